@@ -1,0 +1,14 @@
+/* Injected time: the portable core never asks the system what time it is, and never sleeps by itself. */
+#ifndef OPENIMAPI2_BASE_CLOCK_H
+#define OPENIMAPI2_BASE_CLOCK_H
+
+#include <stdint.h>
+
+struct base_clock {
+    /* Milliseconds since some fixed moment; never goes back. */
+    uint64_t (*now_ms)(const struct base_clock *clock);
+    /* Returns no earlier than ms milliseconds from now. */
+    void (*sleep_ms)(const struct base_clock *clock, uint32_t ms);
+};
+
+#endif

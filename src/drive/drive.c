@@ -1,0 +1,102 @@
+#include "drive/drive.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "drive/drive_command.h"
+#include "drive/quirks.h"
+#include "mmc/cdb.h"
+#include "mmc/inquiry.h"
+
+/* INQUIRY, for a host that does not remember what the drive said. 36 bytes: some bridges cut there, whatever was asked. */
+static enum drive_status ask_identity(struct drive *drive, struct device_identity *identity,
+                                      struct drive_failure *failure)
+{
+    uint8_t bytes[MMC_INQUIRY_BYTES] = {0};
+    struct scsi_command command;
+    struct mmc_inquiry inquiry;
+    enum drive_status status;
+    size_t received;
+
+    mmc_cdb_inquiry(&command, bytes, sizeof bytes);
+    status = drive_send(drive, &command, &received, failure);
+    if (status != DRIVE_OK) return status;
+    if (mmc_inquiry_parse(bytes, received, &inquiry) != MMC_OK) {
+        return drive_fail_reply(failure, DRIVE_INVALID_RESPONSE, command.cdb[0]);
+    }
+    memcpy(identity->vendor, inquiry.vendor, sizeof inquiry.vendor);
+    memcpy(identity->product, inquiry.product, sizeof inquiry.product);
+    memcpy(identity->revision, inquiry.revision, sizeof inquiry.revision);
+    return DRIVE_OK;
+}
+
+/* The system's strings get what the drive's own get: no control characters, no trailing blanks. */
+static void clean(char name[DEVICE_NAME_SIZE])
+{
+    uint8_t field[DEVICE_NAME_SIZE];
+    size_t length = 0;
+
+    while (length < DEVICE_NAME_SIZE - 1 && name[length])
+        length++;
+    memcpy(field, name, length);
+    text_from_field(field, length, name);
+}
+
+static enum drive_status identify(struct drive *drive, struct drive_failure *failure)
+{
+    struct device_identity identity;
+    enum drive_status status;
+
+    memset(&identity, 0, sizeof identity);
+    status = drive->device->ops->get_identity(drive->device, &identity, failure);
+    if (status == DRIVE_UNSUPPORTED) {
+        memset(&identity, 0, sizeof identity);
+        status = ask_identity(drive, &identity, failure);
+    }
+    if (status != DRIVE_OK) return status;
+    clean(identity.vendor);
+    clean(identity.product);
+    clean(identity.revision);
+    drive->identity = identity;
+    drive->quirks = drive_quirks_of(&identity);
+    return DRIVE_OK;
+}
+
+enum drive_status drive_open(struct device *device, const struct base_clock *clock, struct drive **drive,
+                             struct drive_failure *failure)
+{
+    struct drive *opened = base_alloc(sizeof *opened);
+    enum drive_status status;
+
+    *drive = NULL;
+    if (!opened) return drive_fail(failure, DRIVE_NO_MEMORY);
+    opened->device = device;
+    opened->clock = clock;
+    atomic_init(&opened->can_load, DRIVE_CAN_LOAD_UNKNOWN);
+    atomic_init(&opened->holds_the_door, false);
+    status = identify(opened, failure);
+    if (status != DRIVE_OK) {
+        base_free(opened);
+        return status;
+    }
+    *drive = opened;
+    return drive_fail(failure, DRIVE_OK);
+}
+
+void drive_close(struct drive *drive)
+{
+    if (!drive) return;
+    drive->device->ops->close(drive->device);
+    base_free(drive);
+}
+
+struct device *drive_peek_device(struct drive *drive)
+{
+    return drive->device;
+}
+
+const struct device_identity *drive_peek_identity(const struct drive *drive)
+{
+    return &drive->identity;
+}

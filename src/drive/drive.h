@@ -1,0 +1,150 @@
+/* A drive that you can ask questions: a device, a clock, and the rules of talking to hostile hardware.
+ *
+ * The rules, for every function here that sends a command (numbers and their sources stand in drive_command.c):
+ * - usable bytes are the least of transferred, requested and claimed; a reply is read with a first allocation and, where it
+ *   claims more, once whole; at most two regrowths, then DRIVE_INVALID_RESPONSE.
+ * - a unit attention is absorbed, up to 8 in a row within the command's deadline; the ninth is DRIVE_MEDIUM_BECOMING_READY.
+ * - a deferred sense belongs to an earlier command: the command is sent once more.
+ * - a recovered error (key 1) is success.
+ * - "becoming ready" is not waited for: it is DRIVE_REFUSED, with that sense.
+ *
+ * Functions may be called from several threads at once; a drive holds no lock while a command is under way.
+ * Every function that takes a failure fills all of it and returns failure->status; outputs are defined on failure (NULL, 0,
+ * empty). Nothing keeps a "last error".
+ */
+#ifndef OPENIMAPI2_DRIVE_DRIVE_H
+#define OPENIMAPI2_DRIVE_DRIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "drive/device_source.h"
+#include "drive/status.h"
+
+struct drive;
+
+/* Numbers that a drive listed: feature codes, profiles or mode page codes, in the drive's own order. */
+struct drive_codes {
+    uint16_t *values; /* owned; NULL when count is 0 */
+    size_t count;
+};
+
+/* Bytes that a drive sent, only those that are usable. */
+struct drive_bytes {
+    uint8_t *bytes; /* owned; NULL when count is 0 */
+    size_t count;
+};
+
+void drive_codes_free(struct drive_codes *codes);
+void drive_bytes_free(struct drive_bytes *bytes);
+
+/* Open a drive over a device and learn who it is: from the system, else by one INQUIRY of 36 bytes.
+ * device    taken on DRIVE_OK (drive_close closes it), left to the caller otherwise.
+ * clock     borrowed; must outlive the drive.
+ */
+enum drive_status drive_open(struct device *device, const struct base_clock *clock, struct drive **drive,
+                             struct drive_failure *failure);
+
+/* Closes the device too. NULL is allowed. No call may be under way. */
+void drive_close(struct drive *drive);
+
+/* The device below: names, number, exclusive access, notification. Borrowed. */
+struct device *drive_peek_device(struct drive *drive);
+
+/* Vendor, product and revision without their trailing blanks; borrowed, never NULL, never changing. No command is sent. */
+const struct device_identity *drive_peek_identity(const struct drive *drive);
+
+/* GET CONFIGURATION: codes of all features, or of those whose Current bit is set; "" is an empty list and DRIVE_OK. */
+enum drive_status drive_take_features(struct drive *drive, bool current_only, struct drive_codes *codes,
+                                      struct drive_failure *failure);
+
+/* GET CONFIGURATION, feature 0000h: all profiles, or those whose CurrentP bit is set. The order is the drive's preference. */
+enum drive_status drive_take_profiles(struct drive *drive, bool current_only, struct drive_codes *codes,
+                                      struct drive_failure *failure);
+
+/* One feature descriptor with its 4-byte head. DRIVE_NO_SUCH_FEATURE, DRIVE_FEATURE_NOT_CURRENT (current_only),
+ * DRIVE_INVALID_RESPONSE when it is cut.
+ */
+enum drive_status drive_take_feature(struct drive *drive, uint16_t code, bool current_only, struct drive_bytes *feature,
+                                     struct drive_failure *failure);
+
+/* Values of a mode page (MMC, MODE SENSE(10), page control). */
+enum drive_page_control {
+    DRIVE_PAGE_CURRENT = 0,
+    DRIVE_PAGE_CHANGEABLE = 1,
+    DRIVE_PAGE_DEFAULT = 2,
+    DRIVE_PAGE_SAVED = 3,
+};
+
+/* MODE SENSE(10) page 3Fh: page codes 0 to 3Fh, without sub-pages. Where the drive refuses page 3Fh as an invalid field, the
+ * usual pages are asked one by one: eleven commands more.
+ */
+enum drive_status drive_take_mode_pages(struct drive *drive, enum drive_page_control control, struct drive_codes *codes,
+                                        struct drive_failure *failure);
+
+/* One mode page from its page code on, without mode header and block descriptors. DRIVE_NO_SUCH_MODE_PAGE,
+ * DRIVE_INVALID_RESPONSE when it is cut.
+ */
+enum drive_status drive_take_mode_page(struct drive *drive, uint8_t code, enum drive_page_control control,
+                                       struct drive_bytes *page, struct drive_failure *failure);
+
+/* MODE SELECT(10) of one page (page code first; its PS bit is cleared on the way). saved: SP = 1.
+ * count     1 to 65526; else DRIVE_FAILED, and nothing is sent. That the page is as long as it says is the drive's to judge.
+ */
+enum drive_status drive_set_mode_page(struct drive *drive, bool saved, const uint8_t *page, size_t count,
+                                      struct drive_failure *failure);
+
+/* READ DISC INFORMATION, standard, from its length field on; whole, and 34 bytes at least, else DRIVE_INVALID_RESPONSE. */
+enum drive_status drive_take_disc_information(struct drive *drive, struct drive_bytes *information,
+                                              struct drive_failure *failure);
+
+/* READ TRACK INFORMATION from its length field on; whole, and 20 bytes at least, else DRIVE_INVALID_RESPONSE. address_type: 0
+ * LBA, 1 track, 2 session.
+ */
+enum drive_status drive_take_track_information(struct drive *drive, uint8_t address_type, uint32_t address,
+                                               struct drive_bytes *information, struct drive_failure *failure);
+
+/* READ TOC/PMA/ATIP from its length field on: the bytes that came, 4 at least; the last entry may be cut. format: 0 to 5;
+ * number: track or session, by format.
+ */
+enum drive_status drive_take_toc(struct drive *drive, uint8_t format, bool msf, uint8_t number, struct drive_bytes *toc,
+                                 struct drive_failure *failure);
+
+/* READ CAPACITY. blocks: 0 when the drive does not know (last LBA FFFFFFFFh, or 0: blank); block_bytes: a power of two from 512
+ * to 4096; 2048 when the drive says anything else.
+ */
+enum drive_status drive_get_capacity(struct drive *drive, uint64_t *blocks, uint32_t *block_bytes,
+                                     struct drive_failure *failure);
+
+/* TEST UNIT READY. DRIVE_OK: a medium is in and ready. */
+enum drive_status drive_test_ready(struct drive *drive, struct drive_failure *failure);
+
+/* GET EVENT STATUS NOTIFICATION, media class: what happened since the last question, and the state now. All 0 when the drive
+ * has no event to tell; then nothing is known of the state either.
+ */
+struct drive_media_event {
+    uint8_t code; /* MMC, media event codes: 0 none, 1 eject requested, 2 new, 3 removed, 4 changed, 5, 6 */
+    bool medium_present;
+    bool tray_open;
+};
+enum drive_status drive_get_media_event(struct drive *drive, struct drive_media_event *event,
+                                        struct drive_failure *failure);
+
+/* Can the drive pull its medium in by itself? The Load bit of feature 0003h, in a version that has none a loading mechanism of
+ * type tray, without the feature the mechanism of mode page 2Ah; false where a drive has neither. Asked once, then remembered;
+ * a failure is not.
+ */
+enum drive_status drive_get_can_load(struct drive *drive, bool *can_load, struct drive_failure *failure);
+
+/* START STOP UNIT, not immediate. 02/04/07 is asked again every 333 ms for 30 s, then DRIVE_MEDIUM_BUSY. A door that the system locked for a mounted disc is
+ * opened where that is the host's habit (device_ops.dismount); another program's prevention is never overridden.
+ */
+enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure);
+enum drive_status drive_load(struct drive *drive, struct drive_failure *failure);
+
+/* PREVENT ALLOW MEDIUM REMOVAL. */
+enum drive_status drive_prevent_removal(struct drive *drive, bool prevent, struct drive_failure *failure);
+
+#endif

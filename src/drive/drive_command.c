@@ -1,0 +1,254 @@
+#include "drive/drive_command.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/span.h"
+#include "mmc/cdb.h"
+#include "mmc/codes.h"
+#include "mmc/reply.h"
+
+/* How long a command may take. A deadline that is too short does harm: the time-out resets a USB device as a whole. */
+struct deadline {
+    uint8_t opcode;
+    uint32_t ms;
+};
+
+/* libburn: 30 s for all that is quick; cdrecord 40 s; Windows' CD-ROM class driver 10 s. */
+enum { DEADLINE_DEFAULT_MS = 30000 };
+
+/* clang-format off */
+static const struct deadline deadlines[] = {
+    {MMC_OPCODE_START_STOP_UNIT,         60000}, /* Microsoft's IMAPI2 samples: 60 s for start and load */
+    {MMC_OPCODE_READ_TOC_PMA_ATIP,      240000}, /* cdrecord: 240 s, seen: 174 s on a TEAC CD-R55S */
+    {MMC_OPCODE_READ_DISC_INFORMATION,  240000}, /* likewise */
+    {MMC_OPCODE_READ_TRACK_INFORMATION, 240000}, /* likewise */
+};
+
+/* Why nothing came back. */
+static const enum drive_status failure_status[] = {
+    [SCSI_FAILURE_NONE]           = DRIVE_FAILED,
+    [SCSI_FAILURE_DEVICE_GONE]    = DRIVE_GONE,
+    [SCSI_FAILURE_ACCESS_DENIED]  = DRIVE_ACCESS_DENIED,
+    [SCSI_FAILURE_LOCKED]         = DRIVE_LOCKED,
+    [SCSI_FAILURE_INVALID_HANDLE] = DRIVE_INVALID_HANDLE,
+    [SCSI_FAILURE_TIMEOUT]        = DRIVE_TIMEOUT,
+    [SCSI_FAILURE_NO_MEMORY]      = DRIVE_NO_MEMORY,
+    [SCSI_FAILURE_TOO_LONG]       = DRIVE_FAILED,
+    [SCSI_FAILURE_OTHER]          = DRIVE_FAILED,
+};
+/* clang-format on */
+
+/* Bursts of unit attention are real: VirtualBox gives four; a drive gives reset, new medium and others after power-up. */
+enum { UNIT_ATTENTIONS_MAX = 8 };
+
+enum { REGROWTHS_MAX = 2 };
+
+enum { KEY_NO_SENSE = 0, KEY_RECOVERED_ERROR = 1, KEY_UNIT_ATTENTION = 6 };
+
+static uint32_t deadline_ms(uint8_t opcode)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof deadlines / sizeof deadlines[0]; i++) {
+        if (deadlines[i].opcode == opcode) return deadlines[i].ms;
+    }
+    return DEADLINE_DEFAULT_MS;
+}
+
+enum drive_status drive_fail(struct drive_failure *failure, enum drive_status status)
+{
+    memset(failure, 0, sizeof *failure);
+    failure->status = status;
+    return status;
+}
+
+enum drive_status drive_fail_reply(struct drive_failure *failure, enum drive_status status, uint8_t opcode)
+{
+    drive_fail(failure, status);
+    failure->has_command = true;
+    failure->opcode = opcode;
+    return status;
+}
+
+bool drive_was_refused(const struct drive_failure *failure, uint8_t key, uint8_t asc)
+{
+    return failure->status == DRIVE_REFUSED && failure->has_sense && failure->sense.key == key &&
+           failure->sense.asc == asc;
+}
+
+/* Status bytes other than GOOD and CHECK CONDITION: SAM-3, status codes. */
+static enum drive_status status_of_byte(uint8_t status)
+{
+    switch (status) {
+    case SCSI_STATUS_BUSY:
+    case SCSI_STATUS_RESERVATION_CONFLICT:
+    case 0x28: /* TASK SET FULL */
+    case 0x30: /* ACA ACTIVE */
+        return DRIVE_BUSY;
+    case SCSI_STATUS_TASK_ABORTED: /* by the system's own recovery, after its time-out */
+        return DRIVE_TIMEOUT;
+    default:
+        return DRIVE_INVALID_RESPONSE;
+    }
+}
+
+/* The sense of a refusal. Some bridges bring none with it, and have to be asked; what they answer may be empty all the same. */
+static bool get_sense(struct drive *drive, const struct scsi_reply *reply, struct scsi_sense *sense)
+{
+    struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
+    uint8_t bytes[18];
+    struct scsi_command command;
+    struct scsi_reply answer;
+    struct scsi_sense asked;
+    size_t received;
+
+    if (reply->sense_length) return scsi_sense_decode(reply->sense, reply->sense_length, sense);
+    memset(bytes, 0, sizeof bytes);
+    mmc_cdb_request_sense(&command, false, bytes, sizeof bytes);
+    command.timeout_ms = deadline_ms(command.cdb[0]);
+    transport->ops->execute(transport, &command, &answer);
+    if (answer.outcome != SCSI_DONE) return false;
+    received = usable_length(answer.transferred_bytes, sizeof bytes, UINT64_MAX);
+    if (!scsi_sense_decode(bytes, received, &asked)) return false;
+    if (asked.key == KEY_NO_SENSE && asked.asc == 0) return false;
+    *sense = asked;
+    return true;
+}
+
+/* All that is known about how this command ended. */
+static enum drive_status fail_command(struct drive *drive, struct drive_failure *failure, enum drive_status status,
+                                      const struct scsi_command *command, const struct scsi_reply *reply,
+                                      const struct scsi_sense *sense)
+{
+    struct drive_failure asking;
+
+    drive_fail_reply(failure, status, command->cdb[0]);
+    failure->scsi_status = reply->status;
+    failure->system_error = reply->system_error;
+    failure->has_sense = sense != NULL;
+    if (sense) failure->sense = *sense;
+    if (status == DRIVE_LOCKED &&
+        drive->device->ops->get_exclusive_owner(drive->device, failure->holder, &asking) != DRIVE_OK) {
+        failure->holder[0] = '\0';
+    }
+    return status;
+}
+
+enum drive_status drive_send(struct drive *drive, struct scsi_command *command, size_t *received,
+                             struct drive_failure *failure)
+{
+    struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
+    uint64_t start_ms = drive->clock->now_ms(drive->clock);
+    bool was_deferred = false;
+    int attentions = 0;
+    struct scsi_reply reply;
+    struct scsi_sense sense;
+
+    if (received) *received = 0;
+    command->timeout_ms = deadline_ms(command->cdb[0]);
+    for (;;) { /* ends: each turn but the last counts an attention or sets was_deferred */
+        transport->ops->execute(transport, command, &reply);
+        if (reply.outcome == SCSI_DONE) break;
+        if (reply.outcome != SCSI_REFUSED) {
+            return fail_command(drive, failure, failure_status[reply.failure], command, &reply, NULL);
+        }
+        if (reply.status != SCSI_STATUS_CHECK_CONDITION) {
+            return fail_command(drive, failure, status_of_byte(reply.status), command, &reply, NULL);
+        }
+        if (!get_sense(drive, &reply, &sense)) {
+            return fail_command(drive, failure, DRIVE_REFUSED, command, &reply, NULL);
+        }
+        if (sense.deferred && !was_deferred) {
+            was_deferred = true;
+            continue;
+        }
+        if (sense.key == KEY_RECOVERED_ERROR || (sense.key == KEY_NO_SENSE && sense.asc == 0)) break;
+        if (sense.key != KEY_UNIT_ATTENTION) {
+            return fail_command(drive, failure, DRIVE_REFUSED, command, &reply, &sense);
+        }
+        /* Each command is given its full time: a drive that is well again must not be reset for lack of the rest. */
+        if (++attentions > UNIT_ATTENTIONS_MAX ||
+            drive->clock->now_ms(drive->clock) - start_ms >= command->timeout_ms) {
+            return fail_command(drive, failure, DRIVE_MEDIUM_BECOMING_READY, command, &reply, &sense);
+        }
+    }
+    if (received) *received = usable_length(reply.transferred_bytes, command->requested_bytes, UINT64_MAX);
+    return drive_fail(failure, DRIVE_OK);
+}
+
+/* How much to ask for now, after a reply that claims so much. */
+static uint16_t next_allocation(struct drive *drive, uint64_t claimed, uint16_t max_bytes)
+{
+    struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
+    struct scsi_limits limits;
+    uint64_t wanted = claimed + (claimed & 1);
+
+    transport->ops->get_limits(transport, &limits);
+    if (wanted > limits.max_unaligned_transfer_bytes) wanted = limits.max_unaligned_transfer_bytes & ~(uint32_t)1;
+    return (uint16_t)(wanted < max_bytes ? wanted : max_bytes);
+}
+
+enum drive_status drive_take_reply(struct drive *drive, struct scsi_command *command, uint16_t max_bytes,
+                                   struct drive_bytes *reply, struct drive_failure *failure)
+{
+    uint16_t allocation = (uint16_t)command->requested_bytes;
+    enum drive_status status;
+    uint8_t *bytes;
+    size_t received;
+    uint64_t claimed;
+    uint16_t wanted;
+    int regrowths;
+
+    reply->bytes = NULL;
+    reply->count = 0;
+    for (regrowths = 0; regrowths <= REGROWTHS_MAX; regrowths++) {
+        bytes = base_alloc(allocation);
+        if (!bytes) return drive_fail(failure, DRIVE_NO_MEMORY);
+        store_be16(command->cdb + 7, allocation); /* where every data-in command of 10 bytes has it (MMC-6) */
+        command->data = bytes;
+        command->requested_bytes = allocation;
+        status = drive_send(drive, command, &received, failure);
+        if (status != DRIVE_OK) {
+            base_free(bytes);
+            return status;
+        }
+        /* What is transferred says nothing about what the drive has: bridges pad, and firmware stops short of its own claim. */
+        wanted = allocation;
+        if (mmc_reply_claimed_bytes(command->cdb[0], bytes, received, &claimed) && claimed > allocation) {
+            wanted = next_allocation(drive, claimed, max_bytes);
+        }
+        if (wanted <= allocation) {
+            reply->bytes = bytes;
+            drive_bytes_keep(reply, bytes, received);
+            return DRIVE_OK;
+        }
+        base_free(bytes);
+        allocation = wanted;
+    }
+    return drive_fail_reply(failure, DRIVE_INVALID_RESPONSE, command->cdb[0]);
+}
+
+void drive_bytes_keep(struct drive_bytes *bytes, const uint8_t *from, size_t count)
+{
+    if (!count) {
+        drive_bytes_free(bytes);
+        return;
+    }
+    memmove(bytes->bytes, from, count);
+    bytes->count = count;
+}
+
+void drive_bytes_free(struct drive_bytes *bytes)
+{
+    base_free(bytes->bytes);
+    bytes->bytes = NULL;
+    bytes->count = 0;
+}
+
+void drive_codes_free(struct drive_codes *codes)
+{
+    base_free(codes->values);
+    codes->values = NULL;
+    codes->count = 0;
+}

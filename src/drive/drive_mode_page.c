@@ -1,0 +1,134 @@
+/* MODE SENSE(10) and MODE SELECT(10). MODE SENSE(6) is never sent: optical drives refuse it, or answer it with garbage
+ * (HL-DT-ST GP60NB60).
+ */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "drive/drive_command.h"
+#include "mmc/cdb.h"
+#include "mmc/codes.h"
+#include "mmc/mode_page.h"
+
+/* Asked one by one where a drive refuses "all pages" (QEMU does): those that optical drives have. MMC-6 and SPC-3, mode page
+ * codes; 08h, 18h and 1Bh from drives that list them.
+ */
+static const uint8_t usual_pages[] = {0x01, 0x05, 0x08, 0x0D, 0x0E, 0x18, 0x1A, 0x1B, 0x1C, 0x1D, 0x2A};
+
+/* Ask, and read the header. On DRIVE_OK the caller owns reply, into which mode points. */
+static enum drive_status take_mode(struct drive *drive, enum drive_page_control control, uint8_t code,
+                                   struct drive_bytes *reply, struct mmc_mode *mode, struct drive_failure *failure)
+{
+    uint16_t first_bytes = code == MMC_MODE_PAGE_ALL ? DRIVE_LIST_FIRST_BYTES : DRIVE_ELEMENT_FIRST_BYTES;
+    struct scsi_command command;
+    enum drive_status status;
+
+    mmc_cdb_mode_sense(&command, false, (enum mmc_page_control)control, code, 0, NULL, first_bytes);
+    status = drive_take_reply(drive, &command, DRIVE_REPLY_MAX_BYTES, reply, failure);
+    if (status != DRIVE_OK) return status;
+    if (mmc_mode_parse(reply->bytes, reply->count, mode) == MMC_OK) return DRIVE_OK;
+    drive_bytes_free(reply);
+    return drive_fail_reply(failure, DRIVE_INVALID_RESPONSE, command.cdb[0]);
+}
+
+/* One page after the other, into codes->values, which has room for all of them. */
+static enum drive_status try_usual_pages(struct drive *drive, enum drive_page_control control,
+                                         struct drive_codes *codes, struct drive_failure *failure)
+{
+    struct drive_bytes reply;
+    struct mmc_mode mode;
+    struct mmc_mode_page page;
+    enum drive_status status;
+    size_t i;
+
+    for (i = 0; i < sizeof usual_pages; i++) {
+        status = take_mode(drive, control, usual_pages[i], &reply, &mode, failure);
+        if (drive_was_refused(failure, 0x05, 0x24)) continue;
+        if (status != DRIVE_OK) return status;
+        if (mmc_mode_find(&mode, usual_pages[i], &page) == MMC_OK) codes->values[codes->count++] = usual_pages[i];
+        drive_bytes_free(&reply);
+    }
+    return DRIVE_OK;
+}
+
+static void collect_pages(const struct mmc_mode *mode, struct drive_codes *codes)
+{
+    struct mmc_walk walk = mmc_mode_pages(mode);
+    struct mmc_mode_page page;
+
+    while (mmc_mode_page_next(&walk, &page)) {
+        if (!page.subcode) codes->values[codes->count++] = page.code;
+    }
+}
+
+enum drive_status drive_take_mode_pages(struct drive *drive, enum drive_page_control control, struct drive_codes *codes,
+                                        struct drive_failure *failure)
+{
+    bool one_by_one;
+    struct drive_bytes reply;
+    struct mmc_mode mode;
+    enum drive_status status;
+
+    codes->values = NULL;
+    codes->count = 0;
+    status = take_mode(drive, control, MMC_MODE_PAGE_ALL, &reply, &mode, failure);
+    one_by_one = drive_was_refused(failure, 0x05, 0x24);
+    if (status != DRIVE_OK && !one_by_one) return status;
+    /* A page has 2 bytes at least: no more codes than this. */
+    codes->values = base_alloc_array(one_by_one ? sizeof usual_pages : mode.pages.count / 2, sizeof *codes->values);
+    if (!codes->values) {
+        status = drive_fail(failure, DRIVE_NO_MEMORY);
+    } else if (one_by_one) {
+        status = try_usual_pages(drive, control, codes, failure);
+    } else {
+        collect_pages(&mode, codes);
+    }
+    drive_bytes_free(&reply);
+    if (status != DRIVE_OK || !codes->count) drive_codes_free(codes);
+    return status == DRIVE_OK ? drive_fail(failure, DRIVE_OK) : status;
+}
+
+enum drive_status drive_take_mode_page(struct drive *drive, uint8_t code, enum drive_page_control control,
+                                       struct drive_bytes *page, struct drive_failure *failure)
+{
+    struct mmc_mode mode;
+    struct mmc_mode_page found;
+    enum drive_status status;
+
+    status = take_mode(drive, control, code, page, &mode, failure);
+    if (drive_was_refused(failure, 0x05, 0x24)) failure->status = DRIVE_NO_SUCH_MODE_PAGE;
+    if (status != DRIVE_OK) return failure->status;
+    switch (mmc_mode_find(&mode, code, &found)) {
+    case MMC_OK:
+        drive_bytes_keep(page, found.bytes, found.count);
+        return DRIVE_OK;
+    case MMC_ABSENT:
+        status = DRIVE_NO_SUCH_MODE_PAGE;
+        break;
+    default:
+        status = DRIVE_INVALID_RESPONSE;
+        break;
+    }
+    drive_bytes_free(page);
+    return drive_fail_reply(failure, status, MMC_OPCODE_MODE_SENSE_10);
+}
+
+enum drive_status drive_set_mode_page(struct drive *drive, bool saved, const uint8_t *page, size_t count,
+                                      struct drive_failure *failure)
+{
+    size_t list_bytes;
+    struct scsi_command command;
+    enum drive_status status;
+    uint8_t *list;
+
+    if (!count || count > DRIVE_REPLY_MAX_BYTES - MMC_MODE_HEADER_BYTES) return drive_fail(failure, DRIVE_FAILED);
+    /* The header is all zero: no block descriptors, and no length, which MODE SELECT reserves. */
+    list_bytes = MMC_MODE_HEADER_BYTES + count;
+    list = base_alloc(list_bytes);
+    if (!list) return drive_fail(failure, DRIVE_NO_MEMORY);
+    memcpy(list + MMC_MODE_HEADER_BYTES, page, count);
+    list[MMC_MODE_HEADER_BYTES] &= 0x7F; /* PS is reserved in MODE SELECT (SPC-3) */
+    mmc_cdb_mode_select(&command, saved, list, (uint16_t)list_bytes);
+    status = drive_send(drive, &command, NULL, failure);
+    base_free(list);
+    return status;
+}

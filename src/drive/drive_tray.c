@@ -1,0 +1,145 @@
+/* The tray and its lock. */
+#include <string.h>
+
+#include "drive/drive_command.h"
+#include "mmc/cdb.h"
+#include "mmc/codes.h"
+#include "mmc/feature_fields.h"
+#include "mmc/mode_page_fields.h"
+
+enum { MECHANISM_TRAY = 1 }; /* MMC-6, loading mechanism type */
+
+/* 02/04/07, operation in progress, to START STOP UNIT: Pioneer DVR-x05 and K04RA, which growisofs asks again every 333 ms. */
+enum {
+    IN_PROGRESS_PAUSE_MS = 333,
+    IN_PROGRESS_MAX_MS = 30000,
+    TRAY_COMMANDS_MAX = IN_PROGRESS_MAX_MS / IN_PROGRESS_PAUSE_MS + 1
+};
+
+/* Feature 0003h. found: the drive has it, and says. */
+static enum drive_status ask_feature(struct drive *drive, bool *found, bool *can_load, struct drive_failure *failure)
+{
+    struct drive_bytes bytes;
+    struct mmc_removable_medium_feature removable;
+    struct mmc_feature feature;
+    struct mmc_walk walk;
+    enum drive_status status;
+
+    *found = false;
+    status = drive_take_feature(drive, MMC_FEATURE_REMOVABLE_MEDIUM, false, &bytes, failure);
+    if (status == DRIVE_NO_SUCH_FEATURE || status == DRIVE_INVALID_RESPONSE || drive_was_refused(failure, 0x05, 0x20) ||
+        drive_was_refused(failure, 0x05, 0x24)) {
+        return DRIVE_OK;
+    }
+    if (status != DRIVE_OK) return status;
+    walk = mmc_walk_of(span_of(bytes.bytes, bytes.count));
+    if (mmc_feature_next(&walk, &feature) && mmc_removable_medium_feature_parse(&feature, &removable) == MMC_OK) {
+        *found = true;
+        *can_load = removable.has_load ? removable.load : removable.mechanism == MECHANISM_TRAY;
+    }
+    drive_bytes_free(&bytes);
+    return DRIVE_OK;
+}
+
+/* Mode page 2Ah. A drive that has neither says nothing of a tray. */
+static enum drive_status ask_page(struct drive *drive, bool *can_load, struct drive_failure *failure)
+{
+    struct drive_bytes bytes;
+    struct mmc_capabilities_page capabilities;
+    struct mmc_mode_page page;
+    struct mmc_walk walk;
+    enum drive_status status;
+
+    *can_load = false;
+    status = drive_take_mode_page(drive, MMC_MODE_PAGE_CAPABILITIES_AND_MECHANICAL_STATUS, DRIVE_PAGE_CURRENT, &bytes,
+                                  failure);
+    if (status == DRIVE_NO_SUCH_MODE_PAGE) return DRIVE_OK;
+    if (status != DRIVE_OK) return status;
+    walk = mmc_walk_of(span_of(bytes.bytes, bytes.count));
+    if (mmc_mode_page_next(&walk, &page) && mmc_capabilities_page_parse(&page, &capabilities) == MMC_OK) {
+        *can_load = capabilities.mechanism == MECHANISM_TRAY;
+    }
+    drive_bytes_free(&bytes);
+    return DRIVE_OK;
+}
+
+enum drive_status drive_get_can_load(struct drive *drive, bool *can_load, struct drive_failure *failure)
+{
+    int remembered = atomic_load(&drive->can_load);
+    enum drive_status status;
+    bool found, answer;
+
+    *can_load = false;
+    if (remembered == DRIVE_CAN_LOAD_UNKNOWN) {
+        status = ask_feature(drive, &found, &answer, failure);
+        if (status == DRIVE_OK && !found) status = ask_page(drive, &answer, failure);
+        if (status != DRIVE_OK) return status;
+        remembered = answer ? DRIVE_CAN_LOAD_YES : DRIVE_CAN_LOAD_NO;
+        atomic_store(&drive->can_load, remembered);
+    }
+    *can_load = remembered == DRIVE_CAN_LOAD_YES;
+    return drive_fail(failure, DRIVE_OK);
+}
+
+static enum drive_status move_tray(struct drive *drive, enum mmc_start_stop operation, struct drive_failure *failure)
+{
+    uint64_t start_ms = drive->clock->now_ms(drive->clock);
+    struct scsi_command command;
+    enum drive_status status;
+    int sent = 0;
+
+    for (;;) {
+        mmc_cdb_start_stop_unit(&command, false, operation);
+        status = drive_send(drive, &command, NULL, failure);
+        if (!drive_was_refused(failure, 0x02, 0x04) || failure->sense.ascq != 0x07) return status;
+        if (++sent >= TRAY_COMMANDS_MAX ||
+            drive->clock->now_ms(drive->clock) - start_ms + IN_PROGRESS_PAUSE_MS > IN_PROGRESS_MAX_MS) {
+            failure->status = DRIVE_MEDIUM_BUSY;
+            return DRIVE_MEDIUM_BUSY;
+        }
+        drive->clock->sleep_ms(drive->clock, IN_PROGRESS_PAUSE_MS);
+    }
+}
+
+enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure)
+{
+    struct drive_failure dismounting, allowing;
+    enum drive_status status;
+    bool may_allow = false;
+
+    status = move_tray(drive, MMC_EJECT, failure);
+    /* The door is locked: 05/53/02, or 02/53/00 from Linux's ATA layer. Not by us: then by the system, or by another program. */
+    if (!drive_was_refused(failure, 0x02, 0x53) &&
+        !(drive_was_refused(failure, 0x05, 0x53) && failure->sense.ascq == 0x02)) {
+        return status;
+    }
+    if (atomic_load(&drive->holds_the_door)) return status;
+    if (drive->device->ops->dismount(drive->device, &may_allow, &dismounting) == DRIVE_OK) {
+        if (may_allow) {
+            struct scsi_command command;
+
+            /* Whether it helped is seen from the eject. */
+            mmc_cdb_prevent_allow_medium_removal(&command, false, false);
+            drive_send(drive, &command, NULL, &allowing);
+        }
+        status = move_tray(drive, MMC_EJECT, failure);
+    }
+    if (status != DRIVE_OK) memcpy(failure->mount, dismounting.mount, sizeof failure->mount);
+    return status;
+}
+
+enum drive_status drive_load(struct drive *drive, struct drive_failure *failure)
+{
+    return move_tray(drive, MMC_LOAD, failure);
+}
+
+enum drive_status drive_prevent_removal(struct drive *drive, bool prevent, struct drive_failure *failure)
+{
+    struct scsi_command command;
+    enum drive_status status;
+
+    mmc_cdb_prevent_allow_medium_removal(&command, prevent, false);
+    status = drive_send(drive, &command, NULL, failure);
+    if (status == DRIVE_OK) atomic_store(&drive->holds_the_door, prevent);
+    return status;
+}

@@ -1,0 +1,53 @@
+/* What a question to a drive can end in, and what is known about a failure. */
+#ifndef OPENIMAPI2_DRIVE_STATUS_H
+#define OPENIMAPI2_DRIVE_STATUS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "scsi/sense.h"
+
+enum drive_status {
+    DRIVE_OK,
+    DRIVE_NOT_OPEN,       /* asked before the drive was opened */
+    DRIVE_NO_SUCH_DEVICE, /* no device has this ID */
+    DRIVE_GONE,           /* it was there, and was unplugged */
+    DRIVE_ACCESS_DENIED,  /* the system does not let this user */
+    DRIVE_IN_USE,         /* exclusive access: a file system is mounted and cannot be set aside */
+    DRIVE_LOCKED,         /* somebody else holds exclusive access; holder says who */
+    DRIVE_NOT_LOCKED,     /* release without acquire */
+    DRIVE_NOT_DISABLED,   /* enable of notifications without disable */
+    DRIVE_INVALID_NAME,   /* client name with an illegal character, or too long */
+    DRIVE_INVALID_HANDLE,
+    DRIVE_NO_MEMORY,
+    DRIVE_TIMEOUT,
+    DRIVE_BUSY,                  /* status BUSY, RESERVATION CONFLICT or the like */
+    DRIVE_REFUSED,               /* CHECK CONDITION: sense and opcode say what */
+    DRIVE_INVALID_RESPONSE,      /* too short, or it contradicts itself */
+    DRIVE_MEDIUM_BECOMING_READY, /* unit attention for ever */
+    DRIVE_MEDIUM_BUSY,           /* "operation in progress" for ever */
+    DRIVE_NO_SUCH_FEATURE,
+    DRIVE_FEATURE_NOT_CURRENT,
+    DRIVE_NO_SUCH_MODE_PAGE,
+    DRIVE_UNSUPPORTED, /* the system, not the drive, does not offer this */
+    DRIVE_FAILED,      /* anything else; system_error says what the system said */
+    DRIVE_STATUS_COUNT
+};
+
+enum { DRIVE_HOLDER_SIZE = 64 }; /* CDROM_EXCLUSIVE_CALLER_LENGTH: 63 characters and a NUL */
+enum { DRIVE_MOUNT_SIZE = 260 };
+
+/* The caller owns it and need not clear it: every function that takes one sets all of it, on success too. */
+struct drive_failure {
+    enum drive_status status;
+    bool has_command; /* opcode is the command that failed */
+    uint8_t opcode;
+    uint8_t scsi_status; /* status byte, when the drive answered */
+    bool has_sense;
+    struct scsi_sense sense;
+    uint32_t system_error;          /* the operating system's number, 0 when none */
+    char holder[DRIVE_HOLDER_SIZE]; /* client name of who holds the drive; "" when unknown */
+    char mount[DRIVE_MOUNT_SIZE];   /* UTF-8: where the disc that cannot be ejected is mounted; "" when unknown */
+};
+
+#endif

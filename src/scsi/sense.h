@@ -1,0 +1,41 @@
+/* Sense data, in fixed and in descriptor format, as plain numbers. */
+#ifndef OPENIMAPI2_SCSI_SENSE_H
+#define OPENIMAPI2_SCSI_SENSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct scsi_sense {
+    bool deferred; /* response code 71h or 73h: about an earlier command */
+    uint8_t key;   /* 0 to 15 */
+    uint8_t asc;   /* 0 when the sense was cut before it */
+    uint8_t ascq;  /* likewise */
+    bool has_progress;
+    uint16_t progress; /* 0 to 65535, of 65536; keys 0 and 2 with SKSV */
+    bool has_field_pointer;
+    uint16_t field_pointer; /* byte of the CDB or parameter list at fault; key 5 with SKSV */
+    bool field_in_cdb;      /* C/D: the pointer is into the CDB, else into the parameter list */
+    bool has_bit_pointer;   /* BPV */
+    uint8_t bit_pointer;    /* 0 to 7; 0 when not given */
+    bool has_information;
+    uint64_t information; /* usually the logical block at fault; with VALID only */
+};
+
+/* Decode sense data.
+ * bytes     as received; count is what the drive gave, not what was asked for. May be 0.
+ * returns   true when a sense key could be read (3 bytes of 70h/71h, 2 of 72h/73h); out is unchanged otherwise. Walks the
+ *           descriptors over the bytes that are there, and ends.
+ * source    SPC-3, fixed format sense data; descriptor format sense data.
+ */
+bool scsi_sense_decode(const uint8_t *bytes, size_t count, struct scsi_sense *out);
+
+/* "not ready", "illegal request", ...: SPC-3, sense key descriptions. key: 0 to 15; never NULL. */
+const char *scsi_sense_key_text(uint8_t key);
+
+/* The standard's words for ASC/ASCQ, of those that optical drives return, or NULL. The exact pair first, then 40h/NNh style rows
+ * that stand for any ASCQ. SPC-3, ASC and ASCQ assignments.
+ */
+const char *scsi_sense_code_text(uint8_t asc, uint8_t ascq);
+
+#endif

@@ -1,0 +1,36 @@
+/* What every fuzz target has: the function that libFuzzer calls, and where its first inputs come from.
+ *
+ * With libFuzzer (preset native-fuzz) a target is one program that invents inputs. With any other compiler the same target is
+ * linked to replay.c, whose main plays the known inputs, their prefixes and small damages of them, as an ordinary test.
+ */
+#ifndef OPENIMAPI2_TESTS_FUZZ_FUZZ_H
+#define OPENIMAPI2_TESTS_FUZZ_FUZZ_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct fuzz_seeds {
+    const char *reply_of; /* the vectors of vectors/replies.json whose reply_of begins so; NULL for none */
+    const char *command;  /* the files of malformed/index.json of this command; NULL for none */
+};
+extern const struct fuzz_seeds fuzz_seeds[]; /* ends with a row of NULLs */
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* An invariant of the target; false ends the program, in every build. */
+#define FUZZ_CHECK(condition)                                                                                          \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                            \
+            abort();                                                                                                   \
+        }                                                                                                              \
+    } while (0)
+
+/* Are `count` bytes at `bytes` all within the input? */
+#define FUZZ_WITHIN(bytes, count, data, size)                                                                          \
+    FUZZ_CHECK((bytes) >= (data) && (size_t)((bytes) - (data)) <= (size) &&                                            \
+               (count) <= (size) - (size_t)((bytes) - (data)))
+
+#endif

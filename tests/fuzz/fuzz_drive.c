@@ -1,0 +1,186 @@
+/* The input is what a drive answers, while every question of drive/drive.h is put to it. Each must end, within its number of
+ * commands, with outputs that are defined and nothing left behind.
+ */
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "fuzz/fuzz.h"
+#include "support/drive_questions.h"
+#include "support/fake_clock.h"
+#include "support/fake_device.h"
+
+const struct fuzz_seeds fuzz_seeds[] = {{NULL, "INQUIRY"},
+                                        {NULL, "MODE SENSE(10)"},
+                                        {NULL, "READ DISC INFORMATION"},
+                                        {NULL, "READ TRACK INFORMATION"},
+                                        {NULL, "GET EVENT STATUS NOTIFICATION"},
+                                        {NULL, "REQUEST SENSE"},
+                                        {NULL, "READ CAPACITY"},
+                                        {"GET CONFIGURATION RT=2 feature 0003h", NULL},
+                                        {NULL, NULL}};
+
+/* WHOLE: every command is answered with all of the input. STREAM: the input says for each command how it ends, and begins
+ * anew when it is at its end, so that a drive may be wrong for ever.
+ */
+enum manner { WHOLE, STREAM };
+
+struct fuzzed_drive {
+    struct scsi_transport transport; /* first */
+    enum manner manner;
+    const uint8_t *data;
+    size_t size;
+    size_t at;
+    size_t commands;
+};
+
+static uint8_t next_byte(struct fuzzed_drive *drive)
+{
+    uint8_t byte = drive->data[drive->at];
+
+    drive->at = (drive->at + 1) % drive->size;
+    return byte;
+}
+
+static void next_bytes(struct fuzzed_drive *drive, uint8_t *bytes, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        bytes[i] = next_byte(drive);
+}
+
+static void send_whole(struct fuzzed_drive *drive, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    size_t count = drive->size < command->requested_bytes ? drive->size : command->requested_bytes;
+
+    reply->outcome = SCSI_DONE;
+    reply->transferred_bytes = (uint32_t)count;
+    if (command->direction == SCSI_DATA_IN) memcpy(command->data, drive->data, count);
+}
+
+static void send_next(struct fuzzed_drive *drive, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    static const uint8_t statuses[] = {0x00, 0x02, 0x08, 0x18, 0x28, 0x40, 0xFF, 0x04};
+    uint8_t way = next_byte(drive);
+    size_t count = next_byte(drive);
+
+    switch (way & 7) {
+    case 4: /* sense */
+        reply->outcome = SCSI_REFUSED;
+        reply->status = SCSI_STATUS_CHECK_CONDITION;
+        reply->sense_length = 18;
+        reply->sense[0] = way & 8 ? 0x71 : 0x70;
+        reply->sense[2] = count & 0x0F;
+        reply->sense[7] = 10;
+        next_bytes(drive, reply->sense + 12, 2);
+        break;
+    case 5: /* sense that is anything */
+        reply->outcome = SCSI_REFUSED;
+        reply->status = SCSI_STATUS_CHECK_CONDITION;
+        reply->sense_length = (uint8_t)(count % (SCSI_SENSE_MAX + 1));
+        next_bytes(drive, reply->sense, reply->sense_length);
+        break;
+    case 6:
+        reply->outcome = SCSI_REFUSED;
+        reply->status = statuses[count % 8];
+        break;
+    case 7:
+        reply->outcome = way & 8 ? SCSI_LOST : SCSI_NOT_SENT;
+        reply->failure = (enum scsi_failure)(count % (SCSI_FAILURE_OTHER + 1));
+        break;
+    default:
+        if (command->direction != SCSI_DATA_IN) count = 0;
+        if (count > command->requested_bytes) count = command->requested_bytes;
+        reply->outcome = SCSI_DONE;
+        reply->transferred_bytes = way & 8 ? command->requested_bytes : (uint32_t)count;
+        if (count) next_bytes(drive, command->data, count);
+        break;
+    }
+}
+
+static void execute(struct scsi_transport *transport, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    struct fuzzed_drive *drive = (struct fuzzed_drive *)transport;
+
+    drive->commands++;
+    FUZZ_CHECK(command->timeout_ms >= 1000);
+    FUZZ_CHECK(command->cdb_length == 6 || command->cdb_length == 10 || command->cdb_length == 12);
+    memset(reply, 0, sizeof *reply);
+    if (command->direction == SCSI_DATA_IN) {
+        FUZZ_CHECK(command->requested_bytes && command->requested_bytes % 2 == 0 && command->data);
+        memset(command->data, 0, command->requested_bytes);
+    }
+    if (drive->manner == WHOLE) {
+        send_whole(drive, command, reply);
+    } else {
+        send_next(drive, command, reply);
+    }
+}
+
+static void get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
+{
+    (void)transport;
+    limits->max_transfer_bytes = 65536;
+    limits->max_unaligned_transfer_bytes = 61440;
+    limits->alignment_mask = 0;
+}
+
+static void close_nothing(struct scsi_transport *transport)
+{
+    (void)transport;
+}
+
+static void put_all_questions(struct drive *drive, struct fuzzed_drive *fuzzed)
+{
+    struct drive_failure failure;
+    struct drive_answer answer;
+    enum drive_status status;
+    size_t q;
+
+    for (q = 0; q < drive_question_count; q++) {
+        fuzzed->commands = 0;
+        memset(&failure, 0x5A, sizeof failure);
+        status = drive_questions[q].ask(drive, &answer, &failure);
+        FUZZ_CHECK(status == failure.status && status < DRIVE_STATUS_COUNT);
+        FUZZ_CHECK(status == DRIVE_OK || drive_answer_is_empty(&answer));
+        FUZZ_CHECK(fuzzed->commands <= drive_questions[q].commands_max);
+        FUZZ_CHECK(memchr(failure.holder, 0, sizeof failure.holder) && memchr(failure.mount, 0, sizeof failure.mount));
+        drive_answer_free(&answer);
+    }
+}
+
+static void meet(enum manner manner, const uint8_t *data, size_t size)
+{
+    static const struct scsi_transport_ops ops = {execute, get_limits, close_nothing};
+    struct fuzzed_drive fuzzed = {{&ops}, manner, data, size, 0, 0};
+    long live = base_alloc_live();
+    struct drive_failure failure;
+    struct fake_device device;
+    struct fake_clock clock;
+    struct drive *drive;
+
+    fake_clock_begin(&clock);
+    fake_device_begin(&device, &fuzzed.transport);
+    device.identity_status = DRIVE_UNSUPPORTED;
+    device.dismount_status = DRIVE_OK;
+    device.may_allow = true;
+    if (drive_open(&device.device, &clock.clock, &drive, &failure) != DRIVE_OK) {
+        FUZZ_CHECK(!drive && failure.status != DRIVE_OK && fuzzed.commands <= 20);
+        device.identity_status = DRIVE_OK;
+        FUZZ_CHECK(drive_open(&device.device, &clock.clock, &drive, &failure) == DRIVE_OK);
+    }
+    FUZZ_CHECK(strlen(drive_peek_identity(drive)->product) <= 16);
+    put_all_questions(drive, &fuzzed);
+    drive_close(drive);
+    FUZZ_CHECK(device.closes == 1);
+    FUZZ_CHECK(base_alloc_live() == live);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (!size) return 0;
+    meet(WHOLE, data, size);
+    meet(STREAM, data, size);
+    return 0;
+}

@@ -1,0 +1,57 @@
+#include "fuzz/fuzz.h"
+#include "mmc/mode_page_fields.h"
+
+const struct fuzz_seeds fuzz_seeds[] = {{"MODE SENSE(10)", "MODE SENSE(10)"}, {NULL, "MODE SENSE(6)"}, {NULL, NULL}};
+
+static void parse_fields(const struct mmc_mode_page *page)
+{
+    union {
+        struct mmc_error_recovery_page recovery;
+        struct mmc_caching_page caching;
+        struct mmc_cd_device_parameters_page device;
+        struct mmc_cd_audio_control_page audio;
+        struct mmc_power_condition_page power;
+        struct mmc_informational_exceptions_page exceptions;
+        struct mmc_timeout_protect_page timeout;
+    } out;
+    struct mmc_write_parameters_page write;
+    struct mmc_capabilities_page capabilities;
+    struct mmc_write_speed speed;
+    struct mmc_walk walk;
+
+    mmc_error_recovery_page_parse(page, &out.recovery);
+    mmc_caching_page_parse(page, &out.caching);
+    mmc_cd_device_parameters_page_parse(page, &out.device);
+    mmc_cd_audio_control_page_parse(page, &out.audio);
+    mmc_power_condition_page_parse(page, &out.power);
+    mmc_informational_exceptions_page_parse(page, &out.exceptions);
+    mmc_timeout_protect_page_parse(page, &out.timeout);
+    if (mmc_write_parameters_page_parse(page, &write) == MMC_OK) {
+        FUZZ_WITHIN(write.media_catalog, MMC_WRITE_PARAMETERS_MCN_BYTES, page->bytes, page->count);
+    }
+    if (mmc_capabilities_page_parse(page, &capabilities) == MMC_OK) {
+        walk = mmc_capabilities_write_speeds(&capabilities);
+        if (walk.rest.count) FUZZ_WITHIN(walk.rest.bytes, walk.rest.count, page->bytes, page->count);
+        while (mmc_write_speed_next(&walk, &speed))
+            continue;
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct mmc_mode_page page, found;
+    struct mmc_mode mode;
+    struct mmc_walk walk;
+    size_t steps = 0;
+
+    if (mmc_mode_parse(data, size, &mode) != MMC_OK) return 0;
+    FUZZ_CHECK(size >= 8);
+    walk = mmc_mode_pages(&mode);
+    while (mmc_mode_page_next(&walk, &page)) {
+        FUZZ_CHECK(++steps <= size / 2);
+        FUZZ_WITHIN(page.bytes, page.count, data, size);
+        parse_fields(&page);
+        if (!page.subcode && steps < 64) FUZZ_CHECK(mmc_mode_find(&mode, page.code, &found) == MMC_OK);
+    }
+    return 0;
+}

@@ -1,0 +1,102 @@
+/* Any commands, in any order, at a simulated drive with any medium: it answers each within its buffer, and its state can be stored
+ * and read back.
+ *
+ * Input: a byte for the medium, a byte for identity and faults, then commands: a byte that chooses the operation code, a byte for
+ * direction and buffer size, ten bytes of CDB, and for data-out as many bytes as there are.
+ */
+#include <string.h>
+
+#include "fuzz/fuzz.h"
+#include "sim/sim_drive.h"
+
+const struct fuzz_seeds fuzz_seeds[] = {{"INQUIRY", NULL}, {"READ TRACK INFORMATION", NULL}, {NULL, NULL}};
+
+static const uint8_t opcodes[] = {0x00, 0x03, 0x12, 0x1b, 0x1e, 0x23, 0x25, 0x28, 0x2b, 0x2f, 0x35, 0x43, 0x46, 0x4a,
+                                  0x51, 0x52, 0x55, 0x5a, 0x5c, 0xa8, 0xac, 0xad, 0xb6, 0xbb, 0xbd, 0xbe, 0x1a, 0xff};
+
+static uint32_t get_blocks(struct sim_store *store)
+{
+    (void)store;
+    return 5000;
+}
+
+static bool read_blocks(struct sim_store *store, uint32_t lba, uint32_t count, uint8_t *bytes)
+{
+    FUZZ_CHECK(lba < 5000 && count <= 5000 - lba);
+    memset(bytes, 0x5a, (size_t)count * SIM_BLOCK_BYTES);
+    return (void)store, lba % 100 != 99;
+}
+
+static void check_reply(const struct scsi_reply *reply, uint32_t capacity, enum scsi_direction direction)
+{
+    FUZZ_CHECK(reply->outcome == SCSI_DONE || reply->outcome == SCSI_REFUSED || reply->outcome == SCSI_NOT_SENT ||
+               reply->outcome == SCSI_LOST);
+    FUZZ_CHECK((reply->outcome == SCSI_REFUSED) == (reply->status != SCSI_STATUS_GOOD));
+    FUZZ_CHECK((reply->failure == SCSI_FAILURE_NONE) ==
+               (reply->outcome == SCSI_DONE || reply->outcome == SCSI_REFUSED));
+    FUZZ_CHECK(reply->transferred_bytes <= (direction == SCSI_NO_DATA ? 0 : capacity));
+    FUZZ_CHECK(reply->outcome == SCSI_DONE || reply->transferred_bytes == 0);
+}
+
+static void check_state(const struct sim_state *state)
+{
+    uint8_t bytes[SIM_STATE_BYTES], again[SIM_STATE_BYTES];
+    struct sim_state loaded;
+
+    sim_state_store(state, bytes);
+    FUZZ_CHECK(sim_state_load(&loaded, bytes, sizeof bytes));
+    sim_state_store(&loaded, again);
+    FUZZ_CHECK(memcmp(bytes, again, sizeof bytes) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const struct sim_capture captures[] = {{{0x46}, 1, 0x02, 5, 0x20, 0, NULL, 0}};
+    struct sim_store store = {get_blocks, read_blocks};
+    struct sim_fault fault = {SIM_FAULT_SHORT, 0x46, 0, 11, data, size};
+    struct sim_identity identity = {0};
+    struct sim_state state;
+    struct sim_drive drive = {&state, NULL, &store, &fault, 1};
+    size_t at = 2;
+    unsigned commands = 0;
+
+    if (size < 2) return 0;
+    sim_state_reset(&state, (enum sim_medium)(data[0] % SIM_MEDIUM_COUNT));
+    fault.kind = (enum sim_fault_kind)(data[1] & 0x07);
+    fault.opcode = opcodes[data[1] >> 3 & 0x0f];
+    if (data[1] & 0x80) {
+        /* An identity made of the input itself, which may be cut anywhere. */
+        identity.inquiry = identity.features = identity.mode_pages = data;
+        identity.inquiry_count = identity.features_count = identity.mode_pages_count = size;
+        identity.profile = data[0];
+        identity.captures = captures;
+        identity.capture_count = data[0] & 1;
+        drive.identity = &identity;
+    }
+    while (size - at >= 12 && commands++ < 24) {
+        struct scsi_command command = {{0}, 12, (enum scsi_direction)(data[at + 1] % 3), NULL, 0, 1000};
+        struct scsi_reply reply;
+        struct sim_outcome outcome;
+        uint8_t *buffer;
+
+        command.cdb[0] = opcodes[data[at] % sizeof opcodes];
+        memcpy(command.cdb + 1, data + at + 2, 10);
+        command.requested_bytes = command.direction == SCSI_NO_DATA ? 0 : (uint32_t)(data[at + 1] >> 2) * 67;
+        buffer = malloc(command.requested_bytes ? command.requested_bytes : 1);
+        FUZZ_CHECK(buffer);
+        memset(buffer, 0, command.requested_bytes);
+        at += 12;
+        if (command.direction == SCSI_DATA_OUT) {
+            size_t count = size - at < command.requested_bytes ? size - at : command.requested_bytes;
+
+            memcpy(buffer, data + at, count);
+        }
+        command.data = command.direction == SCSI_NO_DATA ? NULL : buffer;
+        sim_drive_execute(&drive, &command, &reply, &outcome);
+        check_reply(&reply, command.requested_bytes, command.direction);
+        free(buffer);
+        check_state(&state);
+        if (data[0] & 0x80 && commands == 3) sim_state_insert(&state, (enum sim_medium)(data[1] % SIM_MEDIUM_COUNT));
+    }
+    return 0;
+}

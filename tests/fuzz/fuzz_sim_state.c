@@ -1,0 +1,67 @@
+/* Any bytes as a stored state: refused, or a state that the drive can work with. The checksum is put right first, or nothing would
+ * get past it.
+ */
+#include <string.h>
+
+#include "fuzz/fuzz.h"
+#include "sim/sim_drive.h"
+
+const struct fuzz_seeds fuzz_seeds[] = {
+    {"READ DISC INFORMATION", NULL}, {"GET EVENT STATUS NOTIFICATION", NULL}, {NULL, NULL}};
+
+static uint32_t crc32(const uint8_t *bytes, size_t count)
+{
+    uint32_t crc = ~UINT32_C(0);
+
+    while (count--) {
+        int i;
+
+        for (crc ^= *bytes++, i = 0; i < 8; i++)
+            crc = crc >> 1 ^ (0xedb88320u & (0u - (crc & 1)));
+    }
+    return ~crc;
+}
+
+static void use(struct sim_state *state)
+{
+    static const uint8_t opcodes[] = {0x03, 0x00, 0x00, 0x4a, 0x5a, 0x1b, 0x1b, 0x46};
+    struct sim_drive drive = {state, NULL, NULL, NULL, 0};
+    uint8_t data[512];
+    size_t i;
+
+    for (i = 0; i < sizeof opcodes; i++) {
+        struct scsi_command command = {
+            {opcodes[i], 1, 0, 0, 2, 0, 0, 2, 0, 0}, 10, SCSI_DATA_IN, data, sizeof data, 1000};
+        struct scsi_reply reply;
+        struct sim_outcome outcome;
+
+        if (opcodes[i] == 0x5a) command.cdb[2] = 0x3f;
+        if (opcodes[i] == 0x4a) command.cdb[4] = 0xff;
+        sim_drive_execute(&drive, &command, &reply, &outcome);
+        FUZZ_CHECK(reply.transferred_bytes <= sizeof data);
+        FUZZ_CHECK(state->attention_count <= SIM_ATTENTIONS_MAX);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    uint8_t bytes[SIM_STATE_BYTES], again[SIM_STATE_BYTES];
+    struct sim_state state, loaded;
+    uint32_t crc;
+    size_t i;
+
+    sim_state_load(&state, data, size);
+    /* The input over a state that is right, behind its magic and version. */
+    sim_state_reset(&state, SIM_MEDIUM_DVD_RAM);
+    sim_state_store(&state, bytes);
+    for (i = 0; i < size && i < SIM_STATE_BYTES - 12; i++)
+        bytes[8 + i] = data[i];
+    crc = crc32(bytes, SIM_STATE_BYTES - 4);
+    for (i = 0; i < 4; i++)
+        bytes[SIM_STATE_BYTES - 4 + i] = (uint8_t)(crc >> (8 * i));
+    if (!sim_state_load(&loaded, bytes, sizeof bytes)) return 0;
+    sim_state_store(&loaded, again);
+    FUZZ_CHECK(sim_state_load(&state, again, sizeof again));
+    use(&loaded);
+    return 0;
+}

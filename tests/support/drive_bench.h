@@ -1,0 +1,39 @@
+/* A drive on a bench: scripted transport, fake device, fake clock. Setup and teardown are cmocka's; `*state` is the bench.
+ *
+ * Teardown fails the test when a command was sent that no answer was queued for, when an answer was left over, when the device
+ * was not closed exactly once, or when a block of memory is still allocated.
+ */
+#ifndef OPENIMAPI2_TESTS_SUPPORT_DRIVE_BENCH_H
+#define OPENIMAPI2_TESTS_SUPPORT_DRIVE_BENCH_H
+
+#include "drive/drive.h"
+#include "support/fake_clock.h"
+#include "support/fake_device.h"
+#include "support/transport_script.h"
+
+struct drive_bench {
+    struct fake_clock clock;
+    struct transport_script script;
+    struct fake_device device;
+    struct drive *drive;          /* open, as VENDOR PRODUCT REV1 */
+    struct drive_failure failure; /* full of nonsense at the start, so that a forgotten field shows */
+    long live_before;
+};
+
+int drive_bench_setup(void **state);
+int drive_bench_teardown(void **state);
+
+/* Close and open it again under another name. */
+void drive_bench_rename(struct drive_bench *bench, const char *vendor, const char *product);
+
+/* Assertions. Nothing is known but the status (and the command, and the sense). */
+void assert_failure_is_bare(const struct drive_failure *failure, enum drive_status status);
+void assert_failure_is_reply(const struct drive_failure *failure, enum drive_status status, uint8_t opcode);
+void assert_failure_is_sense(const struct drive_failure *failure, enum drive_status status, uint8_t opcode, uint8_t key,
+                             uint8_t asc, uint8_t ascq);
+/* The commands that were sent, as CDBs of 16 bytes with zeros behind their end. */
+void assert_sent(const struct transport_script *script, size_t index, const uint8_t *cdb, size_t cdb_length);
+void assert_codes(const struct drive_codes *codes, const uint16_t *values, size_t count);
+void assert_bytes(const struct drive_bytes *bytes, const void *expected, size_t count);
+
+#endif

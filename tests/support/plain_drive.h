@@ -1,0 +1,19 @@
+/* Answers for a transport_script's `otherwise`: a drive that does as MMC says, with little in it, and a few oddities on request. */
+#ifndef OPENIMAPI2_TESTS_SUPPORT_PLAIN_DRIVE_H
+#define OPENIMAPI2_TESTS_SUPPORT_PLAIN_DRIVE_H
+
+#include "support/transport_script.h"
+
+struct plain_drive {
+    bool refuses_46;               /* 05/20/00 */
+    bool refuses_starting_feature; /* 05/24/00 to GET CONFIGURATION that does not start at 0 */
+    bool refuses_page_3f;          /* 05/24/00 */
+    bool has_no_load_feature;
+    bool is_long;     /* features and pages are 1500 bytes, disc, track and mode page 300, the TOC 1500 */
+    bool door_locked; /* 05/53/02 until PREVENT ALLOW allows */
+};
+
+/* script->context: struct plain_drive. */
+void plain_drive_answer(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply);
+
+#endif
