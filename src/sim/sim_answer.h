@@ -1,0 +1,120 @@
+/* Inside of the simulated drive: one command under way, and what the answer files use to answer it. */
+#ifndef OPENIMAPI2_SIM_SIM_ANSWER_H
+#define OPENIMAPI2_SIM_SIM_ANSWER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sim/sim_disc.h"
+#include "sim/sim_drive.h"
+
+/* Sense: key, ASC, ASCQ in one number. SPC-3 and MMC-6, ASC and ASCQ assignments. */
+enum sim_sense {
+    SIM_BECOMING_READY = 0x020401,
+    SIM_INCOMPATIBLE_MEDIUM = 0x023000,
+    SIM_NO_MEDIUM_TRAY_CLOSED = 0x023a01,
+    SIM_NO_MEDIUM_TRAY_OPEN = 0x023a02,
+    SIM_UNRECOVERED_READ_ERROR = 0x031100,
+    SIM_PARAMETER_LIST_LENGTH = 0x051a00,
+    SIM_INVALID_OPCODE = 0x052000,
+    SIM_LBA_OUT_OF_RANGE = 0x052100,
+    SIM_INVALID_FIELD_IN_CDB = 0x052400,
+    SIM_INVALID_FIELD_IN_LIST = 0x052600,
+    SIM_CANNOT_READ_FORMAT = 0x053002,
+    SIM_SAVING_NOT_SUPPORTED = 0x053900,
+    SIM_REMOVAL_PREVENTED = 0x055302,
+    SIM_ILLEGAL_MODE_FOR_TRACK = 0x056400,
+};
+
+enum sim_presence {
+    SIM_EMPTY,      /* nothing there, or the tray is open */
+    SIM_UNREADABLE, /* something that this drive cannot make sense of */
+    SIM_PRESENT,    /* disc says what */
+};
+
+struct sim_call {
+    const struct sim_identity *identity;
+    struct sim_state *state;
+    struct sim_store *store; /* may be NULL */
+    enum sim_presence presence;
+    struct sim_disc disc; /* with SIM_PRESENT */
+    bool is_captured;     /* captured medium, tray closed: what the capture says is so */
+    uint8_t cdb[SCSI_CDB_MAX];
+    const uint8_t *out; /* data-out of the initiator */
+    uint32_t out_count;
+    uint8_t *in; /* data-in buffer, cleared */
+    uint32_t in_capacity;
+    struct scsi_reply *reply; /* GOOD and 0 bytes, until the answer says otherwise */
+};
+
+/* Refuse: CHECK CONDITION with fixed format sense data, and no data of what was put before. sense: key << 16 | ASC << 8 | ASCQ. */
+void sim_refuse(struct sim_call *call, uint32_t sense);
+
+/* Likewise, with the logical block in the information field. */
+void sim_refuse_at(struct sim_call *call, uint32_t sense, uint32_t lba);
+
+/* The data of an answer. Everything is counted, and kept as far as allocation length and buffer reach: so length fields can be
+ * set from what there would have been.
+ */
+struct sim_writer {
+    uint8_t *bytes;
+    size_t limit;
+    size_t count; /* of all that was put */
+};
+
+struct sim_writer sim_writer_begin(struct sim_call *call, size_t allocation);
+void sim_put_bytes(struct sim_writer *writer, const void *bytes, size_t count);
+void sim_put_zeros(struct sim_writer *writer, size_t count);
+void sim_put_u8(struct sim_writer *writer, uint8_t value);
+void sim_put_be16(struct sim_writer *writer, uint32_t value);
+void sim_put_be24(struct sim_writer *writer, uint32_t value);
+void sim_put_be32(struct sim_writer *writer, uint32_t value);
+/* Minute, second, frame of a block: MMC, LBA to MSF translation. lba: -150 and up, or of a lead-in (minutes 90 to 99). */
+void sim_put_msf(struct sim_writer *writer, int32_t lba);
+/* Overwrite bytes that were put before. */
+void sim_set_be16(struct sim_writer *writer, size_t at, uint32_t value);
+void sim_set_be32(struct sim_writer *writer, size_t at, uint32_t value);
+/* The answer is what was put. */
+void sim_writer_end(struct sim_call *call, const struct sim_writer *writer);
+
+/* The feature as it is now (MMC, currency of features). */
+bool sim_feature_is_current(const struct sim_call *call, const uint8_t *descriptor);
+
+/* Write speed in use, in kB/s: the one that was set, rounded down to what the disc takes; 0 where nothing can be written. */
+uint16_t sim_write_speed(const struct sim_call *call);
+
+/* One sector of a CD-ROM mode 1 track: sync, header, user data, EDC, zeros, ECC (ECMA-130, sector of mode 01).
+ * lba: 0 and up.
+ */
+enum { SIM_SECTOR_BYTES = 2352 };
+void sim_sector_mode1(uint32_t lba, const uint8_t user[SIM_BLOCK_BYTES], uint8_t sector[SIM_SECTOR_BYTES]);
+
+void sim_answer_test_unit_ready(struct sim_call *call);
+void sim_answer_request_sense(struct sim_call *call);
+void sim_answer_inquiry(struct sim_call *call);
+void sim_answer_get_configuration(struct sim_call *call);
+void sim_answer_mode_sense(struct sim_call *call);
+void sim_answer_mode_select(struct sim_call *call);
+void sim_answer_get_event_status(struct sim_call *call);
+void sim_answer_start_stop_unit(struct sim_call *call);
+void sim_answer_prevent_allow(struct sim_call *call);
+void sim_answer_mechanism_status(struct sim_call *call);
+void sim_answer_read_capacity(struct sim_call *call);
+void sim_answer_read_format_capacities(struct sim_call *call);
+void sim_answer_read_disc_information(struct sim_call *call);
+void sim_answer_read_track_information(struct sim_call *call);
+void sim_answer_read_toc(struct sim_call *call);
+void sim_answer_read_disc_structure(struct sim_call *call);
+void sim_answer_get_performance(struct sim_call *call);
+void sim_answer_set_streaming(struct sim_call *call);
+void sim_answer_set_cd_speed(struct sim_call *call);
+void sim_answer_read_buffer_capacity(struct sim_call *call);
+void sim_answer_synchronize_cache(struct sim_call *call);
+void sim_answer_read_10(struct sim_call *call);
+void sim_answer_read_12(struct sim_call *call);
+void sim_answer_read_cd(struct sim_call *call);
+void sim_answer_seek(struct sim_call *call);
+void sim_answer_verify(struct sim_call *call);
+
+#endif

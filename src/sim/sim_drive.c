@@ -1,0 +1,347 @@
+#include "sim/sim_drive.h"
+
+#include <string.h>
+
+#include "base/bytes.h"
+#include "mmc/codes.h"
+#include "sim/sim_answer.h"
+
+/* What must be so before a command is looked at: MMC-6, unit attention conditions; commands and media. */
+enum {
+    NEEDS_MEDIUM = 0x01,
+    TELLS_NO_ATTENTION = 0x02, /* executed in spite of a unit attention, which goes on waiting */
+};
+
+struct operation {
+    void (*answer)(struct sim_call *call);
+    uint8_t flags;
+};
+
+/* clang-format off */
+static const struct operation operations[256] = {
+    [MMC_OPCODE_TEST_UNIT_READY]               = {sim_answer_test_unit_ready,         NEEDS_MEDIUM},
+    [MMC_OPCODE_REQUEST_SENSE]                 = {sim_answer_request_sense,           TELLS_NO_ATTENTION},
+    [MMC_OPCODE_INQUIRY]                       = {sim_answer_inquiry,                 TELLS_NO_ATTENTION},
+    [MMC_OPCODE_START_STOP_UNIT]               = {sim_answer_start_stop_unit,         0},
+    [MMC_OPCODE_PREVENT_ALLOW_MEDIUM_REMOVAL]  = {sim_answer_prevent_allow,           0},
+    [MMC_OPCODE_READ_FORMAT_CAPACITIES]        = {sim_answer_read_format_capacities,  0},
+    [MMC_OPCODE_READ_CAPACITY]                 = {sim_answer_read_capacity,           NEEDS_MEDIUM},
+    [MMC_OPCODE_READ_10]                       = {sim_answer_read_10,                 NEEDS_MEDIUM},
+    [MMC_OPCODE_SEEK_10]                       = {sim_answer_seek,                    NEEDS_MEDIUM},
+    [MMC_OPCODE_VERIFY_10]                     = {sim_answer_verify,                  NEEDS_MEDIUM},
+    [MMC_OPCODE_SYNCHRONIZE_CACHE_10]          = {sim_answer_synchronize_cache,       NEEDS_MEDIUM},
+    [MMC_OPCODE_READ_TOC_PMA_ATIP]             = {sim_answer_read_toc,                NEEDS_MEDIUM},
+    [MMC_OPCODE_GET_CONFIGURATION]             = {sim_answer_get_configuration,       TELLS_NO_ATTENTION},
+    [MMC_OPCODE_GET_EVENT_STATUS_NOTIFICATION] = {sim_answer_get_event_status,        TELLS_NO_ATTENTION},
+    [MMC_OPCODE_READ_DISC_INFORMATION]         = {sim_answer_read_disc_information,   NEEDS_MEDIUM},
+    [MMC_OPCODE_READ_TRACK_INFORMATION]        = {sim_answer_read_track_information,  NEEDS_MEDIUM},
+    [MMC_OPCODE_MODE_SELECT_10]                = {sim_answer_mode_select,             0},
+    [MMC_OPCODE_MODE_SENSE_10]                 = {sim_answer_mode_sense,              0},
+    [MMC_OPCODE_READ_BUFFER_CAPACITY]          = {sim_answer_read_buffer_capacity,    0},
+    [MMC_OPCODE_READ_12]                       = {sim_answer_read_12,                 NEEDS_MEDIUM},
+    [MMC_OPCODE_GET_PERFORMANCE]               = {sim_answer_get_performance,         NEEDS_MEDIUM},
+    [MMC_OPCODE_READ_DISC_STRUCTURE]           = {sim_answer_read_disc_structure,     NEEDS_MEDIUM},
+    [MMC_OPCODE_SET_STREAMING]                 = {sim_answer_set_streaming,           0},
+    [MMC_OPCODE_SET_CD_SPEED]                  = {sim_answer_set_cd_speed,            0},
+    [MMC_OPCODE_MECHANISM_STATUS]              = {sim_answer_mechanism_status,        0},
+    [MMC_OPCODE_READ_CD]                       = {sim_answer_read_cd,                 NEEDS_MEDIUM},
+};
+
+/* Where the CDB holds the allocation length, which does not count when a captured CDB is compared. For GET PERFORMANCE it is the
+ * number of descriptors. Also of commands that only a capture can answer.
+ */
+static const struct allocation_field {
+    uint8_t opcode;
+    uint8_t at;
+    uint8_t size;
+} allocation_fields[] = {
+    {MMC_OPCODE_REQUEST_SENSE,                 4, 1},
+    {MMC_OPCODE_INQUIRY,                       3, 2},
+    {MMC_OPCODE_MODE_SENSE_6,                  4, 1},
+    {MMC_OPCODE_READ_FORMAT_CAPACITIES,        7, 2},
+    {MMC_OPCODE_READ_TOC_PMA_ATIP,             7, 2},
+    {MMC_OPCODE_GET_CONFIGURATION,             7, 2},
+    {MMC_OPCODE_GET_EVENT_STATUS_NOTIFICATION, 7, 2},
+    {MMC_OPCODE_READ_DISC_INFORMATION,         7, 2},
+    {MMC_OPCODE_READ_TRACK_INFORMATION,        7, 2},
+    {MMC_OPCODE_MODE_SENSE_10,                 7, 2},
+    {MMC_OPCODE_READ_BUFFER_CAPACITY,          7, 2},
+    {MMC_OPCODE_REPORT_KEY,                    8, 2},
+    {MMC_OPCODE_GET_PERFORMANCE,               8, 2},
+    {MMC_OPCODE_READ_DISC_STRUCTURE,           8, 2},
+    {MMC_OPCODE_MECHANISM_STATUS,              8, 2},
+};
+/* clang-format on */
+
+enum { ALLOCATION_FIELDS = sizeof allocation_fields / sizeof allocation_fields[0] };
+
+static const struct allocation_field *find_allocation_field(uint8_t opcode)
+{
+    size_t i;
+
+    for (i = 0; i < ALLOCATION_FIELDS; i++) {
+        if (allocation_fields[i].opcode == opcode) return &allocation_fields[i];
+    }
+    return NULL;
+}
+
+static uint32_t allocation_of(const uint8_t *cdb)
+{
+    const struct allocation_field *field = find_allocation_field(cdb[0]);
+
+    if (!field) return UINT32_MAX;
+    if (cdb[0] == MMC_OPCODE_GET_PERFORMANCE) return 8 + 16 * (uint32_t)load_be16(cdb + field->at);
+    return field->size == 1 ? cdb[field->at] : load_be16(cdb + field->at);
+}
+
+/* What of a CDB makes it the same question: not the allocation length, and not the DBD and LLBAA bits of MODE SENSE, since no
+ * drive here sends block descriptors.
+ */
+static void normalise(const uint8_t *cdb, uint8_t out[SCSI_CDB_MAX])
+{
+    const struct allocation_field *field = find_allocation_field(cdb[0]);
+
+    memcpy(out, cdb, SCSI_CDB_MAX);
+    if (field) memset(out + field->at, 0, field->size);
+    if (cdb[0] == MMC_OPCODE_MODE_SENSE_10 || cdb[0] == MMC_OPCODE_MODE_SENSE_6) out[1] = 0;
+}
+
+/* Does a captured answer hold whatever medium is in? What the drive says of itself, and what it does not know at all. */
+static bool holds_with_every_medium(const struct sim_capture *capture)
+{
+    uint32_t sense = (uint32_t)capture->key << 16 | (uint32_t)capture->asc << 8 | capture->ascq;
+
+    if (capture->status != SCSI_STATUS_GOOD && sense == SIM_INVALID_OPCODE) return true;
+    switch (capture->cdb[0]) {
+    case MMC_OPCODE_INQUIRY:
+        return true;
+    case MMC_OPCODE_MODE_SENSE_6:
+    case MMC_OPCODE_MODE_SENSE_10:
+    case MMC_OPCODE_GET_CONFIGURATION:
+        return sense == SIM_INVALID_FIELD_IN_CDB || sense == SIM_SAVING_NOT_SUPPORTED;
+    default:
+        return false;
+    }
+}
+
+static const struct sim_capture *find_capture(const struct sim_call *call)
+{
+    const struct sim_capture *for_opcode = NULL;
+    uint8_t asked[SCSI_CDB_MAX], known[SCSI_CDB_MAX], cdb[SCSI_CDB_MAX];
+    size_t i;
+
+    normalise(call->cdb, asked);
+    for (i = 0; i < call->identity->capture_count; i++) {
+        const struct sim_capture *capture = &call->identity->captures[i];
+
+        if (capture->cdb[0] != call->cdb[0] || !(call->is_captured || holds_with_every_medium(capture))) continue;
+        if (capture->cdb_length == 1) {
+            for_opcode = capture;
+            continue;
+        }
+        memset(cdb, 0, sizeof cdb);
+        memcpy(cdb, capture->cdb, capture->cdb_length < SCSI_CDB_MAX ? capture->cdb_length : SCSI_CDB_MAX);
+        normalise(cdb, known);
+        if (memcmp(asked, known, sizeof asked) == 0) return capture;
+    }
+    return for_opcode;
+}
+
+static void find_disc(struct sim_call *call)
+{
+    const struct sim_state *state = call->state;
+    bool known;
+
+    call->presence = SIM_EMPTY;
+    call->is_captured = state->medium == SIM_MEDIUM_CAPTURED && !state->tray_open;
+    if (state->tray_open || state->medium == SIM_MEDIUM_NONE) return;
+    if (call->is_captured) {
+        if (!call->identity->profile) return; /* it was captured empty */
+        known = sim_disc_of_profile(call->identity->profile, &call->disc);
+    } else if (state->medium == SIM_MEDIUM_IMAGE) {
+        known = sim_disc_pressed(call->store ? call->store->get_blocks(call->store) : 0, &call->disc);
+    } else {
+        known = sim_disc_blank(state->medium, &call->disc);
+    }
+    /* A disc of a kind that this drive does not take is there, and is no good. */
+    if (known && !call->is_captured) known = sim_identity_has_profile(call->identity, call->disc.profile);
+    call->presence = known ? SIM_PRESENT : SIM_UNREADABLE;
+}
+
+/* Why the medium cannot be used now, or 0. Asking brings a drive that is getting ready one step further. */
+static uint32_t check_medium(struct sim_call *call)
+{
+    if (call->presence == SIM_EMPTY)
+        return call->state->tray_open ? SIM_NO_MEDIUM_TRAY_OPEN : SIM_NO_MEDIUM_TRAY_CLOSED;
+    if (call->state->becoming_ready) {
+        call->state->becoming_ready--;
+        return SIM_BECOMING_READY;
+    }
+    return call->presence == SIM_UNREADABLE ? SIM_INCOMPATIBLE_MEDIUM : 0;
+}
+
+static void tell_attention(struct sim_call *call)
+{
+    struct sim_state *state = call->state;
+    uint32_t sense = 0x060000u | (uint32_t)state->attentions[0].asc << 8 | state->attentions[0].ascq;
+
+    state->attention_count--;
+    memmove(state->attentions, state->attentions + 1, state->attention_count * sizeof state->attentions[0]);
+    sim_refuse(call, sense);
+}
+
+/* The simulated drive's own answer. */
+static void answer(struct sim_call *call)
+{
+    const struct operation *operation = &operations[call->cdb[0]];
+    uint32_t sense = 0;
+
+    if (!operation->answer)
+        sense = SIM_INVALID_OPCODE;
+    else if (operation->flags & NEEDS_MEDIUM)
+        sense = check_medium(call);
+    if (sense)
+        sim_refuse(call, sense);
+    else
+        operation->answer(call);
+}
+
+static void answer_captured(struct sim_call *call, const struct sim_capture *capture)
+{
+    struct sim_writer writer = sim_writer_begin(call, allocation_of(call->cdb));
+
+    if (capture->status == SCSI_STATUS_GOOD) {
+        sim_put_bytes(&writer, capture->data, capture->count);
+        sim_writer_end(call, &writer);
+        return;
+    }
+    if (capture->status == SCSI_STATUS_CHECK_CONDITION && !capture->key && !capture->asc && !capture->ascq) {
+        /* It is known that the drive refused, not why: our own reason if there is one, else the most general. */
+        answer(call);
+        if (call->reply->outcome != SCSI_REFUSED) sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
+        return;
+    }
+    sim_refuse(call, (uint32_t)capture->key << 16 | (uint32_t)capture->asc << 8 | capture->ascq);
+    call->reply->status = capture->status;
+    if (capture->status != SCSI_STATUS_CHECK_CONDITION) call->reply->sense_length = 0;
+}
+
+static void execute(struct sim_call *call)
+{
+    const struct sim_capture *capture;
+
+    if (call->state->attention_count && !(operations[call->cdb[0]].flags & TELLS_NO_ATTENTION)) {
+        tell_attention(call);
+        return;
+    }
+    capture = find_capture(call);
+    if (capture)
+        answer_captured(call, capture);
+    else
+        answer(call);
+}
+
+/* Counts the command for every fault that is about it; the first that is due, or NULL. */
+static const struct sim_fault *find_fault(const struct sim_drive *drive, uint8_t opcode)
+{
+    const struct sim_fault *due = NULL;
+    size_t i;
+
+    for (i = 0; i < drive->fault_count && i < SIM_FAULTS_MAX; i++) {
+        const struct sim_fault *fault = &drive->faults[i];
+
+        if (fault->opcode != opcode) continue;
+        if (drive->state->fault_counts[i] < UINT32_MAX) drive->state->fault_counts[i]++;
+        if (!due && (!fault->nth || drive->state->fault_counts[i] == fault->nth)) due = fault;
+    }
+    return due;
+}
+
+static void fail(struct scsi_reply *reply, enum scsi_outcome outcome, enum scsi_failure failure)
+{
+    reply->outcome = outcome;
+    reply->failure = failure;
+    reply->transferred_bytes = 0;
+}
+
+static void reply_as_told(struct sim_call *call, const struct sim_fault *fault)
+{
+    size_t count = fault->reply_count < call->in_capacity ? fault->reply_count : call->in_capacity;
+
+    if (count) memcpy(call->in, fault->reply, count);
+    call->reply->transferred_bytes = fault->parameter < call->in_capacity ? fault->parameter : call->in_capacity;
+}
+
+static void cut_short(struct sim_call *call, uint32_t bytes)
+{
+    if (call->reply->transferred_bytes <= bytes) return;
+    memset(call->in + bytes, 0, call->in_capacity - bytes);
+    call->reply->transferred_bytes = bytes;
+}
+
+static void execute_faulty(struct sim_call *call, const struct sim_fault *fault, struct sim_outcome *outcome)
+{
+    switch (fault->kind) {
+    case SIM_FAULT_SENSE:
+        sim_refuse(call, fault->parameter & 0x0fffffu);
+        break;
+    case SIM_FAULT_REPLY:
+        reply_as_told(call, fault);
+        break;
+    case SIM_FAULT_SHORT:
+        execute(call);
+        cut_short(call, fault->parameter);
+        break;
+    case SIM_FAULT_DELAY:
+        execute(call);
+        outcome->delay_ms = fault->parameter;
+        break;
+    case SIM_FAULT_GONE:
+        call->state->gone = true;
+        fail(call->reply, SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE);
+        break;
+    case SIM_FAULT_HANG:
+        outcome->hangs = true;
+        fail(call->reply, SCSI_LOST, SCSI_FAILURE_TIMEOUT);
+        break;
+    default: /* settings of a newer version: no fault that is known here */
+        execute(call);
+        break;
+    }
+}
+
+void sim_drive_execute(const struct sim_drive *drive, const struct scsi_command *command, struct scsi_reply *reply,
+                       struct sim_outcome *outcome)
+{
+    struct sim_call call = {
+        .identity = drive->identity ? drive->identity : &sim_identity_default,
+        .state = drive->state,
+        .store = drive->store,
+        .reply = reply,
+    };
+    const struct sim_fault *fault;
+
+    memset(reply, 0, sizeof *reply);
+    memset(outcome, 0, sizeof *outcome);
+    reply->outcome = SCSI_DONE;
+    reply->status = SCSI_STATUS_GOOD;
+    memcpy(call.cdb, command->cdb, command->cdb_length < SCSI_CDB_MAX ? command->cdb_length : SCSI_CDB_MAX);
+    if (command->data && command->direction == SCSI_DATA_OUT) {
+        call.out = command->data;
+        call.out_count = command->requested_bytes;
+    } else if (command->data && command->direction == SCSI_DATA_IN) {
+        call.in = command->data;
+        call.in_capacity = command->requested_bytes;
+        memset(call.in, 0, call.in_capacity);
+    }
+    if (drive->state->gone) {
+        fail(reply, SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE);
+        return;
+    }
+    find_disc(&call);
+    fault = find_fault(drive, call.cdb[0]);
+    if (fault)
+        execute_faulty(&call, fault, outcome);
+    else
+        execute(&call);
+}

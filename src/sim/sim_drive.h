@@ -1,0 +1,40 @@
+/* A whole MMC logical unit in software: reading side.
+ *
+ * The drive is a function of values: state, identity, store and faults come with each command, and the state that comes back is
+ * all that it remembers. Not thread-safe by itself: whoever keeps the state makes each command atomic. It never sleeps: what takes
+ * time is told in the outcome, so that the caller waits after giving its lock back.
+ */
+#ifndef OPENIMAPI2_SIM_SIM_DRIVE_H
+#define OPENIMAPI2_SIM_SIM_DRIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "scsi/command.h"
+#include "sim/sim_fault.h"
+#include "sim/sim_identity.h"
+#include "sim/sim_state.h"
+#include "sim/store.h"
+
+/* All borrowed for the call. */
+struct sim_drive {
+    struct sim_state *state;
+    const struct sim_identity *identity; /* NULL: our own drive */
+    struct sim_store *store;             /* NULL: there is no image */
+    const struct sim_fault *faults;      /* NULL when fault_count is 0; those beyond SIM_FAULTS_MAX are not met */
+    size_t fault_count;
+};
+
+struct sim_outcome {
+    uint32_t delay_ms; /* the reply is due so much later; with hangs: not used */
+    bool hangs;        /* the reply (lost, time-out) is due at the command's deadline */
+};
+
+/* Execute one command and fill the whole reply. Data-in bytes that the drive does not send are cleared.
+ * Reserved bits of the CDB, and CDB bytes beyond cdb_length, are not looked at.
+ */
+void sim_drive_execute(const struct sim_drive *drive, const struct scsi_command *command, struct scsi_reply *reply,
+                       struct sim_outcome *outcome);
+
+#endif

@@ -1,0 +1,69 @@
+/* Where a virtual recorder stands in the registry: shared by the DLL, which reads it, and discctl, which writes it.
+ *
+ *     Software\OpenIMAPI2\VirtualRecorders\<name>          under HKCU, then HKLM; always the 64-bit view (KEY_WOW64_64KEY)
+ *         Folder        REG_SZ      absolute path of a folder of its own: state.bin (tray, medium, events: see virtual/state_file.h)
+ *                                   and volume\ (what VolumePathNames names)
+ *         Media         REG_SZ      what is in the tray: one of VIRTUAL_MEDIA_* below, or a medium name of sim/sim_media.h
+ *         Image         REG_SZ      absolute path of the ISO file, for VIRTUAL_MEDIA_IMAGE
+ *         MediaSerial   REG_DWORD   counted up by each insert or removal: the drive sees a change of medium
+ *         Inquiry       REG_BINARY  standard INQUIRY data of a captured drive; absent: our own identity
+ *         Features      REG_BINARY  feature descriptors, each with its 4-byte head, in the captured order, no 8-byte header
+ *         Profile       REG_DWORD   current profile of the captured reply
+ *         ModePages     REG_BINARY  mode pages from their page code on, in the captured order
+ *         Replies\      subkey      one value per captured reply: name = its CDB in lower-case hex, REG_BINARY = VIRTUAL_REPLY_*.
+ *                                   A name of two digits stands for every command with that operation code ("46" with
+ *                                   02 05 20 00: GET CONFIGURATION is not known). A sense of 0/0/0 was not captured: the
+ *                                   simulated drive chooses it. Only replies that are complete belong here
+ *         Faults\       subkey      one value per fault ("0", "1", ...), REG_BINARY = VIRTUAL_FAULT_*
+ *         FaultSerial   REG_DWORD   counted up by each change of Faults: counters begin anew
+ *
+ * Medium names: sim/sim_media.h is a pure table (SIM_MEDIA) that may be included without linking anything of the simulator.
+ * Fault kinds: sim/sim_fault.h likewise.
+ *
+ * <name>: 1 to 32 letters, digits, '-' or '_'. Multi-byte numbers inside the binary values are little-endian.
+ */
+#ifndef OPENIMAPI2_VIRTUAL_LAYOUT_H
+#define OPENIMAPI2_VIRTUAL_LAYOUT_H
+
+#define OPENIMAPI2_REGISTRY_ROOT   L"Software\\OpenIMAPI2"
+#define VIRTUAL_RECORDERS_KEY      L"Software\\OpenIMAPI2\\VirtualRecorders"
+#define VIRTUAL_VALUE_FOLDER       L"Folder"
+#define VIRTUAL_VALUE_MEDIA        L"Media"
+#define VIRTUAL_VALUE_IMAGE        L"Image"
+#define VIRTUAL_VALUE_MEDIA_SERIAL L"MediaSerial"
+#define VIRTUAL_VALUE_INQUIRY      L"Inquiry"
+#define VIRTUAL_VALUE_FEATURES     L"Features"
+#define VIRTUAL_VALUE_PROFILE      L"Profile"
+#define VIRTUAL_VALUE_MODE_PAGES   L"ModePages"
+#define VIRTUAL_SUBKEY_REPLIES     L"Replies"
+#define VIRTUAL_SUBKEY_FAULTS      L"Faults"
+#define VIRTUAL_VALUE_FAULT_SERIAL L"FaultSerial"
+
+#define VIRTUAL_MEDIA_NONE     L"none"     /* empty */
+#define VIRTUAL_MEDIA_IMAGE    L"image"    /* pressed, from the ISO file that Image names */
+#define VIRTUAL_MEDIA_CAPTURED L"captured" /* whatever was in when the identity was captured: its replies as they are */
+
+#define VIRTUAL_STATE_FILE    L"state.bin"
+#define VIRTUAL_VOLUME_FOLDER L"volume"
+
+enum {
+    VIRTUAL_NAME_MAX = 32,
+
+    /* One captured reply: status byte, sense key, ASC, ASCQ, then the data. */
+    VIRTUAL_REPLY_STATUS = 0,
+    VIRTUAL_REPLY_KEY = 1,
+    VIRTUAL_REPLY_ASC = 2,
+    VIRTUAL_REPLY_ASCQ = 3,
+    VIRTUAL_REPLY_DATA = 4,
+
+    /* One fault. */
+    VIRTUAL_FAULT_OPCODE = 0,    /* u8: commands with this operation code */
+    VIRTUAL_FAULT_KIND = 1,      /* u8: enum sim_fault_kind of sim/sim_fault.h */
+    VIRTUAL_FAULT_NTH = 4,       /* u32: only the nth such command since the fault was set, counted from 1; 0: each */
+    VIRTUAL_FAULT_PARAMETER = 8, /* u32: sense as key << 16 | ASC << 8 | ASCQ; short: bytes; delay: milliseconds; reply:
+                                    bytes counted as transferred */
+    VIRTUAL_FAULT_REPLY = 12,    /* the reply's bytes */
+    VIRTUAL_FAULTS_MAX = 16,
+};
+
+#endif

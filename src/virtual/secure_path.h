@@ -1,0 +1,21 @@
+/* Files and folders that belong to one user: made for the owner alone, and never reached through a link. */
+#ifndef OPENIMAPI2_VIRTUAL_SECURE_PATH_H
+#define OPENIMAPI2_VIRTUAL_SECURE_PATH_H
+
+#include <stdbool.h>
+
+#include <windows.h>
+
+/* <folder>\<name>; base_free. NULL: no memory. */
+wchar_t *secure_path_join(const wchar_t *folder, const wchar_t *name);
+
+/* Open a plain file: not a folder, not a link or another reparse point, on a disk. Made for the owner alone when
+ * disposition makes it.
+ * returns   ERROR_SUCCESS, or the system's error; *file is INVALID_HANDLE_VALUE then.
+ */
+DWORD secure_path_open(const wchar_t *path, DWORD access, DWORD share, DWORD disposition, HANDLE *file);
+
+/* Make a folder for the owner alone; a plain folder that is there already will do. The folder above must be there. */
+DWORD secure_path_make_folder(const wchar_t *path);
+
+#endif

@@ -1,0 +1,386 @@
+#include "virtual/virtual_device.h"
+
+#include <string.h>
+#include <wchar.h>
+
+#include "base/alloc.h"
+#include "sim/sim_drive.h"
+#include "virtual/image_store.h"
+#include "virtual/recorder_id.h"
+#include "virtual/secure_path.h"
+#include "virtual/state_file.h"
+#include "win32/exclusive_lock.h"
+#include "win32/system_error.h"
+#include "win32/utf.h"
+
+enum { OPCODE_INQUIRY = 0x12, MAX_TRANSFER_BYTES = 65536, STATE_TIMEOUT_MS = 7000 };
+
+struct virtual_device {
+    struct device base;
+    struct scsi_transport transport;
+    CRITICAL_SECTION section; /* over what follows, for one command; never while one sleeps */
+    struct settings *settings;
+    struct image_store image;
+    HANDLE state_file;
+    /* Not changed after opening. */
+    struct exclusive_lock *lock;
+    virtual_first_number first_number;
+    void *context;
+};
+
+static struct virtual_device *device_from(struct device *base)
+{
+    return CONTAINING_RECORD(base, struct virtual_device, base);
+}
+
+static struct virtual_device *device_from_transport(struct scsi_transport *transport)
+{
+    return CONTAINING_RECORD(transport, struct virtual_device, transport);
+}
+
+/* ---- state ---- */
+
+/* Bring the state up to the settings: a medium that was changed, faults that were set or cleared since it was stored. */
+static void follow_settings(const struct settings *settings, bool is_stored, struct state_record *record)
+{
+    if (!is_stored) {
+        sim_state_reset(&record->state, settings->medium);
+    } else if (record->media_serial != settings->media_serial) {
+        sim_state_insert(&record->state, settings->medium);
+    }
+    if (record->fault_serial != settings->fault_serial) sim_state_clear_faults(&record->state);
+    record->media_serial = settings->media_serial;
+    record->fault_serial = settings->fault_serial;
+}
+
+static void encode_for_comparison(const struct state_record *record, uint8_t bytes[SIM_STATE_BYTES + 8])
+{
+    memcpy(bytes, &record->media_serial, 4);
+    memcpy(bytes + 4, &record->fault_serial, 4);
+    sim_state_store(&record->state, bytes + 8);
+}
+
+bool virtual_device_is_gone(const struct settings *settings)
+{
+    struct state_record record;
+    bool gone = false;
+    HANDLE file;
+
+    if (!settings->fault_count || state_file_open(settings->folder, false, &file) != ERROR_SUCCESS) return false;
+    if (state_file_lock(file, STATE_TIMEOUT_MS) == ERROR_SUCCESS) {
+        gone = state_file_load(file, &record) && record.state.gone && record.fault_serial == settings->fault_serial;
+        state_file_unlock(file);
+    }
+    CloseHandle(file);
+    return gone;
+}
+
+/* ---- commands ---- */
+
+static void fail_reply(struct scsi_reply *reply, enum scsi_outcome outcome, enum scsi_failure failure, DWORD error)
+{
+    memset(reply, 0, sizeof *reply);
+    reply->outcome = outcome;
+    reply->failure = failure;
+    reply->system_error = error;
+}
+
+/* One command, from the settings as they are now to a state that is stored. */
+static void execute_locked(struct virtual_device *device, const struct scsi_command *command, struct scsi_reply *reply,
+                           struct sim_outcome *outcome)
+{
+    struct settings *settings = device->settings;
+    uint8_t before[SIM_STATE_BYTES + 8], after[SIM_STATE_BYTES + 8];
+    struct state_record record;
+    struct sim_drive drive = {&record.state, &settings->identity, &device->image.store, settings->faults,
+                              settings->fault_count};
+    bool is_stored = state_file_load(device->state_file, &record);
+    DWORD error = ERROR_SUCCESS;
+
+    encode_for_comparison(&record, before);
+    follow_settings(settings, is_stored, &record);
+    sim_drive_execute(&drive, command, reply, outcome);
+    encode_for_comparison(&record, after);
+    if (!is_stored || memcmp(before, after, sizeof before) != 0) error = state_file_save(device->state_file, &record);
+    if (!error) return;
+    /* It was executed, and nobody will know: as if the drive had lost it. */
+    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
+    fail_reply(reply, SCSI_LOST, SCSI_FAILURE_OTHER, error);
+}
+
+static void execute_now(struct virtual_device *device, const struct scsi_command *command, struct scsi_reply *reply,
+                        struct sim_outcome *outcome)
+{
+    bool media_changed, faults_changed;
+    DWORD error = settings_refresh(device->settings, &media_changed, &faults_changed);
+
+    if (error) {
+        fail_reply(reply, SCSI_NOT_SENT,
+                   error == ERROR_FILE_NOT_FOUND ? SCSI_FAILURE_DEVICE_GONE : SCSI_FAILURE_NO_MEMORY, error);
+        return;
+    }
+    if (media_changed) image_store_open(&device->image, device->settings->image);
+    error = state_file_lock(device->state_file, command->timeout_ms);
+    if (error) {
+        fail_reply(reply, SCSI_NOT_SENT, error == ERROR_LOCK_VIOLATION ? SCSI_FAILURE_TIMEOUT : SCSI_FAILURE_OTHER,
+                   error);
+        return;
+    }
+    execute_locked(device, command, reply, outcome);
+    state_file_unlock(device->state_file);
+}
+
+/* What takes longer than its deadline is lost at the deadline. */
+static void wait_for_reply(const struct scsi_command *command, const struct sim_outcome *outcome,
+                           struct scsi_reply *reply)
+{
+    bool late = outcome->hangs || outcome->delay_ms > command->timeout_ms;
+
+    Sleep(late ? command->timeout_ms : outcome->delay_ms);
+    if (!late) return;
+    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
+    fail_reply(reply, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 0);
+}
+
+static void transport_execute(struct scsi_transport *transport, const struct scsi_command *command,
+                              struct scsi_reply *reply)
+{
+    struct virtual_device *device = device_from_transport(transport);
+    struct sim_outcome outcome = {0, false};
+    char holder[DRIVE_HOLDER_SIZE];
+
+    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
+    if (command->requested_bytes > MAX_TRANSFER_BYTES) {
+        fail_reply(reply, SCSI_NOT_SENT, SCSI_FAILURE_TOO_LONG, 0);
+        return;
+    }
+    /* INQUIRY is answered whoever has the drive. */
+    if (command->cdb[0] != OPCODE_INQUIRY && !exclusive_lock_permits(device->lock, holder)) {
+        fail_reply(reply, SCSI_NOT_SENT, SCSI_FAILURE_LOCKED, 0);
+        return;
+    }
+    EnterCriticalSection(&device->section);
+    execute_now(device, command, reply, &outcome);
+    LeaveCriticalSection(&device->section);
+    if (outcome.hangs || outcome.delay_ms) wait_for_reply(command, &outcome, reply);
+}
+
+static void transport_get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
+{
+    (void)transport;
+    limits->max_transfer_bytes = MAX_TRANSFER_BYTES;
+    limits->max_unaligned_transfer_bytes = MAX_TRANSFER_BYTES;
+    limits->alignment_mask = 0;
+}
+
+/* The device owns its transport. */
+static void transport_close(struct scsi_transport *transport)
+{
+    (void)transport;
+}
+
+static struct scsi_transport *device_peek_transport(struct device *base)
+{
+    return &device_from(base)->transport;
+}
+
+/* ---- what the system would know ---- */
+
+/* The system knows a drive's identity from the INQUIRY that it sent when the drive appeared. Nobody sent one here: the drive is
+ * asked, so that a captured or a faulty answer is met as well.
+ */
+static enum drive_status device_get_identity(struct device *base, struct device_identity *identity,
+                                             struct drive_failure *failure)
+{
+    (void)base;
+    memset(identity, 0, sizeof *identity);
+    return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+}
+
+struct search {
+    const wchar_t *name;
+    uint32_t index;
+    bool found;
+};
+
+static bool count_until(void *context, const wchar_t *name)
+{
+    struct search *search = context;
+
+    search->found = _wcsicmp(name, search->name) == 0;
+    if (!search->found) search->index++;
+    return !search->found;
+}
+
+static enum drive_status device_get_number(struct device *base, uint32_t *number, struct drive_failure *failure)
+{
+    struct virtual_device *device = device_from(base);
+    struct search search = {device->settings->name, 0, false};
+
+    *number = 0;
+    settings_list(count_until, &search);
+    if (!search.found) return win32_fail(failure, DRIVE_GONE, 0);
+    *number = search.index + (device->first_number ? device->first_number(device->context) : 0);
+    return win32_fail(failure, DRIVE_OK, 0);
+}
+
+static enum drive_status device_get_volume_name(struct device *base, char name[DEVICE_VOLUME_SIZE],
+                                                struct drive_failure *failure)
+{
+    recorder_id_volume(device_from(base)->settings->name, name);
+    return win32_fail(failure, DRIVE_OK, 0);
+}
+
+/* Exactly one, which exists: many programs take the first without looking. */
+static enum drive_status device_list_volume_paths(struct device *base, device_visit visit, void *context,
+                                                  struct drive_failure *failure)
+{
+    wchar_t *folder = secure_path_join(device_from(base)->settings->folder, VIRTUAL_VOLUME_FOLDER);
+    wchar_t *path = NULL;
+    char *utf8 = NULL;
+    DWORD error = folder ? secure_path_make_folder(folder) : ERROR_NOT_ENOUGH_MEMORY;
+    enum drive_status status;
+
+    if (error) {
+        status = win32_fail(failure, error == ERROR_NOT_ENOUGH_MEMORY ? DRIVE_NO_MEMORY : DRIVE_FAILED, error);
+        goto done;
+    }
+    path = secure_path_join(folder, L"");
+    utf8 = path ? utf8_take_from_wide(path) : NULL;
+    status = win32_fail(failure, utf8 && visit(context, utf8) ? DRIVE_OK : DRIVE_NO_MEMORY, 0);
+done:
+    base_free(utf8);
+    base_free(path);
+    base_free(folder);
+    return status;
+}
+
+/* ---- exclusive access, notification, mounted discs ---- */
+
+static enum drive_status device_acquire_exclusive(struct device *base, bool force, const char *owner,
+                                                  struct drive_failure *failure)
+{
+    (void)force; /* no file system is ever mounted */
+    return exclusive_lock_acquire(device_from(base)->lock, owner, failure);
+}
+
+static enum drive_status device_release_exclusive(struct device *base, struct drive_failure *failure)
+{
+    return exclusive_lock_release(device_from(base)->lock, failure);
+}
+
+static enum drive_status device_get_exclusive_owner(struct device *base, char owner[DRIVE_HOLDER_SIZE],
+                                                    struct drive_failure *failure)
+{
+    return exclusive_lock_get_owner(device_from(base)->lock, owner, failure);
+}
+
+/* The system does not watch the drive: there is nothing to hold off. */
+static enum drive_status device_set_notification(struct device *base, struct drive_failure *failure)
+{
+    (void)base;
+    return win32_fail(failure, DRIVE_OK, 0);
+}
+
+static enum drive_status device_dismount(struct device *base, bool *may_allow, struct drive_failure *failure)
+{
+    (void)base;
+    *may_allow = false;
+    return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+}
+
+/* ---- open and close ---- */
+
+static void device_close(struct device *base)
+{
+    struct virtual_device *device = device_from(base);
+
+    exclusive_lock_close(device->lock);
+    image_store_open(&device->image, NULL);
+    if (device->state_file != INVALID_HANDLE_VALUE) CloseHandle(device->state_file);
+    settings_close(device->settings);
+    DeleteCriticalSection(&device->section);
+    base_free(device);
+}
+
+/* The folder names the recorder for all processes, and tells those of two users apart. */
+static enum drive_status open_lock(struct virtual_device *device, struct drive_failure *failure)
+{
+    wchar_t *key = secure_path_join(L"openimapi2", device->settings->folder);
+    char *utf8 = key ? utf8_take_from_wide(key) : NULL;
+    enum drive_status status;
+
+    if (utf8)
+        status = exclusive_lock_open(utf8, &device->lock, failure);
+    else
+        status = win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    base_free(utf8);
+    base_free(key);
+    return status;
+}
+
+static enum drive_status fail_to_open(struct drive_failure *failure, DWORD error)
+{
+    switch (error) {
+    case ERROR_FILE_NOT_FOUND:
+        return win32_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
+    case ERROR_ACCESS_DENIED:
+    case ERROR_SHARING_VIOLATION:
+    case ERROR_WRITE_PROTECT:
+        return win32_fail(failure, DRIVE_ACCESS_DENIED, error);
+    case ERROR_NOT_ENOUGH_MEMORY:
+    case ERROR_OUTOFMEMORY:
+        return win32_fail(failure, DRIVE_NO_MEMORY, error);
+    default:
+        return win32_fail(failure, DRIVE_FAILED, error);
+    }
+}
+
+enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number first_number, void *context,
+                                      struct device **device, struct drive_failure *failure)
+{
+    static const struct scsi_transport_ops transport_ops = {transport_execute, transport_get_limits, transport_close};
+    static const struct device_ops ops = {
+        .close = device_close,
+        .peek_transport = device_peek_transport,
+        .get_identity = device_get_identity,
+        .get_number = device_get_number,
+        .get_volume_name = device_get_volume_name,
+        .list_volume_paths = device_list_volume_paths,
+        .acquire_exclusive = device_acquire_exclusive,
+        .release_exclusive = device_release_exclusive,
+        .get_exclusive_owner = device_get_exclusive_owner,
+        .disable_notification = device_set_notification,
+        .enable_notification = device_set_notification,
+        .dismount = device_dismount,
+    };
+    struct virtual_device *created = base_alloc(sizeof *created);
+    DWORD error;
+
+    *device = NULL;
+    if (!created) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!InitializeCriticalSectionAndSpinCount(&created->section, 0)) {
+        base_free(created);
+        return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    }
+    created->base.ops = &ops;
+    created->transport.ops = &transport_ops;
+    created->first_number = first_number;
+    created->context = context;
+    created->state_file = INVALID_HANDLE_VALUE;
+    image_store_init(&created->image);
+    error = settings_open(name, &created->settings);
+    if (!error && virtual_device_is_gone(created->settings)) error = ERROR_FILE_NOT_FOUND;
+    if (!error) {
+        error = state_file_open(created->settings->folder, true, &created->state_file);
+        if (error == ERROR_FILE_NOT_FOUND) error = ERROR_PATH_NOT_FOUND; /* the recorder is there, its folder is not */
+    }
+    if (error || open_lock(created, failure) != DRIVE_OK) {
+        if (error) fail_to_open(failure, error);
+        device_close(&created->base);
+        return failure->status;
+    }
+    image_store_open(&created->image, created->settings->image);
+    *device = &created->base;
+    return win32_fail(failure, DRIVE_OK, 0);
+}

@@ -1,0 +1,197 @@
+/* Opening a drive, and who it is. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "support/drive_bench.h"
+
+/* SPC-3, standard INQUIRY data; the identity that QEMU's drive gives. */
+static const uint8_t inquiry[36] = "\x05\x80\x00\x21\x1F\x00\x00\x00"
+                                   "QEMU    "
+                                   "QEMU DVD-ROM    "
+                                   "2.5+";
+
+struct opening {
+    struct fake_clock clock;
+    struct transport_script script;
+    struct fake_device device;
+    struct drive *drive;
+    struct drive_failure failure;
+};
+
+/* What happens when a device with this answer to get_identity is opened. */
+static enum drive_status open_with(struct opening *opening, enum drive_status identity_status)
+{
+    opening->device.identity_status = identity_status;
+    opening->drive = (struct drive *)opening;
+    memset(&opening->failure, 0x5A, sizeof opening->failure);
+    return drive_open(&opening->device.device, &opening->clock.clock, &opening->drive, &opening->failure);
+}
+
+static struct opening *begin(void)
+{
+    static struct opening opening;
+
+    memset(&opening, 0, sizeof opening);
+    fake_clock_begin(&opening.clock);
+    script_begin(&opening.script);
+    fake_device_begin(&opening.device, &opening.script.transport);
+    return &opening;
+}
+
+static void open__system_knows_the_identity__sends_nothing(void **state)
+{
+    struct opening *opening = begin();
+    long before = base_alloc_live();
+
+    (void)state;
+    assert_int_equal(open_with(opening, DRIVE_OK), DRIVE_OK);
+    assert_failure_is_bare(&opening->failure, DRIVE_OK);
+    assert_int_equal(opening->script.sent_count, 0);
+    assert_string_equal(drive_peek_identity(opening->drive)->vendor, "VENDOR");
+    assert_string_equal(drive_peek_identity(opening->drive)->product, "PRODUCT");
+    assert_string_equal(drive_peek_identity(opening->drive)->revision, "REV1");
+    assert_ptr_equal(drive_peek_device(opening->drive), &opening->device.device);
+    assert_int_equal(opening->device.closes, 0);
+    drive_close(opening->drive);
+    assert_int_equal(opening->device.closes, 1);
+    assert_int_equal(base_alloc_live(), before);
+}
+
+static void open__systems_strings__lose_trailing_blanks_and_keep_leading_ones(void **state)
+{
+    struct opening *opening = begin();
+    char full[DEVICE_NAME_SIZE];
+
+    (void)state;
+    memset(full, 'x', sizeof full);
+    strcpy(opening->device.identity.vendor, "  HL-DT-ST  ");
+    strcpy(opening->device.identity.product, "    ");
+    memcpy(opening->device.identity.revision, full, sizeof full); /* no end */
+    full[sizeof full - 1] = '\0';
+    assert_int_equal(open_with(opening, DRIVE_OK), DRIVE_OK);
+    assert_string_equal(drive_peek_identity(opening->drive)->vendor, "  HL-DT-ST");
+    assert_string_equal(drive_peek_identity(opening->drive)->product, "");
+    assert_string_equal(drive_peek_identity(opening->drive)->revision, full);
+    drive_close(opening->drive);
+}
+
+static void open__systems_strings_with_control_characters__are_cleaned(void **state)
+{
+    struct opening *opening = begin();
+
+    (void)state;
+    strcpy(opening->device.identity.product, "DVD\tA\xFF"
+                                             "B\n");
+    assert_int_equal(open_with(opening, DRIVE_OK), DRIVE_OK);
+    assert_string_equal(drive_peek_identity(opening->drive)->product, "DVD A B");
+    drive_close(opening->drive);
+}
+
+static void open__system_does_not_know__asks_one_inquiry_of_36_bytes(void **state)
+{
+    static const uint8_t cdb[6] = {0x12, 0, 0, 0, 0x24, 0};
+    struct opening *opening = begin();
+
+    (void)state;
+    script_bytes(&opening->script, inquiry, sizeof inquiry);
+    assert_int_equal(open_with(opening, DRIVE_UNSUPPORTED), DRIVE_OK);
+    assert_failure_is_bare(&opening->failure, DRIVE_OK);
+    assert_int_equal(opening->script.sent_count, 1);
+    assert_sent(&opening->script, 0, cdb, 6);
+    assert_int_equal(opening->script.sent[0].timeout_ms, 30000);
+    assert_string_equal(drive_peek_identity(opening->drive)->vendor, "QEMU");
+    assert_string_equal(drive_peek_identity(opening->drive)->product, "QEMU DVD-ROM");
+    assert_string_equal(drive_peek_identity(opening->drive)->revision, "2.5+");
+    drive_close(opening->drive);
+}
+
+static void open__inquiry_claims_less_than_it_sends__is_read(void **state)
+{
+    struct opening *opening = begin();
+    uint8_t bytes[36];
+
+    (void)state;
+    memcpy(bytes, inquiry, sizeof bytes);
+    bytes[4] = 0;
+    script_bytes(&opening->script, bytes, sizeof bytes);
+    assert_int_equal(open_with(opening, DRIVE_UNSUPPORTED), DRIVE_OK);
+    assert_string_equal(drive_peek_identity(opening->drive)->revision, "2.5+");
+    drive_close(opening->drive);
+}
+
+/* The device stays the caller's. */
+static void open__inquiry_fails__device_is_not_taken(void **state)
+{
+    struct opening *opening = begin();
+    long before = base_alloc_live();
+
+    (void)state;
+    script_bytes(&opening->script, inquiry, 35);
+    assert_int_equal(open_with(opening, DRIVE_UNSUPPORTED), DRIVE_INVALID_RESPONSE);
+    assert_failure_is_reply(&opening->failure, DRIVE_INVALID_RESPONSE, 0x12);
+    assert_null(opening->drive);
+
+    script_failure(&opening->script, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 121);
+    assert_int_equal(open_with(opening, DRIVE_UNSUPPORTED), DRIVE_TIMEOUT);
+    assert_int_equal(opening->failure.system_error, 121);
+    assert_null(opening->drive);
+
+    assert_int_equal(opening->device.closes, 0);
+    assert_int_equal(base_alloc_live(), before);
+}
+
+static void open__system_fails_otherwise__no_command_is_sent(void **state)
+{
+    struct opening *opening = begin();
+    long before = base_alloc_live();
+
+    (void)state;
+    assert_int_equal(open_with(opening, DRIVE_GONE), DRIVE_GONE);
+    assert_failure_is_bare(&opening->failure, DRIVE_GONE);
+    assert_null(opening->drive);
+    assert_int_equal(opening->script.sent_count, 0);
+    assert_int_equal(opening->device.closes, 0);
+    assert_int_equal(base_alloc_live(), before);
+}
+
+static void open__no_memory__device_is_not_taken(void **state)
+{
+    struct opening *opening = begin();
+
+    (void)state;
+    base_alloc_fail_nth(1);
+    assert_int_equal(open_with(opening, DRIVE_OK), DRIVE_NO_MEMORY);
+    base_alloc_fail_nth(0);
+    assert_failure_is_bare(&opening->failure, DRIVE_NO_MEMORY);
+    assert_null(opening->drive);
+    assert_int_equal(opening->device.closes, 0);
+}
+
+static void close__null__is_allowed(void **state)
+{
+    (void)state;
+    drive_close(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(open__system_knows_the_identity__sends_nothing),
+        cmocka_unit_test(open__systems_strings__lose_trailing_blanks_and_keep_leading_ones),
+        cmocka_unit_test(open__systems_strings_with_control_characters__are_cleaned),
+        cmocka_unit_test(open__system_does_not_know__asks_one_inquiry_of_36_bytes),
+        cmocka_unit_test(open__inquiry_claims_less_than_it_sends__is_read),
+        cmocka_unit_test(open__inquiry_fails__device_is_not_taken),
+        cmocka_unit_test(open__system_fails_otherwise__no_command_is_sent),
+        cmocka_unit_test(open__no_memory__device_is_not_taken),
+        cmocka_unit_test(close__null__is_allowed),
+    };
+
+    return cmocka_run_group_tests_name("drive", tests, NULL, NULL);
+}

@@ -1,0 +1,384 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "mmc/feature_fields.h"
+
+static uint8_t data[64];
+
+static struct mmc_feature feature_of(uint16_t code, uint8_t data_bytes)
+{
+    struct mmc_feature feature = {.code = code, .version = 1, .data = data, .data_bytes = data_bytes};
+
+    return feature;
+}
+
+/* MMC-6, feature descriptors: each bit alone must make its own field true and no other. */
+struct bit_row {
+    uint16_t code;
+    uint8_t data_bytes;
+    uint8_t byte; /* of the data: the standard's byte number less 4 */
+    uint8_t bit;
+    int field; /* number of the field, see fields_of */
+    const char *name;
+};
+
+/* The bools of a feature, in the order in which the rows number them. Returns how many, or 0 when the parser refuses. */
+static size_t fields_of(const struct mmc_feature *feature, bool out[16])
+{
+    size_t count = 0;
+
+#define PARSE(type, function)                                                                                          \
+    struct type fields;                                                                                                \
+    if (function(feature, &fields) != MMC_OK) return 0;
+#define FIELD(name) out[count++] = fields.name
+    if (feature->code == 0x0001) {
+        PARSE(mmc_core_feature, mmc_core_feature_parse)
+        FIELD(device_busy_event);
+        FIELD(inquiry_2);
+    } else if (feature->code == 0x0002) {
+        PARSE(mmc_morphing_feature, mmc_morphing_feature_parse)
+        FIELD(async);
+        FIELD(operational_change_event);
+    } else if (feature->code == 0x0003) {
+        PARSE(mmc_removable_medium_feature, mmc_removable_medium_feature_parse)
+        FIELD(load);
+        FIELD(eject);
+        FIELD(prevent_jumper);
+        FIELD(delay_before_load);
+        FIELD(lock);
+    } else if (feature->code == 0x0004) {
+        PARSE(mmc_write_protect_feature, mmc_write_protect_feature_parse)
+        FIELD(disc_write_protect_pac);
+        FIELD(write_inhibit_dcb);
+        FIELD(persistent_write_protect);
+        FIELD(software_write_protect);
+    } else if (feature->code == 0x0010 || feature->code == 0x0020 || feature->code == 0x0025) {
+        PARSE(mmc_block_feature, mmc_block_feature_parse)
+        FIELD(page_present);
+    } else if (feature->code == 0x001e) {
+        PARSE(mmc_cd_read_feature, mmc_cd_read_feature_parse)
+        FIELD(digital_audio_play);
+        FIELD(c2_flags);
+        FIELD(cd_text);
+    } else if (feature->code == 0x001f) {
+        PARSE(mmc_dvd_read_feature, mmc_dvd_read_feature_parse)
+        FIELD(multi_110);
+        FIELD(dual_layer_r);
+        FIELD(dual_layer_rw);
+    } else if (feature->code == 0x0021) {
+        PARSE(mmc_incremental_feature, mmc_incremental_feature_parse)
+        FIELD(buffer_underrun_free);
+    } else if (feature->code == 0x0023) {
+        PARSE(mmc_formattable_feature, mmc_formattable_feature_parse)
+        FIELD(re_no_spare);
+        FIELD(expand);
+        FIELD(quick_certification);
+        FIELD(certification);
+        FIELD(random_recording);
+    } else if (feature->code == 0x002a || feature->code == 0x002b || feature->code == 0x003a ||
+               feature->code == 0x003b) {
+        PARSE(mmc_dvd_plus_feature, mmc_dvd_plus_feature_parse)
+        FIELD(write);
+        FIELD(quick_start);
+        FIELD(close_only);
+    } else if (feature->code == 0x002c) {
+        PARSE(mmc_rigid_overwrite_feature, mmc_rigid_overwrite_feature_parse)
+        FIELD(defect_status_generate);
+        FIELD(defect_status_read);
+        FIELD(intermediate);
+        FIELD(blank);
+    } else if (feature->code == 0x002d) {
+        PARSE(mmc_track_at_once_feature, mmc_track_at_once_feature_parse)
+        FIELD(buffer_underrun_free);
+        FIELD(r_w_raw);
+        FIELD(r_w_pack);
+        FIELD(test_write);
+        FIELD(cd_rw);
+        FIELD(r_w_sub_code);
+    } else if (feature->code == 0x002e) {
+        PARSE(mmc_mastering_feature, mmc_mastering_feature_parse)
+        FIELD(buffer_underrun_free);
+        FIELD(session_at_once);
+        FIELD(raw_multi_session);
+        FIELD(raw);
+        FIELD(test_write);
+        FIELD(cd_rw);
+        FIELD(r_w_sub_code);
+    } else if (feature->code == 0x002f) {
+        PARSE(mmc_dvd_minus_feature, mmc_dvd_minus_feature_parse)
+        FIELD(buffer_underrun_free);
+        FIELD(r_dual_layer);
+        FIELD(test_write);
+        FIELD(dvd_rw);
+    } else if (feature->code == 0x0040 || feature->code == 0x0041) {
+        PARSE(mmc_bd_feature, mmc_bd_feature_parse)
+        FIELD(burst_cutting_area);
+        FIELD(no_verify_required);
+    } else if (feature->code == 0x0103) {
+        PARSE(mmc_audio_play_feature, mmc_audio_play_feature_parse)
+        FIELD(scan);
+        FIELD(separate_channel_mute);
+        FIELD(separate_volume);
+    } else if (feature->code == 0x0104) {
+        if (mmc_microcode_feature_parse(feature, &out[count++]) != MMC_OK) return 0;
+    } else if (feature->code == 0x0105) {
+        if (mmc_timeout_feature_parse(feature, &out[count++]) != MMC_OK) return 0;
+    } else if (feature->code == 0x0107) {
+        PARSE(mmc_streaming_feature, mmc_streaming_feature_parse)
+        FIELD(read_buffer_capacity_block);
+        FIELD(set_cd_speed);
+        FIELD(mode_page_2a);
+        FIELD(write_speed_performance);
+        FIELD(stream_writing);
+    }
+    return count;
+}
+
+/* clang-format off */
+static const struct bit_row bits[] = {
+    {0x0001,  8,  4, 0, 0, "DBE"},            {0x0001,  8,  4, 1, 1, "INQ2"},
+    {0x0002,  4,  0, 0, 0, "Async"},          {0x0002,  4,  0, 1, 1, "OCEvent"},
+    {0x0003,  4,  0, 4, 0, "Load"},           {0x0003,  4,  0, 3, 1, "Eject"},       {0x0003,  4,  0, 2, 2, "Pvnt Jmpr"},
+    {0x0003,  4,  0, 1, 3, "DBML"},           {0x0003,  4,  0, 0, 4, "Lock"},
+    {0x0004,  4,  0, 3, 0, "DWP"},            {0x0004,  4,  0, 2, 1, "WDCB"},        {0x0004,  4,  0, 1, 2, "SPWP"},
+    {0x0004,  4,  0, 0, 3, "SSWPP"},
+    {0x0010,  8,  6, 0, 0, "PP"},             {0x0020, 12, 10, 0, 0, "PP"},          {0x0025,  8,  6, 0, 0, "PP"},
+    {0x001e,  4,  0, 7, 0, "DAP"},            {0x001e,  4,  0, 1, 1, "C2 Flags"},    {0x001e,  4,  0, 0, 2, "CD-Text"},
+    {0x001f,  4,  0, 0, 0, "MULTI110"},       {0x001f,  4,  2, 0, 1, "Dual-R"},      {0x001f,  4,  2, 1, 2, "Dual-RW"},
+    {0x0021,  8,  2, 0, 0, "BUF"},
+    {0x0023,  8,  0, 3, 0, "RENoSA"},         {0x0023,  8,  0, 2, 1, "Expand"},      {0x0023,  8,  0, 1, 2, "QCert"},
+    {0x0023,  8,  0, 0, 3, "Cert"},           {0x0023,  8,  4, 0, 4, "RRM"},
+    {0x002a,  4,  0, 0, 0, "Write"},          {0x002a,  4,  1, 1, 1, "Quick Start"}, {0x002a,  4,  1, 0, 2, "Close Only"},
+    {0x002b,  4,  0, 0, 0, "Write"},          {0x003a,  4,  0, 0, 0, "Write"},       {0x003a,  4,  1, 1, 1, "Quick Start"},
+    {0x003a,  4,  1, 0, 2, "Close Only"},     {0x003b,  4,  0, 0, 0, "Write"},
+    {0x002c,  4,  0, 3, 0, "DSDG"},           {0x002c,  4,  0, 2, 1, "DSDR"},        {0x002c,  4,  0, 1, 2, "Intermediate"},
+    {0x002c,  4,  0, 0, 3, "Blank"},
+    {0x002d,  4,  0, 6, 0, "BUF"},            {0x002d,  4,  0, 4, 1, "R-W Raw"},     {0x002d,  4,  0, 3, 2, "R-W Pack"},
+    {0x002d,  4,  0, 2, 3, "Test Write"},     {0x002d,  4,  0, 1, 4, "CD-RW"},       {0x002d,  4,  0, 0, 5, "R-W Sub-code"},
+    {0x002e,  4,  0, 6, 0, "BUF"},            {0x002e,  4,  0, 5, 1, "SAO"},         {0x002e,  4,  0, 4, 2, "Raw MS"},
+    {0x002e,  4,  0, 3, 3, "Raw"},            {0x002e,  4,  0, 2, 4, "Test Write"},  {0x002e,  4,  0, 1, 5, "CD-RW"},
+    {0x002e,  4,  0, 0, 6, "R-W"},
+    {0x002f,  4,  0, 6, 0, "BUF"},            {0x002f,  4,  0, 3, 1, "RDL"},         {0x002f,  4,  0, 2, 2, "Test Write"},
+    {0x002f,  4,  0, 1, 3, "DVD-RW"},
+    {0x0040, 28,  0, 0, 0, "BCA"},            {0x0041, 20,  0, 0, 1, "SVNR"},
+    {0x0103,  4,  0, 2, 0, "Scan"},           {0x0103,  4,  0, 1, 1, "SCM"},         {0x0103,  4,  0, 0, 2, "SV"},
+    {0x0104,  4,  0, 0, 0, "M5"},             {0x0105,  4,  0, 0, 0, "Group3"},
+    {0x0107,  4,  0, 4, 0, "RBCB"},           {0x0107,  4,  0, 3, 1, "SCS"},         {0x0107,  4,  0, 2, 2, "MP2A"},
+    {0x0107,  4,  0, 1, 3, "WSPD"},           {0x0107,  4,  0, 0, 4, "SW"},
+};
+/* clang-format on */
+
+static void feature_bits__each_alone__sets_its_field_alone(void **state)
+{
+    size_t i, field, count;
+
+    (void)state;
+    for (i = 0; i < sizeof bits / sizeof bits[0]; i++) {
+        struct mmc_feature feature = feature_of(bits[i].code, bits[i].data_bytes);
+        bool fields[16] = {false};
+
+        memset(data, 0, sizeof data);
+        data[bits[i].byte] = (uint8_t)(1u << bits[i].bit);
+        count = fields_of(&feature, fields);
+        assert_true(count > 0);
+        for (field = 0; field < count; field++) {
+            if (fields[field] != ((int)field == bits[i].field)) fail_msg("%04x %s", bits[i].code, bits[i].name);
+        }
+    }
+}
+
+/* Below its least length a feature's fields are not there. The lengths are MMC-6's. */
+static void feature_parse__one_byte_too_few__is_refused(void **state)
+{
+    static const struct {
+        uint16_t code;
+        uint8_t least;
+    } lengths[] = {
+        {0x0001, 4},  {0x0002, 4}, {0x0003, 4}, {0x0004, 4}, {0x0010, 8}, {0x001e, 4},  {0x001f, 4},
+        {0x0020, 12}, {0x0021, 4}, {0x0023, 4}, {0x0025, 8}, {0x002a, 4}, {0x002b, 4},  {0x002c, 4},
+        {0x002d, 4},  {0x002e, 4}, {0x002f, 4}, {0x003a, 4}, {0x003b, 4}, {0x0040, 28}, {0x0041, 20},
+        {0x0103, 4},  {0x0104, 4}, {0x0105, 4}, {0x0107, 4},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        struct mmc_feature whole = feature_of(lengths[i].code, lengths[i].least);
+        struct mmc_feature cut = feature_of(lengths[i].code, (uint8_t)(lengths[i].least - 1));
+        bool fields[16];
+
+        if (!fields_of(&whole, fields)) fail_msg("%04x with %u bytes is refused", lengths[i].code, lengths[i].least);
+        if (fields_of(&cut, fields)) fail_msg("%04x with %u bytes is taken", lengths[i].code, lengths[i].least - 1u);
+    }
+}
+
+static void feature_parse__every_parser__refuses_another_code(void **state)
+{
+    struct mmc_feature other = feature_of(0xff00, 64);
+    union {
+        struct mmc_core_feature core;
+        struct mmc_morphing_feature morphing;
+        struct mmc_removable_medium_feature removable;
+        struct mmc_write_protect_feature protect;
+        struct mmc_block_feature block;
+        struct mmc_cd_read_feature cd;
+        struct mmc_dvd_read_feature dvd;
+        struct mmc_incremental_feature incremental;
+        struct mmc_formattable_feature formattable;
+        struct mmc_dvd_plus_feature plus;
+        struct mmc_rigid_overwrite_feature rigid;
+        struct mmc_track_at_once_feature tao;
+        struct mmc_mastering_feature mastering;
+        struct mmc_dvd_minus_feature minus;
+        struct mmc_bd_feature bd;
+        struct mmc_audio_play_feature audio;
+        struct mmc_streaming_feature streaming;
+        struct span span;
+        struct mmc_walk walk;
+        const uint8_t *date;
+        uint8_t byte;
+        bool flag;
+    } out, before;
+
+    (void)state;
+    memset(&out, 0xa5, sizeof out);
+    before = out;
+    assert_int_equal(mmc_core_feature_parse(&other, &out.core), MMC_MALFORMED);
+    assert_int_equal(mmc_morphing_feature_parse(&other, &out.morphing), MMC_MALFORMED);
+    assert_int_equal(mmc_removable_medium_feature_parse(&other, &out.removable), MMC_MALFORMED);
+    assert_int_equal(mmc_write_protect_feature_parse(&other, &out.protect), MMC_MALFORMED);
+    assert_int_equal(mmc_block_feature_parse(&other, &out.block), MMC_MALFORMED);
+    assert_int_equal(mmc_cd_read_feature_parse(&other, &out.cd), MMC_MALFORMED);
+    assert_int_equal(mmc_dvd_read_feature_parse(&other, &out.dvd), MMC_MALFORMED);
+    assert_int_equal(mmc_incremental_feature_parse(&other, &out.incremental), MMC_MALFORMED);
+    assert_int_equal(mmc_formattable_feature_parse(&other, &out.formattable), MMC_MALFORMED);
+    assert_int_equal(mmc_dvd_plus_feature_parse(&other, &out.plus), MMC_MALFORMED);
+    assert_int_equal(mmc_rigid_overwrite_feature_parse(&other, &out.rigid), MMC_MALFORMED);
+    assert_int_equal(mmc_track_at_once_feature_parse(&other, &out.tao), MMC_MALFORMED);
+    assert_int_equal(mmc_mastering_feature_parse(&other, &out.mastering), MMC_MALFORMED);
+    assert_int_equal(mmc_dvd_minus_feature_parse(&other, &out.minus), MMC_MALFORMED);
+    assert_int_equal(mmc_layer_jump_feature_parse(&other, &out.span), MMC_MALFORMED);
+    assert_int_equal(mmc_cd_rw_media_feature_parse(&other, &out.byte), MMC_MALFORMED);
+    assert_int_equal(mmc_bd_feature_parse(&other, &out.bd), MMC_MALFORMED);
+    assert_int_equal(mmc_audio_play_feature_parse(&other, &out.audio), MMC_MALFORMED);
+    assert_int_equal(mmc_microcode_feature_parse(&other, &out.flag), MMC_MALFORMED);
+    assert_int_equal(mmc_timeout_feature_parse(&other, &out.flag), MMC_MALFORMED);
+    assert_int_equal(mmc_css_feature_parse(&other, &out.byte), MMC_MALFORMED);
+    assert_int_equal(mmc_streaming_feature_parse(&other, &out.streaming), MMC_MALFORMED);
+    assert_int_equal(mmc_serial_number_feature_parse(&other, &out.span), MMC_MALFORMED);
+    assert_int_equal(mmc_control_blocks_feature_parse(&other, &out.walk), MMC_MALFORMED);
+    assert_int_equal(mmc_firmware_feature_parse(&other, &out.date), MMC_MALFORMED);
+    assert_memory_equal(&out, &before, sizeof out); /* touched only when complete */
+}
+
+/* MMC-6, Removable Medium: the Load bit is reserved in version 0. */
+static void removable_medium__version_0__has_no_load_bit(void **state)
+{
+    struct mmc_feature feature = feature_of(0x0003, 4);
+    struct mmc_removable_medium_feature removable;
+
+    (void)state;
+    memset(data, 0, sizeof data);
+    data[0] = 0x39;
+    assert_int_equal(mmc_removable_medium_feature_parse(&feature, &removable), MMC_OK);
+    assert_true(removable.has_load && removable.load);
+    assert_int_equal(removable.mechanism, 1);
+    feature.version = 0;
+    assert_int_equal(mmc_removable_medium_feature_parse(&feature, &removable), MMC_OK);
+    assert_false(removable.has_load);
+}
+
+/* MMC-3 Core has the interface alone. */
+static void core__four_bytes__has_the_interface_alone(void **state)
+{
+    struct mmc_feature feature = feature_of(0x0001, 4);
+    struct mmc_core_feature core;
+
+    (void)state;
+    memset(data, 0, sizeof data);
+    data[3] = 2;
+    data[4] = 0xff; /* not the feature's */
+    assert_int_equal(mmc_core_feature_parse(&feature, &core), MMC_OK);
+    assert_int_equal(core.physical_interface, 2);
+    assert_false(core.device_busy_event || core.inquiry_2);
+}
+
+static void formattable__four_bytes__has_no_rrm(void **state)
+{
+    struct mmc_feature feature = feature_of(0x0023, 4);
+    struct mmc_formattable_feature formattable;
+
+    (void)state;
+    memset(data, 0xff, sizeof data);
+    assert_int_equal(mmc_formattable_feature_parse(&feature, &formattable), MMC_OK);
+    assert_true(formattable.certification);
+    assert_false(formattable.random_recording);
+}
+
+/* A count of link sizes that is larger than the descriptor. */
+static void link_sizes__count_lies__end_with_the_descriptor(void **state)
+{
+    struct mmc_feature feature = feature_of(0x0021, 6);
+    struct mmc_incremental_feature incremental;
+    struct span sizes;
+
+    (void)state;
+    memset(data, 0, sizeof data);
+    data[3] = 0xff;
+    data[4] = 7;
+    data[5] = 16;
+    assert_int_equal(mmc_incremental_feature_parse(&feature, &incremental), MMC_OK);
+    assert_int_equal(incremental.link_sizes.count, 2);
+    assert_int_equal(incremental.link_sizes.bytes[1], 16);
+    feature.code = 0x0033;
+    assert_int_equal(mmc_layer_jump_feature_parse(&feature, &sizes), MMC_OK);
+    assert_int_equal(sizes.count, 2);
+    feature.data_bytes = 4;
+    assert_int_equal(mmc_layer_jump_feature_parse(&feature, &sizes), MMC_OK);
+    assert_int_equal(sizes.count, 0);
+    feature.data_bytes = 3;
+    assert_int_equal(mmc_layer_jump_feature_parse(&feature, &sizes), MMC_SHORT);
+}
+
+static void small_features__cut__are_short(void **state)
+{
+    struct mmc_feature feature = feature_of(0x0037, 3);
+    const uint8_t *date = NULL;
+    struct span serial;
+    uint8_t byte;
+
+    (void)state;
+    assert_int_equal(mmc_cd_rw_media_feature_parse(&feature, &byte), MMC_SHORT);
+    feature.code = 0x0106;
+    assert_int_equal(mmc_css_feature_parse(&feature, &byte), MMC_SHORT);
+    feature = feature_of(0x010c, 13);
+    assert_int_equal(mmc_firmware_feature_parse(&feature, &date), MMC_SHORT);
+    assert_null(date);
+    feature.data_bytes = 14;
+    assert_int_equal(mmc_firmware_feature_parse(&feature, &date), MMC_OK);
+    assert_ptr_equal(date, data);
+    feature = feature_of(0x0108, 0);
+    assert_int_equal(mmc_serial_number_feature_parse(&feature, &serial), MMC_OK);
+    assert_int_equal(serial.count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(feature_bits__each_alone__sets_its_field_alone),
+        cmocka_unit_test(feature_parse__one_byte_too_few__is_refused),
+        cmocka_unit_test(feature_parse__every_parser__refuses_another_code),
+        cmocka_unit_test(removable_medium__version_0__has_no_load_bit),
+        cmocka_unit_test(core__four_bytes__has_the_interface_alone),
+        cmocka_unit_test(formattable__four_bytes__has_no_rrm),
+        cmocka_unit_test(link_sizes__count_lies__end_with_the_descriptor),
+        cmocka_unit_test(small_features__cut__are_short),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,98 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "mmc/mode_page.h"
+
+/* SPC-3, sub-page format: code 1Ch with SPF, sub-page 02h, length 3; then page 1Ch itself, then 0Dh with PS. */
+static const uint8_t reply[] = {0x00, 0x17, 0x41, 0x80, 0,    0,    0x00, 0x00, 0x5c, 0x02, 0x00, 0x03, 0xaa,
+                                0xbb, 0xcc, 0x1c, 0x02, 0x11, 0x22, 0x8d, 0x04, 1,    2,    3,    4};
+
+static void mode_pages__sub_pages__are_walked_by_their_own_length(void **state)
+{
+    struct mmc_mode_page page;
+    struct mmc_mode mode;
+    struct mmc_walk walk;
+
+    (void)state;
+    assert_int_equal(mmc_mode_parse(reply, sizeof reply, &mode), MMC_OK);
+    assert_true(mode.is_whole);
+    assert_int_equal(mode.claimed_bytes, 25);
+    assert_int_equal(mode.device_specific, 0x80);
+    walk = mmc_mode_pages(&mode);
+    assert_true(mmc_mode_page_next(&walk, &page));
+    assert_int_equal(page.code, 0x1c);
+    assert_int_equal(page.subcode, 2);
+    assert_int_equal(page.count, 7);
+    assert_false(page.saveable);
+    assert_true(mmc_mode_page_next(&walk, &page));
+    assert_int_equal(page.code, 0x1c);
+    assert_int_equal(page.subcode, 0);
+    assert_int_equal(page.count, 4);
+    assert_true(mmc_mode_page_next(&walk, &page));
+    assert_int_equal(page.code, 0x0d);
+    assert_true(page.saveable);
+    assert_ptr_equal(page.bytes, reply + 19);
+    assert_false(mmc_mode_page_next(&walk, &page));
+    assert_false(walk.clipped);
+}
+
+static void mode_find__sub_page_of_the_same_code__is_not_the_page(void **state)
+{
+    struct mmc_mode_page page;
+    struct mmc_mode mode;
+
+    (void)state;
+    assert_int_equal(mmc_mode_parse(reply, sizeof reply, &mode), MMC_OK);
+    assert_int_equal(mmc_mode_find(&mode, 0x1c, &page), MMC_OK);
+    assert_ptr_equal(page.bytes, reply + 15);
+    assert_int_equal(mmc_mode_find(&mode, 0x2a, &page), MMC_ABSENT);
+}
+
+static void mode_find__every_prefix__absent_only_when_whole(void **state)
+{
+    struct mmc_mode_page page, before;
+    struct mmc_mode mode;
+    size_t count;
+
+    (void)state;
+    memset(&page, 0xa5, sizeof page);
+    before = page;
+    for (count = 8; count < sizeof reply; count++) {
+        assert_int_equal(mmc_mode_parse(reply, count, &mode), MMC_OK);
+        assert_int_equal(mmc_mode_find(&mode, 0x0d, &page), MMC_SHORT);
+        assert_int_equal(mmc_mode_find(&mode, 0x2a, &page), MMC_SHORT);
+    }
+    assert_memory_equal(&page, &before, sizeof page);
+}
+
+static void mode_parse__below_8_usable_bytes__is_short_and_untouched(void **state)
+{
+    uint8_t bytes[8] = {0x00, 0x05, 0, 0, 0, 0, 0, 0};
+    struct mmc_mode mode, before;
+    size_t count;
+
+    (void)state;
+    memset(&mode, 0xa5, sizeof mode);
+    before = mode;
+    for (count = 0; count < 8; count++)
+        assert_int_equal(mmc_mode_parse(reply, count, &mode), MMC_SHORT);
+    assert_int_equal(mmc_mode_parse(bytes, sizeof bytes, &mode), MMC_SHORT); /* it claims seven */
+    assert_memory_equal(&mode, &before, sizeof mode);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mode_pages__sub_pages__are_walked_by_their_own_length),
+        cmocka_unit_test(mode_find__sub_page_of_the_same_code__is_not_the_page),
+        cmocka_unit_test(mode_find__every_prefix__absent_only_when_whole),
+        cmocka_unit_test(mode_parse__below_8_usable_bytes__is_short_and_untouched),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,318 @@
+#include "virtual_bench.h"
+
+#include <string.h>
+#include <wchar.h>
+
+#include "base/alloc.h"
+#include "virtual/settings.h"
+
+static struct settings *open_settings(const struct virtual_bench *bench)
+{
+    struct settings *settings;
+
+    assert_int_equal(settings_open(bench->name, &settings), ERROR_SUCCESS);
+    assert_non_null(settings);
+    return settings;
+}
+
+static void open__nothing_but_a_folder__our_own_drive_and_an_empty_tray(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct settings *settings;
+
+    assert_int_equal(RegDeleteValueW(bench->key, L"Media"), ERROR_SUCCESS);
+    settings = open_settings(bench);
+    assert_int_equal(wcscmp(settings->folder, bench->folder), 0);
+    assert_int_equal(settings->medium, SIM_MEDIUM_NONE);
+    assert_null(settings->image);
+    assert_int_equal(settings->media_serial, 0);
+    assert_int_equal(settings->fault_count, 0);
+    assert_int_equal(settings->identity.inquiry_count, 0);
+    assert_int_equal(settings->identity.capture_count, 0);
+    settings_close(settings);
+    settings_close(NULL);
+}
+
+static void open__everything__is_as_the_layout_says(void **state)
+{
+    static const uint8_t inquiry[] = {0x05, 0x80, 0x00, 0x32, 0x1f};
+    static const uint8_t features[] = {0x00, 0x1d, 0x00, 0x00};
+    static const uint8_t pages[] = {0x2a, 0x01, 0x3f};
+    static const uint8_t good[] = {0x00, 0, 0, 0, 0xde, 0xad};
+    static const uint8_t refused[] = {0x02, 0x05, 0x24, 0x01};
+    static const uint8_t cut[] = {0x02, 0x05};
+    static const uint8_t fault[] = {0x1b, 0x02, 0, 0, 0x03, 0, 0, 0, 0x78, 0x56, 0x34, 0x12, 0xaa, 0xbb};
+    static const uint8_t cut_fault[] = {0x1b, 0x02, 0, 0};
+    struct virtual_bench *bench = *state;
+    HKEY replies = bench_subkey(bench->key, L"Replies"), faults = bench_subkey(bench->key, L"Faults");
+    struct settings *settings;
+    size_t i, good_at = 0, refused_at = 0, opcode_at = 0;
+
+    bench_set_bytes(bench->key, L"Inquiry", inquiry, sizeof inquiry);
+    bench_set_bytes(bench->key, L"Features", features, sizeof features);
+    bench_set_number(bench->key, L"Profile", 0x0041);
+    bench_set_bytes(bench->key, L"ModePages", pages, sizeof pages);
+    bench_set_bytes(replies, L"120000006000", good, sizeof good);
+    bench_set_bytes(replies, L"5a003f0000000000FF00", refused, sizeof refused);
+    bench_set_bytes(replies, L"46", refused, sizeof refused);
+    bench_set_bytes(replies, L"25000000000000000000", cut, sizeof cut);
+    bench_set_bytes(replies, L"not hex", good, sizeof good);
+    bench_set_bytes(replies, L"120", good, sizeof good);
+    bench_set_bytes(replies, L"0000000000000000000000000000000000", good, sizeof good);
+    bench_set_text(replies, L"000000000000", L"text");
+    bench_set_bytes(faults, L"0", cut_fault, sizeof cut_fault);
+    bench_set_bytes(faults, L"1", fault, sizeof fault);
+    bench_set_bytes(faults, L"15", fault, 12);
+    bench_set_bytes(faults, L"16", fault, sizeof fault);
+    RegCloseKey(replies);
+    RegCloseKey(faults);
+
+    settings = open_settings(bench);
+    assert_int_equal(settings->identity.inquiry_count, 5);
+    assert_memory_equal(settings->identity.inquiry, inquiry, 5);
+    assert_int_equal(settings->identity.features_count, 4);
+    assert_memory_equal(settings->identity.features, features, 4);
+    assert_int_equal(settings->identity.profile, 0x0041);
+    assert_int_equal(settings->identity.mode_pages_count, 3);
+    assert_memory_equal(settings->identity.mode_pages, pages, 3);
+    assert_int_equal(settings->identity.capture_count, 3);
+    for (i = 0; i < 3; i++) {
+        uint8_t opcode = settings->captures[i].cdb[0];
+
+        if (opcode == 0x12) good_at = i;
+        if (opcode == 0x5a) refused_at = i;
+        if (opcode == 0x46) opcode_at = i;
+    }
+    assert_int_equal(settings->captures[good_at].cdb_length, 6);
+    assert_int_equal(settings->captures[good_at].cdb[4], 0x60);
+    assert_int_equal(settings->captures[good_at].status, 0x00);
+    assert_int_equal(settings->captures[good_at].count, 2);
+    assert_memory_equal(settings->captures[good_at].data, "\xde\xad", 2);
+    assert_int_equal(settings->captures[refused_at].cdb_length, 10);
+    assert_int_equal(settings->captures[refused_at].cdb[8], 0xff);
+    assert_int_equal(settings->captures[refused_at].status, 0x02);
+    assert_int_equal(settings->captures[refused_at].key, 0x05);
+    assert_int_equal(settings->captures[refused_at].asc, 0x24);
+    assert_int_equal(settings->captures[refused_at].ascq, 0x01);
+    assert_int_equal(settings->captures[refused_at].count, 0);
+    assert_int_equal(settings->captures[opcode_at].cdb_length, 1);
+    assert_int_equal(settings->fault_count, 2);
+    assert_int_equal(settings->faults[0].opcode, 0x1b);
+    assert_int_equal(settings->faults[0].kind, SIM_FAULT_SHORT);
+    assert_int_equal(settings->faults[0].nth, 3);
+    assert_int_equal(settings->faults[0].parameter, 0x12345678);
+    assert_int_equal(settings->faults[0].reply_count, 2);
+    assert_memory_equal(settings->faults[0].reply, "\xaa\xbb", 2);
+    assert_int_equal(settings->faults[1].reply_count, 0);
+    settings_close(settings);
+}
+
+static void open__nonsense__is_no_recorder(void **state)
+{
+    static const wchar_t *const bad_names[] = {L"",    L"a b", L"..\\x", L"a\\b", L"123456789012345678901234567890123",
+                                               L"\xe4"};
+    static const wchar_t *const bad_folders[] = {L"", L"x", L"relative\\folder", L"C:relative"};
+    struct virtual_bench *bench = *state;
+    struct settings *settings;
+    size_t i;
+
+    for (i = 0; i < sizeof bad_names / sizeof bad_names[0]; i++) {
+        assert_int_equal(settings_open(bad_names[i], &settings), ERROR_FILE_NOT_FOUND);
+        assert_null(settings);
+    }
+    assert_int_equal(settings_open(L"vt-nobody", &settings), ERROR_FILE_NOT_FOUND);
+    for (i = 0; i < sizeof bad_folders / sizeof bad_folders[0]; i++) {
+        bench_set_text(bench->key, L"Folder", bad_folders[i]);
+        assert_int_equal(settings_open(bench->name, &settings), ERROR_INVALID_DATA);
+    }
+    bench_set_number(bench->key, L"Folder", 1);
+    assert_int_equal(settings_open(bench->name, &settings), ERROR_INVALID_DATA);
+    RegDeleteValueW(bench->key, L"Folder");
+    assert_int_equal(settings_open(bench->name, &settings), ERROR_INVALID_DATA);
+}
+
+static void open__media__by_name(void **state)
+{
+    static const struct {
+        const wchar_t *name;
+        enum sim_medium medium;
+    } rows[] = {{L"none", SIM_MEDIUM_NONE},
+                {L"captured", SIM_MEDIUM_CAPTURED},
+                {L"dvd+rw", SIM_MEDIUM_DVD_PLUS_RW},
+                {L"no such thing", SIM_MEDIUM_NONE},
+                {L"", SIM_MEDIUM_NONE},
+                {L"a name that is much longer than any medium's", SIM_MEDIUM_NONE}};
+    struct virtual_bench *bench = *state;
+    struct settings *settings;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bench_set_text(bench->key, L"Media", rows[i].name);
+        settings = open_settings(bench);
+        assert_int_equal(settings->medium, rows[i].medium);
+        settings_close(settings);
+    }
+    bench_set_text(bench->key, L"Media", L"image");
+    bench_set_text(bench->key, L"Image", L"C:\\some\\file.iso");
+    settings = open_settings(bench);
+    assert_int_equal(settings->medium, SIM_MEDIUM_IMAGE);
+    assert_int_equal(wcscmp(settings->image, L"C:\\some\\file.iso"), 0);
+    settings_close(settings);
+    bench_set_text(bench->key, L"Image", L"file.iso"); /* relative to what? */
+    settings = open_settings(bench);
+    assert_int_equal(settings->medium, SIM_MEDIUM_IMAGE);
+    assert_null(settings->image);
+    settings_close(settings);
+}
+
+static void refresh__serials__tell_what_to_read_again(void **state)
+{
+    static const uint8_t fault[12] = {0x1b};
+    struct virtual_bench *bench = *state;
+    struct settings *settings = open_settings(bench);
+    HKEY faults;
+    bool media, changed;
+
+    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_false(media || changed);
+    bench_set_text(bench->key, L"Media", L"cd-r"); /* not yet: whoever writes counts up last */
+    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_false(media || changed);
+    assert_int_equal(settings->medium, SIM_MEDIUM_NONE);
+    bench_set_number(bench->key, L"MediaSerial", 5);
+    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_true(media);
+    assert_false(changed);
+    assert_int_equal(settings->medium, SIM_MEDIUM_CD_R);
+    assert_int_equal(settings->media_serial, 5);
+    faults = bench_subkey(bench->key, L"Faults");
+    bench_set_bytes(faults, L"0", fault, sizeof fault);
+    bench_set_number(bench->key, L"FaultSerial", 1);
+    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_true(changed);
+    assert_int_equal(settings->fault_count, 1);
+    RegDeleteValueW(faults, L"0");
+    RegCloseKey(faults);
+    bench_set_number(bench->key, L"FaultSerial", 2);
+    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_int_equal(settings->fault_count, 0);
+    virtual_bench_remove(bench->name);
+    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_FILE_NOT_FOUND);
+    settings_close(settings);
+}
+
+struct names {
+    const wchar_t *wanted;
+    unsigned seen, all, end_after;
+};
+
+static bool note(void *context, const wchar_t *name)
+{
+    struct names *names = context;
+
+    names->all++;
+    names->seen += wcscmp(name, names->wanted) == 0;
+    return !names->end_after || names->all < names->end_after;
+}
+
+static void list__configured__each_once(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct names names = {bench->name, 0, 0, 0};
+
+    assert_true(settings_list(note, &names));
+    assert_int_equal(names.seen, 1);
+    names.all = 0;
+    names.end_after = 1;
+    assert_false(settings_list(note, &names));
+    assert_int_equal(names.all, 1);
+    virtual_bench_remove(bench->name);
+    names.seen = names.end_after = 0;
+    assert_true(settings_list(note, &names));
+    assert_int_equal(names.seen, 0);
+}
+
+/* The machine's settings: what the user has not configured. */
+static void list__machine_and_user__the_user_comes_first(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct names names = {bench->name, 0, 0, 0};
+    struct settings *settings;
+    HKEY all, key;
+
+    if (RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\OpenIMAPI2\\VirtualRecorders", 0, NULL, 0,
+                        KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &all, NULL)) {
+        print_message("this user may not write the machine's settings\n");
+        skip();
+    }
+    key = bench_subkey(all, bench->name);
+    bench_set_text(key, L"Folder", L"C:\\machine");
+    assert_true(settings_list(note, &names));
+    assert_int_equal(names.seen, 1);
+    settings = open_settings(bench);
+    assert_int_equal(wcscmp(settings->folder, bench->folder), 0);
+    settings_close(settings);
+    virtual_bench_remove(bench->name);
+    names.seen = 0;
+    assert_true(settings_list(note, &names));
+    assert_int_equal(names.seen, 1);
+    settings = open_settings(bench);
+    assert_int_equal(wcscmp(settings->folder, L"C:\\machine"), 0);
+    settings_close(settings);
+    RegCloseKey(key);
+    RegDeleteKeyW(all, bench->name);
+    RegCloseKey(all);
+}
+
+static void open__memory_runs_out__anywhere__nothing_leaks(void **state)
+{
+    static const uint8_t value[] = {0x00, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8};
+    struct virtual_bench *bench = *state;
+    HKEY replies = bench_subkey(bench->key, L"Replies"), faults = bench_subkey(bench->key, L"Faults");
+    struct settings *settings;
+    long nth;
+
+    bench_set_bytes(bench->key, L"Inquiry", value, sizeof value);
+    bench_set_bytes(bench->key, L"Features", value, sizeof value);
+    bench_set_bytes(bench->key, L"ModePages", value, sizeof value);
+    bench_set_bytes(replies, L"00", value, sizeof value);
+    bench_set_bytes(faults, L"0", value, sizeof value);
+    bench_set_text(bench->key, L"Media", L"image");
+    bench_set_text(bench->key, L"Image", L"C:\\x.iso");
+    RegCloseKey(replies);
+    RegCloseKey(faults);
+    for (nth = 1;; nth++) {
+        DWORD error;
+
+        base_alloc_fail_nth(nth);
+        error = settings_open(bench->name, &settings);
+        base_alloc_fail_nth(0);
+        if (error == ERROR_SUCCESS) break;
+        assert_int_equal(error, ERROR_NOT_ENOUGH_MEMORY);
+        assert_null(settings);
+        assert_int_equal(base_alloc_live(), bench->live_before);
+    }
+    assert_in_range(nth, 9, 30);
+    settings_close(settings);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(open__nothing_but_a_folder__our_own_drive_and_an_empty_tray,
+                                        virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__everything__is_as_the_layout_says, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__nonsense__is_no_recorder, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__media__by_name, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(refresh__serials__tell_what_to_read_again, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(list__configured__each_once, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(list__machine_and_user__the_user_comes_first, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__memory_runs_out__anywhere__nothing_leaks, virtual_bench_setup,
+                                        virtual_bench_teardown),
+    };
+
+    return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
+}

@@ -1,0 +1,225 @@
+#include "virtual_bench.h"
+
+#include <string.h>
+#include <wchar.h>
+
+#include "virtual/state_file.h"
+
+static HANDLE open_state(const struct virtual_bench *bench)
+{
+    HANDLE file;
+
+    assert_int_equal(state_file_open(bench->folder, true, &file), ERROR_SUCCESS);
+    return file;
+}
+
+static void save(HANDLE file, struct state_record *record, uint32_t mark)
+{
+    record->media_serial = mark;
+    assert_int_equal(state_file_save(file, record), ERROR_SUCCESS);
+}
+
+/* Overwrite bytes of the file, as somebody who does not know what they are. */
+static void damage(HANDLE file, DWORD at, uint8_t value, DWORD count)
+{
+    uint8_t bytes[STATE_SLOT_BYTES];
+    OVERLAPPED where = {.Offset = at};
+    DWORD written;
+
+    memset(bytes, value, sizeof bytes);
+    assert_true(WriteFile(file, bytes, count, &written, &where));
+}
+
+static void load__new_file__is_no_state(void **state)
+{
+    HANDLE file = open_state(*state);
+    struct state_record record;
+
+    memset(&record, 0x55, sizeof record);
+    assert_false(state_file_load(file, &record));
+    assert_int_equal(record.sequence, 0);
+    assert_int_equal(record.media_serial, 0);
+    CloseHandle(file);
+}
+
+static void save__load__gives_it_back_and_takes_turns(void **state)
+{
+    HANDLE file = open_state(*state);
+    struct state_record record = {0}, loaded;
+    uint32_t mark;
+
+    sim_state_reset(&record.state, SIM_MEDIUM_DVD_R);
+    record.state.tray_open = true;
+    record.fault_serial = 0x89abcdef;
+    for (mark = 1; mark <= 5; mark++) {
+        save(file, &record, mark);
+        assert_int_equal(record.sequence, mark);
+        assert_true(state_file_load(file, &loaded));
+        assert_int_equal(loaded.sequence, mark);
+        assert_int_equal(loaded.media_serial, mark);
+        assert_int_equal(loaded.fault_serial, 0x89abcdef);
+        assert_int_equal(loaded.state.medium, SIM_MEDIUM_DVD_R);
+        assert_true(loaded.state.tray_open);
+    }
+    assert_int_equal(GetFileSize(file, NULL), 8192);
+    CloseHandle(file);
+}
+
+/* The slot's head, the same on every architecture. */
+static void save__layout__is_fixed(void **state)
+{
+    static const uint8_t head[] = {'O', 'I', 'R',  'V',  1,    0,    0, 0, 1, 0, 0,   0,   0,   0,
+                                   0,   0,   0x78, 0x56, 0x34, 0x12, 7, 0, 0, 0, 'O', 'S', 'I', 'M'};
+    HANDLE file = open_state(*state);
+    struct state_record record = {0};
+    uint8_t bytes[sizeof head];
+    OVERLAPPED second_slot = {.Offset = 4096};
+    DWORD count;
+
+    sim_state_reset(&record.state, SIM_MEDIUM_NONE);
+    record.fault_serial = 7;
+    save(file, &record, 0x12345678);
+    assert_true(ReadFile(file, bytes, sizeof bytes, &count, &second_slot)); /* sequence 1 */
+    assert_memory_equal(bytes, head, sizeof head);
+    CloseHandle(file);
+}
+
+/* Whoever dies while it writes a slot leaves the other: whichever byte was the last. */
+static void load__writer_died__the_state_before_counts(void **state)
+{
+    HANDLE file = open_state(*state);
+    struct state_record record = {0}, loaded;
+    DWORD cut;
+
+    sim_state_reset(&record.state, SIM_MEDIUM_CD_R);
+    save(file, &record, 1);
+    save(file, &record, 2); /* in slot 0 */
+    for (cut = 0; cut < STATE_SLOT_BYTES; cut += 97) {
+        struct state_record next = record;
+
+        save(file, &next, 3); /* in slot 1 */
+        damage(file, STATE_SLOT_BYTES + cut, 0xee, STATE_SLOT_BYTES - cut);
+        assert_true(state_file_load(file, &loaded));
+        assert_int_equal(loaded.sequence, 2);
+        assert_int_equal(loaded.media_serial, 2);
+    }
+    /* And the next one writes there again. */
+    save(file, &loaded, 4);
+    assert_true(state_file_load(file, &loaded));
+    assert_int_equal(loaded.media_serial, 4);
+    CloseHandle(file);
+}
+
+static void load__both_slots_damaged__is_no_state(void **state)
+{
+    HANDLE file = open_state(*state);
+    struct state_record record = {0}, loaded;
+
+    sim_state_reset(&record.state, SIM_MEDIUM_CD_R);
+    save(file, &record, 1);
+    save(file, &record, 2);
+    damage(file, 100, 0x5a, 1);
+    damage(file, 4096 + 100, 0x5a, 1);
+    assert_false(state_file_load(file, &loaded));
+    CloseHandle(file);
+}
+
+static void load__slot_in_the_wrong_place__does_not_count(void **state)
+{
+    HANDLE file = open_state(*state);
+    struct state_record record = {0}, loaded;
+    uint8_t slot[STATE_SLOT_BYTES];
+    OVERLAPPED first = {0}, second = {.Offset = STATE_SLOT_BYTES};
+    DWORD count;
+
+    sim_state_reset(&record.state, SIM_MEDIUM_CD_R);
+    save(file, &record, 1);
+    assert_true(ReadFile(file, slot, sizeof slot, &count, &second));
+    assert_true(WriteFile(file, slot, sizeof slot, &count, &first));
+    damage(file, STATE_SLOT_BYTES, 0, STATE_SLOT_BYTES);
+    assert_false(state_file_load(file, &loaded));
+    CloseHandle(file);
+}
+
+static void open__not_to_be_made__says_that_there_is_none(void **state)
+{
+    struct virtual_bench *bench = *state;
+    HANDLE file;
+    wchar_t nowhere[MAX_PATH];
+
+    assert_int_equal(state_file_open(bench->folder, false, &file), ERROR_FILE_NOT_FOUND);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    bench_path(bench, L"nowhere", nowhere);
+    assert_int_not_equal(state_file_open(nowhere, false, &file), ERROR_SUCCESS);
+}
+
+/* A folder that was deleted is made anew; one whose parent is missing is not. */
+static void open__folder_missing__is_made(void **state)
+{
+    struct virtual_bench *bench = *state;
+    wchar_t folder[MAX_PATH];
+    HANDLE file;
+
+    bench_path(bench, L"new", folder);
+    assert_int_equal(state_file_open(folder, true, &file), ERROR_SUCCESS);
+    CloseHandle(file);
+    bench_path(bench, L"missing\\new", folder);
+    assert_int_not_equal(state_file_open(folder, true, &file), ERROR_SUCCESS);
+}
+
+static void open__something_else_in_its_place__is_refused(void **state)
+{
+    struct virtual_bench *bench = *state;
+    wchar_t path[MAX_PATH];
+    HANDLE file;
+
+    bench_path(bench, L"state.bin", path);
+    assert_true(CreateDirectoryW(path, NULL));
+    assert_int_not_equal(state_file_open(bench->folder, true, &file), ERROR_SUCCESS);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    bench_path(bench, L"file", path);
+    bench_write_file(path, "x", 1);
+    assert_int_not_equal(state_file_open(path, true, &file), ERROR_SUCCESS);
+}
+
+static void lock__somebody_has_it__waits_no_longer_than_told(void **state)
+{
+    HANDLE first = open_state(*state), second = open_state(*state);
+    DWORD began;
+
+    assert_int_equal(state_file_lock(first, 100), ERROR_SUCCESS);
+    began = GetTickCount();
+    assert_int_equal(state_file_lock(second, 100), ERROR_LOCK_VIOLATION);
+    assert_in_range(GetTickCount() - began, 50, 3000);
+    state_file_unlock(first);
+    assert_int_equal(state_file_lock(second, 100), ERROR_SUCCESS);
+    CloseHandle(second); /* gives it back */
+    assert_int_equal(state_file_lock(first, 100), ERROR_SUCCESS);
+    state_file_unlock(first);
+    CloseHandle(first);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(load__new_file__is_no_state, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(save__load__gives_it_back_and_takes_turns, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(save__layout__is_fixed, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(load__writer_died__the_state_before_counts, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(load__both_slots_damaged__is_no_state, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(load__slot_in_the_wrong_place__does_not_count, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__not_to_be_made__says_that_there_is_none, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__folder_missing__is_made, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__something_else_in_its_place__is_refused, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(lock__somebody_has_it__waits_no_longer_than_told, virtual_bench_setup,
+                                        virtual_bench_teardown),
+    };
+
+    return cmocka_run_group_tests_name("state_file", tests, NULL, NULL);
+}

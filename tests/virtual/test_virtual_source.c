@@ -1,0 +1,795 @@
+#include "virtual_bench.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "base/alloc.h"
+#include "virtual/virtual_source.h"
+
+#define TEST_UNIT_READY "000000000000"
+#define EJECT           "1b0000000200"
+#define LOAD            "1b0000000300"
+#define INQUIRY         "120000002400"
+
+enum { DEADLINE_MS = 5000 };
+
+static struct device_source *make_source(virtual_first_number first_number, void *context)
+{
+    struct device_source *source;
+    struct drive_failure failure;
+
+    assert_int_equal(virtual_source_create(first_number, context, &source, &failure), DRIVE_OK);
+    return source;
+}
+
+static struct device *open_in(struct device_source *source, const char *id)
+{
+    struct drive_failure failure;
+    struct device *device;
+
+    assert_int_equal(source->ops->open(source, id, &device, &failure), DRIVE_OK);
+    assert_int_equal(failure.status, DRIVE_OK);
+    return device;
+}
+
+/* A device whose source is closed already: a device does not need it. */
+static struct device *open_device(const struct virtual_bench *bench)
+{
+    struct device_source *source = make_source(NULL, NULL);
+    char id[DEVICE_ID_SIZE];
+    struct device *device;
+
+    bench_id(bench->name, id);
+    device = open_in(source, id);
+    source->ops->close(source);
+    return device;
+}
+
+static uint32_t run(struct virtual_bench *bench, struct device *device, const char *cdb)
+{
+    bench_run(bench, device, cdb, 0, DEADLINE_MS);
+    return bench_sense(bench);
+}
+
+static void set_fault(struct virtual_bench *bench, const void *bytes, size_t count, DWORD serial)
+{
+    HKEY faults = bench_subkey(bench->key, L"Faults");
+
+    if (count)
+        bench_set_bytes(faults, L"0", bytes, count);
+    else
+        RegDeleteValueW(faults, L"0");
+    RegCloseKey(faults);
+    bench_set_number(bench->key, L"FaultSerial", serial);
+}
+
+/* ---- the source ---- */
+
+struct listing {
+    const char *wanted;
+    unsigned seen, all, end_after;
+};
+
+static bool note(void *context, const char *id)
+{
+    struct listing *listing = context;
+
+    listing->all++;
+    listing->seen += strcmp(id, listing->wanted) == 0;
+    return !listing->end_after || listing->all < listing->end_after;
+}
+
+static unsigned times_listed(const char *id)
+{
+    struct device_source *source = make_source(NULL, NULL);
+    struct listing listing = {id, 0, 0, 0};
+    struct drive_failure failure;
+
+    assert_int_equal(source->ops->list(source, note, &listing, &failure), DRIVE_OK);
+    source->ops->close(source);
+    return listing.seen;
+}
+
+static void list__configured__by_its_id(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device_source *source = make_source(NULL, NULL);
+    struct drive_failure failure;
+    char id[DEVICE_ID_SIZE];
+    struct listing listing = {id, 0, 0, 1};
+
+    bench_id(bench->name, id);
+    assert_int_equal(times_listed(id), 1);
+    assert_int_equal(source->ops->list(source, note, &listing, &failure), DRIVE_NO_MEMORY); /* the visit gave up */
+    source->ops->close(source);
+    bench_set_text(bench->key, L"Folder", L"nonsense");
+    assert_int_equal(times_listed(id), 0);
+}
+
+static void open__no_such_recorder__says_so(void **state)
+{
+    static const char *const ids[] = {"", "\\\\?\\wine#cdrom#d#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}",
+                                      "\\\\?\\openimapi2#cdrom#vt-nobody#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"};
+    struct device_source *source = make_source(NULL, NULL);
+    struct drive_failure failure;
+    struct device *device;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        device = (struct device *)source;
+        assert_int_equal(source->ops->open(source, ids[i], &device, &failure), DRIVE_NO_SUCH_DEVICE);
+        assert_int_equal(failure.status, DRIVE_NO_SUCH_DEVICE);
+        assert_null(device);
+    }
+    source->ops->close(source);
+}
+
+/* The folder cannot be made, or a folder stands where the state belongs. */
+static void open__state_out_of_reach__fails(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device_source *source = make_source(NULL, NULL);
+    struct drive_failure failure;
+    char id[DEVICE_ID_SIZE];
+    wchar_t path[MAX_PATH];
+    struct device *device;
+
+    bench_id(bench->name, id);
+    bench_path(bench, L"missing\\folder", path);
+    bench_set_text(bench->key, L"Folder", path);
+    assert_int_equal(source->ops->open(source, id, &device, &failure), DRIVE_FAILED);
+    assert_int_not_equal(failure.system_error, 0);
+    assert_null(device);
+    bench_set_text(bench->key, L"Folder", bench->folder);
+    bench_path(bench, L"state.bin", path);
+    assert_true(CreateDirectoryW(path, NULL));
+    assert_int_not_equal(source->ops->open(source, id, &device, &failure), DRIVE_OK);
+    assert_null(device);
+    source->ops->close(source);
+}
+
+static void open__memory_runs_out_anywhere__nothing_leaks(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device_source *source = make_source(NULL, NULL);
+    long live = base_alloc_live();
+    struct drive_failure failure;
+    char id[DEVICE_ID_SIZE];
+    struct device *device;
+    long nth;
+
+    bench_id(bench->name, id);
+    for (nth = 1; nth < 100; nth++) {
+        enum drive_status status;
+
+        base_alloc_fail_nth(nth);
+        status = source->ops->open(source, id, &device, &failure);
+        base_alloc_fail_nth(0);
+        if (status == DRIVE_OK) break;
+        assert_int_equal(status, DRIVE_NO_MEMORY);
+        assert_null(device);
+        assert_int_equal(base_alloc_live(), live);
+    }
+    assert_in_range(nth, 5, 60);
+    device->ops->close(device);
+    source->ops->close(source);
+}
+
+/* ---- what the system would know ---- */
+
+static uint32_t first_is_7(void *context)
+{
+    (*(unsigned *)context)++;
+    return 7;
+}
+
+static void get_number__goes_on_after_the_real_ones(void **state)
+{
+    struct virtual_bench *bench = *state;
+    wchar_t second_name[BENCH_NAME_CHARS];
+    unsigned asked = 0;
+    struct device_source *source = make_source(first_is_7, &asked);
+    struct drive_failure failure;
+    char id[DEVICE_ID_SIZE];
+    struct device *first, *second;
+    uint32_t first_number, second_number;
+
+    wcscpy(second_name, bench->name);
+    wcscat(second_name, L"-2");
+    virtual_bench_add(bench, second_name);
+    bench_id(bench->name, id);
+    first = open_in(source, id);
+    bench_id(second_name, id);
+    second = open_in(source, id);
+    assert_int_equal(first->ops->get_number(first, &first_number, &failure), DRIVE_OK);
+    assert_int_equal(second->ops->get_number(second, &second_number, &failure), DRIVE_OK);
+    assert_true(first_number >= 7 && second_number >= 7);
+    assert_int_not_equal(first_number, second_number);
+    assert_int_equal(asked, 2);
+    virtual_bench_remove(second_name);
+    assert_int_equal(second->ops->get_number(second, &second_number, &failure), DRIVE_GONE);
+    first->ops->close(first);
+    second->ops->close(second);
+    source->ops->close(source);
+}
+
+static bool keep(void *context, const char *path)
+{
+    struct listing *listing = context;
+
+    listing->all++;
+    strcpy((char *)listing->wanted, path);
+    return !listing->end_after;
+}
+
+static void volume__one_path_that_exists(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device *device = open_device(bench);
+    char path[512] = "", expected[512], name[DEVICE_VOLUME_SIZE];
+    struct listing listing = {path, 0, 0, 0};
+    struct drive_failure failure;
+    wchar_t folder[MAX_PATH];
+
+    assert_int_equal(device->ops->list_volume_paths(device, keep, &listing, &failure), DRIVE_OK);
+    assert_int_equal(listing.all, 1);
+    snprintf(expected, sizeof expected, "%ls\\volume\\", bench->folder);
+    assert_string_equal(path, expected);
+    bench_path(bench, L"volume", folder);
+    assert_true(GetFileAttributesW(folder) & FILE_ATTRIBUTE_DIRECTORY);
+    assert_int_equal(device->ops->list_volume_paths(device, keep, &listing, &failure), DRIVE_OK); /* again */
+    listing.end_after = 1;
+    assert_int_equal(device->ops->list_volume_paths(device, keep, &listing, &failure), DRIVE_NO_MEMORY);
+    assert_true(RemoveDirectoryW(folder));
+    bench_write_file(folder, "x", 1);
+    assert_int_equal(device->ops->list_volume_paths(device, keep, &listing, &failure), DRIVE_FAILED);
+    assert_int_equal(device->ops->get_volume_name(device, name, &failure), DRIVE_OK);
+    assert_memory_equal(name, "\\\\?\\Volume{", 11);
+    device->ops->close(device);
+}
+
+static void the_rest__is_said_plainly(void **state)
+{
+    struct device *device = open_device(*state);
+    struct device_identity identity;
+    struct drive_failure failure;
+    struct scsi_limits limits;
+    struct scsi_transport *transport = device->ops->peek_transport(device);
+    bool may_allow = true;
+
+    assert_int_equal(device->ops->get_identity(device, &identity, &failure), DRIVE_UNSUPPORTED);
+    assert_string_equal(identity.vendor, "");
+    assert_int_equal(device->ops->disable_notification(device, &failure), DRIVE_OK);
+    assert_int_equal(device->ops->enable_notification(device, &failure), DRIVE_OK);
+    assert_int_equal(device->ops->dismount(device, &may_allow, &failure), DRIVE_UNSUPPORTED);
+    assert_false(may_allow);
+    transport->ops->get_limits(transport, &limits);
+    assert_int_equal(limits.max_transfer_bytes, 65536);
+    transport->ops->close(transport); /* the device owns it */
+    device->ops->close(device);
+}
+
+/* ---- commands ---- */
+
+static void execute__state__survives_the_device_and_is_shared(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device *first, *second;
+
+    bench_set_media(bench, L"cd-r", 1);
+    first = open_device(bench);
+    assert_int_equal(run(bench, first, TEST_UNIT_READY), 0);
+    second = open_device(bench);
+    assert_int_equal(run(bench, second, EJECT), 0);
+    assert_int_equal(run(bench, first, TEST_UNIT_READY), 0x023a02);
+    first->ops->close(first);
+    second->ops->close(second);
+    first = open_device(bench);
+    assert_int_equal(run(bench, first, TEST_UNIT_READY), 0x023a02);
+    assert_int_equal(run(bench, first, LOAD), 0);
+    assert_int_equal(run(bench, first, TEST_UNIT_READY), 0x062800);
+    assert_int_equal(run(bench, first, TEST_UNIT_READY), 0);
+    first->ops->close(first);
+}
+
+static void execute__medium_is_changed__the_drive_sees_it(void **state)
+{
+    static uint8_t image[3 * 2048];
+    struct virtual_bench *bench = *state;
+    struct device *device = open_device(bench);
+    wchar_t path[MAX_PATH];
+
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x023a01);
+    memset(image, 0x11, 2048);
+    memset(image + 2048, 0x22, 2048);
+    memset(image + 4096, 0x33, 2048);
+    bench_path(bench, L"disc.iso", path);
+    bench_write_file(path, image, sizeof image - 48);
+    bench_set_text(bench->key, L"Image", path);
+    bench_set_media(bench, L"image", 1);
+    bench_run(bench, device, "4a010000100000000800", 8, DEADLINE_MS);
+    assert_int_equal(bench_sense(bench), 0);
+    assert_memory_equal(bench->data, "\x00\x06\x04\x5e\x02\x02\x00\x00", 8);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x062800);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
+    bench_run(bench, device, "25000000000000000000", 8, DEADLINE_MS);
+    assert_memory_equal(bench->data, "\x00\x00\x00\x02\x00\x00\x08\x00", 8);
+    bench_run(bench, device, "28000000000100000200", 2 * 2048, DEADLINE_MS);
+    assert_int_equal(bench_sense(bench), 0);
+    assert_int_equal(bench->reply.transferred_bytes, 4096);
+    assert_int_equal(bench->data[0], 0x22);
+    assert_int_equal(bench->data[4096 - 49], 0x33);
+    assert_int_equal(bench->data[4096 - 48], 0x00);
+    bench_set_media(bench, L"none", 2);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x062800);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x023a01);
+    assert_true(DeleteFileW(path)); /* nobody holds it any more */
+    device->ops->close(device);
+}
+
+/* A change made while no program had the recorder open. */
+static void execute__medium_was_changed__also_unseen(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device *device = open_device(bench);
+
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x023a01);
+    device->ops->close(device);
+    bench_set_media(bench, L"bd-r", 1);
+    device = open_device(bench);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x062800);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
+    device->ops->close(device);
+}
+
+static void execute__damaged_state__begins_anew(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device *device;
+    wchar_t path[MAX_PATH];
+
+    bench_set_media(bench, L"dvd-r", 3);
+    device = open_device(bench);
+    assert_int_equal(run(bench, device, EJECT), 0);
+    device->ops->close(device);
+    bench_path(bench, L"state.bin", path);
+    bench_write_file(path, "this is no state", 16);
+    device = open_device(bench);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0); /* closed, and the medium of the settings is in */
+    device->ops->close(device);
+}
+
+static void execute__captured_identity__answers(void **state)
+{
+    static const uint8_t inquiry[] = {0x00, 0, 0, 0, 0x05, 0x80, 0x00, 0x21, 0x00, 0x99};
+    static const uint8_t refused[] = {0x02, 0x05, 0x20, 0x00};
+    struct virtual_bench *bench = *state;
+    HKEY replies = bench_subkey(bench->key, L"Replies");
+    struct device *device;
+
+    bench_set_bytes(replies, L"120000006000", inquiry, sizeof inquiry);
+    bench_set_bytes(replies, L"46", refused, sizeof refused);
+    RegCloseKey(replies);
+    bench_set_media(bench, L"captured", 1);
+    device = open_device(bench);
+    bench_run(bench, device, INQUIRY, 36, DEADLINE_MS);
+    assert_int_equal(bench_sense(bench), 0);
+    assert_int_equal(bench->reply.transferred_bytes, 6);
+    assert_int_equal(bench->data[5], 0x99);
+    assert_int_equal(bench->data[6], 0x00);
+    bench_run(bench, device, "46000000000000000800", 8, DEADLINE_MS);
+    assert_int_equal(bench_sense(bench), 0x052000);
+    device->ops->close(device);
+}
+
+static void execute__too_long__is_not_sent(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device *device = open_device(bench);
+    struct scsi_transport *transport = device->ops->peek_transport(device);
+    struct scsi_command command = {{0x12}, 6, SCSI_DATA_IN, NULL, 65537, 1000};
+    uint8_t *bytes = calloc(1, 65537);
+
+    assert_non_null(bytes);
+    command.data = bytes;
+    transport->ops->execute(transport, &command, &bench->reply);
+    assert_int_equal(bench->reply.outcome, SCSI_NOT_SENT);
+    assert_int_equal(bench->reply.failure, SCSI_FAILURE_TOO_LONG);
+    free(bytes);
+    device->ops->close(device);
+}
+
+static void execute__recorder_was_removed__is_gone(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device *device = open_device(bench);
+
+    virtual_bench_remove(bench->name);
+    bench_run(bench, device, TEST_UNIT_READY, 0, DEADLINE_MS);
+    assert_int_equal(bench->reply.outcome, SCSI_NOT_SENT);
+    assert_int_equal(bench->reply.failure, SCSI_FAILURE_DEVICE_GONE);
+    device->ops->close(device);
+}
+
+/* ---- exclusive access ---- */
+
+static void exclusive__others_are_locked_out_but_for_inquiry(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device *first = open_device(bench), *second = open_device(bench);
+    struct drive_failure failure;
+    char owner[DRIVE_HOLDER_SIZE];
+
+    assert_int_equal(first->ops->get_exclusive_owner(first, owner, &failure), DRIVE_OK);
+    assert_string_equal(owner, "");
+    assert_int_equal(first->ops->release_exclusive(first, &failure), DRIVE_NOT_LOCKED);
+    assert_int_equal(first->ops->acquire_exclusive(first, false, "Burner", &failure), DRIVE_OK);
+    assert_int_equal(second->ops->get_exclusive_owner(second, owner, &failure), DRIVE_OK);
+    assert_string_equal(owner, "Burner");
+    assert_int_equal(second->ops->acquire_exclusive(second, true, "Other", &failure), DRIVE_LOCKED);
+    assert_string_equal(failure.holder, "Burner");
+    assert_int_equal(run(bench, first, TEST_UNIT_READY), 0x023a01);
+    bench_run(bench, second, TEST_UNIT_READY, 0, DEADLINE_MS);
+    assert_int_equal(bench->reply.outcome, SCSI_NOT_SENT);
+    assert_int_equal(bench->reply.failure, SCSI_FAILURE_LOCKED);
+    bench_run(bench, second, INQUIRY, 36, DEADLINE_MS);
+    assert_int_equal(bench_sense(bench), 0);
+    assert_int_equal(bench->reply.transferred_bytes, 36);
+    first->ops->close(first); /* gives it back */
+    assert_int_equal(run(bench, second, TEST_UNIT_READY), 0x023a01);
+    second->ops->close(second);
+}
+
+/* Two recorders are two drives. */
+static void exclusive__another_recorder__is_free(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device *first = open_device(bench), *second;
+    struct device_source *source = make_source(NULL, NULL);
+    wchar_t name[BENCH_NAME_CHARS], folder[MAX_PATH];
+    struct drive_failure failure;
+    char id[DEVICE_ID_SIZE];
+    HKEY all, key;
+
+    wcscpy(name, bench->name);
+    wcscat(name, L"-b");
+    virtual_bench_add(bench, name);
+    bench_path(bench, L"second", folder);
+    assert_int_equal(RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\OpenIMAPI2\\VirtualRecorders", 0,
+                                   KEY_ALL_ACCESS | KEY_WOW64_64KEY, &all),
+                     ERROR_SUCCESS);
+    key = bench_subkey(all, name);
+    bench_set_text(key, L"Folder", folder);
+    RegCloseKey(key);
+    RegCloseKey(all);
+    bench_id(name, id);
+    second = open_in(source, id);
+    assert_int_equal(first->ops->acquire_exclusive(first, false, "Burner", &failure), DRIVE_OK);
+    assert_int_equal(run(bench, second, TEST_UNIT_READY), 0x023a01);
+    assert_int_equal(second->ops->acquire_exclusive(second, false, "Other", &failure), DRIVE_OK);
+    first->ops->close(first);
+    second->ops->close(second);
+    virtual_bench_remove(name);
+    source->ops->close(source);
+}
+
+/* ---- faults ---- */
+
+static void fault__set_and_cleared__while_it_is_open(void **state)
+{
+    /* opcode, kind sense, -, -, nth 2, key << 16 | ASC << 8 | ASCQ */
+    static const uint8_t second_fails[] = {0x00, 0x00, 0, 0, 2, 0, 0, 0, 0x07, 0x04, 0x02, 0x00};
+    struct virtual_bench *bench = *state;
+    struct device *device;
+
+    bench_set_media(bench, L"cd-r", 1);
+    device = open_device(bench);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
+    set_fault(bench, second_fails, sizeof second_fails, 1);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x020407);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
+    bench_set_number(bench->key, L"FaultSerial", 2); /* set anew: counted from the beginning */
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x020407);
+    set_fault(bench, NULL, 0, 3);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
+    device->ops->close(device);
+}
+
+static void fault__gone__is_not_listed_until_cleared(void **state)
+{
+    static const uint8_t gone[] = {0x00, 0x04, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0};
+    struct virtual_bench *bench = *state;
+    struct device *device = open_device(bench);
+    struct device_source *source = make_source(NULL, NULL);
+    struct drive_failure failure;
+    struct device *again;
+    char id[DEVICE_ID_SIZE];
+
+    bench_id(bench->name, id);
+    set_fault(bench, gone, sizeof gone, 1);
+    assert_int_equal(times_listed(id), 1);
+    bench_run(bench, device, TEST_UNIT_READY, 0, DEADLINE_MS);
+    assert_int_equal(bench->reply.failure, SCSI_FAILURE_DEVICE_GONE);
+    bench_run(bench, device, INQUIRY, 36, DEADLINE_MS);
+    assert_int_equal(bench->reply.failure, SCSI_FAILURE_DEVICE_GONE);
+    assert_int_equal(times_listed(id), 0);
+    assert_int_equal(source->ops->open(source, id, &again, &failure), DRIVE_NO_SUCH_DEVICE);
+    set_fault(bench, NULL, 0, 2);
+    assert_int_equal(times_listed(id), 1);
+    bench_run(bench, device, INQUIRY, 36, DEADLINE_MS);
+    assert_int_equal(bench_sense(bench), 0);
+    source->ops->close(source);
+    device->ops->close(device);
+}
+
+static DWORD timed_run(struct virtual_bench *bench, struct device *device, uint32_t timeout_ms)
+{
+    DWORD began = GetTickCount();
+
+    bench_run(bench, device, INQUIRY, 36, timeout_ms);
+    return GetTickCount() - began;
+}
+
+static void fault__delay_and_hang__take_their_time_and_no_more(void **state)
+{
+    static const uint8_t delay[] = {0x12, 0x03, 0, 0, 0, 0, 0, 0, 0x2c, 0x01, 0, 0}; /* 300 ms */
+    static const uint8_t hang[] = {0x12, 0x05, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    struct virtual_bench *bench = *state;
+    struct device *device = open_device(bench);
+    size_t i;
+
+    set_fault(bench, delay, sizeof delay, 1);
+    assert_in_range(timed_run(bench, device, 5000), 280, 4000);
+    assert_int_equal(bench_sense(bench), 0);
+    assert_int_equal(bench->reply.transferred_bytes, 36);
+    assert_in_range(timed_run(bench, device, 100), 80, 280); /* the deadline comes first */
+    assert_int_equal(bench->reply.outcome, SCSI_LOST);
+    assert_int_equal(bench->reply.failure, SCSI_FAILURE_TIMEOUT);
+    for (i = 0; i < 36; i++)
+        assert_int_equal(bench->data[i], 0);
+    set_fault(bench, hang, sizeof hang, 2);
+    assert_in_range(timed_run(bench, device, 200), 180, 4000);
+    assert_int_equal(bench->reply.outcome, SCSI_LOST);
+    assert_int_equal(bench->reply.failure, SCSI_FAILURE_TIMEOUT);
+    device->ops->close(device);
+}
+
+struct slow_command {
+    struct device *device;
+    struct scsi_reply reply;
+    uint8_t data[36];
+    DWORD took_ms;
+};
+
+static DWORD WINAPI run_slowly(void *parameter)
+{
+    struct slow_command *slow = parameter;
+    struct scsi_transport *transport = slow->device->ops->peek_transport(slow->device);
+    struct scsi_command command = {{0x12, 0, 0, 0, 36, 0}, 6, SCSI_DATA_IN, slow->data, 36, 10000};
+    DWORD began = GetTickCount();
+
+    transport->ops->execute(transport, &command, &slow->reply);
+    slow->took_ms = GetTickCount() - began;
+    return 0;
+}
+
+/* No lock is held while a command sleeps: not in this object, not between objects. */
+static void fault__delay__holds_nobody_else_up(void **state)
+{
+    static const uint8_t delay[] = {0x12, 0x03, 0, 0, 1, 0, 0, 0, 0xdc, 0x05, 0, 0}; /* the first one, 1500 ms */
+    struct virtual_bench *bench = *state;
+    struct device *first = open_device(bench), *second = open_device(bench);
+    struct slow_command slow = {.device = first};
+    struct drive_failure failure;
+    char owner[DRIVE_HOLDER_SIZE];
+    HANDLE thread;
+    DWORD began;
+
+    set_fault(bench, delay, sizeof delay, 1);
+    thread = CreateThread(NULL, 0, run_slowly, &slow, 0, NULL);
+    assert_non_null(thread);
+    Sleep(300);
+    began = GetTickCount();
+    assert_int_equal(run(bench, first, TEST_UNIT_READY), 0x023a01);
+    assert_int_equal(run(bench, second, TEST_UNIT_READY), 0x023a01);
+    assert_int_equal(first->ops->get_exclusive_owner(first, owner, &failure), DRIVE_OK);
+    assert_in_range(GetTickCount() - began, 0, 800);
+    assert_int_equal(WaitForSingleObject(thread, 10000), WAIT_OBJECT_0);
+    CloseHandle(thread);
+    assert_in_range(slow.took_ms, 1400, 9000);
+    assert_int_equal(slow.reply.outcome, SCSI_DONE);
+    first->ops->close(first);
+    second->ops->close(second);
+}
+
+/* ---- several threads, several processes, sudden death ---- */
+
+enum { THREADS = 4, ROUNDS = 40 };
+
+/* Each round counts one REQUEST SENSE: the counter of a fault that is never due shows that none was lost. */
+static DWORD WINAPI count_up(void *parameter)
+{
+    struct device *device = parameter;
+    struct scsi_transport *transport = device->ops->peek_transport(device);
+    uint8_t data[18];
+    int round;
+
+    for (round = 0; round < ROUNDS; round++) {
+        struct scsi_command command = {{0x03, 0, 0, 0, 18, 0}, 6, SCSI_DATA_IN, data, sizeof data, 30000};
+        struct scsi_reply reply;
+
+        transport->ops->execute(transport, &command, &reply);
+        if (reply.outcome != SCSI_DONE) return 1;
+    }
+    return 0;
+}
+
+static const uint8_t due_after_all[] = {0x03, 0x00, 0, 0, THREADS *ROUNDS + 1, 0, 0, 0, 0x00, 0x29, 0x06, 0x00};
+
+static void threads__two_devices__each_command_is_one(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device *devices[2];
+    HANDLE threads[THREADS];
+    DWORD code;
+    int i;
+
+    set_fault(bench, due_after_all, sizeof due_after_all, 1);
+    devices[0] = open_device(bench);
+    devices[1] = open_device(bench);
+    for (i = 0; i < THREADS; i++) {
+        threads[i] = CreateThread(NULL, 0, count_up, devices[i % 2], 0, NULL);
+        assert_non_null(threads[i]);
+    }
+    assert_int_equal(WaitForMultipleObjects(THREADS, threads, TRUE, 60000), WAIT_OBJECT_0);
+    for (i = 0; i < THREADS; i++) {
+        assert_true(GetExitCodeThread(threads[i], &code));
+        assert_int_equal(code, 0);
+        CloseHandle(threads[i]);
+    }
+    bench_run(bench, devices[0], "030000001200", 18, DEADLINE_MS);
+    assert_int_equal(bench_sense(bench), 0x062900); /* number THREADS x ROUNDS + 1 */
+    devices[0]->ops->close(devices[0]);
+    devices[1]->ops->close(devices[1]);
+}
+
+/* This program again, in the part that `what` names, for that recorder. */
+static PROCESS_INFORMATION start_child(const struct virtual_bench *bench, const wchar_t *what)
+{
+    wchar_t program[MAX_PATH], line[2 * MAX_PATH];
+    STARTUPINFOW startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION child;
+
+    assert_in_range(GetModuleFileNameW(NULL, program, MAX_PATH), 1, MAX_PATH - 1);
+    _snwprintf(line, 2 * MAX_PATH, L"\"%ls\" %ls %ls", program, what, bench->name);
+    assert_true(CreateProcessW(program, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &child));
+    CloseHandle(child.hThread);
+    return child;
+}
+
+static void processes__several_at_once__each_command_is_one(void **state)
+{
+    struct virtual_bench *bench = *state;
+    PROCESS_INFORMATION children[THREADS];
+    struct device *device;
+    DWORD code;
+    int i;
+
+    set_fault(bench, due_after_all, sizeof due_after_all, 1);
+    for (i = 0; i < THREADS; i++)
+        children[i] = start_child(bench, L"count");
+    for (i = 0; i < THREADS; i++) {
+        assert_int_equal(WaitForSingleObject(children[i].hProcess, 60000), WAIT_OBJECT_0);
+        assert_true(GetExitCodeProcess(children[i].hProcess, &code));
+        assert_int_equal(code, 0);
+        CloseHandle(children[i].hProcess);
+    }
+    device = open_device(bench);
+    bench_run(bench, device, "030000001200", 18, DEADLINE_MS);
+    assert_int_equal(bench_sense(bench), 0x062900);
+    device->ops->close(device);
+}
+
+/* Killed anywhere while it changes the state all the time: the lock is free, and the tray is open or closed with its disc in it. */
+static void processes__killed_in_the_middle__the_next_reads_a_state(void **state)
+{
+    enum { KILLS = 15 };
+    struct virtual_bench *bench = *state;
+    int i;
+
+    bench_set_media(bench, L"dvd+rw", 1);
+    for (i = 0; i < KILLS; i++) {
+        PROCESS_INFORMATION child = start_child(bench, L"flap");
+        struct device *device;
+        uint32_t sense;
+
+        Sleep((DWORD)(150 + 13 * i));
+        assert_int_equal(WaitForSingleObject(child.hProcess, 0), WAIT_TIMEOUT);
+        assert_true(TerminateProcess(child.hProcess, 9));
+        WaitForSingleObject(child.hProcess, 10000);
+        CloseHandle(child.hProcess);
+        device = open_device(bench);
+        sense = run(bench, device, TEST_UNIT_READY);
+        if (sense == 0x062800) sense = run(bench, device, TEST_UNIT_READY);
+        assert_true(sense == 0 || sense == 0x023a02);
+        device->ops->close(device);
+    }
+}
+
+static int child(const char *what, const char *name)
+{
+    struct device_source *source;
+    struct drive_failure failure;
+    struct device *device;
+    char id[DEVICE_ID_SIZE];
+
+    snprintf(id, sizeof id, "\\\\?\\openimapi2#cdrom#%s#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}", name);
+    if (virtual_source_create(NULL, NULL, &source, &failure) != DRIVE_OK) return 2;
+    if (source->ops->open(source, id, &device, &failure) != DRIVE_OK) return 3;
+    if (strcmp(what, "count") == 0) return (int)count_up(device);
+    for (;;) {
+        static const uint8_t operations[] = {0x02, 0x03};
+        struct scsi_transport *transport = device->ops->peek_transport(device);
+        struct scsi_command command = {{0x1b}, 6, SCSI_NO_DATA, NULL, 0, 10000};
+        struct scsi_reply reply;
+        static unsigned turn;
+
+        command.cdb[4] = operations[turn++ % 2];
+        transport->ops->execute(transport, &command, &reply);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(list__configured__by_its_id, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__no_such_recorder__says_so, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__state_out_of_reach__fails, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__memory_runs_out_anywhere__nothing_leaks, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(get_number__goes_on_after_the_real_ones, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(volume__one_path_that_exists, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(the_rest__is_said_plainly, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(execute__state__survives_the_device_and_is_shared, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(execute__medium_is_changed__the_drive_sees_it, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(execute__medium_was_changed__also_unseen, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(execute__damaged_state__begins_anew, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(execute__captured_identity__answers, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(execute__too_long__is_not_sent, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(execute__recorder_was_removed__is_gone, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(exclusive__others_are_locked_out_but_for_inquiry, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(exclusive__another_recorder__is_free, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(fault__set_and_cleared__while_it_is_open, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(fault__gone__is_not_listed_until_cleared, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(fault__delay_and_hang__take_their_time_and_no_more, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(fault__delay__holds_nobody_else_up, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(threads__two_devices__each_command_is_one, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(processes__several_at_once__each_command_is_one, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(processes__killed_in_the_middle__the_next_reads_a_state, virtual_bench_setup,
+                                        virtual_bench_teardown),
+    };
+
+    if (argc == 3) return child(argv[1], argv[2]);
+    return cmocka_run_group_tests_name("virtual_source", tests, NULL, NULL);
+}
