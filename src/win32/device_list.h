@@ -1,0 +1,12 @@
+/* Which real drives are there. */
+#ifndef OPENIMAPI2_WIN32_DEVICE_LIST_H
+#define OPENIMAPI2_WIN32_DEVICE_LIST_H
+
+#include "drive/device_source.h"
+
+/* Present device interfaces of GUID_DEVINTERFACE_CDROM in SetupAPI's order, their paths untouched; where none is registered
+ * (Wine), the drive letters that the system calls CD-ROM, A to Z. No command goes to any drive. DRIVE_OK, DRIVE_NO_MEMORY.
+ */
+enum drive_status device_list_visit(device_visit visit, void *context, struct drive_failure *failure);
+
+#endif

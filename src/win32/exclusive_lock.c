@@ -1,0 +1,411 @@
+#include "win32/exclusive_lock.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <windows.h>
+#include <sddl.h>
+
+#include "base/alloc.h"
+#include "win32/system_error.h"
+
+/* The lock file: byte 0 is locked by who has the drive; the record behind it is read by who wants to know. */
+enum {
+    RECORD_OFFSET = 4,
+    RECORD_PROCESS = 0, /* u32, little-endian: process id of the holder; for people who look */
+    RECORD_NAME = 4,    /* client name, NUL-terminated */
+    RECORD_BYTES = RECORD_NAME + DRIVE_HOLDER_SIZE,
+};
+
+/* A look at the lock takes it, shared, for a moment; and between the lock and the record there is a moment too. */
+enum { ATTEMPTS = 20, ATTEMPT_PAUSE_MS = 5 };
+
+enum { FOLDER_COMMON, FOLDER_USER, FOLDER_COUNT };
+
+struct exclusive_lock {
+    CRITICAL_SECTION section;     /* over `held`; never held while anybody waits */
+    HANDLE held;                  /* open and locked while this object has the drive, else NULL */
+    wchar_t *paths[FOLDER_COUNT]; /* NULL where the system names no such folder */
+};
+
+static const wchar_t shell_folders[] = L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Shell Folders";
+
+/* shell32 would know them too, but is not among the libraries that we import. */
+static const struct {
+    HKEY root;
+    const wchar_t *value;
+} folders[FOLDER_COUNT] = {
+    [FOLDER_COMMON] = {HKEY_LOCAL_MACHINE, L"Common AppData"},
+    [FOLDER_USER] = {HKEY_CURRENT_USER, L"Local AppData"},
+};
+
+/* In the common folder every user's programs take turns: who is logged on may read and write, only administrators delete. */
+static const wchar_t locks_folder_security[] = L"D:(A;OICI;GA;;;SY)(A;OICI;GA;;;BA)(A;OICI;GRGWGX;;;AU)";
+
+static const wchar_t *const subfolders[] = {L"\\OpenIMAPI2", L"\\Locks"};
+
+enum { FILE_NAME_CHARS = 1 + 16 + 5 }; /* "\" 16 hex digits ".lock" */
+
+static enum drive_status fail_by_file_error(struct drive_failure *failure, DWORD error)
+{
+    switch (error) {
+    case ERROR_ACCESS_DENIED:
+    case ERROR_SHARING_VIOLATION:
+    case ERROR_WRITE_PROTECT:
+        return win32_fail(failure, DRIVE_ACCESS_DENIED, error);
+    case ERROR_NOT_ENOUGH_MEMORY:
+    case ERROR_OUTOFMEMORY:
+    case ERROR_NO_SYSTEM_RESOURCES:
+        return win32_fail(failure, DRIVE_NO_MEMORY, error);
+    default:
+        return win32_fail(failure, DRIVE_FAILED, error);
+    }
+}
+
+/* FNV-1a, 64 bits, of the key without regard to case. Device IDs are ASCII, so that ASCII case is all there is. */
+static uint64_t hash_of(const char *key)
+{
+    uint64_t hash = 0xCBF29CE484222325U;
+
+    for (; *key; key++) {
+        unsigned char byte = (unsigned char)*key;
+
+        if (byte >= 'A' && byte <= 'Z') byte = (unsigned char)(byte + ('a' - 'A'));
+        hash = (hash ^ byte) * 0x100000001B3U;
+    }
+    return hash;
+}
+
+static void append_file_name(wchar_t *path, uint64_t hash)
+{
+    static const wchar_t digits[] = L"0123456789abcdef";
+    wchar_t name[FILE_NAME_CHARS + 1] = L"\\0123456789abcdef.lock";
+    int i;
+
+    for (i = 0; i < 16; i++)
+        name[1 + i] = digits[(hash >> (60 - 4 * i)) & 15];
+    wcscat(path, name);
+}
+
+/* *path is NULL where the registry does not name the folder; false only without memory. */
+static bool take_path(int folder, uint64_t hash, wchar_t **path)
+{
+    wchar_t base[MAX_PATH + 1];
+    DWORD size_bytes = MAX_PATH * sizeof(wchar_t);
+    DWORD type = 0;
+    HKEY key;
+    LSTATUS status;
+
+    *path = NULL;
+    /* The 64-bit view, so that 32- and 64-bit programs meet at the same file. */
+    if (RegOpenKeyExW(folders[folder].root, shell_folders, 0, KEY_QUERY_VALUE | KEY_WOW64_64KEY, &key)) return true;
+    status = RegQueryValueExW(key, folders[folder].value, NULL, &type, (BYTE *)base, &size_bytes);
+    RegCloseKey(key);
+    if (status || type != REG_SZ || size_bytes > MAX_PATH * sizeof(wchar_t)) return true;
+    base[size_bytes / sizeof(wchar_t)] = L'\0'; /* the registry does not promise one */
+    if (!base[0]) return true;
+
+    *path = base_alloc_array(wcslen(base) + wcslen(subfolders[0]) + wcslen(subfolders[1]) + FILE_NAME_CHARS + 1,
+                             sizeof(wchar_t));
+    if (!*path) return false;
+    wcscpy(*path, base);
+    wcscat(*path, subfolders[0]);
+    wcscat(*path, subfolders[1]);
+    append_file_name(*path, hash);
+    return true;
+}
+
+enum drive_status exclusive_lock_open(const char *key, struct exclusive_lock **lock, struct drive_failure *failure)
+{
+    struct exclusive_lock *created = base_alloc(sizeof *created);
+    uint64_t hash = hash_of(key);
+    int i;
+
+    *lock = NULL;
+    if (!created) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!InitializeCriticalSectionAndSpinCount(&created->section, 0)) {
+        base_free(created);
+        return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    }
+    for (i = 0; i < FOLDER_COUNT; i++) {
+        if (!take_path(i, hash, &created->paths[i])) {
+            exclusive_lock_close(created);
+            return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        }
+    }
+    *lock = created;
+    return win32_fail(failure, DRIVE_OK, 0);
+}
+
+void exclusive_lock_close(struct exclusive_lock *lock)
+{
+    struct drive_failure ignored;
+    int i;
+
+    if (!lock) return;
+    (void)exclusive_lock_release(lock, &ignored);
+    for (i = 0; i < FOLDER_COUNT; i++)
+        base_free(lock->paths[i]);
+    DeleteCriticalSection(&lock->section);
+    base_free(lock);
+}
+
+/* Try to lock byte 0; never waits. */
+static bool lock_byte(HANDLE file, DWORD flags)
+{
+    OVERLAPPED at = {0};
+
+    return LockFileEx(file, flags | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at);
+}
+
+/* Shared, so that those who look do not see each other. */
+static bool is_held_by_somebody(HANDLE file)
+{
+    if (!lock_byte(file, 0)) return GetLastError() == ERROR_LOCK_VIOLATION;
+    UnlockFile(file, 0, 0, 1, 0);
+    return false;
+}
+
+static HANDLE open_to_look(const wchar_t *path)
+{
+    return CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
+                       FILE_FLAG_OPEN_REPARSE_POINT, NULL);
+}
+
+/* Only what the client name rule allows gets out: anybody may have written the file. */
+static bool is_name_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr(" .,:;-_", c));
+}
+
+static void read_holder(HANDLE file, char holder[DRIVE_HOLDER_SIZE])
+{
+    uint8_t record[RECORD_BYTES] = {0};
+    OVERLAPPED at = {.Offset = RECORD_OFFSET};
+    DWORD count = 0;
+    size_t i;
+
+    if (!ReadFile(file, record, sizeof record, &count, &at)) count = 0;
+    for (i = 0; i < DRIVE_HOLDER_SIZE - 1 && RECORD_NAME + i < count; i++) {
+        if (!is_name_character((char)record[RECORD_NAME + i])) break;
+        holder[i] = (char)record[RECORD_NAME + i];
+    }
+    holder[i] = '\0';
+}
+
+/* Does somebody hold the file? holder: "" when the record cannot be read. A file that is not there, or that we may not even
+ * look at, is held by nobody: else whoever makes such a file could bar the drive for ever.
+ */
+static bool path_is_held(const wchar_t *path, char holder[DRIVE_HOLDER_SIZE])
+{
+    HANDLE file;
+    bool is_held;
+
+    holder[0] = '\0';
+    if (!path) return false;
+    file = open_to_look(path);
+    if (file == INVALID_HANDLE_VALUE) return false;
+    is_held = is_held_by_somebody(file);
+    if (is_held) read_holder(file, holder);
+    CloseHandle(file);
+    return is_held;
+}
+
+static bool is_held_anywhere(const struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE])
+{
+    int i;
+
+    for (i = 0; i < FOLDER_COUNT; i++) {
+        if (path_is_held(lock->paths[i], holder)) return true;
+    }
+    return false;
+}
+
+/* Make the folders that a lock file stands in. Failures show when the file is opened. */
+static void make_folders(const wchar_t *path, bool is_common)
+{
+    SECURITY_ATTRIBUTES security = {sizeof security, NULL, FALSE};
+    wchar_t folder[MAX_PATH + 64];
+    size_t length = wcslen(path) - FILE_NAME_CHARS;
+
+    if (length >= ARRAYSIZE(folder)) return;
+    memcpy(folder, path, length * sizeof *folder);
+    folder[length - wcslen(subfolders[1])] = L'\0';
+    CreateDirectoryW(folder, NULL);
+
+    if (is_common && !ConvertStringSecurityDescriptorToSecurityDescriptorW(locks_folder_security, SDDL_REVISION_1,
+                                                                           &security.lpSecurityDescriptor, NULL))
+        security.lpSecurityDescriptor = NULL;
+    folder[length - wcslen(subfolders[1])] = L'\\';
+    folder[length] = L'\0';
+    CreateDirectoryW(folder, security.lpSecurityDescriptor ? &security : NULL);
+    if (security.lpSecurityDescriptor) LocalFree(security.lpSecurityDescriptor);
+}
+
+/* Others can write in the common folder: a name there that leads to another file is not followed, since we write to it. */
+static bool is_plain_file(HANDLE file)
+{
+    BY_HANDLE_FILE_INFORMATION information;
+
+    return GetFileInformationByHandle(file, &information) && information.nNumberOfLinks == 1 &&
+           !(information.dwFileAttributes & (FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DIRECTORY));
+}
+
+static DWORD open_to_hold(const wchar_t *path, bool is_common, HANDLE *file)
+{
+    DWORD error;
+    int attempt;
+
+    *file = INVALID_HANDLE_VALUE;
+    if (!path) return ERROR_PATH_NOT_FOUND;
+    for (attempt = 0; attempt < 2; attempt++) {
+        *file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_ALWAYS,
+                            FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT, NULL);
+        error = *file == INVALID_HANDLE_VALUE ? GetLastError() : ERROR_SUCCESS;
+        if (error != ERROR_PATH_NOT_FOUND) break;
+        make_folders(path, is_common);
+    }
+    if (!error && !is_plain_file(*file)) {
+        CloseHandle(*file);
+        *file = INVALID_HANDLE_VALUE;
+        error = ERROR_ACCESS_DENIED;
+    }
+    return error;
+}
+
+static DWORD write_record(HANDLE file, const char *owner)
+{
+    uint8_t record[RECORD_BYTES] = {0};
+    OVERLAPPED at = {.Offset = RECORD_OFFSET};
+    DWORD process = owner[0] ? GetCurrentProcessId() : 0;
+    DWORD count = 0;
+    size_t length = strnlen(owner, DRIVE_HOLDER_SIZE - 1);
+    int i;
+
+    for (i = 0; i < 4; i++)
+        record[RECORD_PROCESS + i] = (uint8_t)(process >> (8 * i));
+    memcpy(record + RECORD_NAME, owner, length);
+    if (!WriteFile(file, record, sizeof record, &count, &at)) return GetLastError();
+    return count == sizeof record ? ERROR_SUCCESS : ERROR_WRITE_FAULT;
+}
+
+/* Lock and sign; `held` is set before the section is left, so that a command of this object's other threads, which sees the
+ * byte locked, learns in the section that it is ours.
+ */
+static bool hold(struct exclusive_lock *lock, HANDLE file, const char *owner, DWORD *error)
+{
+    bool is_locked;
+
+    *error = ERROR_SUCCESS;
+    EnterCriticalSection(&lock->section);
+    is_locked = lock_byte(file, LOCKFILE_EXCLUSIVE_LOCK);
+    if (!is_locked) {
+        *error = GetLastError();
+    } else {
+        *error = write_record(file, owner);
+        if (*error) {
+            UnlockFile(file, 0, 0, 1, 0);
+            is_locked = false;
+        } else {
+            lock->held = file;
+        }
+    }
+    LeaveCriticalSection(&lock->section);
+    return is_locked;
+}
+
+static enum drive_status fail_locked(struct drive_failure *failure, const char holder[DRIVE_HOLDER_SIZE])
+{
+    (void)win32_fail(failure, DRIVE_LOCKED, 0);
+    memcpy(failure->holder, holder, DRIVE_HOLDER_SIZE);
+    return DRIVE_LOCKED;
+}
+
+enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char *owner, struct drive_failure *failure)
+{
+    char holder[DRIVE_HOLDER_SIZE] = "";
+    HANDLE file = INVALID_HANDLE_VALUE;
+    DWORD error = ERROR_PATH_NOT_FOUND;
+    int folder;
+    int attempt;
+
+    for (folder = 0; folder < FOLDER_COUNT && error; folder++)
+        error = open_to_hold(lock->paths[folder], folder == FOLDER_COMMON, &file);
+    if (error) return fail_by_file_error(failure, error);
+    folder--;
+
+    for (attempt = 0; attempt < ATTEMPTS; attempt++) {
+        if (attempt) Sleep(ATTEMPT_PAUSE_MS);
+        if (hold(lock, file, owner, &error)) {
+            /* A program that may not write where we may has its lock in the other folder. */
+            if (!path_is_held(lock->paths[folder == FOLDER_COMMON ? FOLDER_USER : FOLDER_COMMON], holder))
+                return win32_fail(failure, DRIVE_OK, 0);
+            (void)exclusive_lock_release(lock, failure);
+            return fail_locked(failure, holder);
+        }
+        if (error != ERROR_LOCK_VIOLATION) {
+            CloseHandle(file);
+            return fail_by_file_error(failure, error);
+        }
+        if (is_held_by_somebody(file)) {
+            read_holder(file, holder);
+            if (holder[0]) break;
+        }
+    }
+    CloseHandle(file);
+    return fail_locked(failure, holder);
+}
+
+enum drive_status exclusive_lock_release(struct exclusive_lock *lock, struct drive_failure *failure)
+{
+    bool was_ours;
+
+    EnterCriticalSection(&lock->section);
+    was_ours = lock->held != NULL;
+    if (was_ours) {
+        /* A record that could not be cleared harms nobody: the lock decides, not the record. */
+        (void)write_record(lock->held, "");
+        UnlockFile(lock->held, 0, 0, 1, 0);
+        CloseHandle(lock->held);
+        lock->held = NULL;
+    }
+    LeaveCriticalSection(&lock->section);
+    return win32_fail(failure, was_ours ? DRIVE_OK : DRIVE_NOT_LOCKED, 0);
+}
+
+enum drive_status exclusive_lock_get_owner(struct exclusive_lock *lock, char owner[DRIVE_HOLDER_SIZE],
+                                           struct drive_failure *failure)
+{
+    int attempt;
+
+    for (attempt = 0; attempt < ATTEMPTS; attempt++) {
+        if (attempt) Sleep(ATTEMPT_PAUSE_MS);
+        if (!is_held_anywhere(lock, owner)) {
+            owner[0] = '\0';
+            return win32_fail(failure, DRIVE_OK, 0);
+        }
+        if (owner[0]) return win32_fail(failure, DRIVE_OK, 0);
+    }
+    strcpy(owner, "unknown"); /* held, and the file does not say by whom: "" would say by nobody */
+    return win32_fail(failure, DRIVE_OK, 0);
+}
+
+static bool is_ours(struct exclusive_lock *lock)
+{
+    bool is_held;
+
+    EnterCriticalSection(&lock->section);
+    is_held = lock->held != NULL;
+    LeaveCriticalSection(&lock->section);
+    return is_held;
+}
+
+bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE])
+{
+    holder[0] = '\0';
+    if (is_ours(lock) || !is_held_anywhere(lock, holder)) return true;
+    /* Another thread may have got it for this object in between. */
+    if (!is_ours(lock)) return false;
+    holder[0] = '\0';
+    return true;
+}

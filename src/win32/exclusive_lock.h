@@ -1,0 +1,39 @@
+/* Exclusive access where the system offers none: a byte-range lock on a file per drive.
+ *
+ * The system frees the lock when its owner dies, whichever thread took it. The owner's name stands behind the locked byte, so
+ * that anybody can read it. It excludes only those who ask here: our own objects in all processes.
+ */
+#ifndef OPENIMAPI2_WIN32_EXCLUSIVE_LOCK_H
+#define OPENIMAPI2_WIN32_EXCLUSIVE_LOCK_H
+
+#include <stdbool.h>
+
+#include "drive/status.h"
+
+struct exclusive_lock;
+
+/* key: names the drive, the same in all processes (its ID); letter case does not matter. The file stands in the common
+ * application-data folder, or in the user's where that is not writable. It is made at the first acquire, and only looked at
+ * before. DRIVE_OK, DRIVE_NO_MEMORY, DRIVE_ACCESS_DENIED, DRIVE_FAILED.
+ */
+enum drive_status exclusive_lock_open(const char *key, struct exclusive_lock **lock, struct drive_failure *failure);
+
+/* Gives the lock back if it is held. NULL is allowed. */
+void exclusive_lock_close(struct exclusive_lock *lock);
+
+/* DRIVE_LOCKED with failure->holder when anybody has it, this object too. */
+enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char *owner, struct drive_failure *failure);
+
+/* DRIVE_NOT_LOCKED when this object does not have it. */
+enum drive_status exclusive_lock_release(struct exclusive_lock *lock, struct drive_failure *failure);
+
+/* "" when nobody has it. */
+enum drive_status exclusive_lock_get_owner(struct exclusive_lock *lock, char owner[DRIVE_HOLDER_SIZE],
+                                           struct drive_failure *failure);
+
+/* May this object send a command now? False when somebody else has the lock; holder says who. Cheap: called before every
+ * command.
+ */
+bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE]);
+
+#endif

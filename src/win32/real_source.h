@@ -1,0 +1,17 @@
+/* The drives that the system has, as a device source. */
+#ifndef OPENIMAPI2_WIN32_REAL_SOURCE_H
+#define OPENIMAPI2_WIN32_REAL_SOURCE_H
+
+#include <stdint.h>
+
+#include "drive/device_source.h"
+
+/* A source of the real drives; the caller closes it (its devices may outlive it). DRIVE_OK, DRIVE_NO_MEMORY. */
+enum drive_status win32_source_create(struct device_source **source);
+
+/* The first CdRom number that no real drive has: one more than the highest, 0 without drives. Virtual recorders go on counting
+ * from here. Sends no command.
+ */
+uint32_t win32_first_free_number(void);
+
+#endif

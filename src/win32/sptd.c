@@ -1,0 +1,175 @@
+#include "win32/sptd.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "win32/cdrom_ioctl.h"
+#include "win32/device_io.h"
+#include "win32/storage_property.h"
+#include "win32/system_clock.h"
+#include "win32/system_error.h"
+#include "win32/wine.h"
+
+enum {
+    /* Adapters give 18 bytes as a rule; some builds of Wine take no more than 64. */
+    SENSE_BYTES = 32,
+
+    /* Linux raises any shorter time-out to this. */
+    LEAST_DEADLINE_MS = 7000,
+
+    /* The port driver ends a command at its time-out, and may then reset the bus and wait for it to come back. Later than this
+     * nothing will come.
+     */
+    RECOVERY_MS = 30000,
+};
+
+struct sptd {
+    struct scsi_transport transport;
+    HANDLE handle;
+    struct scsi_limits limits;
+};
+
+/* Input and output: the sense area stands behind the structure. */
+struct sptd_buffer {
+    SCSI_PASS_THROUGH_DIRECT request;
+    UCHAR sense[SENSE_BYTES];
+};
+
+static struct sptd *sptd_from(struct scsi_transport *transport)
+{
+    return (struct sptd *)transport; /* first member */
+}
+
+static UCHAR data_in_value(const struct scsi_command *command)
+{
+    if (!command->requested_bytes) return SCSI_IOCTL_DATA_UNSPECIFIED;
+    return command->direction == SCSI_DATA_IN ? SCSI_IOCTL_DATA_IN : SCSI_IOCTL_DATA_OUT;
+}
+
+static ULONG seconds_of(uint32_t timeout_ms)
+{
+    ULONG seconds = timeout_ms / 1000 + (timeout_ms % 1000 ? 1 : 0);
+
+    return seconds ? seconds : 1; /* 0 would be the driver's default */
+}
+
+static void fill_request(const struct scsi_command *command, const struct device_io *io, struct sptd_buffer *buffer)
+{
+    buffer->request.Length = sizeof buffer->request;
+    buffer->request.CdbLength = command->cdb_length;
+    buffer->request.SenseInfoLength = SENSE_BYTES;
+    buffer->request.DataIn = data_in_value(command);
+    buffer->request.DataTransferLength = command->requested_bytes;
+    buffer->request.TimeOutValue = seconds_of(command->timeout_ms);
+    buffer->request.DataBuffer = io->data;
+    buffer->request.SenseInfoOffset = offsetof(struct sptd_buffer, sense);
+    memcpy(buffer->request.Cdb, command->cdb, command->cdb_length);
+    if (command->direction == SCSI_DATA_OUT && command->requested_bytes)
+        memcpy(io->data, command->data, command->requested_bytes);
+}
+
+static void fill_reply(const struct scsi_command *command, const struct device_io *io, struct scsi_reply *reply)
+{
+    const struct sptd_buffer *buffer = io->buffer;
+    ULONG transferred = buffer->request.DataTransferLength;
+    UCHAR sense_length = buffer->request.SenseInfoLength;
+
+    memset(reply, 0, sizeof *reply);
+    reply->outcome = buffer->request.ScsiStatus == SCSI_STATUS_GOOD ? SCSI_DONE : SCSI_REFUSED;
+    reply->status = buffer->request.ScsiStatus;
+    reply->transferred_bytes = transferred < command->requested_bytes ? transferred : command->requested_bytes;
+    if (reply->status == SCSI_STATUS_CHECK_CONDITION) {
+        reply->sense_length = sense_length < SENSE_BYTES ? sense_length : SENSE_BYTES;
+        memcpy(reply->sense, buffer->sense, reply->sense_length);
+    }
+    if (command->direction == SCSI_DATA_IN && command->requested_bytes)
+        memcpy(command->data, io->data, command->requested_bytes);
+}
+
+static void refuse(enum scsi_failure failure, uint32_t system_error, struct scsi_reply *reply)
+{
+    memset(reply, 0, sizeof *reply);
+    reply->outcome = SCSI_NOT_SENT;
+    reply->failure = failure;
+    reply->system_error = system_error;
+}
+
+static bool is_well_formed(const struct scsi_command *command)
+{
+    return command->cdb_length >= 6 && command->cdb_length <= SCSI_CDB_MAX &&
+           (command->direction != SCSI_NO_DATA || !command->requested_bytes) &&
+           (command->data || !command->requested_bytes);
+}
+
+static void sptd_execute(struct scsi_transport *transport, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    struct sptd *sptd = sptd_from(transport);
+    const struct base_clock *clock = system_clock_peek();
+    uint64_t deadline_ms = (uint64_t)seconds_of(command->timeout_ms) * 1000;
+    uint64_t wait_ms;
+    uint64_t start_ms;
+    struct device_io *io;
+    DWORD returned;
+    DWORD error;
+
+    if (deadline_ms < LEAST_DEADLINE_MS) deadline_ms = LEAST_DEADLINE_MS;
+    wait_ms = deadline_ms + RECOVERY_MS;
+    if (wait_ms >= INFINITE) wait_ms = INFINITE - 1;
+
+    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
+    if (!is_well_formed(command)) {
+        refuse(SCSI_FAILURE_OTHER, ERROR_INVALID_PARAMETER, reply);
+        return;
+    }
+    if (command->requested_bytes > sptd->limits.max_transfer_bytes) {
+        refuse(SCSI_FAILURE_TOO_LONG, 0, reply);
+        return;
+    }
+    /* The data always go through the request's own pages: they meet any alignment, and a driver that never gives a request back
+     * keeps memory of ours, not the caller's. Beside the drive's speed the copy is nothing.
+     */
+    io = device_io_create(sizeof(struct sptd_buffer), command->requested_bytes);
+    if (!io) {
+        refuse(SCSI_FAILURE_NO_MEMORY, 0, reply);
+        return;
+    }
+    fill_request(command, io, io->buffer);
+    start_ms = clock->now_ms(clock);
+    error = device_io_run(&io, sptd->handle, IOCTL_SCSI_PASS_THROUGH_DIRECT, sizeof(struct sptd_buffer),
+                          sizeof(struct sptd_buffer), (DWORD)wait_ms, &returned);
+    if (error) {
+        win32_reply_from_error(error, reply);
+    } else {
+        fill_reply(command, io, reply);
+        /* Wine drops the host status of Linux: a command that the kernel gave up looks like one that went well. */
+        if (reply->outcome == SCSI_DONE && win32_is_wine() &&
+            clock->now_ms(clock) - start_ms + SYSTEM_CLOCK_STEP_MS >= deadline_ms) {
+            if (command->direction == SCSI_DATA_IN) memset(command->data, 0, command->requested_bytes);
+            win32_reply_from_error(ERROR_SEM_TIMEOUT, reply);
+        }
+    }
+    device_io_free(io);
+}
+
+static void sptd_get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
+{
+    *limits = sptd_from(transport)->limits;
+}
+
+static void sptd_close(struct scsi_transport *transport)
+{
+    base_free(sptd_from(transport));
+}
+
+struct scsi_transport *sptd_create(HANDLE handle)
+{
+    static const struct scsi_transport_ops ops = {sptd_execute, sptd_get_limits, sptd_close};
+    struct sptd *sptd = base_alloc(sizeof *sptd);
+
+    if (!sptd) return NULL;
+    sptd->transport.ops = &ops;
+    sptd->handle = handle;
+    storage_read_limits(handle, &sptd->limits);
+    return &sptd->transport;
+}

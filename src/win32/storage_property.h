@@ -1,0 +1,19 @@
+/* What the system knows of a device and its adapter without asking the drive: IOCTL_STORAGE_QUERY_PROPERTY. */
+#ifndef OPENIMAPI2_WIN32_STORAGE_PROPERTY_H
+#define OPENIMAPI2_WIN32_STORAGE_PROPERTY_H
+
+#include <windows.h>
+
+#include "drive/device_source.h"
+
+/* STORAGE_DEVICE_DESCRIPTOR: vendor, product and revision. DRIVE_UNSUPPORTED where the system has no such descriptor, or one
+ * without any name in it. No offset and no size in it is trusted. source: STORAGE_DEVICE_DESCRIPTOR documentation.
+ */
+enum drive_status storage_read_identity(HANDLE handle, struct device_identity *identity, struct drive_failure *failure);
+
+/* STORAGE_ADAPTER_DESCRIPTOR: what one transfer may be. 64 KiB and an alignment of 4 where it does not say; always defined.
+ * source: STORAGE_ADAPTER_DESCRIPTOR documentation.
+ */
+void storage_read_limits(HANDLE handle, struct scsi_limits *limits);
+
+#endif

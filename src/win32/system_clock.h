@@ -1,0 +1,13 @@
+/* The system's clock as the port of base/clock.h: milliseconds since some moment, across the wrap of GetTickCount. */
+#ifndef OPENIMAPI2_WIN32_SYSTEM_CLOCK_H
+#define OPENIMAPI2_WIN32_SYSTEM_CLOCK_H
+
+#include "base/clock.h"
+
+/* GetTickCount moves on in steps of up to so many milliseconds: a span measured with it may come out shorter by as much. */
+enum { SYSTEM_CLOCK_STEP_MS = 16 };
+
+/* One clock for the process, for any thread; lives as long as the module. Borrowed. */
+const struct base_clock *system_clock_peek(void);
+
+#endif

@@ -1,0 +1,129 @@
+#include "win32/volume.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "win32/cdrom_ioctl.h"
+#include "win32/device_io.h"
+#include "win32/system_error.h"
+#include "win32/utf.h"
+#include "win32/wine.h"
+
+enum {
+    VOLUME_NAME_CHARS = 64, /* \\?\Volume{...}\ has 49 */
+    PATHS_FIRST_CHARS = 128,
+    PATHS_MAX_CHARS = 65536,
+    PATHS_ATTEMPTS = 3, /* somebody may add a mount point between two of them */
+    FILE_SYSTEM_CHARS = 32,
+};
+
+/* "Not found" speaks of the volume here: a drive that is there may have none. */
+static enum drive_status fail_by_volume_error(struct drive_failure *failure, DWORD error)
+{
+    if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) return win32_fail(failure, DRIVE_FAILED, error);
+    return win32_fail_by_error(failure, error);
+}
+
+enum drive_status volume_get_name(const wchar_t *root, char name[DEVICE_VOLUME_SIZE], struct drive_failure *failure)
+{
+    wchar_t wide[VOLUME_NAME_CHARS + 1] = {0};
+
+    name[0] = '\0';
+    if (!GetVolumeNameForVolumeMountPointW(root, wide, VOLUME_NAME_CHARS))
+        return fail_by_volume_error(failure, GetLastError());
+    if (!utf8_from_wide(wide, name, DEVICE_VOLUME_SIZE)) return win32_fail(failure, DRIVE_FAILED, 0);
+    return win32_fail(failure, DRIVE_OK, 0);
+}
+
+/* *paths: strings one behind the other, an empty one at the end; the caller frees it. */
+static enum drive_status take_paths(const wchar_t *volume, wchar_t **paths, struct drive_failure *failure)
+{
+    DWORD chars = PATHS_FIRST_CHARS;
+    DWORD needed = 0;
+    DWORD error;
+    int attempt;
+
+    for (attempt = 0; attempt < PATHS_ATTEMPTS; attempt++) {
+        /* Two more, zeroed: the list ends even if the system forgets to end it. */
+        *paths = base_alloc_array((size_t)chars + 2, sizeof **paths);
+        if (!*paths) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        if (GetVolumePathNamesForVolumeNameW(volume, *paths, chars, &needed)) {
+            (*paths)[chars] = L'\0';
+            (*paths)[chars + 1] = L'\0';
+            return win32_fail(failure, DRIVE_OK, 0);
+        }
+        error = GetLastError();
+        base_free(*paths);
+        *paths = NULL;
+        if (error != ERROR_MORE_DATA) return fail_by_volume_error(failure, error);
+        chars = needed > chars ? needed : chars * 2;
+        if (chars > PATHS_MAX_CHARS) break;
+    }
+    return win32_fail(failure, DRIVE_FAILED, ERROR_MORE_DATA);
+}
+
+enum drive_status volume_list_paths(const wchar_t *root, device_visit visit, void *context,
+                                    struct drive_failure *failure)
+{
+    wchar_t volume[VOLUME_NAME_CHARS + 1] = {0};
+    wchar_t *paths = NULL;
+    const wchar_t *path;
+    enum drive_status status;
+
+    if (!GetVolumeNameForVolumeMountPointW(root, volume, VOLUME_NAME_CHARS))
+        return fail_by_volume_error(failure, GetLastError());
+    status = take_paths(volume, &paths, failure);
+    for (path = paths; status == DRIVE_OK && path && *path; path += wcslen(path) + 1) {
+        char *text = utf8_take_from_wide(path);
+
+        if (!text || !visit(context, text)) status = win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        base_free(text);
+    }
+    base_free(paths);
+    return status;
+}
+
+/* Keeps the first path that fits. */
+static bool remember_first(void *context, const char *path)
+{
+    char *mount = context;
+
+    if (!mount[0] && strlen(path) < DRIVE_MOUNT_SIZE) strcpy(mount, path);
+    return true;
+}
+
+/* Is it certain that nothing can be waiting to be written to the disc? A volume that still has room may be one that is being
+ * written: a rewritable disc with UDF.
+ */
+static bool is_read_only(const wchar_t *root)
+{
+    wchar_t file_system[FILE_SYSTEM_CHARS + 1] = {0};
+    ULARGE_INTEGER available;
+    ULARGE_INTEGER total;
+    ULARGE_INTEGER free_bytes;
+    DWORD flags = 0;
+
+    if (!GetVolumeInformationW(root, NULL, 0, NULL, NULL, &flags, file_system, FILE_SYSTEM_CHARS)) return false;
+    if (!(flags & FILE_READ_ONLY_VOLUME) && _wcsicmp(file_system, L"CDFS") != 0 && _wcsicmp(file_system, L"UDF") != 0)
+        return false;
+    return !GetDiskFreeSpaceExW(root, &available, &total, &free_bytes) || free_bytes.QuadPart == 0;
+}
+
+enum drive_status volume_dismount(HANDLE handle, const wchar_t *root, bool *may_allow, struct drive_failure *failure)
+{
+    char mount[DRIVE_MOUNT_SIZE] = "";
+    DWORD returned;
+
+    *may_allow = false;
+    (void)volume_list_paths(root, remember_first, mount, failure);
+    if (!win32_is_wine()) {
+        (void)win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+    } else {
+        *may_allow = is_read_only(root);
+        /* What it says is not trusted: Wine reports success whether something was unmounted or not. */
+        (void)device_io_call(handle, FSCTL_DISMOUNT_VOLUME, NULL, 0, NULL, 0, &returned);
+        (void)win32_fail(failure, DRIVE_OK, 0);
+    }
+    memcpy(failure->mount, mount, sizeof mount);
+    return failure->status;
+}

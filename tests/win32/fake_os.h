@@ -1,0 +1,118 @@
+/* The operating system's calls behind src/win32, scripted and recorded.
+ *
+ * `ld --wrap` does nothing for functions imported from a DLL, so this defines the import pointers themselves; a program that links
+ * fake_os.c calls these functions instead of the system's. One device stands behind every handle. Its time is fake_os.now_ms.
+ */
+#ifndef OPENIMAPI2_TESTS_WIN32_FAKE_OS_H
+#define OPENIMAPI2_TESTS_WIN32_FAKE_OS_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <windows.h>
+#include <cmocka.h>
+
+enum { FAKE_OPENS_MAX = 16, FAKE_STEPS_MAX = 64, FAKE_IOCTL_BYTES = 128, FAKE_INTERFACES_MAX = 8 };
+
+enum fake_way {
+    FAKE_AT_ONCE, /* DeviceIoControl returns with the result */
+    FAKE_PENDING, /* ERROR_IO_PENDING; the event is set after duration_ms */
+    FAKE_CANCELS, /* never ends by itself; CancelIo ends it */
+    FAKE_HANGS,   /* never ends, not even by CancelIo, until fake_os_finish_hanging */
+};
+
+/* How the next DeviceIoControl ends. */
+struct fake_step {
+    DWORD code; /* the call must be this one */
+    enum fake_way way;
+    DWORD error; /* 0: success */
+    const void *output;
+    DWORD output_bytes;
+    DWORD returned;                  /* bytes of output as the system counts them; 0 with an output: output_bytes */
+    void (*answer)(uint8_t *buffer); /* called when it ends well, to change the caller's structure */
+    DWORD duration_ms;
+};
+
+/* One DeviceIoControl that was called. */
+struct fake_ioctl {
+    HANDLE handle;
+    DWORD code;
+    DWORD input_bytes;
+    DWORD output_bytes;
+    bool has_input;
+    bool has_output;
+    bool is_same_buffer;
+    bool is_on_stack; /* the buffer was on the calling thread's stack */
+    bool has_event;
+    uint8_t input[FAKE_IOCTL_BYTES];
+};
+
+/* One CreateFileW that was called. */
+struct fake_open {
+    wchar_t path[256];
+    DWORD access;
+    DWORD share;
+    DWORD disposition;
+    DWORD flags;
+    HANDLE handle;
+};
+
+struct fake_os {
+    uint32_t now_ms;
+    uint32_t slept_ms;
+    bool is_wine;
+
+    /* Script. */
+    struct fake_step steps[FAKE_STEPS_MAX];
+    size_t step_count;
+    DWORD open_errors[FAKE_OPENS_MAX]; /* of the nth CreateFileW */
+    const wchar_t *interfaces[FAKE_INTERFACES_MAX];
+    DWORD detail_error; /* of each SetupDiGetDeviceInterfaceDetailW */
+    bool has_no_class_set;
+    DWORD letters;                  /* GetLogicalDrives */
+    DWORD drive_types[26];          /* GetDriveTypeW("X:\\") */
+    const wchar_t *dos_names[8][2]; /* QueryDosDeviceW: name, target */
+    const wchar_t *volume_name;     /* GetVolumeNameForVolumeMountPointW */
+    DWORD volume_error;             /* instead, where there is no name */
+    const wchar_t *path_names;      /* GetVolumePathNamesForVolumeNameW: strings, an empty one at the end */
+    DWORD path_names_chars;         /* with both NULs */
+    DWORD path_names_grow;          /* so many calls say that they need one more than they were given */
+    DWORD volume_flags;             /* GetVolumeInformationW */
+    const wchar_t *file_system;     /* NULL: it fails */
+    uint64_t free_bytes;            /* GetDiskFreeSpaceExW */
+    bool has_no_events;             /* CreateEventW fails */
+
+    /* Record. */
+    struct fake_ioctl ioctls[FAKE_STEPS_MAX];
+    size_t ioctl_count;
+    struct fake_open opens[FAKE_OPENS_MAX];
+    size_t open_count;
+    size_t cancel_count;
+    DWORD waits_ms[FAKE_STEPS_MAX]; /* time-outs of WaitForSingleObject on requests that were under way */
+    size_t wait_count;
+    wchar_t last_root[256]; /* what the volume functions were asked about */
+    size_t path_names_calls;
+};
+
+extern struct fake_os fake_os;
+
+/* Before each test. */
+int fake_os_setup(void **state);
+
+/* After each test: fails when a handle is open, a step was not used or a block is allocated. */
+int fake_os_teardown(void **state);
+
+/* Append a step. */
+void fake_os_expect(struct fake_step step);
+
+/* The requests that hang come to an end; their memory is written to, as a late drive would. */
+void fake_os_finish_hanging(void);
+
+/* Handles that are open now, events too. */
+size_t fake_os_open_handles(void);
+
+#endif

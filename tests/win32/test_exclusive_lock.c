@@ -1,0 +1,559 @@
+/* The lock file with the real system: several objects, threads and processes. Only the two folders are the test's own. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <windows.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "win32/exclusive_lock.h"
+
+#define KEY "\\\\?\\wine#cdrom#q#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
+
+/* FNV-1a, 64 bits, of KEY: computed by another program, so that a change of the name, which would part old from new, shows. */
+#define FILE_NAME L"1c979c8a4204dea2.lock"
+
+#define COMMON_VARIABLE L"OPENIMAPI2_TEST_COMMON"
+#define USER_VARIABLE   L"OPENIMAPI2_TEST_USER"
+
+static wchar_t root[MAX_PATH];
+static wchar_t common[MAX_PATH];
+static wchar_t user[MAX_PATH];
+static struct drive_failure failure;
+static char holder[DRIVE_HOLDER_SIZE];
+
+/* ---- instead of the registry: the folders come from the environment, which child processes inherit ---- */
+
+static LSTATUS WINAPI fake_RegQueryValueExW(HKEY key, LPCWSTR name, LPDWORD reserved, LPDWORD type, LPBYTE data,
+                                            LPDWORD bytes)
+{
+    wchar_t value[400];
+    DWORD length =
+        GetEnvironmentVariableW(wcscmp(name, L"Common AppData") ? USER_VARIABLE : COMMON_VARIABLE, value, 400);
+
+    (void)key, (void)reserved;
+    assert_true(!wcscmp(name, L"Common AppData") || !wcscmp(name, L"Local AppData"));
+    if (!length) return ERROR_FILE_NOT_FOUND;
+    if (*bytes < length * sizeof(wchar_t)) return ERROR_MORE_DATA;
+    *type = REG_SZ;
+    *bytes = length * sizeof(wchar_t); /* without the NUL, as a careless writer leaves it */
+    memcpy(data, value, *bytes);
+    return ERROR_SUCCESS;
+}
+
+#ifdef _WIN64
+void *const import_of_query __asm__("__imp_RegQueryValueExW") = (void *)fake_RegQueryValueExW;
+#else
+void *const import_of_query __asm__("__imp__RegQueryValueExW@24") = (void *)fake_RegQueryValueExW;
+#endif
+
+/* ---- folders ---- */
+
+static void join(wchar_t *out, const wchar_t *folder, const wchar_t *name)
+{
+    assert_true(wcslen(folder) + wcslen(name) + 2 < MAX_PATH);
+    wcscpy(out, folder);
+    wcscat(out, L"\\");
+    wcscat(out, name);
+}
+
+static void lock_file(wchar_t *out, const wchar_t *folder)
+{
+    join(out, folder, L"OpenIMAPI2\\Locks\\" FILE_NAME);
+}
+
+static bool exists(const wchar_t *path)
+{
+    return GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES;
+}
+
+/* False when anything could not be deleted: somebody has it open. */
+static bool delete_tree(const wchar_t *folder)
+{
+    wchar_t pattern[MAX_PATH];
+    wchar_t path[MAX_PATH];
+    WIN32_FIND_DATAW found;
+    bool is_all_gone = true;
+    HANDLE search;
+
+    join(pattern, folder, L"*");
+    search = FindFirstFileW(pattern, &found);
+    if (search != INVALID_HANDLE_VALUE) {
+        do {
+            if (!wcscmp(found.cFileName, L".") || !wcscmp(found.cFileName, L"..")) continue;
+            join(path, folder, found.cFileName);
+            if (found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
+                is_all_gone = delete_tree(path) && is_all_gone;
+            else
+                is_all_gone = DeleteFileW(path) && is_all_gone;
+        } while (FindNextFileW(search, &found));
+        FindClose(search);
+    }
+    return RemoveDirectoryW(folder) && is_all_gone;
+}
+
+static int setup(void **state)
+{
+    wchar_t temp[MAX_PATH];
+    static unsigned count;
+
+    (void)state;
+    GetTempPathW(MAX_PATH, temp);
+    _snwprintf(root, MAX_PATH, L"%lsopenimapi2-lock-%lu-%u", temp, (unsigned long)GetCurrentProcessId(), ++count);
+    CreateDirectoryW(root, NULL);
+    join(common, root, L"common");
+    join(user, root, L"user");
+    CreateDirectoryW(common, NULL);
+    CreateDirectoryW(user, NULL);
+    SetEnvironmentVariableW(COMMON_VARIABLE, common);
+    SetEnvironmentVariableW(USER_VARIABLE, user);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    if (!delete_tree(root)) print_error("a file is still open\n");
+    return exists(root) || base_alloc_live();
+}
+
+static struct exclusive_lock *open_lock(const char *key)
+{
+    struct exclusive_lock *lock = NULL;
+
+    assert_int_equal(exclusive_lock_open(key, &lock, &failure), DRIVE_OK);
+    assert_int_equal(failure.status, DRIVE_OK);
+    return lock;
+}
+
+/* ---- one process ---- */
+
+static void look__before_any_acquire__makes_no_file(void **state)
+{
+    struct exclusive_lock *lock = open_lock(KEY);
+    wchar_t folder[MAX_PATH];
+
+    (void)state;
+    assert_true(exclusive_lock_permits(lock, holder));
+    assert_string_equal(holder, "");
+    strcpy(holder, "old");
+    assert_int_equal(exclusive_lock_get_owner(lock, holder, &failure), DRIVE_OK);
+    assert_string_equal(holder, "");
+    assert_int_equal(exclusive_lock_release(lock, &failure), DRIVE_NOT_LOCKED);
+    exclusive_lock_close(lock);
+    exclusive_lock_close(NULL);
+    join(folder, common, L"OpenIMAPI2");
+    assert_false(exists(folder));
+    join(folder, user, L"OpenIMAPI2");
+    assert_false(exists(folder));
+}
+
+static void acquire__held__bars_other_objects_and_says_who(void **state)
+{
+    struct exclusive_lock *mine = open_lock(KEY);
+    struct exclusive_lock *other = open_lock("\\\\?\\WINE#CDROM#Q#{53F56308-B6BF-11D0-94F2-00A0C91EFB8B}");
+    struct exclusive_lock *elsewhere = open_lock("\\\\?\\wine#cdrom#r#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}");
+
+    (void)state;
+    assert_int_equal(exclusive_lock_acquire(mine, "Burner, 2.0", &failure), DRIVE_OK);
+    assert_true(exclusive_lock_permits(mine, holder));
+    assert_string_equal(holder, "");
+    assert_false(exclusive_lock_permits(other, holder));
+    assert_string_equal(holder, "Burner, 2.0");
+    assert_true(exclusive_lock_permits(elsewhere, holder));
+    assert_int_equal(exclusive_lock_get_owner(mine, holder, &failure), DRIVE_OK);
+    assert_string_equal(holder, "Burner, 2.0");
+    assert_int_equal(exclusive_lock_get_owner(other, holder, &failure), DRIVE_OK);
+    assert_string_equal(holder, "Burner, 2.0");
+    assert_int_equal(exclusive_lock_get_owner(elsewhere, holder, &failure), DRIVE_OK);
+    assert_string_equal(holder, "");
+
+    assert_int_equal(exclusive_lock_acquire(other, "Late", &failure), DRIVE_LOCKED);
+    assert_int_equal(failure.status, DRIVE_LOCKED);
+    assert_string_equal(failure.holder, "Burner, 2.0");
+    assert_int_equal(exclusive_lock_acquire(mine, "Again", &failure), DRIVE_LOCKED);
+    assert_string_equal(failure.holder, "Burner, 2.0");
+    assert_int_equal(exclusive_lock_release(other, &failure), DRIVE_NOT_LOCKED);
+    assert_false(exclusive_lock_permits(other, holder));
+
+    assert_int_equal(exclusive_lock_release(mine, &failure), DRIVE_OK);
+    assert_int_equal(exclusive_lock_release(mine, &failure), DRIVE_NOT_LOCKED);
+    assert_true(exclusive_lock_permits(other, holder));
+    assert_int_equal(exclusive_lock_acquire(other, "Late", &failure), DRIVE_OK);
+    assert_false(exclusive_lock_permits(mine, holder));
+    assert_string_equal(holder, "Late");
+    exclusive_lock_close(other); /* gives it back */
+    assert_true(exclusive_lock_permits(mine, holder));
+    exclusive_lock_close(mine);
+    exclusive_lock_close(elsewhere);
+}
+
+static void acquire__held__stands_readable_in_the_file(void **state)
+{
+    struct exclusive_lock *lock = open_lock(KEY);
+    wchar_t path[MAX_PATH];
+    uint8_t record[100];
+    DWORD count = 0;
+    HANDLE file;
+
+    (void)state;
+    assert_int_equal(exclusive_lock_acquire(lock, "Burner, 2.0", &failure), DRIVE_OK);
+    lock_file(path, common);
+    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+    assert_true(file != INVALID_HANDLE_VALUE);
+    SetFilePointer(file, 4, NULL, FILE_BEGIN);
+    assert_true(ReadFile(file, record, sizeof record, &count, NULL));
+    CloseHandle(file);
+    assert_int_equal(count, 68);
+    assert_int_equal(record[0] | record[1] << 8 | record[2] << 16 | (uint32_t)record[3] << 24, GetCurrentProcessId());
+    assert_memory_equal(record + 4, "Burner, 2.0\0", 13);
+    exclusive_lock_close(lock);
+}
+
+static DWORD WINAPI acquire_and_end(void *lock)
+{
+    struct drive_failure own;
+
+    return (DWORD)exclusive_lock_acquire(lock, "Thread", &own);
+}
+
+static void acquire__thread_ends__keeps_the_lock(void **state)
+{
+    struct exclusive_lock *lock = open_lock(KEY);
+    struct exclusive_lock *other = open_lock(KEY);
+    HANDLE thread = CreateThread(NULL, 0, acquire_and_end, lock, 0, NULL);
+    DWORD result = 99;
+
+    (void)state;
+    WaitForSingleObject(thread, 10000);
+    GetExitCodeThread(thread, &result);
+    CloseHandle(thread);
+    assert_int_equal(result, DRIVE_OK);
+    assert_false(exclusive_lock_permits(other, holder));
+    assert_string_equal(holder, "Thread");
+    assert_true(exclusive_lock_permits(lock, holder));
+    assert_int_equal(exclusive_lock_release(lock, &failure), DRIVE_OK);
+    assert_true(exclusive_lock_permits(other, holder));
+    exclusive_lock_close(lock);
+    exclusive_lock_close(other);
+}
+
+static volatile LONG is_over;
+static volatile LONG inside;
+static volatile LONG rounds;
+static volatile LONG mistakes;
+
+static DWORD WINAPI look_for_ever(void *unused)
+{
+    struct exclusive_lock *lock = NULL;
+    struct drive_failure own;
+    char who[DRIVE_HOLDER_SIZE];
+
+    (void)unused;
+    if (exclusive_lock_open(KEY, &lock, &own) != DRIVE_OK) return 1;
+    while (!is_over)
+        (void)exclusive_lock_permits(lock, who);
+    exclusive_lock_close(lock);
+    return 0;
+}
+
+/* A look takes the lock for a moment, shared: nobody may be told "locked" for that. */
+static void acquire__while_others_look__succeeds(void **state)
+{
+    struct exclusive_lock *lock = open_lock(KEY);
+    HANDLE threads[2];
+    int i;
+
+    (void)state;
+    is_over = 0;
+    for (i = 0; i < 2; i++)
+        threads[i] = CreateThread(NULL, 0, look_for_ever, NULL, 0, NULL);
+    for (i = 0; i < 100; i++) {
+        assert_int_equal(exclusive_lock_acquire(lock, "Busy", &failure), DRIVE_OK);
+        assert_true(exclusive_lock_permits(lock, holder));
+        assert_int_equal(exclusive_lock_release(lock, &failure), DRIVE_OK);
+    }
+    InterlockedExchange(&is_over, 1);
+    WaitForMultipleObjects(2, threads, TRUE, 10000);
+    CloseHandle(threads[0]);
+    CloseHandle(threads[1]);
+    exclusive_lock_close(lock);
+}
+
+static DWORD WINAPI take_turns(void *unused)
+{
+    struct exclusive_lock *lock = NULL;
+    struct drive_failure own;
+    int done = 0;
+
+    (void)unused;
+    if (exclusive_lock_open(KEY, &lock, &own) != DRIVE_OK) return 1;
+    while (done < 25) {
+        enum drive_status status = exclusive_lock_acquire(lock, "Turn", &own);
+
+        if (status == DRIVE_LOCKED) continue;
+        if (status != DRIVE_OK || InterlockedIncrement(&inside) != 1) InterlockedIncrement(&mistakes);
+        Sleep(0);
+        InterlockedIncrement(&rounds);
+        InterlockedDecrement(&inside);
+        if (exclusive_lock_release(lock, &own) != DRIVE_OK) InterlockedIncrement(&mistakes);
+        done++;
+    }
+    exclusive_lock_close(lock);
+    return 0;
+}
+
+static void acquire__four_objects_at_once__one_at_a_time(void **state)
+{
+    HANDLE threads[4];
+    int i;
+
+    (void)state;
+    inside = rounds = mistakes = 0;
+    for (i = 0; i < 4; i++)
+        threads[i] = CreateThread(NULL, 0, take_turns, NULL, 0, NULL);
+    assert_int_equal(WaitForMultipleObjects(4, threads, TRUE, 60000), WAIT_OBJECT_0);
+    for (i = 0; i < 4; i++)
+        CloseHandle(threads[i]);
+    assert_int_equal(rounds, 100);
+    assert_int_equal(mistakes, 0);
+}
+
+/* ---- folders ---- */
+
+static void acquire__common_folder_not_writable__uses_the_users(void **state)
+{
+    struct exclusive_lock *lock;
+    struct exclusive_lock *other;
+    wchar_t path[MAX_PATH];
+
+    (void)state;
+    join(path, root, L"absent\\folder");
+    SetEnvironmentVariableW(COMMON_VARIABLE, path);
+    lock = open_lock(KEY);
+    other = open_lock(KEY);
+    assert_int_equal(exclusive_lock_acquire(lock, "User", &failure), DRIVE_OK);
+    lock_file(path, user);
+    assert_true(exists(path));
+    assert_false(exclusive_lock_permits(other, holder));
+    assert_string_equal(holder, "User");
+    exclusive_lock_close(other);
+
+    /* One that may write in the common folder meets it all the same. */
+    SetEnvironmentVariableW(COMMON_VARIABLE, common);
+    other = open_lock(KEY);
+    assert_false(exclusive_lock_permits(other, holder));
+    assert_int_equal(exclusive_lock_acquire(other, "Common", &failure), DRIVE_LOCKED);
+    assert_string_equal(failure.holder, "User");
+    assert_false(exclusive_lock_permits(other, holder));
+    assert_int_equal(exclusive_lock_get_owner(other, holder, &failure), DRIVE_OK);
+    assert_string_equal(holder, "User");
+    assert_int_equal(exclusive_lock_release(other, &failure), DRIVE_NOT_LOCKED);
+    exclusive_lock_close(lock);
+    assert_int_equal(exclusive_lock_acquire(other, "Common", &failure), DRIVE_OK);
+    exclusive_lock_close(other);
+}
+
+static void acquire__no_folder__fails_and_bars_nobody(void **state)
+{
+    wchar_t longer_than_a_path[300];
+    struct exclusive_lock *lock;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < 299; i++)
+        longer_than_a_path[i] = L'x';
+    longer_than_a_path[299] = L'\0';
+    SetEnvironmentVariableW(COMMON_VARIABLE, NULL);
+    SetEnvironmentVariableW(USER_VARIABLE, longer_than_a_path);
+    lock = open_lock(KEY);
+    assert_int_equal(exclusive_lock_acquire(lock, "Nowhere", &failure), DRIVE_FAILED);
+    assert_int_equal(failure.system_error, 3);
+    assert_true(exclusive_lock_permits(lock, holder));
+    assert_int_equal(exclusive_lock_get_owner(lock, holder, &failure), DRIVE_OK);
+    assert_string_equal(holder, "");
+    exclusive_lock_close(lock);
+}
+
+/* Others can write in the common folder; a program with more rights must not write through what they put there. */
+static void acquire__file_with_another_name_elsewhere__is_not_written(void **state)
+{
+    struct exclusive_lock *lock = open_lock(KEY);
+    wchar_t victim[MAX_PATH];
+    wchar_t path[MAX_PATH];
+    char bytes[16] = "";
+    DWORD count = 0;
+    HANDLE file;
+
+    (void)state;
+    assert_int_equal(exclusive_lock_acquire(lock, "First", &failure), DRIVE_OK); /* makes the folders */
+    assert_int_equal(exclusive_lock_release(lock, &failure), DRIVE_OK);
+    lock_file(path, common);
+    assert_true(DeleteFileW(path));
+    join(victim, root, L"victim.txt");
+    file = CreateFileW(victim, GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
+    assert_true(WriteFile(file, "precious bytes", 14, &count, NULL));
+    CloseHandle(file);
+    assert_true(CreateHardLinkW(path, victim, NULL));
+
+    assert_int_equal(exclusive_lock_acquire(lock, "Mallory", &failure), DRIVE_OK);
+    lock_file(path, user);
+    assert_true(exists(path));
+    file = CreateFileW(victim, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+    assert_true(ReadFile(file, bytes, sizeof bytes, &count, NULL));
+    CloseHandle(file);
+    assert_int_equal(count, 14);
+    assert_memory_equal(bytes, "precious bytes", 14);
+
+    /* Without another folder, it is refused. */
+    exclusive_lock_close(lock);
+    SetEnvironmentVariableW(USER_VARIABLE, common);
+    lock = open_lock(KEY);
+    assert_int_equal(exclusive_lock_acquire(lock, "Mallory", &failure), DRIVE_ACCESS_DENIED);
+    exclusive_lock_close(lock);
+}
+
+static void get_owner__record_that_says_nothing_sensible__is_cut_or_unknown(void **state)
+{
+    struct exclusive_lock *lock = open_lock(KEY);
+    wchar_t path[MAX_PATH];
+    OVERLAPPED at = {0};
+    DWORD count;
+    HANDLE file;
+
+    (void)state;
+    assert_int_equal(exclusive_lock_acquire(lock, "First", &failure), DRIVE_OK);
+    assert_int_equal(exclusive_lock_release(lock, &failure), DRIVE_OK);
+    lock_file(path, common);
+    file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0,
+                       NULL);
+    assert_true(LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at));
+    assert_int_equal(exclusive_lock_get_owner(lock, holder, &failure), DRIVE_OK);
+    assert_string_equal(holder, "unknown");
+    assert_false(exclusive_lock_permits(lock, holder));
+    assert_string_equal(holder, "");
+    assert_int_equal(exclusive_lock_acquire(lock, "Me", &failure), DRIVE_LOCKED);
+    assert_string_equal(failure.holder, "");
+
+    SetFilePointer(file, 8, NULL, FILE_BEGIN);
+    assert_true(WriteFile(file, "ab\x1B[2J", 6, &count, NULL));
+    assert_int_equal(exclusive_lock_get_owner(lock, holder, &failure), DRIVE_OK);
+    assert_string_equal(holder, "ab");
+    SetFilePointer(file, 8, NULL, FILE_BEGIN);
+    assert_true(
+        WriteFile(file, "0123456789012345678901234567890123456789012345678901234567890123456789", 70, &count, NULL));
+    assert_int_equal(exclusive_lock_get_owner(lock, holder, &failure), DRIVE_OK);
+    assert_int_equal(strlen(holder), 63);
+    CloseHandle(file);
+    exclusive_lock_close(lock);
+}
+
+static void open__each_allocation_fails__is_no_memory_and_leaks_nothing(void **state)
+{
+    struct exclusive_lock *lock = NULL;
+    long nth;
+
+    (void)state;
+    for (nth = 1; nth <= 3; nth++) {
+        base_alloc_fail_nth(nth);
+        assert_int_equal(exclusive_lock_open(KEY, &lock, &failure), DRIVE_NO_MEMORY);
+        assert_null(lock);
+        assert_int_equal(base_alloc_live(), 0);
+    }
+    base_alloc_fail_nth(4);
+    assert_int_equal(exclusive_lock_open(KEY, &lock, &failure), DRIVE_OK);
+    base_alloc_fail_nth(0);
+    exclusive_lock_close(lock);
+}
+
+/* ---- several processes ---- */
+
+/* A child that takes the lock, says so through an event, and waits to be killed. */
+static int be_the_child(const char *event_name)
+{
+    struct exclusive_lock *lock = NULL;
+    HANDLE ready;
+
+    if (exclusive_lock_open(KEY, &lock, &failure) != DRIVE_OK) return 1;
+    if (exclusive_lock_acquire(lock, "Child process", &failure) != DRIVE_OK) return 2;
+    ready = OpenEventA(EVENT_MODIFY_STATE, FALSE, event_name);
+    if (!ready) return 4;
+    SetEvent(ready);
+    CloseHandle(ready);
+    Sleep(60000);
+    return 3;
+}
+
+static HANDLE start_child(HANDLE *ready)
+{
+    wchar_t program[MAX_PATH];
+    wchar_t command_line[MAX_PATH + 100];
+    wchar_t event_name[64];
+    STARTUPINFOW startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION process;
+
+    _snwprintf(event_name, 64, L"openimapi2-test-%lu", (unsigned long)GetCurrentProcessId());
+    *ready = CreateEventW(NULL, TRUE, FALSE, event_name);
+    GetModuleFileNameW(NULL, program, MAX_PATH);
+    _snwprintf(command_line, MAX_PATH + 100, L"\"%ls\" hold %ls", program, event_name);
+    assert_true(CreateProcessW(program, command_line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
+    CloseHandle(process.hThread);
+    return process.hProcess;
+}
+
+static void acquire__by_another_process__is_seen_and_ends_with_it(void **state)
+{
+    struct exclusive_lock *lock = open_lock(KEY);
+    HANDLE ready;
+    HANDLE child = start_child(&ready);
+    DWORD start;
+
+    (void)state;
+    assert_int_equal(WaitForSingleObject(ready, 30000), WAIT_OBJECT_0);
+    CloseHandle(ready);
+    assert_false(exclusive_lock_permits(lock, holder));
+    assert_string_equal(holder, "Child process");
+    assert_int_equal(exclusive_lock_acquire(lock, "Parent", &failure), DRIVE_LOCKED);
+    assert_string_equal(failure.holder, "Child process");
+    assert_int_equal(exclusive_lock_get_owner(lock, holder, &failure), DRIVE_OK);
+    assert_string_equal(holder, "Child process");
+
+    assert_true(TerminateProcess(child, 9));
+    start = GetTickCount();
+    while (!exclusive_lock_permits(lock, holder) && GetTickCount() - start < 1000)
+        Sleep(10);
+    assert_true(exclusive_lock_permits(lock, holder));
+    assert_int_equal(exclusive_lock_get_owner(lock, holder, &failure), DRIVE_OK);
+    assert_string_equal(holder, "");
+    assert_int_equal(exclusive_lock_acquire(lock, "Parent", &failure), DRIVE_OK);
+    assert_int_equal(WaitForSingleObject(child, 10000), WAIT_OBJECT_0);
+    CloseHandle(child);
+    exclusive_lock_close(lock);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(int argc, char **argv)
+{
+    static const struct CMUnitTest tests[] = {
+        TEST(look__before_any_acquire__makes_no_file),
+        TEST(acquire__held__bars_other_objects_and_says_who),
+        TEST(acquire__held__stands_readable_in_the_file),
+        TEST(acquire__thread_ends__keeps_the_lock),
+        TEST(acquire__while_others_look__succeeds),
+        TEST(acquire__four_objects_at_once__one_at_a_time),
+        TEST(acquire__common_folder_not_writable__uses_the_users),
+        TEST(acquire__no_folder__fails_and_bars_nobody),
+        TEST(acquire__file_with_another_name_elsewhere__is_not_written),
+        TEST(get_owner__record_that_says_nothing_sensible__is_cut_or_unknown),
+        TEST(open__each_allocation_fails__is_no_memory_and_leaks_nothing),
+        TEST(acquire__by_another_process__is_seen_and_ends_with_it),
+    };
+
+    if (argc == 3 && !strcmp(argv[1], "hold")) return be_the_child(argv[2]);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
