@@ -1,0 +1,150 @@
+#include "com/object.h"
+
+#include "com/dispatch.h"
+#include "com/module.h"
+
+static void *interface_at(struct com_object *object, const struct com_interface *row)
+{
+    return (char *)object + row->offset;
+}
+
+static bool has_interface(const struct com_class *class, REFIID iid)
+{
+    size_t i;
+
+    for (i = 0; i < class->interface_count; i++) {
+        if (IsEqualIID(iid, class->interfaces[i].iid)) return true;
+    }
+    return false;
+}
+
+HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void **out)
+{
+    const struct com_class *class = object->class;
+    size_t i;
+
+    if (!out) return E_POINTER;
+    *out = NULL;
+    if (IsEqualIID(iid, &IID_IUnknown)) {
+        *out = interface_at(object, &class->interfaces[0]);
+    } else if (IsEqualIID(iid, &IID_IMarshal) && object->marshaler) {
+        return IUnknown_QueryInterface(object->marshaler, iid, out);
+    } else if (class->clsid && IsEqualIID(iid, &IID_ISupportErrorInfo)) {
+        *out = &object->ISupportErrorInfo_iface;
+    } else if (class->clsid && IsEqualIID(iid, &IID_IProvideClassInfo)) {
+        *out = &object->IProvideClassInfo_iface;
+    } else {
+        for (i = 0; i < class->interface_count && !*out; i++) {
+            if (IsEqualIID(iid, class->interfaces[i].iid)) *out = interface_at(object, &class->interfaces[i]);
+        }
+    }
+    if (!*out) return E_NOINTERFACE;
+    com_object_add_ref(object);
+    return S_OK;
+}
+
+ULONG com_object_add_ref(struct com_object *object)
+{
+    return (ULONG)InterlockedIncrement(&object->references);
+}
+
+ULONG com_object_release(struct com_object *object)
+{
+    ULONG references = (ULONG)InterlockedDecrement(&object->references);
+
+    if (references) return references;
+    if (object->marshaler) IUnknown_Release(object->marshaler);
+    object->class->destroy(object);
+    com_module_release();
+    return 0;
+}
+
+static struct com_object *object_from_ISupportErrorInfo(ISupportErrorInfo *iface)
+{
+    return CONTAINING_RECORD(iface, struct com_object, ISupportErrorInfo_iface);
+}
+
+static HRESULT WINAPI object_ISupportErrorInfo_QueryInterface(ISupportErrorInfo *iface, REFIID iid, void **out)
+{
+    return com_object_query_interface(object_from_ISupportErrorInfo(iface), iid, out);
+}
+
+static ULONG WINAPI object_ISupportErrorInfo_AddRef(ISupportErrorInfo *iface)
+{
+    return com_object_add_ref(object_from_ISupportErrorInfo(iface));
+}
+
+static ULONG WINAPI object_ISupportErrorInfo_Release(ISupportErrorInfo *iface)
+{
+    return com_object_release(object_from_ISupportErrorInfo(iface));
+}
+
+static HRESULT WINAPI object_InterfaceSupportsErrorInfo(ISupportErrorInfo *iface, REFIID iid)
+{
+    return has_interface(object_from_ISupportErrorInfo(iface)->class, iid) ? S_OK : S_FALSE;
+}
+
+static const ISupportErrorInfoVtbl support_error_info_vtbl = {
+    object_ISupportErrorInfo_QueryInterface,
+    object_ISupportErrorInfo_AddRef,
+    object_ISupportErrorInfo_Release,
+    object_InterfaceSupportsErrorInfo,
+};
+
+static struct com_object *object_from_IProvideClassInfo(IProvideClassInfo *iface)
+{
+    return CONTAINING_RECORD(iface, struct com_object, IProvideClassInfo_iface);
+}
+
+static HRESULT WINAPI object_IProvideClassInfo_QueryInterface(IProvideClassInfo *iface, REFIID iid, void **out)
+{
+    return com_object_query_interface(object_from_IProvideClassInfo(iface), iid, out);
+}
+
+static ULONG WINAPI object_IProvideClassInfo_AddRef(IProvideClassInfo *iface)
+{
+    return com_object_add_ref(object_from_IProvideClassInfo(iface));
+}
+
+static ULONG WINAPI object_IProvideClassInfo_Release(IProvideClassInfo *iface)
+{
+    return com_object_release(object_from_IProvideClassInfo(iface));
+}
+
+static HRESULT WINAPI object_GetClassInfo(IProvideClassInfo *iface, ITypeInfo **info)
+{
+    if (!info) return E_POINTER;
+    return com_type_info_get(object_from_IProvideClassInfo(iface)->class->clsid, info);
+}
+
+static const IProvideClassInfoVtbl provide_class_info_vtbl = {
+    object_IProvideClassInfo_QueryInterface,
+    object_IProvideClassInfo_AddRef,
+    object_IProvideClassInfo_Release,
+    object_GetClassInfo,
+};
+
+HRESULT com_object_init(struct com_object *object, const struct com_class *class)
+{
+    HRESULT hr;
+
+    object->class = class;
+    object->references = 1;
+    object->ISupportErrorInfo_iface.lpVtbl = &support_error_info_vtbl;
+    object->IProvideClassInfo_iface.lpVtbl = &provide_class_info_vtbl;
+    if (class->is_agile) {
+        /* Its outer object is our identity, which is complete from here on. */
+        hr = CoCreateFreeThreadedMarshaler(interface_at(object, &class->interfaces[0]), &object->marshaler);
+        if (FAILED(hr)) return hr;
+    }
+    com_module_add();
+    return S_OK;
+}
+
+HRESULT com_object_hand_out(struct com_object *object, REFIID iid, void **out)
+{
+    HRESULT hr = com_object_query_interface(object, iid, out);
+
+    com_object_release(object);
+    return hr;
+}

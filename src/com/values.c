@@ -1,0 +1,124 @@
+#include "com/values.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+HRESULT com_bstr_from_utf8(const char *text, BSTR *out)
+{
+    size_t bytes = strlen(text);
+    int chars = 0;
+
+    *out = NULL;
+    if (bytes > INT_MAX) return E_OUTOFMEMORY;
+    if (bytes) {
+        chars = MultiByteToWideChar(CP_UTF8, 0, text, (int)bytes, NULL, 0);
+        if (!chars) return E_OUTOFMEMORY;
+    }
+    *out = SysAllocStringLen(NULL, (UINT)chars);
+    if (!*out) return E_OUTOFMEMORY;
+    if (chars) MultiByteToWideChar(CP_UTF8, 0, text, (int)bytes, *out, chars);
+    return S_OK;
+}
+
+HRESULT com_bstr_copy(BSTR text, BSTR *out)
+{
+    *out = text ? SysAllocStringByteLen((const char *)text, SysStringByteLen(text)) : NULL;
+    return text && !*out ? E_OUTOFMEMORY : S_OK;
+}
+
+HRESULT com_utf8_from_bstr(BSTR text, char **out)
+{
+    UINT chars = SysStringLen(text);
+    int bytes = 0;
+    UINT i;
+
+    *out = NULL;
+    for (i = 0; i < chars; i++) {
+        if (!text[i]) return E_INVALIDARG;
+    }
+    if (chars > INT_MAX / 3) return E_OUTOFMEMORY;
+    if (chars) {
+        bytes = WideCharToMultiByte(CP_UTF8, 0, text, (int)chars, NULL, 0, NULL, NULL);
+        if (!bytes) return E_OUTOFMEMORY;
+    }
+    *out = base_alloc((size_t)bytes + 1);
+    if (!*out) return E_OUTOFMEMORY;
+    if (chars) WideCharToMultiByte(CP_UTF8, 0, text, (int)chars, *out, bytes, NULL, NULL);
+    return S_OK;
+}
+
+void com_strings_free(struct com_strings *strings)
+{
+    size_t i;
+
+    for (i = 0; i < strings->count; i++)
+        SysFreeString(strings->items[i]);
+    base_free(strings->items);
+    memset(strings, 0, sizeof *strings);
+}
+
+bool com_strings_append(struct com_strings *strings, const char *text)
+{
+    size_t capacity = strings->capacity ? 2 * strings->capacity : 8;
+    BSTR *items;
+
+    if (strings->count == strings->capacity) {
+        items = base_alloc_array(capacity, sizeof items[0]);
+        if (!items) return false;
+        if (strings->count) memcpy(items, strings->items, strings->count * sizeof items[0]);
+        base_free(strings->items);
+        strings->items = items;
+        strings->capacity = capacity;
+    }
+    if (FAILED(com_bstr_from_utf8(text, &strings->items[strings->count]))) return false;
+    strings->count++;
+    return true;
+}
+
+/* The elements are the caller's to fill: *elements points into the array, which is locked; each is VT_EMPTY. */
+static HRESULT create_array(size_t count, SAFEARRAY **out, VARIANT **elements)
+{
+    *out = NULL;
+    if (count > LONG_MAX) return E_OUTOFMEMORY;
+    *out = SafeArrayCreateVector(VT_VARIANT, 0, (ULONG)count);
+    if (!*out) return E_OUTOFMEMORY;
+    return SafeArrayAccessData(*out, (void **)elements);
+}
+
+HRESULT com_array_from_strings(const struct com_strings *strings, SAFEARRAY **out)
+{
+    VARIANT *elements;
+    HRESULT hr;
+    size_t i;
+
+    hr = create_array(strings->count, out, &elements);
+    if (FAILED(hr)) return hr;
+    for (i = 0; i < strings->count && SUCCEEDED(hr); i++) {
+        hr = com_bstr_copy(strings->items[i], &V_BSTR(&elements[i]));
+        if (SUCCEEDED(hr)) V_VT(&elements[i]) = VT_BSTR;
+    }
+    SafeArrayUnaccessData(*out);
+    if (FAILED(hr)) {
+        SafeArrayDestroy(*out);
+        *out = NULL;
+    }
+    return hr;
+}
+
+HRESULT com_array_from_codes(const uint16_t *codes, size_t count, SAFEARRAY **out)
+{
+    VARIANT *elements;
+    HRESULT hr;
+    size_t i;
+
+    hr = create_array(count, out, &elements);
+    if (FAILED(hr)) return hr;
+    for (i = 0; i < count; i++) {
+        V_VT(&elements[i]) = VT_I4;
+        V_I4(&elements[i]) = codes[i];
+    }
+    SafeArrayUnaccessData(*out);
+    return S_OK;
+}

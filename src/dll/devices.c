@@ -1,0 +1,86 @@
+#include "dll/devices.h"
+
+#include "base/alloc.h"
+#include "com/module.h"
+#include "virtual/virtual_source.h"
+#include "win32/real_source.h"
+#include "win32/system_clock.h"
+
+/* Two sources as one. */
+struct composite {
+    struct device_source source;
+    struct device_source *real;
+    struct device_source *virtual;
+};
+
+static struct com_kept kept_composite;
+
+static struct composite *composite_from(struct device_source *source)
+{
+    return CONTAINING_RECORD(source, struct composite, source);
+}
+
+static enum drive_status composite_list(struct device_source *source, device_visit visit, void *context,
+                                        struct drive_failure *failure)
+{
+    struct composite *composite = composite_from(source);
+    enum drive_status status;
+
+    status = composite->real->ops->list(composite->real, visit, context, failure);
+    if (status != DRIVE_OK) return status;
+    return composite->virtual->ops->list(composite->virtual, visit, context, failure);
+}
+
+/* The virtual recorders know their IDs at sight; the system has to be asked. */
+static enum drive_status composite_open(struct device_source *source, const char *id, struct device **device,
+                                        struct drive_failure *failure)
+{
+    struct composite *composite = composite_from(source);
+    enum drive_status status;
+
+    status = composite->virtual->ops->open(composite->virtual, id, device, failure);
+    if (status != DRIVE_NO_SUCH_DEVICE) return status;
+    return composite->real->ops->open(composite->real, id, device, failure);
+}
+
+static void composite_close(struct device_source *source)
+{
+    struct composite *composite = composite_from(source);
+
+    if (composite->virtual) composite->virtual->ops->close(composite->virtual);
+    if (composite->real) composite->real->ops->close(composite->real);
+    base_free(composite);
+}
+
+static const struct device_source_ops composite_ops = {composite_list, composite_open, composite_close};
+
+static uint32_t first_free_number(void *context)
+{
+    (void)context;
+    return win32_first_free_number();
+}
+
+static void release(void *thing)
+{
+    composite_close(thing);
+}
+
+HRESULT devices_get(struct device_source **devices, const struct base_clock **clock)
+{
+    struct drive_failure failure;
+    struct composite *composite;
+
+    *clock = system_clock_peek();
+    *devices = com_module_kept(&kept_composite);
+    if (*devices) return S_OK;
+    composite = base_alloc(sizeof *composite);
+    if (!composite) return E_OUTOFMEMORY;
+    composite->source.ops = &composite_ops;
+    if (win32_source_create(&composite->real) != DRIVE_OK ||
+        virtual_source_create(first_free_number, NULL, &composite->virtual, &failure) != DRIVE_OK) {
+        composite_close(&composite->source);
+        return E_OUTOFMEMORY;
+    }
+    *devices = com_module_keep(&kept_composite, &composite->source, release);
+    return S_OK;
+}

@@ -1,0 +1,604 @@
+#include "dll/registration.h"
+
+#include <string.h>
+
+#include "dll/classes.h"
+#include "dll/registry.h"
+#include "imapi2.h"
+
+#define CLASSES          L"Software\\Classes"
+#define MARKER           L"OpenIMAPI2"
+#define APPID            L"{273541FF-7F64-5B0F-8F00-5D77AFBE261E}"
+#define LIBRARY          L"{2735412F-7F64-5B0F-8F00-5D77AFBE261E}"
+#define AUTOMATION_PROXY L"{00020424-0000-0000-C000-000000000046}"
+
+/* A unit is a key that is ours as a whole, with all that the table puts below it. */
+enum unit {
+    UNIT_CLASS,
+    UNIT_PROGID,
+    UNIT_VERSIONED_PROGID,
+    UNIT_APPID,
+    UNIT_APPID_OF_MODULE,
+    UNIT_TYPELIB,
+    UNIT_TYPELIB_FILE,
+    UNIT_INTERFACE,
+};
+
+/* What a row of the table speaks of. */
+struct subject {
+    WCHAR guid[40];           /* %g: CLSID or IID */
+    WCHAR progid[64];         /* %p: without version */
+    const WCHAR *description; /* %d: of a class, or the name of an interface */
+    bool is_microsofts;       /* rows that are Microsoft's alone are for these */
+};
+
+/* %m module, %f its folder, %w win32 or win64; keys below Software\Classes. The first row of a unit names its key. Without data
+ * there is only the key.
+ */
+/* clang-format off */
+static const struct row {
+    enum unit unit;
+    bool is_microsofts_alone;
+    const WCHAR *key;
+    const WCHAR *name; /* NULL: default */
+    const WCHAR *data;
+} rows[] = {
+    {UNIT_CLASS,            false, L"CLSID\\%g",                           NULL,              L"%d"},
+    {UNIT_CLASS,            true,  L"CLSID\\%g",                           L"AppID",          APPID},
+    {UNIT_CLASS,            false, L"CLSID\\%g\\InprocServer32",           NULL,              L"%m"},
+    {UNIT_CLASS,            false, L"CLSID\\%g\\InprocServer32",           L"ThreadingModel", L"Both"},
+    {UNIT_CLASS,            false, L"CLSID\\%g\\ProgID",                   NULL,              L"%p.1"},
+    {UNIT_CLASS,            false, L"CLSID\\%g\\VersionIndependentProgID", NULL,              L"%p"},
+    {UNIT_CLASS,            false, L"CLSID\\%g\\Programmable",             NULL,              L""},
+    {UNIT_CLASS,            false, L"CLSID\\%g\\TypeLib",                  NULL,              LIBRARY},
+    {UNIT_CLASS,            false, L"CLSID\\%g\\Version",                  NULL,              L"1.0"},
+    {UNIT_PROGID,           false, L"%p",                                  NULL,              L"%d"},
+    {UNIT_PROGID,           false, L"%p\\CLSID",                           NULL,              L"%g"},
+    {UNIT_PROGID,           false, L"%p\\CurVer",                          NULL,              L"%p.1"},
+    {UNIT_VERSIONED_PROGID, false, L"%p.1",                                NULL,              L"%d"},
+    {UNIT_VERSIONED_PROGID, false, L"%p.1\\CLSID",                         NULL,              L"%g"},
+    {UNIT_APPID,            false, L"AppID\\" APPID,                       NULL,              L"IMAPI2"},
+    {UNIT_APPID_OF_MODULE,  false, L"AppID\\imapi2.dll",                   L"AppID",          APPID},
+    {UNIT_TYPELIB,          false, L"TypeLib\\" LIBRARY L"\\1.0",          NULL,              L"Microsoft IMAPI2 Base Functionality"},
+    {UNIT_TYPELIB,          false, L"TypeLib\\" LIBRARY L"\\1.0\\0",       NULL,              NULL},
+    {UNIT_TYPELIB,          false, L"TypeLib\\" LIBRARY L"\\1.0\\FLAGS",   NULL,              L"0"},
+    {UNIT_TYPELIB,          false, L"TypeLib\\" LIBRARY L"\\1.0\\HELPDIR", NULL,              L"%f"},
+    {UNIT_TYPELIB_FILE,     false, L"TypeLib\\" LIBRARY L"\\1.0\\0\\%w",   NULL,              L"%m"},
+    {UNIT_INTERFACE,        false, L"Interface\\%g",                       NULL,              L"%d"},
+    {UNIT_INTERFACE,        false, L"Interface\\%g\\ProxyStubClsid32",     NULL,              AUTOMATION_PROXY},
+    {UNIT_INTERFACE,        false, L"Interface\\%g\\TypeLib",              NULL,              LIBRARY},
+    {UNIT_INTERFACE,        false, L"Interface\\%g\\TypeLib",              L"Version",        L"1.0"},
+};
+
+static const struct {
+    const WCHAR *name; /* in markers and in the state */
+    REGSAM view;
+    const WCHAR *typelib; /* %w */
+} views[] = {
+    [REGISTRATION_X64] = {L"x64", KEY_WOW64_64KEY, L"win64"},
+    [REGISTRATION_X86] = {L"x86", KEY_WOW64_32KEY, L"win32"},
+};
+/* clang-format on */
+
+/* Windows 7 and later show ProgIDs, AppIDs and type libraries in both views (Registry keys affected by WOW64 documentation). */
+static bool is_shared(enum unit unit)
+{
+    return unit != UNIT_CLASS && unit != UNIT_INTERFACE && unit != UNIT_TYPELIB_FILE;
+}
+
+static bool is_row_of(const struct row *row, enum unit unit, const struct subject *subject)
+{
+    return row->unit == unit && (subject->is_microsofts || !row->is_microsofts_alone);
+}
+
+struct work {
+    const struct registration *registration;
+    struct registry classes; /* this view */
+    struct registry other;   /* the other one */
+    struct registry state;
+    WCHAR old_module[REGISTRY_PATH_CHARS]; /* as the state remembers it */
+    bool is_foreign;                       /* Microsoft's names are served by somebody else here */
+    bool is_foreign_in_other_view;
+    WCHAR failed_key[REGISTRY_PATH_CHARS];
+};
+
+/* ---------------------------------------------------------------------------------------------------------- paths */
+
+static void append(WCHAR *out, const WCHAR *text)
+{
+    if (wcslen(out) + wcslen(text) < REGISTRY_PATH_CHARS) wcscat(out, text);
+}
+
+static void append_folder(WCHAR *out, const WCHAR *path)
+{
+    size_t length = wcslen(out);
+    WCHAR *end;
+
+    append(out, path);
+    end = wcsrchr(out + length, L'\\');
+    if (end) *end = L'\0';
+}
+
+static void expand(const struct work *work, const struct subject *subject, const WCHAR *pattern, WCHAR *out)
+{
+    WCHAR plain[2] = L"";
+
+    out[0] = L'\0';
+    for (; *pattern; pattern++) {
+        if (*pattern != L'%') {
+            plain[0] = *pattern;
+            append(out, plain);
+            continue;
+        }
+        switch (*++pattern) {
+        case L'g':
+            append(out, subject->guid);
+            break;
+        case L'p':
+            append(out, subject->progid);
+            break;
+        case L'd':
+            append(out, subject->description);
+            break;
+        case L'm':
+            append(out, work->registration->module);
+            break;
+        case L'f':
+            append_folder(out, work->registration->module);
+            break;
+        case L'w':
+            append(out, views[work->registration->view].typelib);
+            break;
+        }
+    }
+}
+
+static void expand_key(const struct work *work, const struct subject *subject, const WCHAR *pattern, WCHAR *out)
+{
+    WCHAR key[REGISTRY_PATH_CHARS];
+
+    expand(work, subject, pattern, key);
+    wcscpy(out, CLASSES L"\\");
+    append(out, key);
+}
+
+static void unit_key(const struct work *work, const struct subject *subject, enum unit unit, WCHAR *out)
+{
+    size_t i = 0;
+
+    while (rows[i].unit != unit)
+        i++;
+    expand_key(work, subject, rows[i].key, out);
+}
+
+/* Of the part of the state that belongs to a unit: Registration\x64\Undo and the like. */
+static void state_key(const struct work *work, enum unit unit, const WCHAR *name, WCHAR *out)
+{
+    wcscpy(out, REGISTRATION_STATE_KEY L"\\");
+    append(out, is_shared(unit) ? L"Shared" : views[work->registration->view].name);
+    append(out, L"\\");
+    append(out, name);
+}
+
+static void undo_key(const struct work *work, enum unit unit, const WCHAR *key, WCHAR *out)
+{
+    state_key(work, unit, L"Undo", out);
+    append(out, key + wcslen(CLASSES)); /* with its backslash */
+}
+
+static void view_state_key(enum registration_view view, WCHAR *out)
+{
+    wcscpy(out, REGISTRATION_STATE_KEY L"\\");
+    append(out, views[view].name);
+}
+
+static LONG failed(struct work *work, LONG error, const WCHAR *key)
+{
+    if (error && !work->failed_key[0]) append(work->failed_key, key);
+    return error;
+}
+
+/* ------------------------------------------------------------------------------------------------- whose is a key */
+
+static bool has_marker(const struct registry *registry, const WCHAR *key)
+{
+    WCHAR marker[32];
+
+    return registry_get_string(registry, key, MARKER, marker, ARRAYSIZE(marker));
+}
+
+static bool file_exists(const WCHAR *path)
+{
+    WCHAR found[REGISTRY_PATH_CHARS];
+    DWORD length;
+
+    if (wcschr(path, L'\\')) return GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES;
+    length = SearchPathW(NULL, path, NULL, ARRAYSIZE(found), found, NULL);
+    return length && length < ARRAYSIZE(found);
+}
+
+/* Paths may be quoted, as they are in a command line. */
+static bool get_server(const struct registry *registry, const WCHAR *class_key, WCHAR *path)
+{
+    WCHAR key[REGISTRY_PATH_CHARS], raw[REGISTRY_PATH_CHARS];
+    size_t length;
+
+    wcscpy(key, class_key);
+    append(key, L"\\InprocServer32");
+    path[0] = L'\0';
+    if (!registry_get_string(registry, key, NULL, raw, ARRAYSIZE(raw)) || !raw[0]) return false;
+    length = wcslen(raw);
+    if (raw[0] == L'"' && length > 1 && raw[length - 1] == L'"') {
+        raw[length - 1] = L'\0';
+        wcscpy(path, raw + 1);
+    } else {
+        wcscpy(path, raw);
+    }
+    return true;
+}
+
+/* Another server has written over our key when what stands there is not what we wrote. */
+static bool is_overwritten(const struct work *work, const WCHAR *class_key)
+{
+    WCHAR server[REGISTRY_PATH_CHARS];
+
+    if (!get_server(&work->classes, class_key, server) || !work->old_module[0]) return false;
+    return lstrcmpiW(server, work->old_module) && lstrcmpiW(server, work->registration->module);
+}
+
+static bool is_ours(const struct work *work, enum unit unit, const WCHAR *key)
+{
+    return has_marker(&work->classes, key) && !(unit == UNIT_CLASS && is_overwritten(work, key));
+}
+
+static void class_key_of(const CLSID *clsid, WCHAR *key)
+{
+    WCHAR guid[40];
+
+    StringFromGUID2(clsid, guid, ARRAYSIZE(guid));
+    wcscpy(key, CLASSES L"\\CLSID\\");
+    append(key, guid);
+}
+
+/* Is one of the library's classes served in that view by a file that exists and is not ours? Names it. */
+static bool find_foreign(const struct work *work, const struct registry *registry, WCHAR *server)
+{
+    WCHAR key[REGISTRY_PATH_CHARS];
+    size_t i;
+
+    for (i = 0; i < library_class_count; i++) {
+        class_key_of(library_classes[i], key);
+        if (!get_server(registry, key, server)) continue;
+        if (!lstrcmpiW(server, work->registration->module)) continue;
+        if (registry == &work->classes ? is_ours(work, UNIT_CLASS, key) : has_marker(registry, key)) continue;
+        if (file_exists(server)) return true;
+    }
+    return false;
+}
+
+/* Does the other view still have classes of ours, so that what both share must stay? */
+static bool other_view_is_ours(const struct work *work, bool is_microsofts)
+{
+    WCHAR key[REGISTRY_PATH_CHARS];
+    size_t i;
+
+    for (i = 0; i < class_entry_count; i++) {
+        class_key_of(is_microsofts ? class_entries[i].clsid : class_entries[i].own_clsid, key);
+        if (has_marker(&work->other, key)) return true;
+    }
+    return false;
+}
+
+/* -------------------------------------------------------------------------------------------------------- writing */
+
+/* Remember the keys above `key` that are not there yet, to take them away again. */
+static LONG note_containers(struct work *work, enum unit unit, const WCHAR *key)
+{
+    WCHAR container[REGISTRY_PATH_CHARS], list[REGISTRY_PATH_CHARS];
+    bool is_shared_container;
+    WCHAR *end = container;
+    LONG error = 0;
+
+    wcscpy(container, key);
+    while (!error && (end = wcschr(end + 1, L'\\')) != NULL) {
+        *end = L'\0';
+        is_shared_container = unit == UNIT_TYPELIB_FILE || wcslen(container) <= wcslen(CLASSES);
+        state_key(work, is_shared_container ? UNIT_TYPELIB : unit, L"Containers", list);
+        if (!registry_has_key(&work->classes, container)) {
+            error = failed(work, registry_set_string(&work->state, list, container, L""), list);
+        }
+        *end = L'\\';
+    }
+    return error;
+}
+
+/* What stands in our place and serves nobody is kept, and goes. */
+static LONG set_aside(struct work *work, enum unit unit, const WCHAR *key)
+{
+    WCHAR undo[REGISTRY_PATH_CHARS];
+    LONG error;
+
+    undo_key(work, unit, key, undo);
+    error = failed(work, registry_copy_tree(&work->classes, key, &work->state, undo), undo);
+    if (error) return error;
+    error = failed(work, registry_delete_tree(&work->classes, key), key);
+    if (error) registry_copy_tree(&work->state, undo, &work->classes, key); /* what of it was already gone */
+    return error;
+}
+
+static LONG put_back(struct work *work, enum unit unit, const WCHAR *key)
+{
+    WCHAR undo[REGISTRY_PATH_CHARS];
+    LONG error;
+
+    undo_key(work, unit, key, undo);
+    if (!registry_has_key(&work->state, undo)) return 0;
+    error = failed(work, registry_copy_tree(&work->state, undo, &work->classes, key), key);
+    return error ? error : failed(work, registry_delete_tree(&work->state, undo), undo);
+}
+
+/* The marker holds the names of the views that have written the unit. */
+static LONG mark(struct work *work, const WCHAR *key)
+{
+    const WCHAR *view = views[work->registration->view].name;
+    WCHAR marker[32];
+
+    registry_get_string(&work->classes, key, MARKER, marker, ARRAYSIZE(marker));
+    if (wcsstr(marker, view)) return 0;
+    if (wcslen(marker) > 8) marker[0] = L'\0'; /* nothing that we wrote */
+    if (marker[0]) wcscat(marker, L" ");
+    wcscat(marker, view);
+    return failed(work, registry_set_string(&work->classes, key, MARKER, marker), key);
+}
+
+static LONG write_unit(struct work *work, const struct subject *subject, enum unit unit)
+{
+    WCHAR root[REGISTRY_PATH_CHARS], key[REGISTRY_PATH_CHARS], data[REGISTRY_PATH_CHARS];
+    LONG error;
+    size_t i;
+
+    unit_key(work, subject, unit, root);
+    error = note_containers(work, unit, root);
+    if (!error && registry_has_key(&work->classes, root) && !is_ours(work, unit, root)) {
+        /* A server that lives in the other view says the same thing here: leave it. */
+        if (is_shared(unit) && subject->is_microsofts && work->is_foreign_in_other_view) return 0;
+        error = set_aside(work, unit, root);
+    }
+    if (error) return error;
+    error = mark(work, root); /* first: what is begun can be taken back */
+    if (error) {
+        registry_delete_if_empty(&work->classes, root);
+        put_back(work, unit, root);
+    }
+    for (i = 0; i < ARRAYSIZE(rows) && !error; i++) {
+        if (!is_row_of(&rows[i], unit, subject)) continue;
+        expand_key(work, subject, rows[i].key, key);
+        if (rows[i].data) {
+            expand(work, subject, rows[i].data, data);
+            error = failed(work, registry_set_string(&work->classes, key, rows[i].name, data), key);
+        } else {
+            error = failed(work, registry_create_key(&work->classes, key), key);
+        }
+    }
+    return error;
+}
+
+/* ------------------------------------------------------------------------------------------------------- removing */
+
+/* True when another view still needs the unit; then it stays, under that view's name. */
+static bool unmark_ours(struct work *work, const struct subject *subject, enum unit unit, const WCHAR *key)
+{
+    const WCHAR *rest = views[!work->registration->view].name;
+    WCHAR marker[32];
+
+    if (!is_shared(unit)) return false;
+    registry_get_string(&work->classes, key, MARKER, marker, ARRAYSIZE(marker));
+    if (!wcsstr(marker, rest) || !other_view_is_ours(work, subject->is_microsofts)) return false;
+    failed(work, registry_set_string(&work->classes, key, MARKER, rest), key);
+    return true;
+}
+
+static LONG delete_rows(struct work *work, const struct subject *subject, enum unit unit, const WCHAR *root)
+{
+    WCHAR key[REGISTRY_PATH_CHARS];
+    LONG error;
+    size_t i;
+
+    error = failed(work, registry_delete_value(&work->classes, root, MARKER), root);
+    for (i = ARRAYSIZE(rows); i-- > 0 && !error;) {
+        if (!is_row_of(&rows[i], unit, subject)) continue;
+        expand_key(work, subject, rows[i].key, key);
+        if (rows[i].data) error = failed(work, registry_delete_value(&work->classes, key, rows[i].name), key);
+        if (!error) error = failed(work, registry_delete_if_empty(&work->classes, key), key);
+    }
+    return error;
+}
+
+static LONG remove_unit(struct work *work, const struct subject *subject, enum unit unit)
+{
+    WCHAR root[REGISTRY_PATH_CHARS];
+    LONG error;
+
+    unit_key(work, subject, unit, root);
+    if (!has_marker(&work->classes, root)) return 0;
+    /* Somebody has taken Microsoft's names from us meanwhile: what is there is theirs. */
+    if (!is_ours(work, unit, root) || (subject->is_microsofts && work->is_foreign)) {
+        return failed(work, registry_delete_value(&work->classes, root, MARKER), root);
+    }
+    if (unmark_ours(work, subject, unit, root)) return 0;
+    error = delete_rows(work, subject, unit, root);
+    return error ? error : put_back(work, unit, root);
+}
+
+/* Those that are empty again; the deepest come first by asking often enough. */
+static LONG remove_containers(struct work *work, enum unit unit)
+{
+    WCHAR list[REGISTRY_PATH_CHARS], container[REGISTRY_PATH_CHARS];
+    LONG error = 0;
+    bool is_changed;
+    DWORD i;
+
+    state_key(work, unit, L"Containers", list);
+    do {
+        is_changed = false;
+        for (i = 0; !error && registry_value_name(&work->state, list, i, container, ARRAYSIZE(container)); i++) {
+            if (!registry_has_key(&work->classes, container)) continue;
+            error = failed(work, registry_delete_if_empty(&work->classes, container), container);
+            if (!registry_has_key(&work->classes, container)) is_changed = true;
+        }
+    } while (is_changed && !error);
+    return error;
+}
+
+/* --------------------------------------------------------------------------------------------------------- the whole */
+
+typedef LONG (*unit_function)(struct work *work, const struct subject *subject, enum unit unit);
+
+static void name_class(struct subject *subject, const struct class_entry *entry, bool is_microsofts)
+{
+    memset(subject, 0, sizeof *subject);
+    StringFromGUID2(is_microsofts ? entry->clsid : entry->own_clsid, subject->guid, ARRAYSIZE(subject->guid));
+    wcscpy(subject->progid, is_microsofts ? L"IMAPI2." : L"OpenIMAPI2.");
+    wcscat(subject->progid, entry->name);
+    subject->description = entry->description;
+    subject->is_microsofts = is_microsofts;
+}
+
+static LONG for_classes(struct work *work, bool is_microsofts, unit_function function)
+{
+    struct subject subject;
+    LONG error = 0;
+    size_t i;
+
+    for (i = 0; i < class_entry_count && !error; i++) {
+        name_class(&subject, &class_entries[i], is_microsofts);
+        error = function(work, &subject, UNIT_CLASS);
+        if (!error) error = function(work, &subject, UNIT_PROGID);
+        if (!error) error = function(work, &subject, UNIT_VERSIONED_PROGID);
+    }
+    return error;
+}
+
+/* A file stands below its type library: it is written after it, and removed before it. */
+static LONG for_library(struct work *work, unit_function function)
+{
+    static const enum unit to_write[] = {UNIT_APPID, UNIT_APPID_OF_MODULE, UNIT_TYPELIB, UNIT_TYPELIB_FILE};
+    static const enum unit to_remove[] = {UNIT_TYPELIB_FILE, UNIT_TYPELIB, UNIT_APPID_OF_MODULE, UNIT_APPID};
+    const enum unit *units = function == remove_unit ? to_remove : to_write;
+    struct subject subject = {.is_microsofts = true};
+    LONG error = 0;
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(to_write) && !error; i++)
+        error = function(work, &subject, units[i]);
+    for (i = 0; i < interface_entry_count && !error; i++) {
+        StringFromGUID2(interface_entries[i].iid, subject.guid, ARRAYSIZE(subject.guid));
+        subject.description = interface_entries[i].name;
+        error = function(work, &subject, UNIT_INTERFACE);
+    }
+    return error;
+}
+
+static LONG for_names(struct work *work, unit_function function)
+{
+    LONG error = for_classes(work, true, function);
+
+    return error ? error : for_library(work, function);
+}
+
+/* What is remembered of this view, and what is left of the rest when no view has anything. */
+static LONG remove_state(struct work *work)
+{
+    WCHAR mine[REGISTRY_PATH_CHARS], others[REGISTRY_PATH_CHARS];
+    LONG error;
+
+    error = remove_containers(work, UNIT_CLASS);
+    view_state_key(work->registration->view, mine);
+    view_state_key(!work->registration->view, others);
+    if (!error) error = failed(work, registry_delete_tree(&work->state, mine), mine);
+    if (!error && !registry_has_key(&work->state, others)) {
+        error = remove_containers(work, UNIT_PROGID);
+        if (!error) error = failed(work, registry_delete_tree(&work->state, REGISTRATION_STATE_KEY), mine);
+        if (!error) error = registry_delete_if_empty(&work->state, L"Software\\OpenIMAPI2");
+    }
+    return error;
+}
+
+static void begin(struct work *work, const struct registration *registration)
+{
+    WCHAR key[REGISTRY_PATH_CHARS], server[REGISTRY_PATH_CHARS];
+
+    memset(work, 0, sizeof *work);
+    work->registration = registration;
+    work->classes.root = work->other.root = work->state.root = registration->root;
+    work->classes.view = views[registration->view].view;
+    work->other.view = views[!registration->view].view;
+    work->state.view = KEY_WOW64_64KEY;
+    view_state_key(registration->view, key);
+    registry_get_string(&work->state, key, L"Path", work->old_module, ARRAYSIZE(work->old_module));
+    if (!registration->takes_names) {
+        work->is_foreign = find_foreign(work, &work->classes, server);
+        work->is_foreign_in_other_view = find_foreign(work, &work->other, server);
+    }
+}
+
+static void explain(const struct work *work, LONG error, struct text *explanation)
+{
+    const char *root = work->registration->root == HKEY_LOCAL_MACHINE ? "HKEY_LOCAL_MACHINE" : "HKEY_CURRENT_USER";
+
+    text_printf(explanation, "OpenIMAPI2: the registry key %s\\%ls could not be written (error %ld).", root,
+                work->failed_key, error);
+    if (error == ERROR_ACCESS_DENIED && work->registration->root == HKEY_LOCAL_MACHINE) {
+        text_append(explanation,
+                    " Access is denied: run regsvr32 as administrator, or register for this user alone with "
+                    "regsvr32 /n /i:user imapi2.dll");
+    }
+}
+
+static LONG note_skipped(struct work *work, const WCHAR *key)
+{
+    WCHAR text[REGISTRY_PATH_CHARS], server[REGISTRY_PATH_CHARS];
+
+    if (!work->is_foreign) return failed(work, registry_delete_value(&work->state, key, L"Skipped"), key);
+    find_foreign(work, &work->classes, server);
+    wcscpy(text, L"Microsoft's class names, the type library and its interfaces: served by ");
+    append(text, server);
+    return failed(work, registry_set_string(&work->state, key, L"Skipped", text), key);
+}
+
+HRESULT registration_write(const struct registration *registration, struct text *explanation)
+{
+    WCHAR key[REGISTRY_PATH_CHARS];
+    struct work work;
+    LONG error;
+
+    begin(&work, registration);
+    view_state_key(registration->view, key);
+    error = failed(&work, registry_set_string(&work.state, key, L"Path", registration->module), key);
+    if (!error) error = note_skipped(&work, key);
+    if (!error) error = for_classes(&work, false, write_unit);
+    if (error) {
+        for_classes(&work, false, remove_unit);
+        remove_state(&work);
+    } else if (!work.is_foreign) {
+        error = for_names(&work, write_unit);
+        if (error) for_names(&work, remove_unit);
+    }
+    if (!error) return S_OK;
+    explain(&work, error, explanation);
+    return HRESULT_FROM_WIN32(error);
+}
+
+HRESULT registration_remove(const struct registration *registration, struct text *explanation)
+{
+    struct work work;
+    LONG error;
+
+    begin(&work, registration);
+    error = for_names(&work, remove_unit);
+    if (!error) error = for_classes(&work, false, remove_unit);
+    if (!error) error = remove_state(&work);
+    if (!error) return S_OK;
+    explain(&work, error, explanation);
+    return HRESULT_FROM_WIN32(error);
+}

@@ -1,0 +1,205 @@
+#include "imapi2/disc_master2.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "com/dispatch.h"
+#include "com/enum_variant.h"
+#include "com/error_info.h"
+#include "com/values.h"
+#include "imapi2.h"
+#include "imapi2/disc_recorder2.h"
+#include "imapi2/failure_text.h"
+#include "imapi2/hresult.h"
+
+struct master {
+    struct com_object object;
+    IDiscMaster2 IDiscMaster2_iface;
+    struct device_source *devices; /* borrowed */
+    const struct base_clock *clock;
+
+    CRITICAL_SECTION lock; /* the rest */
+    bool has_ids;
+    struct com_strings ids; /* as Count saw them last; Item takes from here */
+};
+
+COM_DISPATCH(master, IDiscMaster2)
+
+static HRESULT report(HRESULT hr, const char *attempt, const struct drive_failure *failure)
+{
+    char buffer[FAILURE_TEXT_SIZE];
+    struct text text = text_in(buffer, sizeof buffer);
+
+    failure_text(&text, attempt, hr, failure, NULL, NULL);
+    return com_error_set(hr, &IID_IDiscMaster2, L"OpenIMAPI2.MsftDiscMaster2", buffer);
+}
+
+static bool add_id(void *context, const char *id)
+{
+    return com_strings_append(context, id);
+}
+
+/* The IDs of the devices that are there now; sends no command. The methods' pages name no code for a list that cannot be had but
+ * E_FAIL and E_OUTOFMEMORY.
+ */
+static HRESULT take_ids(struct master *master, const char *attempt, struct com_strings *ids)
+{
+    struct drive_failure failure;
+    HRESULT hr;
+
+    memset(ids, 0, sizeof *ids);
+    if (master->devices->ops->list(master->devices, add_id, ids, &failure) == DRIVE_OK) return S_OK;
+    com_strings_free(ids);
+    hr = hresult_from_failure(&failure);
+    return report(hr == E_OUTOFMEMORY ? hr : E_FAIL, attempt, &failure);
+}
+
+/* List anew for Count and Item. */
+static HRESULT refresh(struct master *master, const char *attempt, LONG *count)
+{
+    struct com_strings fresh, old;
+    HRESULT hr;
+
+    hr = take_ids(master, attempt, &fresh);
+    if (FAILED(hr)) return hr;
+    *count = fresh.count > LONG_MAX ? LONG_MAX : (LONG)fresh.count;
+    EnterCriticalSection(&master->lock);
+    old = master->ids;
+    master->ids = fresh;
+    master->has_ids = true;
+    LeaveCriticalSection(&master->lock);
+    com_strings_free(&old);
+    return S_OK;
+}
+
+/* IDiscMaster2::get__NewEnum: a snapshot of this moment. */
+static HRESULT WINAPI master_get__NewEnum(IDiscMaster2 *iface, IEnumVARIANT **value)
+{
+    static const char attempt[] = "Listing the recorders";
+    struct com_strings ids;
+    HRESULT hr;
+
+    if (!value) return report(E_POINTER, attempt, NULL);
+    *value = NULL;
+    com_error_clear();
+    hr = take_ids(master_from_IDiscMaster2(iface), attempt, &ids);
+    if (FAILED(hr)) return hr;
+    hr = com_enum_strings_create(&ids, value);
+    com_strings_free(&ids);
+    return SUCCEEDED(hr) ? hr : report(hr, attempt, NULL);
+}
+
+/* IDiscMaster2::get_Item: of the last list that Count made; of a new one when there is none. */
+static HRESULT WINAPI master_get_Item(IDiscMaster2 *iface, LONG index, BSTR *value)
+{
+    static const char attempt[] = "Reading a recorder's identifier";
+    struct master *master = master_from_IDiscMaster2(iface);
+    bool has_ids;
+    LONG count;
+    HRESULT hr;
+
+    if (!value) return report(E_POINTER, attempt, NULL);
+    *value = NULL;
+    com_error_clear();
+    EnterCriticalSection(&master->lock);
+    has_ids = master->has_ids;
+    LeaveCriticalSection(&master->lock);
+    if (!has_ids) {
+        hr = refresh(master, attempt, &count);
+        if (FAILED(hr)) return hr;
+    }
+
+    EnterCriticalSection(&master->lock);
+    if (index < 0 || (size_t)index >= master->ids.count) {
+        hr = E_INVALIDARG;
+    } else {
+        hr = com_bstr_copy(master->ids.items[index], value);
+    }
+    LeaveCriticalSection(&master->lock);
+    return SUCCEEDED(hr) ? hr : report(hr, attempt, NULL);
+}
+
+/* IDiscMaster2::get_Count: looks anew, so that a program sees drives that came or went. */
+static HRESULT WINAPI master_get_Count(IDiscMaster2 *iface, LONG *value)
+{
+    static const char attempt[] = "Counting the recorders";
+
+    if (!value) return report(E_POINTER, attempt, NULL);
+    *value = 0;
+    com_error_clear();
+    return refresh(master_from_IDiscMaster2(iface), attempt, value);
+}
+
+/* IDiscMaster2::get_IsSupportedEnvironment: can at least one of them be initialized? No is an answer, not a failure. */
+static HRESULT WINAPI master_get_IsSupportedEnvironment(IDiscMaster2 *iface, VARIANT_BOOL *value)
+{
+    static const char attempt[] = "Looking for a recorder that can be used";
+    struct master *master = master_from_IDiscMaster2(iface);
+    struct recorder_session *session;
+    struct drive_failure failure;
+    struct com_strings ids;
+    HRESULT hr;
+    size_t i;
+
+    if (!value) return report(E_POINTER, attempt, NULL);
+    *value = VARIANT_FALSE;
+    com_error_clear();
+    hr = take_ids(master, attempt, &ids);
+    if (FAILED(hr)) return hr;
+    for (i = 0; i < ids.count && *value == VARIANT_FALSE; i++) {
+        if (recorder_session_open(master->devices, master->clock, ids.items[i], &session, &failure) == DRIVE_OK) {
+            recorder_session_release(session);
+            *value = VARIANT_TRUE;
+        }
+    }
+    com_strings_free(&ids);
+    return S_OK;
+}
+
+static const IDiscMaster2Vtbl master_IDiscMaster2_vtbl = {
+    COM_DISPATCH_METHODS(master, IDiscMaster2), master_get__NewEnum, master_get_Item, master_get_Count,
+    master_get_IsSupportedEnvironment,
+};
+
+static const struct com_interface master_interfaces[] = {
+    {&IID_IDiscMaster2, offsetof(struct master, IDiscMaster2_iface)},
+    {&IID_IDispatch, offsetof(struct master, IDiscMaster2_iface)},
+};
+
+static void master_destroy(struct com_object *object)
+{
+    struct master *master = CONTAINING_RECORD(object, struct master, object);
+
+    com_strings_free(&master->ids);
+    DeleteCriticalSection(&master->lock);
+    base_free(master);
+}
+
+static const struct com_class master_class = {
+    &CLSID_MsftDiscMaster2, true, master_interfaces, ARRAYSIZE(master_interfaces), master_destroy,
+};
+
+HRESULT master_create(struct device_source *devices, const struct base_clock *clock, REFIID iid, void **out)
+{
+    struct master *master;
+    HRESULT hr;
+
+    *out = NULL;
+    master = base_alloc(sizeof *master);
+    if (!master) return E_OUTOFMEMORY;
+    master->IDiscMaster2_iface.lpVtbl = &master_IDiscMaster2_vtbl;
+    master->devices = devices;
+    master->clock = clock;
+    if (!InitializeCriticalSectionAndSpinCount(&master->lock, 0)) {
+        base_free(master);
+        return E_OUTOFMEMORY;
+    }
+    hr = com_object_init(&master->object, &master_class);
+    if (FAILED(hr)) {
+        DeleteCriticalSection(&master->lock);
+        base_free(master);
+        return hr;
+    }
+    return com_object_hand_out(&master->object, iid, out);
+}

@@ -1,0 +1,133 @@
+#include "imapi2/failure_text.h"
+
+#include <string.h>
+
+#include "com/module.h"
+#include "imapi2/hresult.h"
+#include "mmc/codes.h"
+
+enum { MESSAGE_CHARS = 512 };
+
+/* clang-format off */
+
+/* General codes whose own text says nothing of what to do here. The codes of IMAPI2 have theirs in the module's message table. */
+static const struct {
+    HRESULT hr;
+    const char *text;
+} general[] = {
+    {E_POINTER,    "A NULL pointer was given where a result is to be stored."},
+    {E_INVALIDARG, "An argument is not valid."},
+    {E_FAIL,       "The operation did not succeed."},
+    {E_OUTOFMEMORY,"There is not enough memory."},
+    {E_ACCESSDENIED, "Access is denied."},
+    {HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE), "There is no open device."},
+    {HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST),  "The device is no longer there."},
+    {HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND), "There is no such device."},
+};
+
+/* What our own words say beyond the HRESULT. */
+static const char *const reasons[DRIVE_STATUS_COUNT] = {
+    [DRIVE_NOT_OPEN]       = "The recorder has not been initialized: call InitializeDiscRecorder first.",
+    [DRIVE_NO_SUCH_DEVICE] = "No recorder has this identifier: use one that MsftDiscMaster2 lists.",
+    [DRIVE_GONE]           = "The drive was unplugged or switched off.",
+    [DRIVE_ACCESS_DENIED]  = "The system does not let this user use the drive.",
+    [DRIVE_IN_USE]         = "A file system on the disc is mounted and could not be set aside; with force, the drive is taken all the same.",
+    [DRIVE_NOT_LOCKED]     = "This recorder object does not have exclusive access.",
+    [DRIVE_NOT_DISABLED]   = "This recorder object has not disabled media change notification.",
+    [DRIVE_TIMEOUT]        = "The drive did not answer in time.",
+    [DRIVE_BUSY]           = "The drive answered that it is busy.",
+    [DRIVE_INVALID_RESPONSE] = "The drive's reply is too short, or contradicts itself.",
+    [DRIVE_MEDIUM_BECOMING_READY] = "The drive kept reporting changes of its state.",
+    [DRIVE_UNSUPPORTED]    = "The system does not offer this for the drive.",
+};
+/* clang-format on */
+
+/* Both message tables end their texts with a line break. */
+static void append_message(struct text *text, HRESULT hr)
+{
+    char utf8[3 * MESSAGE_CHARS + 1];
+    WCHAR wide[MESSAGE_CHARS];
+    DWORD chars;
+    int bytes;
+
+    chars = FormatMessageW(FORMAT_MESSAGE_FROM_HMODULE | FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS |
+                               FORMAT_MESSAGE_MAX_WIDTH_MASK,
+                           com_module_instance(), (DWORD)hr, 0, wide, MESSAGE_CHARS, NULL);
+    while (chars && wide[chars - 1] <= L' ')
+        chars--;
+    if (!chars) return;
+    bytes = WideCharToMultiByte(CP_UTF8, 0, wide, (int)chars, utf8, sizeof utf8 - 1, NULL, NULL);
+    utf8[bytes] = '\0';
+    text_printf(text, " %s", utf8);
+}
+
+static void append_meaning(struct text *text, HRESULT hr)
+{
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(general); i++) {
+        if (general[i].hr == hr) {
+            text_printf(text, " %s", general[i].text);
+            return;
+        }
+    }
+    append_message(text, hr);
+}
+
+static void append_sense(struct text *text, const struct scsi_sense *sense)
+{
+    const char *words = scsi_sense_code_text(sense->asc, sense->ascq);
+
+    text_printf(text, " with sense %X/%02X/%02X: %s", sense->key, sense->asc, sense->ascq,
+                scsi_sense_key_text(sense->key));
+    if (words) text_printf(text, ", %s", words);
+}
+
+static void append_command(struct text *text, const struct drive_failure *failure)
+{
+    const char *name = mmc_opcode_name(failure->opcode);
+
+    text_printf(text, " The command %s (%02Xh) ended", name ? name : "without a name", failure->opcode);
+    if (failure->has_sense) {
+        append_sense(text, &failure->sense);
+    } else if (failure->scsi_status) {
+        text_printf(text, " with status %02Xh", failure->scsi_status);
+    } else {
+        text_append(text, " without a usable answer");
+    }
+    text_append(text, ".");
+}
+
+static void append_failure(struct text *text, const struct drive_failure *failure)
+{
+    if (failure->status < DRIVE_STATUS_COUNT && reasons[failure->status]) {
+        text_printf(text, " %s", reasons[failure->status]);
+    }
+    if (failure->has_command) append_command(text, failure);
+    if (failure->holder[0]) text_printf(text, " Exclusive access is held by \"%s\".", failure->holder);
+    if (failure->mount[0]) text_printf(text, " The disc is mounted at \"%s\".", failure->mount);
+    if (failure->system_error) {
+        text_printf(text, " System error %lu:", (unsigned long)failure->system_error);
+        append_message(text, HRESULT_FROM_WIN32(failure->system_error));
+    }
+}
+
+void failure_text(struct text *text, const char *attempt, HRESULT hr, const struct drive_failure *failure,
+                  const struct device_identity *identity, const char *id)
+{
+    text_printf(text, "%s failed (0x%08lX).", attempt, (unsigned long)hr);
+    append_meaning(text, hr);
+    if (failure) {
+        HRESULT told = hresult_from_failure(failure);
+
+        if (told != hr) append_meaning(text, told); /* the method may only return less than is known */
+        append_failure(text, failure);
+    }
+    if (identity) {
+        text_printf(text, " Drive: %s %s %s", identity->vendor, identity->product, identity->revision);
+        if (id) text_printf(text, ", %s", id);
+        text_append(text, ".");
+    } else if (id && id[0]) {
+        text_printf(text, " Identifier: \"%s\".", id);
+    }
+}

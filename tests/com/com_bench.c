@@ -1,0 +1,371 @@
+#include "com/com_bench.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "com/module.h"
+#include "imapi2/disc_master2.h"
+#include "imapi2/disc_recorder2.h"
+
+/* ------------------------------------------------------------------------------------------------------- the source */
+
+struct bench_device {
+    struct device device;
+    struct com_bench *bench;
+    bool has_disabled;
+};
+
+static struct bench_device *device_from(struct device *device)
+{
+    return CONTAINING_RECORD(device, struct bench_device, device);
+}
+
+static enum drive_status answer(const struct bench_answer *answer, struct drive_failure *failure)
+{
+    memset(failure, 0, sizeof *failure);
+    failure->status = answer->status;
+    failure->system_error = answer->system_error;
+    if (answer->holder) strcpy(failure->holder, answer->holder);
+    return answer->status;
+}
+
+static enum drive_status answer_bare(struct drive_failure *failure, enum drive_status status)
+{
+    struct bench_answer bare = {status, 0, NULL};
+
+    return answer(&bare, failure);
+}
+
+static void device_close(struct device *device)
+{
+    struct bench_device *bench_device = device_from(device);
+
+    if (bench_device->bench->holder == bench_device) bench_device->bench->holder = NULL;
+    bench_device->bench->closes++;
+    base_free(bench_device);
+}
+
+static struct scsi_transport *device_peek_transport(struct device *device)
+{
+    return &device_from(device)->bench->script.transport;
+}
+
+static enum drive_status device_get_identity(struct device *device, struct device_identity *identity,
+                                             struct drive_failure *failure)
+{
+    struct com_bench *bench = device_from(device)->bench;
+
+    *identity = bench->says;
+    return answer(&bench->identity, failure);
+}
+
+static enum drive_status device_get_number(struct device *device, uint32_t *number, struct drive_failure *failure)
+{
+    *number = 3;
+    return answer(&device_from(device)->bench->number, failure);
+}
+
+static enum drive_status device_get_volume_name(struct device *device, char name[DEVICE_VOLUME_SIZE],
+                                                struct drive_failure *failure)
+{
+    strcpy(name, "\\\\?\\Volume{01234567-89ab-cdef-0123-456789abcdef}\\");
+    return answer(&device_from(device)->bench->volume_name, failure);
+}
+
+static enum drive_status device_list_volume_paths(struct device *device, device_visit visit, void *context,
+                                                  struct drive_failure *failure)
+{
+    struct com_bench *bench = device_from(device)->bench;
+    size_t i;
+
+    for (i = 0; i < bench->path_count; i++) {
+        if (!visit(context, bench->paths[i])) return answer_bare(failure, DRIVE_NO_MEMORY);
+    }
+    return answer(&bench->volume_paths, failure);
+}
+
+static enum drive_status device_acquire_exclusive(struct device *device, bool force, const char *owner,
+                                                  struct drive_failure *failure)
+{
+    struct com_bench *bench = device_from(device)->bench;
+    struct bench_answer locked = {DRIVE_LOCKED, ERROR_ACCESS_DENIED, bench->holder_name};
+
+    bench->acquires++;
+    bench->last_force = force;
+    if (bench->holder) return answer(&locked, failure);
+    if (answer(&bench->acquire, failure) != DRIVE_OK) return failure->status;
+    bench->holder = device_from(device);
+    strcpy(bench->holder_name, owner);
+    return DRIVE_OK;
+}
+
+static enum drive_status device_release_exclusive(struct device *device, struct drive_failure *failure)
+{
+    struct com_bench *bench = device_from(device)->bench;
+
+    bench->releases++;
+    if (bench->holder != device_from(device)) return answer_bare(failure, DRIVE_NOT_LOCKED);
+    if (answer(&bench->release, failure) != DRIVE_OK) return failure->status;
+    bench->holder = NULL;
+    return DRIVE_OK;
+}
+
+static enum drive_status device_get_exclusive_owner(struct device *device, char owner[DRIVE_HOLDER_SIZE],
+                                                    struct drive_failure *failure)
+{
+    struct com_bench *bench = device_from(device)->bench;
+
+    strcpy(owner, bench->holder ? bench->holder_name : "");
+    return answer(&bench->owner, failure);
+}
+
+static enum drive_status device_disable_notification(struct device *device, struct drive_failure *failure)
+{
+    struct com_bench *bench = device_from(device)->bench;
+
+    bench->disables++;
+    assert_false(device_from(device)->has_disabled);
+    if (answer(&bench->disable, failure) == DRIVE_OK) device_from(device)->has_disabled = true;
+    return failure->status;
+}
+
+static enum drive_status device_enable_notification(struct device *device, struct drive_failure *failure)
+{
+    struct com_bench *bench = device_from(device)->bench;
+
+    bench->enables++;
+    assert_true(device_from(device)->has_disabled);
+    if (answer(&bench->enable, failure) == DRIVE_OK) device_from(device)->has_disabled = false;
+    return failure->status;
+}
+
+static enum drive_status device_dismount(struct device *device, bool *may_allow, struct drive_failure *failure)
+{
+    (void)device;
+    *may_allow = false;
+    answer_bare(failure, DRIVE_UNSUPPORTED);
+    strcpy(failure->mount, "/media/cdrom");
+    return DRIVE_UNSUPPORTED;
+}
+
+static const struct device_ops device_ops = {
+    .close = device_close,
+    .peek_transport = device_peek_transport,
+    .get_identity = device_get_identity,
+    .get_number = device_get_number,
+    .get_volume_name = device_get_volume_name,
+    .list_volume_paths = device_list_volume_paths,
+    .acquire_exclusive = device_acquire_exclusive,
+    .release_exclusive = device_release_exclusive,
+    .get_exclusive_owner = device_get_exclusive_owner,
+    .disable_notification = device_disable_notification,
+    .enable_notification = device_enable_notification,
+    .dismount = device_dismount,
+};
+
+static struct com_bench *bench_from(struct device_source *source)
+{
+    return CONTAINING_RECORD(source, struct com_bench, source);
+}
+
+static enum drive_status source_list(struct device_source *source, device_visit visit, void *context,
+                                     struct drive_failure *failure)
+{
+    struct com_bench *bench = bench_from(source);
+    size_t i;
+
+    bench->lists++;
+    for (i = 0; i < bench->id_count; i++) {
+        if (!visit(context, bench->ids[i])) return answer_bare(failure, DRIVE_NO_MEMORY);
+    }
+    return answer(&bench->list, failure);
+}
+
+static enum drive_status source_open(struct device_source *source, const char *id, struct device **device,
+                                     struct drive_failure *failure)
+{
+    struct com_bench *bench = bench_from(source);
+    struct bench_device *opened;
+    size_t i = 0;
+
+    *device = NULL;
+    while (i < bench->id_count && lstrcmpiA(bench->ids[i], id))
+        i++;
+    if (i == bench->id_count) return answer_bare(failure, DRIVE_NO_SUCH_DEVICE);
+    if (answer(&bench->open, failure) != DRIVE_OK) return failure->status;
+    opened = base_alloc(sizeof *opened);
+    if (!opened) return answer_bare(failure, DRIVE_NO_MEMORY);
+    opened->device.ops = &device_ops;
+    opened->bench = bench;
+    bench->opens++;
+    *device = &opened->device;
+    return DRIVE_OK;
+}
+
+static void source_close(struct device_source *source)
+{
+    (void)source;
+}
+
+static const struct device_source_ops source_ops = {source_list, source_open, source_close};
+
+/* ------------------------------------------------------------------------------------------------ setup and teardown */
+
+int com_bench_begin(void **state)
+{
+    (void)state;
+    if (!com_module_attach(GetModuleHandleW(NULL))) return 1;
+    return FAILED(CoInitialize(NULL));
+}
+
+int com_bench_end(void **state)
+{
+    (void)state;
+    CoUninitialize();
+    com_module_detach();
+    return 0;
+}
+
+int com_bench_setup(void **state)
+{
+    static struct com_bench bench;
+
+    memset(&bench, 0, sizeof bench);
+    bench.source.ops = &source_ops;
+    fake_clock_begin(&bench.clock);
+    script_begin(&bench.script);
+    bench.script.clock = &bench.clock;
+    bench.ids[0] = "\\\\?\\bench#cdrom&ven_vendor&prod_product&rev_rev1#one#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}";
+    bench.id_count = 1;
+    strcpy(bench.says.vendor, "VENDOR  ");
+    strcpy(bench.says.product, "PRODUCT         ");
+    strcpy(bench.says.revision, "REV1");
+    bench.paths[0] = "E:\\";
+    bench.path_count = 1;
+    bench.live_before = base_alloc_live();
+    bench.count_before = com_module_count();
+    SetErrorInfo(0, NULL);
+    *state = &bench;
+    return 0;
+}
+
+int com_bench_teardown(void **state)
+{
+    struct com_bench *bench = *state;
+
+    assert_int_equal(com_module_count(), bench->count_before); /* 0, unless an earlier test has failed */
+    assert_int_equal(base_alloc_live(), bench->live_before);
+    assert_int_equal(bench->closes, bench->opens);
+    assert_int_equal(bench->script.unexpected, 0);
+    assert_int_equal(bench->script.answer_next, bench->script.answer_count);
+    assert_true(HeapValidate(GetProcessHeap(), 0, NULL));
+    return 0;
+}
+
+IDiscMaster2 *bench_master(struct com_bench *bench)
+{
+    IDiscMaster2 *master;
+
+    assert_hr(master_create(&bench->source, &bench->clock.clock, &IID_IDiscMaster2, (void **)&master), S_OK);
+    return master;
+}
+
+IDiscRecorder2 *bench_recorder(struct com_bench *bench)
+{
+    IDiscRecorder2 *recorder;
+
+    assert_hr(recorder_create(&bench->source, &bench->clock.clock, &IID_IDiscRecorder2, (void **)&recorder), S_OK);
+    return recorder;
+}
+
+IDiscRecorder2 *bench_initialized_recorder(struct com_bench *bench)
+{
+    IDiscRecorder2 *recorder = bench_recorder(bench);
+    BSTR id = SysAllocString(BENCH_ID);
+
+    assert_hr(IDiscRecorder2_InitializeDiscRecorder(recorder, id), S_OK);
+    SysFreeString(id);
+    return recorder;
+}
+
+void bench_sense(struct com_bench *bench, uint8_t key, uint8_t asc, uint8_t ascq)
+{
+    script_sense(&bench->script, 1, 0x70, key, asc, ascq);
+}
+
+/* -------------------------------------------------------------------------------------------------------- assertions */
+
+void assert_hr_at(HRESULT actual, HRESULT expected, const char *expression, const char *file, int line)
+{
+    if (actual == expected) return;
+    print_error("%s: 0x%08lX, expected 0x%08lX\n", expression, (unsigned long)actual, (unsigned long)expected);
+    _fail(file, line);
+}
+
+void assert_error_says(const WCHAR *source, ...)
+{
+    BSTR said_source, description;
+    const WCHAR *part;
+    IErrorInfo *info;
+    va_list parts;
+
+    assert_hr(GetErrorInfo(0, &info), S_OK);
+    assert_hr(IErrorInfo_GetSource(info, &said_source), S_OK);
+    assert_hr(IErrorInfo_GetDescription(info, &description), S_OK);
+    IErrorInfo_Release(info);
+    assert_int_equal(lstrcmpW(said_source, source), 0);
+    va_start(parts, source);
+    while ((part = va_arg(parts, const WCHAR *)) != NULL) {
+        if (wcsstr(description, part)) continue;
+        print_error("\"%ls\" is not in \"%ls\"\n", part, description);
+        fail_msg("error text");
+    }
+    va_end(parts);
+    SysFreeString(said_source);
+    SysFreeString(description);
+}
+
+void assert_no_error_info(void)
+{
+    IErrorInfo *info;
+
+    assert_hr(GetErrorInfo(0, &info), S_FALSE);
+}
+
+void assert_bstr(BSTR actual, const WCHAR *expected)
+{
+    assert_non_null(actual);
+    if (lstrcmpW(actual, expected) || SysStringLen(actual) != wcslen(expected)) {
+        print_error("\"%ls\", expected \"%ls\"\n", actual, expected);
+        fail_msg("string");
+    }
+    SysFreeString(actual);
+}
+
+void assert_codes_array(SAFEARRAY *array, const LONG *expected, size_t count)
+{
+    LONG lower, upper, i;
+    VARTYPE type;
+    VARIANT element;
+
+    assert_non_null(array);
+    assert_int_equal(SafeArrayGetDim(array), 1);
+    assert_int_equal(array->fFeatures & (FADF_AUTO | FADF_STATIC | FADF_EMBEDDED | FADF_FIXEDSIZE), 0);
+    assert_hr(SafeArrayGetVartype(array, &type), S_OK);
+    assert_int_equal(type, VT_VARIANT);
+    assert_hr(SafeArrayGetLBound(array, 1, &lower), S_OK);
+    assert_hr(SafeArrayGetUBound(array, 1, &upper), S_OK);
+    assert_int_equal(lower, 0);
+    assert_int_equal(upper, (LONG)count - 1);
+    for (i = 0; i < (LONG)count; i++) {
+        assert_hr(SafeArrayGetElement(array, &i, &element), S_OK);
+        assert_int_equal(V_VT(&element), VT_I4);
+        assert_int_equal(V_I4(&element), expected[i]);
+    }
+    assert_hr(SafeArrayDestroy(array), S_OK);
+}

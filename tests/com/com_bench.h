@@ -1,0 +1,79 @@
+/* The classes on a bench: a device source of the test's own in front of the real drive layer, in this process.
+ *
+ * Setup and teardown are cmocka's; `*state` is the bench. Teardown fails the test when an object is still alive, when a block of
+ * memory is still allocated, when a device was not closed, when the heap is damaged, when a command was sent that no answer was
+ * queued for, or when an answer was left over.
+ */
+#ifndef OPENIMAPI2_TESTS_COM_COM_BENCH_H
+#define OPENIMAPI2_TESTS_COM_COM_BENCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <windows.h>
+#include <oleauto.h>
+
+#include "drive/device_source.h"
+#include "imapi2.h"
+#include "imapi2error.h"
+#include "support/fake_clock.h"
+#include "support/transport_script.h"
+
+#define BENCH_ID L"\\\\?\\bench#cdrom&ven_vendor&prod_product&rev_rev1#one#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
+
+enum { BENCH_IDS_MAX = 8 };
+
+/* What one operation of a device answers: DRIVE_OK does what it should. */
+struct bench_answer {
+    enum drive_status status;
+    uint32_t system_error;
+    const char *holder;
+};
+
+struct com_bench {
+    struct device_source source; /* hand out &bench->source */
+    struct fake_clock clock;
+    struct transport_script script; /* of every device */
+    const char *ids[BENCH_IDS_MAX];
+    size_t id_count; /* 1 at first: BENCH_ID */
+
+    struct bench_answer list, open, identity, number, volume_name, volume_paths, acquire, release, owner, disable,
+        enable;
+    struct device_identity says; /* VENDOR, PRODUCT, REV1 */
+    const char *paths[4];
+    size_t path_count;
+
+    void *holder; /* the device that has exclusive access */
+    char holder_name[DRIVE_HOLDER_SIZE];
+    bool last_force;
+    unsigned lists, opens, closes, acquires, releases, disables, enables;
+    long live_before, count_before;
+};
+
+/* Once per program, as cmocka's group setup and teardown: the module and the apartment (single-threaded). */
+int com_bench_begin(void **state);
+int com_bench_end(void **state);
+
+int com_bench_setup(void **state);
+int com_bench_teardown(void **state);
+
+IDiscMaster2 *bench_master(struct com_bench *bench);
+IDiscRecorder2 *bench_recorder(struct com_bench *bench);             /* not initialized */
+IDiscRecorder2 *bench_initialized_recorder(struct com_bench *bench); /* with BENCH_ID */
+
+/* CHECK CONDITION with this sense for the next command. */
+void bench_sense(struct com_bench *bench, uint8_t key, uint8_t asc, uint8_t ascq);
+
+/* Assertions on HRESULTs, shown in hex. */
+#define assert_hr(actual, expected) assert_hr_at((HRESULT)(actual), (HRESULT)(expected), #actual, __FILE__, __LINE__)
+void assert_hr_at(HRESULT actual, HRESULT expected, const char *expression, const char *file, int line);
+
+/* The thread's IErrorInfo, which this takes away: source, and every one of these parts in its description. NULL ends them. */
+void assert_error_says(const WCHAR *source, ...);
+void assert_no_error_info(void);
+
+void assert_bstr(BSTR actual, const WCHAR *expected); /* frees it */
+
+/* One-dimensional, VT_VARIANT, lower bound 0, of these VT_I4; destroys it. */
+void assert_codes_array(SAFEARRAY *array, const LONG *expected, size_t count);
+
+#endif

@@ -1,0 +1,20 @@
+/* Virtual recorders of this user, made and removed by writing the settings of virtual/layout.h. */
+#ifndef OPENIMAPI2_TESTS_COM_VIRTUAL_FIXTURE_H
+#define OPENIMAPI2_TESTS_COM_VIRTUAL_FIXTURE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <windows.h>
+
+#include "sim/sim_fault.h"
+
+/* With its own identity and this medium (virtual/layout.h, VIRTUAL_MEDIA_...); one of this name that is there goes first. */
+void virtual_add(const WCHAR *name, const WCHAR *media);
+void virtual_remove(const WCHAR *name);
+
+/* One more fault, up to VIRTUAL_FAULTS_MAX. */
+void virtual_fault(const WCHAR *name, uint8_t opcode, enum sim_fault_kind kind, uint32_t nth, uint32_t parameter,
+                   const uint8_t *reply, size_t count);
+void virtual_clear_faults(const WCHAR *name);
+
+#endif
