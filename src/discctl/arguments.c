@@ -1,0 +1,214 @@
+#include "discctl/arguments.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "discctl/memory.h"
+#include "discctl/output.h"
+
+#define VERSION_TEXT "discctl " OPENIMAPI2_VERSION " (OpenIMAPI2)\n"
+
+enum { OPTION_JSON = 1 << 20, OPTION_HELP = 1 << 21, OPTION_VERSION = 1 << 22 };
+
+/* clang-format off */
+static const struct option options[] = {
+    {"json",    no_argument,       NULL, OPTION_JSON},
+    {"help",    no_argument,       NULL, OPTION_HELP},
+    {"version", no_argument,       NULL, OPTION_VERSION},
+    {"client",  required_argument, NULL, OPTION_CLIENT},
+    {"force",   no_argument,       NULL, OPTION_FORCE},
+    {"drive",   required_argument, NULL, OPTION_DRIVE},
+    {"state",   required_argument, NULL, OPTION_STATE},
+    {"media",   required_argument, NULL, OPTION_MEDIA},
+    {"image",   required_argument, NULL, OPTION_IMAGE},
+    {"empty",   no_argument,       NULL, OPTION_EMPTY},
+    {"none",    no_argument,       NULL, OPTION_EMPTY},
+    {"opcode",  required_argument, NULL, OPTION_OPCODE},
+    {"nth",     required_argument, NULL, OPTION_NTH},
+    {"sense",   required_argument, NULL, OPTION_SENSE},
+    {"reply",   required_argument, NULL, OPTION_REPLY},
+    {"short",   required_argument, NULL, OPTION_SHORT},
+    {"delay",   required_argument, NULL, OPTION_DELAY},
+    {"gone",    no_argument,       NULL, OPTION_GONE},
+    {"hang",    no_argument,       NULL, OPTION_HANG},
+    {"clear",   no_argument,       NULL, OPTION_CLEAR},
+    {NULL,      0,                 NULL, 0},
+};
+/* clang-format on */
+
+int arguments_refuse(const char *verb, const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+
+    va_start(arguments, format);
+    text = memory_vprintf(format, arguments);
+    va_end(arguments);
+    output_complain("%s%s%s; see discctl %s%s--help", verb, *verb ? ": " : "", text, verb, *verb ? " " : "");
+    free(text);
+    return EXIT_USAGE;
+}
+
+bool arguments_number(const char *text, unsigned long max, unsigned long *value)
+{
+    unsigned long long number = 0;
+
+    if (!*text) return false;
+    for (; *text; text++) {
+        if (*text < '0' || *text > '9') return false;
+        number = number * 10 + (unsigned long long)(*text - '0');
+        if (number > max) return false;
+    }
+    *value = (unsigned long)number;
+    return true;
+}
+
+/* The verb that the first words name, and how many words that took. "virtual" alone names none. */
+static const struct verb *find_verb(int argc, char **argv, int *words)
+{
+    const struct verb *verb;
+
+    for (verb = verbs; verb->name; verb++) {
+        const char *second = strchr(verb->name, ' ');
+        size_t first = second ? (size_t)(second - verb->name) : strlen(verb->name);
+
+        if (argc < 2 || strlen(argv[1]) != first || strncmp(argv[1], verb->name, first) != 0) continue;
+        *words = second ? 2 : 1;
+        if (!second || (argc > 2 && strcmp(argv[2], second + 1) == 0)) return verb;
+    }
+    return NULL;
+}
+
+static void help_all(void)
+{
+    const struct verb *verb;
+
+    output_print("Lists, inspects and drives CD, DVD and Blu-ray recorders through IMAPI2.\n\n");
+    for (verb = verbs; verb->name; verb++)
+        output_print("  discctl %s\n      %s\n", verb->synopsis, verb->summary);
+    output_print("\nDRIVE is the index or the ID that \"discctl list\" shows, a drive letter (D:), or a virtual "
+                 "recorder's name.\n"
+                 "Every verb takes --json (print JSON) and --help (say more).\n"
+                 "Exit code: 0 done, 1 the operation failed (standard error says why), 2 wrong usage.\n");
+}
+
+static void help_verb(const struct verb *verb)
+{
+    output_print("discctl %s\n\n%s.\n", verb->synopsis, verb->summary);
+    if (*verb->details) output_print("\n%s", verb->details);
+}
+
+static void keep(struct arguments *arguments, int option, const char *value)
+{
+    switch (option) {
+    case OPTION_CLIENT:
+        arguments->client = value;
+        break;
+    case OPTION_DRIVE:
+        arguments->drive = value;
+        break;
+    case OPTION_STATE:
+        arguments->state = value;
+        break;
+    case OPTION_MEDIA:
+        arguments->media = value;
+        break;
+    case OPTION_IMAGE:
+        arguments->image = value;
+        break;
+    case OPTION_OPCODE:
+        arguments->opcode = value;
+        break;
+    case OPTION_NTH:
+        arguments->nth = value;
+        break;
+    case OPTION_SENSE:
+        arguments->sense = value;
+        break;
+    case OPTION_REPLY:
+        arguments->reply = value;
+        break;
+    case OPTION_SHORT:
+        arguments->short_bytes = value;
+        break;
+    case OPTION_DELAY:
+        arguments->delay_ms = value;
+        break;
+    default:
+        break; /* options without a value: their bit in `given` is all */
+    }
+}
+
+/* Split off "-- COMMAND...", so that getopt never sees the command's own options. */
+static char **take_command(int *argc, char **argv)
+{
+    int i;
+
+    for (i = 1; i < *argc; i++) {
+        if (strcmp(argv[i], "--") != 0) continue;
+        *argc = i;
+        argv[i] = NULL;
+        return argv + i + 1;
+    }
+    return NULL;
+}
+
+static int run_verb(const struct verb *verb, int argc, char **argv)
+{
+    struct arguments arguments = {0};
+    int option, index;
+
+    if (verb->options & OPTION_COMMAND) arguments.command = take_command(&argc, argv);
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, ":", options, &index)) != -1) {
+        if (option == ':') return arguments_refuse(verb->name, "%s needs a value", argv[optind - 1]);
+        if (option == '?') return arguments_refuse(verb->name, "there is no option %s", argv[optind - 1]);
+        if (option == OPTION_HELP) {
+            help_verb(verb);
+            return EXIT_DONE;
+        }
+        if (option == OPTION_JSON) {
+            arguments.json = true;
+            continue;
+        }
+        if (!(verb->options & (unsigned)option)) {
+            return arguments_refuse(verb->name, "--%s does not belong to this verb", options[index].name);
+        }
+        if (arguments.given & (unsigned)option) {
+            return arguments_refuse(verb->name, "--%s was given twice", options[index].name);
+        }
+        arguments.given |= (unsigned)option;
+        keep(&arguments, option, optarg);
+    }
+    if (verb->positional) {
+        if (optind == argc) return arguments_refuse(verb->name, "%s is missing", verb->positional);
+        arguments.positional = argv[optind++];
+    }
+    if (optind < argc) return arguments_refuse(verb->name, "what is \"%s\"?", argv[optind]);
+    return verb->run(&arguments);
+}
+
+int arguments_run(int argc, char **argv)
+{
+    const struct verb *verb;
+    int words = 0;
+
+    verb = find_verb(argc, argv, &words);
+    if (verb) return run_verb(verb, argc - words, argv + words);
+    if (argc < 2) {
+        help_all();
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || (words && argc > 2 && strcmp(argv[2], "--help") == 0)) {
+        help_all();
+        return EXIT_DONE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        output_print(VERSION_TEXT);
+        return EXIT_DONE;
+    }
+    if (words && argc < 3) return arguments_refuse("", "%s what?", argv[1]);
+    return arguments_refuse("", "there is no verb \"%s%s%s\"", argv[1], words ? " " : "", words ? argv[2] : "");
+}

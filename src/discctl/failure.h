@@ -1,0 +1,37 @@
+/* HRESULTs in words. */
+#ifndef OPENIMAPI2_DISCCTL_FAILURE_H
+#define OPENIMAPI2_DISCCTL_FAILURE_H
+
+#include <stdbool.h>
+
+#include <windows.h>
+#include <cjson/cJSON.h>
+
+struct failure {
+    HRESULT hresult;
+    char *text; /* UTF-8, free(): what the method itself said (IErrorInfo), else the server's or the system's message */
+};
+
+/* What the last call in this thread failed with. Call it right after the call: it takes the thread's error information. */
+struct failure failure_take(HRESULT hresult);
+
+/* A failure that is told in words of our own. */
+struct failure failure_say(HRESULT hresult, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void failure_free(struct failure *failure);
+
+/* "E_IMAPI_RECORDER_LOCKED"; "HRESULT_FROM_WIN32(n)" or "unknown" for numbers without a name of their own. Valid until the
+ * next call.
+ */
+const char *failure_name(HRESULT hresult);
+
+/* {"hresult": "0xC0AA0210", "name": "E_IMAPI_RECORDER_LOCKED", "text": "..."} */
+cJSON *failure_json(HRESULT hresult, const char *text);
+
+/* Report it (standard error; with json the object on standard output), free it, and return EXIT_FAILED. */
+int failure_report(struct failure *failure, bool json);
+
+/* Report that all went well: `text` for people, with json the object with S_OK. Returns EXIT_DONE. */
+int failure_report_success(bool json, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

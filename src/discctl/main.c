@@ -1,0 +1,107 @@
+/* discctl: lists, inspects and drives recorders through the public COM interfaces, and manages virtual ones.
+ *
+ * It is also an example of how to call IMAPI2 from C: recorders.c, properties.c, verbs_tray.c and verbs_lock.c.
+ */
+#include <stdlib.h>
+
+#include <objbase.h>
+#include <cjson/cJSON.h>
+
+#include "sim/sim_media.h"
+
+#include "discctl/arguments.h"
+#include "discctl/memory.h"
+#include "discctl/output.h"
+#include "discctl/verbs.h"
+
+enum {
+    OPTIONS_TRAY = OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY,
+    OPTIONS_FAULT = OPTION_OPCODE | OPTION_NTH | OPTION_SENSE | OPTION_REPLY | OPTION_SHORT | OPTION_DELAY |
+                    OPTION_GONE | OPTION_HANG | OPTION_CLEAR,
+};
+
+/* The table of media as a piece of help. */
+#define MEDIUM_HELP(enumerator, name, text) "                      " name ": " text "\n"
+#define TRAY_HELP                                                                                                      \
+    "    --media TYPE    what is in the tray; TYPE is one of\n" SIM_MEDIA(                                             \
+        MEDIUM_HELP) "    --image FILE    a pressed disc with the content of this ISO file\n"                          \
+                     "    --empty         nothing\n"
+
+/* clang-format off */
+const struct verb verbs[] = {
+    {"list", NULL, 0, verb_list, "list",
+     "Shows the recorders: index, name, product, drive letters, ID",
+     "Only virtual recorders have a name.\n"},
+    {"info", "DRIVE", 0, verb_info, "info DRIVE",
+     "Shows every property of IDiscRecorder2 by its name, with features, profiles and mode pages",
+     "A property that cannot be read says why; the others are shown all the same. With --json the keys are the names,\n"
+     "and such a property is {\"hresult\", \"name\", \"text\"}.\n"},
+    {"eject", "DRIVE", 0, verb_eject, "eject DRIVE",
+     "Opens the tray", ""},
+    {"close", "DRIVE", 0, verb_close, "close DRIVE",
+     "Closes the tray",
+     "Not every drive can: DeviceCanLoadMedia of \"discctl info\" tells.\n"},
+    {"lock", "DRIVE", OPTION_CLIENT | OPTION_FORCE | OPTION_COMMAND, verb_lock,
+     "lock DRIVE --client NAME [--force] -- COMMAND...",
+     "Takes exclusive access to the drive, runs COMMAND, and gives the drive back",
+     "    --client NAME   who holds the drive: 1 to 63 of A-Z a-z 0-9 space . , : ; - _; \"discctl owner\" shows it\n"
+     "    --force         even if the drive's disc is mounted and cannot be dismounted\n"
+     "The exit code is that of COMMAND, if it could be started.\n"},
+    {"owner", "DRIVE", 0, verb_owner, "owner DRIVE",
+     "Shows who holds exclusive access to the drive", ""},
+    {"virtual add", "NAME", OPTIONS_TRAY | OPTION_DRIVE | OPTION_STATE, verb_virtual_add,
+     "virtual add NAME [--drive FILE.json [--state TEXT]] [--media TYPE | --image FILE.iso | --empty]",
+     "Adds a virtual recorder",
+     "NAME has 1 to 32 letters, digits, - or _, and not digits alone.\n"
+     "    --drive FILE    the captured identity of a drive; without --media or --image, what was in it then is in the tray\n"
+     "    --state TEXT    which of the captured states, where FILE has several (its responses' \"media\"); else the first\n"
+     TRAY_HELP
+     "Without any of these the recorder is our own model of a Blu-ray writer, and its tray is empty.\n"},
+    {"virtual insert", "NAME", OPTIONS_TRAY, verb_virtual_insert,
+     "virtual insert NAME (--media TYPE | --image FILE.iso | --empty)",
+     "Changes what is in the tray of a virtual recorder",
+     TRAY_HELP},
+    {"virtual remove", "NAME", 0, verb_virtual_remove, "virtual remove NAME",
+     "Removes a virtual recorder, its settings and its own files",
+     "The image that was in the tray is not touched.\n"},
+    {"virtual list", NULL, 0, verb_virtual_list, "virtual list",
+     "Shows the virtual recorders and what is in their trays", ""},
+    {"virtual fault", "NAME", OPTIONS_FAULT, verb_virtual_fault,
+     "virtual fault NAME --opcode HH [--nth N] KIND  |  virtual fault NAME --clear",
+     "Lets a virtual recorder misbehave",
+     "    --opcode HH     on commands with this operation code, in hexadecimal: 46 is GET CONFIGURATION\n"
+     "    --nth N         on the Nth such command only, counted from now; else on each\n"
+     "KIND is one of\n"
+     "    --sense K/ASC/ASCQ   it refuses the command with this sense, such as 05/24/00\n"
+     "    --reply FILE.hex     it answers with exactly these bytes (hexadecimal; # begins a comment)\n"
+     "    --short N            of its answer only N bytes arrive\n"
+     "    --delay MS           its answer comes so many milliseconds late\n"
+     "    --gone               it is unplugged, until --clear\n"
+     "    --hang               it never answers\n"
+     "    --clear              takes all faults away\n"},
+    {NULL, NULL, 0, NULL, NULL, NULL, NULL},
+};
+/* clang-format on */
+
+int wmain(int argc, wchar_t **argv)
+{
+    cJSON_Hooks hooks = {memory_get, free};
+    char **utf8 = memory_get(((size_t)argc + 1) * sizeof *utf8);
+    int i, result;
+    HRESULT hr;
+
+    cJSON_InitHooks(&hooks);
+    for (i = 0; i < argc; i++)
+        utf8[i] = utf8_from_wide(argv[i]);
+    hr = CoInitializeEx(NULL, COINIT_MULTITHREADED);
+    if (FAILED(hr)) {
+        output_complain("cannot start COM (0x%08lX)", (unsigned long)hr);
+        return EXIT_FAILED;
+    }
+    result = arguments_run(argc, utf8);
+    CoUninitialize();
+    for (i = 0; i < argc; i++)
+        free(utf8[i]);
+    free(utf8);
+    return result;
+}

@@ -1,0 +1,34 @@
+/* Memory and strings of a program that runs for a moment.
+ *
+ * Nothing here returns failure: where memory runs out, the program says so and ends with exit code 1. That is safe because
+ * discctl changes nothing (registry, files, tray) before it has allocated all that the change needs, and what it holds
+ * (exclusive access) is freed by the system.
+ */
+#ifndef OPENIMAPI2_DISCCTL_MEMORY_H
+#define OPENIMAPI2_DISCCTL_MEMORY_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <wchar.h>
+
+/* Zeroed bytes; 0 counts as 1. free() releases them, as it does everything else that this header returns. */
+void *memory_get(size_t size_bytes);
+
+/* printf into memory of its own. */
+char *memory_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *memory_vprintf(const char *format, va_list arguments);
+
+/* NULL counts as the empty string. Ill-formed text becomes U+FFFD. */
+char *utf8_from_wide(const wchar_t *wide);
+wchar_t *wide_from_utf8(const char *utf8);
+
+/* Bytes that grow. Begin with zeros. */
+struct bytes {
+    uint8_t *data; /* free() */
+    size_t count;
+};
+
+void bytes_append(struct bytes *bytes, const void *data, size_t count);
+
+#endif

@@ -1,0 +1,13 @@
+/* Names of the numbers that a recorder answers with. */
+#ifndef OPENIMAPI2_DISCCTL_NAMES_H
+#define OPENIMAPI2_DISCCTL_NAMES_H
+
+enum number_kind { NUMBER_PLAIN, NUMBER_FEATURE, NUMBER_PROFILE, NUMBER_MODE_PAGE };
+
+/* The standard's name, "vendor's own" or "reserved"; never NULL. Static. */
+const char *number_name(enum number_kind kind, long number);
+
+/* How many hexadecimal digits such a number is written with: 4 or 2. */
+int number_digits(enum number_kind kind);
+
+#endif

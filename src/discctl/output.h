@@ -1,0 +1,18 @@
+/* What discctl says: UTF-8 into files and pipes, Unicode on a console. */
+#ifndef OPENIMAPI2_DISCCTL_OUTPUT_H
+#define OPENIMAPI2_DISCCTL_OUTPUT_H
+
+#include <cjson/cJSON.h>
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+/* To standard output, UTF-8. */
+void output_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* "discctl: ..." and a line end, to standard error. */
+void output_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Print the value and a line end to standard output, and delete it. */
+void output_json(cJSON *value);
+
+#endif

@@ -1,0 +1,35 @@
+/* The recorders of this system, through IDiscMaster2 and IDiscRecorder2. */
+#ifndef OPENIMAPI2_DISCCTL_RECORDERS_H
+#define OPENIMAPI2_DISCCTL_RECORDERS_H
+
+#include <stdbool.h>
+
+#include "imapi2.h"
+
+#include "discctl/failure.h"
+
+/* The IDs, in the order of IDiscMaster2. */
+struct recorder_list {
+    long count;
+    BSTR *ids;
+};
+
+/* Returns false and sets failure when IMAPI2 is not there or refuses. recorders_free(). */
+bool recorders_list(struct recorder_list *list, struct failure *failure);
+void recorders_free(struct recorder_list *list);
+
+/* A recorder object that is initialised with the ID; IDiscRecorder2_Release(). */
+bool recorder_open(BSTR id, IDiscRecorder2 **recorder, struct failure *failure);
+
+/* The recorder that DRIVE means: an index, an ID, a drive letter, a virtual recorder's name. */
+bool recorder_find(const char *drive, IDiscRecorder2 **recorder, struct failure *failure);
+
+/* The name of a virtual recorder, from its ID; NULL when it is a real one. free(). */
+char *recorder_virtual_name(const wchar_t *id);
+
+/* Call again while a drive that is becoming ready answers so (E_IMAPI_RECORDER_MEDIA_BECOMING_READY), for at most 60 s in
+ * the life of this process. Sleeps a moment and returns true when the call is to be made again.
+ */
+bool recorder_wait_if_becoming_ready(HRESULT hresult);
+
+#endif

@@ -1,0 +1,135 @@
+#include "discctl/virtual_folder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <sddl.h>
+#include <shlobj.h>
+
+#include "virtual/layout.h"
+
+#include "discctl/memory.h"
+
+static wchar_t *joined(const wchar_t *folder, const wchar_t *name)
+{
+    wchar_t *path = memory_get((wcslen(folder) + 1 + wcslen(name) + 1) * sizeof *path);
+
+    wcscpy(path, folder);
+    wcscat(path, L"\\");
+    wcscat(path, name);
+    return path;
+}
+
+DWORD folder_path(const wchar_t *name, wchar_t **path)
+{
+    wchar_t local[MAX_PATH], *folder;
+
+    if (FAILED(SHGetFolderPathW(NULL, CSIDL_LOCAL_APPDATA | CSIDL_FLAG_CREATE, NULL, SHGFP_TYPE_CURRENT, local))) {
+        return ERROR_PATH_NOT_FOUND;
+    }
+    folder = joined(local, L"OpenIMAPI2\\VirtualRecorders");
+    *path = joined(folder, name);
+    free(folder);
+    return ERROR_SUCCESS;
+}
+
+/* A security descriptor that gives everything to this user and nothing to anybody else; LocalFree(). */
+static DWORD owner_only(PSECURITY_DESCRIPTOR *descriptor)
+{
+    TOKEN_USER *user = NULL;
+    wchar_t *sid = NULL, *sddl = NULL;
+    DWORD size = 0, error = ERROR_SUCCESS;
+    HANDLE token;
+
+    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token)) return GetLastError();
+    GetTokenInformation(token, TokenUser, NULL, 0, &size);
+    user = memory_get(size);
+    if (!GetTokenInformation(token, TokenUser, user, size, &size) || !ConvertSidToStringSidW(user->User.Sid, &sid)) {
+        error = GetLastError();
+        goto done;
+    }
+    sddl = memory_get((wcslen(sid) + 32) * sizeof *sddl);
+    wcscpy(sddl, L"D:P(A;OICI;FA;;;");
+    wcscat(sddl, sid);
+    wcscat(sddl, L")");
+    if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(sddl, SDDL_REVISION_1, descriptor, NULL)) {
+        error = GetLastError();
+    }
+done:
+    free(sddl);
+    LocalFree(sid);
+    free(user);
+    CloseHandle(token);
+    return error;
+}
+
+/* Make one folder; a plain folder that is there already will do. */
+static DWORD make_folder(const wchar_t *path, SECURITY_ATTRIBUTES *attributes)
+{
+    DWORD found;
+
+    if (CreateDirectoryW(path, attributes)) return ERROR_SUCCESS;
+    if (GetLastError() != ERROR_ALREADY_EXISTS) return GetLastError();
+    found = GetFileAttributesW(path);
+    if (found == INVALID_FILE_ATTRIBUTES) return GetLastError();
+    if (!(found & FILE_ATTRIBUTE_DIRECTORY)) return ERROR_ALREADY_EXISTS;
+    return found & FILE_ATTRIBUTE_REPARSE_POINT ? ERROR_REPARSE_TAG_INVALID : ERROR_SUCCESS;
+}
+
+static wchar_t *parent_of(const wchar_t *path)
+{
+    const wchar_t *last = wcsrchr(path, L'\\');
+    size_t length = last ? (size_t)(last - path) : 0;
+    wchar_t *parent = memory_get((length + 1) * sizeof *parent);
+
+    return wcsncpy(parent, path, length);
+}
+
+/* The two folders that all recorders share: they inherit who may do what. */
+static DWORD make_parents(const wchar_t *path)
+{
+    wchar_t *recorders = parent_of(path), *ours = parent_of(recorders);
+    DWORD error = make_folder(ours, NULL);
+
+    if (!error) error = make_folder(recorders, NULL);
+    free(ours);
+    free(recorders);
+    return error;
+}
+
+static DWORD delete_state(const wchar_t *path)
+{
+    wchar_t *state = joined(path, VIRTUAL_STATE_FILE);
+    DWORD error = DeleteFileW(state) ? ERROR_SUCCESS : GetLastError();
+
+    free(state);
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
+}
+
+DWORD folder_create(const wchar_t *path)
+{
+    SECURITY_ATTRIBUTES attributes = {sizeof attributes, NULL, FALSE};
+    wchar_t *volume = joined(path, VIRTUAL_VOLUME_FOLDER);
+    DWORD error;
+
+    error = owner_only(&attributes.lpSecurityDescriptor);
+    if (!error) error = make_parents(path);
+    if (!error) error = make_folder(path, &attributes);
+    if (!error) error = make_folder(volume, &attributes);
+    if (!error) error = delete_state(path);
+    LocalFree(attributes.lpSecurityDescriptor);
+    free(volume);
+    return error;
+}
+
+DWORD folder_delete(const wchar_t *path)
+{
+    wchar_t *volume = joined(path, VIRTUAL_VOLUME_FOLDER);
+    DWORD error = delete_state(path);
+
+    if (!error && !RemoveDirectoryW(volume)) error = GetLastError();
+    if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) error = ERROR_SUCCESS;
+    if (!error && !RemoveDirectoryW(path)) error = GetLastError();
+    free(volume);
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
+}

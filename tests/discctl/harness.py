@@ -1,0 +1,120 @@
+"""Runs discctl under Wine and counts what was found: "ok NAME", "not ok NAME: why", at the end "done N"."""
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+
+TESTS = pathlib.Path(__file__).resolve().parent.parent
+ROOT = TESTS.parent
+
+tests = 0
+failed = 0
+
+
+def check(name, condition, why=""):
+    """One test. why: what was seen instead."""
+    global tests, failed
+    tests += 1
+    if condition:
+        print(f"ok {name}", flush=True)
+    else:
+        failed += 1
+        print(f"not ok {name}: {' '.join(str(why).split())[:400]}", flush=True)
+    return bool(condition)
+
+
+class Result:
+    """How one run of discctl ended: code, out, err, seconds."""
+
+    def __init__(self, code, out, err, seconds):
+        self.code, self.seconds = code, seconds
+        self.out, self.err = (text.decode("utf-8").replace("\r\n", "\n") for text in (out, err))
+
+    def json(self):
+        """What it printed as JSON; None when it is not JSON."""
+        try:
+            return json.loads(self.out)
+        except ValueError:
+            return None
+
+    def __str__(self):
+        return f"exit {self.code}, out: {self.out!r}, err: {self.err!r}"
+
+
+class Discctl:
+    """discctl.exe of one dist folder. Runs in a folder of its own inside the checkout: the 32-bit Wine sees no other."""
+
+    def __init__(self, wine, dist):
+        self.wine = str(pathlib.Path(wine).resolve()) if "/" in wine else wine
+        self.exe = str(pathlib.Path(dist).resolve() / "discctl.exe")
+        (ROOT / "build").mkdir(exist_ok=True)
+        self.work = pathlib.Path(tempfile.mkdtemp(prefix="discctl-test-", dir=ROOT / "build"))
+
+    def start(self, *arguments, **options):
+        return subprocess.Popen([self.wine, self.exe, *arguments], cwd=self.work, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, **options)
+
+    def __call__(self, *arguments, timeout_s=120):
+        began = time.monotonic()
+        process = self.start(*arguments, stdin=subprocess.DEVNULL)
+        try:
+            out, err = process.communicate(timeout=timeout_s)
+            code = process.returncode
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            code = "no end"
+        return Result(code, out, err, time.monotonic() - began)
+
+    def windows(self, *arguments):
+        """The output of another Windows program."""
+        run = subprocess.run([self.wine, *arguments], cwd=self.work, stdin=subprocess.DEVNULL, capture_output=True,
+                             timeout=120, check=False)
+        return run.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
+
+    def exe_in_windows(self):
+        """The path of discctl.exe as Windows programs take it."""
+        return "Z:" + self.exe.replace("/", "\\")
+
+    def file(self, name, content):
+        """A file in the working folder; returns the name to give to discctl."""
+        (self.work / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        return name
+
+    def copy(self, source):
+        """A file of the tests, in the working folder."""
+        shutil.copy(TESTS / source, self.work)
+        return pathlib.PurePath(source).name
+
+    def add(self, name, *arguments):
+        """A virtual recorder that a test needs."""
+        result = self("virtual", "add", name, *arguments)
+        if result.code != 0:
+            raise RuntimeError(f"virtual add {name}: {result}")
+
+    def names(self):
+        result = self("virtual", "list", "--json")
+        if result.code != 0 or result.json() is None:
+            raise RuntimeError(f"virtual list --json: {result}")
+        return [entry["name"] for entry in result.json()]
+
+    def remove_all(self):
+        for name in self.names():
+            self("virtual", "remove", name)
+
+    def info(self, drive):
+        result = self("info", drive, "--json")
+        return result.json() or {}
+
+    def close(self):
+        shutil.rmtree(self.work, ignore_errors=True)
+
+
+def is_failure(value, hresult=None):
+    """A member of `info --json` that could not be read, or what a verb prints with --json when it fails."""
+    return (isinstance(value, dict) and set(value) == {"hresult", "name", "text"} and value["text"] != ""
+            and re.fullmatch("0x[0-9A-F]{8}", value["hresult"]) is not None
+            and (hresult is None or value["hresult"] == hresult))

@@ -1,0 +1,75 @@
+"""virtual fault: each kind, seen through what discctl then gets."""
+from harness import check, is_failure
+
+GONE = "0x80070037"
+TIMEOUT = "0xC0AA020D"
+INVALID_RESPONSE = "0xC0AA02FF"
+NO_GET_CONFIGURATION = "0xC0AA020C"
+LISTS = ["SupportedFeaturePages", "CurrentFeaturePages", "SupportedProfiles", "CurrentProfiles"]
+
+
+def fault(discctl, *arguments):
+    """Set one fault in the place of all others."""
+    discctl("virtual", "fault", "own", "--clear")
+    result = discctl("virtual", "fault", "own", *arguments)
+    return check(f"fault__{'_'.join(arguments)}__is_set", result.code == 0, result)
+
+
+def run(discctl):
+    discctl.add("own", "--media", "cd-r")
+    good = discctl.info("own")
+
+    fault(discctl, "--opcode", "46", "--sense", "05/20/00")
+    info = discctl.info("own")
+    check("fault_sense__each", all(is_failure(info[name], NO_GET_CONFIGURATION) for name in LISTS), info)
+    check("fault_sense__other_commands_are_well", info["SupportedModePages"] == good["SupportedModePages"], info)
+    check("fault_sense__text_has_command_and_sense", "GET CONFIGURATION" in info["SupportedProfiles"]["text"]
+          and "sense 5/20/00" in info["SupportedProfiles"]["text"], info["SupportedProfiles"])
+    text = discctl("info", "own")
+    check("fault_sense__info_as_text", text.code == 0 and "E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED" in text.out, text)
+    check("fault_sense__counted_in_list", discctl("virtual", "list", "--json").json()[0]["faults"] == 1)
+
+    fault(discctl, "--opcode", "5A", "--nth", "1", "--sense", "4/44/0")
+    check("fault_nth__first_fails", is_failure(discctl.info("own")["SupportedModePages"], "0x80004005"))
+    check("fault_nth__second_is_well", discctl.info("own")["SupportedModePages"] == good["SupportedModePages"])
+
+    for file, expected in (("04-gc-length-zero.hex", []), ("02-gc-three-byte-header.hex", INVALID_RESPONSE),
+                           ("20-gc-unsorted.hex", None), ("24-gc-max-size.hex", None)):
+        fault(discctl, "--opcode", "46", "--reply", discctl.copy(f"malformed/{file}"))
+        got = discctl.info("own")["SupportedFeaturePages"]
+        if expected is None:
+            check(f"fault_reply__{file}", isinstance(got, list) and len(got) > 1, got)
+        else:
+            check(f"fault_reply__{file}", got == expected or is_failure(got, expected), got)
+    for name, content in (("no_hex", "00 01 0g"), ("half_a_byte", "00 0"), ("no_text", b"\x00\xff\xfe")):
+        result = discctl("virtual", "fault", "own", "--opcode", "46", "--reply", discctl.file("bad.hex", content))
+        check(f"fault_reply__{name}__is_refused", result.code == 1 and "bad.hex, line 1" in result.err, result)
+    result = discctl("virtual", "fault", "own", "--opcode", "46", "--reply", "missing.hex")
+    check("fault_reply__missing_file", result.code == 1 and "missing.hex" in result.err, result)
+
+    fault(discctl, "--opcode", "46", "--short", "4")
+    check("fault_short", is_failure(discctl.info("own")["SupportedProfiles"], INVALID_RESPONSE))
+
+    fault(discctl, "--opcode", "1b", "--delay", "1500")
+    result = discctl("eject", "own")
+    check("fault_delay__comes_late_and_well", result.code == 0 and result.seconds >= 1.5, f"{result.seconds} s, {result}")
+    discctl("close", "own")
+
+    fault(discctl, "--opcode", "5a", "--nth", "1", "--hang")
+    result = discctl("info", "own", "--json")
+    check("fault_hang__ends_at_the_deadline", is_failure(result.json()["SupportedModePages"], TIMEOUT) and result.seconds < 70,
+          f"{result.seconds} s, {result.json()['SupportedModePages']}")
+
+    fault(discctl, "--opcode", "1b", "--gone")
+    check("fault_gone__not_before_its_command", discctl.info("own")["SupportedProfiles"] == good["SupportedProfiles"])
+    result = discctl("eject", "own", "--json")
+    check("fault_gone", result.code == 1 and is_failure(result.json(), GONE), result)
+    result = discctl("virtual", "fault", "own", "--clear")
+    check("fault_clear", result.code == 0 and discctl.info("own") == good, discctl.info("own"))
+
+    for _ in range(16):
+        last = discctl("virtual", "fault", "own", "--opcode", "46", "--short", "0")
+    result = discctl("virtual", "fault", "own", "--opcode", "46", "--short", "0")
+    check("fault__sixteen_and_no_more", last.code == 0 and result.code == 1 and "16 faults already" in result.err, result)
+    result = discctl("virtual", "fault", "own", "--clear", "--json")
+    check("fault_clear__json", result.code == 0 and result.json()["name"] == "S_OK", result)

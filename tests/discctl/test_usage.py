@@ -1,0 +1,70 @@
+"""What is typed wrongly: exit code 2, a sentence on standard error, nothing on standard output."""
+from harness import check
+
+# Name, command line, what the sentence has in it.
+REFUSED = [
+    ("unknown_verb", ["frobnicate"], 'no verb "frobnicate"'),
+    ("group_without_verb", ["virtual"], "virtual what?"),
+    ("unknown_verb_of_group", ["virtual", "frobnicate"], 'no verb "virtual frobnicate"'),
+    ("unknown_option", ["list", "--frobnicate"], "no option --frobnicate"),
+    ("unknown_short_option", ["list", "-x"], "no option -x"),
+    ("option_of_another_verb", ["list", "--force"], "--force does not belong"),
+    ("option_without_value", ["virtual", "add", "a", "--media"], "--media needs a value"),
+    ("value_for_an_option_without", ["list", "--json=yes"], "--json"),
+    ("option_twice", ["virtual", "add", "a", "--media", "cd-r", "--media", "cd-r"], "--media was given twice"),
+    ("too_many_words", ["info", "0", "1"], 'what is "1"?'),
+    ("info_without_drive", ["info"], "DRIVE is missing"),
+    ("eject_without_drive", ["eject"], "DRIVE is missing"),
+    ("close_without_drive", ["close"], "DRIVE is missing"),
+    ("owner_without_drive", ["owner"], "DRIVE is missing"),
+    ("lock_without_client", ["lock", "0", "--", "cmd"], "--client NAME is missing"),
+    ("lock_without_command", ["lock", "0", "--client", "a"], "COMMAND is missing"),
+    ("lock_with_empty_command", ["lock", "0", "--client", "a", "--"], "COMMAND is missing"),
+    ("lock_without_drive", ["lock", "--client", "a", "--", "cmd"], "DRIVE is missing"),
+    ("add_without_name", ["virtual", "add"], "NAME is missing"),
+    ("add_empty_name", ["virtual", "add", ""], "is not a name"),
+    ("add_name_of_digits", ["virtual", "add", "12"], "is not a name"),
+    ("add_name_with_a_blank", ["virtual", "add", "a b"], "is not a name"),
+    ("add_name_with_a_backslash", ["virtual", "add", "..\\a"], "is not a name"),
+    ("add_name_with_a_letter_beyond_ascii", ["virtual", "add", "ä"], "is not a name"),
+    ("add_name_of_33_letters", ["virtual", "add", "a" * 33], "is not a name"),
+    ("add_two_media", ["virtual", "add", "a", "--media", "cd-r", "--image", "x.iso"], "one tray"),
+    ("add_unknown_medium", ["virtual", "add", "a", "--media", "floppy"], 'no medium "floppy"'),
+    ("add_medium_image_without_file", ["virtual", "add", "a", "--media", "image"], 'no medium "image"'),
+    ("add_captured_without_drive", ["virtual", "add", "a", "--media", "captured"], "belongs to --drive"),
+    ("add_state_without_drive", ["virtual", "add", "a", "--state", "none"], "belongs to --drive"),
+    ("insert_nothing", ["virtual", "insert", "a"], "give one of"),
+    ("insert_two", ["virtual", "insert", "a", "--empty", "--media", "cd-r"], "one tray"),
+    ("fault_without_opcode", ["virtual", "fault", "a", "--gone"], "--opcode HH is missing"),
+    ("fault_without_kind", ["virtual", "fault", "a", "--opcode", "46"], "give one of"),
+    ("fault_two_kinds", ["virtual", "fault", "a", "--opcode", "46", "--gone", "--hang"], "give one of"),
+    ("fault_opcode_too_long", ["virtual", "fault", "a", "--opcode", "146", "--gone"], "operation code"),
+    ("fault_opcode_no_hex", ["virtual", "fault", "a", "--opcode", "xy", "--gone"], "operation code"),
+    ("fault_nth_zero", ["virtual", "fault", "a", "--opcode", "46", "--nth", "0", "--gone"], "--nth 0"),
+    ("fault_nth_negative", ["virtual", "fault", "a", "--opcode", "46", "--nth", "-1", "--gone"], "--nth -1"),
+    ("fault_sense_two_parts", ["virtual", "fault", "a", "--opcode", "46", "--sense", "05/24"], "--sense 05/24"),
+    ("fault_sense_key_too_big", ["virtual", "fault", "a", "--opcode", "46", "--sense", "10/24/00"], "--sense 10/24/00"),
+    ("fault_sense_with_a_tail", ["virtual", "fault", "a", "--opcode", "46", "--sense", "05/24/00x"], "--sense"),
+    ("fault_short_no_number", ["virtual", "fault", "a", "--opcode", "46", "--short", "few"], "--short few"),
+    ("fault_delay_too_long", ["virtual", "fault", "a", "--opcode", "46", "--delay", "99999999999"], "--delay"),
+    ("fault_clear_and_more", ["virtual", "fault", "a", "--clear", "--gone"], "--clear stands alone"),
+]
+
+VERBS = ["list", "info", "eject", "close", "lock", "owner", "virtual add", "virtual insert", "virtual remove",
+         "virtual list", "virtual fault"]
+
+
+def run(discctl):
+    for name, arguments, sentence in REFUSED:
+        result = discctl(*arguments)
+        check(f"usage__{name}", result.code == 2 and sentence in result.err and result.out == "", result)
+    result = discctl()
+    check("usage__nothing__is_help", result.code == 2 and "discctl list" in result.out, result)
+    result = discctl("--help")
+    check("help__all__names_every_verb", result.code == 0 and all(f"discctl {verb}" in result.out for verb in VERBS),
+          result)
+    for verb in VERBS:
+        result = discctl(*verb.split(), "--help")
+        check(f"help__{verb.replace(' ', '_')}", result.code == 0 and result.out.startswith(f"discctl {verb}"), result)
+    result = discctl("--version")
+    check("version", result.code == 0 and result.out.startswith("discctl ") and "OpenIMAPI2" in result.out, result)

@@ -1,0 +1,140 @@
+"""virtual add, insert, remove, list: settings and folders, with good and with damaged input."""
+import json
+
+from harness import check
+
+SECTOR = 2048
+
+# Name, text of the file, what the message has in it.
+DAMAGED = [
+    ("empty", "", "not JSON"),
+    ("cut_off", '{"schema": 1,\n "responses": [', "line 2"),
+    ("text_behind_it", '{"schema": 1} x', "not JSON"),
+    ("array", "[]", '"schema": 1'),
+    ("no_schema", "{}", '"schema": 1'),
+    ("other_schema", '{"schema": 2}', '"schema": 1'),
+    ("vendor_is_a_number", '{"schema": 1, "vendor": 5}', "vendor is not a string"),
+    ("vendor_too_long", '{"schema": 1, "vendor": "NINE CHAR"}', "vendor is longer than the 8"),
+    ("vendor_not_ascii", '{"schema": 1, "vendor": "Ä"}', "vendor has a character"),
+    ("responses_is_an_object", '{"schema": 1, "responses": {}}', "responses is not an array"),
+    ("response_is_a_text", '{"schema": 1, "responses": ["x"]}', "responses[0] is not an object"),
+    ("cdb_of_two_bytes", '{"schema": 1, "responses": [{"cdb": "1200"}]}', "responses[0].cdb"),
+    ("cdb_of_17_bytes", '{"schema": 1, "responses": [{"cdb": "%s"}]}' % ("00" * 17), "responses[0].cdb"),
+    ("cdb_no_hex", '{"schema": 1, "responses": [{}, {"cdb": "12xx00000000"}]}', "responses[1].cdb"),
+    ("data_of_half_a_byte", '{"schema": 1, "responses": [{"cdb": "120000006000", "hex": "058"}]}', "responses[0].hex"),
+    ("data_too_long", '{"schema": 1, "responses": [{"cdb": "120000006000", "hex": "%s"}]}' % ("00" * 65537), "responses[0].hex"),
+    ("sense_no_sense", '{"schema": 1, "responses": [{"cdb": "120000006000", "sense": "5/24/0"}]}', "responses[0].sense"),
+    ("same_command_twice", '{"schema": 1, "responses": [%s, %s]}' % (('{"cdb": "bd0000000000000000080000", "hex": "00", '
+     '"evidence": "raw", "status": "good", "complete": true}',) * 2), "twice"),
+    ("feature_of_another_code", '{"schema": 1, "feature_descriptors": {"0003": {"hex": "00010300", "evidence": "raw"}}}',
+     "feature_descriptors.0003"),
+    ("feature_cut_off", '{"schema": 1, "feature_descriptors": {"0003": {"hex": "0003030400", "evidence": "raw"}}}',
+     "feature_descriptors.0003"),
+    ("page_cut_off", '{"schema": 1, "mode_pages": {"01": {"hex": "010a00", "evidence": "raw"}}}', "mode_pages.01"),
+    ("page_of_another_code", '{"schema": 1, "mode_pages": {"05": {"hex": "0100", "evidence": "raw"}}}', "mode_pages.05"),
+    ("mode_pages_is_an_array", '{"schema": 1, "mode_pages": []}', "mode_pages is not an object"),
+    ("deeply_nested", "[" * 5000, "not JSON"),
+]
+
+
+def entry_of(discctl, name):
+    return next((entry for entry in discctl("virtual", "list", "--json").json() if entry["name"] == name), None)
+
+
+def folder_exists(discctl, folder):
+    return "yes" in discctl.windows("cmd", "/c", f"if exist {folder}\\ (echo yes) else (echo no)")
+
+
+def run_add_and_remove(discctl):
+    result = discctl("virtual", "list", "--json")
+    check("virtual_list__none__json", result.code == 0 and result.json() == [], result)
+    result = discctl("virtual", "list")
+    check("virtual_list__none__text", result.code == 0 and "no virtual recorder" in result.err, result)
+
+    result = discctl("virtual", "add", "bench")
+    check("virtual_add__text", result.code == 0 and "bench" in result.out and result.err == "", result)
+    entry = entry_of(discctl, "bench")
+    check("virtual_list__json", entry and set(entry) == {"name", "scope", "media", "image", "folder", "captured", "faults"}
+          and entry["media"] == "none" and entry["image"] is None and entry["scope"] == "user"
+          and entry["captured"] is False and entry["faults"] == 0, entry)
+    folder = entry["folder"]
+    check("virtual_add__folder_by_name", folder.endswith("\\OpenIMAPI2\\VirtualRecorders\\bench"), folder)
+    check("virtual_add__volume_folder", folder_exists(discctl, folder + "\\volume"), folder)
+    result = discctl("virtual", "list")
+    check("virtual_list__text", result.code == 0 and result.out.split()[:2] == ["bench", "none"], result)
+
+    for again in ("bench", "BENCH"):
+        result = discctl("virtual", "add", again)
+        check(f"virtual_add__existing_{again}", result.code == 1 and "already" in result.err, result)
+    result = discctl("virtual", "add", "bench", "--json")
+    check("virtual_add__existing__json", result.code == 1 and result.json()["hresult"] == "0x800700B7", result)
+
+    discctl.windows("cmd", "/c", f"echo x> {folder}\\theirs.txt")
+    result = discctl("virtual", "remove", "bench")
+    check("virtual_remove__foreign_file__stays", result.code == 0 and "stays" in result.err and folder_exists(discctl, folder), result)
+    check("virtual_remove__foreign_file__recorder_is_gone", discctl.names() == [], discctl.names())
+    discctl.windows("cmd", "/c", f"del {folder}\\theirs.txt")
+    result = discctl("virtual", "add", "bench", "--json")
+    check("virtual_add__json", result.code == 0 and result.json()["hresult"] == "0x00000000", result)
+    result = discctl("virtual", "remove", "bench", "--json")
+    check("virtual_remove__json", result.code == 0 and result.json()["name"] == "S_OK", result)
+    check("virtual_remove__folder_is_gone", not folder_exists(discctl, folder), folder)
+    for verb in (["remove", "bench"], ["insert", "bench", "--empty"], ["fault", "bench", "--clear"], ["remove", ""],
+                 ["remove", "..\\VirtualRecorders"]):
+        result = discctl("virtual", *verb)
+        check(f"virtual_{verb[0]}__no_such_recorder_{verb[1]}", result.code == 1 and "no virtual recorder" in result.err, result)
+
+
+def run_media(discctl):
+    even = discctl.file("even.iso", bytes(3 * SECTOR))
+    odd = discctl.file("odd.iso", bytes(3 * SECTOR + 7))
+    small = discctl.file("small.iso", bytes(SECTOR - 1))
+    result = discctl("virtual", "add", "disc", "--image", even)
+    image = entry_of(discctl, "disc")["image"]
+    check("virtual_add__image__absolute_path", result.code == 0 and image.endswith("\\even.iso") and image[1:3] == ":\\", image)
+    result = discctl("virtual", "insert", "disc", "--image", odd)
+    check("virtual_insert__odd_image__says_what_is_cut", result.code == 0 and "last 7 bytes" in result.err, result)
+    for name, file in (("missing", "missing.iso"), ("too_small", small), ("folder", ".")):
+        result = discctl("virtual", "insert", "disc", "--image", file)
+        check(f"virtual_insert__{name}_image", result.code == 1 and file in result.err, result)
+        result = discctl("virtual", "add", "other", "--image", file)
+        check(f"virtual_add__{name}_image", result.code == 1 and discctl.names() == ["disc"], result)
+    check("virtual_insert__refused__changes_nothing", entry_of(discctl, "disc")["image"].endswith("odd.iso"))
+    for medium in ("cd-r", "dvd+rw", "bd-re", "none"):
+        result = discctl("virtual", "insert", "disc", "--media", medium)
+        entry = entry_of(discctl, "disc")
+        check(f"virtual_insert__{medium}", result.code == 0 and entry["media"] == medium and entry["image"] is None, result)
+    result = discctl("virtual", "insert", "disc", "--empty", "--json")
+    check("virtual_insert__json", result.code == 0 and result.json()["name"] == "S_OK", result)
+    result = discctl("virtual", "insert", "disc", "--media", "captured")
+    check("virtual_insert__captured__nothing_was", result.code == 2 and "nothing was captured" in result.err, result)
+    discctl("virtual", "remove", "disc")
+
+
+def run_drive_files(discctl):
+    for name, text, message in DAMAGED:
+        file = discctl.file("damaged.json", text)
+        result = discctl("virtual", "add", "broken", "--drive", file)
+        check(f"virtual_add__drive_{name}", result.code == 1 and message in result.err and file in result.err, result)
+    check("virtual_add__damaged_drive__nothing_is_left", discctl.names() == [], discctl.names())
+    result = discctl("virtual", "add", "broken", "--drive", "missing.json")
+    check("virtual_add__missing_drive", result.code == 1 and "missing.json" in result.err, result)
+    file = discctl.copy("drives/qemu-dvd-rom-ide.json")
+    result = discctl("virtual", "add", "broken", "--drive", file, "--state", "DVD")
+    check("virtual_add__unknown_state__lists_them", result.code == 1 and '"none", "DVD-ROM", "CD-ROM"' in result.err, result)
+    result = discctl("virtual", "add", "captured", "--drive", file)
+    check("virtual_add__drive__medium_is_captured", result.code == 0 and entry_of(discctl, "captured")["media"] == "captured"
+          and entry_of(discctl, "captured")["captured"] is True, result)
+    template = {"schema": 1, "mode_pages": {"2a": {"template_hex": "2a??00", "evidence": "reconstructed-template"}},
+                "responses": [{"cdb": "5a002a0000000000ff00", "hex": "00??", "evidence": "reconstructed-template",
+                               "status": "good", "complete": True}]}
+    file = discctl.file("template.json", json.dumps(template))
+    result = discctl("virtual", "add", "template", "--drive", file)
+    check("virtual_add__template__is_left_out", result.code == 0 and "1 of the captured responses" in result.err, result)
+    discctl.remove_all()
+
+
+def run(discctl):
+    run_add_and_remove(discctl)
+    run_media(discctl)
+    run_drive_files(discctl)
