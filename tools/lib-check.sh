@@ -1,0 +1,103 @@
+# Counting what the parts of tools/check find. Sourced after lib.sh by the scripts in tools/parts, which run in the checkout.
+# shellcheck shell=bash
+
+PART=${OPENIMAPI2_PART:-$(basename "$0")}
+RESULTS=${OPENIMAPI2_RESULTS:-/dev/null}
+cd "$ROOT"
+
+# One check that passed, failed or could not be made, in words.
+passed()
+{
+    say "ok     $1"
+    echo "passed 1" >>"$RESULTS"
+}
+failed()
+{
+    say "FAILED $1"
+    echo "failed 1 $PART: $1" >>"$RESULTS"
+}
+skipped()
+{
+    say "skip   $1"
+    echo "skipped 1 $PART: $1" >>"$RESULTS"
+}
+
+# check NAME LOG COMMAND...: passes when the command ends with 0; what it says is shown when not.
+check()
+{
+    local name=$1 log=$2
+    shift 2
+    mkdir -p "$(dirname "$log")"
+    if "$@" >"$log" 2>&1 </dev/null; then
+        passed "$name"
+    else
+        failed "$name"
+        sed 's/^/    /' "$log"
+    fi
+}
+
+# build_or_fail NAME COMMAND...: what the rest of the part stands on. Ends the part when it fails.
+build_or_fail()
+{
+    local name=$1
+    shift
+    if ! "$@" >"build/$name.log" 2>&1 </dev/null; then
+        failed "the build of $name"
+        sed 's/^/    /' "build/$name.log" | tail -200
+        exit 1
+    fi
+}
+
+# The CMake preset whose programs are for ARCH.
+preset_of()
+{
+    case $1 in
+    x64) echo win64 ;;
+    x86) echo win32 ;;
+    esac
+}
+
+# build_preset PRESET: everything in it.
+build_preset()
+{
+    mkdir -p build
+    build_or_fail "$1-configure" cmake --preset "$1"
+    build_or_fail "$1" ninja -C "build/$1" -j "$(jobs_at_once)"
+}
+
+# build_windows ARCH: the tests of that architecture, and dist/.
+build_windows()
+{
+    mkdir -p build
+    "$ROOT/tools/deps"
+    build_preset "$(preset_of "$1")"
+    build_or_fail "dist-$1" "$ROOT/tools/build" "$1"
+}
+
+# windows_or_skip ARCH: x86 programs run only where the chroot can be made. Ends the part when not.
+windows_or_skip()
+{
+    local code=0 why
+    [ "$1" = x86 ] || return 0
+    why=$("$ROOT/tools/chroot-x86" 2>&1) || code=$?
+    case $code in
+    0) return 0 ;;
+    77) skipped "all of it: $why" ;;
+    *)
+        failed "the chroot with 32-bit Wine"
+        say "$why"
+        ;;
+    esac
+    exit $((code == 77 ? 0 : 1))
+}
+
+# with_prefix ARCH NAME: a fresh prefix NAME-ARCH, which is gone when the part ends.
+with_prefix()
+{
+    export OPENIMAPI2_PREFIX=$2-
+    # shellcheck disable=SC2064
+    trap "remove_prefix $1" EXIT
+    trap 'exit 1' INT TERM
+    remove_prefix "$1"
+    begin_prefix "$1"
+}

@@ -1,0 +1,106 @@
+# Wine prefixes of our own, one per architecture, below build/wine. Sourced after lib.sh.
+#
+# The 32-bit Wine lives in a chroot (tools/chroot-x86); it is entered in a mount namespace of its own, in which the checkout
+# stands at its own path. The mounts end with the processes in it, however those end.
+# shellcheck shell=bash
+
+# A prefix of one's own beside the usual ones: OPENIMAPI2_PREFIX=demo- gives build/wine/demo-x64.
+wine_prefix() { printf '%s\n' "$ROOT/build/wine/${OPENIMAPI2_PREFIX:-}$1"; }
+
+x86_chroot() { printf '%s\n' "$CACHE/wine32-$(recipe_hash "$ROOT/tools/chroot-x86")"; }
+
+# The command in front of another that gives it a mount namespace: as root, or as a user in which it is root.
+namespace=(unshare --mount)
+[ "$(id -u)" -eq 0 ] || namespace=(unshare --user --map-auto --map-root-user --mount)
+
+# in_wine ARCH PROGRAM ARGUMENT...: replaces this process by wine, wineserver or wineboot in the prefix of ARCH.
+in_wine()
+{
+    local arch=$1 prefix chroot
+    shift
+    prefix=$(wine_prefix "$arch")
+    # The user's home is out of reach: Wine would link it into the prefix. No display: nothing is to depend on one.
+    unset DISPLAY WAYLAND_DISPLAY WINELOADER WINESERVER
+    export HOME=$prefix/home WINEPREFIX=$prefix LC_ALL=C.UTF-8
+    export WINEDEBUG=${WINEDEBUG:--all}
+    export WINEDLLOVERRIDES='mscoree,mshtml=;winedbg.exe,winemenubuilder.exe=d'
+    mkdir -p "$HOME"
+    if [ "$arch" = x64 ]; then
+        export WINEARCH=win64
+        exec "$@"
+    fi
+    export WINEARCH=win32
+    chroot=$(x86_chroot)
+    [ -d "$chroot" ] || die "no 32-bit Wine yet: run tools/chroot-x86"
+    # shellcheck disable=SC2016
+    exec "${namespace[@]}" sh -c '
+        set -e
+        chroot=$1 checkout=$2 folder=$3
+        shift 3
+        mkdir -p "$chroot$checkout"
+        mount --rbind "$checkout" "$chroot$checkout"
+        mount --rbind /dev "$chroot/dev"
+        mount --rbind /proc "$chroot/proc"
+        exec chroot "$chroot" env -C "$folder" PATH=/usr/bin:/bin:/usr/sbin:/sbin "$@"' sh "$chroot" "$ROOT" "$PWD" "$@"
+}
+
+# wine_run ARCH PROGRAM ARGUMENT...: the same as a child process.
+wine_run() { (in_wine "$@"); }
+
+# make_prefix ARCH: unless it is there. A new one is a copy of build/wine/new-ARCH, in which nothing is ever installed.
+make_prefix()
+{
+    local arch=$1 prefix new
+    prefix=$(wine_prefix "$arch")
+    [ ! -f "$prefix/made" ] || return 0
+    mkdir -p "$ROOT/build/wine"
+    (
+        flock 9
+        new=$ROOT/build/wine/new-$arch
+        if [ ! -f "$new/made" ]; then
+            [ "$arch" = x64 ] || "$ROOT/tools/chroot-x86"
+            rm -rf "$new"
+            mkdir -p "$new"
+            export OPENIMAPI2_PREFIX=new-
+            run_quietly "$new/wineboot.log" wine_run "$arch" timeout 180 wineboot --init
+            wine_run "$arch" timeout 60 wineserver --wait
+            touch "$new/made"
+        fi
+        [ ! -f "$prefix/made" ] || exit 0
+        rm -rf "$prefix"
+        cp -a "$new" "$prefix.part"
+        mv -T "$prefix.part" "$prefix"
+    ) 9>"$ROOT/build/wine/$arch.lock"
+}
+
+# begin_prefix ARCH: a server that stays, so that programs start in no time. Without it Wine's services would be started
+# by the first test and hold its output open.
+begin_prefix()
+{
+    make_prefix "$1"
+    wine_run "$1" wineserver --persistent=300 >/dev/null 2>&1 </dev/null || true
+    wine_run "$1" timeout 60 wine cmd /c exit >/dev/null 2>&1 </dev/null
+}
+
+# end_prefix ARCH: nothing runs in it afterwards.
+end_prefix()
+{
+    [ -f "$(wine_prefix "$1")/made" ] || return 0
+    wine_run "$1" wineserver --kill >/dev/null 2>&1 || true
+    wine_run "$1" timeout 30 wineserver --wait >/dev/null 2>&1 || true
+}
+
+# remove_prefix ARCH
+remove_prefix()
+{
+    end_prefix "$1"
+    rm -rf "$(wine_prefix "$1")"
+}
+
+# register_dll ARCH: imapi2.dll of dist/ARCH, in the prefix.
+register_dll()
+{
+    local dll=$ROOT/dist/$1/imapi2.dll
+    [ -f "$dll" ] || die "dist/$1/imapi2.dll is not built"
+    wine_run "$1" timeout 60 wine regsvr32 /s "Z:${dll//\//\\}" </dev/null || die "regsvr32 could not register dist/$1/imapi2.dll"
+}

@@ -1,0 +1,48 @@
+"""Shared by the test runners in tools/: running a program with a deadline, and the counts that tools/check adds up."""
+import os
+import signal
+import subprocess
+
+
+def run(command, folder, timeout_s, environment=None):
+    """Exit code (a text where the program did not end by itself), standard output, standard error."""
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, start_new_session=True)
+    try:
+        output, errors = process.communicate(timeout=timeout_s)
+        code = process.returncode
+        if code < 0:
+            code = f"killed by signal {-code}"
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        output, errors = process.communicate()
+        code = f"no end within {timeout_s:.0f} s"
+    return code, *(stream.decode("utf-8", "replace").replace("\r\n", "\n") for stream in (output, errors))
+
+
+class Results:
+    """Adds up the cases of a part and writes them, a line each, to the file that OPENIMAPI2_RESULTS names."""
+
+    def __init__(self, part):
+        self.part, self.records, self.totals = part, [], {"passed": 0, "failed": 0, "skipped": 0}
+
+    def passed(self, count):
+        self._add("passed", count, f"passed {count}")
+
+    def failed(self, what, count=1):
+        self._add("failed", count, f"failed {count} {self.part}: {what}")
+
+    def skipped(self, what):
+        self._add("skipped", 1, f"skipped 1 {self.part}: {what}")
+
+    def _add(self, kind, count, record):
+        self.totals[kind] += count
+        self.records.append(record.replace("\n", " "))
+
+    def finish(self):
+        """Prints the sums; returns the exit code."""
+        print("{}: {passed} passed, {failed} failed, {skipped} skipped".format(self.part, **self.totals))
+        if "OPENIMAPI2_RESULTS" in os.environ:
+            with open(os.environ["OPENIMAPI2_RESULTS"], "a", encoding="utf-8") as results:
+                results.write("".join(record + "\n" for record in self.records))
+        return 1 if self.totals["failed"] else 0
