@@ -20,7 +20,8 @@ in_wine()
     shift
     prefix=$(wine_prefix "$arch")
     # The user's home is out of reach: Wine would link it into the prefix. No display: nothing is to depend on one.
-    unset DISPLAY WAYLAND_DISPLAY WINELOADER WINESERVER
+    # No TMPDIR: a program that has another one than the server never meets it, and starts a second one on the same prefix.
+    unset DISPLAY WAYLAND_DISPLAY WINELOADER WINESERVER TMPDIR
     export HOME=$prefix/home WINEPREFIX=$prefix LC_ALL=C.UTF-8
     export WINEDEBUG=${WINEDEBUG:--all}
     export WINEDLLOVERRIDES='mscoree,mshtml=;winedbg.exe,winemenubuilder.exe=d'
@@ -77,6 +78,9 @@ make_prefix()
         [ ! -f "$prefix/made" ] || exit 0
         rm -rf "$prefix" "$prefix.part"
         copy_prefix "$new" "$prefix.part"
+        # Debian's Wine notes here where the prefix meets its server; below that, the server is found by the folder's inode number,
+        # which may have been a removed prefix's whose server still lives. Without the note a new place is made.
+        rm -f "$prefix.part/wineserver"
         mv -T "$prefix.part" "$prefix"
     ) 9>"$ROOT/build/wine/$arch.lock"
 }
@@ -95,14 +99,19 @@ end_prefix()
 {
     [ -f "$(wine_prefix "$1")/made" ] || return 0
     wine_run "$1" wineserver --kill >/dev/null 2>&1 || true
-    wine_run "$1" timeout 30 wineserver --wait >/dev/null 2>&1 || true
+    wine_run "$1" timeout 120 wineserver --wait >/dev/null 2>&1 || true
 }
 
 # remove_prefix ARCH
 remove_prefix()
 {
+    local prefix place root=
+    prefix=$(wine_prefix "$1")
     end_prefix "$1"
-    rm -rf "$(wine_prefix "$1")"
+    [ "$1" = x64 ] || root=$(x86_chroot)
+    place=$(cat "$prefix/wineserver" 2>/dev/null) || true
+    [ -z "$place" ] || rm -rf "$root/tmp/$place" || true
+    rm -rf "$prefix" || { sleep 2 && rm -rf "$prefix"; } # a program that was killed may have been writing
 }
 
 # register_dll ARCH: imapi2.dll of dist/ARCH, in the prefix.
