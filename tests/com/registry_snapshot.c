@@ -75,6 +75,22 @@ void snapshot_add(struct snapshot *snapshot, HKEY root, REGSAM view, const WCHAR
     RegCloseKey(key);
 }
 
+void snapshot_add_counts(struct snapshot *snapshot, HKEY root, REGSAM view, const WCHAR *label, const WCHAR *path)
+{
+    DWORD keys = 0, values = 0;
+    WCHAR line[1024];
+    HKEY key;
+
+    if (RegOpenKeyExW(root, path, 0, KEY_READ | view, &key)) {
+        swprintf(line, ARRAYSIZE(line), L"[%ls%ls] no key", label, path);
+    } else {
+        RegQueryInfoKeyW(key, NULL, NULL, NULL, &keys, NULL, NULL, &values, NULL, NULL, NULL, NULL);
+        RegCloseKey(key);
+        swprintf(line, ARRAYSIZE(line), L"[%ls%ls] %lu keys, %lu values", label, path, keys, values);
+    }
+    snapshot_add_line(snapshot, line);
+}
+
 static int compare(const void *left, const void *right)
 {
     return wcscmp(*(WCHAR *const *)left, *(WCHAR *const *)right);

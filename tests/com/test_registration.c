@@ -14,10 +14,12 @@
 #include <cmocka.h>
 
 #include "com/registry_snapshot.h"
+#include "contract/tables.h"
 #include "dll/registration.h"
 
-#define MODULE  L"C:\\Program Files\\OpenIMAPI2\\imapi2.dll"
-#define CLASSES L"Software\\Classes\\"
+#define MODULE   L"C:\\Program Files\\OpenIMAPI2\\imapi2.dll"
+#define CLASSES  L"Software\\Classes\\"
+#define REG_FILE "../registry/imapi2.reg"
 
 /* imapi2.h: MsftDiscFormat2Data, which is not ours yet; MsftDiscRecorder2. */
 #define DATA_WRITER L"{2735412A-7F64-5B0F-8F00-5D77AFBE261E}"
@@ -63,7 +65,15 @@ set_value imported_set_value = set_value_or_refuse;
 
 /* ------------------------------------------------------------------------------------------------------------ helpers */
 
-static struct snapshot take_snapshot(HKEY root)
+/* What stood there when we came. Walking all of Software\Classes takes Wine a second or more, so most cases compare `ours` alone,
+ * and the last case compares `whole`.
+ */
+struct before {
+    struct snapshot whole;
+    struct snapshot ours;
+};
+
+static struct snapshot take_whole(HKEY root)
 {
     struct snapshot snapshot = {NULL, 0, 0};
 
@@ -75,12 +85,68 @@ static struct snapshot take_snapshot(HKEY root)
     return snapshot;
 }
 
-static void assert_as_before(struct snapshot *before, HKEY root)
+static void assert_whole_as_before(const struct snapshot *before, HKEY root)
 {
-    struct snapshot after = take_snapshot(root);
+    struct snapshot after = take_whole(root);
 
     assert_snapshots_equal(&after, before);
     snapshot_free(&after);
+}
+
+/* Below Software\Classes: one line for every class, ProgID, interface and so on that can be ours. */
+static WCHAR *our_keys[128];
+static size_t our_key_count;
+
+static void add_our_key(const WCHAR *key)
+{
+    size_t i;
+
+    for (i = 0; i < our_key_count; i++)
+        if (!lstrcmpiW(our_keys[i], key)) return;
+    if (our_key_count == ARRAYSIZE(our_keys)) abort();
+    our_keys[our_key_count] = _wcsdup(key);
+    if (!our_keys[our_key_count++]) abort();
+}
+
+/* All that is below those keys in both views, and how many keys are beside them: a stray one would change a count. */
+static struct snapshot take_ours(void)
+{
+    static const WCHAR *const shared[] = {L"Software\\Classes", CLASSES L"AppID", CLASSES L"TypeLib"};
+    static const WCHAR *const of_view[] = {CLASSES L"CLSID", CLASSES L"Interface"};
+    struct snapshot snapshot = {NULL, 0, 0};
+    WCHAR path[512];
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(shared); i++)
+        snapshot_add_counts(&snapshot, HKEY_LOCAL_MACHINE, KEY_WOW64_64KEY, L"", shared[i]);
+    for (i = 0; i < ARRAYSIZE(of_view); i++) {
+        snapshot_add_counts(&snapshot, HKEY_LOCAL_MACHINE, KEY_WOW64_64KEY, L"", of_view[i]);
+        snapshot_add_counts(&snapshot, HKEY_LOCAL_MACHINE, KEY_WOW64_32KEY, L"(32) ", of_view[i]);
+    }
+    for (i = 0; i < our_key_count; i++) {
+        swprintf(path, ARRAYSIZE(path), CLASSES L"%ls", our_keys[i]);
+        snapshot_add(&snapshot, HKEY_LOCAL_MACHINE, KEY_WOW64_64KEY, L"", path);
+        if (_wcsnicmp(our_keys[i], L"CLSID\\", 6) && _wcsnicmp(our_keys[i], L"Interface\\", 10)) continue;
+        snapshot_add(&snapshot, HKEY_LOCAL_MACHINE, KEY_WOW64_32KEY, L"(32) ", path);
+    }
+    snapshot_add(&snapshot, HKEY_LOCAL_MACHINE, KEY_WOW64_64KEY, L"", L"Software\\OpenIMAPI2");
+    snapshot_sort(&snapshot);
+    return snapshot;
+}
+
+static void assert_ours(const struct snapshot *expected)
+{
+    struct snapshot actual = take_ours();
+
+    assert_snapshots_equal(&actual, expected);
+    snapshot_free(&actual);
+}
+
+static void assert_as_before(void **state)
+{
+    const struct before *before = *state;
+
+    assert_ours(&before->ours);
 }
 
 static HRESULT change(HRESULT (*function)(const struct registration *, struct text *), HKEY root,
@@ -238,13 +304,13 @@ static struct snapshot read_reg_file(const char *path)
 
 static void registration_write__machine__is_what_the_reg_file_says(void **state)
 {
-    struct snapshot *before = *state;
-    struct snapshot written, expected = read_reg_file("../registry/imapi2.reg");
+    struct before *before = *state;
+    struct snapshot written, expected = read_reg_file(REG_FILE);
     size_t i, kept = 0;
 
     write_view(REGISTRATION_X64, MODULE);
-    written = take_snapshot(HKEY_LOCAL_MACHINE);
-    snapshot_subtract(&written, before);
+    written = take_whole(HKEY_LOCAL_MACHINE);
+    snapshot_subtract(&written, &before->whole);
     for (i = 0; i < written.count; i++) { /* a 32-bit system shows the same keys as the other view again */
         if (!wcsncmp(written.lines[i], L"[(32) ", 6)) {
             free(written.lines[i]);
@@ -258,7 +324,7 @@ static void registration_write__machine__is_what_the_reg_file_says(void **state)
     snapshot_free(&written);
     snapshot_free(&expected);
     remove_view(REGISTRATION_X64);
-    assert_as_before(before, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 /* ------------------------------------------------------------------------------------------------------------- rounds */
@@ -272,14 +338,14 @@ static void registration__20_rounds__leave_the_registry_as_it_was(void **state)
         if (round % 2) write_view(REGISTRATION_NATIVE_VIEW, MODULE); /* twice is no more than once */
         remove_view(REGISTRATION_NATIVE_VIEW);
     }
-    assert_as_before(*state, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 static void registration_remove__nothing_registered__is_fine(void **state)
 {
     remove_view(REGISTRATION_X64);
     remove_view(REGISTRATION_X86);
-    assert_as_before(*state, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 /* "Ours" is a marker, not a path. */
@@ -291,7 +357,7 @@ static void registration__dll_has_moved__is_updated_and_removed(void **state)
                  L"E:\\new\\imapi2.dll");
     assert_value(REGISTRATION_NATIVE_VIEW, CLASSES L"TypeLib\\" LIBRARY L"\\1.0\\HELPDIR", NULL, L"E:\\new");
     remove_view(REGISTRATION_NATIVE_VIEW); /* by a DLL at a third place */
-    assert_as_before(*state, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 /* Software\OpenIMAPI2 is where virtual recorders live, too. */
@@ -302,14 +368,14 @@ static void registration_remove__other_settings__stay(void **state)
     remove_view(REGISTRATION_NATIVE_VIEW);
     assert_value(REGISTRATION_X64, L"Software\\OpenIMAPI2", L"Trace", L"C:\\trace.txt");
     delete_tree(KEY_WOW64_64KEY, L"Software\\OpenIMAPI2");
-    assert_as_before(*state, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 /* ------------------------------------------------------------------------------------------------------ other servers */
 
 #define FOREIGN_KEY CLASSES L"CLSID\\" DATA_WRITER
 
-static void check_foreign(struct snapshot *before, DWORD type, const WCHAR *path)
+static void check_foreign(void **state, DWORD type, const WCHAR *path)
 {
     REGSAM view = view_flags[REGISTRATION_NATIVE_VIEW];
 
@@ -323,15 +389,15 @@ static void check_foreign(struct snapshot *before, DWORD type, const WCHAR *path
     remove_view(REGISTRATION_NATIVE_VIEW);
     assert_value(REGISTRATION_NATIVE_VIEW, FOREIGN_KEY L"\\InprocServer32", NULL, path);
     delete_tree(view, FOREIGN_KEY);
-    assert_as_before(before, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 static void registration_write__foreign_server_lives__only_ours_are_written(void **state)
 {
-    check_foreign(*state, REG_SZ, L"C:\\windows\\system32\\kernel32.dll");
-    check_foreign(*state, REG_EXPAND_SZ, L"%SystemRoot%\\system32\\kernel32.dll");
-    check_foreign(*state, REG_SZ, L"kernel32.dll");
-    check_foreign(*state, REG_SZ, L"\"C:\\windows\\system32\\kernel32.dll\"");
+    check_foreign(state, REG_SZ, L"C:\\windows\\system32\\kernel32.dll");
+    check_foreign(state, REG_EXPAND_SZ, L"%SystemRoot%\\system32\\kernel32.dll");
+    check_foreign(state, REG_SZ, L"kernel32.dll");
+    check_foreign(state, REG_SZ, L"\"C:\\windows\\system32\\kernel32.dll\"");
 }
 
 static void registration_write__foreign_server_lives__state_says_who(void **state)
@@ -351,14 +417,14 @@ static void registration_write__foreign_server_lives__state_says_who(void **stat
     assert_value(REGISTRATION_X64, state_of_view, L"Skipped", NULL);
     assert_value(REGISTRATION_NATIVE_VIEW, CLASSES L"IMAPI2.MsftDiscRecorder2\\CLSID", NULL, RECORDER);
     remove_view(REGISTRATION_NATIVE_VIEW);
-    assert_as_before(*state, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 /* A slimmed Windows leaves keys whose file is missing: ours takes the names, and what was there comes back. */
 static void registration__dead_server__comes_back_when_ours_goes(void **state)
 {
     REGSAM view = view_flags[REGISTRATION_NATIVE_VIEW];
-    struct snapshot *clean = *state, dead;
+    struct snapshot dead;
 
     set(HKEY_LOCAL_MACHINE, view, CLASSES L"CLSID\\" RECORDER, NULL, REG_SZ, L"Microsoft IMAPIv2 Disc Recorder");
     set(HKEY_LOCAL_MACHINE, view, CLASSES L"CLSID\\" RECORDER, L"LocalizedString", REG_EXPAND_SZ,
@@ -372,7 +438,7 @@ static void registration__dead_server__comes_back_when_ours_goes(void **state)
         L"C:\\nowhere\\imapi2.dll");
     set(HKEY_LOCAL_MACHINE, view, CLASSES L"TypeLib\\" LIBRARY L"\\1.0\\0\\win64", NULL, REG_SZ,
         L"C:\\nowhere\\imapi2.dll");
-    dead = take_snapshot(HKEY_LOCAL_MACHINE);
+    dead = take_ours();
 
     write_view(REGISTRATION_NATIVE_VIEW, MODULE);
     assert_value(REGISTRATION_NATIVE_VIEW, CLASSES L"CLSID\\" RECORDER L"\\InprocServer32", NULL, MODULE);
@@ -380,20 +446,20 @@ static void registration__dead_server__comes_back_when_ours_goes(void **state)
     assert_value(REGISTRATION_NATIVE_VIEW, CLASSES L"CLSID\\" RECORDER, L"LocalizedString", NULL);
     write_view(REGISTRATION_NATIVE_VIEW, MODULE); /* and a second time keeps the first one's memory */
     remove_view(REGISTRATION_NATIVE_VIEW);
-    assert_as_before(&dead, HKEY_LOCAL_MACHINE);
+    assert_ours(&dead);
     snapshot_free(&dead);
 
     delete_tree(view, CLASSES L"CLSID\\" RECORDER);
     delete_tree(view, CLASSES L"IMAPI2.MsftDiscRecorder2");
     delete_tree(view, CLASSES L"TypeLib\\" LIBRARY);
-    assert_as_before(clean, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 /* Another server takes the names from us while we are registered: what it wrote is its own. */
 static void registration_remove__another_server_has_taken_the_names__they_stay(void **state)
 {
     REGSAM view = view_flags[REGISTRATION_NATIVE_VIEW];
-    struct snapshot *clean = *state;
+    struct before *before = *state;
 
     write_view(REGISTRATION_NATIVE_VIEW, MODULE);
     set(HKEY_LOCAL_MACHINE, view, CLASSES L"CLSID\\" RECORDER L"\\InprocServer32", NULL, REG_SZ,
@@ -416,10 +482,10 @@ static void registration_remove__another_server_has_taken_the_names__they_stay(v
     delete_tree(view, CLASSES L"AppID\\{273541FF-7F64-5B0F-8F00-5D77AFBE261E}");
     delete_tree(view, CLASSES L"AppID\\imapi2.dll");
     {
-        struct snapshot rest = take_snapshot(HKEY_LOCAL_MACHINE);
+        struct snapshot rest = take_whole(HKEY_LOCAL_MACHINE);
         size_t i;
 
-        snapshot_subtract(&rest, clean);
+        snapshot_subtract(&rest, &before->whole);
         for (i = 0; i < rest.count; i++) { /* what is left are interfaces, which look the same whoever wrote them */
             WCHAR *end = wcschr(rest.lines[i], L']');
 
@@ -431,12 +497,12 @@ static void registration_remove__another_server_has_taken_the_names__they_stay(v
         }
         snapshot_free(&rest);
     }
-    assert_as_before(clean, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 /* --------------------------------------------------------------------------------------------------------- two views */
 
-static void check_two_views(struct snapshot *before, enum registration_view first, enum registration_view second)
+static void check_two_views(void **state, enum registration_view first, enum registration_view second)
 {
     static const WCHAR *const files[] = {[REGISTRATION_X64] = CLASSES L"TypeLib\\" LIBRARY L"\\1.0\\0\\win64",
                                          [REGISTRATION_X86] = CLASSES L"TypeLib\\" LIBRARY L"\\1.0\\0\\win32"};
@@ -454,7 +520,7 @@ static void check_two_views(struct snapshot *before, enum registration_view firs
     assert_value(second, files[second], NULL,
                  second == REGISTRATION_X64 ? L"C:\\x64\\imapi2.dll" : L"C:\\x86\\imapi2.dll");
     remove_view(second);
-    assert_as_before(before, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 static void registration__both_views__share_what_windows_shares(void **state)
@@ -463,15 +529,15 @@ static void registration__both_views__share_what_windows_shares(void **state)
         print_message("this is a 32-bit system: it has one view of the registry\n");
         skip();
     }
-    check_two_views(*state, REGISTRATION_X64, REGISTRATION_X86);
-    check_two_views(*state, REGISTRATION_X86, REGISTRATION_X64);
+    check_two_views(state, REGISTRATION_X64, REGISTRATION_X86);
+    check_two_views(state, REGISTRATION_X86, REGISTRATION_X64);
 }
 
 /* ------------------------------------------------------------------------------------------------------------ one user */
 
 static void registration__one_user__is_written_below_the_user_and_taken_back(void **state)
 {
-    struct snapshot *machine = *state, before = take_snapshot(HKEY_CURRENT_USER), written;
+    struct snapshot before = take_whole(HKEY_CURRENT_USER), written;
     REGSAM view = view_flags[REGISTRATION_NATIVE_VIEW];
     char explanation[512];
 
@@ -482,15 +548,15 @@ static void registration__one_user__is_written_below_the_user_and_taken_back(voi
                      sizeof explanation),
               S_OK);
     delete_tree(view, FOREIGN_KEY);
-    assert_as_before(machine, HKEY_LOCAL_MACHINE);
-    written = take_snapshot(HKEY_CURRENT_USER);
+    assert_as_before(state);
+    written = take_whole(HKEY_CURRENT_USER);
     snapshot_subtract(&written, &before);
     assert_true(written.count > 200);
     snapshot_free(&written);
     assert_hr(change(registration_remove, HKEY_CURRENT_USER, REGISTRATION_NATIVE_VIEW, MODULE, explanation,
                      sizeof explanation),
               S_OK);
-    assert_as_before(&before, HKEY_CURRENT_USER);
+    assert_whole_as_before(&before, HKEY_CURRENT_USER);
     snapshot_free(&before);
 }
 
@@ -526,23 +592,57 @@ static void registration_write__access_denied__says_so_and_takes_back(void **sta
             has_failed_late = true;
             remove_view(REGISTRATION_NATIVE_VIEW);
         }
-        assert_as_before(*state, HKEY_LOCAL_MACHINE);
+        assert_as_before(state);
     }
     assert_true(has_failed_early);
     assert_true(has_failed_late);
     assert_true(nth > 200);
     remove_view(REGISTRATION_NATIVE_VIEW);
-    assert_as_before(*state, HKEY_LOCAL_MACHINE);
+    assert_as_before(state);
 }
 
 /* ------------------------------------------------------------------------------------------------------------- the run */
+
+/* The last case. */
+static void registration__the_whole_run__leaves_the_registry_as_it_was(void **state)
+{
+    struct before *before = *state;
+
+    assert_whole_as_before(&before->whole, HKEY_LOCAL_MACHINE);
+}
+
+/* The class, ProgID and so on that each key of the reg file belongs to, and all classes of the library, ours or not. */
+static void name_our_keys(void)
+{
+    struct snapshot keys = read_reg_file(REG_FILE);
+    size_t i;
+
+    for (i = 0; i < keys.count; i++) {
+        WCHAR *key = keys.lines[i] + wcslen(L"[" CLASSES), *end = wcschr(key, L']');
+
+        *end = L'\0';
+        end = wcschr(key, L'\\');
+        if (end && (!wcsncmp(key, L"clsid\\", 6) || !wcsncmp(key, L"interface\\", 10) || !wcsncmp(key, L"appid\\", 6) ||
+                    !wcsncmp(key, L"typelib\\", 8)))
+            end = wcschr(end + 1, L'\\');
+        if (end) *end = L'\0';
+        add_our_key(key);
+    }
+    snapshot_free(&keys);
+    for (i = 0; i < CONTRACT_COUNT(contract_coclasses); i++) {
+        WCHAR key[64];
+
+        swprintf(key, ARRAYSIZE(key), L"CLSID\\%ls", contract_coclasses[i].clsid);
+        add_our_key(key);
+    }
+}
 
 static WCHAR registered[2][MAX_PATH]; /* by view: what stood here when we came */
 
 static int take_out(void **state)
 {
     static const WCHAR *const keys[] = {REGISTRATION_STATE_KEY L"\\x64", REGISTRATION_STATE_KEY L"\\x86"};
-    static struct snapshot before;
+    static struct before before;
     char explanation[512];
     DWORD size;
     HKEY key;
@@ -559,17 +659,23 @@ static int take_out(void **state)
             return 1;
         }
     }
-    before = take_snapshot(HKEY_LOCAL_MACHINE);
+    name_our_keys();
+    before.whole = take_whole(HKEY_LOCAL_MACHINE);
+    before.ours = take_ours();
     *state = &before;
     return 0;
 }
 
 static int put_back(void **state)
 {
+    struct before *before = *state;
     char explanation[512];
     int view, result = 0;
 
-    snapshot_free(*state);
+    snapshot_free(&before->whole);
+    snapshot_free(&before->ours);
+    while (our_key_count > 0)
+        free(our_keys[--our_key_count]);
     for (view = 0; view < 2; view++) {
         if (registered[view][0] && FAILED(change(registration_write, HKEY_LOCAL_MACHINE, (enum registration_view)view,
                                                  registered[view], explanation, sizeof explanation))) {
@@ -595,6 +701,7 @@ int main(void)
         cmocka_unit_test(registration__both_views__share_what_windows_shares),
         cmocka_unit_test(registration__one_user__is_written_below_the_user_and_taken_back),
         cmocka_unit_test(registration_write__access_denied__says_so_and_takes_back),
+        cmocka_unit_test(registration__the_whole_run__leaves_the_registry_as_it_was),
     };
 
     return cmocka_run_group_tests(tests, take_out, put_back);

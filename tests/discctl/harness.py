@@ -57,7 +57,7 @@ class Discctl:
         return subprocess.Popen([self.wine, self.exe, *arguments], cwd=self.work, stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, **options)
 
-    def __call__(self, *arguments, timeout_s=120):
+    def __call__(self, *arguments, timeout_s=600):
         began = time.monotonic()
         process = self.start(*arguments, stdin=subprocess.DEVNULL)
         try:
@@ -72,7 +72,7 @@ class Discctl:
     def windows(self, *arguments):
         """The output of another Windows program."""
         run = subprocess.run([self.wine, *arguments], cwd=self.work, stdin=subprocess.DEVNULL, capture_output=True,
-                             timeout=120, check=False)
+                             timeout=600, check=False)
         return run.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
 
     def exe_in_windows(self):
