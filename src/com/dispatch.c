@@ -9,11 +9,14 @@ _Static_assert((int)INVOKE_FUNC == DISPATCH_METHOD && (int)INVOKE_PROPERTYGET ==
                    (int)INVOKE_PROPERTYPUTREF == DISPATCH_PROPERTYPUTREF,
                "the two sets of names mean the same bits");
 
+enum { PARAMETERS_MAX = 4 }; /* of a member whose arguments we convert; no dual interface of the library has more */
+
 struct member {
     MEMBERID id;
     WORD kind; /* one of INVOKE_KINDS */
     UINT most; /* arguments, the value of a put included */
     UINT required;
+    VARTYPE types[PARAMETERS_MAX]; /* what to convert an argument to; VT_EMPTY: leave it to ITypeInfo::Invoke */
 };
 
 struct members {
@@ -65,7 +68,43 @@ HRESULT com_type_info_get(REFGUID guid, ITypeInfo **info)
     return FAILED(hr) ? hr : ITypeLib_GetTypeInfoOfGuid(type_library, guid, info);
 }
 
-static void describe(const FUNCDESC *function, struct member *member)
+/* Numbers, strings and enumerations; VT_EMPTY for everything else, such as an interface. */
+static VARTYPE type_of(ITypeInfo *info, const TYPEDESC *description)
+{
+    VARTYPE type = VT_EMPTY;
+    TYPEATTR *attributes;
+    ITypeInfo *referred;
+
+    switch (description->vt) {
+    case VT_I2:
+    case VT_I4:
+    case VT_R4:
+    case VT_R8:
+    case VT_BSTR:
+    case VT_BOOL:
+    case VT_UI1:
+    case VT_UI2:
+    case VT_UI4:
+        return description->vt;
+    case VT_INT:
+        return VT_I4;
+    case VT_UINT:
+        return VT_UI4;
+    case VT_USERDEFINED:
+        if (FAILED(ITypeInfo_GetRefTypeInfo(info, description->hreftype, &referred))) return VT_EMPTY;
+        if (SUCCEEDED(ITypeInfo_GetTypeAttr(referred, &attributes))) {
+            if (attributes->typekind == TKIND_ENUM) type = VT_I4;
+            if (attributes->typekind == TKIND_ALIAS) type = type_of(referred, &attributes->tdescAlias);
+            ITypeInfo_ReleaseTypeAttr(referred, attributes);
+        }
+        ITypeInfo_Release(referred);
+        return type;
+    default:
+        return VT_EMPTY;
+    }
+}
+
+static void describe(ITypeInfo *info, const FUNCDESC *function, struct member *member)
 {
     USHORT flags;
     SHORT i;
@@ -76,6 +115,9 @@ static void describe(const FUNCDESC *function, struct member *member)
     for (i = 0; i < function->cParams; i++) {
         flags = function->lprgelemdescParam[i].paramdesc.wParamFlags;
         if (flags & (PARAMFLAG_FRETVAL | PARAMFLAG_FLCID)) continue;
+        if (member->most < PARAMETERS_MAX) {
+            member->types[member->most] = type_of(info, &function->lprgelemdescParam[i].tdesc);
+        }
         member->most++;
         if (!(flags & PARAMFLAG_FOPT)) member->required++;
     }
@@ -102,7 +144,7 @@ static HRESULT take_members(const struct com_dispatch *dispatch, struct members 
             hr = ITypeInfo_GetFuncDesc(info, i, &function);
             if (FAILED(hr)) break;
             if (function->memid < 0x60000000 || function->memid > 0x6FFFFFFF) {
-                describe(function, &members->member[members->count++]);
+                describe(info, function, &members->member[members->count++]);
             }
             ITypeInfo_ReleaseFuncDesc(info, function);
         }
@@ -214,15 +256,111 @@ static HRESULT check_names(const struct member *member, const DISPPARAMS *parame
     return S_OK;
 }
 
+/* Where in rgvarg is the argument of that parameter? At cArgs: left out. */
+static UINT place_of(const struct member *member, const DISPPARAMS *parameters, UINT parameter)
+{
+    UINT positional = parameters->cArgs - parameters->cNamedArgs;
+    UINT i;
+
+    if (parameter < positional) return parameters->cArgs - 1 - parameter;
+    if (member->kind & (INVOKE_PROPERTYPUT | INVOKE_PROPERTYPUTREF)) return 0;
+    for (i = 0; i < parameters->cNamedArgs && parameters->rgdispidNamedArgs[i] != (DISPID)parameter; i++) {
+    }
+    return i < parameters->cNamedArgs ? i : parameters->cArgs;
+}
+
+/* What an argument is, behind all references; NULL: a reference leads nowhere. */
+static const VARIANT *behind_references(const VARIANT *argument)
+{
+    if (V_VT(argument) == (VT_VARIANT | VT_BYREF)) argument = V_VARIANTREF(argument);
+    return !argument || ((V_VT(argument) & VT_BYREF) && !V_BYREF(argument)) ? NULL : argument;
+}
+
+static HRESULT convert(const VARIANT *argument, bool is_required, VARTYPE type, LCID locale, VARIANT *converted)
+{
+    const VARIANT *source = behind_references(argument);
+    VARIANT value;
+    HRESULT hr;
+
+    if (!source) return DISP_E_TYPEMISMATCH;
+    if (V_VT(source) == VT_ERROR && V_ERROR(source) == DISP_E_PARAMNOTFOUND) {
+        return is_required ? DISP_E_PARAMNOTOPTIONAL : S_FALSE;
+    }
+    VariantInit(&value);
+    VariantInit(converted);
+    if (V_VT(source) & VT_BYREF) {
+        hr = VariantCopyInd(&value, (VARIANT *)source);
+        if (FAILED(hr)) return hr;
+        source = &value;
+    }
+    if (type == VT_I4 && (V_VT(source) == VT_UI4 || V_VT(source) == VT_UINT) && V_UI4(source) > MAXLONG) {
+        hr = DISP_E_OVERFLOW;
+    } else {
+        hr = VariantChangeTypeEx(converted, (VARIANT *)source, locale, 0, type);
+    }
+    VariantClear(&value);
+    return hr;
+}
+
+/* The arguments as the member wants them; those that are `is_own` are to be cleared. Hosts convert differently: Wine takes a large VT_UI4 for a negative VT_I4, and never says which argument is
+ * to blame.
+ */
+static HRESULT convert_all(const struct member *member, const DISPPARAMS *parameters, LCID locale, VARIANT *own,
+                           bool *is_own, UINT *argument)
+{
+    HRESULT hr = S_OK;
+    UINT parameter, place;
+
+    for (place = 0; place < parameters->cArgs; place++) {
+        own[place] = parameters->rgvarg[place];
+        is_own[place] = false;
+    }
+    for (parameter = 0; parameter < member->most; parameter++) {
+        place = place_of(member, parameters, parameter);
+        if (place == parameters->cArgs || member->types[parameter] == VT_EMPTY) continue;
+        if (V_VT(&own[place]) == member->types[parameter]) continue;
+        hr = convert(&parameters->rgvarg[place], parameter < member->required, member->types[parameter], locale,
+                     &own[place]);
+        is_own[place] = hr == S_OK;
+        if (hr == S_FALSE) own[place] = parameters->rgvarg[place];
+        if (FAILED(hr)) {
+            if (argument) *argument = place;
+            return hr;
+        }
+    }
+    return S_OK;
+}
+
+static HRESULT invoke_converted(ITypeInfo *info, void *iface, const struct member *member, LCID locale,
+                                DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
+{
+    bool is_own[PARAMETERS_MAX];
+    VARIANT own[PARAMETERS_MAX];
+    DISPPARAMS converted = {own, parameters->rgdispidNamedArgs, parameters->cArgs, parameters->cNamedArgs};
+    HRESULT hr;
+    UINT i;
+
+    if (parameters->cArgs == 0 || member->most > PARAMETERS_MAX) {
+        return ITypeInfo_Invoke(info, iface, member->id, member->kind, parameters, result, exception, argument);
+    }
+    hr = convert_all(member, parameters, locale, own, is_own, argument);
+    if (SUCCEEDED(hr)) {
+        hr = ITypeInfo_Invoke(info, iface, member->id, member->kind, &converted, result, exception, argument);
+    }
+    for (i = 0; i < parameters->cArgs; i++)
+        if (is_own[i]) VariantClear(&own[i]);
+    return hr;
+}
+
 HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID id, REFIID iid, LCID locale, WORD flags,
                             DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
 {
     const struct member *member;
     struct members *members;
-    VARIANT unwanted;
+    VARIANT value;
     HRESULT hr;
 
-    (void)locale; /* the type library has one, neutral locale */
+    if (result) VariantInit(result);
     if (!IsEqualIID(iid, &IID_NULL)) return DISP_E_UNKNOWNINTERFACE;
     if (!parameters || parameters->cNamedArgs > parameters->cArgs) return E_INVALIDARG;
     if (parameters->cArgs && !parameters->rgvarg) return E_INVALIDARG;
@@ -235,9 +373,12 @@ HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID i
     hr = check_names(member, parameters, argument);
     if (FAILED(hr)) return hr;
 
-    VariantInit(&unwanted);
-    hr = ITypeInfo_Invoke(members->info, iface, id, member->kind, parameters, result ? result : &unwanted, exception,
-                          argument);
-    VariantClear(&unwanted);
+    VariantInit(&value);
+    hr = invoke_converted(members->info, iface, member, locale, parameters, &value, exception, argument);
+    if (SUCCEEDED(hr) && result) {
+        *result = value;
+    } else {
+        VariantClear(&value);
+    }
     return hr;
 }
