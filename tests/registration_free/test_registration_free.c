@@ -1,0 +1,191 @@
+/* IMAPI2 from a folder: this program's manifest names the assembly OpenIMAPI2.Recorder, which lies beside it with the DLL. Nothing
+ * is registered, and the first case makes sure of that.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <windows.h>
+#include <oleauto.h>
+
+#include <cmocka.h>
+
+#include "imapi2.h"
+
+/* imapi2.h: MsftDiscMaster2, MsftDiscRecorder2; ours from idl/openimapi2.idl. */
+#define MASTER       L"{2735412E-7F64-5B0F-8F00-5D77AFBE261E}"
+#define RECORDER     L"{2735412D-7F64-5B0F-8F00-5D77AFBE261E}"
+#define OWN_MASTER   L"{9987C669-0724-4F91-BA77-8C1E4E0B9B0C}"
+#define OWN_RECORDER L"{6FCCAAFB-A6A6-4C2D-82B5-C9E9E268BACC}"
+
+#define assert_hr(actual, expected) assert_int_equal((HRESULT)(actual), (HRESULT)(expected))
+
+static void registry__here__knows_nothing_of_IMAPI2(void **state)
+{
+    static const WCHAR *const keys[] = {
+        L"CLSID\\" MASTER,
+        L"CLSID\\" RECORDER,
+        L"CLSID\\" OWN_MASTER,
+        L"CLSID\\" OWN_RECORDER,
+        L"IMAPI2.MsftDiscMaster2",
+        L"IMAPI2.MsftDiscRecorder2.1",
+        L"TypeLib\\{2735412F-7F64-5B0F-8F00-5D77AFBE261E}",
+        L"Interface\\{27354133-7F64-5B0F-8F00-5D77AFBE261E}",
+    };
+    size_t i;
+    HKEY key;
+
+    (void)state;
+    for (i = 0; i < ARRAYSIZE(keys); i++)
+        assert_int_equal(RegOpenKeyExW(HKEY_CLASSES_ROOT, keys[i], 0, KEY_READ, &key), ERROR_FILE_NOT_FOUND);
+}
+
+static void assert_served_from_here(IUnknown *object)
+{
+    WCHAR folder[MAX_PATH], server[MAX_PATH];
+    HMODULE module;
+
+    assert_true(
+        GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+                           (const WCHAR *)object->lpVtbl, &module));
+    GetModuleFileNameW(module, server, ARRAYSIZE(server));
+    GetModuleFileNameW(NULL, folder, ARRAYSIZE(folder));
+    *wcsrchr(folder, L'\\') = 0;
+    assert_int_equal(lstrcmpiW(wcsrchr(server, L'\\'), L"\\imapi2.dll"), 0);
+    *wcsrchr(server, L'\\') = 0;
+    assert_int_equal(lstrcmpiW(server, folder), 0);
+}
+
+static void check_class(const WCHAR *clsid_text, const WCHAR *progid, const WCHAR *versioned, REFIID iid)
+{
+    CLSID clsid, named;
+    IUnknown *object;
+
+    assert_hr(CLSIDFromString(clsid_text, &clsid), S_OK);
+    assert_hr(CoCreateInstance(&clsid, NULL, CLSCTX_ALL, iid, (void **)&object), S_OK);
+    assert_served_from_here(object);
+    assert_int_equal(IUnknown_Release(object), 0);
+
+    assert_hr(CLSIDFromProgID(progid, &named), S_OK);
+    assert_hr(CoCreateInstance(&named, NULL, CLSCTX_ALL, iid, (void **)&object), S_OK);
+    assert_served_from_here(object);
+    IUnknown_Release(object);
+    assert_hr(CLSIDFromProgID(versioned, &named), S_OK);
+    assert_hr(CoCreateInstance(&named, NULL, CLSCTX_ALL, iid, (void **)&object), S_OK);
+    IUnknown_Release(object);
+}
+
+static void CoCreateInstance__by_every_name__serves_from_the_folder(void **state)
+{
+    (void)state;
+    check_class(MASTER, L"IMAPI2.MsftDiscMaster2", L"IMAPI2.MsftDiscMaster2.1", &IID_IDiscMaster2);
+    check_class(RECORDER, L"IMAPI2.MsftDiscRecorder2", L"IMAPI2.MsftDiscRecorder2.1", &IID_IDiscRecorder2);
+    check_class(OWN_MASTER, L"OpenIMAPI2.MsftDiscMaster2", L"OpenIMAPI2.MsftDiscMaster2.1", &IID_IDiscMaster2);
+    check_class(OWN_RECORDER, L"OpenIMAPI2.MsftDiscRecorder2", L"OpenIMAPI2.MsftDiscRecorder2.1", &IID_IDiscRecorder2);
+}
+
+static void master_and_recorder__work(void **state)
+{
+    static const CLSID master_class = {0x2735412E, 0x7F64, 0x5B0F, {0x8F, 0, 0x5D, 0x77, 0xAF, 0xBE, 0x26, 0x1E}};
+    static const CLSID recorder_class = {0x2735412D, 0x7F64, 0x5B0F, {0x8F, 0, 0x5D, 0x77, 0xAF, 0xBE, 0x26, 0x1E}};
+    BSTR nowhere = SysAllocString(L"\\\\?\\nowhere#cdrom#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}");
+    LPOLESTR name = (LPOLESTR)L"Count";
+    DISPPARAMS none = {NULL, NULL, 0, 0};
+    IDiscRecorder2 *recorder;
+    IDiscMaster2 *master;
+    LONG count = -1;
+    VARIANT result;
+    DISPID id;
+
+    (void)state;
+    assert_hr(CoCreateInstance(&master_class, NULL, CLSCTX_ALL, &IID_IDiscMaster2, (void **)&master), S_OK);
+    assert_hr(IDiscMaster2_get_Count(master, &count), S_OK);
+    assert_true(count >= 0);
+    assert_hr(IDiscMaster2_GetIDsOfNames(master, &IID_NULL, &name, 1, 0, &id), S_OK);
+    VariantInit(&result);
+    assert_hr(IDiscMaster2_Invoke(master, id, &IID_NULL, 0, DISPATCH_PROPERTYGET, &none, &result, NULL, NULL), S_OK);
+    assert_int_equal(V_VT(&result), VT_I4);
+    assert_int_equal(V_I4(&result), count);
+    IDiscMaster2_Release(master);
+
+    assert_hr(CoCreateInstance(&recorder_class, NULL, CLSCTX_ALL, &IID_IDiscRecorder2, (void **)&recorder), S_OK);
+    assert_true(FAILED(IDiscRecorder2_InitializeDiscRecorder(recorder, nowhere)));
+    IDiscRecorder2_Release(recorder);
+    SysFreeString(nowhere);
+}
+
+struct other_apartment {
+    IStream *stream;
+    HRESULT hr;
+    LONG count;
+};
+
+static DWORD WINAPI call_from_other_apartment(void *argument)
+{
+    struct other_apartment *other = argument;
+    IDiscMaster2 *master;
+
+    CoInitializeEx(NULL, COINIT_MULTITHREADED);
+    other->hr = CoGetInterfaceAndReleaseStream(other->stream, &IID_IDiscMaster2, (void **)&master);
+    if (SUCCEEDED(other->hr)) {
+        other->hr = IDiscMaster2_get_Count(master, &other->count);
+        IDiscMaster2_Release(master);
+    }
+    CoUninitialize();
+    return 0;
+}
+
+static void object__marshalled_to_another_apartment__works(void **state)
+{
+    struct other_apartment other = {NULL, E_FAIL, -1};
+    IDiscMaster2 *master;
+    HANDLE thread;
+
+    (void)state;
+    assert_hr(CoCreateInstance(&CLSID_MsftDiscMaster2, NULL, CLSCTX_ALL, &IID_IDiscMaster2, (void **)&master), S_OK);
+    assert_hr(CoMarshalInterThreadInterfaceInStream(&IID_IDiscMaster2, (IUnknown *)master, &other.stream), S_OK);
+    thread = CreateThread(NULL, 0, call_from_other_apartment, &other, 0, NULL);
+    assert_non_null(thread);
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
+    assert_hr(other.hr, S_OK);
+    assert_true(other.count >= 0);
+    IDiscMaster2_Release(master);
+}
+
+/* The last case: some hosts write the library into the registry when it is asked for. */
+static void LoadRegTypeLib__library__is_that_of_the_folder(void **state)
+{
+    ITypeLib *library;
+
+    (void)state;
+    assert_hr(LoadRegTypeLib(&LIBID_IMAPI2, 1, 0, 0, &library), S_OK);
+    assert_int_equal(ITypeLib_GetTypeInfoCount(library) > 60, 1);
+    ITypeLib_Release(library);
+}
+
+static int begin(void **state)
+{
+    (void)state;
+    return FAILED(CoInitialize(NULL));
+}
+
+static int end(void **state)
+{
+    (void)state;
+    CoUninitialize();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(registry__here__knows_nothing_of_IMAPI2),
+        cmocka_unit_test(CoCreateInstance__by_every_name__serves_from_the_folder),
+        cmocka_unit_test(master_and_recorder__work),
+        cmocka_unit_test(object__marshalled_to_another_apartment__works),
+        cmocka_unit_test(LoadRegTypeLib__library__is_that_of_the_folder),
+    };
+
+    return cmocka_run_group_tests(tests, begin, end);
+}
