@@ -1,0 +1,126 @@
+/* What stands in the registry, and which classes can be created. A registration-free copy has nothing there: then these cases say
+ * so and judge the classes alone.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "conformance/conformance.h"
+#include "contract/tables.h"
+
+/* The value of a key below HKEY_CLASSES_ROOT; "" when there is none. */
+static const WCHAR *value_of(const WCHAR *key, const WCHAR *name)
+{
+    static WCHAR text[1024];
+    DWORD size = sizeof text - sizeof text[0];
+    LONG error;
+    HKEY handle;
+
+    text[0] = 0;
+    if (RegOpenKeyExW(HKEY_CLASSES_ROOT, key, 0, KEY_READ, &handle)) return text;
+    error = RegQueryValueExW(handle, name, NULL, NULL, (BYTE *)text, &size);
+    RegCloseKey(handle);
+    text[error ? 0 : size / sizeof text[0]] = 0;
+    return text;
+}
+
+static void registration__classes__stand_as_they_do(const struct subject *subject)
+{
+    static const WCHAR *const values[][2] = {
+        {L"", NULL},
+        {L"", L"AppID"},
+        {L"\\InprocServer32", NULL},
+        {L"\\InprocServer32", L"ThreadingModel"},
+        {L"\\ProgID", NULL},
+        {L"\\VersionIndependentProgID", NULL},
+        {L"\\TypeLib", NULL},
+        {L"\\Version", NULL},
+    };
+    WCHAR key[128];
+    char question[256];
+    size_t i, j;
+
+    (void)subject;
+    for (i = 0; i < CONTRACT_COUNT(contract_coclasses); i++) {
+        for (j = 0; j < ARRAYSIZE(values); j++) {
+            swprintf(key, ARRAYSIZE(key), L"CLSID\\%ls%ls", contract_coclasses[i].clsid, values[j][0]);
+            sprintf(question, "%s: registry%ls %ls", contract_coclasses[i].name, values[j][0],
+                    values[j][1] ? values[j][1] : L"");
+            answer(question, "\"%ls\"", value_of(key, values[j][1]));
+        }
+    }
+}
+
+/* A public inventory of a Windows 10 registry. */
+static void registration__threading_models__are_those_of_Windows_10(const struct subject *subject)
+{
+    static const struct {
+        const WCHAR *clsid;
+        const WCHAR *model;
+    } rows[] = {
+        {L"CLSID\\{2735412E-7F64-5B0F-8F00-5D77AFBE261E}\\InprocServer32", L"Both"},
+        {L"CLSID\\{2735412D-7F64-5B0F-8F00-5D77AFBE261E}\\InprocServer32", L"Free"},
+    };
+    size_t i;
+
+    (void)subject;
+    for (i = 0; i < ARRAYSIZE(rows); i++) {
+        const WCHAR *model = value_of(rows[i].clsid, L"ThreadingModel");
+
+        expect(!lstrcmpiW(model, rows[i].model), "%ls: \"%ls\", expected \"%ls\"", rows[i].clsid, model, rows[i].model);
+    }
+}
+
+static void registration__every_creatable_class__is_created(const struct subject *subject)
+{
+    char question[128];
+    IUnknown *object;
+    CLSID clsid;
+    HRESULT hr;
+    size_t i;
+
+    (void)subject;
+    for (i = 0; i < CONTRACT_COUNT(contract_coclasses); i++) {
+        CLSIDFromString(contract_coclasses[i].clsid, &clsid);
+        object = NULL;
+        hr = CoCreateInstance(&clsid, NULL, CLSCTX_ALL, &IID_IUnknown, (void **)&object);
+        sprintf(question, "CoCreateInstance of %s", contract_coclasses[i].name);
+        answer_hr(question, hr);
+        if (contract_coclasses[i].flags & TYPEFLAG_FCANCREATE) {
+            expect_hr(hr, S_OK, question);
+        } else {
+            expect_failed(hr, question);
+        }
+        if (SUCCEEDED(hr)) IUnknown_Release(object);
+    }
+}
+
+static void registration__ProgIDs__lead_to_the_classes(const struct subject *subject)
+{
+    static const struct {
+        const WCHAR *progid;
+        const CLSID *clsid;
+    } rows[] = {
+        {L"IMAPI2.MsftDiscMaster2", &CLSID_MsftDiscMaster2},
+        {L"IMAPI2.MsftDiscMaster2.1", &CLSID_MsftDiscMaster2},
+        {L"IMAPI2.MsftDiscRecorder2", &CLSID_MsftDiscRecorder2},
+        {L"IMAPI2.MsftDiscRecorder2.1", &CLSID_MsftDiscRecorder2},
+    };
+    CLSID clsid;
+    size_t i;
+
+    (void)subject;
+    for (i = 0; i < ARRAYSIZE(rows); i++) {
+        expect(SUCCEEDED(CLSIDFromProgID(rows[i].progid, &clsid)) && IsEqualCLSID(&clsid, rows[i].clsid),
+               "%ls leads elsewhere", rows[i].progid);
+    }
+}
+
+static const struct conformance_case cases[] = {
+    {"registration__classes__stand_as_they_do", NEEDS_NOTHING, registration__classes__stand_as_they_do},
+    {"registration__threading_models__are_those_of_Windows_10", NEEDS_NOTHING,
+     registration__threading_models__are_those_of_Windows_10},
+    {"registration__every_creatable_class__is_created", NEEDS_NOTHING, registration__every_creatable_class__is_created},
+    {"registration__ProgIDs__lead_to_the_classes", NEEDS_NOTHING, registration__ProgIDs__lead_to_the_classes},
+};
+
+const struct conformance_group registration_group = {cases, ARRAYSIZE(cases)};
