@@ -237,7 +237,8 @@ struct resources {
 
 static struct resources count_resources(void)
 {
-    BOOL(WINAPI * get_handles)(HANDLE, PDWORD) =
+    BOOL(WINAPI * get_handles)
+    (HANDLE, PDWORD) =
         (BOOL(WINAPI *)(HANDLE, PDWORD))(void *)GetProcAddress(GetModuleHandleW(L"kernel32"), "GetProcessHandleCount");
     PROCESS_HEAP_ENTRY entry = {.lpData = NULL};
     THREADENTRY32 thread = {.dwSize = sizeof thread};
@@ -271,8 +272,8 @@ enum { CYCLES = 10000 };
 
 static void expect_unloadable(const struct subject *subject)
 {
-    HRESULT(WINAPI * can_unload)(void) =
-        (HRESULT(WINAPI *)(void))(void *)GetProcAddress(subject->module, "DllCanUnloadNow");
+    HRESULT(WINAPI * can_unload)
+    (void) = (HRESULT(WINAPI *)(void))(void *)GetProcAddress(subject->module, "DllCanUnloadNow");
 
     if (expect(can_unload != NULL, "there is no DllCanUnloadNow")) expect_hr(can_unload(), S_OK, "DllCanUnloadNow");
 }

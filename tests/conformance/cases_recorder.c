@@ -328,8 +328,7 @@ static void recorder__scripts__see_what_C_sees(const struct subject *subject)
             expect(V_VT(&result) == getters[i].type, "%s by Invoke is of type %d", getters[i].name, V_VT(&result));
             if (V_VT(&result) == VT_BSTR && getters[i].type == VT_BSTR)
                 expect(!lstrcmpW(V_BSTR(&result), V_BSTR(&value)), "%s by Invoke differs", getters[i].name);
-            if (V_VT(&result) == VT_I4)
-                expect(V_I4(&result) == V_I4(&value), "%s by Invoke differs", getters[i].name);
+            if (V_VT(&result) == VT_I4) expect(V_I4(&result) == V_I4(&value), "%s by Invoke differs", getters[i].name);
         }
         VariantClear(&result);
         free_value(&value);

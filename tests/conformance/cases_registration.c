@@ -23,6 +23,15 @@ static const WCHAR *value_of(const WCHAR *key, const WCHAR *name)
     return text;
 }
 
+static void append_value(char *line, size_t size, const WCHAR *key, const WCHAR *name, const WCHAR *value)
+{
+    size_t used = strlen(line);
+
+    _snprintf(line + used, size - used - 1, "%s%ls%ls%ls=\"%ls\"", used ? ", " : "", key, key[0] && name ? L" " : L"",
+              name ? name : L"", value);
+    line[size - 1] = 0;
+}
+
 static void registration__classes__stand_as_they_do(const struct subject *subject)
 {
     static const WCHAR *const values[][2] = {
@@ -35,18 +44,22 @@ static void registration__classes__stand_as_they_do(const struct subject *subjec
         {L"\\TypeLib", NULL},
         {L"\\Version", NULL},
     };
+    char question[256], line[2048];
     WCHAR key[128];
-    char question[256];
     size_t i, j;
 
     (void)subject;
     for (i = 0; i < CONTRACT_COUNT(contract_coclasses); i++) {
+        line[0] = 0;
         for (j = 0; j < ARRAYSIZE(values); j++) {
+            const WCHAR *value;
+
             swprintf(key, ARRAYSIZE(key), L"CLSID\\%ls%ls", contract_coclasses[i].clsid, values[j][0]);
-            sprintf(question, "%s: registry%ls %ls", contract_coclasses[i].name, values[j][0],
-                    values[j][1] ? values[j][1] : L"");
-            answer(question, "\"%ls\"", value_of(key, values[j][1]));
+            value = value_of(key, values[j][1]);
+            if (*value) append_value(line, sizeof line, values[j][0], values[j][1], value);
         }
+        sprintf(question, "%s in the registry", contract_coclasses[i].name);
+        answer(question, "%s", line[0] ? line : "nothing");
     }
 }
 
