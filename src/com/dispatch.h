@@ -30,8 +30,8 @@ HRESULT com_dispatch_GetIDsOfNames(struct com_dispatch *dispatch, REFIID iid, LP
  * dropped; the number of arguments and the named ones are checked; arguments are converted by the rules of VariantChangeType in
  * the caller's locale, and *argument is the place in rgvarg of the first one that can't be.
  */
-HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID member, REFIID iid, LCID locale,
-                            WORD flags, DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument);
+HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID id, REFIID iid, LCID locale, WORD flags,
+                            DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument);
 
 #define COM_DISPATCH(noun, X)                                                                                          \
     COM_UNKNOWN(noun, X)                                                                                               \
