@@ -26,6 +26,14 @@ struct device_identity {
     char revision[DEVICE_NAME_SIZE];
 };
 
+/* What the system knows of a device, as Windows lays it out: STORAGE_ADAPTER_DESCRIPTOR, STORAGE_DEVICE_DESCRIPTOR. */
+enum device_descriptor_kind { DEVICE_DESCRIPTOR_OF_ADAPTER, DEVICE_DESCRIPTOR_OF_DEVICE };
+
+struct device_descriptor {
+    uint8_t *bytes; /* owned: base_free; NULL when count is 0 */
+    size_t count;   /* as many as its own Size field says */
+};
+
 struct device;
 
 struct device_ops {
@@ -38,6 +46,12 @@ struct device_ops {
     /* Without a command to the drive. DRIVE_UNSUPPORTED where the system does not know: then ask INQUIRY. */
     enum drive_status (*get_identity)(struct device *device, struct device_identity *identity,
                                       struct drive_failure *failure);
+
+    /* Whole, with its fixed part at least; numbers in the host's byte order. Without a command to the drive. DRIVE_UNSUPPORTED
+     * where the system has none: then what is known has to do.
+     */
+    enum drive_status (*take_descriptor)(struct device *device, enum device_descriptor_kind kind,
+                                         struct device_descriptor *descriptor, struct drive_failure *failure);
 
     /* N of CdRomN; virtual recorders go on counting after the real ones. */
     enum drive_status (*get_number)(struct device *device, uint32_t *number, struct drive_failure *failure);

@@ -100,3 +100,10 @@ const struct device_identity *drive_peek_identity(const struct drive *drive)
 {
     return &drive->identity;
 }
+
+void drive_get_limits(struct drive *drive, struct scsi_limits *limits)
+{
+    struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
+
+    transport->ops->get_limits(transport, limits);
+}

@@ -56,6 +56,15 @@ struct device *drive_peek_device(struct drive *drive);
 /* Vendor, product and revision without their trailing blanks; borrowed, never NULL, never changing. No command is sent. */
 const struct device_identity *drive_peek_identity(const struct drive *drive);
 
+/* What one transfer may be. No command is sent. */
+void drive_get_limits(struct drive *drive, struct scsi_limits *limits);
+
+/* STORAGE_ADAPTER_DESCRIPTOR and STORAGE_DEVICE_DESCRIPTOR, as many bytes as their Size field says: the system's, or, where it has
+ * none (Wine, virtual recorders), one that is made from the identity and the limits, with an unknown bus. No command is sent.
+ */
+enum drive_status drive_take_descriptor(struct drive *drive, enum device_descriptor_kind kind,
+                                        struct drive_bytes *descriptor, struct drive_failure *failure);
+
 /* GET CONFIGURATION: codes of all features, or of those whose Current bit is set; "" is an empty list and DRIVE_OK. */
 enum drive_status drive_take_features(struct drive *drive, bool current_only, struct drive_codes *codes,
                                       struct drive_failure *failure);
@@ -112,6 +121,21 @@ enum drive_status drive_take_track_information(struct drive *drive, uint8_t addr
 enum drive_status drive_take_toc(struct drive *drive, uint8_t format, bool msf, uint8_t number, struct drive_bytes *toc,
                                  struct drive_failure *failure);
 
+/* READ DISC STRUCTURE without its 4-byte header; whole, else DRIVE_INVALID_RESPONSE. DRIVE_NO_SUCH_STRUCTURE when the drive
+ * answers with a header and nothing behind it; a drive that refuses is DRIVE_REFUSED.
+ * media_type  0 DVD, 1 BD; agid: 0 to 3.
+ */
+enum drive_status drive_take_disc_structure(struct drive *drive, uint8_t media_type, uint32_t address, uint8_t layer,
+                                            uint8_t format, uint8_t agid, struct drive_bytes *structure,
+                                            struct drive_failure *failure);
+
+/* SEND DISC STRUCTURE; the 4-byte header is put in front of data.
+ * count     1 to 65530, and no more than the adapter moves; else DRIVE_FAILED, and nothing is sent. What a format wants is the
+ *           drive's to judge.
+ */
+enum drive_status drive_send_disc_structure(struct drive *drive, uint8_t format, const uint8_t *data, size_t count,
+                                            struct drive_failure *failure);
+
 /* READ CAPACITY. blocks: 0 when the drive does not know (last LBA FFFFFFFFh, or 0: blank); block_bytes: a power of two from 512
  * to 4096; 2048 when the drive says anything else.
  */
@@ -146,5 +170,14 @@ enum drive_status drive_load(struct drive *drive, struct drive_failure *failure)
 
 /* PREVENT ALLOW MEDIUM REMOVAL. */
 enum drive_status drive_prevent_removal(struct drive *drive, bool prevent, struct drive_failure *failure);
+
+/* One command of the caller's own, sent once and without any rule of this header: no retry, no judgement of its sense.
+ * command   whole, with its timeout_ms.
+ * reply     all of it is filled. On DRIVE_REFUSED, reply->sense holds what the drive said; where the transport brought nothing,
+ *           what it answered to one REQUEST SENSE, and sense_length is 0 where that says nothing either.
+ * returns   DRIVE_OK, DRIVE_REFUSED for CHECK CONDITION, or as other commands for a drive that is busy, gone, locked, too slow.
+ */
+enum drive_status drive_send_raw(struct drive *drive, const struct scsi_command *command, struct scsi_reply *reply,
+                                 struct drive_failure *failure);
 
 #endif

@@ -23,6 +23,8 @@ static const struct deadline deadlines[] = {
     {MMC_OPCODE_READ_TOC_PMA_ATIP,      240000}, /* cdrecord: 240 s, seen: 174 s on a TEAC CD-R55S */
     {MMC_OPCODE_READ_DISC_INFORMATION,  240000}, /* likewise */
     {MMC_OPCODE_READ_TRACK_INFORMATION, 240000}, /* likewise */
+    {MMC_OPCODE_READ_DISC_STRUCTURE,    240000}, /* likewise */
+    {MMC_OPCODE_SEND_DISC_STRUCTURE,    180000}, /* growisofs: Lite-On drives calibrate */
 };
 
 /* Why nothing came back. */
@@ -93,8 +95,19 @@ static enum drive_status status_of_byte(uint8_t status)
     }
 }
 
-/* The sense of a refusal. Some bridges bring none with it, and have to be asked; what they answer may be empty all the same. */
-static bool get_sense(struct drive *drive, const struct scsi_reply *reply, struct scsi_sense *sense)
+enum drive_status drive_status_of_reply(const struct scsi_reply *reply)
+{
+    switch (reply->outcome) {
+    case SCSI_DONE:
+        return DRIVE_OK;
+    case SCSI_REFUSED:
+        return reply->status == SCSI_STATUS_CHECK_CONDITION ? DRIVE_REFUSED : status_of_byte(reply->status);
+    default:
+        return failure_status[reply->failure];
+    }
+}
+
+bool drive_get_sense(struct drive *drive, struct scsi_reply *reply, struct scsi_sense *sense)
 {
     struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
     uint8_t bytes[18];
@@ -113,13 +126,14 @@ static bool get_sense(struct drive *drive, const struct scsi_reply *reply, struc
     if (!scsi_sense_decode(bytes, received, &asked)) return false;
     if (asked.key == KEY_NO_SENSE && asked.asc == 0) return false;
     *sense = asked;
+    memcpy(reply->sense, bytes, received);
+    reply->sense_length = (uint8_t)received;
     return true;
 }
 
-/* All that is known about how this command ended. */
-static enum drive_status fail_command(struct drive *drive, struct drive_failure *failure, enum drive_status status,
-                                      const struct scsi_command *command, const struct scsi_reply *reply,
-                                      const struct scsi_sense *sense)
+enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *failure, enum drive_status status,
+                                     const struct scsi_command *command, const struct scsi_reply *reply,
+                                     const struct scsi_sense *sense)
 {
     struct drive_failure asking;
 
@@ -142,6 +156,7 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
     uint64_t start_ms = drive->clock->now_ms(drive->clock);
     bool was_deferred = false;
     int attentions = 0;
+    enum drive_status status;
     struct scsi_reply reply;
     struct scsi_sense sense;
 
@@ -150,14 +165,10 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
     for (;;) { /* ends: each turn but the last counts an attention or sets was_deferred */
         transport->ops->execute(transport, command, &reply);
         if (reply.outcome == SCSI_DONE) break;
-        if (reply.outcome != SCSI_REFUSED) {
-            return fail_command(drive, failure, failure_status[reply.failure], command, &reply, NULL);
-        }
-        if (reply.status != SCSI_STATUS_CHECK_CONDITION) {
-            return fail_command(drive, failure, status_of_byte(reply.status), command, &reply, NULL);
-        }
-        if (!get_sense(drive, &reply, &sense)) {
-            return fail_command(drive, failure, DRIVE_REFUSED, command, &reply, NULL);
+        status = drive_status_of_reply(&reply);
+        if (status != DRIVE_REFUSED) return drive_fail_command(drive, failure, status, command, &reply, NULL);
+        if (!drive_get_sense(drive, &reply, &sense)) {
+            return drive_fail_command(drive, failure, DRIVE_REFUSED, command, &reply, NULL);
         }
         if (sense.deferred && !was_deferred) {
             was_deferred = true;
@@ -165,26 +176,25 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
         }
         if (sense.key == KEY_RECOVERED_ERROR || (sense.key == KEY_NO_SENSE && sense.asc == 0)) break;
         if (sense.key != KEY_UNIT_ATTENTION) {
-            return fail_command(drive, failure, DRIVE_REFUSED, command, &reply, &sense);
+            return drive_fail_command(drive, failure, DRIVE_REFUSED, command, &reply, &sense);
         }
         /* Each command is given its full time: a drive that is well again must not be reset for lack of the rest. */
         if (++attentions > UNIT_ATTENTIONS_MAX ||
             drive->clock->now_ms(drive->clock) - start_ms >= command->timeout_ms) {
-            return fail_command(drive, failure, DRIVE_MEDIUM_BECOMING_READY, command, &reply, &sense);
+            return drive_fail_command(drive, failure, DRIVE_MEDIUM_BECOMING_READY, command, &reply, &sense);
         }
     }
     if (received) *received = usable_length(reply.transferred_bytes, command->requested_bytes, UINT64_MAX);
     return drive_fail(failure, DRIVE_OK);
 }
 
-/* How much to ask for now, after a reply that claims so much. */
-static uint16_t next_allocation(struct drive *drive, uint64_t claimed, uint16_t max_bytes)
+/* How much to ask for: so much, as far as command and adapter let. */
+static uint16_t allocation_for(struct drive *drive, uint64_t bytes, uint16_t max_bytes)
 {
-    struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
     struct scsi_limits limits;
-    uint64_t wanted = claimed + (claimed & 1);
+    uint64_t wanted = bytes + (bytes & 1);
 
-    transport->ops->get_limits(transport, &limits);
+    drive_get_limits(drive, &limits);
     if (wanted > limits.max_unaligned_transfer_bytes) wanted = limits.max_unaligned_transfer_bytes & ~(uint32_t)1;
     return (uint16_t)(wanted < max_bytes ? wanted : max_bytes);
 }
@@ -192,7 +202,9 @@ static uint16_t next_allocation(struct drive *drive, uint64_t claimed, uint16_t 
 enum drive_status drive_take_reply(struct drive *drive, struct scsi_command *command, uint16_t max_bytes,
                                    struct drive_bytes *reply, struct drive_failure *failure)
 {
-    uint16_t allocation = (uint16_t)command->requested_bytes;
+    uint16_t allocation = allocation_for(drive, command->requested_bytes, max_bytes);
+    /* Where every data-in command of 10 bytes has its allocation length, and every one of 12 whose reply grows (MMC-6). */
+    size_t length_at = command->cdb_length == 12 ? 8 : 7;
     enum drive_status status;
     uint8_t *bytes;
     size_t received;
@@ -205,7 +217,7 @@ enum drive_status drive_take_reply(struct drive *drive, struct scsi_command *com
     for (regrowths = 0; regrowths <= REGROWTHS_MAX; regrowths++) {
         bytes = base_alloc(allocation);
         if (!bytes) return drive_fail(failure, DRIVE_NO_MEMORY);
-        store_be16(command->cdb + 7, allocation); /* where every data-in command of 10 bytes has it (MMC-6) */
+        store_be16(command->cdb + length_at, allocation);
         command->data = bytes;
         command->requested_bytes = allocation;
         status = drive_send(drive, command, &received, failure);
@@ -216,7 +228,7 @@ enum drive_status drive_take_reply(struct drive *drive, struct scsi_command *com
         /* What is transferred says nothing about what the drive has: bridges pad, and firmware stops short of its own claim. */
         wanted = allocation;
         if (mmc_reply_claimed_bytes(command->cdb[0], bytes, received, &claimed) && claimed > allocation) {
-            wanted = next_allocation(drive, claimed, max_bytes);
+            wanted = allocation_for(drive, claimed, max_bytes);
         }
         if (wanted <= allocation) {
             reply->bytes = bytes;

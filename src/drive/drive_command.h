@@ -27,6 +27,19 @@ enum drive_status drive_fail_reply(struct drive_failure *failure, enum drive_sta
 /* Is this failure a refusal with this sense? ascq is not looked at. */
 bool drive_was_refused(const struct drive_failure *failure, uint8_t key, uint8_t asc);
 
+/* What a reply means before anything is known of its sense: DRIVE_OK, DRIVE_REFUSED for CHECK CONDITION, or why there is none. */
+enum drive_status drive_status_of_reply(const struct scsi_reply *reply);
+
+/* The sense of a CHECK CONDITION. Some bridges bring none with it, and have to be asked: one REQUEST SENSE, whose bytes are put
+ * into the reply unless they say nothing. False when there is none that can be read; sense is unchanged then.
+ */
+bool drive_get_sense(struct drive *drive, struct scsi_reply *reply, struct scsi_sense *sense);
+
+/* All that is known about how this command ended. sense: NULL when there is none. Returns the status. */
+enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *failure, enum drive_status status,
+                                     const struct scsi_command *command, const struct scsi_reply *reply,
+                                     const struct scsi_sense *sense);
+
 /* Send one command, by the rules at the head of drive/drive.h. At most 10 commands go out (nine unit attentions and a deferred
  * sense), twice that on a transport that brings no sense with a refusal.
  * command   timeout_ms is set here, from the command's operation code.
@@ -39,8 +52,8 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
                              struct drive_failure *failure);
 
 /* Take a reply that says how long it is, whole: ask with the first allocation, then with what the reply claims, up to twice.
- * command      a data-in command with a CDB of 10 bytes, built without data; its requested_bytes are the first allocation
- *              (even, 8 at least).
+ * command      a data-in command with its allocation length in bytes 7 and 8 (10-byte CDB) or 8 and 9 (12-byte CDB), built
+ *              without data; its requested_bytes are the first allocation (even, 8 at least).
  * max_bytes    the longest allocation that this command may be given; even. The transport's own limit is minded too.
  * reply        what was received, not yet cut to what it claims; any number of bytes, 0 too.
  * returns      as drive_send; DRIVE_INVALID_RESPONSE when it has grown a third time; DRIVE_NO_MEMORY.
@@ -53,9 +66,9 @@ void drive_bytes_keep(struct drive_bytes *bytes, const uint8_t *from, size_t cou
 
 /* First allocations. The longest replies that are known fit them, so that one command is enough: 344 bytes of GET CONFIGURATION
  * (PLDS DS-8ABSH), 266 of MODE SENSE(10) for all pages (HL-DT-ST GP60NB60), 804 of a TOC of 99 tracks, 80 of one mode page,
- * 48 of READ TRACK INFORMATION. Even (ATAPI), and one block at most, which every adapter can move.
+ * 48 of READ TRACK INFORMATION, 2052 of a DVD's physical format information. Even (ATAPI).
  */
-enum { DRIVE_LIST_FIRST_BYTES = 1024, DRIVE_ELEMENT_FIRST_BYTES = 256 };
+enum { DRIVE_LIST_FIRST_BYTES = 1024, DRIVE_ELEMENT_FIRST_BYTES = 256, DRIVE_STRUCTURE_FIRST_BYTES = 2052 };
 
 /* The longest even allocation of two bytes. */
 enum { DRIVE_REPLY_MAX_BYTES = 0xFFFE };

@@ -29,6 +29,7 @@ enum drive_status {
     DRIVE_NO_SUCH_FEATURE,
     DRIVE_FEATURE_NOT_CURRENT,
     DRIVE_NO_SUCH_MODE_PAGE,
+    DRIVE_NO_SUCH_STRUCTURE,
     DRIVE_UNSUPPORTED, /* the system, not the drive, does not offer this */
     DRIVE_FAILED,      /* anything else; system_error says what the system said */
     DRIVE_STATUS_COUNT

@@ -167,6 +167,14 @@ void mmc_cdb_read_disc_structure(struct scsi_command *command, uint8_t media_typ
     transfer(command, SCSI_DATA_IN, data, bytes);
 }
 
+void mmc_cdb_send_disc_structure(struct scsi_command *command, uint8_t format, const void *data, uint16_t bytes)
+{
+    begin(command, MMC_OPCODE_SEND_DISC_STRUCTURE, 12);
+    command->cdb[7] = format;
+    store_be16(command->cdb + 8, bytes);
+    transfer(command, SCSI_DATA_OUT, (void *)data, bytes); /* data-out is only read */
+}
+
 static void get_performance(struct scsi_command *command, uint8_t byte1, uint8_t type, uint32_t start_lba, void *data,
                             uint16_t max_descriptors)
 {

@@ -88,6 +88,9 @@ void mmc_cdb_read_buffer_capacity(struct scsi_command *command, bool block, void
 void mmc_cdb_read_disc_structure(struct scsi_command *command, uint8_t media_type, uint32_t address, uint8_t layer,
                                  uint8_t format, uint8_t agid, void *data, uint16_t bytes);
 
+/* data: 4-byte header with the length of what follows its length field, then the structure. */
+void mmc_cdb_send_disc_structure(struct scsi_command *command, uint8_t format, const void *data, uint16_t bytes);
+
 /* GET PERFORMANCE, type 00h, nominal performance: tolerance 10b, no exceptions. type 03h: write speeds. The reply has up to
  * 8 + 16 x max_descriptors bytes, and that is what data holds.
  */

@@ -197,6 +197,17 @@ static enum drive_status device_get_identity(struct device *base, struct device_
     return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
 }
 
+/* There is no adapter, and no descriptor. */
+static enum drive_status device_take_descriptor(struct device *base, enum device_descriptor_kind kind,
+                                                struct device_descriptor *descriptor, struct drive_failure *failure)
+{
+    (void)base;
+    (void)kind;
+    descriptor->bytes = NULL;
+    descriptor->count = 0;
+    return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+}
+
 struct search {
     const wchar_t *name;
     uint32_t index;
@@ -344,6 +355,7 @@ enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number 
         .close = device_close,
         .peek_transport = device_peek_transport,
         .get_identity = device_get_identity,
+        .take_descriptor = device_take_descriptor,
         .get_number = device_get_number,
         .get_volume_name = device_get_volume_name,
         .list_volume_paths = device_list_volume_paths,

@@ -95,6 +95,12 @@ static enum drive_status device_get_identity(struct device *base, struct device_
     return storage_read_identity(device_from(base)->handle, identity, failure);
 }
 
+static enum drive_status device_take_descriptor(struct device *base, enum device_descriptor_kind kind,
+                                                struct device_descriptor *descriptor, struct drive_failure *failure)
+{
+    return storage_take_descriptor(device_from(base)->handle, kind, descriptor, failure);
+}
+
 static enum drive_status device_get_number(struct device *base, uint32_t *number, struct drive_failure *failure)
 {
     struct win32_device *device = device_from(base);
@@ -281,6 +287,7 @@ enum drive_status win32_device_open(const char *id, struct device **device, stru
         .close = device_close,
         .peek_transport = device_peek_transport,
         .get_identity = device_get_identity,
+        .take_descriptor = device_take_descriptor,
         .get_number = device_get_number,
         .get_volume_name = device_get_volume_name,
         .list_volume_paths = device_list_volume_paths,

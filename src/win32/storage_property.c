@@ -1,5 +1,6 @@
 #include "win32/storage_property.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -82,32 +83,71 @@ static void read_string(const uint8_t *descriptor, DWORD usable, size_t field, c
     out[length] = '\0';
 }
 
-enum drive_status storage_read_identity(HANDLE handle, struct device_identity *identity, struct drive_failure *failure)
+/* The descriptor header first, then the whole descriptor; no size in either is trusted. usable: of what came, at most the
+ * descriptor's own size; 0 on failure.
+ */
+static enum drive_status take_whole(HANDLE handle, STORAGE_PROPERTY_ID property, DWORD fixed_bytes,
+                                    uint8_t **descriptor, DWORD *usable, struct drive_failure *failure)
 {
     uint8_t header[HEADER_BYTES];
-    uint8_t *descriptor = NULL;
     DWORD size_bytes;
-    DWORD usable;
     DWORD error;
 
-    memset(identity, 0, sizeof *identity);
-    error = query(handle, StorageDeviceProperty, header, sizeof header, &usable);
+    *descriptor = NULL;
+    error = query(handle, property, header, sizeof header, usable);
     if (error == ERROR_INVALID_DATA) return win32_fail(failure, DRIVE_UNSUPPORTED, error);
     if (error) return win32_fail_by_error(failure, error);
     size_bytes = load_u32(header, SIZE_OFFSET);
-    if (size_bytes < DEVICE_FIXED_BYTES) return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+    *usable = 0;
+    if (size_bytes < fixed_bytes) return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
     if (size_bytes > DESCRIPTOR_MAX_BYTES) size_bytes = DESCRIPTOR_MAX_BYTES;
 
-    descriptor = base_alloc(size_bytes);
-    if (!descriptor) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
-    error = query(handle, StorageDeviceProperty, descriptor, size_bytes, &usable);
-    if (!error && usable >= DEVICE_FIXED_BYTES) {
-        read_string(descriptor, usable, DEVICE_VENDOR, identity->vendor);
-        read_string(descriptor, usable, DEVICE_PRODUCT, identity->product);
-        read_string(descriptor, usable, DEVICE_REVISION, identity->revision);
-    }
-    base_free(descriptor);
+    *descriptor = base_alloc(size_bytes);
+    if (!*descriptor) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    error = query(handle, property, *descriptor, size_bytes, usable);
+    if (!error && *usable >= fixed_bytes) return win32_fail(failure, DRIVE_OK, 0);
+    base_free(*descriptor);
+    *descriptor = NULL;
+    *usable = 0;
     if (error && error != ERROR_INVALID_DATA) return win32_fail_by_error(failure, error);
+    return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+}
+
+enum drive_status storage_take_descriptor(HANDLE handle, enum device_descriptor_kind kind,
+                                          struct device_descriptor *descriptor, struct drive_failure *failure)
+{
+    bool is_adapters = kind == DEVICE_DESCRIPTOR_OF_ADAPTER;
+    enum drive_status status;
+    DWORD usable;
+
+    descriptor->bytes = NULL;
+    descriptor->count = 0;
+    status = take_whole(handle, is_adapters ? StorageAdapterProperty : StorageDeviceProperty,
+                        is_adapters ? ADAPTER_FIXED_BYTES : DEVICE_FIXED_BYTES, &descriptor->bytes, &usable, failure);
+    if (status != DRIVE_OK) return status;
+    /* Callers go by its Size, so all of that has to be there. */
+    if (usable < load_u32(descriptor->bytes, SIZE_OFFSET)) {
+        base_free(descriptor->bytes);
+        descriptor->bytes = NULL;
+        return win32_fail(failure, DRIVE_INVALID_RESPONSE, 0);
+    }
+    descriptor->count = usable;
+    return DRIVE_OK;
+}
+
+enum drive_status storage_read_identity(HANDLE handle, struct device_identity *identity, struct drive_failure *failure)
+{
+    uint8_t *descriptor;
+    enum drive_status status;
+    DWORD usable;
+
+    memset(identity, 0, sizeof *identity);
+    status = take_whole(handle, StorageDeviceProperty, DEVICE_FIXED_BYTES, &descriptor, &usable, failure);
+    if (status != DRIVE_OK) return status;
+    read_string(descriptor, usable, DEVICE_VENDOR, identity->vendor);
+    read_string(descriptor, usable, DEVICE_PRODUCT, identity->product);
+    read_string(descriptor, usable, DEVICE_REVISION, identity->revision);
+    base_free(descriptor);
     /* Wine's mount manager answers with a descriptor that names nothing. */
     if (!identity->vendor[0] && !identity->product[0] && !identity->revision[0])
         return win32_fail(failure, DRIVE_UNSUPPORTED, 0);

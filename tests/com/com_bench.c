@@ -64,6 +64,23 @@ static enum drive_status device_get_identity(struct device *device, struct devic
     return answer(&bench->identity, failure);
 }
 
+static enum drive_status device_take_descriptor(struct device *device, enum device_descriptor_kind kind,
+                                                struct device_descriptor *descriptor, struct drive_failure *failure)
+{
+    struct com_bench *bench = device_from(device)->bench;
+
+    (void)kind;
+    descriptor->bytes = NULL;
+    descriptor->count = 0;
+    if (bench->descriptor.status == DRIVE_OK) {
+        descriptor->bytes = base_alloc(bench->descriptor_count);
+        if (!descriptor->bytes) return answer_bare(failure, DRIVE_NO_MEMORY);
+        memcpy(descriptor->bytes, bench->descriptor_bytes, bench->descriptor_count);
+        descriptor->count = bench->descriptor_count;
+    }
+    return answer(&bench->descriptor, failure);
+}
+
 static enum drive_status device_get_number(struct device *device, uint32_t *number, struct drive_failure *failure)
 {
     *number = 3;
@@ -157,6 +174,7 @@ static const struct device_ops device_ops = {
     .close = device_close,
     .peek_transport = device_peek_transport,
     .get_identity = device_get_identity,
+    .take_descriptor = device_take_descriptor,
     .get_number = device_get_number,
     .get_volume_name = device_get_volume_name,
     .list_volume_paths = device_list_volume_paths,
@@ -245,6 +263,7 @@ int com_bench_setup(void **state)
     strcpy(bench.says.vendor, "VENDOR  ");
     strcpy(bench.says.product, "PRODUCT         ");
     strcpy(bench.says.revision, "REV1");
+    bench.descriptor.status = DRIVE_UNSUPPORTED;
     bench.paths[0] = "E:\\";
     bench.path_count = 1;
     bench.live_before = base_alloc_live();

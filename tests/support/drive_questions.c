@@ -78,6 +78,20 @@ static enum drive_status track_information(struct drive *drive, struct drive_ans
     return drive_take_track_information(drive, 1, 1, bytes_of(answer), failure);
 }
 
+static enum drive_status disc_structure(struct drive *drive, struct drive_answer *answer, struct drive_failure *failure)
+{
+    return drive_take_disc_structure(drive, 0, 0, 0, 0x01, 0, bytes_of(answer), failure);
+}
+
+static enum drive_status send_disc_structure(struct drive *drive, struct drive_answer *answer,
+                                             struct drive_failure *failure)
+{
+    static const uint8_t layer_boundary[8] = {0, 0, 0, 0, 0x00, 0x1F, 0xFF, 0xF0};
+
+    begin(answer);
+    return drive_send_disc_structure(drive, 0x20, layer_boundary, sizeof layer_boundary, failure);
+}
+
 static enum drive_status toc(struct drive *drive, struct drive_answer *answer, struct drive_failure *failure)
 {
     return drive_take_toc(drive, 0, false, 0, bytes_of(answer), failure);
@@ -150,6 +164,8 @@ const struct drive_question drive_questions[] = {
     {"disc information",  disc_information,  true,    60},
     {"track information", track_information, true,    60},
     {"toc",               toc,               true,    60},
+    {"disc structure",    disc_structure,    true,    60},
+    {"send structure",    send_disc_structure, true,  20},
     {"capacity",          capacity,          false,   20},
     {"ready",             ready,             false,   20},
     {"media event",       media_event,       false,   40}, /* twice */

@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
+
 static struct fake_device *fake_of(struct device *device)
 {
     return (struct fake_device *)device;
@@ -32,6 +34,23 @@ static enum drive_status get_identity(struct device *device, struct device_ident
 
     *identity = fake->identity;
     return answer(failure, fake->identity_status);
+}
+
+static enum drive_status take_descriptor(struct device *device, enum device_descriptor_kind kind,
+                                         struct device_descriptor *descriptor, struct drive_failure *failure)
+{
+    struct fake_device *fake = fake_of(device);
+
+    (void)kind;
+    descriptor->bytes = NULL;
+    descriptor->count = 0;
+    if (fake->descriptor_status == DRIVE_OK) {
+        descriptor->bytes = base_alloc(fake->descriptor_bytes);
+        if (!descriptor->bytes) return answer(failure, DRIVE_NO_MEMORY);
+        memcpy(descriptor->bytes, fake->descriptor, fake->descriptor_bytes);
+        descriptor->count = fake->descriptor_bytes;
+    }
+    return answer(failure, fake->descriptor_status);
 }
 
 static enum drive_status get_number(struct device *device, uint32_t *number, struct drive_failure *failure)
@@ -97,6 +116,7 @@ static const struct device_ops ops = {
     .close = close_device,
     .peek_transport = peek_transport,
     .get_identity = get_identity,
+    .take_descriptor = take_descriptor,
     .get_number = get_number,
     .get_volume_name = get_volume_name,
     .list_volume_paths = list_volume_paths,
@@ -117,6 +137,7 @@ void fake_device_begin(struct fake_device *fake, struct scsi_transport *transpor
     strcpy(fake->identity.product, "PRODUCT");
     strcpy(fake->identity.revision, "REV1");
     fake->owner = "";
+    fake->descriptor_status = DRIVE_UNSUPPORTED;
     fake->dismount_status = DRIVE_UNSUPPORTED;
     fake->mount = "";
 }

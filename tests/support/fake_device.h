@@ -9,6 +9,9 @@ struct fake_device {
     struct scsi_transport *transport;
     enum drive_status identity_status; /* DRIVE_OK: identity is given */
     struct device_identity identity;
+    enum drive_status descriptor_status; /* DRIVE_OK: a copy of descriptor is given */
+    const uint8_t *descriptor;
+    size_t descriptor_bytes;
     enum drive_status owner_status;
     const char *owner;
     enum drive_status dismount_status;
@@ -18,7 +21,7 @@ struct fake_device {
     unsigned closes;
 };
 
-/* Identity VENDOR, PRODUCT, REV1; nobody holds it; dismount is DRIVE_UNSUPPORTED. */
+/* Identity VENDOR, PRODUCT, REV1; nobody holds it; descriptors and dismount are DRIVE_UNSUPPORTED. */
 void fake_device_begin(struct fake_device *fake, struct scsi_transport *transport);
 
 #endif

@@ -27,18 +27,19 @@ static const uint8_t page_2a[] = {
 static const uint8_t disc[34]  = {0x00, 0x20, 0x0E, 0x01, 0x01, 0x01, 0x01, 0x20};
 static const uint8_t track[36] = {0x00, 0x22, 0x01, 0x01, 0x00, 0x04, 0x01, [26] = 0x03, [27] = 0xE8};
 static const uint8_t toc[]     = {0x00, 0x12, 0x01, 0x01, 0, 0x14, 0x01, 0, 0, 0, 0, 0, 0, 0x14, 0xAA, 0, 0, 0, 0x03, 0xE8};
+static const uint8_t copyright[8] = {0x00, 0x06, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
 static const uint8_t capacity[8] = {0x00, 0x00, 0x03, 0xE7, 0x00, 0x00, 0x08, 0x00};
 static const uint8_t event[8]    = {0x00, 0x06, 0x04, 0x5E, 0x02, 0x02, 0x00, 0x00};
 static const uint8_t inquiry[36] = "\x05\x80\x00\x32\x1F\x00\x00\x00" "VENDOR  " "PRODUCT         " "REV1";
 /* clang-format on */
 
-enum { LENGTH_OF_2 = 2, LENGTH_OF_4 = 4, LONG_LIST = 1500, LONG_ELEMENT = 300 };
+enum { LENGTH_OF_2 = 2, LENGTH_OF_4 = 4, LONG_LIST = 1500, LONG_ELEMENT = 300, LONG_STRUCTURE = 4100 };
 
 /* The reply, or, from a drive that is long, the same with zeros behind it up to long_bytes and a length field that says so. */
 static void give(const struct plain_drive *drive, const struct scsi_command *command, struct scsi_reply *reply,
                  const uint8_t *bytes, size_t count, size_t long_bytes, int length_width)
 {
-    uint8_t longer[LONG_LIST] = {0};
+    uint8_t longer[LONG_STRUCTURE] = {0};
 
     if (!drive->is_long) {
         script_reply_bytes(command, reply, bytes, count);
@@ -126,8 +127,12 @@ void plain_drive_answer(struct transport_script *script, const struct scsi_comma
     case 0x5A:
         give_page(drive, command, reply);
         break;
+    case 0xAD:
+        give(drive, command, reply, copyright, sizeof copyright, LONG_STRUCTURE, LENGTH_OF_2);
+        break;
     case 0x00:
     case 0x55:
+    case 0xBF:
         script_reply_bytes(command, reply, NULL, 0);
         break;
     default:

@@ -113,6 +113,12 @@ static void build_capacity(struct scsi_command *command, const cJSON *p)
     mmc_cdb_read_capacity(command, data);
 }
 
+static void build_send_structure(struct scsi_command *command, const cJSON *p)
+{
+    mmc_cdb_send_disc_structure(command, (uint8_t)vector_number(p, "format"), data,
+                                (uint16_t)vector_number(p, "list_length"));
+}
+
 static void build_format_capacities(struct scsi_command *command, const cJSON *p)
 {
     mmc_cdb_read_format_capacities(command, data, (uint16_t)vector_number(p, "allocation"));
@@ -217,7 +223,7 @@ static const struct row rows[] = {
     {"GET PERFORMANCE",               build_performance},
     {"READ BUFFER CAPACITY",          build_buffer_capacity},
     {"READ DISC STRUCTURE",           build_disc_structure},
-    {"SEND DISC STRUCTURE",           NULL},
+    {"SEND DISC STRUCTURE",           build_send_structure},
     {"SEND CUE SHEET",                NULL},
     {"READ FORMAT CAPACITIES",        build_format_capacities},
     {"MECHANISM STATUS",              build_mechanism_status},

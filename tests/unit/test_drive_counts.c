@@ -50,6 +50,8 @@ static const struct {
     {"disc information",  {1,    2,   1,   1,    1,  1,   9,   1,   1}},
     {"track information", {1,    2,   1,   1,    1,  1,   9,   1,   1}},
     {"toc",               {1,    2,   1,   1,    1,  1,   9,   1,   1}},
+    {"disc structure",    {1,    2,   1,   1,    1,  1,   9,   1,   1}},
+    {"send structure",    {1,    1,   1,   1,    1,  1,   9,   1,   1}},
     {"capacity",          {1,    1,   1,   1,    1,  1,   9,   1,   1}},
     {"ready",             {1,    1,   1,   1,    1,  1,   9,   1,   1}},
     {"media event",       {1,    1,   1,   1,    1,  1,   9,   1,   1}},

@@ -53,7 +53,7 @@ static uint8_t *load(struct drive_bench *bench, struct file_answer *answer, cons
     return bytes;
 }
 
-enum what { FEATURES, PROFILES, CURRENT_PROFILES, FEATURE_0108, PAGES, PAGE_2A, PAGE_05, DISC, TRACK };
+enum what { FEATURES, PROFILES, CURRENT_PROFILES, FEATURE_0108, PAGES, PAGE_2A, PAGE_05, DISC, TRACK, STRUCTURE };
 
 struct row {
     const char *file;
@@ -107,6 +107,8 @@ static const struct row rows[] = {
     {"45-di-zero-tracks.hex",                 DISC, DRIVE_OK, 1, 34, {0}},
     {"46-ti-nwa-minus-150.hex",               TRACK, DRIVE_OK, 1, 48, {0}},
     {"48-ti-free-overflow.hex",               TRACK, DRIVE_OK, 1, 48, {0}},
+    {"66-ds-length-short.hex",                STRUCTURE, DRIVE_NO_SUCH_STRUCTURE, 1, 0, {0}},
+    {"68-ds-media-id-nul.hex",                STRUCTURE, DRIVE_OK, 1, 14, {0}},
 };
 /* clang-format on */
 
@@ -134,6 +136,8 @@ static enum drive_status ask(struct drive_bench *bench, enum what what, struct d
         return drive_take_disc_information(bench->drive, bytes, &bench->failure);
     case TRACK:
         return drive_take_track_information(bench->drive, 1, 1, bytes, &bench->failure);
+    case STRUCTURE:
+        return drive_take_disc_structure(bench->drive, 0, 0, 0, 0x0E, 0, bytes, &bench->failure);
     }
     return DRIVE_FAILED;
 }

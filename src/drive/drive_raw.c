@@ -1,0 +1,28 @@
+/* Commands of callers who know what they do: IDiscRecorder2Ex, discctl scsi. */
+#include "drive/drive_command.h"
+#include "mmc/codes.h"
+
+enum { PREVENT = 0x01 }; /* PREVENT ALLOW MEDIUM REMOVAL, byte 4 (MMC-6) */
+
+enum drive_status drive_send_raw(struct drive *drive, const struct scsi_command *command, struct scsi_reply *reply,
+                                 struct drive_failure *failure)
+{
+    struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
+    struct scsi_sense sense;
+    enum drive_status status;
+    bool has_sense;
+
+    transport->ops->execute(transport, command, reply);
+    if (reply->transferred_bytes > command->requested_bytes) reply->transferred_bytes = command->requested_bytes;
+    status = drive_status_of_reply(reply);
+    if (status == DRIVE_OK) {
+        /* drive_eject has to know who keeps the door shut, whoever locked it. */
+        if (command->cdb[0] == MMC_OPCODE_PREVENT_ALLOW_MEDIUM_REMOVAL) {
+            atomic_store(&drive->holds_the_door, (command->cdb[4] & PREVENT) != 0);
+        }
+        return drive_fail(failure, DRIVE_OK);
+    }
+    has_sense = status == DRIVE_REFUSED && drive_get_sense(drive, reply, &sense);
+    if (!has_sense) reply->sense_length = 0;
+    return drive_fail_command(drive, failure, status, command, reply, has_sense ? &sense : NULL);
+}

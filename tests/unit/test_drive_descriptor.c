@@ -1,0 +1,133 @@
+/* Descriptors of adapter and device. Layouts: STORAGE_ADAPTER_DESCRIPTOR, STORAGE_DEVICE_DESCRIPTOR documentation; their numbers are
+ * the host's.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "support/drive_bench.h"
+
+static uint32_t number_at(const struct drive_bytes *bytes, size_t offset)
+{
+    uint32_t number;
+
+    assert_true(offset + 4 <= bytes->count);
+    memcpy(&number, bytes->bytes + offset, 4);
+    return number;
+}
+
+static const char *string_at(const struct drive_bytes *bytes, size_t offset_at)
+{
+    uint32_t offset = number_at(bytes, offset_at);
+
+    assert_true(offset >= 36 && offset < bytes->count);
+    assert_non_null(memchr(bytes->bytes + offset, 0, bytes->count - offset));
+    return (const char *)bytes->bytes + offset;
+}
+
+static void take_descriptor__system_has_one__is_handed_on(void **state)
+{
+    static const uint8_t systems[40] = {[8] = 0x05, [39] = 0x77};
+    struct drive_bench *bench = *state;
+    struct drive_bytes bytes;
+
+    bench->device.descriptor_status = DRIVE_OK;
+    bench->device.descriptor = systems;
+    bench->device.descriptor_bytes = sizeof systems;
+    assert_int_equal(drive_take_descriptor(bench->drive, DEVICE_DESCRIPTOR_OF_DEVICE, &bytes, &bench->failure),
+                     DRIVE_OK);
+    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    assert_bytes(&bytes, systems, sizeof systems);
+    drive_bytes_free(&bytes);
+}
+
+static void take_descriptor__system_fails__is_its_failure(void **state)
+{
+    struct drive_bench *bench = *state;
+    struct drive_bytes bytes;
+
+    bench->device.descriptor_status = DRIVE_GONE;
+    assert_int_equal(drive_take_descriptor(bench->drive, DEVICE_DESCRIPTOR_OF_ADAPTER, &bytes, &bench->failure),
+                     DRIVE_GONE);
+    assert_failure_is_bare(&bench->failure, DRIVE_GONE);
+    assert_bytes(&bytes, NULL, 0);
+}
+
+static void take_descriptor__system_has_no_adapter__is_made_from_the_limits(void **state)
+{
+    struct drive_bench *bench = *state;
+    struct drive_bytes bytes;
+
+    bench->script.limits.max_transfer_bytes = 131072;
+    bench->script.limits.max_unaligned_transfer_bytes = 126976; /* 31 pages: the adapter has 32 */
+    bench->script.limits.alignment_mask = 3;
+    assert_int_equal(drive_take_descriptor(bench->drive, DEVICE_DESCRIPTOR_OF_ADAPTER, &bytes, &bench->failure),
+                     DRIVE_OK);
+    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    assert_int_equal(bytes.count, 32);
+    assert_int_equal(number_at(&bytes, 0), 32);
+    assert_int_equal(number_at(&bytes, 4), 32);
+    assert_int_equal(number_at(&bytes, 8), 131072);
+    assert_int_equal(number_at(&bytes, 12), 32);
+    assert_int_equal(number_at(&bytes, 16), 3);
+    assert_int_equal(bytes.bytes[24], 0); /* BusTypeUnknown */
+    drive_bytes_free(&bytes);
+}
+
+static void take_descriptor__system_has_no_device__is_made_from_the_identity(void **state)
+{
+    struct drive_bench *bench = *state;
+    struct drive_bytes bytes;
+
+    drive_bench_rename(bench, "HL-DT-ST", "DVDRAM GP60NB60");
+    assert_int_equal(drive_take_descriptor(bench->drive, DEVICE_DESCRIPTOR_OF_DEVICE, &bytes, &bench->failure),
+                     DRIVE_OK);
+    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    assert_int_equal(bytes.count, 36 + 9 + 16 + 5);
+    assert_int_equal(number_at(&bytes, 0), 40);
+    assert_int_equal(number_at(&bytes, 4), 66);
+    assert_int_equal(bytes.bytes[8], 5);  /* CD/DVD */
+    assert_int_equal(bytes.bytes[10], 1); /* removable */
+    assert_string_equal(string_at(&bytes, 12), "HL-DT-ST");
+    assert_string_equal(string_at(&bytes, 16), "DVDRAM GP60NB60");
+    assert_string_equal(string_at(&bytes, 20), "REV1");
+    assert_int_equal(number_at(&bytes, 24), 0); /* no serial number */
+    assert_int_equal(number_at(&bytes, 28), 0); /* BusTypeUnknown */
+    assert_int_equal(number_at(&bytes, 32), 0); /* no raw properties */
+    drive_bytes_free(&bytes);
+}
+
+static void take_descriptor__no_memory__says_so(void **state)
+{
+    struct drive_bench *bench = *state;
+    struct drive_bytes bytes;
+    int kind;
+
+    for (kind = DEVICE_DESCRIPTOR_OF_ADAPTER; kind <= DEVICE_DESCRIPTOR_OF_DEVICE; kind++) {
+        base_alloc_fail_nth(1);
+        assert_int_equal(
+            drive_take_descriptor(bench->drive, (enum device_descriptor_kind)kind, &bytes, &bench->failure),
+            DRIVE_NO_MEMORY);
+        base_alloc_fail_nth(0);
+        assert_bytes(&bytes, NULL, 0);
+    }
+}
+
+#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BENCH_TEST(take_descriptor__system_has_one__is_handed_on),
+        BENCH_TEST(take_descriptor__system_fails__is_its_failure),
+        BENCH_TEST(take_descriptor__system_has_no_adapter__is_made_from_the_limits),
+        BENCH_TEST(take_descriptor__system_has_no_device__is_made_from_the_identity),
+        BENCH_TEST(take_descriptor__no_memory__says_so),
+    };
+
+    return cmocka_run_group_tests_name("drive_descriptor", tests, NULL, NULL);
+}
