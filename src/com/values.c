@@ -122,3 +122,22 @@ HRESULT com_array_from_codes(const uint16_t *codes, size_t count, SAFEARRAY **ou
     SafeArrayUnaccessData(*out);
     return S_OK;
 }
+
+HRESULT com_memory_from_bytes(const void *bytes, size_t count, BYTE **out)
+{
+    *out = CoTaskMemAlloc(count ? count : 1);
+    if (!*out) return E_OUTOFMEMORY;
+    if (count) memcpy(*out, bytes, count);
+    return S_OK;
+}
+
+HRESULT com_memory_from_codes(const uint16_t *codes, size_t count, LONG **out)
+{
+    size_t i;
+
+    *out = CoTaskMemAlloc((count ? count : 1) * sizeof **out);
+    if (!*out) return E_OUTOFMEMORY;
+    for (i = 0; i < count; i++)
+        (*out)[i] = codes[i];
+    return S_OK;
+}

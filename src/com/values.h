@@ -37,4 +37,10 @@ bool com_strings_append(struct com_strings *strings, const char *text);
 HRESULT com_array_from_strings(const struct com_strings *strings, SAFEARRAY **out);
 HRESULT com_array_from_codes(const uint16_t *codes, size_t count, SAFEARRAY **out);
 
+/* Memory for a caller who frees it with CoTaskMemFree: a copy of the bytes; the codes as an array of LONG. Nothing, too, has an
+ * address.
+ */
+HRESULT com_memory_from_bytes(const void *bytes, size_t count, BYTE **out);
+HRESULT com_memory_from_codes(const uint16_t *codes, size_t count, LONG **out);
+
 #endif

@@ -3,191 +3,39 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
 #include "com/dispatch.h"
 #include "com/error_info.h"
 #include "com/values.h"
 #include "imapi2/client_name.h"
-#include "imapi2/failure_text.h"
 #include "imapi2/hresult.h"
+#include "imapi2/recorder_call.h"
+#include "imapi2/recorder_session.h"
 #include "imapi2error.h"
 
 COM_DISPATCH(recorder, IDiscRecorder2)
 
-/* ------------------------------------------------------------------------------------------------------- sessions */
-
-static void session_destroy(struct recorder_session *session)
-{
-    drive_close(session->drive);
-    SysFreeString(session->id);
-    base_free(session->id_utf8);
-    DeleteCriticalSection(&session->lock);
-    base_free(session);
-}
-
-void recorder_session_release(struct recorder_session *session)
-{
-    if (session && !InterlockedDecrement(&session->references)) session_destroy(session);
-}
-
-static enum drive_status fail(struct drive_failure *failure, enum drive_status status)
-{
-    memset(failure, 0, sizeof *failure);
-    failure->status = status;
-    return status;
-}
-
-static enum drive_status open_drive(struct device_source *devices, const struct base_clock *clock, const char *id,
-                                    struct drive **drive, struct drive_failure *failure)
-{
-    struct device *device;
-    enum drive_status status;
-
-    status = devices->ops->open(devices, id, &device, failure);
-    if (status != DRIVE_OK) return status;
-    status = drive_open(device, clock, drive, failure);
-    if (status != DRIVE_OK) device->ops->close(device);
-    return status;
-}
-
-enum drive_status recorder_session_open(struct device_source *devices, const struct base_clock *clock, BSTR id,
-                                        struct recorder_session **out, struct drive_failure *failure)
-{
-    struct recorder_session *session;
-    enum drive_status status;
-    HRESULT hr;
-
-    *out = NULL;
-    session = base_alloc(sizeof *session);
-    if (!session) return fail(failure, DRIVE_NO_MEMORY);
-    if (!InitializeCriticalSectionAndSpinCount(&session->lock, 0)) {
-        base_free(session);
-        return fail(failure, DRIVE_NO_MEMORY);
-    }
-    session->references = 1;
-    hr = com_bstr_copy(id, &session->id);
-    if (SUCCEEDED(hr)) hr = com_utf8_from_bstr(id, &session->id_utf8);
-    if (FAILED(hr)) {
-        status = fail(failure, hr == E_INVALIDARG ? DRIVE_NO_SUCH_DEVICE : DRIVE_NO_MEMORY);
-    } else {
-        status = open_drive(devices, clock, session->id_utf8, &session->drive, failure);
-    }
-    if (status != DRIVE_OK) {
-        session_destroy(session);
-        return status;
-    }
-    *out = session;
-    return DRIVE_OK;
-}
-
-static struct recorder_session *get_session(struct recorder *recorder)
-{
-    struct recorder_session *session;
-
-    EnterCriticalSection(&recorder->lock);
-    session = recorder->session;
-    if (session) InterlockedIncrement(&session->references);
-    LeaveCriticalSection(&recorder->lock);
-    return session;
-}
-
-/* Put `fresh` in the place of the session that is there; it is the recorder's then. False while that one holds something. */
-static bool swap_session(struct recorder *recorder, struct recorder_session *fresh)
-{
-    bool is_busy, is_current = false;
-    struct recorder_session *old;
-
-    do {
-        old = get_session(recorder);
-        if (old) EnterCriticalSection(&old->lock);
-        is_busy = old && (old->exclusive_count || old->disabled_count);
-        EnterCriticalSection(&recorder->lock);
-        is_current = recorder->session == old;
-        if (is_current && !is_busy) {
-            recorder->session = fresh;
-            if (old) old->is_retired = true;
-        }
-        LeaveCriticalSection(&recorder->lock);
-        if (old) LeaveCriticalSection(&old->lock);
-        if (is_current && !is_busy) recorder_session_release(old);
-        recorder_session_release(old);
-    } while (!is_current);
-    return !is_busy;
-}
-
 /* ---------------------------------------------------------------------------------------------------------- calls */
-
-/* What a method may return when it fails, by its documentation. */
-enum call_kind {
-    CALL_CACHED, /* E_FAIL and E_OUTOFMEMORY alone: getters of what is known without the drive */
-    CALL_QUERY,  /* any code of the drive; there is always a result to fill */
-    CALL_ACTION, /* likewise; a sense that is no failure is success */
-};
-
-/* One call of a method, from its state check to its result. */
-struct call {
-    const char *attempt;
-    enum call_kind kind;
-    struct recorder_session *session;
-    struct drive_failure failure;
-};
-
-static HRESULT report(HRESULT hr, const char *attempt, const struct drive_failure *failure,
-                      const struct recorder_session *session, const char *id)
-{
-    char buffer[FAILURE_TEXT_SIZE];
-    struct text text = text_in(buffer, sizeof buffer);
-
-    failure_text(&text, attempt, hr, failure, session ? drive_peek_identity(session->drive) : NULL,
-                 session ? session->id_utf8 : id);
-    return com_error_set(hr, &IID_IDiscRecorder2, L"OpenIMAPI2.MsftDiscRecorder2", buffer);
-}
 
 static HRESULT report_argument(HRESULT hr, const char *attempt)
 {
-    return report(hr, attempt, NULL, NULL, NULL);
+    return recorder_report(hr, &IID_IDiscRecorder2, attempt, NULL, NULL, NULL);
 }
 
-/* The end of a call whose failure is filled. */
-static HRESULT call_failed(struct call *call)
+static HRESULT call_begin(struct recorder_call *call, IDiscRecorder2 *iface, const char *attempt,
+                          enum recorder_call_kind kind)
 {
-    HRESULT hr = hresult_from_failure(&call->failure);
-
-    if (SUCCEEDED(hr) && call->kind == CALL_QUERY) hr = E_FAIL;
-    if (call->kind == CALL_CACHED && hr != E_OUTOFMEMORY) hr = E_FAIL;
-    if (FAILED(hr)) report(hr, call->attempt, &call->failure, call->session, NULL);
-    recorder_session_release(call->session);
-    return hr;
-}
-
-/* The end of a call that the drive has answered; hr is the marshalling's. */
-static HRESULT call_done(struct call *call, HRESULT hr)
-{
-    if (FAILED(hr)) report(hr, call->attempt, NULL, call->session, NULL);
-    recorder_session_release(call->session);
-    return hr;
-}
-
-static HRESULT call_begin(struct call *call, struct recorder *recorder, const char *attempt, enum call_kind kind)
-{
-    com_error_clear();
-    call->attempt = attempt;
-    call->kind = kind;
-    call->session = get_session(recorder);
-    if (call->session) return S_OK;
-    fail(&call->failure, DRIVE_NOT_OPEN);
-    return call_failed(call);
+    return recorder_call_begin(call, recorder_from_IDiscRecorder2(iface), &IID_IDiscRecorder2, attempt, kind);
 }
 
 /* Likewise, with the session's lock held: for what changes its counts. A session whose place another one takes meanwhile is
  * left alone.
  */
-static HRESULT call_begin_locked(struct call *call, struct recorder *recorder, const char *attempt)
+static HRESULT call_begin_locked(struct recorder_call *call, IDiscRecorder2 *iface, const char *attempt)
 {
     HRESULT hr;
 
     for (;;) {
-        hr = call_begin(call, recorder, attempt, CALL_ACTION);
+        hr = call_begin(call, iface, attempt, RECORDER_CALL_ACTION);
         if (FAILED(hr)) return hr;
         EnterCriticalSection(&call->session->lock);
         if (!call->session->is_retired) return S_OK;
@@ -196,13 +44,13 @@ static HRESULT call_begin_locked(struct call *call, struct recorder *recorder, c
     }
 }
 
-static HRESULT call_end_locked(struct call *call, enum drive_status status)
+static HRESULT call_end_locked(struct recorder_call *call, enum drive_status status)
 {
     LeaveCriticalSection(&call->session->lock);
-    return status == DRIVE_OK ? call_done(call, S_OK) : call_failed(call);
+    return status == DRIVE_OK ? recorder_call_done(call, S_OK) : recorder_call_failed(call);
 }
 
-static struct device *device_of(const struct call *call)
+static struct device *device_of(const struct recorder_call *call)
 {
     return drive_peek_device(call->session->drive);
 }
@@ -226,14 +74,14 @@ static HRESULT WINAPI recorder_InitializeDiscRecorder(IDiscRecorder2 *iface, BST
     if (recorder_session_open(recorder->devices, recorder->clock, id, &session, &failure) != DRIVE_OK) {
         com_utf8_from_bstr(id, &id_utf8);
         hr = hresult_from_failure(&failure);
-        report(hr, attempt, &failure, NULL, id_utf8);
+        recorder_report(hr, &IID_IDiscRecorder2, attempt, &failure, NULL, id_utf8);
         base_free(id_utf8);
         return hr;
     }
-    if (!swap_session(recorder, session)) {
-        hr = report(E_IMAPI_RECORDER_LOCKED,
-                    "Initializing the recorder again while it has exclusive access or disabled notifications", NULL,
-                    session, NULL);
+    if (!recorder_swap_session(recorder, session)) {
+        hr = recorder_report(E_IMAPI_RECORDER_LOCKED, &IID_IDiscRecorder2,
+                             "Initializing the recorder again while it has exclusive access or disabled notifications",
+                             NULL, session, NULL);
         recorder_session_release(session);
         return hr;
     }
@@ -244,14 +92,14 @@ static HRESULT WINAPI recorder_InitializeDiscRecorder(IDiscRecorder2 *iface, BST
 static HRESULT WINAPI recorder_get_ActiveDiscRecorder(IDiscRecorder2 *iface, BSTR *value)
 {
     static const char attempt[] = "Reading the recorder's identifier";
-    struct call call;
+    struct recorder_call call;
     HRESULT hr;
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, recorder_from_IDiscRecorder2(iface), attempt, CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
     if (FAILED(hr)) return hr;
-    return call_done(&call, com_bstr_copy(call.session->id, value));
+    return recorder_call_done(&call, com_bstr_copy(call.session->id, value));
 }
 
 /* ------------------------------------------------------------------------------------------------------- identity */
@@ -259,15 +107,15 @@ static HRESULT WINAPI recorder_get_ActiveDiscRecorder(IDiscRecorder2 *iface, BST
 /* INQUIRY: vendor identification, product identification, product revision level (SPC-3, standard INQUIRY data). */
 static HRESULT get_identity(IDiscRecorder2 *iface, const char *attempt, size_t offset, BSTR *value)
 {
-    struct call call;
+    struct recorder_call call;
     HRESULT hr;
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, recorder_from_IDiscRecorder2(iface), attempt, CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
     if (FAILED(hr)) return hr;
     hr = com_bstr_from_utf8((const char *)drive_peek_identity(call.session->drive) + offset, value);
-    return call_done(&call, hr);
+    return recorder_call_done(&call, hr);
 }
 
 static HRESULT WINAPI recorder_get_VendorId(IDiscRecorder2 *iface, BSTR *value)
@@ -291,16 +139,16 @@ static HRESULT WINAPI recorder_get_VolumeName(IDiscRecorder2 *iface, BSTR *value
     static const char attempt[] = "Reading the volume's name";
     char name[DEVICE_VOLUME_SIZE];
     struct device *device;
-    struct call call;
+    struct recorder_call call;
     HRESULT hr;
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, recorder_from_IDiscRecorder2(iface), attempt, CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
     if (FAILED(hr)) return hr;
     device = device_of(&call);
-    if (device->ops->get_volume_name(device, name, &call.failure) != DRIVE_OK) return call_failed(&call);
-    return call_done(&call, com_bstr_from_utf8(name, value));
+    if (device->ops->get_volume_name(device, name, &call.failure) != DRIVE_OK) return recorder_call_failed(&call);
+    return recorder_call_done(&call, com_bstr_from_utf8(name, value));
 }
 
 static bool add_path(void *context, const char *path)
@@ -314,18 +162,18 @@ static HRESULT WINAPI recorder_get_VolumePathNames(IDiscRecorder2 *iface, SAFEAR
     static const char attempt[] = "Reading where the volume is mounted";
     struct com_strings paths = {NULL, 0, 0};
     struct device *device;
-    struct call call;
+    struct recorder_call call;
     HRESULT hr;
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, recorder_from_IDiscRecorder2(iface), attempt, CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
     if (FAILED(hr)) return hr;
     device = device_of(&call);
     if (device->ops->list_volume_paths(device, add_path, &paths, &call.failure) == DRIVE_OK) {
-        hr = call_done(&call, com_array_from_strings(&paths, value));
+        hr = recorder_call_done(&call, com_array_from_strings(&paths, value));
     } else {
-        hr = call_failed(&call);
+        hr = recorder_call_failed(&call);
     }
     com_strings_free(&paths);
     return hr;
@@ -336,35 +184,36 @@ static HRESULT WINAPI recorder_get_LegacyDeviceNumber(IDiscRecorder2 *iface, LON
 {
     static const char attempt[] = "Reading the device number";
     struct device *device;
-    struct call call;
+    struct recorder_call call;
     uint32_t number;
     HRESULT hr;
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = 0;
-    hr = call_begin(&call, recorder_from_IDiscRecorder2(iface), attempt, CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
     if (FAILED(hr)) return hr;
     device = device_of(&call);
-    if (device->ops->get_number(device, &number, &call.failure) != DRIVE_OK) return call_failed(&call);
+    if (device->ops->get_number(device, &number, &call.failure) != DRIVE_OK) return recorder_call_failed(&call);
     *value = (LONG)number;
-    return call_done(&call, S_OK);
+    return recorder_call_done(&call, S_OK);
 }
 
 /* IDiscRecorder2::get_DeviceCanLoadMedia */
 static HRESULT WINAPI recorder_get_DeviceCanLoadMedia(IDiscRecorder2 *iface, VARIANT_BOOL *value)
 {
     static const char attempt[] = "Asking whether the drive can load a disc";
-    struct call call;
+    struct recorder_call call;
     bool can_load;
     HRESULT hr;
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = VARIANT_FALSE;
-    hr = call_begin(&call, recorder_from_IDiscRecorder2(iface), attempt, CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
     if (FAILED(hr)) return hr;
-    if (drive_get_can_load(call.session->drive, &can_load, &call.failure) != DRIVE_OK) return call_failed(&call);
+    if (drive_get_can_load(call.session->drive, &can_load, &call.failure) != DRIVE_OK)
+        return recorder_call_failed(&call);
     *value = can_load ? VARIANT_TRUE : VARIANT_FALSE;
-    return call_done(&call, S_OK);
+    return recorder_call_done(&call, S_OK);
 }
 
 /* ------------------------------------------------------------------------------------- features, profiles, mode pages */
@@ -376,17 +225,17 @@ static HRESULT get_codes(IDiscRecorder2 *iface, const char *attempt, take_codes 
                          SAFEARRAY **value)
 {
     struct drive_codes codes;
-    struct call call;
+    struct recorder_call call;
     HRESULT hr;
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, recorder_from_IDiscRecorder2(iface), attempt, CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    if (take(call.session->drive, current_only, &codes, &call.failure) != DRIVE_OK) return call_failed(&call);
+    if (take(call.session->drive, current_only, &codes, &call.failure) != DRIVE_OK) return recorder_call_failed(&call);
     hr = com_array_from_codes(codes.values, codes.count, value);
     drive_codes_free(&codes);
-    return call_done(&call, hr);
+    return recorder_call_done(&call, hr);
 }
 
 static HRESULT WINAPI recorder_get_SupportedFeaturePages(IDiscRecorder2 *iface, SAFEARRAY **value)
@@ -426,13 +275,13 @@ static HRESULT WINAPI recorder_get_SupportedModePages(IDiscRecorder2 *iface, SAF
 static HRESULT move_tray(IDiscRecorder2 *iface, const char *attempt,
                          enum drive_status (*move)(struct drive *drive, struct drive_failure *failure))
 {
-    struct call call;
+    struct recorder_call call;
     HRESULT hr;
 
-    hr = call_begin(&call, recorder_from_IDiscRecorder2(iface), attempt, CALL_ACTION);
+    hr = call_begin(&call, iface, attempt, RECORDER_CALL_ACTION);
     if (FAILED(hr)) return hr;
-    if (move(call.session->drive, &call.failure) != DRIVE_OK) return call_failed(&call);
-    return call_done(&call, S_OK);
+    if (move(call.session->drive, &call.failure) != DRIVE_OK) return recorder_call_failed(&call);
+    return recorder_call_done(&call, S_OK);
 }
 
 static HRESULT WINAPI recorder_EjectMedia(IDiscRecorder2 *iface)
@@ -456,14 +305,14 @@ static HRESULT WINAPI recorder_AcquireExclusiveAccess(IDiscRecorder2 *iface, VAR
     enum drive_status status = DRIVE_OK;
     char name[DRIVE_HOLDER_SIZE];
     struct device *device;
-    struct call call;
+    struct recorder_call call;
     HRESULT hr;
 
     if (!SysStringLen(client_name)) return report_argument(E_INVALIDARG, attempt);
     if (!client_name_from_bstr(client_name, name)) {
         return report_argument(E_IMAPI_RECORDER_CLIENT_NAME_IS_NOT_VALID, attempt);
     }
-    hr = call_begin_locked(&call, recorder_from_IDiscRecorder2(iface), attempt);
+    hr = call_begin_locked(&call, iface, attempt);
     if (FAILED(hr)) return hr;
     device = device_of(&call);
     if (!call.session->exclusive_count) {
@@ -480,15 +329,15 @@ static HRESULT give_back(IDiscRecorder2 *iface, const char *attempt, size_t coun
                          enum drive_status (*undo)(struct device *device, struct drive_failure *failure))
 {
     enum drive_status status = DRIVE_OK;
-    struct call call;
+    struct recorder_call call;
     ULONG *count;
     HRESULT hr;
 
-    hr = call_begin_locked(&call, recorder_from_IDiscRecorder2(iface), attempt);
+    hr = call_begin_locked(&call, iface, attempt);
     if (FAILED(hr)) return hr;
     count = (ULONG *)((char *)call.session + count_offset);
     if (!*count) {
-        status = fail(&call.failure, none_held);
+        status = recorder_fail(&call.failure, none_held);
     } else {
         if (*count == 1) status = undo(device_of(&call), &call.failure);
         if (status == DRIVE_OK) (*count)--;
@@ -514,16 +363,16 @@ static HRESULT WINAPI recorder_get_ExclusiveAccessOwner(IDiscRecorder2 *iface, B
     static const char attempt[] = "Asking who has exclusive access";
     char owner[DRIVE_HOLDER_SIZE];
     struct device *device;
-    struct call call;
+    struct recorder_call call;
     HRESULT hr;
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, recorder_from_IDiscRecorder2(iface), attempt, CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
     if (FAILED(hr)) return hr;
     device = device_of(&call);
-    if (device->ops->get_exclusive_owner(device, owner, &call.failure) != DRIVE_OK) return call_failed(&call);
-    return call_done(&call, com_bstr_from_utf8(owner, value));
+    if (device->ops->get_exclusive_owner(device, owner, &call.failure) != DRIVE_OK) return recorder_call_failed(&call);
+    return recorder_call_done(&call, com_bstr_from_utf8(owner, value));
 }
 
 /* IDiscRecorder2::DisableMcn: media change notification off, counted. */
@@ -531,10 +380,10 @@ static HRESULT WINAPI recorder_DisableMcn(IDiscRecorder2 *iface)
 {
     enum drive_status status = DRIVE_OK;
     struct device *device;
-    struct call call;
+    struct recorder_call call;
     HRESULT hr;
 
-    hr = call_begin_locked(&call, recorder_from_IDiscRecorder2(iface), "Disabling media change notification");
+    hr = call_begin_locked(&call, iface, "Disabling media change notification");
     if (FAILED(hr)) return hr;
     device = device_of(&call);
     if (!call.session->disabled_count) status = device->ops->disable_notification(device, &call.failure);
@@ -583,6 +432,7 @@ static const IDiscRecorder2Vtbl recorder_IDiscRecorder2_vtbl = {
 static const struct com_interface recorder_interfaces[] = {
     {&IID_IDiscRecorder2, offsetof(struct recorder, IDiscRecorder2_iface)},
     {&IID_IDispatch, offsetof(struct recorder, IDiscRecorder2_iface)},
+    {&IID_IDiscRecorder2Ex, offsetof(struct recorder, IDiscRecorder2Ex_iface)},
 };
 
 static void recorder_destroy(struct com_object *object)
@@ -607,6 +457,7 @@ HRESULT recorder_create(struct device_source *devices, const struct base_clock *
     recorder = base_alloc(sizeof *recorder);
     if (!recorder) return E_OUTOFMEMORY;
     recorder->IDiscRecorder2_iface.lpVtbl = &recorder_IDiscRecorder2_vtbl;
+    recorder->IDiscRecorder2Ex_iface.lpVtbl = &recorder_IDiscRecorder2Ex_vtbl;
     recorder->devices = devices;
     recorder->clock = clock;
     if (!InitializeCriticalSectionAndSpinCount(&recorder->lock, 0)) {

@@ -59,7 +59,7 @@ static void check_interfaces(IUnknown *object, const struct expected_interfaces 
 static void recorder_QueryInterface__rules__hold(void **state)
 {
     static const struct expected_interfaces expected = {
-        {&IID_IDiscRecorder2, &IID_IDispatch, &IID_ISupportErrorInfo, &IID_IProvideClassInfo}, 4};
+        {&IID_IDiscRecorder2, &IID_IDispatch, &IID_IDiscRecorder2Ex, &IID_ISupportErrorInfo, &IID_IProvideClassInfo}, 5};
     IDiscRecorder2 *recorder = bench_recorder(*state);
 
     check_interfaces((IUnknown *)recorder, &expected);
@@ -79,15 +79,12 @@ static void master_QueryInterface__rules__hold(void **state)
 }
 
 /* A class is listed in the type library before it has all its interfaces: those that don't work are not answered. */
-static void recorder_QueryInterface__what_does_not_work_yet__is_not_answered(void **state)
+static void master_QueryInterface__what_does_not_work_yet__is_not_answered(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
     IDiscMaster2 *master = bench_master(*state);
     IUnknown *out;
 
-    assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_IDiscRecorder2Ex, (void **)&out), E_NOINTERFACE);
     assert_hr(IDiscMaster2_QueryInterface(master, &IID_IConnectionPointContainer, (void **)&out), E_NOINTERFACE);
-    IDiscRecorder2_Release(recorder);
     IDiscMaster2_Release(master);
 }
 
@@ -304,7 +301,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(recorder_QueryInterface__rules__hold),
         CASE(master_QueryInterface__rules__hold),
-        CASE(recorder_QueryInterface__what_does_not_work_yet__is_not_answered),
+        CASE(master_QueryInterface__what_does_not_work_yet__is_not_answered),
         CASE(recorder_create__interface_that_is_not_there__nothing_lives),
         CASE(supports_error_info__its_interfaces__yes),
         CASE(class_info__of_the_recorder__is_the_coclass),
