@@ -34,6 +34,9 @@ static const struct option options[] = {
     {"gone",    no_argument,       NULL, OPTION_GONE},
     {"hang",    no_argument,       NULL, OPTION_HANG},
     {"clear",   no_argument,       NULL, OPTION_CLEAR},
+    {"in",      required_argument, NULL, OPTION_IN},
+    {"out",     required_argument, NULL, OPTION_OUT},
+    {"timeout", required_argument, NULL, OPTION_TIMEOUT},
     {NULL,      0,                 NULL, 0},
 };
 /* clang-format on */
@@ -136,6 +139,15 @@ static void keep(struct arguments *arguments, int option, const char *value)
     case OPTION_DELAY:
         arguments->delay_ms = value;
         break;
+    case OPTION_IN:
+        arguments->in_bytes = value;
+        break;
+    case OPTION_OUT:
+        arguments->out = value;
+        break;
+    case OPTION_TIMEOUT:
+        arguments->timeout_s = value;
+        break;
     default:
         break; /* options without a value: their bit in `given` is all */
     }
@@ -183,8 +195,13 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
         keep(&arguments, option, optarg);
     }
     if (verb->positional) {
-        if (optind == argc) return arguments_refuse(verb->name, "%s is missing", verb->positional);
+        const char *second = strchr(verb->positional, ' ');
+        int first_length = second ? (int)(second - verb->positional) : (int)strlen(verb->positional);
+
+        if (optind == argc) return arguments_refuse(verb->name, "%.*s is missing", first_length, verb->positional);
         arguments.positional = argv[optind++];
+        if (second && optind == argc) return arguments_refuse(verb->name, "%s is missing", second + 1);
+        if (second) arguments.second = argv[optind++];
     }
     if (optind < argc) return arguments_refuse(verb->name, "what is \"%s\"?", argv[optind]);
     return verb->run(&arguments);

@@ -4,8 +4,6 @@
 
 #include <stdbool.h>
 
-enum { ARGUMENTS_POSITIONAL_MAX = 1 };
-
 /* One bit an option: what a verb accepts, and what was given. */
 enum option_bit {
     OPTION_CLIENT = 1 << 0,
@@ -25,6 +23,9 @@ enum option_bit {
     OPTION_HANG = 1 << 14,
     OPTION_CLEAR = 1 << 15,
     OPTION_COMMAND = 1 << 16, /* "-- COMMAND...": has no name of its own */
+    OPTION_IN = 1 << 17,
+    OPTION_OUT = 1 << 18,
+    OPTION_TIMEOUT = 1 << 19,
 };
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */
@@ -33,14 +34,16 @@ struct arguments {
     unsigned given; /* of enum option_bit */
     const char *client, *drive, *state, *media, *image;
     const char *opcode, *nth, *sense, *reply, *short_bytes, *delay_ms;
+    const char *in_bytes, *out, *timeout_s;
     const char *positional; /* DRIVE or NAME; NULL when the verb takes none */
+    const char *second;     /* behind it, for the verb that takes two */
     char **command;         /* NULL-terminated; what stands behind "--" */
 };
 
 struct verb {
-    const char *name;                              /* "eject"; two words for a verb of a group: "virtual add" */
-    const char *positional;                        /* what the one positional argument is called, or NULL */
-    unsigned options;                              /* accepted, of enum option_bit */
+    const char *name;       /* "eject"; two words for a verb of a group: "virtual add" */
+    const char *positional; /* what the positional argument is called, or NULL; two: "DRIVE CDB" */
+    unsigned options;       /* accepted, of enum option_bit */
     int (*run)(const struct arguments *arguments); /* returns the exit code */
     const char *synopsis;                          /* behind "discctl " */
     const char *summary;                           /* one line */

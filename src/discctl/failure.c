@@ -17,6 +17,7 @@ static const struct {
     const char *name;
 } names[] = {
     NAMED(S_OK),
+    NAMED(S_IMAPI_COMMAND_HAS_SENSE_DATA),
     NAMED(E_NOTIMPL),
     NAMED(E_NOINTERFACE),
     NAMED(E_POINTER),

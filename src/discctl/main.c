@@ -1,6 +1,6 @@
 /* discctl: lists, inspects and drives recorders through the public COM interfaces, and manages virtual ones.
  *
- * It is also an example of how to call IMAPI2 from C: recorders.c, properties.c, verbs_tray.c and verbs_lock.c.
+ * It is also an example of how to call IMAPI2 from C: recorders.c, properties.c, verbs_tray.c, verbs_lock.c and verbs_scsi.c.
  */
 #include <stdlib.h>
 
@@ -49,6 +49,14 @@ const struct verb verbs[] = {
      "The exit code is that of COMMAND, if it could be started.\n"},
     {"owner", "DRIVE", 0, verb_owner, "owner DRIVE",
      "Shows who holds exclusive access to the drive", ""},
+    {"scsi", "DRIVE CDB", OPTION_IN | OPTION_OUT | OPTION_TIMEOUT, verb_scsi,
+     "scsi DRIVE CDB [--in N | --out FILE] [--timeout S]",
+     "Sends one command to the drive, as it is, and shows what comes back",
+     "CDB is the command in hexadecimal, 6 to 16 bytes: 120000002400 is an INQUIRY for 36 bytes.\n"
+     "    --in N          receives up to N bytes, and shows them\n"
+     "    --out FILE      sends the bytes of this file\n"
+     "    --timeout S     how long the drive may take, in seconds; else 60\n"
+     "A command that the drive refuses shows its sense data in words, and the exit code is 1.\n"},
     {"virtual add", "NAME", OPTIONS_TRAY | OPTION_DRIVE | OPTION_STATE, verb_virtual_add,
      "virtual add NAME [--drive FILE.json [--state TEXT]] [--media TYPE | --image FILE.iso | --empty]",
      "Adds a virtual recorder",

@@ -2,7 +2,9 @@
 
 #include <stddef.h>
 
-/* mmc/codes.def is pure data, text without code: it is all that discctl takes from the lower layers, and it links to none. */
+/* mmc/codes.def is pure data, text without code, as is scsi/sense_codes.def: discctl takes no more from the lower layers, and links
+ * to none.
+ */
 struct row {
     long number;
     const char *name;
@@ -27,7 +29,13 @@ static const struct row mode_pages[] = {
     {-1, NULL},
 };
 
-/* Where the numbers begin that a vendor may use as he likes (MMC-6, feature codes and profile list; SPC-3, mode pages). */
+static const struct row opcodes[] = {
+#define MMC_OPCODE(number, constant, name, source) {number, name},
+#include "mmc/codes.def"
+    {-1, NULL},
+};
+
+/* Where the numbers begin that a vendor may use as he likes (MMC-6, feature codes and profile list; SPC-3, mode pages and operation codes). */
 static const struct {
     const struct row *rows;
     int digits;
@@ -37,6 +45,7 @@ static const struct {
     [NUMBER_FEATURE]   = {features,   4, 0xFF00, 0xFFFF},
     [NUMBER_PROFILE]   = {profiles,   4, 0xFFFF, 0xFFFF},
     [NUMBER_MODE_PAGE] = {mode_pages, 2, 0x20,   0x3E},
+    [NUMBER_OPCODE]    = {opcodes,    2, 0xC0,   0xFF},
 };
 /* clang-format on */
 

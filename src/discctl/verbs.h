@@ -13,6 +13,8 @@ int verb_close(const struct arguments *arguments);
 int verb_lock(const struct arguments *arguments);
 int verb_owner(const struct arguments *arguments);
 
+int verb_scsi(const struct arguments *arguments);
+
 int verb_virtual_add(const struct arguments *arguments);
 int verb_virtual_insert(const struct arguments *arguments);
 int verb_virtual_remove(const struct arguments *arguments);

@@ -94,13 +94,12 @@ bool scsi_sense_decode(const uint8_t *bytes, size_t count, struct scsi_sense *ou
 
 const char *scsi_sense_key_text(uint8_t key)
 {
-    /* SPC-3, sense key descriptions. */
+    /* clang-format off */
     static const char *const texts[16] = {
-        [0x0] = "no sense",       [0x1] = "recovered error", [0x2] = "not ready",      [0x3] = "medium error",
-        [0x4] = "hardware error", [0x5] = "illegal request", [0x6] = "unit attention", [0x7] = "data protect",
-        [0x8] = "blank check",    [0x9] = "vendor specific", [0xA] = "copy aborted",   [0xB] = "aborted command",
-        [0xC] = "obsolete",       [0xD] = "volume overflow", [0xE] = "miscompare",     [0xF] = "completed",
+#define SENSE_KEY(number, text) [number] = text,
+#include "scsi/sense_codes.def"
     };
+    /* clang-format on */
 
     return texts[key & 0x0F];
 }

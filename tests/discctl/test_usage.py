@@ -21,6 +21,19 @@ REFUSED = [
     ("lock_without_command", ["lock", "0", "--client", "a"], "COMMAND is missing"),
     ("lock_with_empty_command", ["lock", "0", "--client", "a", "--"], "COMMAND is missing"),
     ("lock_without_drive", ["lock", "--client", "a", "--", "cmd"], "DRIVE is missing"),
+    ("scsi_without_drive", ["scsi"], "DRIVE is missing"),
+    ("scsi_without_cdb", ["scsi", "0"], "CDB is missing"),
+    ("scsi_too_many_words", ["scsi", "0", "000000000000", "1"], 'what is "1"?'),
+    ("scsi_cdb_no_hex", ["scsi", "0", "12000000240x"], "is no command"),
+    ("scsi_cdb_half_a_byte", ["scsi", "0", "1200000024000"], "is no command"),
+    ("scsi_cdb_of_5_bytes", ["scsi", "0", "1200000024"], "is no command"),
+    ("scsi_cdb_of_17_bytes", ["scsi", "0", "00" * 17], "is no command"),
+    ("scsi_cdb_empty", ["scsi", "0", ""], "is no command"),
+    ("scsi_in_and_out", ["scsi", "0", "000000000000", "--in", "1", "--out", "x"], "not both"),
+    ("scsi_in_zero", ["scsi", "0", "000000000000", "--in", "0"], "--in 0"),
+    ("scsi_in_negative", ["scsi", "0", "000000000000", "--in", "-1"], "--in -1"),
+    ("scsi_timeout_zero", ["scsi", "0", "000000000000", "--timeout", "0"], "--timeout 0"),
+    ("scsi_timeout_huge", ["scsi", "0", "000000000000", "--timeout", "86401"], "--timeout 86401"),
     ("add_without_name", ["virtual", "add"], "NAME is missing"),
     ("add_empty_name", ["virtual", "add", ""], "is not a name"),
     ("add_name_of_digits", ["virtual", "add", "12"], "is not a name"),
@@ -50,7 +63,7 @@ REFUSED = [
     ("fault_clear_and_more", ["virtual", "fault", "a", "--clear", "--gone"], "--clear stands alone"),
 ]
 
-VERBS = ["list", "info", "eject", "close", "lock", "owner", "virtual add", "virtual insert", "virtual remove",
+VERBS = ["list", "info", "eject", "close", "lock", "owner", "scsi", "virtual add", "virtual insert", "virtual remove",
          "virtual list", "virtual fault"]
 
 
