@@ -9,7 +9,7 @@
 #include "com/error_info.h"
 #include "com/values.h"
 #include "imapi2.h"
-#include "imapi2/disc_recorder2.h"
+#include "imapi2/recorder_session.h"
 #include "imapi2/failure_text.h"
 #include "imapi2/hresult.h"
 
