@@ -36,9 +36,9 @@ struct com_bench {
     const char *ids[BENCH_IDS_MAX];
     size_t id_count; /* 1 at first: BENCH_ID */
 
-    struct bench_answer list, open, identity, descriptor, number, volume_name, volume_paths, acquire, release, owner, disable,
-        enable;
-    struct device_identity says; /* VENDOR, PRODUCT, REV1 */
+    struct bench_answer list, open, identity, descriptor, number, volume_name, volume_paths, acquire, release, owner,
+        disable, enable;
+    struct device_identity says;     /* VENDOR, PRODUCT, REV1 */
     const uint8_t *descriptor_bytes; /* with descriptor.status DRIVE_OK; DRIVE_UNSUPPORTED at first */
     size_t descriptor_count;
     const char *paths[4];

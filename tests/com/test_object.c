@@ -59,7 +59,8 @@ static void check_interfaces(IUnknown *object, const struct expected_interfaces 
 static void recorder_QueryInterface__rules__hold(void **state)
 {
     static const struct expected_interfaces expected = {
-        {&IID_IDiscRecorder2, &IID_IDispatch, &IID_IDiscRecorder2Ex, &IID_ISupportErrorInfo, &IID_IProvideClassInfo}, 5};
+        {&IID_IDiscRecorder2, &IID_IDispatch, &IID_IDiscRecorder2Ex, &IID_ISupportErrorInfo, &IID_IProvideClassInfo},
+        5};
     IDiscRecorder2 *recorder = bench_recorder(*state);
 
     check_interfaces((IUnknown *)recorder, &expected);
