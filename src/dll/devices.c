@@ -2,15 +2,18 @@
 
 #include "base/alloc.h"
 #include "com/module.h"
+#include "drive/device_trace.h"
 #include "virtual/virtual_source.h"
 #include "win32/real_source.h"
 #include "win32/system_clock.h"
+#include "win32/trace_file.h"
 
 /* Two sources as one. */
 struct composite {
     struct device_source source;
     struct device_source *real;
     struct device_source *virtual;
+    struct scsi_trace_sink *trace; /* NULL while nothing is traced, which costs this pointer */
 };
 
 static struct com_kept kept_composite;
@@ -39,8 +42,9 @@ static enum drive_status composite_open(struct device_source *source, const char
     enum drive_status status;
 
     status = composite->virtual->ops->open(composite->virtual, id, device, failure);
-    if (status != DRIVE_NO_SUCH_DEVICE) return status;
-    return composite->real->ops->open(composite->real, id, device, failure);
+    if (status == DRIVE_NO_SUCH_DEVICE) status = composite->real->ops->open(composite->real, id, device, failure);
+    if (status == DRIVE_OK && composite->trace) *device = device_trace(*device, id, composite->trace);
+    return status;
 }
 
 static void composite_close(struct device_source *source)
@@ -49,6 +53,7 @@ static void composite_close(struct device_source *source)
 
     if (composite->virtual) composite->virtual->ops->close(composite->virtual);
     if (composite->real) composite->real->ops->close(composite->real);
+    if (composite->trace) composite->trace->ops->close(composite->trace);
     base_free(composite);
 }
 
@@ -81,6 +86,7 @@ HRESULT devices_get(struct device_source **devices, const struct base_clock **cl
         composite_close(&composite->source);
         return E_OUTOFMEMORY;
     }
+    composite->trace = trace_file_open();
     *devices = com_module_keep(&kept_composite, &composite->source, release);
     return S_OK;
 }

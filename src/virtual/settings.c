@@ -4,8 +4,8 @@
 #include <wchar.h>
 
 #include "base/alloc.h"
+#include "win32/elevation.h"
 #include "win32/utf.h"
-#include "win32/wine.h"
 
 enum {
     VIEW = KEY_WOW64_64KEY, /* 32- and 64-bit programs see the same recorders */
@@ -13,35 +13,7 @@ enum {
     PATH_MAX_CHARS = 32767,
 };
 
-/* ---- whose settings count ---- */
-
-/* The elevated half of a split token works with rights that the user's own programs lack: they must not steer it by the user's
- * registry.
- */
-static bool is_elevated_half(void)
-{
-    TOKEN_ELEVATION_TYPE type = TokenElevationTypeDefault;
-    DWORD size;
-    HANDLE token;
-    bool is_full;
-
-    if (win32_is_wine()) return false;
-    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token)) return false;
-    /* Windows before Vista does not know the question: there tokens are not split. */
-    is_full =
-        GetTokenInformation(token, TokenElevationType, &type, sizeof type, &size) && type == TokenElevationTypeFull;
-    CloseHandle(token);
-    return is_full;
-}
-
-static const HKEY *roots(size_t *count)
-{
-    static const HKEY user_then_machine[] = {HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE};
-    bool elevated = is_elevated_half();
-
-    *count = elevated ? 1 : 2;
-    return user_then_machine + elevated;
-}
+/* ---- which recorders there are ---- */
 
 static bool is_name(const wchar_t *name)
 {
@@ -72,7 +44,7 @@ static DWORD open_recorder(HKEY root, const wchar_t *name, HKEY *key)
 bool settings_list(settings_visit visit, void *context)
 {
     size_t i, count;
-    const HKEY *root = roots(&count);
+    const HKEY *root = win32_settings_roots(&count);
 
     for (i = 0; i < count; i++) {
         HKEY all, shadowing;
@@ -299,7 +271,7 @@ static bool take_identity(struct settings *settings)
 static DWORD find(const wchar_t *name, HKEY *key)
 {
     size_t i, count;
-    const HKEY *root = roots(&count);
+    const HKEY *root = win32_settings_roots(&count);
     DWORD error = ERROR_FILE_NOT_FOUND;
 
     for (i = 0; i < count; i++) {

@@ -4,7 +4,7 @@
 
 #include "base/alloc.h"
 #include "virtual/layout.h"
-#include "virtual/secure_path.h"
+#include "win32/secure_path.h"
 
 enum {
     MAGIC = 0x5652494f, /* "OIRV" */

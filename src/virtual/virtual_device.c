@@ -7,7 +7,7 @@
 #include "sim/sim_drive.h"
 #include "virtual/image_store.h"
 #include "virtual/recorder_id.h"
-#include "virtual/secure_path.h"
+#include "win32/secure_path.h"
 #include "virtual/state_file.h"
 #include "win32/exclusive_lock.h"
 #include "win32/system_error.h"

@@ -1,6 +1,6 @@
 /* Files and folders that belong to one user: made for the owner alone, and never reached through a link. */
-#ifndef OPENIMAPI2_VIRTUAL_SECURE_PATH_H
-#define OPENIMAPI2_VIRTUAL_SECURE_PATH_H
+#ifndef OPENIMAPI2_WIN32_SECURE_PATH_H
+#define OPENIMAPI2_WIN32_SECURE_PATH_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "virtual/secure_path.h"
+#include "win32/secure_path.h"
 
 #include <wchar.h>
 

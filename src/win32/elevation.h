@@ -1,0 +1,18 @@
+/* Whose settings a process may be steered by. */
+#ifndef OPENIMAPI2_WIN32_ELEVATION_H
+#define OPENIMAPI2_WIN32_ELEVATION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <windows.h>
+
+/* Is this the full half of a split token, on Windows? It works with rights that the user's own programs lack: they must not
+ * steer it by the user's registry or environment. Never so under Wine, and on Windows before Vista, where tokens are not split.
+ */
+bool win32_is_elevated_half(void);
+
+/* The roots of the registry under which our settings count, in their order: HKCU and HKLM, or HKLM alone. */
+const HKEY *win32_settings_roots(size_t *count);
+
+#endif
