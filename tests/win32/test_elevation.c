@@ -1,0 +1,123 @@
+/* win32/elevation.c, and who minds it: on Windows the full half of a split token is not steered by the user. What the system says
+ * of the token is scripted: here no token is split.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <wchar.h>
+#include <windows.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "win32/elevation.h"
+#include "win32/trace_file.h"
+
+static bool is_wine;
+static bool knows_elevation; /* Windows before Vista does not */
+static TOKEN_ELEVATION_TYPE elevation;
+
+/* Instead of src/win32/wine.c. */
+bool win32_is_wine(void);
+bool win32_is_wine(void)
+{
+    return is_wine;
+}
+
+static BOOL WINAPI fake_GetTokenInformation(HANDLE token, TOKEN_INFORMATION_CLASS asked, LPVOID out, DWORD size,
+                                            PDWORD returned)
+{
+    (void)token;
+    (void)returned;
+    assert_int_equal(asked, TokenElevationType);
+    assert_int_equal(size, sizeof elevation);
+    if (!knows_elevation) {
+        SetLastError(ERROR_INVALID_PARAMETER);
+        return FALSE;
+    }
+    memcpy(out, &elevation, sizeof elevation);
+    return TRUE;
+}
+
+/* As in fake_os.c: the import pointer itself. */
+#ifdef _WIN64
+void *const import_of_GetTokenInformation __asm__("__imp_GetTokenInformation") = (void *)fake_GetTokenInformation;
+#else
+void *const import_of_GetTokenInformation __asm__("__imp__GetTokenInformation@20") = (void *)fake_GetTokenInformation;
+#endif
+
+static const struct {
+    bool is_wine;
+    bool knows_elevation;
+    TOKEN_ELEVATION_TYPE elevation;
+    bool is_elevated_half;
+} cases[] = {
+    {false, true, TokenElevationTypeFull, true},     {false, true, TokenElevationTypeLimited, false},
+    {false, true, TokenElevationTypeDefault, false}, /* not split: an only administrator, UAC off */
+    {false, false, TokenElevationTypeFull, false},   /* Windows XP */
+    {true, true, TokenElevationTypeFull, false},
+};
+
+static void set_case(size_t i)
+{
+    is_wine = cases[i].is_wine;
+    knows_elevation = cases[i].knows_elevation;
+    elevation = cases[i].elevation;
+}
+
+static void settings_roots__elevated_half__is_the_machine_alone(void **state)
+{
+    size_t i, count;
+
+    (void)state;
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const HKEY *roots;
+
+        set_case(i);
+        assert_int_equal(win32_is_elevated_half(), cases[i].is_elevated_half);
+        roots = win32_settings_roots(&count);
+        assert_int_equal(count, cases[i].is_elevated_half ? 1 : 2);
+        assert_ptr_equal(roots[count - 1], HKEY_LOCAL_MACHINE);
+        if (count == 2) assert_ptr_equal(roots[0], HKEY_CURRENT_USER);
+    }
+}
+
+/* A trace of the user's own is not written by the elevated half. */
+static void trace_path__elevated_half__neither_variable_nor_user(void **state)
+{
+    static const wchar_t user[] = L"C:\\user.txt";
+    wchar_t *path;
+    HKEY key;
+    size_t i;
+
+    (void)state;
+    assert_int_equal(RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\OpenIMAPI2", 0, NULL, 0,
+                                     KEY_WRITE | KEY_WOW64_64KEY, NULL, &key, NULL),
+                     0);
+    RegSetValueExW(key, L"Trace", 0, REG_SZ, (const BYTE *)user, sizeof user);
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        set_case(i);
+        SetEnvironmentVariableW(L"OPENIMAPI2_TRACE", L"C:\\variable.txt");
+        path = trace_file_take_path();
+        assert_int_equal(path == NULL, cases[i].is_elevated_half);
+        base_free(path);
+        SetEnvironmentVariableW(L"OPENIMAPI2_TRACE", NULL);
+        path = trace_file_take_path();
+        assert_int_equal(path == NULL, cases[i].is_elevated_half);
+        base_free(path);
+    }
+    RegDeleteValueW(key, L"Trace");
+    RegCloseKey(key);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(settings_roots__elevated_half__is_the_machine_alone),
+        cmocka_unit_test(trace_path__elevated_half__neither_variable_nor_user),
+    };
+
+    return cmocka_run_group_tests_name("elevation", tests, NULL, NULL);
+}
