@@ -14,7 +14,7 @@
 #include "base/alloc.h"
 #include "win32/trace_file.h"
 
-enum { WRITERS = 3, RECORDS = 150, FILE_MAX = 1 << 20 };
+enum { WRITERS = 3, RECORDS = 2000, FILE_MAX = 8 << 20 };
 
 static const char first_line[] = "# OpenIMAPI2 trace, format 1: docs/trace.md. Contents of discs are left out.\n";
 
