@@ -14,6 +14,7 @@
 struct fuzz_seeds {
     const char *reply_of; /* the vectors of vectors/replies.json whose reply_of begins so; NULL for none */
     const char *command;  /* the files of malformed/index.json of this command; NULL for none */
+    const char *text;     /* a file of text, as it is; NULL for none */
 };
 extern const struct fuzz_seeds fuzz_seeds[]; /* ends with a row of NULLs */
 

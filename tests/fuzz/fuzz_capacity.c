@@ -5,12 +5,12 @@
 #include "mmc/performance.h"
 
 const struct fuzz_seeds fuzz_seeds[] = {
-    {"READ CAPACITY", "READ CAPACITY"},
-    {"READ BUFFER CAPACITY", "READ BUFFER CAPACITY"},
-    {"READ FORMAT CAPACITIES", "READ FORMAT CAPACITIES"},
-    {"GET PERFORMANCE", "GET PERFORMANCE"},
-    {"MECHANISM STATUS", NULL},
-    {NULL, NULL},
+    {"READ CAPACITY", "READ CAPACITY", NULL},
+    {"READ BUFFER CAPACITY", "READ BUFFER CAPACITY", NULL},
+    {"READ FORMAT CAPACITIES", "READ FORMAT CAPACITIES", NULL},
+    {"GET PERFORMANCE", "GET PERFORMANCE", NULL},
+    {"MECHANISM STATUS", NULL, NULL},
+    {NULL, NULL, NULL},
 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

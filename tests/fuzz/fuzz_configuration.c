@@ -1,7 +1,7 @@
 #include "fuzz/fuzz.h"
 #include "mmc/feature_fields.h"
 
-const struct fuzz_seeds fuzz_seeds[] = {{"GET CONFIGURATION", "GET CONFIGURATION"}, {NULL, NULL}};
+const struct fuzz_seeds fuzz_seeds[] = {{"GET CONFIGURATION", "GET CONFIGURATION", NULL}, {NULL, NULL, NULL}};
 
 static void parse_fields(const struct mmc_feature *feature)
 {

@@ -2,9 +2,9 @@
 #include "mmc/disc_information.h"
 #include "mmc/track_information.h"
 
-const struct fuzz_seeds fuzz_seeds[] = {{"READ DISC INFORMATION", "READ DISC INFORMATION"},
-                                        {"READ TRACK INFORMATION", "READ TRACK INFORMATION"},
-                                        {NULL, NULL}};
+const struct fuzz_seeds fuzz_seeds[] = {{"READ DISC INFORMATION", "READ DISC INFORMATION", NULL},
+                                        {"READ TRACK INFORMATION", "READ TRACK INFORMATION", NULL},
+                                        {NULL, NULL, NULL}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

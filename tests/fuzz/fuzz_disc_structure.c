@@ -1,7 +1,7 @@
 #include "fuzz/fuzz.h"
 #include "mmc/disc_structure.h"
 
-const struct fuzz_seeds fuzz_seeds[] = {{"READ DISC STRUCTURE", "READ DISC STRUCTURE"}, {NULL, NULL}};
+const struct fuzz_seeds fuzz_seeds[] = {{"READ DISC STRUCTURE", "READ DISC STRUCTURE", NULL}, {NULL, NULL, NULL}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

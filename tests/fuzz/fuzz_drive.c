@@ -10,15 +10,15 @@
 #include "support/fake_clock.h"
 #include "support/fake_device.h"
 
-const struct fuzz_seeds fuzz_seeds[] = {{NULL, "INQUIRY"},
-                                        {NULL, "MODE SENSE(10)"},
-                                        {NULL, "READ DISC INFORMATION"},
-                                        {NULL, "READ TRACK INFORMATION"},
-                                        {NULL, "GET EVENT STATUS NOTIFICATION"},
-                                        {NULL, "REQUEST SENSE"},
-                                        {NULL, "READ CAPACITY"},
-                                        {"GET CONFIGURATION RT=2 feature 0003h", NULL},
-                                        {NULL, NULL}};
+const struct fuzz_seeds fuzz_seeds[] = {{NULL, "INQUIRY", NULL},
+                                        {NULL, "MODE SENSE(10)", NULL},
+                                        {NULL, "READ DISC INFORMATION", NULL},
+                                        {NULL, "READ TRACK INFORMATION", NULL},
+                                        {NULL, "GET EVENT STATUS NOTIFICATION", NULL},
+                                        {NULL, "REQUEST SENSE", NULL},
+                                        {NULL, "READ CAPACITY", NULL},
+                                        {"GET CONFIGURATION RT=2 feature 0003h", NULL, NULL},
+                                        {NULL, NULL, NULL}};
 
 /* WHOLE: every command is answered with all of the input. STREAM: the input says for each command how it ends, and begins
  * anew when it is at its end, so that a drive may be wrong for ever.

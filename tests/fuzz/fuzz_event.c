@@ -1,8 +1,8 @@
 #include "fuzz/fuzz.h"
 #include "mmc/event.h"
 
-const struct fuzz_seeds fuzz_seeds[] = {{"GET EVENT STATUS NOTIFICATION", "GET EVENT STATUS NOTIFICATION"},
-                                        {NULL, NULL}};
+const struct fuzz_seeds fuzz_seeds[] = {{"GET EVENT STATUS NOTIFICATION", "GET EVENT STATUS NOTIFICATION", NULL},
+                                        {NULL, NULL, NULL}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

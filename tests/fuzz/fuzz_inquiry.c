@@ -3,7 +3,7 @@
 #include "fuzz/fuzz.h"
 #include "mmc/inquiry.h"
 
-const struct fuzz_seeds fuzz_seeds[] = {{"INQUIRY", "INQUIRY"}, {NULL, NULL}};
+const struct fuzz_seeds fuzz_seeds[] = {{"INQUIRY", "INQUIRY", NULL}, {NULL, NULL, NULL}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

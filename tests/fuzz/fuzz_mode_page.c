@@ -1,7 +1,8 @@
 #include "fuzz/fuzz.h"
 #include "mmc/mode_page_fields.h"
 
-const struct fuzz_seeds fuzz_seeds[] = {{"MODE SENSE(10)", "MODE SENSE(10)"}, {NULL, "MODE SENSE(6)"}, {NULL, NULL}};
+const struct fuzz_seeds fuzz_seeds[] = {
+    {"MODE SENSE(10)", "MODE SENSE(10)", NULL}, {NULL, "MODE SENSE(6)", NULL}, {NULL, NULL, NULL}};
 
 static void parse_fields(const struct mmc_mode_page *page)
 {

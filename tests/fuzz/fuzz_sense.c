@@ -1,7 +1,7 @@
 #include "fuzz/fuzz.h"
 #include "scsi/sense.h"
 
-const struct fuzz_seeds fuzz_seeds[] = {{"REQUEST SENSE", "REQUEST SENSE"}, {NULL, NULL}};
+const struct fuzz_seeds fuzz_seeds[] = {{"REQUEST SENSE", "REQUEST SENSE", NULL}, {NULL, NULL, NULL}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

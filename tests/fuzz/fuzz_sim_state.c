@@ -7,7 +7,7 @@
 #include "sim/sim_drive.h"
 
 const struct fuzz_seeds fuzz_seeds[] = {
-    {"READ DISC INFORMATION", NULL}, {"GET EVENT STATUS NOTIFICATION", NULL}, {NULL, NULL}};
+    {"READ DISC INFORMATION", NULL, NULL}, {"GET EVENT STATUS NOTIFICATION", NULL, NULL}, {NULL, NULL, NULL}};
 
 static uint32_t crc32(const uint8_t *bytes, size_t count)
 {

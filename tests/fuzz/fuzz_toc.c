@@ -1,7 +1,7 @@
 #include "fuzz/fuzz.h"
 #include "mmc/toc.h"
 
-const struct fuzz_seeds fuzz_seeds[] = {{"READ TOC", NULL}, {NULL, NULL}};
+const struct fuzz_seeds fuzz_seeds[] = {{"READ TOC", NULL, NULL}, {NULL, NULL, NULL}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -81,14 +81,28 @@ static unsigned play_malformed(const char *command)
     return seeds;
 }
 
+static unsigned play_text(const char *path)
+{
+    static uint8_t bytes[1 << 16];
+    FILE *file = fopen(path, "rb");
+    size_t count;
+
+    if (!file) return 0;
+    count = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    play_seed(bytes, count);
+    return 1;
+}
+
 int main(void)
 {
     const struct fuzz_seeds *row;
     unsigned seeds = 0;
 
-    for (row = fuzz_seeds; row->reply_of || row->command; row++) {
+    for (row = fuzz_seeds; row->reply_of || row->command || row->text; row++) {
         if (row->reply_of) seeds += play_vectors(row->reply_of);
         if (row->command) seeds += play_malformed(row->command);
+        if (row->text) seeds += play_text(row->text);
     }
     printf("[ fuzz     ] %lu inputs from %u seeds\n", inputs, seeds);
     return seeds ? 0 : 1;
