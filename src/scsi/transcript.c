@@ -439,9 +439,10 @@ enum transcript_result transcript_next(struct transcript *transcript, struct tra
 uint32_t transcript_data(const struct transcript_record *record, uint8_t *out, uint32_t capacity)
 {
     struct transcript lines = {record->data.text, record->data.length, 0, 0};
-    struct byte_line data = {out, capacity, 0, 0};
+    struct byte_line data = {NULL, capacity, 0, 0};
     struct cursor line;
 
+    data.out = out;
     while (take_bytes_line(&lines, &line)) {
         while (skip(&line, " ")) {
         }
