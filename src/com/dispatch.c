@@ -1,6 +1,11 @@
 #include "com/dispatch.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 #include "base/alloc.h"
+
+enum { DISPATCH_SLOTS = 7 }; /* of IUnknown and IDispatch, in front of an interface's own */
 
 enum { INVOKE_KINDS = INVOKE_FUNC | INVOKE_PROPERTYGET | INVOKE_PROPERTYPUT | INVOKE_PROPERTYPUTREF };
 
@@ -13,10 +18,13 @@ enum { PARAMETERS_MAX = 4 }; /* of a member whose arguments we convert; no dual 
 
 struct member {
     MEMBERID id;
+    BSTR name; /* owned */
     WORD kind; /* one of INVOKE_KINDS */
     UINT most; /* arguments, the value of a put included */
     UINT required;
     VARTYPE types[PARAMETERS_MAX]; /* what to convert an argument to; VT_EMPTY: leave it to ITypeInfo::Invoke */
+    VARTYPE got; /* what a propget without arguments gives, where it is called directly; else VT_EMPTY */
+    UINT slot;   /* of that one in the vtable */
 };
 
 struct members {
@@ -35,7 +43,10 @@ static void release_unknown(void *thing)
 static void release_members(void *thing)
 {
     struct members *members = thing;
+    size_t i;
 
+    for (i = 0; i < members->count; i++)
+        SysFreeString(members->member[i].name);
     ITypeInfo_Release(members->info);
     base_free(members);
 }
@@ -104,14 +115,20 @@ static VARTYPE type_of(ITypeInfo *info, const TYPEDESC *description)
     }
 }
 
-static void describe(ITypeInfo *info, const FUNCDESC *function, struct member *member)
+static bool is_listed(const FUNCDESC *function)
+{
+    /* The seven members of IDispatch are in the list, on some hosts; they are restricted, and nobody's business here. */
+    return function->memid < 0x60000000 || function->memid > 0x6FFFFFFF;
+}
+
+static HRESULT describe(ITypeInfo *info, const FUNCDESC *function, struct member *member)
 {
     USHORT flags;
+    UINT names;
     SHORT i;
 
     member->id = function->memid;
     member->kind = (WORD)function->invkind;
-    member->most = member->required = 0;
     for (i = 0; i < function->cParams; i++) {
         flags = function->lprgelemdescParam[i].paramdesc.wParamFlags;
         if (flags & (PARAMFLAG_FRETVAL | PARAMFLAG_FLCID)) continue;
@@ -121,45 +138,100 @@ static void describe(ITypeInfo *info, const FUNCDESC *function, struct member *m
         member->most++;
         if (!(flags & PARAMFLAG_FOPT)) member->required++;
     }
+    return ITypeInfo_GetNames(info, function->memid, &member->name, 1, &names);
 }
 
-/* The seven members of IDispatch are listed too, on some hosts; they are restricted, and nobody's business here. */
+static const struct member *find(const struct members *members, DISPID id, WORD kind)
+{
+    size_t i;
+
+    for (i = 0; i < members->count; i++) {
+        if (members->member[i].id == id && (members->member[i].kind & kind)) return &members->member[i];
+    }
+    return NULL;
+}
+
+/* What a getter of the vtable gives, of the types that need no more than a place in the VARIANT; else VT_EMPTY. */
+static VARTYPE type_got(const FUNCDESC *function)
+{
+    const ELEMDESC *value = function->lprgelemdescParam;
+    const TYPEDESC *type;
+
+    if (function->invkind != INVOKE_PROPERTYGET || function->callconv != CC_STDCALL || function->cParams != 1 ||
+        !(value->paramdesc.wParamFlags & PARAMFLAG_FRETVAL) || value->tdesc.vt != VT_PTR)
+        return VT_EMPTY;
+    type = value->tdesc.lptdesc;
+    switch (type->vt) {
+    case VT_BSTR:
+    case VT_BOOL:
+    case VT_I4:
+        return type->vt;
+    case VT_SAFEARRAY:
+        return type->lptdesc->vt == VT_VARIANT ? VT_ARRAY | VT_VARIANT : VT_EMPTY;
+    default:
+        return VT_EMPTY;
+    }
+}
+
+/* Which getters can be called directly, by the other half of the dual interface: its vtable. A getter whose place there is not
+ * what its place in the list says stays with ITypeInfo::Invoke, and so do all where there is no such half.
+ */
+static void find_getters(const struct members *members)
+{
+    ITypeInfo *half;
+    FUNCDESC *function;
+    struct member *member;
+    HREFTYPE reference;
+    UINT i, own = 0;
+
+    if (FAILED(ITypeInfo_GetRefTypeOfImplType(members->info, (UINT)-1, &reference)) ||
+        FAILED(ITypeInfo_GetRefTypeInfo(members->info, reference, &half)))
+        return;
+    for (i = 0; SUCCEEDED(ITypeInfo_GetFuncDesc(half, i, &function)); i++) {
+        member = (struct member *)find(members, function->memid, INVOKE_PROPERTYGET);
+        if (member && is_listed(function) && (size_t)function->oVft == (DISPATCH_SLOTS + own) * sizeof(void *)) {
+            member->slot = DISPATCH_SLOTS + own;
+            member->got = type_got(function);
+        }
+        own += is_listed(function);
+        ITypeInfo_ReleaseFuncDesc(half, function);
+    }
+    ITypeInfo_Release(half);
+}
+
 static HRESULT take_members(const struct com_dispatch *dispatch, struct members **out)
 {
-    struct members *members = NULL;
+    struct members *members;
     FUNCDESC *function;
     TYPEATTR *attributes;
     ITypeInfo *info;
+    UINT functions, i;
     HRESULT hr;
-    UINT i;
 
     hr = com_type_info_get(dispatch->iid, &info);
     if (FAILED(hr)) return hr;
     hr = ITypeInfo_GetTypeAttr(info, &attributes);
-    if (FAILED(hr)) goto failed;
-    members = base_alloc(sizeof *members + attributes->cFuncs * sizeof members->member[0]);
-    if (members) {
-        members->info = info;
-        for (i = 0; i < attributes->cFuncs && SUCCEEDED(hr); i++) {
-            hr = ITypeInfo_GetFuncDesc(info, i, &function);
-            if (FAILED(hr)) break;
-            if (function->memid < 0x60000000 || function->memid > 0x6FFFFFFF) {
-                describe(info, function, &members->member[members->count++]);
-            }
-            ITypeInfo_ReleaseFuncDesc(info, function);
-        }
-    } else {
-        hr = E_OUTOFMEMORY;
+    functions = SUCCEEDED(hr) ? attributes->cFuncs : 0;
+    if (SUCCEEDED(hr)) ITypeInfo_ReleaseTypeAttr(info, attributes);
+    members = SUCCEEDED(hr) ? base_alloc(sizeof *members + functions * sizeof members->member[0]) : NULL;
+    if (!members) {
+        ITypeInfo_Release(info);
+        return FAILED(hr) ? hr : E_OUTOFMEMORY;
     }
-    ITypeInfo_ReleaseTypeAttr(info, attributes);
-    if (FAILED(hr)) goto failed;
+    members->info = info;
+    for (i = 0; i < functions && SUCCEEDED(hr); i++) {
+        hr = ITypeInfo_GetFuncDesc(info, i, &function);
+        if (FAILED(hr)) break;
+        if (is_listed(function)) hr = describe(info, function, &members->member[members->count++]);
+        ITypeInfo_ReleaseFuncDesc(info, function);
+    }
+    if (FAILED(hr)) {
+        release_members(members);
+        return hr;
+    }
+    find_getters(members);
     *out = members;
     return S_OK;
-
-failed:
-    base_free(members);
-    ITypeInfo_Release(info);
-    return hr;
 }
 
 /* Borrowed: kept while the module is in use. */
@@ -197,8 +269,34 @@ HRESULT com_dispatch_GetTypeInfo(struct com_dispatch *dispatch, UINT index, ITyp
     return S_OK;
 }
 
+/* Names of members are ASCII, and their letter case does not count. */
+static bool is_same_name(const WCHAR *asked, const WCHAR *name)
+{
+    for (; *asked && *name; asked++, name++) {
+        WCHAR a = *asked, b = *name;
+
+        if (a == b) continue;
+        if (a >= L'A' && a <= L'Z') a |= 0x20;
+        if (b >= L'A' && b <= L'Z') b |= 0x20;
+        if (a != b) return false;
+    }
+    return *asked == *name;
+}
+
+static const struct member *find_name(const struct members *members, const WCHAR *name)
+{
+    size_t i;
+
+    for (i = 0; i < members->count; i++) {
+        if (is_same_name(name, members->member[i].name)) return &members->member[i];
+    }
+    return NULL;
+}
+
+/* The name of a member alone is found here. Names of parameters, and what is no member, the type information knows. */
 HRESULT com_dispatch_GetIDsOfNames(struct com_dispatch *dispatch, REFIID iid, LPOLESTR *names, UINT count, DISPID *ids)
 {
+    const struct member *member;
     struct members *members;
     HRESULT hr;
 
@@ -206,17 +304,12 @@ HRESULT com_dispatch_GetIDsOfNames(struct com_dispatch *dispatch, REFIID iid, LP
     if (!names || !ids || !count) return E_INVALIDARG;
     hr = get_members(dispatch, &members);
     if (FAILED(hr)) return hr;
-    return ITypeInfo_GetIDsOfNames(members->info, names, count, ids);
-}
-
-static const struct member *find(const struct members *members, DISPID id, WORD kind)
-{
-    size_t i;
-
-    for (i = 0; i < members->count; i++) {
-        if (members->member[i].id == id && (members->member[i].kind & kind)) return &members->member[i];
+    member = count == 1 && names[0] ? find_name(members, names[0]) : NULL;
+    if (member) {
+        ids[0] = member->id;
+        return S_OK;
     }
-    return NULL;
+    return ITypeInfo_GetIDsOfNames(members->info, names, count, ids);
 }
 
 /* Which member do the flags ask for? A put and a get never go together; a METHOD alone may be a propget. */
@@ -352,6 +445,37 @@ static HRESULT invoke_converted(ITypeInfo *info, void *iface, const struct membe
     return hr;
 }
 
+/* A method has failed: as ITypeInfo::Invoke tells it. */
+static HRESULT raise(HRESULT failure, EXCEPINFO *exception)
+{
+    IErrorInfo *info;
+
+    if (!exception) return DISP_E_EXCEPTION;
+    memset(exception, 0, sizeof *exception);
+    exception->scode = failure;
+    if (GetErrorInfo(0, &info) != S_OK) return DISP_E_EXCEPTION;
+    IErrorInfo_GetSource(info, &exception->bstrSource);
+    IErrorInfo_GetDescription(info, &exception->bstrDescription);
+    IErrorInfo_GetHelpFile(info, &exception->bstrHelpFile);
+    IErrorInfo_GetHelpContext(info, &exception->dwHelpContext);
+    IErrorInfo_Release(info);
+    return DISP_E_EXCEPTION;
+}
+
+/* ITypeInfo::Invoke builds a call for any member; a getter is the same call each time. */
+static HRESULT get(const struct member *member, void *iface, VARIANT *result, EXCEPINFO *exception)
+{
+    typedef HRESULT(WINAPI * getter)(void *iface, void *value);
+    const getter *vtable = *(const getter **)iface;
+    HRESULT hr;
+
+    VariantInit(result);
+    hr = vtable[member->slot](iface, &V_BYREF(result));
+    if (FAILED(hr)) return raise(hr, exception);
+    V_VT(result) = member->got;
+    return S_OK;
+}
+
 HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID id, REFIID iid, LCID locale, WORD flags,
                             DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
 {
@@ -374,7 +498,8 @@ HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID i
     if (FAILED(hr)) return hr;
 
     VariantInit(&value);
-    hr = invoke_converted(members->info, iface, member, locale, parameters, &value, exception, argument);
+    hr = member->got ? get(member, iface, &value, exception)
+                     : invoke_converted(members->info, iface, member, locale, parameters, &value, exception, argument);
     if (SUCCEEDED(hr) && result) {
         *result = value;
     } else {

@@ -1,7 +1,8 @@
 /* IDispatch by the type library that is resource 1 of this module: never the one that the registry names, so that a copy beside
  * an application doesn't speak with another server's voice.
  *
- * ITypeInfo::Invoke does the work. What must hold on every host is checked in front of it, since hosts are lax in different places.
+ * ITypeInfo::Invoke does the work, but for getters without arguments, which are called directly. What must hold on every host is
+ * checked in front, since hosts are lax in different places.
  */
 #ifndef OPENIMAPI2_COM_DISPATCH_H
 #define OPENIMAPI2_COM_DISPATCH_H

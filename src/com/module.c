@@ -62,14 +62,10 @@ LONG com_module_count(void)
     return count;
 }
 
+/* Without the lock: the caller took it when it began to count, and nothing is given back before it stops. */
 void *com_module_kept(struct com_kept *place)
 {
-    void *thing;
-
-    EnterCriticalSection(&module_lock);
-    thing = place->thing;
-    LeaveCriticalSection(&module_lock);
-    return thing;
+    return __atomic_load_n(&place->thing, __ATOMIC_ACQUIRE);
 }
 
 void *com_module_keep(struct com_kept *place, void *thing, void (*release)(void *thing))
@@ -78,10 +74,10 @@ void *com_module_keep(struct com_kept *place, void *thing, void (*release)(void 
 
     EnterCriticalSection(&module_lock);
     if (!place->thing) {
-        place->thing = thing;
         place->release = release;
         place->next = kept_places;
         kept_places = place;
+        __atomic_store_n(&place->thing, thing, __ATOMIC_RELEASE);
     }
     kept = place->thing;
     LeaveCriticalSection(&module_lock);

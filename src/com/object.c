@@ -18,6 +18,25 @@ static bool has_interface(const struct com_class *class, REFIID iid)
     return false;
 }
 
+/* Made when somebody asks for it first: most objects never leave the apartment that made them. */
+static HRESULT query_marshaler(struct com_object *object, void **out)
+{
+    IUnknown *marshaler = __atomic_load_n(&object->marshaler, __ATOMIC_ACQUIRE);
+    IUnknown *made;
+    HRESULT hr;
+
+    if (!marshaler) {
+        hr = CoCreateFreeThreadedMarshaler(interface_at(object, &object->class->interfaces[0]), &made);
+        if (FAILED(hr)) return hr;
+        marshaler = InterlockedCompareExchangePointer((void **)&object->marshaler, made, NULL);
+        if (marshaler)
+            IUnknown_Release(made); /* another thread was faster */
+        else
+            marshaler = made;
+    }
+    return IUnknown_QueryInterface(marshaler, &IID_IMarshal, out);
+}
+
 HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void **out)
 {
     const struct com_class *class = object->class;
@@ -27,8 +46,8 @@ HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void *
     *out = NULL;
     if (IsEqualIID(iid, &IID_IUnknown)) {
         *out = interface_at(object, &class->interfaces[0]);
-    } else if (IsEqualIID(iid, &IID_IMarshal) && object->marshaler) {
-        return IUnknown_QueryInterface(object->marshaler, iid, out);
+    } else if (IsEqualIID(iid, &IID_IMarshal) && class->is_agile) {
+        return query_marshaler(object, out);
     } else if (class->clsid && IsEqualIID(iid, &IID_ISupportErrorInfo)) {
         *out = &object->ISupportErrorInfo_iface;
     } else if (class->clsid && IsEqualIID(iid, &IID_IProvideClassInfo)) {
@@ -126,17 +145,10 @@ static const IProvideClassInfoVtbl provide_class_info_vtbl = {
 
 HRESULT com_object_init(struct com_object *object, const struct com_class *class)
 {
-    HRESULT hr;
-
     object->class = class;
     object->references = 1;
     object->ISupportErrorInfo_iface.lpVtbl = &support_error_info_vtbl;
     object->IProvideClassInfo_iface.lpVtbl = &provide_class_info_vtbl;
-    if (class->is_agile) {
-        /* Its outer object is our identity, which is complete from here on. */
-        hr = CoCreateFreeThreadedMarshaler(interface_at(object, &class->interfaces[0]), &object->marshaler);
-        if (FAILED(hr)) return hr;
-    }
     com_module_add();
     return S_OK;
 }

@@ -38,13 +38,14 @@ struct com_class {
 struct com_object {
     const struct com_class *class;
     LONG references;
-    IUnknown *marshaler; /* the aggregated one's own IUnknown; NULL when not agile */
+    IUnknown
+        *marshaler; /* the aggregated one's own IUnknown; NULL until somebody asks for IMarshal of an agile object */
     ISupportErrorInfo ISupportErrorInfo_iface;
     IProvideClassInfo IProvideClassInfo_iface;
 };
 
 /* Begin an object's life with one reference, the caller's, and count it in the module. The object's memory is zero at first.
- * Fails with E_OUTOFMEMORY; then nothing is counted, and the caller frees the memory.
+ * A failure counts nothing, and leaves the memory to the caller; today there is nothing in it that can fail.
  */
 HRESULT com_object_init(struct com_object *object, const struct com_class *class);
 

@@ -316,6 +316,65 @@ static void Invoke__method_fails__exception_tells_everything(void **state)
     IDiscMaster2_Release(master);
 }
 
+/* Getters are called without ITypeInfo::Invoke: what fails is told in the same way, and leaves nothing behind. */
+static void Invoke__getter_fails__exception_tells_everything(void **state)
+{
+    IDiscRecorder2 *recorder = bench_recorder(*state); /* not initialized */
+    EXCEPINFO exception;
+    VARIANT result;
+
+    memset(&exception, 0x5A, sizeof exception);
+    V_VT(&result) = VT_I4;
+    assert_hr(IDiscRecorder2_Invoke(recorder, VENDOR_ID, &IID_NULL, 0, DISPATCH_PROPERTYGET, &no_arguments, &result,
+                                    &exception, NULL),
+              DISP_E_EXCEPTION);
+    assert_int_equal(V_VT(&result), VT_EMPTY);
+    assert_hr(exception.scode, E_FAIL);
+    assert_int_equal(exception.wCode, 0);
+    assert_null(exception.pfnDeferredFillIn);
+    assert_bstr(exception.bstrSource, L"OpenIMAPI2.MsftDiscRecorder2");
+    assert_non_null(wcsstr(exception.bstrDescription, L"Reading the vendor's name failed (0x80004005)"));
+    SysFreeString(exception.bstrDescription);
+    assert_no_error_info(); /* the exception took it */
+    assert_hr(
+        IDiscRecorder2_Invoke(recorder, VENDOR_ID, &IID_NULL, 0, DISPATCH_PROPERTYGET, &no_arguments, NULL, NULL, NULL),
+        DISP_E_EXCEPTION);
+    assert_error_says(L"OpenIMAPI2.MsftDiscRecorder2", L"0x80004005", NULL);
+    IDiscRecorder2_Release(recorder);
+}
+
+/* Every getter of the recorder by its DISPID (imapi2-ids of the contract) and the type that its documentation gives it. */
+static void Invoke__each_getter__gives_its_type(void **state)
+{
+    static const struct {
+        DISPID id;
+        VARTYPE type;
+    } getters[] = {
+        {0x000, VT_BSTR},               /* ActiveDiscRecorder */
+        {0x201, VT_BSTR},               /* VendorId */
+        {0x202, VT_BSTR},               /* ProductId */
+        {0x203, VT_BSTR},               /* ProductRevision */
+        {0x204, VT_BSTR},               /* VolumeName */
+        {0x205, VT_ARRAY | VT_VARIANT}, /* VolumePathNames */
+        {0x207, VT_I4},                 /* LegacyDeviceNumber */
+        {0x20D, VT_BSTR},               /* ExclusiveAccessOwner */
+    };
+    IDiscRecorder2 *recorder = bench_initialized_recorder(*state);
+    VARIANT result;
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(getters); i++) {
+        VariantInit(&result);
+        assert_hr(invoke(recorder, getters[i].id, DISPATCH_PROPERTYGET, &no_arguments, &result), S_OK);
+        if (V_VT(&result) != getters[i].type) fail_msg("DISPID %lx: type %x", getters[i].id, V_VT(&result));
+        if (getters[i].id == 0x207) assert_int_equal(V_I4(&result), 3);
+        if (getters[i].id == 0x202) assert_int_equal(wcscmp(V_BSTR(&result), L"PRODUCT"), 0);
+        VariantClear(&result);
+        assert_hr(invoke(recorder, getters[i].id, DISPATCH_PROPERTYGET, &no_arguments, NULL), S_OK);
+    }
+    IDiscRecorder2_Release(recorder);
+}
+
 /* ------------------------------------------------------------------------------------- a property that can be put */
 
 /* No class that works yet has one; IWriteSpeedDescriptor has none either, so IMultisession::InUse, by its type information. */
@@ -415,6 +474,8 @@ int main(void)
         CASE(Invoke__named_arguments__find_their_parameters),
         CASE(Invoke__named_arguments_that_fit_no_parameter__are_not_found),
         CASE(Invoke__method_fails__exception_tells_everything),
+        CASE(Invoke__getter_fails__exception_tells_everything),
+        CASE(Invoke__each_getter__gives_its_type),
         CASE(Invoke__put__by_value_and_by_reference),
     };
 

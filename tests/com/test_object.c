@@ -182,6 +182,26 @@ static void objects__marshalled_to_other_apartments__arrive_as_themselves(void *
     IDiscRecorder2_Release(recorder);
 }
 
+/* The marshaler is made at the first question, once; it is part of the object's identity. */
+static void objects__asked_for_a_marshaler__always_give_the_same(void **state)
+{
+    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IUnknown *identity, *of_marshaler;
+    IMarshal *first, *second;
+
+    assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_IMarshal, (void **)&first), S_OK);
+    assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_IMarshal, (void **)&second), S_OK);
+    assert_ptr_equal(first, second);
+    assert_hr(IMarshal_QueryInterface(first, &IID_IUnknown, (void **)&of_marshaler), S_OK);
+    assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_IUnknown, (void **)&identity), S_OK);
+    assert_ptr_equal(identity, of_marshaler);
+    IUnknown_Release(identity);
+    IUnknown_Release(of_marshaler);
+    IMarshal_Release(second);
+    IMarshal_Release(first);
+    assert_int_equal(IDiscRecorder2_Release(recorder), 0);
+}
+
 /* ------------------------------------------------------------------------------------------------------ class factory */
 
 static HRESULT create_recorder(const void *context, REFIID iid, void **out)
@@ -307,6 +327,7 @@ int main(void)
         CASE(supports_error_info__its_interfaces__yes),
         CASE(class_info__of_the_recorder__is_the_coclass),
         CASE(objects__marshalled_to_other_apartments__arrive_as_themselves),
+        CASE(objects__asked_for_a_marshaler__always_give_the_same),
         CASE(factory_CreateInstance__object__is_handed_out),
         CASE(factory_CreateInstance__aggregation__is_refused),
         CASE(factory_LockServer__locked__counts),
