@@ -1,0 +1,98 @@
+#!/usr/bin/python3
+"""Runs the subjects beside this file and makes the table. Called by tools/bench, which has built and registered what they need."""
+import dataclasses
+import datetime
+import importlib
+import json
+import os
+import pathlib
+import platform
+import re
+import sys
+
+import measure
+
+sys.path.append(str(measure.ROOT / "tools"))
+import testing  # noqa: E402
+
+SUBJECTS = {
+    "properties": "What it costs to know a drive",
+    "core": "From a call to the transport and back",
+    "com": "In-process COM, under Wine",
+    "dll": "The DLL",
+    "enumeration": "Listing drives",
+}
+PACKAGES = ["gcc", "gcc-mingw-w64-x86-64-win32", "wine64", "valgrind", "libsgutils2-dev", "sg3-utils", "cdrskin", "wodim", "libcdio-utils"]
+
+
+def machine():
+    model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+    versions = measure.run("dpkg-query", "--show", "--showformat", "${Package} ${Version}, ", *PACKAGES)[0]
+    return {"processor": model[1] if model else platform.machine(), "cores": os.cpu_count(),
+            "kernel": f"Linux {platform.release().split('-')[0]}", "versions": versions.rstrip(", ")}
+
+
+def figure(value):
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:,.1f}"
+
+
+def table(rows):
+    yield "| | ours | others | others / ours | goal | |"
+    yield "|---|---:|---|---|---|---|"
+    for row in rows:
+        others = ", ".join(f"{name} {figure(value)}" for name, value in row.peers.items())
+        ratios = ", ".join(f"{value / row.ours:.1f}" for value in row.peers.values())
+        verdict = "" if row.goal == "none" else "met" if row.met else "**missed**"
+        verdict += (f"; {row.note}" if verdict and row.note else row.note)
+        yield f"| {row.what}, {row.unit} | {figure(row.ours)} | {others} | {ratios} | {row.goal} | {verdict} |"
+
+
+def markdown(rows, where, day):
+    lines = ["# Benchmarks", "",
+             "Written by `tools/bench`, not by hand; `benchmarks.json` beside it has the same figures. Ours and the others are measured in",
+             f"one run on one machine, by turns; a time is the median of {measure.SAMPLES} samples. Instructions, commands, bytes and sizes",
+             "are counts, and gates in `tools/check bench`; times are not.", "",
+             f"{day}; {where['processor']}, {where['cores']} cores, {where['kernel']}; {where['versions']}."]
+    for subject, title in SUBJECTS.items():
+        lines += ["", f"## {title}", "", importlib.import_module(subject).__doc__.strip(), ""]
+        lines += table([row for row in rows if row.subject == subject])
+    return "\n".join(lines) + "\n"
+
+
+def write(rows):
+    where, day, docs = machine(), datetime.date.today().isoformat(), measure.ROOT / "docs"
+    (docs / "benchmarks.md").write_text(markdown(rows, where, day), encoding="utf-8")
+    values = {"date": day, **where, "rows": [dataclasses.asdict(row) for row in rows]}
+    (docs / "benchmarks.json").write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print("docs/benchmarks.md and docs/benchmarks.json are written")
+
+
+def judge(rows):
+    results = testing.Results(os.environ.get("OPENIMAPI2_PART", "bench"))
+    for row in rows:
+        if row.met:
+            results.passed(1)
+        else:
+            results.failed(f"{row.what}: {figure(row.ours)} {row.unit}; the goal is: {row.goal}")
+    return results.finish()
+
+
+def main():
+    gates_only = "--gates" in sys.argv[1:]
+    subjects = [name for name in sys.argv[1:] if name != "--gates"] or list(SUBJECTS)
+    if unknown := set(subjects) - set(SUBJECTS):
+        sys.exit(f"no subject is called {' '.join(sorted(unknown))}; there are: {' '.join(SUBJECTS)}")
+    rows = []
+    for subject in subjects:
+        found = [row for row in importlib.import_module(subject).rows(gates_only) if row.gate or not gates_only]
+        rows += found
+        if found:
+            print(f"\n{SUBJECTS[subject]}", *table(found), sep="\n", flush=True)
+    if gates_only:
+        return judge(rows)
+    if subjects == list(SUBJECTS):
+        write(rows)
+    return 0
+
+
+sys.exit(main())
