@@ -1,4 +1,4 @@
-/* scsi/transcript.c: the text as docs/trace.md describes it, written and read. Every expected text is typed by hand. */
+/* scsi/transcript_write.c, scsi/transcript_read.c: the text as docs/trace.md describes it, written and read. Every expected text is typed by hand. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -279,6 +279,29 @@ static void next__the_rest__is_read(void **state)
     assert_int_equal(transcript.line, 5);
 }
 
+/* Every reason has words of its own, which are read again as that reason. */
+static void next__every_failure__is_the_one_that_was_written(void **state)
+{
+    struct scsi_command command = {{0}, 6, SCSI_NO_DATA, NULL, 0, 30000};
+    struct transcript_record record;
+    int failure;
+
+    (void)state;
+    for (failure = SCSI_FAILURE_NONE; failure <= SCSI_FAILURE_OTHER; failure++) {
+        struct scsi_reply reply = {.outcome = SCSI_LOST, .failure = (enum scsi_failure)failure, .system_error = 7};
+        char buffer[1024];
+        struct text text = text_in(buffer, sizeof buffer);
+        struct transcript transcript;
+
+        transcript_put_command(&text, &head, &command, &reply, NULL, 0, 1);
+        transcript = transcript_of(buffer);
+        assert_int_equal(transcript_next(&transcript, &record), TRANSCRIPT_RECORD);
+        assert_int_equal(record.reply.outcome, SCSI_LOST);
+        assert_int_equal(record.reply.failure, failure);
+        assert_int_equal(record.reply.system_error, 7);
+    }
+}
+
 #define TUR "x y 00 00 00 00 00 00 | no data | good | \n"
 #define IN4 "x y 12 00 00 00 04 00 | in 4 moved 4 | good | \n"
 
@@ -433,6 +456,7 @@ int main(void)
         cmocka_unit_test(room__is_enough_for_any_bytes),
         cmocka_unit_test(next__every_kind_of_record__is_read),
         cmocka_unit_test(next__the_rest__is_read),
+        cmocka_unit_test(next__every_failure__is_the_one_that_was_written),
         cmocka_unit_test(next__what_makes_no_sense__is_malformed_at_its_line),
         cmocka_unit_test(next__every_prefix__ends_or_is_malformed),
         cmocka_unit_test(next__every_damaged_byte__ends_or_is_malformed),

@@ -34,5 +34,5 @@ def instructions(name, answer, question):
 def rows(gates_only):
     for question, (name, most) in QUESTIONS.items():
         ours, peer = instructions("core", "answer", question), instructions("sgutils", "ioctl", question)
-        yield measure.Row("core", name, "instructions", ours, {"libsgutils2": peer}, f"no more than it, and at most {most}",
-                          ours <= min(peer, most), gate=True)
+        yield measure.Row("core", name, "instructions", ours, {"libsgutils2": peer}, "no more than it", ours <= peer,
+                          limit=f"no more than libsgutils2, and at most {most}", holds=ours <= min(peer, most))

@@ -36,4 +36,4 @@ def rows(gates_only):
     for name in names:
         measure.discctl("virtual", "remove", name)
     yield measure.Row("enumeration", f"Count, Item and _NewEnum over {DRIVES} drives", "commands", max(asked, commands), {}, "0",
-                      not asked and not commands, gate=True)
+                      not asked and not commands, limit="0", holds=not asked and not commands)

@@ -15,15 +15,16 @@ SAMPLES = 9  # of what is timed; the table has the median
 
 @dataclasses.dataclass
 class Row:
-    """One line of the table. A gate is a count, and fails tools/check when its goal is missed."""
+    """One line of the table. What is a count may be a gate of tools/check: `limit` says what it must be, `holds` whether it is."""
     subject: str
     what: str
     unit: str
     ours: float
     peers: dict  # name -> value of the same unit; empty where there is nobody to compare with
-    goal: str    # in words
-    met: bool
-    gate: bool = False
+    goal: str    # in words; "" for none
+    met: bool    # the goal
+    limit: str = ""
+    holds: bool = True
     note: str = ""
 
 

@@ -30,5 +30,7 @@ def rows(gates_only):
     measure.discctl("virtual", "remove", DRIVE)
     for name, counted in (("first", first), ("again", (both[0] - first[0], both[1] - first[1]))):
         for unit, value, known in zip(("commands", "bytes"), counted, KNOWN[name]):
-            goal = f"{known:,}, as known" + (f"; at most {COMMANDS_GOAL}" if unit == "commands" else "")
-            yield measure.Row("properties", f"open and read every property, {name}", unit, value, {}, goal, value == known, gate=True)
+            is_goal = unit == "commands"
+            yield measure.Row("properties", f"open and read every property, {name}", unit, value, {},
+                              f"at most {COMMANDS_GOAL}" if is_goal else "", not is_goal or value <= COMMANDS_GOAL,
+                              limit=f"{known:,}", holds=value == known)
