@@ -87,6 +87,11 @@ const struct verb verbs[] = {
      "    --gone               it is unplugged, until --clear\n"
      "    --hang               it never answers\n"
      "    --clear              takes all faults away\n"},
+    {"doctor", NULL, 0, verb_doctor, "doctor",
+     "Shows who serves IMAPI2 here, which drives work and why not, and whether commands are traced",
+     "Exit code 1: this program cannot create MsftDiscMaster2 or MsftDiscRecorder2. With --json one object: registered\n"
+     "(every place with its server), registrations (what regsvr32 noted), served (the DLL that this program gets), drives,\n"
+     "letters, trace. The other architecture has a doctor of its own.\n"},
     {NULL, NULL, 0, NULL, NULL, NULL, NULL},
 };
 /* clang-format on */

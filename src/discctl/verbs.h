@@ -14,6 +14,7 @@ int verb_lock(const struct arguments *arguments);
 int verb_owner(const struct arguments *arguments);
 
 int verb_scsi(const struct arguments *arguments);
+int verb_doctor(const struct arguments *arguments);
 
 int verb_virtual_add(const struct arguments *arguments);
 int verb_virtual_insert(const struct arguments *arguments);

@@ -64,7 +64,7 @@ REFUSED = [
 ]
 
 VERBS = ["list", "info", "eject", "close", "lock", "owner", "scsi", "virtual add", "virtual insert", "virtual remove",
-         "virtual list", "virtual fault"]
+         "virtual list", "virtual fault", "doctor"]
 
 
 def run(discctl):

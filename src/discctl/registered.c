@@ -1,0 +1,197 @@
+#include "discctl/registered.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include <windows.h>
+#include <objbase.h>
+
+#include "imapi2.h"
+#include "openimapi2.h"
+
+#include "discctl/memory.h"
+#include "virtual/layout.h"
+
+#define CLASSES L"Software\\Classes\\CLSID\\"
+#define STATE   L"Software\\OpenIMAPI2\\Registration\\"
+#define MARKER  L"OpenIMAPI2" /* of a class key that our registration wrote (dll/registration.h) */
+
+static const struct {
+    const char *name;
+    const CLSID *clsid;
+} classes[] = {
+    {"MsftDiscMaster2", &CLSID_MsftDiscMaster2},
+    {"MsftDiscRecorder2", &CLSID_MsftDiscRecorder2},
+    {"OpenIMAPI2.MsftDiscMaster2", &CLSID_OpenIMAPI2_MsftDiscMaster2},
+    {"OpenIMAPI2.MsftDiscRecorder2", &CLSID_OpenIMAPI2_MsftDiscRecorder2},
+};
+
+static const struct {
+    const char *programs;
+    const wchar_t *name;
+    REGSAM view;
+} views[] = {{"x64", L"x64", KEY_WOW64_64KEY}, {"x86", L"x86", KEY_WOW64_32KEY}};
+
+static const struct {
+    const char *name;
+    HKEY root;
+} scopes[] = {{"user", HKEY_CURRENT_USER}, {"machine", HKEY_LOCAL_MACHINE}};
+
+/* A 32-bit system has one view, that of 32-bit programs. */
+static bool has_64_bit_programs(void)
+{
+    BOOL(WINAPI * is_wow64)
+    (HANDLE, PBOOL) =
+        (BOOL(WINAPI *)(HANDLE, PBOOL))(void *)GetProcAddress(GetModuleHandleW(L"kernel32"), "IsWow64Process");
+    BOOL result = FALSE;
+
+    return sizeof(void *) == 8 || (is_wow64 && is_wow64(GetCurrentProcess(), &result) && result);
+}
+
+/* NULL: there is no such string. free(). */
+static wchar_t *get_text(HKEY root, REGSAM view, const wchar_t *path, const wchar_t *name)
+{
+    wchar_t *raw = NULL, *expanded;
+    DWORD type, size = 0, length;
+    HKEY key;
+
+    if (RegOpenKeyExW(root, path, 0, KEY_READ | view, &key)) return NULL;
+    if (!RegQueryValueExW(key, name, NULL, &type, NULL, &size) && (type == REG_SZ || type == REG_EXPAND_SZ)) {
+        raw = memory_get(size + 2 * sizeof *raw); /* what is stored need not be terminated */
+        if (RegQueryValueExW(key, name, NULL, &type, (BYTE *)raw, &size)) raw[0] = L'\0';
+    }
+    RegCloseKey(key);
+    if (!raw || type != REG_EXPAND_SZ) return raw;
+    length = ExpandEnvironmentStringsW(raw, NULL, 0);
+    expanded = memory_get((length + 1) * sizeof *expanded);
+    ExpandEnvironmentStringsW(raw, expanded, length);
+    free(raw);
+    return expanded;
+}
+
+static void add_text(cJSON *object, const char *name, const wchar_t *text)
+{
+    char *utf8 = utf8_from_wide(text);
+
+    cJSON_AddItemToObject(object, name, text ? cJSON_CreateString(utf8) : cJSON_CreateNull());
+    free(utf8);
+}
+
+/* A path may be quoted, and one without a folder is looked for where the system looks for DLLs. */
+static bool file_exists(const wchar_t *path)
+{
+    wchar_t plain[MAX_PATH], found[MAX_PATH], *end;
+
+    if (wcslen(path) >= MAX_PATH) return false;
+    wcscpy(plain, path[0] == L'"' ? path + 1 : path);
+    end = wcschr(plain, L'"');
+    if (end) *end = L'\0';
+    if (wcschr(plain, L'\\')) return GetFileAttributesW(plain) != INVALID_FILE_ATTRIBUTES;
+    return SearchPathW(NULL, plain, NULL, MAX_PATH, found, NULL) != 0;
+}
+
+static cJSON *describe_class(const char *name, const wchar_t *guid, HKEY root, REGSAM view)
+{
+    wchar_t key[128], server_key[160];
+    wchar_t *server, *threading, *marker;
+    char *clsid;
+    cJSON *entry;
+
+    wcscpy(key, CLASSES);
+    wcscat(key, guid);
+    wcscpy(server_key, key);
+    wcscat(server_key, L"\\InprocServer32");
+    server = get_text(root, view, server_key, NULL);
+    if (!server) return NULL;
+    threading = get_text(root, view, server_key, L"ThreadingModel");
+    marker = get_text(root, view, key, MARKER);
+    clsid = utf8_from_wide(guid);
+    entry = cJSON_CreateObject();
+    cJSON_AddStringToObject(entry, "class", name);
+    cJSON_AddStringToObject(entry, "clsid", clsid);
+    add_text(entry, "server", server);
+    cJSON_AddBoolToObject(entry, "exists", file_exists(server));
+    cJSON_AddBoolToObject(entry, "ours", marker != NULL);
+    add_text(entry, "threading", threading);
+    free(clsid);
+    free(marker);
+    free(threading);
+    free(server);
+    return entry;
+}
+
+cJSON *registered_classes(void)
+{
+    cJSON *list = cJSON_CreateArray(), *entry;
+    size_t class, view, scope;
+    wchar_t guid[40];
+
+    for (class = 0; class < ARRAYSIZE(classes); class ++) {
+        StringFromGUID2(classes[class].clsid, guid, ARRAYSIZE(guid));
+        for (view = has_64_bit_programs() ? 0 : 1; view < ARRAYSIZE(views); view++) {
+            for (scope = 0; scope < ARRAYSIZE(scopes); scope++) {
+                entry = describe_class(classes[class].name, guid, scopes[scope].root, views[view].view);
+                if (!entry) continue;
+                cJSON_AddStringToObject(entry, "programs", views[view].programs);
+                cJSON_AddStringToObject(entry, "scope", scopes[scope].name);
+                cJSON_AddItemToArray(list, entry);
+            }
+        }
+    }
+    return list;
+}
+
+cJSON *registered_states(void)
+{
+    cJSON *list = cJSON_CreateArray(), *entry;
+    wchar_t *path, *skipped;
+    size_t view, scope;
+    wchar_t key[64];
+
+    for (view = 0; view < ARRAYSIZE(views); view++) {
+        for (scope = 0; scope < ARRAYSIZE(scopes); scope++) {
+            wcscpy(key, STATE);
+            wcscat(key, views[view].name);
+            path = get_text(scopes[scope].root, KEY_WOW64_64KEY, key, L"Path");
+            if (!path) continue;
+            skipped = get_text(scopes[scope].root, KEY_WOW64_64KEY, key, L"Skipped");
+            entry = cJSON_CreateObject();
+            cJSON_AddStringToObject(entry, "programs", views[view].programs);
+            cJSON_AddStringToObject(entry, "scope", scopes[scope].name);
+            add_text(entry, "path", path);
+            add_text(entry, "skipped", skipped);
+            cJSON_AddItemToArray(list, entry);
+            free(skipped);
+            free(path);
+        }
+    }
+    return list;
+}
+
+/* The variable counts first, then the user's value, then the machine's. A program that runs elevated looks at the machine's
+ * alone; what is said here holds for programs that run as this one does.
+ */
+cJSON *registered_trace(void)
+{
+    DWORD length = GetEnvironmentVariableW(L"OPENIMAPI2_TRACE", NULL, 0);
+    wchar_t *file = memory_get((length + 1) * sizeof *file);
+    const char *from = "environment";
+    cJSON *object = cJSON_CreateObject();
+    size_t scope;
+
+    if (length) GetEnvironmentVariableW(L"OPENIMAPI2_TRACE", file, length);
+    for (scope = 0; scope < ARRAYSIZE(scopes) && !(file && file[0]); scope++) {
+        free(file);
+        file = get_text(scopes[scope].root, KEY_WOW64_64KEY, OPENIMAPI2_REGISTRY_ROOT, L"Trace");
+        from = scopes[scope].name;
+    }
+    if (!file || !file[0]) {
+        free(file);
+        file = NULL;
+        from = NULL;
+    }
+    add_text(object, "file", file);
+    cJSON_AddItemToObject(object, "from", from ? cJSON_CreateString(from) : cJSON_CreateNull());
+    free(file);
+    return object;
+}

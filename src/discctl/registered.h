@@ -1,0 +1,25 @@
+/* What stands in the registry about IMAPI2's two classes and about us: for `discctl doctor`. */
+#ifndef OPENIMAPI2_DISCCTL_REGISTERED_H
+#define OPENIMAPI2_DISCCTL_REGISTERED_H
+
+#include <cjson/cJSON.h>
+
+/* One object for every place in which MsftDiscMaster2 or MsftDiscRecorder2 is registered, under Microsoft's CLSID or ours:
+ *     class, clsid     "MsftDiscMaster2", "{...}"
+ *     programs         "x64" or "x86": whose view of the registry
+ *     scope            "user" or "machine"
+ *     server           path of the DLL
+ *     exists, ours     booleans: the file is there; it bears the marker of our registration
+ *     threading        "Both"
+ */
+cJSON *registered_classes(void);
+
+/* What our registration remembers: {programs, scope, path, skipped}, one for each view and scope; skipped is null when Microsoft's
+ * names were taken too, else the reason why they were not.
+ */
+cJSON *registered_states(void);
+
+/* {"file": path or null, "from": "environment", "user", "machine" or null}: the file that commands are written down in. */
+cJSON *registered_trace(void);
+
+#endif

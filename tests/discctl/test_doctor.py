@@ -1,0 +1,91 @@
+"""doctor: who serves the classes, which drives work, what is traced."""
+import os
+import re
+
+from harness import check, is_failure
+
+CLASSES = ["MsftDiscMaster2", "MsftDiscRecorder2", "OpenIMAPI2.MsftDiscMaster2", "OpenIMAPI2.MsftDiscRecorder2"]
+RECORDER = r"\Software\Classes\CLSID\{2735412D-7F64-5B0F-8F00-5D77AFBE261E}\InprocServer32"
+NOWHERE = "C:\\nowhere\\imapi2.dll"
+
+
+def run_healthy(discctl, server):
+    result = discctl("doctor", "--json")
+    report = result.json() or {}
+    check("doctor__json__keys", result.code == 0 and set(report) == {"program", "registered", "registrations", "served", "drives",
+          "letters", "trace"}, result)
+    check("doctor__registered__every_class_is_ours", [entry["class"] for entry in report["registered"]] == CLASSES and all(
+        set(entry) == {"class", "clsid", "programs", "scope", "server", "exists", "ours", "threading"} and entry["exists"] and entry["ours"]
+        and entry["scope"] == "machine" and entry["threading"] == "Both" and entry["programs"] == report["program"]
+        and entry["server"].lower() == server.lower() for entry in report["registered"]), report["registered"])
+    check("doctor__registrations__one_and_nothing_skipped", len(report["registrations"]) == 1 and report["registrations"][0]["skipped"] is None
+          and report["registrations"][0]["path"].lower() == server.lower(), report["registrations"])
+    check("doctor__served__by_that_dll", [entry["class"] for entry in report["served"]] == CLASSES
+          and all(entry["server"].lower() == server.lower() for entry in report["served"]), report["served"])
+    check("doctor__drives__none", report["drives"] == [] and report["letters"] == [], report)
+    check("doctor__trace__off", report["trace"] == {"file": None, "from": None}, report["trace"])
+    text = discctl("doctor").out
+    check("doctor__text__says_the_same", text.count("(OpenIMAPI2)\n") == 4 and "    none\n" in text and "Trace: off\n" in text, text)
+
+
+def run_drives(discctl):
+    discctl.add("well", "--media", "bd-r")
+    discctl.add("ill")
+    discctl("virtual", "fault", "ill", "--opcode", "46", "--sense", "4/44/00")
+    drives = discctl("doctor", "--json").json()["drives"]
+    ill, well = sorted(drives, key=lambda entry: "#well#" in entry["id"])
+    check("doctor__drive_that_works", well["works"] is True and set(well) == {"index", "id", "works"}, well)
+    check("doctor__drive_that_refuses__says_why", ill["works"] is False and is_failure(ill["error"]) and "GET CONFIGURATION" in ill["error"]["text"], ill)
+    text = discctl("doctor").out
+    check("doctor__text__drives", re.search(r"#well#.*\n +works\n", text) and re.search(r"#ill#.*\n +refused: .*4/44/00", text), text)
+    discctl("virtual", "fault", "ill", "--clear")
+    discctl("virtual", "fault", "ill", "--opcode", "46", "--gone")
+    ill = [entry for entry in discctl("doctor", "--json").json()["drives"] if "#ill#" in entry["id"]]
+    check("doctor__drive_that_is_gone", len(ill) == 1 and is_failure(ill[0].get("error"), "0x80070037"), ill)
+
+
+def run_trace(discctl):
+    key = ["HKCU\\Software\\OpenIMAPI2", "/v", "Trace"]
+    discctl.windows("reg", "add", *key, "/d", "C:\\user.txt", "/f")
+    trace = discctl("doctor", "--json").json()["trace"]
+    check("doctor__trace__of_the_user", trace == {"file": "C:\\user.txt", "from": "user"}, trace)
+    process = discctl.start("doctor", env={**os.environ, "OPENIMAPI2_TRACE": "C:\\variable.txt"})
+    out = process.communicate(timeout=600)[0].decode()
+    check("doctor__trace__the_variable_wins", "Trace: on, C:\\variable.txt (OPENIMAPI2_TRACE)" in out, out)
+    discctl.windows("reg", "delete", *key, "/f")
+    check("doctor__trace__off_again", discctl("doctor", "--json").json()["trace"]["from"] is None)
+
+
+def run_others(discctl, server):
+    discctl.windows("reg", "add", "HKCU" + RECORDER, "/ve", "/d", NOWHERE, "/f")
+    entries = [entry for entry in discctl("doctor", "--json").json()["registered"] if entry["scope"] == "user"]
+    check("doctor__another_server_of_this_user__is_seen", entries and all(entry["class"] == "MsftDiscRecorder2" and entry["server"] == NOWHERE
+          and not entry["exists"] and not entry["ours"] for entry in entries), entries)
+    text = discctl("doctor").out
+    check("doctor__text__missing_file", f"this user: {NOWHERE} (another server; the file is missing)" in text, text)
+    discctl.windows("reg", "delete", "HKCU" + RECORDER, "/f")
+
+    view = discctl("doctor", "--json").json()["program"]
+    key = [f"HKLM\\Software\\OpenIMAPI2\\Registration\\{view}", "/v", "Skipped"]
+    discctl.windows("reg", "add", *key, "/d", "somebody was first", "/f")
+    result = discctl("doctor")
+    check("doctor__skipped__is_told", "programs: somebody was first" in result.out, result)
+    discctl.windows("reg", "delete", *key, "/f")
+
+    try:
+        discctl.windows("reg", "add", "HKLM" + RECORDER, "/ve", "/d", NOWHERE, "/f")
+        result = discctl("doctor", "--json")
+        served = {entry["class"]: entry for entry in (result.json() or {}).get("served", [])}
+        check("doctor__class_that_cannot_be_created__exit_1", result.code == 1 and is_failure(served["MsftDiscRecorder2"].get("error"))
+              and "server" in served["MsftDiscMaster2"], result)
+    finally:
+        discctl.windows("reg", "add", "HKLM" + RECORDER, "/ve", "/d", server, "/f")
+    check("doctor__put_back__exit_0", discctl("doctor").code == 0)
+
+
+def run(discctl):
+    server = discctl.exe_in_windows().replace("discctl.exe", "imapi2.dll")
+    run_healthy(discctl, server)
+    run_drives(discctl)
+    run_trace(discctl)
+    run_others(discctl, server)
