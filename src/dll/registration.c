@@ -398,31 +398,40 @@ static bool unmark_ours(struct work *work, const struct subject *subject, enum u
     return true;
 }
 
+/* The marker goes last: what is refused half-way is still known as ours, and the next removal takes the rest. */
 static LONG delete_rows(struct work *work, const struct subject *subject, enum unit unit, const WCHAR *root)
 {
     WCHAR key[REGISTRY_PATH_CHARS];
-    LONG error;
+    LONG error = 0;
     size_t i;
 
-    error = failed(work, registry_delete_value(&work->classes, root, MARKER), root);
     for (i = ARRAYSIZE(rows); i-- > 0 && !error;) {
         if (!is_row_of(&rows[i], unit, subject)) continue;
         expand_key(work, subject, rows[i].key, key);
         if (rows[i].data) error = failed(work, registry_delete_value(&work->classes, key, rows[i].name), key);
         if (!error) error = failed(work, registry_delete_if_empty(&work->classes, key), key);
     }
+    if (!error) error = failed(work, registry_delete_value(&work->classes, root, MARKER), root);
+    if (error) return error;
+    error = failed(work, registry_delete_if_empty(&work->classes, root), root);
+    if (error) mark(work, root);
     return error;
 }
 
 static LONG remove_unit(struct work *work, const struct subject *subject, enum unit unit)
 {
     WCHAR root[REGISTRY_PATH_CHARS];
+    bool is_taken;
     LONG error;
 
     unit_key(work, subject, unit, root);
-    if (!has_marker(&work->classes, root)) return 0;
+    is_taken = subject->is_microsofts && work->is_foreign;
+    if (!has_marker(&work->classes, root)) {
+        /* If it is still remembered what stood here, putting it back was refused the last time. */
+        return is_taken ? 0 : put_back(work, unit, root);
+    }
     /* Somebody has taken Microsoft's names from us meanwhile: what is there is theirs. */
-    if (!is_ours(work, unit, root) || (subject->is_microsofts && work->is_foreign)) {
+    if (!is_ours(work, unit, root) || is_taken) {
         return failed(work, registry_delete_value(&work->classes, root, MARKER), root);
     }
     if (unmark_ours(work, subject, unit, root)) return 0;
@@ -578,6 +587,7 @@ HRESULT registration_write(const struct registration *registration, struct text 
     if (!error) error = note_skipped(&work, key);
     if (!error) error = for_classes(&work, false, write_unit);
     if (error) {
+        for_names(&work, remove_unit); /* those of a registration that this one was to replace */
         for_classes(&work, false, remove_unit);
         remove_state(&work);
     } else if (!work.is_foreign) {

@@ -1,0 +1,73 @@
+/* The registry that is there (a prefix made for tests), around registration: what stood in it is taken out at the beginning and put
+ * back at the end; in between it can be set, looked at, compared, and made to refuse.
+ */
+#ifndef OPENIMAPI2_TESTS_COM_REGISTRATION_BENCH_H
+#define OPENIMAPI2_TESTS_COM_REGISTRATION_BENCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <windows.h>
+
+#include "com/registry_snapshot.h"
+#include "dll/registration.h"
+
+#define MODULE   L"C:\\Program Files\\OpenIMAPI2\\imapi2.dll"
+#define CLASSES  L"Software\\Classes\\"
+#define REG_FILE "../registry/imapi2.reg"
+
+/* imapi2.h: MsftDiscFormat2Data, which is not ours yet; MsftDiscRecorder2. */
+#define DATA_WRITER L"{2735412A-7F64-5B0F-8F00-5D77AFBE261E}"
+#define RECORDER    L"{2735412D-7F64-5B0F-8F00-5D77AFBE261E}"
+#define LIBRARY     L"{2735412F-7F64-5B0F-8F00-5D77AFBE261E}"
+
+extern const REGSAM view_flags[2]; /* by view */
+
+/* cmocka's group setup and teardown; `*state` is what stood there. */
+int take_out(void **state);
+int put_back(void **state);
+
+/* Walking all of Software\Classes takes Wine a second or more, so most cases compare `ours` alone, and the last case of a program
+ * compares `whole`.
+ */
+struct before {
+    struct snapshot whole;
+    struct snapshot ours;
+};
+
+/* Everything below the root's classes, and our settings. */
+struct snapshot take_whole(HKEY root);
+void assert_whole_as_before(const struct snapshot *before, HKEY root);
+
+/* Below HKEY_LOCAL_MACHINE's classes: all that is below our_keys in both views, and how many keys are beside them: a stray one
+ * would change a count.
+ */
+struct snapshot take_ours(void);
+void assert_ours(const struct snapshot *expected);
+void assert_as_before(void **state); /* `ours` */
+
+/* Every class, ProgID, interface and so on that can be ours, below Software\Classes. */
+enum { OUR_KEYS_MAX = 128 };
+extern WCHAR *our_keys[OUR_KEYS_MAX];
+extern size_t our_key_count;
+
+/* Lines as a snapshot has them: of a file that regedit imports, REG_SZ alone. */
+struct snapshot read_reg_file(const char *path);
+
+HRESULT change(HRESULT (*function)(const struct registration *, struct text *), HKEY root, enum registration_view view,
+               const WCHAR *module, char *explanation, size_t size);
+void write_view(enum registration_view view, const WCHAR *module); /* for the machine; succeeds, or the test fails */
+void remove_view(enum registration_view view);
+
+void set_text(HKEY root, REGSAM view, const WCHAR *path, const WCHAR *name, DWORD type, const WCHAR *data);
+void assert_value(enum registration_view view, const WCHAR *path, const WCHAR *name,
+                  const WCHAR *data); /* NULL: none */
+void delete_tree(REGSAM view, const WCHAR *path);
+bool has_two_views(void); /* or is this a 32-bit system? */
+
+/* System calls that refuse for want of rights: the one with this number, counted from 1; 0: none. */
+struct refusal {
+    long count, at;
+};
+extern struct refusal refused_writes, refused_deletes;
+
+#endif

@@ -1,0 +1,74 @@
+/* dll/registration.c a thousand times: registered and taken back, by turns of every kind, it leaves nothing. A part of its own. */
+#include "com/com_bench.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include "com/registration_bench.h"
+
+enum { ROUNDS = 1000, COMPARE_EVERY = 50 };
+
+static void plain(void)
+{
+    write_view(REGISTRATION_NATIVE_VIEW, MODULE);
+    remove_view(REGISTRATION_NATIVE_VIEW);
+}
+
+static void both_views(void)
+{
+    write_view(REGISTRATION_X64, L"C:\\x64\\imapi2.dll");
+    write_view(REGISTRATION_X86, L"C:\\x86\\imapi2.dll");
+    remove_view(REGISTRATION_X64);
+    remove_view(REGISTRATION_X86);
+}
+
+static void moved(void)
+{
+    write_view(REGISTRATION_NATIVE_VIEW, L"D:\\old\\imapi2.dll");
+    write_view(REGISTRATION_NATIVE_VIEW, L"E:\\new\\imapi2.dll");
+    remove_view(REGISTRATION_NATIVE_VIEW);
+}
+
+static void beside_a_server(const WCHAR *server)
+{
+    REGSAM view = view_flags[REGISTRATION_NATIVE_VIEW];
+
+    set_text(HKEY_LOCAL_MACHINE, view, CLASSES L"CLSID\\" RECORDER L"\\InprocServer32", NULL, REG_SZ, server);
+    plain();
+    assert_value(REGISTRATION_NATIVE_VIEW, CLASSES L"CLSID\\" RECORDER L"\\InprocServer32", NULL, server);
+    delete_tree(view, CLASSES L"CLSID\\" RECORDER);
+}
+
+static void beside_a_live_server(void)
+{
+    beside_a_server(L"C:\\windows\\system32\\kernel32.dll");
+}
+
+static void beside_a_dead_server(void)
+{
+    beside_a_server(L"C:\\nowhere\\imapi2.dll");
+}
+
+static void registration__1000_rounds__leave_the_registry_as_it_was(void **state)
+{
+    static void (*const kinds[])(void) = {plain, both_views, moved, beside_a_live_server, beside_a_dead_server};
+    struct before *before = *state;
+    int round;
+
+    for (round = 0; round < ROUNDS; round++) {
+        kinds[round % ARRAYSIZE(kinds)]();
+        if (round < (int)ARRAYSIZE(kinds) || round % COMPARE_EVERY == 0) assert_as_before(state);
+    }
+    assert_whole_as_before(&before->whole, HKEY_LOCAL_MACHINE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(registration__1000_rounds__leave_the_registry_as_it_was),
+    };
+
+    return cmocka_run_group_tests(tests, take_out, put_back);
+}
