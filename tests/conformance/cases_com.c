@@ -342,4 +342,4 @@ static const struct conformance_case cases[] = {
     {"interface_pairs__10000_cycles__leave_nothing", NEEDS_NOTHING, interface_pairs__10000_cycles__leave_nothing},
 };
 
-const struct conformance_group com_group = {cases, ARRAYSIZE(cases)};
+const struct conformance_group com_group = {cases, ARRAYSIZE(cases), NULL};

@@ -222,4 +222,4 @@ static const struct conformance_case cases[] = {
     {"master__connection_point__is_that_of_the_events", NEEDS_NOTHING, master__connection_point__is_that_of_the_events},
 };
 
-const struct conformance_group master_group = {cases, ARRAYSIZE(cases)};
+const struct conformance_group master_group = {cases, ARRAYSIZE(cases), NULL};

@@ -555,4 +555,4 @@ static const struct conformance_case cases[] = {
     {"recorder__tray__opens_and_closes", NEEDS_TRAY, recorder__tray__opens_and_closes},
 };
 
-const struct conformance_group recorder_group = {cases, ARRAYSIZE(cases)};
+const struct conformance_group recorder_group = {cases, ARRAYSIZE(cases), NULL};

@@ -441,4 +441,4 @@ static const struct conformance_case cases[] = {
     {"recorder_ex__no_disc__says_so", NEEDS_NO_MEDIUM, recorder_ex__no_disc__says_so},
 };
 
-const struct conformance_group recorder_ex_group = {cases, ARRAYSIZE(cases)};
+const struct conformance_group recorder_ex_group = {cases, ARRAYSIZE(cases), &IID_IDiscRecorder2Ex};

@@ -164,4 +164,4 @@ static const struct conformance_case cases[] = {
      typelib__enumerations__have_the_documented_values},
 };
 
-const struct conformance_group typelib_group = {cases, ARRAYSIZE(cases)};
+const struct conformance_group typelib_group = {cases, ARRAYSIZE(cases), NULL};

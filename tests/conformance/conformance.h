@@ -47,6 +47,7 @@ struct conformance_case {
 struct conformance_group {
     const struct conformance_case *cases;
     size_t count;
+    const IID *iid; /* of the recorder's interface that all of its cases are about; NULL: they need no particular one */
 };
 
 extern const struct conformance_group com_group, registration_group, typelib_group, master_group, recorder_group,
