@@ -40,12 +40,16 @@ static const struct {
 /* A 32-bit system has one view, that of 32-bit programs. */
 static bool has_64_bit_programs(void)
 {
+#ifdef _WIN64
+    return true;
+#else
     BOOL(WINAPI * is_wow64)
     (HANDLE, PBOOL) =
         (BOOL(WINAPI *)(HANDLE, PBOOL))(void *)GetProcAddress(GetModuleHandleW(L"kernel32"), "IsWow64Process");
     BOOL result = FALSE;
 
-    return sizeof(void *) == 8 || (is_wow64 && is_wow64(GetCurrentProcess(), &result) && result);
+    return is_wow64 && is_wow64(GetCurrentProcess(), &result) && result;
+#endif
 }
 
 /* NULL: there is no such string. free(). */
