@@ -267,6 +267,36 @@ static void Invoke__two_wrong_arguments__the_first_is_named(void **state)
     IDiscRecorder2_Release(recorder);
 }
 
+/* What a host asks before it sends named arguments: the member's name, then those of parameters, whose DISPIDs are their places. */
+static void GetIDsOfNames__parameters__are_numbered(void **state)
+{
+    static const struct {
+        const WCHAR *names[3];
+        HRESULT expected;
+        DISPID ids[3];
+    } rows[] = {
+        {{L"AcquireExclusiveAccess", L"force", L"__MIDL__IDiscRecorder20000"}, S_OK, {ACQUIRE_EXCLUSIVE_ACCESS, 0, 1}},
+        {{L"acquireexclusiveaccess", L"__midl__idiscrecorder20000", L"FORCE"}, S_OK, {ACQUIRE_EXCLUSIVE_ACCESS, 1, 0}},
+        {{L"AcquireExclusiveAccess", L"nonsense", L"force"},
+         DISP_E_UNKNOWNNAME,
+         {ACQUIRE_EXCLUSIVE_ACCESS, DISPID_UNKNOWN, 0}},
+        {{L"Nonsense", L"force", L"force"}, DISP_E_UNKNOWNNAME, {DISPID_UNKNOWN, DISPID_UNKNOWN, DISPID_UNKNOWN}},
+    };
+    IDiscRecorder2 *recorder = bench_recorder(*state);
+    size_t i, wrong = 0;
+
+    for (i = 0; i < ARRAYSIZE(rows); i++) {
+        DISPID ids[3] = {99, 99, 99};
+        HRESULT hr = IDiscRecorder2_GetIDsOfNames(recorder, &IID_NULL, (LPOLESTR *)rows[i].names, 3, 0, ids);
+
+        if (hr == rows[i].expected && !memcmp(ids, rows[i].ids, sizeof ids)) continue;
+        print_error("%ls: 0x%08lX: %ld %ld %ld\n", rows[i].names[0], hr, ids[0], ids[1], ids[2]);
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
+    IDiscRecorder2_Release(recorder);
+}
+
 /* A named argument is found at its own place in rgvarg. */
 static void Invoke__wrong_argument_by_name__its_place_is_named(void **state)
 {
@@ -322,6 +352,7 @@ int main(void)
         CASE(Invoke__argument_for_a_LONG__is_converted_or_refused),
         CASE(Invoke__argument_for_a_VARIANT_BOOL__is_converted_or_refused),
         CASE(Invoke__argument_for_a_BSTR__is_converted_or_refused),
+        CASE(GetIDsOfNames__parameters__are_numbered),
         CASE(Invoke__two_wrong_arguments__the_first_is_named),
         CASE(Invoke__wrong_argument_by_name__its_place_is_named),
         CASE(Invoke__method_fails__nobody_asks_why__is_an_exception),
