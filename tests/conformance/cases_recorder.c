@@ -516,6 +516,7 @@ static void recorder__tray__opens_and_closes(const struct subject *subject)
 {
     IDiscRecorder2 *recorder = open_recorder(subject->id);
     VARIANT_BOOL can_load = VARIANT_FALSE;
+    SAFEARRAY *pages;
     DWORD begun;
     HRESULT hr;
 
@@ -530,6 +531,10 @@ static void recorder__tray__opens_and_closes(const struct subject *subject)
     hr = IDiscRecorder2_CloseTray(recorder);
     answer("CloseTray (does it wait for the tray?)", "%s, %lu ms", words_of(hr), GetTickCount() - begun);
     if (can_load) expect_hr(hr, S_OK, "CloseTray of a drive that can load");
+    pages = NULL;
+    hr = IDiscRecorder2_get_SupportedModePages(recorder, &pages); /* MODE SENSE reports a unit attention */
+    answer("SupportedModePages right after the tray has moved (are unit attentions absorbed?)", "%s", words_of(hr));
+    if (pages) SafeArrayDestroy(pages);
     IDiscRecorder2_Release(recorder);
 }
 

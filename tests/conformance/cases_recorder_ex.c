@@ -28,6 +28,19 @@ static void free_buffer(BYTE *buffer)
     VirtualFree(buffer, 0, MEM_RELEASE);
 }
 
+/* What happened since the last command comes first: eight times at most. */
+static HRESULT send_past_attentions(IDiscRecorder2Ex *ex, BYTE *cdb, ULONG size, BYTE sense[SENSE])
+{
+    int attentions = 0;
+    HRESULT hr;
+
+    do {
+        memset(sense, 0xAA, SENSE);
+        hr = IDiscRecorder2Ex_SendCommandNoData(ex, cdb, size, sense, TIMEOUT_S);
+    } while (hr == S_IMAPI_COMMAND_HAS_SENSE_DATA && (sense[2] & 0x0F) == 6 && attentions++ < 8);
+    return hr;
+}
+
 static UINT big_endian_16(const BYTE *bytes)
 {
     return (UINT)bytes[0] << 8 | bytes[1];
@@ -118,15 +131,10 @@ static void recorder_ex__refused_command__is_success_with_sense(const struct sub
     static BYTE cdb[12] = {0xAF}; /* an operation code that no MMC standard has given to anything */
     IDiscRecorder2Ex *ex = open_ex(subject->id);
     BYTE sense[SENSE];
-    int attentions = 0;
-    HRESULT hr;
 
     if (!ex) return;
-    do { /* what happened since the last command comes first */
-        memset(sense, 0xAA, sizeof sense);
-        hr = IDiscRecorder2Ex_SendCommandNoData(ex, cdb, 12, sense, TIMEOUT_S);
-    } while (hr == S_IMAPI_COMMAND_HAS_SENSE_DATA && (sense[2] & 0x0F) == 6 && attentions++ < 8);
-    expect_hr(hr, S_IMAPI_COMMAND_HAS_SENSE_DATA, "a command that no drive knows");
+    expect_hr(send_past_attentions(ex, cdb, sizeof cdb, sense), S_IMAPI_COMMAND_HAS_SENSE_DATA,
+              "a command that no drive knows");
     expect((sense[0] & 0x7F) == 0x70 && (sense[2] & 0x0F) == 5, "sense is %02X .. %X/%02X/%02X", sense[0],
            sense[2] & 0x0F, sense[12], sense[13]);
     IDiscRecorder2Ex_Release(ex);
@@ -397,6 +405,25 @@ static void recorder_ex__no_disc__says_so(const struct subject *subject)
     IDiscRecorder2Ex_Release(ex);
 }
 
+/* The client's own prevention: does EjectMedia take it away, or does it fail? It is taken away afterwards in any case. */
+static void recorder_ex__removal_prevented__eject_has_an_answer(const struct subject *subject)
+{
+    static BYTE prevent[6] = {0x1E, 0, 0, 0, 1, 0}, allow[6] = {0x1E, 0, 0, 0, 0, 0};
+    IDiscRecorder2Ex *ex = open_ex(subject->id);
+    IDiscRecorder2 *recorder = NULL;
+    BYTE sense[SENSE];
+
+    if (!ex) return;
+    if (expect_hr(IDiscRecorder2Ex_QueryInterface(ex, &IID_IDiscRecorder2, (void **)&recorder), S_OK, "back")) {
+        answer_hr("PREVENT ALLOW MEDIUM REMOVAL (prevent)", send_past_attentions(ex, prevent, 6, sense));
+        answer_hr("EjectMedia while this client prevents it", IDiscRecorder2_EjectMedia(recorder));
+        expect_hr(send_past_attentions(ex, allow, 6, sense), S_OK, "PREVENT ALLOW MEDIUM REMOVAL (allow)");
+        IDiscRecorder2_CloseTray(recorder);
+        IDiscRecorder2_Release(recorder);
+    }
+    IDiscRecorder2Ex_Release(ex);
+}
+
 static void recorder_ex__held_by_another__is_locked(const struct subject *subject)
 {
     IDiscRecorder2 *holder = open_recorder(subject->id);
@@ -437,6 +464,8 @@ static const struct conformance_case cases[] = {
     {"recorder_ex__lists__are_those_of_IDiscRecorder2", NEEDS_DRIVE, recorder_ex__lists__are_those_of_IDiscRecorder2},
     {"recorder_ex__arguments_out_of_range__are_refused", NEEDS_DRIVE, recorder_ex__arguments_out_of_range__are_refused},
     {"recorder_ex__held_by_another__is_locked", NEEDS_DRIVE, recorder_ex__held_by_another__is_locked},
+    {"recorder_ex__removal_prevented__eject_has_an_answer", NEEDS_TRAY,
+     recorder_ex__removal_prevented__eject_has_an_answer},
     {"recorder_ex__disc_and_track__have_their_lengths", NEEDS_MEDIUM, recorder_ex__disc_and_track__have_their_lengths},
     {"recorder_ex__no_disc__says_so", NEEDS_NO_MEDIUM, recorder_ex__no_disc__says_so},
 };

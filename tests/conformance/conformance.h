@@ -26,6 +26,7 @@ enum server { SERVER_OURS, SERVER_MICROSOFTS, SERVER_OTHER };
 
 enum needs {
     NEEDS_NOTHING,
+    NEEDS_HANDS, /* somebody who plugs a drive in or out: --watch */
     NEEDS_DRIVE,
     NEEDS_MEDIUM,    /* a drive with a medium */
     NEEDS_NO_MEDIUM, /* a drive without one */
@@ -34,8 +35,9 @@ enum needs {
 
 struct subject {
     enum server server;
-    HMODULE module;  /* that serves */
-    const WCHAR *id; /* of the drive; NULL in a case that needs none */
+    HMODULE module;   /* that serves */
+    const WCHAR *id;  /* of the drive; NULL in a case that needs none */
+    unsigned watch_s; /* how long to wait for hands */
 };
 
 struct conformance_case {
@@ -51,7 +53,7 @@ struct conformance_group {
 };
 
 extern const struct conformance_group com_group, registration_group, typelib_group, master_group, recorder_group,
-    recorder_ex_group;
+    recorder_ex_group, watch_group;
 
 /* The case fails when it is false; formatted as printf does. Returns `is_right`. */
 bool expect(bool is_right, const char *format, ...) __attribute__((format(ms_printf, 2, 3)));

@@ -9,13 +9,14 @@
 
 enum { DRIVES_MAX = 32 };
 
-static const struct conformance_group *const groups[] = {&com_group,    &registration_group, &typelib_group,
-                                                         &master_group, &recorder_group,     &recorder_ex_group};
+static const struct conformance_group *const groups[] = {
+    &com_group, &registration_group, &typelib_group, &master_group, &recorder_group, &recorder_ex_group, &watch_group};
 
 static struct {
     const WCHAR *only_drive; /* --drive ID */
     const char *only_case;   /* --case NAME */
     bool may_move_tray;      /* --tray */
+    unsigned watch_s;        /* --watch SECONDS */
 } options;
 
 static bool has_failed; /* the case that runs */
@@ -155,6 +156,7 @@ static void skip(const struct conformance_case *test, const char *drive, bool is
 {
     static const char *const needed[] = {
         [NEEDS_NOTHING] = "nothing",
+        [NEEDS_HANDS] = "somebody who plugs a drive in or out (--watch SECONDS)",
         [NEEDS_DRIVE] = "a drive",
         [NEEDS_MEDIUM] = "a drive with a medium",
         [NEEDS_NO_MEDIUM] = "a drive without a medium",
@@ -165,6 +167,11 @@ static void skip(const struct conformance_case *test, const char *drive, bool is
     skipped++;
     printf("skip %s%s: needs %s\n", test->name, drive,
            is_interface_missing ? "an interface that the recorder does not answer" : needed[test->needs]);
+}
+
+static bool needs_drive(enum needs needs)
+{
+    return needs != NEEDS_NOTHING && needs != NEEDS_HANDS;
 }
 
 /* A drive has a current profile exactly when it knows the medium in it. */
@@ -199,6 +206,8 @@ static bool is_able(enum needs needs, bool medium)
         return !medium;
     case NEEDS_TRAY:
         return options.may_move_tray;
+    case NEEDS_HANDS:
+        return options.watch_s > 0;
     default:
         return true;
     }
@@ -232,7 +241,7 @@ static void run_cases(struct subject *subject, const WCHAR *id, unsigned number)
         for (i = 0; i < groups[group]->count; i++) {
             const struct conformance_case *test = &groups[group]->cases[i];
 
-            if (!is_wanted(test) || (test->needs == NEEDS_NOTHING) != (id == NULL)) continue;
+            if (!is_wanted(test) || needs_drive(test->needs) != (id != NULL)) continue;
             if (is_missing || !is_able(test->needs, medium)) {
                 skip(test, drive, is_missing);
             } else {
@@ -251,7 +260,7 @@ static void skip_drives(void)
         for (i = 0; i < groups[group]->count; i++) {
             const struct conformance_case *test = &groups[group]->cases[i];
 
-            if (is_wanted(test) && test->needs != NEEDS_NOTHING) skip(test, "", false);
+            if (is_wanted(test) && needs_drive(test->needs)) skip(test, "", false);
         }
     }
 }
@@ -334,6 +343,9 @@ static bool read_options(int count, WCHAR **arguments)
     for (i = 1; i < count; i++) {
         if (!lstrcmpW(arguments[i], L"--tray")) {
             options.may_move_tray = true;
+        } else if (!lstrcmpW(arguments[i], L"--watch") && i + 1 < count) {
+            options.watch_s = (unsigned)wcstoul(arguments[++i], NULL, 10);
+            if (!options.watch_s || options.watch_s > 3600) return false;
         } else if (!lstrcmpW(arguments[i], L"--drive") && i + 1 < count) {
             options.only_drive = arguments[++i];
         } else if (!lstrcmpW(arguments[i], L"--case") && i + 1 < count) {
@@ -348,7 +360,7 @@ static bool read_options(int count, WCHAR **arguments)
 
 int main(void)
 {
-    struct subject subject = {SERVER_OTHER, NULL, NULL};
+    struct subject subject = {SERVER_OTHER, NULL, NULL, 0};
     BSTR drives[DRIVES_MAX];
     size_t count, i;
     int arguments;
@@ -356,13 +368,16 @@ int main(void)
 
     setvbuf(stdout, NULL, _IONBF, 0); /* whatever happens, the log says how far it came */
     if (!argument || !read_options(arguments, argument)) {
-        puts("usage: imapi2_conformance [--tray] [--drive ID] [--case NAME]\n\n"
+        puts("usage: imapi2_conformance [--tray] [--watch SECONDS] [--drive ID] [--case NAME]\n\n"
              "Tests the IMAPI2 that is registered. Nothing is written to any disc. --tray: trays may be opened and\n"
-             "closed. --drive: this drive alone. --case: this case alone.");
+             "closed. --watch: waits so long for you to plug a drive in or out. --drive: this drive alone. --case: "
+             "this\n"
+             "case alone.");
         return 2;
     }
     CoInitialize(NULL);
     SetUnhandledExceptionFilter(crashed);
+    subject.watch_s = options.watch_s;
     show_system();
     if (!find_server(&subject)) return 1;
     run_cases(&subject, NULL, 0);
