@@ -106,6 +106,7 @@ void sim_answer_read_disc_information(struct sim_call *call);
 void sim_answer_read_track_information(struct sim_call *call);
 void sim_answer_read_toc(struct sim_call *call);
 void sim_answer_read_disc_structure(struct sim_call *call);
+void sim_answer_send_disc_structure(struct sim_call *call);
 void sim_answer_get_performance(struct sim_call *call);
 void sim_answer_set_streaming(struct sim_call *call);
 void sim_answer_set_cd_speed(struct sim_call *call);

@@ -1,4 +1,4 @@
-/* READ DISC STRUCTURE (READ DVD STRUCTURE before MMC-5). */
+/* READ DISC STRUCTURE and SEND DISC STRUCTURE (READ and SEND DVD STRUCTURE before MMC-5). */
 #include "sim/sim_answer.h"
 
 #include <string.h>
@@ -9,6 +9,7 @@
 enum {
     MEDIA_DVD = 0,
     MEDIA_BD = 1,
+    FORMAT_LAYER_BOUNDARY = 0x20,
     FORMAT_LIST = 0xff,
     PHYSICAL_BYTES = 2048,
     PHYSICAL_SECTOR_DVD = 0x030000,     /* of LBA 0 */
@@ -185,7 +186,7 @@ static const struct structure {
     {MEDIA_DVD, 0x0e, 44,   is_dvd_minus,            pre_recorded},
     {MEDIA_DVD, 0x10, 2052, is_dvd_minus,            physical_format},
     {MEDIA_DVD, 0x11, 2052, is_dvd_plus,             physical_format},
-    {MEDIA_DVD, 0x20, 12,   is_two_layer_recordable, layer_boundary},
+    {MEDIA_DVD, FORMAT_LAYER_BOUNDARY, 12, is_two_layer_recordable, layer_boundary},
     {MEDIA_BD,  0x00, 4100, is_bd,                   bd_disc_information},
     {MEDIA_BD,  0x0a, 16,   is_bd_re,                bd_spare},
 };
@@ -193,16 +194,16 @@ static const struct structure {
 
 enum { STRUCTURES = sizeof structures / sizeof structures[0] };
 
-/* Format FFh: each format that can be read, with its length. */
+/* Format FFh: each format that can be read or sent, with its length. */
 static void put_list(struct sim_call *call, struct sim_writer *writer, uint8_t media)
 {
-    enum { READABLE = 0x40 };
+    enum { READABLE = 0x40, SENDABLE = 0x80 };
     size_t i;
 
     for (i = 0; i < STRUCTURES; i++) {
         if (structures[i].media != media || !structures[i].applies(&call->disc)) continue;
         sim_put_u8(writer, structures[i].format);
-        sim_put_u8(writer, READABLE);
+        sim_put_u8(writer, structures[i].format == FORMAT_LAYER_BOUNDARY ? READABLE | SENDABLE : READABLE);
         sim_put_be16(writer, structures[i].bytes);
     }
 }
@@ -239,4 +240,33 @@ void sim_answer_read_disc_structure(struct sim_call *call)
     }
     sim_set_be16(&writer, 0, (uint32_t)writer.count - 2);
     sim_writer_end(call, &writer);
+}
+
+/* The layer boundary of a blank disc of two layers can be moved inwards, to a whole ECC block (MMC-6, layer boundary information);
+ * the second layer then ends where the first one does.
+ */
+void sim_answer_send_disc_structure(struct sim_call *call)
+{
+    enum { LIST_BYTES = 12, ECC_BLOCKS = 16 };
+    uint32_t length = load_be16(call->cdb + 8);
+    struct sim_disc own;
+    uint32_t blocks;
+
+    if (call->cdb[7] != FORMAT_LAYER_BOUNDARY || !is_two_layer_recordable(&call->disc)) {
+        sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
+        return;
+    }
+    if (length != LIST_BYTES || length > call->out_count) {
+        sim_refuse(call, SIM_PARAMETER_LIST_LENGTH);
+        return;
+    }
+    blocks = load_be32(call->out + 8);
+    if (!sim_disc_blank(call->state->medium, &own)) own = call->disc; /* captured: what it is now */
+    if (load_be16(call->out) != LIST_BYTES - 2 || !call->disc.is_blank || !blocks || blocks % ECC_BLOCKS ||
+        blocks > own.layer0_blocks) {
+        sim_refuse(call, SIM_INVALID_FIELD_IN_LIST);
+        return;
+    }
+    call->state->layer0_blocks = blocks;
+    call->reply->transferred_bytes = length;
 }

@@ -45,6 +45,7 @@ static const struct operation operations[256] = {
     [MMC_OPCODE_SET_CD_SPEED]                  = {sim_answer_set_cd_speed,            0},
     [MMC_OPCODE_MECHANISM_STATUS]              = {sim_answer_mechanism_status,        0},
     [MMC_OPCODE_READ_CD]                       = {sim_answer_read_cd,                 NEEDS_MEDIUM},
+    [MMC_OPCODE_SEND_DISC_STRUCTURE]           = {sim_answer_send_disc_structure,     NEEDS_MEDIUM},
 };
 
 /* Where the CDB holds the allocation length, which does not count when a captured CDB is compared. For GET PERFORMANCE it is the
@@ -165,6 +166,10 @@ static void find_disc(struct sim_call *call)
     }
     /* A disc of a kind that this drive does not take is there, and is no good. */
     if (known && !call->is_captured) known = sim_identity_has_profile(call->identity, call->disc.profile);
+    if (known && state->layer0_blocks && state->layer0_blocks < call->disc.layer0_blocks && call->disc.is_blank) {
+        call->disc.layer0_blocks = state->layer0_blocks;
+        call->disc.capacity_blocks = call->disc.free_blocks = 2 * state->layer0_blocks;
+    }
     call->presence = known ? SIM_PRESENT : SIM_UNREADABLE;
 }
 

@@ -21,6 +21,7 @@ void sim_state_insert(struct sim_state *state, enum sim_medium medium)
     state->tray_open = state->prevented = state->persistent_prevented = false;
     state->becoming_ready = 0;
     state->read_speed_kbs = state->write_speed_kbs = 0;
+    state->layer0_blocks = 0;
     sim_state_raise_attention(state, 0x28, 0x00);
     sim_state_raise_media_events(state, medium != SIM_MEDIUM_NONE);
 }
@@ -139,6 +140,7 @@ static void walk(struct cursor *cursor, struct sim_state *state)
     pages(cursor, state->saved_pages);
     for (i = 0; i < SIM_FAULTS_MAX; i++)
         state->fault_counts[i] = number(cursor, state->fault_counts[i], 4);
+    state->layer0_blocks = number(cursor, state->layer0_blocks, 4); /* 0 in what an older version stored */
 }
 
 /* CRC-32 as ISO 3309 has it (reflected polynomial EDB88320h). */

@@ -65,6 +65,7 @@ struct sim_state {
     struct sim_page pages[SIM_PAGES_MAX];
     struct sim_page saved_pages[SIM_PAGES_MAX];
     uint32_t fault_counts[SIM_FAULTS_MAX]; /* commands that fault i has met */
+    uint32_t layer0_blocks;                /* SEND DISC STRUCTURE, layer boundary; 0: the medium's own */
 };
 
 /* A drive that the system has already spoken to: tray closed, nothing prevented, no attention, no event, no value set. */

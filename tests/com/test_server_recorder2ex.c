@@ -247,6 +247,27 @@ static void SetModePage__read_write_error_recovery__is_kept(void **state)
     IDiscRecorder2Ex_Release(ex);
 }
 
+/* MMC-6, layer boundary information: 1000000 blocks on layer 0; then one that is inside an ECC block. */
+static void SendDvdStructure__layer_boundary__can_be_read_back(void **state)
+{
+    static BYTE boundary[8] = {0, 0, 0, 0, 0x00, 0x0F, 0x42, 0x40}, crooked[8] = {0, 0, 0, 0, 0x00, 0x0F, 0x42, 0x41};
+    IDiscRecorder2Ex *ex;
+    ULONG count;
+    BYTE *data;
+
+    (void)state;
+    virtual_add(NAME, L"dvd-r-dl");
+    ex = open_ex();
+    assert_hr(IDiscRecorder2Ex_SendDvdStructure(ex, 0x20, boundary, sizeof boundary), S_OK);
+    assert_no_error_info();
+    assert_hr(IDiscRecorder2Ex_SendDvdStructure(ex, 0x20, crooked, sizeof crooked), E_FAIL);
+    assert_error_says(SOURCE, L"SEND DISC STRUCTURE (BFh)", L"5/26/00", NULL);
+    assert_hr(IDiscRecorder2Ex_SendDvdStructure(ex, 0x22, boundary, sizeof boundary), E_FAIL);
+    assert_hr(IDiscRecorder2Ex_ReadDvdStructure(ex, 0x20, 0, 0, 0, &data, &count), S_OK);
+    check_memory(data, count, boundary, sizeof boundary);
+    IDiscRecorder2Ex_Release(ex);
+}
+
 /* ------------------------------------------------------------------------------------------------- bad input, faults */
 
 static void SendCommand__buffers_anywhere__nothing_is_touched_beyond(void **state)
@@ -500,6 +521,7 @@ int main(void)
         CASE(lists__both_interfaces__say_the_same),
         CASE(results__virtual_drive__are_of_its_disc),
         CASE(SetModePage__read_write_error_recovery__is_kept),
+        CASE(SendDvdStructure__layer_boundary__can_be_read_back),
         CASE(SendCommand__buffers_anywhere__nothing_is_touched_beyond),
         CASE(SendCommand__drive_lies_about_its_length__stays_in_the_buffer),
         CASE(SendCommand__every_sense__is_handed_over),

@@ -50,7 +50,7 @@ static void list__each_kind__what_can_be_read(void **state)
     } rows[] = {
         {SIM_MEDIUM_DVD_R, "00", "0012 0000 00400804 01400008 0e40002c 10400804"},
         {SIM_MEDIUM_DVD_PLUS_RW, "00", "000e 0000 00400804 01400008 11400804"},
-        {SIM_MEDIUM_DVD_PLUS_R_DL, "00", "0012 0000 00400804 01400008 11400804 2040000c"},
+        {SIM_MEDIUM_DVD_PLUS_R_DL, "00", "0012 0000 00400804 01400008 11400804 20c0000c"},
         {SIM_MEDIUM_DVD_RAM, "00", "000e 0000 00400804 01400008 0a400010"},
         {SIM_MEDIUM_BD_R, "01", "0006 0000 00401004"},
         {SIM_MEDIUM_BD_RE, "01", "000a 0000 00401004 0a400010"},
@@ -169,6 +169,60 @@ static void refused__what_is_not_there(void **state)
     assert_sense(bench, 0x052400);
 }
 
+/* MMC-6, SEND DISC STRUCTURE, layer boundary information: 1000000 is F4240h, 2085856 is 1FD3E0h, 2085872 is 1FD3F0h. */
+static void send__layer_boundary__moves_inwards_and_takes_the_capacity_with_it(void **state)
+{
+    static const char send[] = "bf 00 00 00 00 00 00 20 00 0c 00 00", read[] = "ad 00 00 00 00 00 00 20 00 0c 00 00";
+    struct sim_bench *bench = *state;
+
+    sim_bench_medium(bench, SIM_MEDIUM_DVD_R_DL);
+    sim_bench_write(bench, send, "000a0000 00000000 000f4240");
+    assert_good(bench);
+    assert_int_equal(bench->reply.transferred_bytes, 12);
+    sim_bench_read(bench, read, 12);
+    assert_data_at(bench, 0, "000a0000 00000000 000f4240");
+    sim_bench_read(bench, "52 01 00 00 00 01 00 00 30 00", 48); /* READ TRACK INFORMATION: free blocks */
+    assert_data_at(bench, 16, "001e8480");
+    sim_bench_write(bench, send, "000a0000 00000000 001fd3e0"); /* back to where it was */
+    assert_good(bench);
+    sim_bench_read(bench, read, 12);
+    assert_data_at(bench, 8, "001fd3e0");
+    sim_bench_write(bench, send, "000a0000 00000000 000f4240");
+    sim_state_insert(&bench->state, SIM_MEDIUM_DVD_R_DL); /* another disc */
+    sim_bench_medium(bench, SIM_MEDIUM_DVD_R_DL);
+    sim_bench_read(bench, read, 12);
+    assert_data_at(bench, 8, "001fd3e0");
+}
+
+static void send__what_cannot_be__is_refused_and_changes_nothing(void **state)
+{
+    static const char send[] = "bf 00 00 00 00 00 00 20 00 0c 00 00";
+    struct sim_bench *bench = *state;
+
+    sim_bench_medium(bench, SIM_MEDIUM_DVD_R_DL);
+    sim_bench_write(bench, send, "000a0000 00000000 001fd3f0");
+    assert_sense(bench, 0x052600); /* outwards */
+    sim_bench_write(bench, send, "000a0000 00000000 000f4241");
+    assert_sense(bench, 0x052600); /* inside an ECC block */
+    sim_bench_write(bench, send, "000a0000 00000000 00000000");
+    assert_sense(bench, 0x052600);
+    sim_bench_write(bench, send, "00080000 00000000 000f4240");
+    assert_sense(bench, 0x052600); /* its own length is wrong */
+    sim_bench_write(bench, send, "000a0000 00000000");
+    assert_sense(bench, 0x051a00); /* fewer bytes than the command says */
+    sim_bench_write(bench, "bf 00 00 00 00 00 00 20 00 08 00 00", "00060000 00000000");
+    assert_sense(bench, 0x051a00);
+    sim_bench_write(bench, "bf 00 00 00 00 00 00 22 00 0c 00 00", "000a0000 00000000 000f4240");
+    assert_sense(bench, 0x052400); /* another format */
+    assert_int_equal(bench->state.layer0_blocks, 0);
+    sim_bench_medium(bench, SIM_MEDIUM_DVD_R);
+    sim_bench_write(bench, send, "000a0000 00000000 000f4240");
+    assert_sense(bench, 0x052400); /* one layer */
+    sim_bench_medium(bench, SIM_MEDIUM_NONE);
+    sim_bench_write(bench, send, "000a0000 00000000 000f4240");
+    assert_sense(bench, 0x023a01);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +233,10 @@ int main(void)
                                         sim_bench_teardown),
         cmocka_unit_test_setup_teardown(small_formats__are_what_the_disc_is, sim_bench_setup, sim_bench_teardown),
         cmocka_unit_test_setup_teardown(disc_information__bd__one_unit_a_layer, sim_bench_setup, sim_bench_teardown),
+        cmocka_unit_test_setup_teardown(send__layer_boundary__moves_inwards_and_takes_the_capacity_with_it,
+                                        sim_bench_setup, sim_bench_teardown),
+        cmocka_unit_test_setup_teardown(send__what_cannot_be__is_refused_and_changes_nothing, sim_bench_setup,
+                                        sim_bench_teardown),
         cmocka_unit_test_setup_teardown(refused__what_is_not_there, sim_bench_setup, sim_bench_teardown),
     };
 

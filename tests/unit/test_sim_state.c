@@ -35,6 +35,7 @@ static struct sim_state busy_state(void)
     state.saved_pages[7].count = 2;
     for (i = 0; i < SIM_FAULTS_MAX; i++)
         state.fault_counts[i] = (uint32_t)(0x01020304 + i);
+    state.layer0_blocks = 0x0a0b0c0d;
     return state;
 }
 
@@ -59,6 +60,7 @@ static void assert_equal_states(const struct sim_state *a, const struct sim_stat
     assert_memory_equal(a->pages, b->pages, sizeof a->pages);
     assert_memory_equal(a->saved_pages, b->saved_pages, sizeof a->saved_pages);
     assert_memory_equal(a->fault_counts, b->fault_counts, sizeof a->fault_counts);
+    assert_int_equal(a->layer0_blocks, b->layer0_blocks);
     sim_state_store(a, first);
     sim_state_store(b, second);
     assert_memory_equal(first, second, sizeof first);
@@ -98,6 +100,8 @@ static void sim_state_store__layout__is_fixed(void **state)
     assert_int_equal(bytes[68 + 16 * 73], 0x04);
     assert_int_equal(bytes[68 + 16 * 73 + 3], 0x01);
     assert_int_equal(bytes[68 + 16 * 73 + 4], 0x05);
+    /* And behind 16 of them the layer boundary. */
+    assert_memory_equal(bytes + 68 + 16 * 73 + 16 * 4, "\x0d\x0c\x0b\x0a", 4);
 }
 
 static void sim_state_load__any_damaged_byte__is_refused(void **state)
