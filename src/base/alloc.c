@@ -51,7 +51,7 @@ long base_alloc_live(void)
     return atomic_load(&live);
 }
 
-void base_alloc_fail_nth(long nth)
+long base_alloc_fail_nth(long nth)
 {
-    atomic_store(&fail_in, nth);
+    return atomic_exchange(&fail_in, nth);
 }

@@ -26,7 +26,8 @@ long base_alloc_live(void);
 
 /* Let the nth allocation from now on fail (1 is the next one), once. 0: none fails. Meant for tests; not for use while other
  * threads allocate.
+ * returns   what was left of the nth that was set before: 0 when it has failed, or when none was set.
  */
-void base_alloc_fail_nth(long nth);
+long base_alloc_fail_nth(long nth);
 
 #endif

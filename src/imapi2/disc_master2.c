@@ -131,7 +131,9 @@ static HRESULT WINAPI master_get_Count(IDiscMaster2 *iface, LONG *value)
     return refresh(master_from_IDiscMaster2(iface), attempt, value);
 }
 
-/* IDiscMaster2::get_IsSupportedEnvironment: can at least one of them be initialized? No is an answer, not a failure. */
+/* IDiscMaster2::get_IsSupportedEnvironment: can at least one of them be initialized? No is an answer, not a failure; but without
+ * memory to ask with there is none.
+ */
 static HRESULT WINAPI master_get_IsSupportedEnvironment(IDiscMaster2 *iface, VARIANT_BOOL *value)
 {
     static const char attempt[] = "Looking for a recorder that can be used";
@@ -139,7 +141,7 @@ static HRESULT WINAPI master_get_IsSupportedEnvironment(IDiscMaster2 *iface, VAR
     struct recorder_session *session;
     struct drive_failure failure;
     struct com_strings ids;
-    HRESULT hr;
+    HRESULT hr = S_OK;
     size_t i;
 
     if (!value) return report(E_POINTER, attempt, NULL);
@@ -151,10 +153,12 @@ static HRESULT WINAPI master_get_IsSupportedEnvironment(IDiscMaster2 *iface, VAR
         if (recorder_session_open(master->devices, master->clock, ids.items[i], &session, &failure) == DRIVE_OK) {
             recorder_session_release(session);
             *value = VARIANT_TRUE;
+        } else if (failure.status == DRIVE_NO_MEMORY) {
+            hr = E_OUTOFMEMORY;
         }
     }
     com_strings_free(&ids);
-    return S_OK;
+    return *value == VARIANT_TRUE || SUCCEEDED(hr) ? S_OK : report(hr, attempt, NULL);
 }
 
 static const IDiscMaster2Vtbl master_IDiscMaster2_vtbl = {

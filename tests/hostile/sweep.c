@@ -1,0 +1,187 @@
+#include "hostile/sweep.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "com/com_bench.h"
+#include "com/module.h"
+#include "hostile/ole_heap.h"
+
+enum { POINTS_MAX = 2000, VIOLATIONS_SHOWN = 60 };
+
+static unsigned long violations;
+
+/* One method that is swept. */
+struct subject {
+    const struct sweep_world *world;
+    const struct sweep_fault *fault;
+    struct sweep_counts *counts;
+    const struct hostile_object *object;
+    const struct surface_interface *iface;
+    const struct surface_method *method;
+    enum surface_way way;
+    long nth;
+};
+
+static const struct sweep_fault *armed;
+static long armed_nth;
+
+unsigned long sweep_take_violations(void)
+{
+    unsigned long count = violations;
+
+    violations = 0;
+    return count;
+}
+
+static void violated(const struct subject *subject, const char *rule, const struct surface_result *result)
+{
+    if (++violations > VIOLATIONS_SHOWN) return;
+    print_error("%s, %s::%s%s, %s %ld: %s: 0x%08lX %.200s\n", subject->object->name, subject->iface->name,
+                subject->method->name, subject->way == SURFACE_BY_DISPATCH ? " by Invoke" : "", subject->fault->name,
+                subject->nth, rule, (unsigned long)result->hr, result->text);
+}
+
+static void arm(bool is_running)
+{
+    armed->set(armed->context, is_running ? armed_nth : 0);
+}
+
+struct life {
+    long live, ole_live;
+    LONG module_count;
+    IUnknown *object, *iface;
+};
+
+static void begin_life(const struct subject *subject, struct life *life)
+{
+    SetErrorInfo(0, NULL);
+    if (subject->world->refresh) subject->world->refresh(subject->world->context);
+    life->live = base_alloc_live();
+    life->ole_live = ole_heap_live();
+    life->module_count = com_module_count();
+    life->object = hostile_object_make(subject->object, subject->world->source, subject->world->clock);
+    assert_hr(IUnknown_QueryInterface(life->object, &subject->iface->iid, (void **)&life->iface), S_OK);
+}
+
+static void end_life(const struct subject *subject, struct life *life, const struct surface_result *result)
+{
+    char where[400];
+
+    IUnknown_Release(life->iface);
+    IUnknown_Release(life->object);
+    SetErrorInfo(0, NULL);
+    if (com_module_count() != life->module_count) violated(subject, "an object stays alive", result);
+    if (base_alloc_live() != life->live) violated(subject, "leaks memory of ours", result);
+    if (ole_heap_live() != life->ole_live) violated(subject, "leaks memory of OLE", result);
+    if (!HeapValidate(GetProcessHeap(), 0, NULL)) violated(subject, "the heap is damaged", result);
+    snprintf(where, sizeof where, "%s, %s::%s, %s %ld", subject->object->name, subject->iface->name,
+             subject->method->name, subject->fault->name, subject->nth);
+    if (subject->world->check) subject->world->check(subject->world->context, where);
+}
+
+/* nth 0: nothing fails. */
+static void call(const struct subject *subject, const struct life *life, long nth, struct surface_result *result)
+{
+    armed = subject->fault;
+    armed_nth = nth;
+    surface_arm = nth ? arm : NULL;
+    surface_call(life->iface, subject->method, subject->way, result);
+    surface_arm = NULL;
+    surface_result_clear(result);
+}
+
+static bool is_same(const struct surface_result *one, const struct surface_result *other)
+{
+    return one->hr == other->hr && strcmp(one->text, other->text) == 0;
+}
+
+static void judge(const struct subject *subject, const struct surface_result *broken,
+                  const struct surface_result *unbroken)
+{
+    if (!broken->is_defined) violated(subject, "outputs are undefined", broken);
+    if (SUCCEEDED(broken->hr) && broken->has_error_info) violated(subject, "succeeds and leaves error info", broken);
+    if (is_same(broken, unbroken)) return;
+    if (subject->fault->host_may_lie && subject->way == SURFACE_BY_DISPATCH && broken->hr == unbroken->hr) return;
+    if (SUCCEEDED(broken->hr) && broken->hr == unbroken->hr) {
+        violated(subject, "succeeds with something else", broken);
+    } else if (!subject->fault->allows(subject->fault->context, subject->method, broken, unbroken)) {
+        violated(subject, "ends in a way that is not documented", broken);
+    }
+}
+
+static void sweep_method(void *context, const struct hostile_object *object, const struct surface_interface *iface,
+                         const struct surface_method *method, enum surface_way way)
+{
+    static struct surface_result first, second, broken, again;
+    struct subject *subject = context;
+    struct life life;
+    bool has_failed;
+
+    subject->object = object;
+    subject->iface = iface;
+    subject->method = method;
+    subject->way = way;
+    subject->nth = 0;
+    subject->counts->methods++;
+    begin_life(subject, &life);
+    call(subject, &life, 0, &first);
+    call(subject, &life, 0, &second);
+    end_life(subject, &life, &second);
+    do {
+        subject->nth++;
+        assert_true(subject->nth < POINTS_MAX);
+        begin_life(subject, &life);
+        call(subject, &life, subject->nth, &broken);
+        has_failed = subject->fault->has_failed(subject->fault->context);
+        judge(subject, &broken, &first);
+        /* As if the broken call had never been, or as if it had been the first. */
+        call(subject, &life, 0, &again);
+        if (!is_same(&again, &first) && !is_same(&again, &second)) {
+            violated(subject, "the object is not usable afterwards", &again);
+        }
+        end_life(subject, &life, &broken);
+        if (has_failed) subject->counts->points++;
+    } while (has_failed);
+}
+
+static void call_once(void *context, const struct hostile_object *object, const struct surface_interface *iface,
+                      const struct surface_method *method, enum surface_way way)
+{
+    static struct surface_result result;
+    struct subject *subject = context;
+    struct life life;
+
+    subject->object = object;
+    subject->iface = iface;
+    subject->method = method;
+    subject->way = way;
+    begin_life(subject, &life);
+    call(subject, &life, 0, &result);
+    IUnknown_Release(life.iface);
+    IUnknown_Release(life.object);
+}
+
+void sweep_all(const struct sweep_world *world, const struct sweep_fault *fault, bool is_cold,
+               struct sweep_counts *counts)
+{
+    struct subject subject;
+    struct hostile_visit once = {call_once, &subject};
+    struct hostile_visit visit = {sweep_method, &subject};
+    IUnknown *anchor = NULL;
+
+    memset(&subject, 0, sizeof subject);
+    subject.world = world;
+    subject.fault = fault;
+    subject.counts = counts;
+    if (!is_cold) {
+        assert_hr(class_entries[0].create(world->source, world->clock, &IID_IUnknown, (void **)&anchor), S_OK);
+        hostile_objects_walk(world->source, world->clock, &once);
+    }
+    hostile_objects_walk(world->source, world->clock, &visit);
+    if (anchor) IUnknown_Release(anchor);
+}

@@ -1,0 +1,165 @@
+/* Each allocation of each method of each object fails once: ours, and OLE's. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "com/class_factory.h"
+#include "com/com_bench.h"
+#include "hostile/ole_heap.h"
+#include "hostile/sweep.h"
+#include "support/plain_drive.h"
+
+static bool is_out_of_memory(void *context, const struct surface_method *method, const struct surface_result *broken,
+                             const struct surface_result *unbroken)
+{
+    (void)context, (void)method, (void)unbroken;
+    return broken->hr == E_OUTOFMEMORY;
+}
+
+/* ---- ours ---- */
+
+static bool base_has_failed;
+
+static void base_set(void *context, long nth)
+{
+    (void)context;
+    if (base_alloc_fail_nth(nth) == 0 && !nth) base_has_failed = true;
+    if (nth) base_has_failed = false;
+}
+
+static bool base_failed(void *context)
+{
+    (void)context;
+    return base_has_failed;
+}
+
+static const struct sweep_fault base_fault = {"allocation", base_set, base_failed, is_out_of_memory, false, NULL};
+
+/* ---- OLE's ---- */
+
+static bool ole_has_failed;
+
+static void ole_set(void *context, long nth)
+{
+    (void)context;
+    if (!nth) ole_has_failed = ole_heap_has_failed();
+    ole_heap_fail_nth(nth);
+}
+
+static bool ole_failed(void *context)
+{
+    (void)context;
+    return ole_has_failed;
+}
+
+static const struct sweep_fault ole_fault = {"OLE allocation", ole_set, ole_failed, is_out_of_memory, true, NULL};
+
+/* ---- the drive ---- */
+
+static struct plain_drive drive;
+
+static void refresh(void *context)
+{
+    struct com_bench *bench = context;
+
+    memset(&drive, 0, sizeof drive);
+    bench->script.otherwise = plain_drive_answer;
+    bench->script.context = &drive;
+    script_again(&bench->script);
+}
+
+static void check(void *context, const char *where)
+{
+    struct com_bench *bench = context;
+
+    if (bench->holder) fail_msg("%s: exclusive access is held", where);
+    if (bench->closes != bench->opens) fail_msg("%s: a device is open", where);
+    if (drive.door_locked) fail_msg("%s: the tray is locked", where);
+}
+
+static void sweep(struct com_bench *bench, const struct sweep_fault *fault, bool is_cold)
+{
+    struct sweep_world world = {&bench->source, &bench->clock.clock, refresh, check, bench};
+    struct sweep_counts counts = {0, 0};
+
+    refresh(bench);
+    sweep_all(&world, fault, is_cold, &counts);
+    print_message("%s%s: %lu points in %lu methods\n", fault->name, is_cold ? ", first use" : "", counts.points,
+                  counts.methods);
+    assert_int_equal(sweep_take_violations(), 0);
+    assert_true(counts.points > counts.methods / 4);
+}
+
+static void each_allocation__fails__is_out_of_memory_and_nothing_is_left(void **state)
+{
+    sweep(*state, &base_fault, false);
+}
+
+static void each_allocation_of_the_first_use__fails__is_out_of_memory_and_nothing_is_left(void **state)
+{
+    sweep(*state, &base_fault, true);
+}
+
+/* Not of the first use: the host's reader of type libraries would be what is tested. */
+static void each_ole_allocation__fails__is_out_of_memory_and_nothing_is_left(void **state)
+{
+    sweep(*state, &ole_fault, false);
+}
+
+static HRESULT create_nothing(const void *context, REFIID iid, void **out)
+{
+    (void)context, (void)iid;
+    *out = NULL;
+    return E_FAIL;
+}
+
+/* What DllGetClassObject does. */
+static void each_allocation_of_a_factory__fails__is_out_of_memory_and_nothing_is_left(void **state)
+{
+    long live = base_alloc_live();
+    IUnknown *factory;
+    long nth = 0;
+    HRESULT hr;
+
+    (void)state;
+    do {
+        base_alloc_fail_nth(++nth);
+        hr = com_class_factory_create(create_nothing, NULL, &IID_IClassFactory, (void **)&factory);
+        base_alloc_fail_nth(0);
+        assert_true(hr == E_OUTOFMEMORY ? !factory : hr == S_OK);
+        if (factory) IUnknown_Release(factory);
+        assert_int_equal(base_alloc_live(), live);
+    } while (hr != S_OK);
+    assert_true(nth > 1);
+}
+
+static int begin(void **state)
+{
+    if (com_bench_begin(state)) return 1;
+    ole_heap_begin();
+    return 0;
+}
+
+static int end(void **state)
+{
+    ole_heap_end();
+    return com_bench_end(state);
+}
+
+#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BENCH_TEST(each_allocation__fails__is_out_of_memory_and_nothing_is_left),
+        BENCH_TEST(each_allocation_of_the_first_use__fails__is_out_of_memory_and_nothing_is_left),
+        BENCH_TEST(each_ole_allocation__fails__is_out_of_memory_and_nothing_is_left),
+        BENCH_TEST(each_allocation_of_a_factory__fails__is_out_of_memory_and_nothing_is_left),
+    };
+
+    return cmocka_run_group_tests_name("allocation_sweep", tests, begin, end);
+}
