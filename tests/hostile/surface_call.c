@@ -358,6 +358,10 @@ static HRESULT by_dispatch(struct call *call, IUnknown *iface)
     arm(false);
     IDispatch_Release(dispatch);
     if (hr == DISP_E_EXCEPTION) hr = exception.scode;
+    if (exception.bstrDescription) {
+        call->result->has_error_info = true;
+        wcsncpy(call->result->error_text, exception.bstrDescription, ARRAYSIZE(call->result->error_text) - 1);
+    }
     SysFreeString(exception.bstrSource);
     SysFreeString(exception.bstrDescription);
     SysFreeString(exception.bstrHelpFile);
@@ -384,8 +388,8 @@ static void take_error_info(struct surface_result *result)
     IErrorInfo *info;
     BSTR text;
 
-    result->has_error_info = GetErrorInfo(0, &info) == S_OK;
-    if (!result->has_error_info) return;
+    if (GetErrorInfo(0, &info) != S_OK) return;
+    result->has_error_info = true;
     if (SUCCEEDED(IErrorInfo_GetDescription(info, &text))) {
         if (text) wcsncpy(result->error_text, text, ARRAYSIZE(result->error_text) - 1);
         SysFreeString(text);

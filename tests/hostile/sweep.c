@@ -18,12 +18,15 @@ static unsigned long violations;
 /* One method that is swept. */
 struct subject {
     const struct sweep_world *world;
-    const struct sweep_fault *fault;
+    const struct sweep_fault *faults;
+    size_t fault_count;
+    const struct sweep_fault *fault; /* the one that is swept now */
     struct sweep_counts *counts;
     const struct hostile_object *object;
     const struct surface_interface *iface;
     const struct surface_method *method;
     enum surface_way way;
+    bool has_texts; /* ISupportErrorInfo says that failures of this interface have one */
     long nth;
 };
 
@@ -100,53 +103,96 @@ static bool is_same(const struct surface_result *one, const struct surface_resul
     return one->hr == other->hr && strcmp(one->text, other->text) == 0;
 }
 
-static void judge(const struct subject *subject, const struct surface_result *broken,
+static void judge(const struct subject *subject, bool has_failed, const struct surface_result *broken,
                   const struct surface_result *unbroken)
 {
+    const struct sweep_fault *fault = subject->fault;
+
     if (!broken->is_defined) violated(subject, "outputs are undefined", broken);
     if (SUCCEEDED(broken->hr) && broken->has_error_info) violated(subject, "succeeds and leaves error info", broken);
-    if (is_same(broken, unbroken)) return;
-    if (subject->fault->host_may_lie && subject->way == SURFACE_BY_DISPATCH && broken->hr == unbroken->hr) return;
-    if (SUCCEEDED(broken->hr) && broken->hr == unbroken->hr) {
+    if (FAILED(broken->hr) && subject->has_texts && !broken->has_error_info && !fault->may_lack_text) {
+        violated(subject, "fails without a word", broken);
+    }
+    if (is_same(broken, unbroken)) {
+        if (has_failed && SUCCEEDED(broken->hr) && fault->must_show &&
+            fault->must_show(fault->context, subject->method)) {
+            violated(subject, "succeeds all the same", broken);
+        }
+        return;
+    }
+    if (fault->hits_host && subject->way == SURFACE_BY_DISPATCH && broken->hr == unbroken->hr) return;
+    if (SUCCEEDED(broken->hr) && broken->hr == unbroken->hr &&
+        !(fault->allows_other && fault->allows_other(fault->context, subject->method, broken, unbroken))) {
         violated(subject, "succeeds with something else", broken);
-    } else if (!subject->fault->allows(subject->fault->context, subject->method, broken, unbroken)) {
+    } else if (broken->hr != unbroken->hr && !fault->allows(fault->context, subject->method, broken, unbroken)) {
         violated(subject, "ends in a way that is not documented", broken);
     }
 }
 
-static void sweep_method(void *context, const struct hostile_object *object, const struct surface_interface *iface,
-                         const struct surface_method *method, enum surface_way way)
+/* One fault, n = 1, 2, ... False: it never hit. */
+static bool sweep_points(struct subject *subject, const struct surface_result *first,
+                         const struct surface_result *second)
 {
-    static struct surface_result first, second, broken, again;
-    struct subject *subject = context;
+    static struct surface_result broken, again;
     struct life life;
     bool has_failed;
 
-    subject->object = object;
-    subject->iface = iface;
-    subject->method = method;
-    subject->way = way;
     subject->nth = 0;
-    subject->counts->methods++;
-    begin_life(subject, &life);
-    call(subject, &life, 0, &first);
-    call(subject, &life, 0, &second);
-    end_life(subject, &life, &second);
     do {
         subject->nth++;
         assert_true(subject->nth < POINTS_MAX);
         begin_life(subject, &life);
         call(subject, &life, subject->nth, &broken);
         has_failed = subject->fault->has_failed(subject->fault->context);
-        judge(subject, &broken, &first);
+        judge(subject, has_failed, &broken, first);
         /* As if the broken call had never been, or as if it had been the first. */
         call(subject, &life, 0, &again);
-        if (!is_same(&again, &first) && !is_same(&again, &second)) {
+        if (!is_same(&again, first) && !is_same(&again, second) &&
+            !(is_same(&again, &broken) && subject->fault->is_remembered &&
+              subject->fault->is_remembered(subject->fault->context, subject->method))) {
             violated(subject, "the object is not usable afterwards", &again);
         }
         end_life(subject, &life, &broken);
         if (has_failed) subject->counts->points++;
     } while (has_failed);
+    return subject->nth > 1;
+}
+
+static bool has_texts(const struct life *life, const struct surface_interface *iface)
+{
+    ISupportErrorInfo *support;
+    bool has;
+
+    if (FAILED(IUnknown_QueryInterface(life->object, &IID_ISupportErrorInfo, (void **)&support))) return false;
+    has = ISupportErrorInfo_InterfaceSupportsErrorInfo(support, &iface->iid) == S_OK;
+    ISupportErrorInfo_Release(support);
+    return has;
+}
+
+static void sweep_method(void *context, const struct hostile_object *object, const struct surface_interface *iface,
+                         const struct surface_method *method, enum surface_way way)
+{
+    static struct surface_result first, second;
+    struct subject *subject = context;
+    struct life life;
+    size_t i;
+
+    subject->object = object;
+    subject->iface = iface;
+    subject->method = method;
+    subject->way = way;
+    subject->nth = 0;
+    subject->fault = &subject->faults[0];
+    subject->counts->methods++;
+    begin_life(subject, &life);
+    subject->has_texts = has_texts(&life, iface);
+    call(subject, &life, 0, &first);
+    call(subject, &life, 0, &second);
+    end_life(subject, &life, &second);
+    for (i = 0; i < subject->fault_count; i++) {
+        subject->fault = &subject->faults[i];
+        if (!sweep_points(subject, &first, &second)) break;
+    }
 }
 
 static void call_once(void *context, const struct hostile_object *object, const struct surface_interface *iface,
@@ -166,7 +212,7 @@ static void call_once(void *context, const struct hostile_object *object, const 
     IUnknown_Release(life.object);
 }
 
-void sweep_all(const struct sweep_world *world, const struct sweep_fault *fault, bool is_cold,
+void sweep_all(const struct sweep_world *world, const struct sweep_fault *faults, size_t fault_count, bool is_cold,
                struct sweep_counts *counts)
 {
     struct subject subject;
@@ -176,7 +222,9 @@ void sweep_all(const struct sweep_world *world, const struct sweep_fault *fault,
 
     memset(&subject, 0, sizeof subject);
     subject.world = world;
-    subject.fault = fault;
+    subject.faults = faults;
+    subject.fault = faults;
+    subject.fault_count = fault_count;
     subject.counts = counts;
     if (!is_cold) {
         assert_hr(class_entries[0].create(world->source, world->clock, &IID_IUnknown, (void **)&anchor), S_OK);

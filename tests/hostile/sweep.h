@@ -13,13 +13,19 @@ struct sweep_fault {
     void (*set)(void *context, long nth);
     /* Has it failed? Asked after set(0). */
     bool (*has_failed)(void *context);
-    /* May the method end so, although without a fault it ends like `unbroken`? Is not asked for equal ends, nor for the same
-     * code with other outputs, which nothing excuses but a host: host_may_lie.
-     */
+    /* May the method end with another code than `unbroken`? */
     bool (*allows)(void *context, const struct surface_method *method, const struct surface_result *broken,
                    const struct surface_result *unbroken);
-    bool host_may_lie; /* the fault hits ITypeInfo::Invoke of the host too, and Wine's hands out an empty string then */
+    bool hits_host;     /* the host's functions fail too: Wine's ITypeInfo::Invoke hands out an empty string then */
+    bool may_lack_text; /* the text of a failure is made of what fails */
     void *context;
+    /* May it succeed with other outputs? NULL: never. */
+    bool (*allows_other)(void *context, const struct surface_method *method, const struct surface_result *broken,
+                         const struct surface_result *unbroken);
+    /* Must the method end in another way than unbroken when the fault has hit and it would succeed? NULL: no. */
+    bool (*must_show)(void *context, const struct surface_method *method);
+    /* Is what came out kept by the object, so that the next call gives the same? NULL: no. */
+    bool (*is_remembered)(void *context, const struct surface_method *method);
 };
 
 /* What an object leaves when it is gone; checked after each of its lives. */
@@ -38,10 +44,11 @@ struct sweep_counts {
 
 /* Sweep every method of every object of hostile_objects. A broken rule is printed, with the place, and fails the test at its
  * end, so that one run shows all.
+ * faults    ways in which the same points fail: where the first of them finds no point, the others are not tried.
  * is_cold   each life is the module's first: the type information is read in it. Else it is there, kept by an object that
  *           outlives them all.
  */
-void sweep_all(const struct sweep_world *world, const struct sweep_fault *fault, bool is_cold,
+void sweep_all(const struct sweep_world *world, const struct sweep_fault *faults, size_t fault_count, bool is_cold,
                struct sweep_counts *counts);
 
 /* Rules that were broken since the last call. */
