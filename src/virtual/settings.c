@@ -41,60 +41,84 @@ static DWORD open_recorder(HKEY root, const wchar_t *name, HKEY *key)
     return error;
 }
 
-bool settings_list(settings_visit visit, void *context)
+/* What is not there, or not any more. */
+static bool is_absent(DWORD error)
+{
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND || error == ERROR_KEY_DELETED;
+}
+
+/* Does the user have one of this name, in front of the machine's? One that cannot be opened counts. */
+static DWORD is_shadowed(HKEY user, const wchar_t *name, bool *shadowed)
+{
+    HKEY key;
+    DWORD error = open_recorder(user, name, &key);
+
+    if (!error) RegCloseKey(key);
+    *shadowed = !error || error == ERROR_ACCESS_DENIED;
+    return *shadowed || is_absent(error) ? ERROR_SUCCESS : error;
+}
+
+/* Those under one root. */
+static DWORD list_under(HKEY root, HKEY user, settings_visit visit, void *context)
+{
+    HKEY all;
+    DWORD index;
+    DWORD error = (DWORD)RegOpenKeyExW(root, VIRTUAL_RECORDERS_KEY, 0, KEY_READ | VIEW, &all);
+
+    if (error) return is_absent(error) || error == ERROR_ACCESS_DENIED ? ERROR_SUCCESS : error;
+    for (index = 0; !error; index++) {
+        wchar_t name[256]; /* a key's name has at most 255 characters */
+        DWORD size = sizeof name / sizeof name[0];
+        bool shadowed = false;
+
+        error = (DWORD)RegEnumKeyExW(all, index, name, &size, NULL, NULL, NULL, NULL);
+        if (error || !is_name(name)) continue;
+        if (user) error = is_shadowed(user, name, &shadowed);
+        if (!error && !shadowed && !visit(context, name)) error = ERROR_CANCELLED;
+    }
+    RegCloseKey(all);
+    return error == ERROR_NO_MORE_ITEMS || is_absent(error) ? ERROR_SUCCESS : error;
+}
+
+DWORD settings_list(settings_visit visit, void *context)
 {
     size_t i, count;
     const HKEY *root = win32_settings_roots(&count);
+    DWORD error = ERROR_SUCCESS;
 
-    for (i = 0; i < count; i++) {
-        HKEY all, shadowing;
-        DWORD index;
-        bool go_on = true;
-
-        if (RegOpenKeyExW(root[i], VIRTUAL_RECORDERS_KEY, 0, KEY_READ | VIEW, &all)) continue;
-        for (index = 0; go_on; index++) {
-            wchar_t name[256]; /* a key's name has at most 255 characters */
-            DWORD size = sizeof name / sizeof name[0];
-
-            if (RegEnumKeyExW(all, index, name, &size, NULL, NULL, NULL, NULL)) break;
-            if (!is_name(name)) continue;
-            if (i && open_recorder(root[0], name, &shadowing) == ERROR_SUCCESS) {
-                RegCloseKey(shadowing);
-                continue;
-            }
-            go_on = visit(context, name);
-        }
-        RegCloseKey(all);
-        if (!go_on) return false;
-    }
-    return true;
+    for (i = 0; i < count && !error; i++)
+        error = list_under(root[i], i ? root[0] : NULL, visit, context);
+    return error;
 }
 
 /* ---- values ---- */
 
-static uint32_t get_number(HKEY key, const wchar_t *value, DWORD *error)
+/* Absent, or no number: 0. */
+static DWORD get_number(HKEY key, const wchar_t *value, uint32_t *number)
 {
-    DWORD type = 0, number = 0, size = sizeof number;
+    DWORD type = 0, stored = 0, size = sizeof stored;
+    DWORD error = (DWORD)RegQueryValueExW(key, value, NULL, &type, (BYTE *)&stored, &size);
 
-    *error = (DWORD)RegQueryValueExW(key, value, NULL, &type, (BYTE *)&number, &size);
-    return *error == ERROR_SUCCESS && type == REG_DWORD ? number : 0;
+    *number = error == ERROR_SUCCESS && type == REG_DWORD ? stored : 0;
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_MORE_DATA ? ERROR_SUCCESS : error;
 }
 
-/* A value of one type, with two zero bytes behind it. Absent, of another type or too long: count 0. False: no memory. */
-static bool take_value(HKEY key, const wchar_t *value, DWORD wanted, struct settings_blob *blob)
+/* A value of one type, with two zero bytes behind it. Absent, of another type or too long: count 0. */
+static DWORD take_value(HKEY key, const wchar_t *value, DWORD wanted, struct settings_blob *blob)
 {
     DWORD type = 0, size = 0;
+    DWORD error = (DWORD)RegQueryValueExW(key, value, NULL, &type, NULL, &size);
 
     blob->bytes = NULL;
     blob->count = 0;
-    if (RegQueryValueExW(key, value, NULL, &type, NULL, &size) || type != wanted || size > BLOB_MAX || !size)
-        return true;
+    if (error) return error == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : error;
+    if (type != wanted || size > BLOB_MAX || !size) return ERROR_SUCCESS;
     blob->bytes = base_alloc(size + sizeof(wchar_t));
-    if (!blob->bytes) return false;
+    if (!blob->bytes) return ERROR_NOT_ENOUGH_MEMORY;
+    error = (DWORD)RegQueryValueExW(key, value, NULL, &type, blob->bytes, &size);
+    if (!error && type == wanted) blob->count = size;
     /* Whoever rewrites it between the two calls changes a serial, too: then it is read again. */
-    if (RegQueryValueExW(key, value, NULL, &type, blob->bytes, &size) == ERROR_SUCCESS && type == wanted)
-        blob->count = size;
-    return true;
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_MORE_DATA ? ERROR_SUCCESS : error;
 }
 
 static void drop(struct settings_blob *blob)
@@ -104,14 +128,18 @@ static void drop(struct settings_blob *blob)
     blob->count = 0;
 }
 
-/* An absolute path, or NULL; false: no memory. */
-static bool take_path(HKEY key, const wchar_t *value, wchar_t **path)
+/* An absolute path, or NULL. */
+static DWORD take_path(HKEY key, const wchar_t *value, wchar_t **path)
 {
     struct settings_blob blob;
+    DWORD error = take_value(key, value, REG_SZ, &blob);
     size_t length;
 
     *path = NULL;
-    if (!take_value(key, value, REG_SZ, &blob)) return false;
+    if (error) {
+        drop(&blob);
+        return error;
+    }
     *path = (wchar_t *)(void *)blob.bytes; /* from the heap: aligned */
     length = *path ? wcslen(*path) : 0;
     while (length > 3 && (*path)[length - 1] == L'\\')
@@ -121,24 +149,26 @@ static bool take_path(HKEY key, const wchar_t *value, wchar_t **path)
         base_free(*path);
         *path = NULL;
     }
-    return true;
+    return ERROR_SUCCESS;
 }
 
-static bool take_media(struct settings *settings)
+static DWORD take_media(struct settings *settings)
 {
     struct settings_blob blob;
     char name[16];
+    DWORD error;
 
     base_free(settings->image);
     settings->image = NULL;
     settings->medium = SIM_MEDIUM_NONE;
-    if (!take_value(settings->key, VIRTUAL_VALUE_MEDIA, REG_SZ, &blob)) return false;
-    if (blob.count && utf8_from_wide((const wchar_t *)(const void *)blob.bytes, name, sizeof name))
+    error = take_value(settings->key, VIRTUAL_VALUE_MEDIA, REG_SZ, &blob);
+    if (!error && blob.count && utf8_from_wide((const wchar_t *)(const void *)blob.bytes, name, sizeof name))
         settings->medium = sim_medium_from_name(name);
+    drop(&blob);
     /* A name that is not known, perhaps a newer version's: an empty tray. */
     if (settings->medium == SIM_MEDIUM_COUNT) settings->medium = SIM_MEDIUM_NONE;
-    drop(&blob);
-    return settings->medium != SIM_MEDIUM_IMAGE || take_path(settings->key, VIRTUAL_VALUE_IMAGE, &settings->image);
+    if (error || settings->medium != SIM_MEDIUM_IMAGE) return error;
+    return take_path(settings->key, VIRTUAL_VALUE_IMAGE, &settings->image);
 }
 
 static uint32_t load_le32(const uint8_t *bytes)
@@ -156,22 +186,23 @@ static void drop_faults(struct settings *settings)
 }
 
 /* By their names, so that the counters in the state keep their places. */
-static bool take_faults(struct settings *settings)
+static DWORD take_faults(struct settings *settings)
 {
     wchar_t name[] = L"00";
     HKEY faults;
     size_t i;
-    bool enough = true;
+    DWORD error;
 
     drop_faults(settings);
-    if (RegOpenKeyExW(settings->key, VIRTUAL_SUBKEY_FAULTS, 0, KEY_READ | VIEW, &faults)) return true;
-    for (i = 0; i < SIM_FAULTS_MAX && enough; i++) {
+    error = (DWORD)RegOpenKeyExW(settings->key, VIRTUAL_SUBKEY_FAULTS, 0, KEY_READ | VIEW, &faults);
+    if (error) return is_absent(error) ? ERROR_SUCCESS : error;
+    for (i = 0; i < SIM_FAULTS_MAX && !error; i++) {
         struct settings_blob *blob = &settings->fault_blobs[i];
         struct sim_fault *fault = &settings->faults[settings->fault_count];
 
         name[0] = (wchar_t)(i < 10 ? L'0' + i : L'0' + i / 10);
         name[1] = (wchar_t)(i < 10 ? L'\0' : L'0' + i % 10);
-        enough = take_value(faults, name, REG_BINARY, blob);
+        error = take_value(faults, name, REG_BINARY, blob);
         if (blob->count < VIRTUAL_FAULT_REPLY) continue;
         fault->opcode = blob->bytes[VIRTUAL_FAULT_OPCODE];
         fault->kind = (enum sim_fault_kind)blob->bytes[VIRTUAL_FAULT_KIND];
@@ -182,7 +213,7 @@ static bool take_faults(struct settings *settings)
         settings->fault_count++;
     }
     RegCloseKey(faults);
-    return enough;
+    return is_absent(error) ? ERROR_SUCCESS : error;
 }
 
 static int hex_digit(wchar_t c)
@@ -209,26 +240,29 @@ static uint8_t parse_cdb(const wchar_t *name, uint8_t cdb[SCSI_CDB_MAX])
     return (uint8_t)(length / 2);
 }
 
-static bool take_captures(struct settings *settings)
+static DWORD take_captures(struct settings *settings)
 {
     HKEY replies;
     DWORD index;
     size_t count = 0;
-    bool enough = true;
+    DWORD error = (DWORD)RegOpenKeyExW(settings->key, VIRTUAL_SUBKEY_REPLIES, 0, KEY_READ | VIEW, &replies);
 
-    if (RegOpenKeyExW(settings->key, VIRTUAL_SUBKEY_REPLIES, 0, KEY_READ | VIEW, &replies)) return true;
-    for (index = 0; enough && count < SETTINGS_CAPTURES_MAX; index++) {
+    if (error) return is_absent(error) ? ERROR_SUCCESS : error;
+    for (index = 0; !error && count < SETTINGS_CAPTURES_MAX; index++) {
         struct settings_blob *blob = &settings->capture_blobs[count];
         struct sim_capture *capture = &settings->captures[count];
         wchar_t name[2 * SCSI_CDB_MAX + 1];
         DWORD size = sizeof name / sizeof name[0];
-        LSTATUS status = RegEnumValueW(replies, index, name, &size, NULL, NULL, NULL, NULL);
 
-        if (status == ERROR_MORE_DATA) continue; /* too long for a CDB */
-        if (status) break;
+        error = (DWORD)RegEnumValueW(replies, index, name, &size, NULL, NULL, NULL, NULL);
+        if (error == ERROR_MORE_DATA) { /* too long for a CDB */
+            error = ERROR_SUCCESS;
+            continue;
+        }
+        if (error) break;
         capture->cdb_length = parse_cdb(name, capture->cdb);
         if (!capture->cdb_length) continue;
-        enough = take_value(replies, name, REG_BINARY, blob);
+        error = take_value(replies, name, REG_BINARY, blob);
         if (blob->count < VIRTUAL_REPLY_DATA) {
             drop(blob);
             continue;
@@ -244,23 +278,25 @@ static bool take_captures(struct settings *settings)
     RegCloseKey(replies);
     settings->identity.captures = settings->captures;
     settings->identity.capture_count = count;
-    return enough;
+    return error == ERROR_NO_MORE_ITEMS || is_absent(error) ? ERROR_SUCCESS : error;
 }
 
-static bool take_identity(struct settings *settings)
+static DWORD take_identity(struct settings *settings)
 {
     struct sim_identity *identity = &settings->identity;
-    DWORD ignored;
+    uint32_t profile = 0;
+    DWORD error;
 
-    if (!take_value(settings->key, VIRTUAL_VALUE_INQUIRY, REG_BINARY, &settings->inquiry) ||
-        !take_value(settings->key, VIRTUAL_VALUE_FEATURES, REG_BINARY, &settings->features) ||
-        !take_value(settings->key, VIRTUAL_VALUE_MODE_PAGES, REG_BINARY, &settings->mode_pages))
-        return false;
+    error = take_value(settings->key, VIRTUAL_VALUE_INQUIRY, REG_BINARY, &settings->inquiry);
+    if (!error) error = take_value(settings->key, VIRTUAL_VALUE_FEATURES, REG_BINARY, &settings->features);
+    if (!error) error = take_value(settings->key, VIRTUAL_VALUE_MODE_PAGES, REG_BINARY, &settings->mode_pages);
+    if (!error) error = get_number(settings->key, VIRTUAL_VALUE_PROFILE, &profile);
+    if (error) return error;
     identity->inquiry = settings->inquiry.bytes;
     identity->inquiry_count = settings->inquiry.count;
     identity->features = settings->features.bytes;
     identity->features_count = settings->features.count;
-    identity->profile = (uint16_t)get_number(settings->key, VIRTUAL_VALUE_PROFILE, &ignored);
+    identity->profile = (uint16_t)profile;
     identity->mode_pages = settings->mode_pages.bytes;
     identity->mode_pages_count = settings->mode_pages.count;
     return take_captures(settings);
@@ -284,7 +320,7 @@ static DWORD find(const wchar_t *name, HKEY *key)
 DWORD settings_open(const wchar_t *name, struct settings **settings)
 {
     struct settings *read;
-    DWORD error, ignored;
+    DWORD error;
 
     *settings = NULL;
     if (!is_name(name)) return ERROR_FILE_NOT_FOUND;
@@ -298,14 +334,13 @@ DWORD settings_open(const wchar_t *name, struct settings **settings)
     wcscpy(read->name, name);
     _wcslwr(read->name);
     /* Serials first: what changes after them is noticed by them. */
-    read->media_serial = get_number(read->key, VIRTUAL_VALUE_MEDIA_SERIAL, &ignored);
-    read->fault_serial = get_number(read->key, VIRTUAL_VALUE_FAULT_SERIAL, &ignored);
-    if (!take_path(read->key, VIRTUAL_VALUE_FOLDER, &read->folder) || !take_media(read) || !take_faults(read) ||
-        !take_identity(read)) {
-        error = ERROR_NOT_ENOUGH_MEMORY;
-    } else if (!read->folder) {
-        error = ERROR_INVALID_DATA;
-    }
+    error = get_number(read->key, VIRTUAL_VALUE_MEDIA_SERIAL, &read->media_serial);
+    if (!error) error = get_number(read->key, VIRTUAL_VALUE_FAULT_SERIAL, &read->fault_serial);
+    if (!error) error = take_path(read->key, VIRTUAL_VALUE_FOLDER, &read->folder);
+    if (!error) error = take_media(read);
+    if (!error) error = take_faults(read);
+    if (!error) error = take_identity(read);
+    if (!error && !read->folder) error = ERROR_INVALID_DATA;
     if (error) {
         settings_close(read);
         return error;
@@ -333,22 +368,25 @@ void settings_close(struct settings *settings)
 
 DWORD settings_refresh(struct settings *settings, bool *media_changed, bool *faults_changed)
 {
-    DWORD media_error, fault_error;
-    uint32_t media_serial = get_number(settings->key, VIRTUAL_VALUE_MEDIA_SERIAL, &media_error);
-    uint32_t fault_serial = get_number(settings->key, VIRTUAL_VALUE_FAULT_SERIAL, &fault_error);
+    uint32_t media_serial, fault_serial = 0;
+    DWORD error = get_number(settings->key, VIRTUAL_VALUE_MEDIA_SERIAL, &media_serial);
 
     *media_changed = *faults_changed = false;
-    /* A missing value is a serial of 0; a key that is being deleted under an open handle says so. */
-    if (media_error == ERROR_KEY_DELETED || fault_error == ERROR_KEY_DELETED) return ERROR_FILE_NOT_FOUND;
+    if (!error) error = get_number(settings->key, VIRTUAL_VALUE_FAULT_SERIAL, &fault_serial);
+    /* A key that is being deleted under an open handle says so. */
+    if (error) return is_absent(error) ? ERROR_FILE_NOT_FOUND : error;
+    /* What could not be read is read again next time: only then is its serial known. */
     if (media_serial != settings->media_serial) {
-        settings->media_serial = media_serial;
         *media_changed = true;
-        if (!take_media(settings)) return ERROR_NOT_ENOUGH_MEMORY;
+        error = take_media(settings);
+        if (error) return error;
+        settings->media_serial = media_serial;
     }
     if (fault_serial != settings->fault_serial) {
-        settings->fault_serial = fault_serial;
         *faults_changed = true;
-        if (!take_faults(settings)) return ERROR_NOT_ENOUGH_MEMORY;
+        error = take_faults(settings);
+        if (error) return error;
+        settings->fault_serial = fault_serial;
     }
     return ERROR_SUCCESS;
 }

@@ -16,9 +16,10 @@
 typedef bool (*settings_visit)(void *context, const wchar_t *name);
 
 /* The names of all recorders that count: HKCU's (unless it is not looked at: see virtual/virtual_source.h), then HKLM's whose name
- * HKCU does not have. False when a visit ended the walk.
+ * HKCU does not have. Roots that this user may not read have none. ERROR_CANCELLED when a visit ended the walk; others: the
+ * registry failed.
  */
-bool settings_list(settings_visit visit, void *context);
+DWORD settings_list(settings_visit visit, void *context);
 
 enum { SETTINGS_CAPTURES_MAX = 512 };
 
@@ -53,7 +54,7 @@ DWORD settings_open(const wchar_t *name, struct settings **settings);
 void settings_close(struct settings *settings);
 
 /* Read medium and faults anew where their serials have changed; *media_changed, *faults_changed say so. ERROR_FILE_NOT_FOUND: the
- * recorder is not configured any more.
+ * recorder is not configured any more. After another error the next call reads what this one could not.
  */
 DWORD settings_refresh(struct settings *settings, bool *media_changed, bool *faults_changed);
 

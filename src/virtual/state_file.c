@@ -93,7 +93,7 @@ DWORD state_file_open(const wchar_t *folder, bool make, HANDLE *file)
 
 DWORD state_file_lock(HANDLE file, uint32_t timeout_ms)
 {
-    uint32_t waited_ms = 0;
+    DWORD start = GetTickCount();
 
     for (;;) {
         OVERLAPPED at = {0};
@@ -103,9 +103,9 @@ DWORD state_file_lock(HANDLE file, uint32_t timeout_ms)
                        &at))
             return ERROR_SUCCESS;
         error = GetLastError();
-        if ((error != ERROR_LOCK_VIOLATION && error != ERROR_IO_PENDING) || waited_ms >= timeout_ms) return error;
-        Sleep(LOCK_PAUSE_MS);
-        waited_ms += LOCK_PAUSE_MS;
+        if ((error != ERROR_LOCK_VIOLATION && error != ERROR_IO_PENDING) || GetTickCount() - start >= timeout_ms)
+            return error;
+        Sleep(LOCK_PAUSE_MS); /* 2 to 16 ms, as the system counts */
     }
 }
 

@@ -115,8 +115,8 @@ static void execute_now(struct virtual_device *device, const struct scsi_command
     DWORD error = settings_refresh(device->settings, &media_changed, &faults_changed);
 
     if (error) {
-        fail_reply(reply, SCSI_NOT_SENT,
-                   error == ERROR_FILE_NOT_FOUND ? SCSI_FAILURE_DEVICE_GONE : SCSI_FAILURE_NO_MEMORY, error);
+        win32_reply_from_error(error, reply);
+        reply->outcome = SCSI_NOT_SENT;
         return;
     }
     if (media_changed) image_store_open(&device->image, device->settings->image);
@@ -228,8 +228,10 @@ static enum drive_status device_get_number(struct device *base, uint32_t *number
     struct virtual_device *device = device_from(base);
     struct search search = {device->settings->name, 0, false};
 
+    DWORD error = settings_list(count_until, &search);
+
     *number = 0;
-    settings_list(count_until, &search);
+    if (error && error != ERROR_CANCELLED) return win32_fail_by_error(failure, error);
     if (!search.found) return win32_fail(failure, DRIVE_GONE, 0);
     *number = search.index + (device->first_number ? device->first_number(device->context) : 0);
     return win32_fail(failure, DRIVE_OK, 0);
@@ -341,6 +343,7 @@ static enum drive_status fail_to_open(struct drive_failure *failure, DWORD error
         return win32_fail(failure, DRIVE_ACCESS_DENIED, error);
     case ERROR_NOT_ENOUGH_MEMORY:
     case ERROR_OUTOFMEMORY:
+    case ERROR_NO_SYSTEM_RESOURCES:
         return win32_fail(failure, DRIVE_NO_MEMORY, error);
     default:
         return win32_fail(failure, DRIVE_FAILED, error);

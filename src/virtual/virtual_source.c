@@ -20,35 +20,44 @@ static struct virtual_source *source_from(struct device_source *base)
 struct listing {
     device_visit visit;
     void *context;
-    bool gave_up;
+    DWORD error;
 };
 
-/* A recorder whose settings cannot be read is not there; one that a fault unplugged neither. */
+/* Errors of a recorder that is not there for this user: gone meanwhile, not to be read, or without sense. */
+static bool is_no_recorder(DWORD error)
+{
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND || error == ERROR_KEY_DELETED ||
+           error == ERROR_ACCESS_DENIED || error == ERROR_INVALID_DATA;
+}
+
+/* One that a fault unplugged is not there either. */
 static bool list_one(void *context, const wchar_t *name)
 {
     struct listing *listing = context;
     char id[DEVICE_ID_SIZE];
     struct settings *settings;
-    DWORD error = settings_open(name, &settings);
 
-    listing->gave_up = error == ERROR_NOT_ENOUGH_MEMORY;
-    if (error) return !listing->gave_up;
+    listing->error = settings_open(name, &settings);
+    if (is_no_recorder(listing->error)) listing->error = ERROR_SUCCESS;
+    if (listing->error || !settings) return !listing->error;
     if (!virtual_device_is_gone(settings)) {
         recorder_id_format(settings->name, &settings->identity, id);
-        listing->gave_up = !listing->visit(listing->context, id);
+        if (!listing->visit(listing->context, id)) listing->error = ERROR_NOT_ENOUGH_MEMORY;
     }
     settings_close(settings);
-    return !listing->gave_up;
+    return !listing->error;
 }
 
 static enum drive_status source_list(struct device_source *base, device_visit visit, void *context,
                                      struct drive_failure *failure)
 {
-    struct listing listing = {visit, context, false};
+    struct listing listing = {visit, context, ERROR_SUCCESS};
+    DWORD error;
 
     (void)base;
-    settings_list(list_one, &listing);
-    return win32_fail(failure, listing.gave_up ? DRIVE_NO_MEMORY : DRIVE_OK, 0);
+    error = settings_list(list_one, &listing);
+    if (error == ERROR_CANCELLED) error = listing.error;
+    return error ? win32_fail_by_error(failure, error) : win32_fail(failure, DRIVE_OK, 0);
 }
 
 static enum drive_status source_open(struct device_source *base, const char *id, struct device **device,

@@ -89,6 +89,15 @@ void virtual_remove(const WCHAR *name)
     RemoveDirectoryW(folder);
 }
 
+void virtual_forget_state(const WCHAR *name)
+{
+    WCHAR folder[MAX_PATH], path[MAX_PATH];
+
+    folder_of(name, folder);
+    swprintf(path, MAX_PATH, L"%ls\\%ls", folder, VIRTUAL_STATE_FILE);
+    assert_true(DeleteFileW(path) || GetLastError() == ERROR_FILE_NOT_FOUND);
+}
+
 void virtual_fault(const WCHAR *name, uint8_t opcode, enum sim_fault_kind kind, uint32_t nth, uint32_t parameter,
                    const uint8_t *reply, size_t count)
 {

@@ -12,6 +12,9 @@
 void virtual_add(const WCHAR *name, const WCHAR *media);
 void virtual_remove(const WCHAR *name);
 
+/* The state of its tray, medium and events: as when it was added. */
+void virtual_forget_state(const WCHAR *name);
+
 /* One more fault, up to VIRTUAL_FAULTS_MAX. */
 void virtual_fault(const WCHAR *name, uint8_t opcode, enum sim_fault_kind kind, uint32_t nth, uint32_t parameter,
                    const uint8_t *reply, size_t count);

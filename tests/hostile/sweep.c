@@ -41,12 +41,19 @@ unsigned long sweep_take_violations(void)
     return count;
 }
 
+void sweep_add_violation(void)
+{
+    violations++;
+}
+
 static void violated(const struct subject *subject, const char *rule, const struct surface_result *result)
 {
     if (++violations > VIOLATIONS_SHOWN) return;
-    print_error("%s, %s::%s%s, %s %ld: %s: 0x%08lX %.200s\n", subject->object->name, subject->iface->name,
+    print_error("%s, %s::%s%s, %s %ld%s%s: %s: 0x%08lX %.200s\n", subject->object->name, subject->iface->name,
                 subject->method->name, subject->way == SURFACE_BY_DISPATCH ? " by Invoke" : "", subject->fault->name,
-                subject->nth, rule, (unsigned long)result->hr, result->text);
+                subject->nth, subject->fault->where ? " of " : "",
+                subject->fault->where ? subject->fault->where(subject->fault->context) : "", rule,
+                (unsigned long)result->hr, result->text);
 }
 
 static void arm(bool is_running)
@@ -177,6 +184,7 @@ static void sweep_method(void *context, const struct hostile_object *object, con
     struct life life;
     size_t i;
 
+    if (way == SURFACE_BY_DISPATCH && subject->world->skips_dispatch) return;
     subject->object = object;
     subject->iface = iface;
     subject->method = method;

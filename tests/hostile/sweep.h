@@ -16,6 +16,7 @@ struct sweep_fault {
     /* May the method end with another code than `unbroken`? */
     bool (*allows)(void *context, const struct surface_method *method, const struct surface_result *broken,
                    const struct surface_result *unbroken);
+    const char *(*where)(void *context); /* which call it was that failed, for messages; may be NULL */
     bool hits_host;     /* the host's functions fail too: Wine's ITypeInfo::Invoke hands out an empty string then */
     bool may_lack_text; /* the text of a failure is made of what fails */
     void *context;
@@ -35,6 +36,7 @@ struct sweep_world {
     void (*refresh)(void *context);                  /* before each life: the drive is as new; may be NULL */
     void (*check)(void *context, const char *where); /* nothing is held, open or allocated; may be NULL */
     void *context;
+    bool skips_dispatch; /* each method by its vtable only */
 };
 
 struct sweep_counts {
@@ -50,6 +52,9 @@ struct sweep_counts {
  */
 void sweep_all(const struct sweep_world *world, const struct sweep_fault *faults, size_t fault_count, bool is_cold,
                struct sweep_counts *counts);
+
+/* One more, found and printed by whoever checks the world. */
+void sweep_add_violation(void);
 
 /* Rules that were broken since the last call. */
 unsigned long sweep_take_violations(void);

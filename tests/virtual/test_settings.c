@@ -201,6 +201,30 @@ static void refresh__serials__tell_what_to_read_again(void **state)
     settings_close(settings);
 }
 
+static void refresh__memory_runs_out__reads_it_the_next_time(void **state)
+{
+    static const uint8_t fault[12] = {0x1b};
+    struct virtual_bench *bench = *state;
+    struct settings *settings = open_settings(bench);
+    HKEY faults = bench_subkey(bench->key, L"Faults");
+    bool media, changed;
+
+    bench_set_media(bench, L"cd-r", 5);
+    bench_set_bytes(faults, L"0", fault, sizeof fault);
+    bench_set_number(bench->key, L"FaultSerial", 1);
+    RegCloseKey(faults);
+    base_alloc_fail_nth(1);
+    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_NOT_ENOUGH_MEMORY);
+    base_alloc_fail_nth(2);
+    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_NOT_ENOUGH_MEMORY);
+    base_alloc_fail_nth(0);
+    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_true(changed);
+    assert_int_equal(settings->medium, SIM_MEDIUM_CD_R);
+    assert_int_equal(settings->fault_count, 1);
+    settings_close(settings);
+}
+
 struct names {
     const wchar_t *wanted;
     unsigned seen, all, end_after;
@@ -220,15 +244,15 @@ static void list__configured__each_once(void **state)
     struct virtual_bench *bench = *state;
     struct names names = {bench->name, 0, 0, 0};
 
-    assert_true(settings_list(note, &names));
+    assert_int_equal(settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 1);
     names.all = 0;
     names.end_after = 1;
-    assert_false(settings_list(note, &names));
+    assert_int_equal(settings_list(note, &names), ERROR_CANCELLED);
     assert_int_equal(names.all, 1);
     virtual_bench_remove(bench->name);
     names.seen = names.end_after = 0;
-    assert_true(settings_list(note, &names));
+    assert_int_equal(settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 0);
 }
 
@@ -247,14 +271,14 @@ static void list__machine_and_user__the_user_comes_first(void **state)
     }
     key = bench_subkey(all, bench->name);
     bench_set_text(key, L"Folder", L"C:\\machine");
-    assert_true(settings_list(note, &names));
+    assert_int_equal(settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 1);
     settings = open_settings(bench);
     assert_int_equal(wcscmp(settings->folder, bench->folder), 0);
     settings_close(settings);
     virtual_bench_remove(bench->name);
     names.seen = 0;
-    assert_true(settings_list(note, &names));
+    assert_int_equal(settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 1);
     settings = open_settings(bench);
     assert_int_equal(wcscmp(settings->folder, L"C:\\machine"), 0);
@@ -306,6 +330,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(open__nonsense__is_no_recorder, virtual_bench_setup, virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(open__media__by_name, virtual_bench_setup, virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(refresh__serials__tell_what_to_read_again, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(refresh__memory_runs_out__reads_it_the_next_time, virtual_bench_setup,
                                         virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(list__configured__each_once, virtual_bench_setup, virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(list__machine_and_user__the_user_comes_first, virtual_bench_setup,

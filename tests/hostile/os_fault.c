@@ -1,0 +1,162 @@
+#include "hostile/os_fault.h"
+
+#include <string.h>
+#include <oleauto.h>
+#include <sddl.h>
+#include <setupapi.h>
+
+/* X(type, function, bytes of its arguments in 32-bit programs, library, what it returns when it fails, parameters, arguments) */
+/* clang-format off */
+#define FUNCTIONS(X) \
+    X(BOOL,   CreateDirectoryW, 8, kernel32, FALSE, (LPCWSTR a, LPSECURITY_ATTRIBUTES b), (a, b)) \
+    X(HANDLE, CreateEventW, 16, kernel32, NULL, (LPSECURITY_ATTRIBUTES a, BOOL b, BOOL c, LPCWSTR d), (a, b, c, d)) \
+    X(HANDLE, CreateFileW, 28, kernel32, INVALID_HANDLE_VALUE, (LPCWSTR a, DWORD b, DWORD c, LPSECURITY_ATTRIBUTES d, DWORD e, DWORD f, HANDLE g), (a, b, c, d, e, f, g)) \
+    X(BOOL,   DeviceIoControl, 32, kernel32, FALSE, (HANDLE a, DWORD b, LPVOID c, DWORD d, LPVOID e, DWORD f, LPDWORD g, LPOVERLAPPED h), (a, b, c, d, e, f, g, h)) \
+    X(DWORD,  ExpandEnvironmentStringsW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
+    X(BOOL,   GetDiskFreeSpaceExW, 16, kernel32, FALSE, (LPCWSTR a, PULARGE_INTEGER b, PULARGE_INTEGER c, PULARGE_INTEGER d), (a, b, c, d)) \
+    X(DWORD,  GetFileAttributesW, 4, kernel32, INVALID_FILE_ATTRIBUTES, (LPCWSTR a), (a)) \
+    X(BOOL,   GetFileInformationByHandle, 8, kernel32, FALSE, (HANDLE a, LPBY_HANDLE_FILE_INFORMATION b), (a, b)) \
+    X(BOOL,   GetFileSizeEx, 8, kernel32, FALSE, (HANDLE a, PLARGE_INTEGER b), (a, b)) \
+    X(DWORD,  GetFileType, 4, kernel32, FILE_TYPE_UNKNOWN, (HANDLE a), (a)) \
+    X(DWORD,  GetModuleFileNameW, 12, kernel32, 0, (HMODULE a, LPWSTR b, DWORD c), (a, b, c)) \
+    X(BOOL,   GetOverlappedResult, 16, kernel32, FALSE, (HANDLE a, LPOVERLAPPED b, LPDWORD c, BOOL d), (a, b, c, d)) \
+    X(BOOL,   GetVolumeInformationW, 32, kernel32, FALSE, (LPCWSTR a, LPWSTR b, DWORD c, LPDWORD d, LPDWORD e, LPDWORD f, LPWSTR g, DWORD h), (a, b, c, d, e, f, g, h)) \
+    X(BOOL,   GetVolumeNameForVolumeMountPointW, 12, kernel32, FALSE, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
+    X(BOOL,   GetVolumePathNamesForVolumeNameW, 16, kernel32, FALSE, (LPCWSTR a, LPWSTR b, DWORD c, PDWORD d), (a, b, c, d)) \
+    X(BOOL,   InitializeCriticalSectionAndSpinCount, 8, kernel32, FALSE, (LPCRITICAL_SECTION a, DWORD b), (a, b)) \
+    X(BOOL,   LockFileEx, 24, kernel32, FALSE, (HANDLE a, DWORD b, DWORD c, DWORD d, DWORD e, LPOVERLAPPED f), (a, b, c, d, e, f)) \
+    X(DWORD,  QueryDosDeviceW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
+    X(BOOL,   ReadFile, 20, kernel32, FALSE, (HANDLE a, LPVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e)) \
+    X(DWORD,  SearchPathW, 24, kernel32, 0, (LPCWSTR a, LPCWSTR b, LPCWSTR c, DWORD d, LPWSTR e, LPWSTR *f), (a, b, c, d, e, f)) \
+    X(BOOL,   WriteFile, 20, kernel32, FALSE, (HANDLE a, LPCVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e)) \
+    X(BOOL,   ConvertSidToStringSidW, 8, advapi32, FALSE, (PSID a, LPWSTR *b), (a, b)) \
+    X(BOOL,   ConvertStringSecurityDescriptorToSecurityDescriptorW, 16, advapi32, FALSE, (LPCWSTR a, DWORD b, PSECURITY_DESCRIPTOR *c, PULONG d), (a, b, c, d)) \
+    X(BOOL,   GetTokenInformation, 20, advapi32, FALSE, (HANDLE a, TOKEN_INFORMATION_CLASS b, LPVOID c, DWORD d, PDWORD e), (a, b, c, d, e)) \
+    X(BOOL,   OpenProcessToken, 12, advapi32, FALSE, (HANDLE a, DWORD b, PHANDLE c), (a, b, c)) \
+    X(LONG,   RegCreateKeyExW, 36, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b, DWORD c, LPWSTR d, DWORD e, REGSAM f, LPSECURITY_ATTRIBUTES g, PHKEY h, LPDWORD i), (a, b, c, d, e, f, g, h, i)) \
+    X(LONG,   RegDeleteKeyW, 8, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b), (a, b)) \
+    X(LONG,   RegDeleteValueW, 8, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b), (a, b)) \
+    X(LONG,   RegEnumKeyExW, 32, advapi32, (LONG)fail_error, (HKEY a, DWORD b, LPWSTR c, LPDWORD d, LPDWORD e, LPWSTR f, LPDWORD g, PFILETIME h), (a, b, c, d, e, f, g, h)) \
+    X(LONG,   RegEnumValueW, 32, advapi32, (LONG)fail_error, (HKEY a, DWORD b, LPWSTR c, LPDWORD d, LPDWORD e, LPDWORD f, LPBYTE g, LPDWORD h), (a, b, c, d, e, f, g, h)) \
+    X(LONG,   RegOpenKeyExW, 20, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b, DWORD c, REGSAM d, PHKEY e), (a, b, c, d, e)) \
+    X(LONG,   RegQueryInfoKeyW, 48, advapi32, (LONG)fail_error, (HKEY a, LPWSTR b, LPDWORD c, LPDWORD d, LPDWORD e, LPDWORD f, LPDWORD g, LPDWORD h, LPDWORD i, LPDWORD j, LPDWORD k, PFILETIME l), (a, b, c, d, e, f, g, h, i, j, k, l)) \
+    X(LONG,   RegQueryValueExW, 24, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b, LPDWORD c, LPDWORD d, LPBYTE e, LPDWORD f), (a, b, c, d, e, f)) \
+    X(LONG,   RegSetValueExW, 24, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b, DWORD c, DWORD d, const BYTE *e, DWORD f), (a, b, c, d, e, f)) \
+    X(BOOL,   SetupDiEnumDeviceInterfaces, 20, setupapi, FALSE, (HDEVINFO a, PSP_DEVINFO_DATA b, const GUID *c, DWORD d, PSP_DEVICE_INTERFACE_DATA e), (a, b, c, d, e)) \
+    X(HDEVINFO, SetupDiGetClassDevsW, 16, setupapi, INVALID_HANDLE_VALUE, (const GUID *a, LPCWSTR b, HWND c, DWORD d), (a, b, c, d)) \
+    X(BOOL,   SetupDiGetDeviceInterfaceDetailW, 24, setupapi, FALSE, (HDEVINFO a, PSP_DEVICE_INTERFACE_DATA b, PSP_DEVICE_INTERFACE_DETAIL_DATA_W c, DWORD d, PDWORD e, PSP_DEVINFO_DATA f), (a, b, c, d, e, f)) \
+    X(HRESULT, LoadTypeLibEx, 12, oleaut32, E_OUTOFMEMORY, (LPCOLESTR a, REGKIND b, ITypeLib **c), (a, b, c)) \
+    X(HRESULT, CreateErrorInfo, 4, oleaut32, E_OUTOFMEMORY, (ICreateErrorInfo **a), (a)) \
+    X(HRESULT, CoCreateFreeThreadedMarshaler, 8, ole32, E_OUTOFMEMORY, (LPUNKNOWN a, LPUNKNOWN *b), (a, b))
+/* clang-format on */
+
+static long fail_in;
+static DWORD fail_error, thread;
+static bool has_hit;
+static const char *last_function = "";
+
+static bool is_due(const char *function)
+{
+    if (fail_in <= 0 || GetCurrentThreadId() != thread || --fail_in) return false;
+    has_hit = true;
+    last_function = function;
+    SetLastError(fail_error);
+    return true;
+}
+
+/* What opens something, and its result where it has opened nothing. */
+static const struct {
+    const char *function;
+    LONG_PTR failed;
+} openers[] = {
+    {"CreateEventW", 0},
+    {"CreateFileW", -1}, /* INVALID_HANDLE_VALUE */
+    {"OpenProcessToken", FALSE},
+};
+
+static long open_handles, open_keys;
+
+static LONG_PTR note(const char *function, LONG_PTR result)
+{
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(openers); i++) {
+        if (strcmp(openers[i].function, function) == 0 && result != openers[i].failed) open_handles++;
+    }
+    if (!result && (strcmp(function, "RegOpenKeyExW") == 0 || strcmp(function, "RegCreateKeyExW") == 0)) open_keys++;
+    return result;
+}
+
+long os_fault_open_handles(void)
+{
+    return open_handles + open_keys;
+}
+
+static BOOL WINAPI pass_CloseHandle(HANDLE handle)
+{
+    static BOOL(WINAPI * real)(HANDLE);
+
+    if (!real) real = (BOOL(WINAPI *)(HANDLE))(void *)GetProcAddress(GetModuleHandleA("kernel32"), "CloseHandle");
+    open_handles--;
+    return real(handle);
+}
+
+static LONG WINAPI pass_RegCloseKey(HKEY key)
+{
+    static LONG(WINAPI * real)(HKEY);
+
+    if (!real) real = (LONG(WINAPI *)(HKEY))(void *)GetProcAddress(GetModuleHandleA("advapi32"), "RegCloseKey");
+    open_keys--;
+    return real(key);
+}
+
+/* The pointers through which a program calls a DLL, as in tests/win32/fake_os.c. */
+#ifdef _WIN64
+#define IMPORT(function, bytes) __asm__("__imp_" #function)
+#else
+#define IMPORT(function, bytes) __asm__("__imp__" #function "@" #bytes)
+#endif
+
+#define DEFINE(type, function, bytes, library, failed, parameters, arguments)                                          \
+    static type WINAPI pass_##function parameters                                                                      \
+    {                                                                                                                  \
+        static type(WINAPI *real) parameters;                                                                          \
+        if (!real) real = (type(WINAPI *) parameters)(void *)GetProcAddress(GetModuleHandleA(#library), #function);    \
+        return is_due(#function) ? (failed) : (type)note(#function, (LONG_PTR)real arguments);                         \
+    }                                                                                                                  \
+    extern void *const import_of_##function IMPORT(function, bytes);                                                   \
+    void *const import_of_##function = (void *)pass_##function;
+
+FUNCTIONS(DEFINE)
+
+extern void *const import_of_CloseHandle IMPORT(CloseHandle, 4);
+extern void *const import_of_RegCloseKey IMPORT(RegCloseKey, 4);
+void *const import_of_CloseHandle = (void *)pass_CloseHandle;
+void *const import_of_RegCloseKey = (void *)pass_RegCloseKey;
+
+#define NAME(type, function, bytes, library, failed, parameters, arguments) #function,
+
+static const char *const names[] = {FUNCTIONS(NAME) NULL};
+
+const char *os_fault_name(size_t index)
+{
+    return names[index];
+}
+
+void os_fault_set(long nth, DWORD error)
+{
+    thread = GetCurrentThreadId();
+    if (nth) has_hit = false;
+    fail_error = error;
+    fail_in = nth;
+}
+
+bool os_fault_has_hit(void)
+{
+    return has_hit;
+}
+
+const char *os_fault_function(void)
+{
+    return last_function;
+}

@@ -1,0 +1,188 @@
+/* Each call to the operating system that each method of each object makes fails once, on the way to a virtual recorder: registry,
+ * files, locks, type library, COM.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "com/com_bench.h"
+#include "com/module.h"
+#include "com/virtual_fixture.h"
+#include "dll/devices.h"
+#include "hostile/ole_heap.h"
+#include "hostile/os_fault.h"
+#include "hostile/sweep.h"
+
+#define NAME L"hostile"
+#define ID                                                                                                             \
+    "\\\\?\\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_0001#hostile#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
+
+struct way {
+    const char *name;
+    DWORD error;
+};
+
+static const struct way ways[] = {
+    {"access denied", ERROR_ACCESS_DENIED},
+    {"no resources", ERROR_NO_SYSTEM_RESOURCES},
+    {"general failure", ERROR_GEN_FAILURE},
+};
+
+/* A recorder that this user may not read is none: the list goes on without it. And a recorder that cannot be opened answers the
+ * question whether one can.
+ */
+static bool is_list(const struct way *way, const struct surface_method *method)
+{
+    if (strcmp(method->name, "get_IsSupportedEnvironment") == 0) return true;
+    return way->error == ERROR_ACCESS_DENIED &&
+           (strcmp(method->name, "get_Count") == 0 || strcmp(method->name, "get_Item") == 0 ||
+            strcmp(method->name, "get__NewEnum") == 0);
+}
+
+static bool allows_other(void *context, const struct surface_method *method, const struct surface_result *broken,
+                         const struct surface_result *unbroken)
+{
+    (void)broken, (void)unbroken;
+    return is_list(context, method);
+}
+
+static bool is_remembered(void *context, const struct surface_method *method)
+{
+    return is_list(context, method);
+}
+
+static void set(void *context, long nth)
+{
+    const struct way *way = context;
+
+    os_fault_set(nth, way->error);
+}
+
+static bool has_failed(void *context)
+{
+    (void)context;
+    return os_fault_has_hit();
+}
+
+static const char *where(void *context)
+{
+    (void)context;
+    return os_fault_function();
+}
+
+/* Codes that the return values page and the methods' pages know for a system that fails. */
+static bool allows(void *context, const struct surface_method *method, const struct surface_result *broken,
+                   const struct surface_result *unbroken)
+{
+    (void)unbroken;
+    if (is_list(context, method) && broken->hr == E_INVALIDARG) return true; /* no Item(0) */
+    switch (broken->hr) {
+    case E_FAIL:
+    case E_OUTOFMEMORY:
+    case E_ACCESSDENIED:
+    case E_IMAPI_RECORDER_COMMAND_TIMEOUT:
+        return true;
+    default:
+        return broken->hr == HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST);
+    }
+}
+
+struct system {
+    struct device_source *source;
+    const struct base_clock *clock;
+    long handles;
+};
+
+/* The drive is as new: closed, empty, nothing pending. */
+static void refresh(void *context)
+{
+    struct system *system = context;
+
+    virtual_forget_state(NAME);
+    system->handles = os_fault_open_handles();
+}
+
+static void check(void *context, const char *place)
+{
+    struct system *system = context;
+    struct drive_failure failure;
+    char owner[DRIVE_HOLDER_SIZE];
+    struct device *device;
+
+    if (os_fault_open_handles() != system->handles) {
+        print_error("%s: %ld handles are left open after a failed %s\n", place,
+                    os_fault_open_handles() - system->handles, os_fault_function());
+        system->handles = os_fault_open_handles();
+        sweep_add_violation();
+    }
+    assert_int_equal(system->source->ops->open(system->source, ID, &device, &failure), DRIVE_OK);
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    device->ops->close(device);
+    if (owner[0]) fail_msg("%s: exclusive access is held by %s", place, owner);
+}
+
+static void each_system_call__fails__is_told_and_nothing_is_left(void **state)
+{
+    struct sweep_fault faults[ARRAYSIZE(ways)];
+    struct sweep_counts counts = {0, 0};
+    struct system system;
+    struct sweep_world world;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < ARRAYSIZE(ways); i++) {
+        struct sweep_fault fault = {.name = ways[i].name,
+                                    .set = set,
+                                    .has_failed = has_failed,
+                                    .allows = allows,
+                                    .where = where,
+                                    .allows_other = allows_other,
+                                    .is_remembered = is_remembered,
+                                    .may_lack_text = true,
+                                    .context = (void *)(uintptr_t)&ways[i]};
+
+        faults[i] = fault;
+    }
+    virtual_add(NAME, L"bd-r");
+    com_module_add();
+    assert_hr(devices_get(&system.source, &system.clock), S_OK);
+    world = (struct sweep_world){system.source, system.clock, refresh, check, &system, true};
+    sweep_all(&world, faults, ARRAYSIZE(faults), false, &counts);
+    com_module_release();
+    virtual_remove(NAME);
+    print_message("system calls: %lu points (in %u ways) in %lu methods\n", counts.points, (unsigned)ARRAYSIZE(ways),
+                  counts.methods);
+    assert_int_equal(sweep_take_violations(), 0);
+    assert_true(counts.points > 100);
+}
+
+static int begin(void **state)
+{
+    static WCHAR id[sizeof ID];
+
+    if (com_bench_begin(state)) return 1;
+    ole_heap_begin();
+    MultiByteToWideChar(CP_ACP, 0, ID, -1, id, ARRAYSIZE(id));
+    surface_recorder_id = id;
+    return 0;
+}
+
+static int end(void **state)
+{
+    ole_heap_end();
+    return com_bench_end(state);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_system_call__fails__is_told_and_nothing_is_left),
+    };
+
+    return cmocka_run_group_tests_name("system_sweep", tests, begin, end);
+}
