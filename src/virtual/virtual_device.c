@@ -115,8 +115,7 @@ static void execute_now(struct virtual_device *device, const struct scsi_command
     DWORD error = settings_refresh(device->settings, &media_changed, &faults_changed);
 
     if (error) {
-        win32_reply_from_error(error, reply);
-        reply->outcome = SCSI_NOT_SENT;
+        win32_reply_not_sent(error, reply);
         return;
     }
     if (media_changed) image_store_open(&device->image, device->settings->image);
@@ -148,6 +147,7 @@ static void transport_execute(struct scsi_transport *transport, const struct scs
     struct virtual_device *device = device_from_transport(transport);
     struct sim_outcome outcome = {0, false};
     char holder[DRIVE_HOLDER_SIZE];
+    uint32_t error;
 
     if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
     if (command->requested_bytes > MAX_TRANSFER_BYTES) {
@@ -155,8 +155,9 @@ static void transport_execute(struct scsi_transport *transport, const struct scs
         return;
     }
     /* INQUIRY is answered whoever has the drive. */
-    if (command->cdb[0] != OPCODE_INQUIRY && !exclusive_lock_permits(device->lock, holder)) {
+    if (command->cdb[0] != OPCODE_INQUIRY && !exclusive_lock_permits(device->lock, holder, &error)) {
         fail_reply(reply, SCSI_NOT_SENT, SCSI_FAILURE_LOCKED, 0);
+        if (error) win32_reply_not_sent(error, reply);
         return;
     }
     EnterCriticalSection(&device->section);

@@ -42,12 +42,14 @@ static struct win32_device *device_from_transport(struct scsi_transport *transpo
 
 /* ---- commands ---- */
 
-static void refuse_locked(const struct scsi_command *command, struct scsi_reply *reply)
+/* system_error: 0, or why it is not known whether somebody has the drive. */
+static void refuse_locked(const struct scsi_command *command, uint32_t system_error, struct scsi_reply *reply)
 {
     if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
     memset(reply, 0, sizeof *reply);
     reply->outcome = SCSI_NOT_SENT;
     reply->failure = SCSI_FAILURE_LOCKED;
+    if (system_error) win32_reply_not_sent(system_error, reply);
 }
 
 static void guard_execute(struct scsi_transport *transport, const struct scsi_command *command,
@@ -56,10 +58,11 @@ static void guard_execute(struct scsi_transport *transport, const struct scsi_co
     struct win32_device *device = device_from_transport(transport);
     char holder[DRIVE_HOLDER_SIZE];
     struct drive_failure ignored;
+    uint32_t error;
     bool is_held;
 
-    if (device->lock && command->cdb[0] != OPCODE_INQUIRY && !exclusive_lock_permits(device->lock, holder)) {
-        refuse_locked(command, reply);
+    if (device->lock && command->cdb[0] != OPCODE_INQUIRY && !exclusive_lock_permits(device->lock, holder, &error)) {
+        refuse_locked(command, error, reply);
         return;
     }
     device->pass_through->ops->execute(device->pass_through, command, reply);

@@ -158,12 +158,26 @@ static bool lock_byte(HANDLE file, DWORD flags)
     return LockFileEx(file, flags | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at);
 }
 
-/* Shared, so that those who look do not see each other. */
+/* Shared, so that those who look do not see each other. A file system without locks holds nobody off. */
+static DWORD look(HANDLE file, bool *is_held)
+{
+    DWORD error;
+
+    *is_held = false;
+    if (lock_byte(file, 0)) {
+        UnlockFile(file, 0, 0, 1, 0);
+        return ERROR_SUCCESS;
+    }
+    error = GetLastError();
+    *is_held = error == ERROR_LOCK_VIOLATION;
+    return *is_held || error == ERROR_NOT_SUPPORTED || error == ERROR_INVALID_FUNCTION ? ERROR_SUCCESS : error;
+}
+
 static bool is_held_by_somebody(HANDLE file)
 {
-    if (!lock_byte(file, 0)) return GetLastError() == ERROR_LOCK_VIOLATION;
-    UnlockFile(file, 0, 0, 1, 0);
-    return false;
+    bool is_held;
+
+    return look(file, &is_held) == ERROR_SUCCESS && is_held;
 }
 
 static HANDLE open_to_look(const wchar_t *path)
@@ -194,31 +208,39 @@ static void read_holder(HANDLE file, char holder[DRIVE_HOLDER_SIZE])
 }
 
 /* Does somebody hold the file? holder: "" when the record cannot be read. A file that is not there, or that we may not even
- * look at, is held by nobody: else whoever makes such a file could bar the drive for ever.
+ * look at, is held by nobody: else whoever makes such a file could bar the drive for ever. Any other error is one: a system that
+ * is short of something has not said that nobody holds it.
  */
-static bool path_is_held(const wchar_t *path, char holder[DRIVE_HOLDER_SIZE])
+static DWORD path_is_held(const wchar_t *path, bool *is_held, char holder[DRIVE_HOLDER_SIZE])
 {
     HANDLE file;
-    bool is_held;
+    DWORD error;
 
     holder[0] = '\0';
-    if (!path) return false;
+    *is_held = false;
+    if (!path) return ERROR_SUCCESS;
     file = open_to_look(path);
-    if (file == INVALID_HANDLE_VALUE) return false;
-    is_held = is_held_by_somebody(file);
-    if (is_held) read_holder(file, holder);
+    if (file == INVALID_HANDLE_VALUE) {
+        error = GetLastError();
+        return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND || error == ERROR_ACCESS_DENIED
+                   ? ERROR_SUCCESS
+                   : error;
+    }
+    error = look(file, is_held);
+    if (*is_held) read_holder(file, holder);
     CloseHandle(file);
-    return is_held;
+    return error;
 }
 
-static bool is_held_anywhere(const struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE])
+static DWORD is_held_anywhere(const struct exclusive_lock *lock, bool *is_held, char holder[DRIVE_HOLDER_SIZE])
 {
+    DWORD error = ERROR_SUCCESS;
     int i;
 
-    for (i = 0; i < FOLDER_COUNT; i++) {
-        if (path_is_held(lock->paths[i], holder)) return true;
-    }
-    return false;
+    *is_held = false;
+    for (i = 0; i < FOLDER_COUNT && !error && !*is_held; i++)
+        error = path_is_held(lock->paths[i], is_held, holder);
+    return error;
 }
 
 /* Make the folders that a lock file stands in. Failures show when the file is opened. */
@@ -326,6 +348,7 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
     char holder[DRIVE_HOLDER_SIZE] = "";
     HANDLE file = INVALID_HANDLE_VALUE;
     DWORD error = ERROR_PATH_NOT_FOUND;
+    bool is_held;
     int folder;
     int attempt;
 
@@ -338,10 +361,10 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
         if (attempt) Sleep(ATTEMPT_PAUSE_MS);
         if (hold(lock, file, owner, &error)) {
             /* A program that may not write where we may has its lock in the other folder. */
-            if (!path_is_held(lock->paths[folder == FOLDER_COMMON ? FOLDER_USER : FOLDER_COMMON], holder))
-                return win32_fail(failure, DRIVE_OK, 0);
+            error = path_is_held(lock->paths[folder == FOLDER_COMMON ? FOLDER_USER : FOLDER_COMMON], &is_held, holder);
+            if (!error && !is_held) return win32_fail(failure, DRIVE_OK, 0);
             (void)exclusive_lock_release(lock, failure);
-            return fail_locked(failure, holder);
+            return error ? fail_by_file_error(failure, error) : fail_locked(failure, holder);
         }
         if (error != ERROR_LOCK_VIOLATION) {
             CloseHandle(file);
@@ -376,13 +399,16 @@ enum drive_status exclusive_lock_release(struct exclusive_lock *lock, struct dri
 enum drive_status exclusive_lock_get_owner(struct exclusive_lock *lock, char owner[DRIVE_HOLDER_SIZE],
                                            struct drive_failure *failure)
 {
+    bool is_held;
+    DWORD error;
     int attempt;
 
     for (attempt = 0; attempt < ATTEMPTS; attempt++) {
         if (attempt) Sleep(ATTEMPT_PAUSE_MS);
-        if (!is_held_anywhere(lock, owner)) {
+        error = is_held_anywhere(lock, &is_held, owner);
+        if (error || !is_held) {
             owner[0] = '\0';
-            return win32_fail(failure, DRIVE_OK, 0);
+            return error ? fail_by_file_error(failure, error) : win32_fail(failure, DRIVE_OK, 0);
         }
         if (owner[0]) return win32_fail(failure, DRIVE_OK, 0);
     }
@@ -400,12 +426,18 @@ static bool is_ours(struct exclusive_lock *lock)
     return is_held;
 }
 
-bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE])
+bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE], uint32_t *system_error)
 {
+    bool is_held;
+
     holder[0] = '\0';
-    if (is_ours(lock) || !is_held_anywhere(lock, holder)) return true;
+    *system_error = ERROR_SUCCESS;
+    if (is_ours(lock)) return true;
+    *system_error = is_held_anywhere(lock, &is_held, holder);
+    if (!*system_error && !is_held) return true;
     /* Another thread may have got it for this object in between. */
     if (!is_ours(lock)) return false;
     holder[0] = '\0';
+    *system_error = ERROR_SUCCESS;
     return true;
 }

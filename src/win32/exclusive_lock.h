@@ -7,6 +7,7 @@
 #define OPENIMAPI2_WIN32_EXCLUSIVE_LOCK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "drive/status.h"
 
@@ -27,13 +28,13 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
 /* DRIVE_NOT_LOCKED when this object does not have it. */
 enum drive_status exclusive_lock_release(struct exclusive_lock *lock, struct drive_failure *failure);
 
-/* "" when nobody has it. */
+/* "" when nobody has it. Fails when that cannot be found out. */
 enum drive_status exclusive_lock_get_owner(struct exclusive_lock *lock, char owner[DRIVE_HOLDER_SIZE],
                                            struct drive_failure *failure);
 
-/* May this object send a command now? False when somebody else has the lock; holder says who. Cheap: called before every
- * command.
+/* May this object send a command now? False when somebody else has the lock; holder says who. False too, with a system_error that
+ * is not 0, when that cannot be found out. Cheap: called before every command.
  */
-bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE]);
+bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE], uint32_t *system_error);
 
 #endif

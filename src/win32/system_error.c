@@ -98,3 +98,9 @@ void win32_reply_from_error(uint32_t system_error, struct scsi_reply *reply)
     reply->failure = meaning->failure;
     reply->system_error = system_error;
 }
+
+void win32_reply_not_sent(uint32_t system_error, struct scsi_reply *reply)
+{
+    win32_reply_from_error(system_error, reply);
+    reply->outcome = SCSI_NOT_SENT;
+}

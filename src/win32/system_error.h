@@ -19,4 +19,7 @@ enum drive_status win32_fail_by_open_error(struct drive_failure *failure, uint32
 /* Fill all of a reply whose command the system refused to send, or got no answer to. */
 void win32_reply_from_error(uint32_t system_error, struct scsi_reply *reply);
 
+/* Likewise, of a call that came before the command: it was not sent, whatever the error. */
+void win32_reply_not_sent(uint32_t system_error, struct scsi_reply *reply);
+
 #endif

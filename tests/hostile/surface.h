@@ -11,7 +11,7 @@
 #include <windows.h>
 #include <oleauto.h>
 
-enum { SURFACE_PARAMETERS_MAX = 8, SURFACE_NAME_SIZE = 64, SURFACE_TEXT_SIZE = 8192, SURFACE_BUFFER_BYTES = 65536 };
+enum { SURFACE_PARAMETERS_MAX = 8, SURFACE_NAME_SIZE = 64, SURFACE_TEXT_SIZE = 131072, SURFACE_BUFFER_BYTES = 65536 };
 
 enum surface_kind {
     SURFACE_IN_NUMBER,     /* of `size` bytes */
@@ -61,10 +61,10 @@ const struct surface_method *surface_find(IUnknown *object, const char *name, IU
 struct surface_result {
     HRESULT hr;
     bool is_defined;              /* on failure every output is 0, NULL or empty */
-    char text[SURFACE_TEXT_SIZE]; /* the outputs in words, so that two calls can be compared */
     IUnknown *object;             /* the first interface that came out, or NULL; surface_result_clear */
     bool has_error_info;          /* the thread's; taken away */
     WCHAR error_text[512];        /* its description, "" without */
+    char text[SURFACE_TEXT_SIZE]; /* the outputs in words, so that two calls can be compared */
 };
 
 enum surface_way { SURFACE_BY_VTABLE, SURFACE_BY_DISPATCH };

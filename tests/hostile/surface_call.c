@@ -402,7 +402,7 @@ void surface_call(IUnknown *iface, const struct surface_method *method, enum sur
 {
     static struct call call;
 
-    memset(result, 0, sizeof *result);
+    memset(result, 0, offsetof(struct surface_result, text) + 1);
     result->is_defined = true;
     call.method = method;
     call.result = result;

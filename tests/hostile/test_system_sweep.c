@@ -96,6 +96,7 @@ struct system {
     struct device_source *source;
     const struct base_clock *clock;
     long handles;
+    const char *owner; /* who has exclusive access all the while, "" for nobody */
 };
 
 /* The drive is as new: closed, empty, nothing pending. */
@@ -123,20 +124,18 @@ static void check(void *context, const char *place)
     assert_int_equal(system->source->ops->open(system->source, ID, &device, &failure), DRIVE_OK);
     assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
     device->ops->close(device);
-    if (owner[0]) fail_msg("%s: exclusive access is held by %s", place, owner);
+    if (strcmp(owner, system->owner) != 0) fail_msg("%s: exclusive access is held by \"%s\"", place, owner);
 }
 
-static void each_system_call__fails__is_told_and_nothing_is_left(void **state)
+static void sweep(struct system *system, const struct way *way, size_t way_count)
 {
     struct sweep_fault faults[ARRAYSIZE(ways)];
     struct sweep_counts counts = {0, 0};
-    struct system system;
     struct sweep_world world;
     size_t i;
 
-    (void)state;
-    for (i = 0; i < ARRAYSIZE(ways); i++) {
-        struct sweep_fault fault = {.name = ways[i].name,
+    for (i = 0; i < way_count; i++) {
+        struct sweep_fault fault = {.name = way[i].name,
                                     .set = set,
                                     .has_failed = has_failed,
                                     .allows = allows,
@@ -144,21 +143,56 @@ static void each_system_call__fails__is_told_and_nothing_is_left(void **state)
                                     .allows_other = allows_other,
                                     .is_remembered = is_remembered,
                                     .may_lack_text = true,
-                                    .context = (void *)(uintptr_t)&ways[i]};
+                                    .context = (void *)(uintptr_t)&way[i]};
 
         faults[i] = fault;
     }
-    virtual_add(NAME, L"bd-r");
-    com_module_add();
-    assert_hr(devices_get(&system.source, &system.clock), S_OK);
-    world = (struct sweep_world){system.source, system.clock, refresh, check, &system, true};
-    sweep_all(&world, faults, ARRAYSIZE(faults), false, &counts);
-    com_module_release();
-    virtual_remove(NAME);
-    print_message("system calls: %lu points (in %u ways) in %lu methods\n", counts.points, (unsigned)ARRAYSIZE(ways),
+    world = (struct sweep_world){system->source, system->clock, refresh, check, system, true};
+    sweep_all(&world, faults, way_count, false, &counts);
+    print_message("system calls%s: %lu points (in %u ways) in %lu methods\n",
+                  system->owner[0] ? " while another has exclusive access" : "", counts.points, (unsigned)way_count,
                   counts.methods);
     assert_int_equal(sweep_take_violations(), 0);
     assert_true(counts.points > 100);
+}
+
+static int setup(void **state)
+{
+    static struct system system;
+
+    virtual_add(NAME, L"bd-r");
+    com_module_add();
+    system.owner = "";
+    *state = &system;
+    return FAILED(devices_get(&system.source, &system.clock));
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    com_module_release();
+    virtual_remove(NAME);
+    return 0;
+}
+
+static void each_system_call__fails__is_told_and_nothing_is_left(void **state)
+{
+    sweep(*state, ways, ARRAYSIZE(ways));
+}
+
+/* Nothing that fails lets a command through to a drive that is somebody else's. */
+static void each_system_call__fails_while_another_has_the_drive__it_stays_theirs(void **state)
+{
+    static const struct way no_resources = {"no resources", ERROR_NO_SYSTEM_RESOURCES};
+    struct system *system = *state;
+    struct drive_failure failure;
+    struct device *device;
+
+    system->owner = "The other one";
+    assert_int_equal(system->source->ops->open(system->source, ID, &device, &failure), DRIVE_OK);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, system->owner, &failure), DRIVE_OK);
+    sweep(system, &no_resources, 1);
+    device->ops->close(device);
 }
 
 static int begin(void **state)
@@ -181,7 +215,9 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_system_call__fails__is_told_and_nothing_is_left),
+        cmocka_unit_test_setup_teardown(each_system_call__fails__is_told_and_nothing_is_left, setup, teardown),
+        cmocka_unit_test_setup_teardown(each_system_call__fails_while_another_has_the_drive__it_stays_theirs, setup,
+                                        teardown),
     };
 
     return cmocka_run_group_tests_name("system_sweep", tests, begin, end);

@@ -86,8 +86,9 @@ enum drive_status exclusive_lock_get_owner(struct exclusive_lock *lock, char own
     return DRIVE_OK;
 }
 
-bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE])
+bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE], uint32_t *system_error)
 {
+    *system_error = 0;
     (void)lock;
     holder[0] = '\0';
     fake_lock.asks++;
