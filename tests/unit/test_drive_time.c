@@ -1,0 +1,261 @@
+/* How long a question can take, on the fake clock: a drive that never answers, that is never ready, that waits for an operator, that
+ * has a unit attention for ever, and one that is slow and honest. Nothing waits for ever, and the slow one succeeds.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "support/drive_bench.h"
+#include "support/drive_questions.h"
+#include "support/plain_drive.h"
+
+enum { SECOND_MS = 1000 };
+
+/* Time that a command may take, by its class. */
+/* clang-format off */
+static const struct deadline {
+    uint8_t opcode;
+    uint32_t ms;
+} deadlines[] = {
+    {0x00,  30000}, /* TEST UNIT READY: libburn 30 s */
+    {0x03,  30000}, /* REQUEST SENSE: likewise */
+    {0x12,  30000}, /* INQUIRY: likewise */
+    {0x1B,  60000}, /* START STOP UNIT: Microsoft's IMAPI2 samples */
+    {0x1E,  30000}, /* PREVENT ALLOW MEDIUM REMOVAL: libburn */
+    {0x25,  30000}, /* READ CAPACITY: libburn */
+    {0x43, 240000}, /* READ TOC/PMA/ATIP: cdrecord; a TEAC CD-R55S took 174 s */
+    {0x46,  30000}, /* GET CONFIGURATION: libburn */
+    {0x4A,  30000}, /* GET EVENT STATUS NOTIFICATION */
+    {0x51, 240000}, /* READ DISC INFORMATION: cdrecord, as 43h */
+    {0x52, 240000}, /* READ TRACK INFORMATION: cdrecord, as 43h */
+    {0x55,  30000}, /* MODE SELECT: libburn */
+    {0x5A,  30000}, /* MODE SENSE: libburn */
+};
+/* clang-format on */
+
+static uint32_t deadline_of(uint8_t opcode)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof deadlines / sizeof deadlines[0]; i++) {
+        if (deadlines[i].opcode == opcode) return deadlines[i].ms;
+    }
+    fail_msg("no deadline is stated for command %02Xh", opcode);
+    return 0;
+}
+
+enum speed { AT_ONCE, NEVER, ALMOST_TOO_LATE };
+
+struct slow_drive {
+    struct plain_drive drive; /* first: the context of plain_drive_answer */
+    enum speed speed;
+    bool has_sense;   /* every command is refused with it */
+    bool keeps_sense; /* and it has to be asked for, as some bridges want it */
+    uint8_t key, asc, ascq;
+    uint64_t longest_ms; /* of all commands that were sent, the longest deadline */
+};
+
+static void give_sense_data(const struct scsi_command *command, const struct slow_drive *slow, struct scsi_reply *reply)
+{
+    uint8_t sense[18] = {0x70, 0, slow->key, [7] = 10, [12] = slow->asc, [13] = slow->ascq};
+
+    script_reply_bytes(command, reply, sense, sizeof sense);
+}
+
+static void answer(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    struct slow_drive *slow = script->context;
+
+    assert_int_equal(command->timeout_ms, deadline_of(command->cdb[0]));
+    if (command->timeout_ms > slow->longest_ms) slow->longest_ms = command->timeout_ms;
+    if (slow->speed == ALMOST_TOO_LATE) script->clock->ms += command->timeout_ms - 1;
+    if (slow->speed == NEVER) {
+        script->clock->ms += command->timeout_ms;
+        memset(reply, 0, sizeof *reply);
+        reply->outcome = SCSI_LOST;
+        reply->failure = SCSI_FAILURE_TIMEOUT;
+    } else if (slow->keeps_sense && command->cdb[0] == 0x03) {
+        give_sense_data(command, slow, reply);
+    } else if (slow->has_sense) {
+        script_reply_sense(reply, 0x70, slow->key, slow->asc, slow->ascq);
+        if (slow->keeps_sense) reply->sense_length = 0;
+    } else {
+        plain_drive_answer(script, command, reply);
+    }
+}
+
+struct run {
+    enum drive_status status;
+    uint64_t took_ms;
+    uint64_t longest_ms;
+    size_t commands;
+};
+
+static struct run ask(struct drive_bench *bench, const struct drive_question *question, struct slow_drive slow)
+{
+    struct drive_answer out;
+    struct run run;
+    uint64_t start_ms;
+
+    drive_bench_rename(bench, "VENDOR", "PRODUCT");
+    script_again(&bench->script);
+    bench->script.clock = &bench->clock;
+    bench->script.otherwise = answer;
+    bench->script.context = &slow;
+    start_ms = bench->clock.ms;
+    run.status = question->ask(bench->drive, &out, &bench->failure);
+    run.took_ms = bench->clock.ms - start_ms;
+    run.longest_ms = slow.longest_ms;
+    run.commands = bench->script.sent_count;
+    drive_answer_free(&out);
+    return run;
+}
+
+static void never_answers__times_out_at_the_first_command(void **state)
+{
+    struct slow_drive slow = {.speed = NEVER};
+    size_t q;
+
+    for (q = 0; q < drive_question_count; q++) {
+        struct run run = ask(*state, &drive_questions[q], slow);
+
+        if (run.status != DRIVE_TIMEOUT || run.commands != 1 || run.took_ms > run.longest_ms + SECOND_MS) {
+            fail_msg("%s: %d after %u commands and %u ms", drive_questions[q].name, run.status, (unsigned)run.commands,
+                     (unsigned)run.took_ms);
+        }
+    }
+}
+
+/* Becoming ready, by itself or by an operator: the caller's to wait for. */
+static void is_not_ready__is_told_at_once(void **state)
+{
+    static const uint8_t ascqs[] = {0x00, 0x01, 0x02, 0x03, 0x04, 0x08};
+    struct slow_drive slow = {.has_sense = true, .key = 0x02, .asc = 0x04};
+    size_t q, i;
+
+    for (q = 0; q < drive_question_count; q++) {
+        for (i = 0; i < sizeof ascqs; i++) {
+            struct run run;
+
+            slow.ascq = ascqs[i];
+            run = ask(*state, &drive_questions[q], slow);
+            if (run.status != DRIVE_REFUSED || run.commands != 1 || run.took_ms != 0) {
+                fail_msg("%s, 02/04/%02X: %d after %u commands and %u ms", drive_questions[q].name, ascqs[i],
+                         run.status, (unsigned)run.commands, (unsigned)run.took_ms);
+            }
+        }
+    }
+}
+
+/* 02/04/07: only a tray is waited for, for 30 s. */
+static void is_at_work__a_tray_is_waited_for(void **state)
+{
+    struct slow_drive slow = {.has_sense = true, .key = 0x02, .asc = 0x04, .ascq = 0x07};
+    size_t q;
+
+    for (q = 0; q < drive_question_count; q++) {
+        bool is_tray = strcmp(drive_questions[q].name, "eject") == 0 || strcmp(drive_questions[q].name, "load") == 0;
+        struct run run = ask(*state, &drive_questions[q], slow);
+
+        assert_int_equal(run.status, is_tray ? DRIVE_MEDIUM_BUSY : DRIVE_REFUSED);
+        if (is_tray) assert_true(run.took_ms > 29 * SECOND_MS);
+        assert_true(run.took_ms <= (is_tray ? 30 * SECOND_MS : 0));
+    }
+}
+
+/* The wait is over 30 s after it began, however long each answer takes; a command that is under way then is let finish. */
+static void is_slowly_at_work__waits_no_longer(void **state)
+{
+    struct slow_drive slow = {.speed = ALMOST_TOO_LATE, .has_sense = true, .key = 0x02, .asc = 0x04, .ascq = 0x07};
+    size_t q;
+
+    for (q = 0; q < drive_question_count; q++) {
+        struct run run = ask(*state, &drive_questions[q], slow);
+
+        assert_true(run.took_ms <= run.longest_ms + 30 * SECOND_MS);
+    }
+}
+
+static void unit_attention_for_ever__ends_after_nine(void **state)
+{
+    struct slow_drive slow = {.has_sense = true, .key = 0x06, .asc = 0x28, .ascq = 0x00};
+    size_t q;
+
+    for (q = 0; q < drive_question_count; q++) {
+        struct run run = ask(*state, &drive_questions[q], slow);
+
+        assert_int_equal(run.status, DRIVE_MEDIUM_BECOMING_READY);
+        assert_int_equal(run.commands, 9);
+        assert_int_equal(run.took_ms, 0);
+    }
+}
+
+/* Attentions that come late: within the command's deadline one more is sent, which has its full time, since a command that is cut
+ * off resets a USB device as a whole.
+ */
+static void slow_unit_attention_for_ever__ends_within_two_deadlines(void **state)
+{
+    struct slow_drive slow = {.speed = ALMOST_TOO_LATE, .has_sense = true, .key = 0x06, .asc = 0x28, .ascq = 0x00};
+    size_t q;
+
+    for (q = 0; q < drive_question_count; q++) {
+        struct run run = ask(*state, &drive_questions[q], slow);
+
+        assert_int_equal(run.status, DRIVE_MEDIUM_BECOMING_READY);
+        assert_int_equal(run.commands, 2);
+        assert_true(run.took_ms <= 2 * run.longest_ms);
+    }
+}
+
+/* The same where each sense has to be asked for. */
+static void slow_unit_attention_through_a_bridge__ends_within_two_deadlines_of_each_command(void **state)
+{
+    struct slow_drive slow = {
+        .speed = ALMOST_TOO_LATE, .has_sense = true, .keeps_sense = true, .key = 0x06, .asc = 0x28};
+    size_t q;
+
+    for (q = 0; q < drive_question_count; q++) {
+        struct run run = ask(*state, &drive_questions[q], slow);
+
+        assert_int_equal(run.status, DRIVE_MEDIUM_BECOMING_READY);
+        assert_true(run.took_ms <= 2 * (run.longest_ms + 30 * SECOND_MS));
+    }
+}
+
+/* Every command ends in the last millisecond. */
+static void slow_and_honest__succeeds(void **state)
+{
+    struct drive_bench *bench = *state;
+    struct slow_drive slow = {.speed = ALMOST_TOO_LATE};
+    size_t q;
+
+    for (q = 0; q < drive_question_count; q++) {
+        struct run run = ask(bench, &drive_questions[q], slow);
+
+        if (run.status != DRIVE_OK || run.took_ms > run.commands * run.longest_ms) {
+            fail_msg("%s: %d after %u commands and %u ms", drive_questions[q].name, run.status, (unsigned)run.commands,
+                     (unsigned)run.took_ms);
+        }
+    }
+}
+
+#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BENCH_TEST(never_answers__times_out_at_the_first_command),
+        BENCH_TEST(is_not_ready__is_told_at_once),
+        BENCH_TEST(is_at_work__a_tray_is_waited_for),
+        BENCH_TEST(is_slowly_at_work__waits_no_longer),
+        BENCH_TEST(unit_attention_for_ever__ends_after_nine),
+        BENCH_TEST(slow_unit_attention_for_ever__ends_within_two_deadlines),
+        BENCH_TEST(slow_unit_attention_through_a_bridge__ends_within_two_deadlines_of_each_command),
+        BENCH_TEST(slow_and_honest__succeeds),
+    };
+
+    return cmocka_run_group_tests_name("drive_time", tests, NULL, NULL);
+}
