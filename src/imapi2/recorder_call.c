@@ -20,6 +20,7 @@ HRESULT recorder_call_failed(struct recorder_call *call)
 {
     HRESULT hr = hresult_from_failure(&call->failure);
 
+    if (call->failure.status == DRIVE_GONE && call->session) InterlockedExchange(&call->session->is_gone, TRUE);
     if (SUCCEEDED(hr) && call->kind == RECORDER_CALL_QUERY) hr = E_FAIL;
     if (call->kind == RECORDER_CALL_CACHED && hr != E_OUTOFMEMORY) hr = E_FAIL;
     if (FAILED(hr)) recorder_report(hr, call->iid, call->attempt, &call->failure, call->session, NULL);

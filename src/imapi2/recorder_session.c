@@ -88,7 +88,7 @@ bool recorder_swap_session(struct recorder *recorder, struct recorder_session *f
     do {
         old = recorder_get_session(recorder);
         if (old) EnterCriticalSection(&old->lock);
-        is_busy = old && (old->exclusive_count || old->disabled_count);
+        is_busy = old && !old->is_gone && (old->exclusive_count || old->disabled_count);
         EnterCriticalSection(&recorder->lock);
         is_current = recorder->session == old;
         if (is_current && !is_busy) {

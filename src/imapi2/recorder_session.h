@@ -16,6 +16,7 @@ struct recorder_session {
     struct drive *drive;
     BSTR id;       /* as it was given to InitializeDiscRecorder */
     char *id_utf8; /* for texts */
+    LONG is_gone;  /* a call has met the device unplugged, which took exclusive access and notifications with it */
 
     CRITICAL_SECTION
     lock;            /* the rest; held while the system's lock is taken or given back, never while a command runs */

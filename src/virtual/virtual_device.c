@@ -147,6 +147,7 @@ static void transport_execute(struct scsi_transport *transport, const struct scs
     struct virtual_device *device = device_from_transport(transport);
     struct sim_outcome outcome = {0, false};
     char holder[DRIVE_HOLDER_SIZE];
+    struct drive_failure ignored;
     uint32_t error;
 
     if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
@@ -164,6 +165,8 @@ static void transport_execute(struct scsi_transport *transport, const struct scs
     execute_now(device, command, reply, &outcome);
     LeaveCriticalSection(&device->section);
     if (outcome.hangs || outcome.delay_ms) wait_for_reply(command, &outcome, reply);
+    /* What is unplugged is nobody's, as with the system's own locks. */
+    if (reply->failure == SCSI_FAILURE_DEVICE_GONE) (void)exclusive_lock_release(device->lock, &ignored);
 }
 
 static void transport_get_limits(struct scsi_transport *transport, struct scsi_limits *limits)

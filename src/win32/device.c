@@ -70,6 +70,10 @@ static void guard_execute(struct scsi_transport *transport, const struct scsi_co
     if (reply->failure == SCSI_FAILURE_ACCESS_DENIED && !device->lock && !device->has_exclusive &&
         exclusive_access_query(device->handle, &is_held, holder, &ignored) == DRIVE_OK && is_held)
         reply->failure = SCSI_FAILURE_LOCKED;
+    /* What is unplugged is nobody's: the driver's lock goes with it, ours has to be given back. */
+    if (reply->failure == SCSI_FAILURE_DEVICE_GONE && device->lock) {
+        (void)exclusive_lock_release(device->lock, &ignored);
+    }
 }
 
 static void guard_get_limits(struct scsi_transport *transport, struct scsi_limits *limits)

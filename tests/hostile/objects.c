@@ -184,6 +184,9 @@ void hostile_objects_walk(struct device_source *source, const struct base_clock 
     const struct hostile_object *list = hostile_objects(source, clock, &all);
 
     for (object = 0; object < all; object++) {
+        if (visit->skipped_state && list[object].state && !strcmp(list[object].state->name, visit->skipped_state)) {
+            continue;
+        }
         for (i = 0; i < count; i++) {
             if (!has_interface(&list[object], &interfaces[i], source, clock)) continue;
             if (interfaces[i].unknown) {

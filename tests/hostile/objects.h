@@ -40,6 +40,7 @@ struct hostile_visit {
     void (*visit)(void *context, const struct hostile_object *object, const struct surface_interface *iface,
                   const struct surface_method *method, enum surface_way way);
     void *context;
+    const char *skipped_state; /* not these; NULL: all */
 };
 void hostile_objects_walk(struct device_source *source, const struct base_clock *clock,
                           const struct hostile_visit *visit);

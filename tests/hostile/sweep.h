@@ -36,7 +36,8 @@ struct sweep_world {
     void (*refresh)(void *context);                  /* before each life: the drive is as new; may be NULL */
     void (*check)(void *context, const char *where); /* nothing is held, open or allocated; may be NULL */
     void *context;
-    bool skips_dispatch; /* each method by its vtable only */
+    bool skips_dispatch;       /* each method by its vtable only */
+    const char *skipped_state; /* objects in this state cannot be made in this world; NULL: all can */
 };
 
 struct sweep_counts {

@@ -30,7 +30,6 @@ struct way {
 static const struct way ways[] = {
     {"access denied", ERROR_ACCESS_DENIED},
     {"no resources", ERROR_NO_SYSTEM_RESOURCES},
-    {"general failure", ERROR_GEN_FAILURE},
 };
 
 /* A recorder that this user may not read is none: the list goes on without it. And a recorder that cannot be opened answers the
@@ -39,6 +38,8 @@ static const struct way ways[] = {
 static bool is_list(const struct way *way, const struct surface_method *method)
 {
     if (strcmp(method->name, "get_IsSupportedEnvironment") == 0) return true;
+    /* A lock file that may not even be looked at bars nobody: else whoever makes one could bar the drive for ever. */
+    if (way->error == ERROR_ACCESS_DENIED && strcmp(method->name, "get_ExclusiveAccessOwner") == 0) return true;
     return way->error == ERROR_ACCESS_DENIED &&
            (strcmp(method->name, "get_Count") == 0 || strcmp(method->name, "get_Item") == 0 ||
             strcmp(method->name, "get__NewEnum") == 0);
@@ -104,7 +105,7 @@ static void refresh(void *context)
 {
     struct system *system = context;
 
-    virtual_forget_state(NAME);
+    if (!system->owner[0]) virtual_forget_state(NAME); /* else the other one has it open */
     system->handles = os_fault_open_handles();
 }
 
@@ -121,6 +122,7 @@ static void check(void *context, const char *place)
         system->handles = os_fault_open_handles();
         sweep_add_violation();
     }
+    if (!strstr(place, "holding") && !strstr(place, "Exclusive")) return; /* has not touched it */
     assert_int_equal(system->source->ops->open(system->source, ID, &device, &failure), DRIVE_OK);
     assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
     device->ops->close(device);
@@ -147,7 +149,8 @@ static void sweep(struct system *system, const struct way *way, size_t way_count
 
         faults[i] = fault;
     }
-    world = (struct sweep_world){system->source, system->clock, refresh, check, system, true};
+    world = (struct sweep_world){
+        system->source, system->clock, refresh, check, system, true, system->owner[0] ? "holding" : NULL};
     sweep_all(&world, faults, way_count, false, &counts);
     print_message("system calls%s: %lu points (in %u ways) in %lu methods\n",
                   system->owner[0] ? " while another has exclusive access" : "", counts.points, (unsigned)way_count,
@@ -198,10 +201,16 @@ static void each_system_call__fails_while_another_has_the_drive__it_stays_theirs
 static int begin(void **state)
 {
     static WCHAR id[sizeof ID];
+    HKEY own_registry;
 
     if (com_bench_begin(state)) return 1;
     ole_heap_begin();
     MultiByteToWideChar(CP_ACP, 0, ID, -1, id, ARRAYSIZE(id));
+    /* A registry of this program's own, so that recorders that other tests add and remove do not show. */
+    assert_int_equal(RegCreateKeyExW(HKEY_CURRENT_USER, L"Software\\OpenIMAPI2-system-sweep", 0, NULL, 0,
+                                     KEY_ALL_ACCESS, NULL, &own_registry, NULL),
+                     0);
+    assert_int_equal(RegOverridePredefKey(HKEY_CURRENT_USER, own_registry), 0);
     surface_recorder_id = id;
     return 0;
 }

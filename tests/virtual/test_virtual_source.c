@@ -536,6 +536,25 @@ static DWORD timed_run(struct virtual_bench *bench, struct device *device, uint3
     return GetTickCount() - began;
 }
 
+/* As a system frees what an unplugged device had. */
+static void fault__gone_while_exclusive__the_next_one_has_it(void **state)
+{
+    static const uint8_t gone[] = {0x00, 0x04, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0};
+    struct virtual_bench *bench = *state;
+    struct device *first = open_device(bench), *second = open_device(bench);
+    struct drive_failure failure;
+
+    assert_int_equal(first->ops->acquire_exclusive(first, false, "Burner", &failure), DRIVE_OK);
+    set_fault(bench, gone, sizeof gone, 1);
+    bench_run(bench, first, TEST_UNIT_READY, 0, DEADLINE_MS);
+    assert_int_equal(bench->reply.failure, SCSI_FAILURE_DEVICE_GONE);
+    set_fault(bench, NULL, 0, 2);
+    assert_int_equal(second->ops->acquire_exclusive(second, false, "Other", &failure), DRIVE_OK);
+    assert_int_equal(first->ops->release_exclusive(first, &failure), DRIVE_NOT_LOCKED);
+    first->ops->close(first);
+    second->ops->close(second);
+}
+
 static void fault__delay_and_hang__take_their_time_and_no_more(void **state)
 {
     static const uint8_t delay[] = {0x12, 0x03, 0, 0, 0, 0, 0, 0, 0x2c, 0x01, 0, 0}; /* 300 ms */
@@ -777,6 +796,8 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(fault__set_and_cleared__while_it_is_open, virtual_bench_setup,
                                         virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(fault__gone__is_not_listed_until_cleared, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(fault__gone_while_exclusive__the_next_one_has_it, virtual_bench_setup,
                                         virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(fault__delay_and_hang__take_their_time_and_no_more, virtual_bench_setup,
                                         virtual_bench_teardown),
