@@ -28,8 +28,9 @@ HRESULT com_dispatch_GetIDsOfNames(struct com_dispatch *dispatch, REFIID iid, LP
 
 /* Beyond what ITypeInfo::Invoke promises: iid must be IID_NULL; a PROPERTYPUTREF is taken where only a put exists; a METHOD is
  * taken for a propget, whose call changes nothing (`m.Item(9);`, `new Enumerator(m)`); a result that nobody asked for is
- * dropped, and one of a member that fails is VT_EMPTY; the number of arguments and the named ones are checked; arguments are converted by the rules of VariantChangeType in
- * the caller's locale, and *argument is the place in rgvarg of the first one that can't be.
+ * dropped, and one of a member that fails is VT_EMPTY; the number of arguments and the named ones are checked; arguments are
+ * converted by the rules of VariantChangeType in the caller's locale, and *argument is the place in rgvarg of the first one that
+ * can't be.
  */
 HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID id, REFIID iid, LCID locale, WORD flags,
                             DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument);

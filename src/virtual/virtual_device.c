@@ -301,9 +301,9 @@ static enum drive_status device_set_notification(struct device *base, struct dri
 
 static enum drive_status device_dismount(struct device *base, bool *may_allow, struct drive_failure *failure)
 {
-    (void)base;
-    *may_allow = false;
-    return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+    /* Nothing is ever mounted; but an owner that died may have locked the door. */
+    *may_allow = exclusive_lock_take_inheritance(device_from(base)->lock);
+    return win32_fail(failure, *may_allow ? DRIVE_OK : DRIVE_UNSUPPORTED, 0);
 }
 
 /* ---- open and close ---- */

@@ -132,7 +132,14 @@ static enum drive_status device_dismount(struct device *base, bool *may_allow, s
 {
     struct win32_device *device = device_from(base);
 
-    return volume_dismount(device->handle, device->path.root, may_allow, failure);
+    (void)volume_dismount(device->handle, device->path.root, may_allow, failure);
+    /* The door that an owner locked before it died is nobody's; but what is mounted and may be written is the system's. */
+    if (!*may_allow && device->lock && !volume_is_mounted(device->path.root) &&
+        exclusive_lock_take_inheritance(device->lock)) {
+        *may_allow = true;
+        failure->status = DRIVE_OK;
+    }
+    return failure->status;
 }
 
 /* ---- exclusive access ---- */

@@ -25,6 +25,7 @@ enum { FOLDER_COMMON, FOLDER_USER, FOLDER_COUNT };
 struct exclusive_lock {
     CRITICAL_SECTION section;     /* over `held`; never held while anybody waits */
     HANDLE held;                  /* open and locked while this object has the drive, else NULL */
+    bool has_inherited;           /* from an owner that died; see exclusive_lock_take_inheritance */
     wchar_t *paths[FOLDER_COUNT]; /* NULL where the system names no such folder */
 };
 
@@ -311,12 +312,24 @@ static DWORD write_record(HANDLE file, const char *owner)
     return count == sizeof record ? ERROR_SUCCESS : ERROR_WRITE_FAULT;
 }
 
+/* An owner that lets go clears its record: one that stands in an unlocked file is that of an owner that died. */
+static bool is_signed(HANDLE file)
+{
+    uint8_t record[RECORD_BYTES] = {0};
+    OVERLAPPED at = {.Offset = RECORD_OFFSET};
+    DWORD count = 0;
+
+    if (!ReadFile(file, record, sizeof record, &count, &at) || count != sizeof record) return false;
+    return record[RECORD_PROCESS] || record[RECORD_PROCESS + 1] || record[RECORD_PROCESS + 2] ||
+           record[RECORD_PROCESS + 3];
+}
+
 /* Lock and sign; `held` is set before the section is left, so that a command of this object's other threads, which sees the
  * byte locked, learns in the section that it is ours.
  */
 static bool hold(struct exclusive_lock *lock, HANDLE file, const char *owner, DWORD *error)
 {
-    bool is_locked;
+    bool is_locked, was_signed;
 
     *error = ERROR_SUCCESS;
     EnterCriticalSection(&lock->section);
@@ -324,12 +337,14 @@ static bool hold(struct exclusive_lock *lock, HANDLE file, const char *owner, DW
     if (!is_locked) {
         *error = GetLastError();
     } else {
+        was_signed = is_signed(file);
         *error = write_record(file, owner);
         if (*error) {
             UnlockFile(file, 0, 0, 1, 0);
             is_locked = false;
         } else {
             lock->held = file;
+            lock->has_inherited = was_signed;
         }
     }
     LeaveCriticalSection(&lock->section);
@@ -440,4 +455,37 @@ bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDE
     holder[0] = '\0';
     *system_error = ERROR_SUCCESS;
     return true;
+}
+
+/* Clear the record of an owner that died, unless somebody has the drive. */
+static bool bury(const wchar_t *path)
+{
+    HANDLE file;
+    bool was_signed = false;
+
+    if (!path) return false;
+    file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
+                       FILE_FLAG_OPEN_REPARSE_POINT, NULL);
+    if (file == INVALID_HANDLE_VALUE) return false;
+    if (is_plain_file(file) && lock_byte(file, LOCKFILE_EXCLUSIVE_LOCK)) {
+        was_signed = is_signed(file) && write_record(file, "") == ERROR_SUCCESS;
+        UnlockFile(file, 0, 0, 1, 0);
+    }
+    CloseHandle(file);
+    return was_signed;
+}
+
+bool exclusive_lock_take_inheritance(struct exclusive_lock *lock)
+{
+    bool has_inherited, is_held;
+    int i;
+
+    EnterCriticalSection(&lock->section);
+    is_held = lock->held != NULL;
+    has_inherited = is_held && lock->has_inherited;
+    lock->has_inherited = false;
+    LeaveCriticalSection(&lock->section);
+    for (i = 0; i < FOLDER_COUNT && !is_held && !has_inherited; i++)
+        has_inherited = bury(lock->paths[i]);
+    return has_inherited;
 }

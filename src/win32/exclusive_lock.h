@@ -28,6 +28,11 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
 /* DRIVE_NOT_LOCKED when this object does not have it. */
 enum drive_status exclusive_lock_release(struct exclusive_lock *lock, struct drive_failure *failure);
 
+/* Did the last owner before this object, or before nobody, die while it had the lock? Then what it did to the drive, such as
+ * preventing removal, is nobody's any more. Told once.
+ */
+bool exclusive_lock_take_inheritance(struct exclusive_lock *lock);
+
 /* "" when nobody has it. Fails when that cannot be found out. */
 enum drive_status exclusive_lock_get_owner(struct exclusive_lock *lock, char owner[DRIVE_HOLDER_SIZE],
                                            struct drive_failure *failure);

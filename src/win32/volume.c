@@ -109,6 +109,14 @@ static bool is_read_only(const wchar_t *root)
     return !GetDiskFreeSpaceExW(root, &available, &total, &free_bytes) || free_bytes.QuadPart == 0;
 }
 
+bool volume_is_mounted(const wchar_t *root)
+{
+    wchar_t file_system[FILE_SYSTEM_CHARS + 1] = {0};
+    DWORD flags = 0;
+
+    return GetVolumeInformationW(root, NULL, 0, NULL, NULL, &flags, file_system, FILE_SYSTEM_CHARS);
+}
+
 enum drive_status volume_dismount(HANDLE handle, const wchar_t *root, bool *may_allow, struct drive_failure *failure)
 {
     char mount[DRIVE_MOUNT_SIZE] = "";

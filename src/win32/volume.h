@@ -17,4 +17,7 @@ enum drive_status volume_list_paths(const wchar_t *root, device_visit visit, voi
 /* device_ops.dismount, as it is said there. handle: of the drive. */
 enum drive_status volume_dismount(HANDLE handle, const wchar_t *root, bool *may_allow, struct drive_failure *failure);
 
+/* Is there a file system that the system knows? */
+bool volume_is_mounted(const wchar_t *root);
+
 #endif

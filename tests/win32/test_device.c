@@ -40,6 +40,7 @@ static struct {
     size_t asks;
     bool is_permitted;
     bool is_ours;
+    bool owner_died;
     enum drive_status open_status;
 } fake_lock;
 
@@ -93,6 +94,12 @@ bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDE
     holder[0] = '\0';
     fake_lock.asks++;
     return fake_lock.is_permitted;
+}
+
+bool exclusive_lock_take_inheritance(struct exclusive_lock *lock)
+{
+    (void)lock;
+    return fake_lock.owner_died;
 }
 
 /* ---- helpers ---- */
@@ -1112,6 +1119,27 @@ static void dismount__wine__allows_only_what_cannot_be_written(void **state)
     }
 }
 
+static void dismount__wine_and_the_owner_died__allows_what_nobody_has_mounted(void **state)
+{
+    bool may_allow;
+
+    (void)state;
+    fake_os.volume_name = VOLUME;
+    fake_os.path_names = L"E:\\\0";
+    fake_os.path_names_chars = 5;
+    open_wine();
+    fake_lock.owner_died = true;
+    fake_os.file_system = NULL; /* a blank disc, or none */
+    expect(DISMOUNT_VOLUME, 0);
+    assert_int_equal(device->ops->dismount(device, &may_allow, &failure), DRIVE_OK);
+    assert_true(may_allow);
+    fake_os.file_system = L"UDF"; /* with room: it may be being written */
+    fake_os.free_bytes = 2048;
+    expect(DISMOUNT_VOLUME, 0);
+    assert_int_equal(device->ops->dismount(device, &may_allow, &failure), DRIVE_OK);
+    assert_false(may_allow);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -1164,6 +1192,7 @@ int main(void)
         TEST(notification__errors__leave_the_state_as_it_was),
         TEST(dismount__windows__names_the_mount_and_touches_nothing),
         TEST(dismount__wine__allows_only_what_cannot_be_written),
+        TEST(dismount__wine_and_the_owner_died__allows_what_nobody_has_mounted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
