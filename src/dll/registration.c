@@ -100,6 +100,7 @@ struct work {
     bool is_foreign;                       /* Microsoft's names are served by somebody else here */
     bool is_foreign_in_other_view;
     WCHAR failed_key[REGISTRY_PATH_CHARS];
+    LONG doubt; /* the first error of a question; nothing is decided with one */
 };
 
 /* ---------------------------------------------------------------------------------------------------------- paths */
@@ -198,13 +199,35 @@ static LONG failed(struct work *work, LONG error, const WCHAR *key)
     return error;
 }
 
+/* -------------------------------------------------------------------------------------------------------- questions */
+
+static void doubt(struct work *work, LONG error, const WCHAR *key)
+{
+    if (error && !work->doubt) work->doubt = failed(work, error, key);
+}
+
+static bool has_key(struct work *work, const struct registry *registry, const WCHAR *key)
+{
+    bool has;
+
+    doubt(work, registry_find_key(registry, key, &has), key);
+    return has;
+}
+
+static bool get_string(struct work *work, const struct registry *registry, const WCHAR *key, const WCHAR *name,
+                       WCHAR *out, size_t chars)
+{
+    doubt(work, registry_get_string(registry, key, name, out, chars), key);
+    return out[0] != L'\0';
+}
+
 /* ------------------------------------------------------------------------------------------------- whose is a key */
 
-static bool has_marker(const struct registry *registry, const WCHAR *key)
+static bool has_marker(struct work *work, const struct registry *registry, const WCHAR *key)
 {
     WCHAR marker[32];
 
-    return registry_get_string(registry, key, MARKER, marker, ARRAYSIZE(marker));
+    return get_string(work, registry, key, MARKER, marker, ARRAYSIZE(marker));
 }
 
 static bool file_exists(const WCHAR *path)
@@ -218,7 +241,7 @@ static bool file_exists(const WCHAR *path)
 }
 
 /* Paths may be quoted, as they are in a command line. */
-static bool get_server(const struct registry *registry, const WCHAR *class_key, WCHAR *path)
+static bool get_server(struct work *work, const struct registry *registry, const WCHAR *class_key, WCHAR *path)
 {
     WCHAR key[REGISTRY_PATH_CHARS], raw[REGISTRY_PATH_CHARS];
     size_t length;
@@ -226,7 +249,7 @@ static bool get_server(const struct registry *registry, const WCHAR *class_key, 
     wcscpy(key, class_key);
     append(key, L"\\InprocServer32");
     path[0] = L'\0';
-    if (!registry_get_string(registry, key, NULL, raw, ARRAYSIZE(raw)) || !raw[0]) return false;
+    if (!get_string(work, registry, key, NULL, raw, ARRAYSIZE(raw))) return false;
     length = wcslen(raw);
     if (raw[0] == L'"' && length > 1 && raw[length - 1] == L'"') {
         raw[length - 1] = L'\0';
@@ -238,17 +261,17 @@ static bool get_server(const struct registry *registry, const WCHAR *class_key, 
 }
 
 /* Another server has written over our key when what stands there is not what we wrote. */
-static bool is_overwritten(const struct work *work, const WCHAR *class_key)
+static bool is_overwritten(struct work *work, const WCHAR *class_key)
 {
     WCHAR server[REGISTRY_PATH_CHARS];
 
-    if (!get_server(&work->classes, class_key, server) || !work->old_module[0]) return false;
+    if (!get_server(work, &work->classes, class_key, server) || !work->old_module[0]) return false;
     return lstrcmpiW(server, work->old_module) && lstrcmpiW(server, work->registration->module);
 }
 
-static bool is_ours(const struct work *work, enum unit unit, const WCHAR *key)
+static bool is_ours(struct work *work, enum unit unit, const WCHAR *key)
 {
-    return has_marker(&work->classes, key) && !(unit == UNIT_CLASS && is_overwritten(work, key));
+    return has_marker(work, &work->classes, key) && !(unit == UNIT_CLASS && is_overwritten(work, key));
 }
 
 static void class_key_of(const CLSID *clsid, WCHAR *key)
@@ -261,30 +284,30 @@ static void class_key_of(const CLSID *clsid, WCHAR *key)
 }
 
 /* Is one of the library's classes served in that view by a file that exists and is not ours? Names it. */
-static bool find_foreign(const struct work *work, const struct registry *registry, WCHAR *server)
+static bool find_foreign(struct work *work, const struct registry *registry, WCHAR *server)
 {
     WCHAR key[REGISTRY_PATH_CHARS];
     size_t i;
 
     for (i = 0; i < library_class_count; i++) {
         class_key_of(library_classes[i], key);
-        if (!get_server(registry, key, server)) continue;
+        if (!get_server(work, registry, key, server)) continue;
         if (!lstrcmpiW(server, work->registration->module)) continue;
-        if (registry == &work->classes ? is_ours(work, UNIT_CLASS, key) : has_marker(registry, key)) continue;
+        if (registry == &work->classes ? is_ours(work, UNIT_CLASS, key) : has_marker(work, registry, key)) continue;
         if (file_exists(server)) return true;
     }
     return false;
 }
 
 /* Does the other view still have classes of ours, so that what both share must stay? */
-static bool other_view_is_ours(const struct work *work, bool is_microsofts)
+static bool other_view_is_ours(struct work *work, bool is_microsofts)
 {
     WCHAR key[REGISTRY_PATH_CHARS];
     size_t i;
 
     for (i = 0; i < class_entry_count; i++) {
         class_key_of(is_microsofts ? class_entries[i].clsid : class_entries[i].own_clsid, key);
-        if (has_marker(&work->other, key)) return true;
+        if (has_marker(work, &work->other, key)) return true;
     }
     return false;
 }
@@ -304,12 +327,12 @@ static LONG note_containers(struct work *work, enum unit unit, const WCHAR *key)
         *end = L'\0';
         is_shared_container = unit == UNIT_TYPELIB_FILE || wcslen(container) <= wcslen(CLASSES);
         state_key(work, is_shared_container ? UNIT_TYPELIB : unit, L"Containers", list);
-        if (!registry_has_key(&work->classes, container)) {
+        if (!has_key(work, &work->classes, container) && !work->doubt) {
             error = failed(work, registry_set_string(&work->state, list, container, L""), list);
         }
         *end = L'\\';
     }
-    return error;
+    return error ? error : work->doubt;
 }
 
 /* What stands in our place and serves nobody is kept, and goes. */
@@ -329,11 +352,15 @@ static LONG set_aside(struct work *work, enum unit unit, const WCHAR *key)
 static LONG put_back(struct work *work, enum unit unit, const WCHAR *key)
 {
     WCHAR undo[REGISTRY_PATH_CHARS];
+    bool was_there;
     LONG error;
 
     undo_key(work, unit, key, undo);
-    if (!registry_has_key(&work->state, undo)) return 0;
+    if (!has_key(work, &work->state, undo)) return work->doubt;
+    was_there = has_key(work, &work->classes, key);
+    if (work->doubt) return work->doubt;
     error = failed(work, registry_copy_tree(&work->state, undo, &work->classes, key), key);
+    if (error && !was_there) registry_delete_tree(&work->classes, key); /* half of it would be taken for somebody's */
     return error ? error : failed(work, registry_delete_tree(&work->state, undo), undo);
 }
 
@@ -343,7 +370,8 @@ static LONG mark(struct work *work, const WCHAR *key)
     const WCHAR *view = views[work->registration->view].name;
     WCHAR marker[32];
 
-    registry_get_string(&work->classes, key, MARKER, marker, ARRAYSIZE(marker));
+    get_string(work, &work->classes, key, MARKER, marker, ARRAYSIZE(marker));
+    if (work->doubt) return work->doubt;
     if (wcsstr(marker, view)) return 0;
     if (wcslen(marker) > 8) marker[0] = L'\0'; /* nothing that we wrote */
     if (marker[0]) wcscat(marker, L" ");
@@ -359,11 +387,12 @@ static LONG write_unit(struct work *work, const struct subject *subject, enum un
 
     unit_key(work, subject, unit, root);
     error = note_containers(work, unit, root);
-    if (!error && registry_has_key(&work->classes, root) && !is_ours(work, unit, root)) {
+    if (!error && has_key(work, &work->classes, root) && !is_ours(work, unit, root) && !work->doubt) {
         /* A server that lives in the other view says the same thing here: leave it. */
         if (is_shared(unit) && subject->is_microsofts && work->is_foreign_in_other_view) return 0;
         error = set_aside(work, unit, root);
     }
+    if (!error) error = work->doubt;
     if (error) return error;
     error = mark(work, root); /* first: what is begun can be taken back */
     if (error) {
@@ -392,16 +421,16 @@ static bool unmark_ours(struct work *work, const struct subject *subject, enum u
     WCHAR marker[32];
 
     if (!is_shared(unit)) return false;
-    registry_get_string(&work->classes, key, MARKER, marker, ARRAYSIZE(marker));
+    get_string(work, &work->classes, key, MARKER, marker, ARRAYSIZE(marker));
     if (!wcsstr(marker, rest) || !other_view_is_ours(work, subject->is_microsofts)) return false;
     failed(work, registry_set_string(&work->classes, key, MARKER, rest), key);
     return true;
 }
 
-/* The marker goes last: what is refused half-way is still known as ours, and the next removal takes the rest. */
+/* The root and its marker go last: what is refused half-way is still known as ours, and the next removal takes the rest. */
 static LONG delete_rows(struct work *work, const struct subject *subject, enum unit unit, const WCHAR *root)
 {
-    WCHAR key[REGISTRY_PATH_CHARS];
+    WCHAR key[REGISTRY_PATH_CHARS], marker[32];
     LONG error = 0;
     size_t i;
 
@@ -409,32 +438,36 @@ static LONG delete_rows(struct work *work, const struct subject *subject, enum u
         if (!is_row_of(&rows[i], unit, subject)) continue;
         expand_key(work, subject, rows[i].key, key);
         if (rows[i].data) error = failed(work, registry_delete_value(&work->classes, key, rows[i].name), key);
-        if (!error) error = failed(work, registry_delete_if_empty(&work->classes, key), key);
+        if (!error && lstrcmpiW(key, root)) error = failed(work, registry_delete_if_empty(&work->classes, key), key);
     }
-    if (!error) error = failed(work, registry_delete_value(&work->classes, root, MARKER), root);
+    if (error) return error;
+    get_string(work, &work->classes, root, MARKER, marker, ARRAYSIZE(marker));
+    if (work->doubt) return work->doubt;
+    error = failed(work, registry_delete_value(&work->classes, root, MARKER), root);
     if (error) return error;
     error = failed(work, registry_delete_if_empty(&work->classes, root), root);
-    if (error) mark(work, root);
+    if (error) registry_set_string(&work->classes, root, MARKER, marker);
     return error;
 }
 
 static LONG remove_unit(struct work *work, const struct subject *subject, enum unit unit)
 {
     WCHAR root[REGISTRY_PATH_CHARS];
-    bool is_taken;
+    bool is_marked, is_taken;
     LONG error;
 
     unit_key(work, subject, unit, root);
     is_taken = subject->is_microsofts && work->is_foreign;
-    if (!has_marker(&work->classes, root)) {
-        /* If it is still remembered what stood here, putting it back was refused the last time. */
-        return is_taken ? 0 : put_back(work, unit, root);
-    }
+    is_marked = has_marker(work, &work->classes, root);
+    if (work->doubt) return work->doubt;
+    /* If it is still remembered what stood here, putting it back was refused the last time. */
+    if (!is_marked) return is_taken ? 0 : put_back(work, unit, root);
     /* Somebody has taken Microsoft's names from us meanwhile: what is there is theirs. */
-    if (!is_ours(work, unit, root) || is_taken) {
-        return failed(work, registry_delete_value(&work->classes, root, MARKER), root);
-    }
-    if (unmark_ours(work, subject, unit, root)) return 0;
+    is_taken = is_taken || !is_ours(work, unit, root);
+    if (work->doubt) return work->doubt;
+    if (is_taken) return failed(work, registry_delete_value(&work->classes, root, MARKER), root);
+    if (unmark_ours(work, subject, unit, root)) return work->doubt;
+    if (work->doubt) return work->doubt;
     error = delete_rows(work, subject, unit, root);
     return error ? error : put_back(work, unit, root);
 }
@@ -450,13 +483,16 @@ static LONG remove_containers(struct work *work, enum unit unit)
     state_key(work, unit, L"Containers", list);
     do {
         is_changed = false;
-        for (i = 0; !error && registry_value_name(&work->state, list, i, container, ARRAYSIZE(container)); i++) {
-            if (!registry_has_key(&work->classes, container)) continue;
+        for (i = 0; !error; i++) {
+            error = failed(work, registry_value_name(&work->state, list, i, container, ARRAYSIZE(container)), list);
+            if (error || !container[0]) break;
+            if (!has_key(work, &work->classes, container)) continue;
             error = failed(work, registry_delete_if_empty(&work->classes, container), container);
-            if (!registry_has_key(&work->classes, container)) is_changed = true;
+            if (!has_key(work, &work->classes, container)) is_changed = true;
+            if (!error) error = work->doubt;
         }
     } while (is_changed && !error);
-    return error;
+    return error ? error : work->doubt;
 }
 
 /* --------------------------------------------------------------------------------------------------------- the whole */
@@ -525,15 +561,15 @@ static LONG remove_state(struct work *work)
     view_state_key(work->registration->view, mine);
     view_state_key(!work->registration->view, others);
     if (!error) error = failed(work, registry_delete_tree(&work->state, mine), mine);
-    if (!error && !registry_has_key(&work->state, others)) {
+    if (!error && !has_key(work, &work->state, others) && !work->doubt) {
         error = remove_containers(work, UNIT_PROGID);
         if (!error) error = failed(work, registry_delete_tree(&work->state, REGISTRATION_STATE_KEY), mine);
         if (!error) error = registry_delete_if_empty(&work->state, L"Software\\OpenIMAPI2");
     }
-    return error;
+    return error ? error : work->doubt;
 }
 
-static void begin(struct work *work, const struct registration *registration)
+static LONG begin(struct work *work, const struct registration *registration)
 {
     WCHAR key[REGISTRY_PATH_CHARS], server[REGISTRY_PATH_CHARS];
 
@@ -544,18 +580,19 @@ static void begin(struct work *work, const struct registration *registration)
     work->other.view = views[!registration->view].view;
     work->state.view = KEY_WOW64_64KEY;
     view_state_key(registration->view, key);
-    registry_get_string(&work->state, key, L"Path", work->old_module, ARRAYSIZE(work->old_module));
+    get_string(work, &work->state, key, L"Path", work->old_module, ARRAYSIZE(work->old_module));
     if (!registration->takes_names) {
         work->is_foreign = find_foreign(work, &work->classes, server);
         work->is_foreign_in_other_view = find_foreign(work, &work->other, server);
     }
+    return work->doubt;
 }
 
 static void explain(const struct work *work, LONG error, struct text *explanation)
 {
     const char *root = work->registration->root == HKEY_LOCAL_MACHINE ? "HKEY_LOCAL_MACHINE" : "HKEY_CURRENT_USER";
 
-    text_printf(explanation, "OpenIMAPI2: the registry key %s\\%ls could not be written (error %ld).", root,
+    text_printf(explanation, "OpenIMAPI2: the registry key %s\\%ls could not be read or written (error %ld).", root,
                 work->failed_key, error);
     if (error == ERROR_ACCESS_DENIED && work->registration->root == HKEY_LOCAL_MACHINE) {
         text_append(explanation,
@@ -570,6 +607,7 @@ static LONG note_skipped(struct work *work, const WCHAR *key)
 
     if (!work->is_foreign) return failed(work, registry_delete_value(&work->state, key, L"Skipped"), key);
     find_foreign(work, &work->classes, server);
+    if (work->doubt) return work->doubt;
     wcscpy(text, L"Microsoft's class names, the type library and its interfaces: served by ");
     append(text, server);
     return failed(work, registry_set_string(&work->state, key, L"Skipped", text), key);
@@ -581,17 +619,19 @@ HRESULT registration_write(const struct registration *registration, struct text 
     struct work work;
     LONG error;
 
-    begin(&work, registration);
+    error = begin(&work, registration);
     view_state_key(registration->view, key);
-    error = failed(&work, registry_set_string(&work.state, key, L"Path", registration->module), key);
+    if (!error) error = failed(&work, registry_set_string(&work.state, key, L"Path", registration->module), key);
     if (!error) error = note_skipped(&work, key);
     if (!error) error = for_classes(&work, false, write_unit);
     if (error) {
+        work.doubt = 0;
         for_names(&work, remove_unit); /* those of a registration that this one was to replace */
         for_classes(&work, false, remove_unit);
         remove_state(&work);
     } else if (!work.is_foreign) {
         error = for_names(&work, write_unit);
+        work.doubt = 0;
         if (error) for_names(&work, remove_unit);
     }
     if (!error) return S_OK;
@@ -604,8 +644,8 @@ HRESULT registration_remove(const struct registration *registration, struct text
     struct work work;
     LONG error;
 
-    begin(&work, registration);
-    error = for_names(&work, remove_unit);
+    error = begin(&work, registration);
+    if (!error) error = for_names(&work, remove_unit);
     if (!error) error = for_classes(&work, false, remove_unit);
     if (!error) error = remove_state(&work);
     if (!error) return S_OK;

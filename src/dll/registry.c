@@ -13,16 +13,23 @@ static LONG open_key(const struct registry *registry, const WCHAR *key, REGSAM a
     return RegOpenKeyExW(registry->root, key, 0, access | registry->view, out);
 }
 
-bool registry_has_key(const struct registry *registry, const WCHAR *key)
+static bool is_absent(LONG error)
 {
-    HKEY handle;
-
-    if (open_key(registry, key, KEY_READ, &handle)) return false;
-    RegCloseKey(handle);
-    return true;
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND;
 }
 
-bool registry_get_string(const struct registry *registry, const WCHAR *key, const WCHAR *name, WCHAR *out, size_t chars)
+LONG registry_find_key(const struct registry *registry, const WCHAR *key, bool *has)
+{
+    HKEY handle;
+    LONG error;
+
+    error = open_key(registry, key, KEY_READ, &handle);
+    *has = !error;
+    if (!error) RegCloseKey(handle);
+    return is_absent(error) ? 0 : error;
+}
+
+LONG registry_get_string(const struct registry *registry, const WCHAR *key, const WCHAR *name, WCHAR *out, size_t chars)
 {
     WCHAR raw[REGISTRY_PATH_CHARS];
     DWORD type, size = sizeof raw - sizeof raw[0];
@@ -31,20 +38,20 @@ bool registry_get_string(const struct registry *registry, const WCHAR *key, cons
     LONG error;
 
     out[0] = L'\0';
-    if (open_key(registry, key, KEY_READ, &handle)) return false;
+    error = open_key(registry, key, KEY_READ, &handle);
+    if (error) return is_absent(error) ? 0 : error;
     error = RegQueryValueExW(handle, name, NULL, &type, (BYTE *)raw, &size);
     RegCloseKey(handle);
-    if (error || (type != REG_SZ && type != REG_EXPAND_SZ)) return false;
+    if (error) return is_absent(error) || error == ERROR_MORE_DATA ? 0 : error;
+    if (type != REG_SZ && type != REG_EXPAND_SZ) return 0;
     raw[size / sizeof raw[0]] = L'\0'; /* what is stored need not be terminated */
     if (type == REG_EXPAND_SZ) {
         expanded = ExpandEnvironmentStringsW(raw, out, (DWORD)chars);
-        if (expanded && expanded <= chars) return true;
-        out[0] = L'\0';
-        return false;
+        if (!expanded || expanded > chars) out[0] = L'\0';
+    } else if (wcslen(raw) < chars) {
+        wcscpy(out, raw);
     }
-    if (wcslen(raw) >= chars) return false;
-    wcscpy(out, raw);
-    return true;
+    return 0;
 }
 
 LONG registry_create_key(const struct registry *registry, const WCHAR *key)
@@ -200,13 +207,16 @@ LONG registry_copy_tree(const struct registry *from_registry, const WCHAR *from,
     return error == ERROR_NO_MORE_ITEMS ? 0 : error;
 }
 
-bool registry_value_name(const struct registry *registry, const WCHAR *key, DWORD index, WCHAR *name, DWORD chars)
+LONG registry_value_name(const struct registry *registry, const WCHAR *key, DWORD index, WCHAR *name, DWORD chars)
 {
     HKEY handle;
     LONG error;
 
-    if (open_key(registry, key, KEY_READ, &handle)) return false;
+    name[0] = L'\0';
+    error = open_key(registry, key, KEY_READ, &handle);
+    if (error) return is_absent(error) ? 0 : error;
     error = RegEnumValueW(handle, index, name, &chars, NULL, NULL, NULL, NULL);
     RegCloseKey(handle);
-    return !error;
+    if (error) name[0] = L'\0';
+    return error == ERROR_NO_MORE_ITEMS ? 0 : error;
 }

@@ -13,10 +13,13 @@ struct registry {
     REGSAM view; /* 0, KEY_WOW64_64KEY or KEY_WOW64_32KEY */
 };
 
-bool registry_has_key(const struct registry *registry, const WCHAR *key);
+/* An error when it cannot be told. */
+LONG registry_find_key(const struct registry *registry, const WCHAR *key, bool *has);
 
-/* name NULL: the default value. False, and L"", when there is no such string, or it does not fit. REG_EXPAND_SZ is expanded. */
-bool registry_get_string(const struct registry *registry, const WCHAR *key, const WCHAR *name, WCHAR *out,
+/* name NULL: the default value. L"" when there is no such string, or it does not fit; an error when that cannot be told.
+ * REG_EXPAND_SZ is expanded.
+ */
+LONG registry_get_string(const struct registry *registry, const WCHAR *key, const WCHAR *name, WCHAR *out,
                          size_t chars);
 
 LONG registry_create_key(const struct registry *registry, const WCHAR *key);
@@ -37,7 +40,7 @@ LONG registry_delete_tree(const struct registry *registry, const WCHAR *key);
 LONG registry_copy_tree(const struct registry *from_registry, const WCHAR *from, const struct registry *to_registry,
                         const WCHAR *to);
 
-/* The name of value `index` of a key; false when there are not so many. */
-bool registry_value_name(const struct registry *registry, const WCHAR *key, DWORD index, WCHAR *name, DWORD chars);
+/* The name of value `index` of a key; L"" when there are not so many. */
+LONG registry_value_name(const struct registry *registry, const WCHAR *key, DWORD index, WCHAR *name, DWORD chars);
 
 #endif

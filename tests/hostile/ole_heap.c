@@ -9,9 +9,6 @@
 #include <oleauto.h>
 #include <cmocka.h>
 
-/* Documented, exported by oleaut32, and in no header of mingw. */
-void WINAPI SetOaNoCache(void);
-
 static LONG live, fail_in;
 static bool has_failed;
 
@@ -117,7 +114,12 @@ static IMallocSpy spy = {&vtable};
 
 void ole_heap_begin(void)
 {
-    SetOaNoCache();
+    /* Documented, and in neither header nor import library of mingw. */
+    void(WINAPI * no_cache)(void) =
+        (void(WINAPI *)(void))(void *)GetProcAddress(GetModuleHandleA("oleaut32"), "SetOaNoCache");
+
+    assert_non_null(no_cache);
+    no_cache();
     assert_int_equal(CoRegisterMallocSpy(&spy), S_OK);
 }
 

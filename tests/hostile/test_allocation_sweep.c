@@ -95,7 +95,7 @@ static void check(void *context, const char *where)
 
 static void sweep(struct com_bench *bench, const struct sweep_fault *fault, bool is_cold)
 {
-    struct sweep_world world = {&bench->source, &bench->clock.clock, refresh, check, bench};
+    struct sweep_world world = {&bench->source, &bench->clock.clock, refresh, check, bench, false, NULL};
     struct sweep_counts counts = {0, 0};
 
     refresh(bench);

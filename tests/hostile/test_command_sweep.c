@@ -178,7 +178,7 @@ static void each_command__breaks_in_each_way__is_told_and_nothing_is_left(void *
 
         faults[i] = fault;
     }
-    world = (struct sweep_world){&bench->source, &bench->clock.clock, refresh, check, NULL};
+    world = (struct sweep_world){&bench->source, &bench->clock.clock, refresh, check, NULL, false, NULL};
     for (i = 0; i < ARRAYSIZE(drives); i++) {
         drive_as_new = &drives[i];
         refresh(NULL);
