@@ -117,6 +117,7 @@ static HRESULT send_request(IDiscRecorder2Ex *iface, const struct request *reque
     return end_request(&call, request, status, &reply);
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): the IDL says what the parameters are. */
 static HRESULT WINAPI recorder_SendCommandNoData(IDiscRecorder2Ex *iface, BYTE *cdb, ULONG cdb_size,
                                                  BYTE sense[SENSE_BYTES], ULONG timeout_s)
 {
@@ -168,6 +169,8 @@ static HRESULT WINAPI recorder_SendCommandGetDataFromDevice(IDiscRecorder2Ex *if
 
     return send_request(iface, &request);
 }
+
+/* NOLINTEND(readability-non-const-parameter) */
 
 /* -------------------------------------------------------------------------------------------------- results in memory */
 
@@ -272,16 +275,21 @@ static HRESULT WINAPI recorder_GetDeviceDescriptor(IDiscRecorder2Ex *iface, BYTE
     return get_descriptor(iface, "Reading the device's descriptor", DEVICE_DESCRIPTOR_OF_DEVICE, data, count);
 }
 
-static HRESULT get_limits(IDiscRecorder2Ex *iface, const char *attempt, ULONG *value, struct scsi_limits *limits)
+/* One number of the adapter's limits, which stands at `offset`. */
+static HRESULT get_limit(IDiscRecorder2Ex *iface, const char *attempt, size_t offset, ULONG *value)
 {
+    struct scsi_limits limits;
     struct recorder_call call;
+    uint32_t limit;
     HRESULT hr;
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = 0;
     hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
     if (FAILED(hr)) return hr;
-    drive_get_limits(call.session->drive, limits);
+    drive_get_limits(call.session->drive, &limits);
+    memcpy(&limit, (const char *)&limits + offset, sizeof limit);
+    *value = limit;
     return recorder_call_done(&call, S_OK);
 }
 
@@ -290,29 +298,23 @@ static HRESULT get_limits(IDiscRecorder2Ex *iface, const char *attempt, ULONG *v
  */
 static HRESULT WINAPI recorder_GetByteAlignmentMask(IDiscRecorder2Ex *iface, ULONG *value)
 {
-    struct scsi_limits limits;
-    HRESULT hr = get_limits(iface, "Reading the alignment of buffers", value, &limits);
+    HRESULT hr =
+        get_limit(iface, "Reading the alignment of buffers", offsetof(struct scsi_limits, alignment_mask), value);
 
-    if (SUCCEEDED(hr)) *value = limits.alignment_mask + 1;
+    if (SUCCEEDED(hr)) (*value)++;
     return hr;
 }
 
 static HRESULT WINAPI recorder_GetMaximumNonPageAlignedTransferSize(IDiscRecorder2Ex *iface, ULONG *value)
 {
-    struct scsi_limits limits;
-    HRESULT hr = get_limits(iface, "Reading the longest transfer", value, &limits);
-
-    if (SUCCEEDED(hr)) *value = limits.max_unaligned_transfer_bytes;
-    return hr;
+    return get_limit(iface, "Reading the longest transfer", offsetof(struct scsi_limits, max_unaligned_transfer_bytes),
+                     value);
 }
 
 static HRESULT WINAPI recorder_GetMaximumPageAlignedTransferSize(IDiscRecorder2Ex *iface, ULONG *value)
 {
-    struct scsi_limits limits;
-    HRESULT hr = get_limits(iface, "Reading the longest page-aligned transfer", value, &limits);
-
-    if (SUCCEEDED(hr)) *value = limits.max_transfer_bytes;
-    return hr;
+    return get_limit(iface, "Reading the longest page-aligned transfer",
+                     offsetof(struct scsi_limits, max_transfer_bytes), value);
 }
 
 /* ------------------------------------------------------------------------------------------------------ disc and tracks */

@@ -84,7 +84,7 @@ static void read_string(const uint8_t *descriptor, DWORD usable, size_t field, c
 }
 
 /* The descriptor header first, then the whole descriptor; no size in either is trusted. usable: of what came, at most the
- * descriptor's own size; 0 on failure.
+ * descriptor's own size; 0 on failure, and *descriptor is NULL.
  */
 static enum drive_status take_whole(HANDLE handle, STORAGE_PROPERTY_ID property, DWORD fixed_bytes,
                                     uint8_t **descriptor, DWORD *usable, struct drive_failure *failure)
@@ -124,7 +124,7 @@ enum drive_status storage_take_descriptor(HANDLE handle, enum device_descriptor_
     descriptor->count = 0;
     status = take_whole(handle, is_adapters ? StorageAdapterProperty : StorageDeviceProperty,
                         is_adapters ? ADAPTER_FIXED_BYTES : DEVICE_FIXED_BYTES, &descriptor->bytes, &usable, failure);
-    if (status != DRIVE_OK) return status;
+    if (!descriptor->bytes) return status;
     /* Callers go by its Size, so all of that has to be there. */
     if (usable < load_u32(descriptor->bytes, SIZE_OFFSET)) {
         base_free(descriptor->bytes);
@@ -143,7 +143,7 @@ enum drive_status storage_read_identity(HANDLE handle, struct device_identity *i
 
     memset(identity, 0, sizeof *identity);
     status = take_whole(handle, StorageDeviceProperty, DEVICE_FIXED_BYTES, &descriptor, &usable, failure);
-    if (status != DRIVE_OK) return status;
+    if (!descriptor) return status;
     read_string(descriptor, usable, DEVICE_VENDOR, identity->vendor);
     read_string(descriptor, usable, DEVICE_PRODUCT, identity->product);
     read_string(descriptor, usable, DEVICE_REVISION, identity->revision);
