@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/crc32.h"
+
 /* Power event status of a drive that was just spoken to: MMC, power status. */
 enum { POWER_ACTIVE = 1, POWER_SLEEP = 4 };
 
@@ -143,21 +145,6 @@ static void walk(struct cursor *cursor, struct sim_state *state)
     state->layer0_blocks = number(cursor, state->layer0_blocks, 4); /* 0 in what an older version stored */
 }
 
-/* CRC-32 as ISO 3309 has it (reflected polynomial EDB88320h). */
-static uint32_t checksum(const uint8_t *bytes, size_t count)
-{
-    uint32_t crc = 0xffffffffu;
-    size_t i;
-    int bit;
-
-    for (i = 0; i < count; i++) {
-        crc ^= bytes[i];
-        for (bit = 0; bit < 8; bit++)
-            crc = crc & 1 ? (crc >> 1) ^ 0xedb88320u : crc >> 1;
-    }
-    return ~crc;
-}
-
 void sim_state_store(const struct sim_state *state, uint8_t bytes[SIM_STATE_BYTES])
 {
     struct cursor cursor = {bytes, 0, false, false};
@@ -168,7 +155,7 @@ void sim_state_store(const struct sim_state *state, uint8_t bytes[SIM_STATE_BYTE
     number(&cursor, VERSION, 4);
     walk(&cursor, &copy);
     cursor.at = CHECKSUM_AT;
-    number(&cursor, checksum(bytes, CHECKSUM_AT), 4);
+    number(&cursor, base_crc32(bytes, CHECKSUM_AT), 4);
 }
 
 bool sim_state_load(struct sim_state *state, const uint8_t *bytes, size_t count)
@@ -184,7 +171,7 @@ bool sim_state_load(struct sim_state *state, const uint8_t *bytes, size_t count)
     if (number(&cursor, 0, 4) != VERSION) return false;
     walk(&cursor, &loaded);
     cursor.at = CHECKSUM_AT;
-    if (cursor.is_bad || number(&cursor, 0, 4) != checksum(bytes, CHECKSUM_AT)) return false;
+    if (cursor.is_bad || number(&cursor, 0, 4) != base_crc32(bytes, CHECKSUM_AT)) return false;
     *state = loaded;
     return true;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/crc32.h"
 #include "virtual/layout.h"
 #include "win32/secure_path.h"
 
@@ -32,21 +33,6 @@ static void store_le32(uint8_t *bytes, uint32_t value)
     bytes[3] = (uint8_t)(value >> 24);
 }
 
-/* CRC-32, ISO 3309. */
-static uint32_t checksum(const uint8_t *bytes, size_t count)
-{
-    uint32_t crc = 0xffffffffu;
-    size_t i;
-    int bit;
-
-    for (i = 0; i < count; i++) {
-        crc ^= bytes[i];
-        for (bit = 0; bit < 8; bit++)
-            crc = crc & 1 ? (crc >> 1) ^ 0xedb88320u : crc >> 1;
-    }
-    return ~crc;
-}
-
 static void encode(const struct state_record *record, uint8_t slot[STATE_SLOT_BYTES])
 {
     memset(slot, 0, STATE_SLOT_BYTES);
@@ -57,13 +43,13 @@ static void encode(const struct state_record *record, uint8_t slot[STATE_SLOT_BY
     store_le32(slot + MEDIA_SERIAL_AT, record->media_serial);
     store_le32(slot + FAULT_SERIAL_AT, record->fault_serial);
     sim_state_store(&record->state, slot + STATE_AT);
-    store_le32(slot + CHECKSUM_AT, checksum(slot, CHECKSUM_AT));
+    store_le32(slot + CHECKSUM_AT, base_crc32(slot, CHECKSUM_AT));
 }
 
 static bool decode(const uint8_t slot[STATE_SLOT_BYTES], struct state_record *record)
 {
     if (load_le32(slot + MAGIC_AT) != MAGIC || load_le32(slot + VERSION_AT) != VERSION) return false;
-    if (load_le32(slot + CHECKSUM_AT) != checksum(slot, CHECKSUM_AT)) return false;
+    if (load_le32(slot + CHECKSUM_AT) != base_crc32(slot, CHECKSUM_AT)) return false;
     if (!sim_state_load(&record->state, slot + STATE_AT, SIM_STATE_BYTES)) return false;
     record->sequence = load_le32(slot + SEQUENCE_AT) | (uint64_t)load_le32(slot + SEQUENCE_AT + 4) << 32;
     record->media_serial = load_le32(slot + MEDIA_SERIAL_AT);

@@ -4,6 +4,8 @@
 #include "mmc/mechanism_status.h"
 #include "mmc/performance.h"
 
+const char fuzz_name[] = "capacity";
+FUZZ_NO_HEAD
 const struct fuzz_seeds fuzz_seeds[] = {
     {"READ CAPACITY", "READ CAPACITY", NULL},
     {"READ BUFFER CAPACITY", "READ BUFFER CAPACITY", NULL},

@@ -1,6 +1,8 @@
 #include "fuzz/fuzz.h"
 #include "mmc/feature_fields.h"
 
+const char fuzz_name[] = "configuration";
+FUZZ_NO_HEAD
 const struct fuzz_seeds fuzz_seeds[] = {{"GET CONFIGURATION", "GET CONFIGURATION", NULL}, {NULL, NULL, NULL}};
 
 static void parse_fields(const struct mmc_feature *feature)

@@ -2,6 +2,8 @@
 #include "mmc/disc_information.h"
 #include "mmc/track_information.h"
 
+const char fuzz_name[] = "disc_information";
+FUZZ_NO_HEAD
 const struct fuzz_seeds fuzz_seeds[] = {{"READ DISC INFORMATION", "READ DISC INFORMATION", NULL},
                                         {"READ TRACK INFORMATION", "READ TRACK INFORMATION", NULL},
                                         {NULL, NULL, NULL}};

@@ -1,6 +1,8 @@
 #include "fuzz/fuzz.h"
 #include "mmc/disc_structure.h"
 
+const char fuzz_name[] = "disc_structure";
+FUZZ_NO_HEAD
 const struct fuzz_seeds fuzz_seeds[] = {{"READ DISC STRUCTURE", "READ DISC STRUCTURE", NULL}, {NULL, NULL, NULL}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,5 +1,7 @@
-/* The input is what a drive answers, while every question of drive/drive.h is put to it. Each must end, within its number of
- * commands, with outputs that are defined and nothing left behind.
+/* The input is what a drive answers, while the questions of drive/drive.h are put to it: one of them, or all in a row. Each must end,
+ * within its number of commands, with outputs that are defined and nothing left behind.
+ *
+ * Input: a byte that chooses the manner and the question, then the answers.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -9,6 +11,14 @@
 #include "support/drive_questions.h"
 #include "support/fake_clock.h"
 #include "support/fake_device.h"
+
+const char fuzz_name[] = "drive";
+bool fuzz_get_head(size_t nth, struct fuzz_head *head)
+{
+    head->bytes[0] = (uint8_t)nth;
+    head->count = 1;
+    return nth < 2 * (drive_question_count + 1);
+}
 
 const struct fuzz_seeds fuzz_seeds[] = {{NULL, "INQUIRY", NULL},
                                         {NULL, "MODE SENSE(10)", NULL},
@@ -131,26 +141,24 @@ static void close_nothing(struct scsi_transport *transport)
     (void)transport;
 }
 
-static void put_all_questions(struct drive *drive, struct fuzzed_drive *fuzzed)
+static void put_question(struct drive *drive, struct fuzzed_drive *fuzzed, const struct drive_question *question)
 {
     struct drive_failure failure;
     struct drive_answer answer;
     enum drive_status status;
-    size_t q;
 
-    for (q = 0; q < drive_question_count; q++) {
-        fuzzed->commands = 0;
-        memset(&failure, 0x5A, sizeof failure);
-        status = drive_questions[q].ask(drive, &answer, &failure);
-        FUZZ_CHECK(status == failure.status && status < DRIVE_STATUS_COUNT);
-        FUZZ_CHECK(status == DRIVE_OK || drive_answer_is_empty(&answer));
-        FUZZ_CHECK(fuzzed->commands <= drive_questions[q].commands_max);
-        FUZZ_CHECK(memchr(failure.holder, 0, sizeof failure.holder) && memchr(failure.mount, 0, sizeof failure.mount));
-        drive_answer_free(&answer);
-    }
+    fuzzed->commands = 0;
+    memset(&failure, 0x5A, sizeof failure);
+    status = question->ask(drive, &answer, &failure);
+    FUZZ_CHECK(status == failure.status && status < DRIVE_STATUS_COUNT);
+    FUZZ_CHECK(status == DRIVE_OK || drive_answer_is_empty(&answer));
+    FUZZ_CHECK(fuzzed->commands <= question->commands_max);
+    FUZZ_CHECK(memchr(failure.holder, 0, sizeof failure.holder) && memchr(failure.mount, 0, sizeof failure.mount));
+    drive_answer_free(&answer);
 }
 
-static void meet(enum manner manner, const uint8_t *data, size_t size)
+/* question: its place in drive_questions; behind the last one: all of them. */
+static void meet(enum manner manner, size_t question, const uint8_t *data, size_t size)
 {
     static const struct scsi_transport_ops ops = {execute, get_limits, close_nothing};
     struct fuzzed_drive fuzzed = {{&ops}, manner, data, size, 0, 0};
@@ -159,6 +167,7 @@ static void meet(enum manner manner, const uint8_t *data, size_t size)
     struct fake_device device;
     struct fake_clock clock;
     struct drive *drive;
+    size_t q;
 
     fake_clock_begin(&clock);
     fake_device_begin(&device, &fuzzed.transport);
@@ -171,7 +180,9 @@ static void meet(enum manner manner, const uint8_t *data, size_t size)
         FUZZ_CHECK(drive_open(&device.device, &clock.clock, &drive, &failure) == DRIVE_OK);
     }
     FUZZ_CHECK(strlen(drive_peek_identity(drive)->product) <= 16);
-    put_all_questions(drive, &fuzzed);
+    for (q = 0; q < drive_question_count; q++) {
+        if (question == drive_question_count || question == q) put_question(drive, &fuzzed, &drive_questions[q]);
+    }
     drive_close(drive);
     FUZZ_CHECK(device.closes == 1);
     FUZZ_CHECK(base_alloc_live() == live);
@@ -179,8 +190,10 @@ static void meet(enum manner manner, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (!size) return 0;
-    meet(WHOLE, data, size);
-    meet(STREAM, data, size);
+    size_t choice;
+
+    if (size < 2) return 0;
+    choice = data[0] % (2 * (drive_question_count + 1));
+    meet(choice % 2 ? STREAM : WHOLE, choice / 2, data + 1, size - 1);
     return 0;
 }

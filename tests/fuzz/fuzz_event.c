@@ -1,6 +1,8 @@
 #include "fuzz/fuzz.h"
 #include "mmc/event.h"
 
+const char fuzz_name[] = "event";
+FUZZ_NO_HEAD
 const struct fuzz_seeds fuzz_seeds[] = {{"GET EVENT STATUS NOTIFICATION", "GET EVENT STATUS NOTIFICATION", NULL},
                                         {NULL, NULL, NULL}};
 

@@ -3,6 +3,8 @@
 #include "fuzz/fuzz.h"
 #include "mmc/inquiry.h"
 
+const char fuzz_name[] = "inquiry";
+FUZZ_NO_HEAD
 const struct fuzz_seeds fuzz_seeds[] = {{"INQUIRY", "INQUIRY", NULL}, {NULL, NULL, NULL}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

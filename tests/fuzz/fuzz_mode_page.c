@@ -1,6 +1,8 @@
 #include "fuzz/fuzz.h"
 #include "mmc/mode_page_fields.h"
 
+const char fuzz_name[] = "mode_page";
+FUZZ_NO_HEAD
 const struct fuzz_seeds fuzz_seeds[] = {
     {"MODE SENSE(10)", "MODE SENSE(10)", NULL}, {NULL, "MODE SENSE(6)", NULL}, {NULL, NULL, NULL}};
 

@@ -1,6 +1,8 @@
 #include "fuzz/fuzz.h"
 #include "scsi/sense.h"
 
+const char fuzz_name[] = "sense";
+FUZZ_NO_HEAD
 const struct fuzz_seeds fuzz_seeds[] = {{"REQUEST SENSE", "REQUEST SENSE", NULL}, {NULL, NULL, NULL}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

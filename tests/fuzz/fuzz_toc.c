@@ -1,6 +1,8 @@
 #include "fuzz/fuzz.h"
 #include "mmc/toc.h"
 
+const char fuzz_name[] = "toc";
+FUZZ_NO_HEAD
 const struct fuzz_seeds fuzz_seeds[] = {{"READ TOC", NULL, NULL}, {NULL, NULL, NULL}};
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -2,6 +2,8 @@
 #include "scsi/transcript.h"
 #include "scsi/transport_replay.h"
 
+const char fuzz_name[] = "transcript";
+FUZZ_NO_HEAD
 const struct fuzz_seeds fuzz_seeds[] = {{NULL, NULL, "transcripts/short.trace"}, {NULL, NULL, NULL}};
 
 /* Every record that is read can be asked for, once, and is answered within the buffer. */

@@ -22,7 +22,7 @@ static void *allocate(size_t bytes)
     return memory;
 }
 
-static char *read_file(const char *path)
+char *vector_file_text(const char *path)
 {
     size_t capacity = 1 << 16, length = 0, got;
     char *text = allocate(capacity + 1);
@@ -45,7 +45,7 @@ static char *read_file(const char *path)
 
 cJSON *vectors_load(const char *path)
 {
-    char *text = read_file(path);
+    char *text = vector_file_text(path);
     cJSON *json = cJSON_Parse(text);
 
     if (!json) die(path, "is no JSON");
@@ -96,7 +96,7 @@ uint8_t *vector_bytes(const char *hex, size_t *count)
 
 uint8_t *vector_file_bytes(const char *path, size_t *count)
 {
-    char *text = read_file(path), *c;
+    char *text = vector_file_text(path), *c;
     bool in_comment = false;
     uint8_t *bytes;
 

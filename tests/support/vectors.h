@@ -12,6 +12,9 @@
 
 #include <cjson/cJSON.h>
 
+/* The whole file, and a NUL behind it; free it. */
+char *vector_file_text(const char *path);
+
 /* The whole file; cJSON_Delete it. */
 cJSON *vectors_load(const char *path);
 

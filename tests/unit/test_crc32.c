@@ -1,0 +1,48 @@
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/crc32.h"
+
+/* "123456789" is the check value by which catalogues of CRCs know this one; the others are zlib's. */
+static void crc32__known_strings__known_values(void **state)
+{
+    static const struct {
+        const char *string;
+        uint32_t crc;
+    } rows[] = {{"", 0x00000000},
+                {"a", 0xe8b7be43},
+                {"123456789", 0xcbf43926},
+                {"The quick brown fox jumps over the lazy dog", 0x414fa339}};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_int_equal(base_crc32((const uint8_t *)rows[i].string, strlen(rows[i].string)), rows[i].crc);
+}
+
+/* Every byte value once. The value is zlib's. */
+static void crc32__all_bytes__every_row(void **state)
+{
+    uint8_t bytes[256];
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof bytes; i++)
+        bytes[i] = (uint8_t)i;
+    assert_int_equal(base_crc32(bytes, sizeof bytes), 0x29058c73);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(crc32__known_strings__known_values),
+        cmocka_unit_test(crc32__all_bytes__every_row),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
