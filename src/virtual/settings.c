@@ -103,7 +103,7 @@ static DWORD get_number(HKEY key, const wchar_t *value, uint32_t *number)
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_MORE_DATA ? ERROR_SUCCESS : error;
 }
 
-/* A value of one type, with two zero bytes behind it. Absent, of another type or too long: count 0. */
+/* A value of one type, with two wide zeros behind it: the length of a string may be odd. Absent, of another type or too long: count 0. */
 static DWORD take_value(HKEY key, const wchar_t *value, DWORD wanted, struct settings_blob *blob)
 {
     DWORD type = 0, size = 0;
@@ -113,7 +113,7 @@ static DWORD take_value(HKEY key, const wchar_t *value, DWORD wanted, struct set
     blob->count = 0;
     if (error) return error == ERROR_FILE_NOT_FOUND ? ERROR_SUCCESS : error;
     if (type != wanted || size > BLOB_MAX || !size) return ERROR_SUCCESS;
-    blob->bytes = base_alloc(size + sizeof(wchar_t));
+    blob->bytes = base_alloc(size + 2 * sizeof(wchar_t));
     if (!blob->bytes) return ERROR_NOT_ENOUGH_MEMORY;
     error = (DWORD)RegQueryValueExW(key, value, NULL, &type, blob->bytes, &size);
     if (!error && type == wanted) blob->count = size;

@@ -58,14 +58,15 @@ done:
     return error;
 }
 
-/* Another name for the file, or a link at its place, would let somebody lead us elsewhere. */
-static DWORD check_plain_file(HANDLE file)
+/* A link at its place, or where we write another name for the file, would let somebody lead us elsewhere. */
+static DWORD check_plain_file(HANDLE file, bool is_written)
 {
     BY_HANDLE_FILE_INFORMATION information;
 
     if (GetFileType(file) != FILE_TYPE_DISK) return ERROR_BAD_FILE_TYPE;
     if (!GetFileInformationByHandle(file, &information)) return GetLastError();
     if (information.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) return ERROR_REPARSE_TAG_INVALID;
+    if (is_written && information.nNumberOfLinks > 1) return ERROR_TOO_MANY_LINKS;
     return information.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY ? ERROR_BAD_FILE_TYPE : ERROR_SUCCESS;
 }
 
@@ -77,9 +78,11 @@ DWORD secure_path_open(const wchar_t *path, DWORD access, DWORD share, DWORD dis
     *file = INVALID_HANDLE_VALUE;
     if (disposition != OPEN_EXISTING) error = owner_only(false, &attributes.lpSecurityDescriptor);
     if (error) return error;
-    *file = CreateFileW(path, access, share, attributes.lpSecurityDescriptor ? &attributes : NULL, disposition,
-                        FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT, NULL);
-    error = *file == INVALID_HANDLE_VALUE ? GetLastError() : check_plain_file(*file);
+    /* A path may name a pipe: its server then learns who we are, and cannot act as us. */
+    *file = CreateFileW(
+        path, access, share, attributes.lpSecurityDescriptor ? &attributes : NULL, disposition,
+        FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, NULL);
+    error = *file == INVALID_HANDLE_VALUE ? GetLastError() : check_plain_file(*file, (access & GENERIC_WRITE) != 0);
     if (error && *file != INVALID_HANDLE_VALUE) {
         CloseHandle(*file);
         *file = INVALID_HANDLE_VALUE;

@@ -131,6 +131,27 @@ static void open__nonsense__is_no_recorder(void **state)
     assert_int_equal(settings_open(bench->name, &settings), ERROR_INVALID_DATA);
 }
 
+/* The registry keeps a string of any number of bytes, with or without a NUL: half a character is completed, not read past. */
+static void open__string_of_odd_length__ends_where_it_ends(void **state)
+{
+    static const wchar_t folder[] = L"C:\\folder\\of-odd-length";
+    struct virtual_bench *bench = *state;
+    struct settings *settings;
+    size_t characters;
+    DWORD bytes;
+
+    /* Cut within its characters, whose second bytes are 0 anyway: the last one is whole all the same. */
+    for (bytes = 2 * 4 - 1; bytes < sizeof folder - 2; bytes += 2) {
+        assert_int_equal(RegSetValueExW(bench->key, L"Folder", 0, REG_SZ, (const BYTE *)folder, bytes), ERROR_SUCCESS);
+        settings = open_settings(bench);
+        characters = (bytes + 1) / 2;
+        if (folder[characters - 1] == L'\\') characters--; /* one at the end is dropped */
+        assert_int_equal(wcslen(settings->folder), characters);
+        assert_int_equal(wcsncmp(settings->folder, folder, characters), 0);
+        settings_close(settings);
+    }
+}
+
 static void open__media__by_name(void **state)
 {
     static const struct {
@@ -328,6 +349,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(open__everything__is_as_the_layout_says, virtual_bench_setup,
                                         virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(open__nonsense__is_no_recorder, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__string_of_odd_length__ends_where_it_ends, virtual_bench_setup,
+                                        virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(open__media__by_name, virtual_bench_setup, virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(refresh__serials__tell_what_to_read_again, virtual_bench_setup,
                                         virtual_bench_teardown),

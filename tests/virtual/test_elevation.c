@@ -1,0 +1,154 @@
+/* Whose settings count in an elevated process: the user's own registry must not steer a program that has more rights than the user's
+ * others. Wine has no such tokens, so what the token is, and that this is Wine, is said by the test.
+ */
+#include "virtual_bench.h"
+
+#include <wchar.h>
+
+#include "base/alloc.h"
+#include "virtual/settings.h"
+#include "virtual/virtual_source.h"
+#include "win32/wine.h"
+
+static bool is_wine;
+static TOKEN_ELEVATION_TYPE elevation;
+static bool knows_elevation; /* Windows XP does not */
+
+/* Instead of win32/wine.c. */
+bool win32_is_wine(void)
+{
+    return is_wine;
+}
+
+#ifdef _WIN64
+#define IMPORT(name, bytes) __asm__("__imp_" #name)
+#else
+#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
+#endif
+
+typedef BOOL(WINAPI *get_token)(HANDLE, TOKEN_INFORMATION_CLASS, LPVOID, DWORD, PDWORD);
+
+static BOOL WINAPI get_token_pretended(HANDLE token, TOKEN_INFORMATION_CLASS what, LPVOID out, DWORD size,
+                                       PDWORD needed)
+{
+    get_token real = (get_token)(void *)GetProcAddress(GetModuleHandleW(L"advapi32"), "GetTokenInformation");
+
+    if (what != TokenElevationType) return real(token, what, out, size, needed);
+    if (!knows_elevation) {
+        SetLastError(ERROR_INVALID_PARAMETER);
+        return FALSE;
+    }
+    assert_true(size >= sizeof elevation);
+    *(TOKEN_ELEVATION_TYPE *)out = elevation;
+    *needed = sizeof elevation;
+    return TRUE;
+}
+
+extern get_token imported_get_token IMPORT(GetTokenInformation, 20);
+get_token imported_get_token = get_token_pretended;
+
+static int setup(void **state)
+{
+    is_wine = false;
+    knows_elevation = true;
+    elevation = TokenElevationTypeDefault;
+    return virtual_bench_setup(state);
+}
+
+struct search {
+    const wchar_t *name;
+    bool found;
+};
+
+static bool look(void *context, const wchar_t *name)
+{
+    struct search *search = context;
+
+    if (_wcsicmp(name, search->name) == 0) search->found = true;
+    return true;
+}
+
+/* Listed, and to be opened; both or neither. */
+static bool counts(const struct virtual_bench *bench)
+{
+    struct search search = {bench->name, false};
+    struct settings *settings;
+    DWORD error = settings_open(bench->name, &settings);
+
+    assert_true(settings_list(look, &search));
+    assert_int_equal(error, search.found ? ERROR_SUCCESS : ERROR_FILE_NOT_FOUND);
+    settings_close(settings);
+    return search.found;
+}
+
+static void user__full_half_of_a_split_token__does_not_count(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device_source *source;
+    struct drive_failure failure;
+    struct device *device;
+    char id[DEVICE_ID_SIZE];
+
+    elevation = TokenElevationTypeFull;
+    assert_false(counts(bench));
+    bench_id(bench->name, id);
+    assert_int_equal(virtual_source_create(NULL, NULL, &source, &failure), DRIVE_OK);
+    assert_int_equal(source->ops->open(source, id, &device, &failure), DRIVE_NO_SUCH_DEVICE);
+    assert_null(device);
+    source->ops->close(source);
+}
+
+static void user__any_other_token__counts(void **state)
+{
+    elevation = TokenElevationTypeDefault;
+    assert_true(counts(*state));
+    elevation = TokenElevationTypeLimited;
+    assert_true(counts(*state));
+    knows_elevation = false;
+    assert_true(counts(*state));
+}
+
+static void user__on_wine__counts_whatever_the_token_says(void **state)
+{
+    is_wine = true;
+    elevation = TokenElevationTypeFull;
+    assert_true(counts(*state));
+}
+
+static void machine__full_half_of_a_split_token__counts(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct settings *settings;
+    HKEY all, key;
+
+    elevation = TokenElevationTypeFull;
+    if (RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\OpenIMAPI2\\VirtualRecorders", 0, NULL, 0,
+                        KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &all, NULL)) {
+        print_message("this user may not write the machine's settings\n");
+        skip();
+    }
+    key = bench_subkey(all, bench->name);
+    bench_set_text(key, L"Folder", L"C:\\machine");
+    assert_true(counts(bench));
+    /* Not the user's of the same name. */
+    assert_int_equal(settings_open(bench->name, &settings), ERROR_SUCCESS);
+    assert_int_equal(wcscmp(settings->folder, L"C:\\machine"), 0);
+    settings_close(settings);
+    RegCloseKey(key);
+    RegDeleteKeyW(all, bench->name);
+    RegCloseKey(all);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, virtual_bench_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(user__full_half_of_a_split_token__does_not_count),
+        CASE(user__any_other_token__counts),
+        CASE(user__on_wine__counts_whatever_the_token_says),
+        CASE(machine__full_half_of_a_split_token__counts),
+    };
+
+    return cmocka_run_group_tests_name("elevation", tests, NULL, NULL);
+}

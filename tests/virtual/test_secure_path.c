@@ -1,0 +1,313 @@
+/* virtual/secure_path.c: made for the owner alone, and never led elsewhere. The system calls are the real ones; what they are given is
+ * looked at on the way, and what Wine cannot make (a link in a file's place) is said of a plain file.
+ */
+#include "virtual_bench.h"
+
+#include <string.h>
+#include <wchar.h>
+
+#include "base/alloc.h"
+#include "virtual/image_store.h"
+#include "virtual/secure_path.h"
+#include "virtual/state_file.h"
+
+/* -------------------------------------------------------------------------------------- system calls on their way */
+
+#ifdef _WIN64
+#define IMPORT(name, bytes) __asm__("__imp_" #name)
+#else
+#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
+#endif
+
+enum { DESCRIPTOR_MAX = 512 };
+
+/* What the last CreateFileW or CreateDirectoryW was given. */
+static struct {
+    unsigned calls;
+    DWORD flags;
+    BOOL is_inherited;
+    bool has_descriptor;
+    union {
+        SECURITY_DESCRIPTOR absolute; /* for its alignment */
+        BYTE bytes[DESCRIPTOR_MAX];
+    } descriptor; /* self-relative */
+} made;
+
+static DWORD pretended_attributes; /* bits that every file and folder seems to have */
+
+static void note(SECURITY_ATTRIBUTES *attributes, DWORD flags)
+{
+    DWORD length;
+
+    made.calls++;
+    made.flags = flags;
+    made.has_descriptor = attributes && attributes->lpSecurityDescriptor;
+    made.is_inherited = attributes && attributes->bInheritHandle;
+    if (!made.has_descriptor) return;
+    length = GetSecurityDescriptorLength(attributes->lpSecurityDescriptor);
+    assert_in_range(length, 1, DESCRIPTOR_MAX);
+    memcpy(made.descriptor.bytes, attributes->lpSecurityDescriptor, length);
+}
+
+static void *real(const char *name)
+{
+    void *address = (void *)GetProcAddress(GetModuleHandleW(L"kernel32"), name);
+
+    assert_non_null(address);
+    return address;
+}
+
+typedef HANDLE(WINAPI *create_file)(LPCWSTR, DWORD, DWORD, LPSECURITY_ATTRIBUTES, DWORD, DWORD, HANDLE);
+typedef BOOL(WINAPI *create_directory)(LPCWSTR, LPSECURITY_ATTRIBUTES);
+typedef DWORD(WINAPI *get_attributes)(LPCWSTR);
+typedef BOOL(WINAPI *get_information)(HANDLE, LPBY_HANDLE_FILE_INFORMATION);
+
+static HANDLE WINAPI create_file_noted(LPCWSTR path, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES attributes,
+                                       DWORD disposition, DWORD flags, HANDLE template)
+{
+    note(attributes, flags);
+    return ((create_file)real("CreateFileW"))(path, access, share, attributes, disposition, flags, template);
+}
+
+static BOOL WINAPI create_directory_noted(LPCWSTR path, LPSECURITY_ATTRIBUTES attributes)
+{
+    note(attributes, 0);
+    return ((create_directory)real("CreateDirectoryW"))(path, attributes);
+}
+
+static DWORD WINAPI get_attributes_pretended(LPCWSTR path)
+{
+    DWORD attributes = ((get_attributes)real("GetFileAttributesW"))(path);
+
+    return attributes == INVALID_FILE_ATTRIBUTES ? attributes : attributes | pretended_attributes;
+}
+
+static BOOL WINAPI get_information_pretended(HANDLE file, LPBY_HANDLE_FILE_INFORMATION information)
+{
+    BOOL done = ((get_information)real("GetFileInformationByHandle"))(file, information);
+
+    information->dwFileAttributes |= pretended_attributes;
+    return done;
+}
+
+extern create_file imported_create_file IMPORT(CreateFileW, 28);
+extern create_directory imported_create_directory IMPORT(CreateDirectoryW, 8);
+extern get_attributes imported_get_attributes IMPORT(GetFileAttributesW, 4);
+extern get_information imported_get_information IMPORT(GetFileInformationByHandle, 8);
+create_file imported_create_file = create_file_noted;
+create_directory imported_create_directory = create_directory_noted;
+get_attributes imported_get_attributes = get_attributes_pretended;
+get_information imported_get_information = get_information_pretended;
+
+/* ------------------------------------------------------------------------------------------------------- helpers */
+
+static int setup(void **state)
+{
+    pretended_attributes = 0;
+    if (virtual_bench_setup(state)) return 1;
+    memset(&made, 0, sizeof made);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    pretended_attributes = 0;
+    return virtual_bench_teardown(state);
+}
+
+/* A protected DACL with one entry: everything, for the user of this process. */
+static void assert_owner_alone(BYTE inheritance)
+{
+    union {
+        TOKEN_USER user;
+        BYTE bytes[256];
+    } token;
+    SECURITY_DESCRIPTOR_CONTROL control;
+    ACCESS_ALLOWED_ACE *entry;
+    BOOL is_present, is_defaulted;
+    DWORD revision, size;
+    HANDLE process;
+    void *found;
+    ACL *acl;
+
+    assert_true(made.has_descriptor);
+    assert_false(made.is_inherited);
+    assert_true(GetSecurityDescriptorControl(&made.descriptor, &control, &revision));
+    assert_true(control & SE_DACL_PROTECTED);
+    assert_true(GetSecurityDescriptorDacl(&made.descriptor, &is_present, &acl, &is_defaulted));
+    assert_true(is_present);
+    assert_non_null(acl);
+    assert_int_equal(acl->AceCount, 1);
+    assert_true(GetAce(acl, 0, &found));
+    entry = found;
+    assert_int_equal(entry->Header.AceType, ACCESS_ALLOWED_ACE_TYPE);
+    assert_int_equal(entry->Header.AceFlags, inheritance);
+    assert_int_equal(entry->Mask, FILE_ALL_ACCESS);
+    assert_true(OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &process));
+    assert_true(GetTokenInformation(process, TokenUser, &token, sizeof token, &size));
+    assert_true(EqualSid(&entry->SidStart, token.user.User.Sid));
+    CloseHandle(process);
+}
+
+static bool can_be_had_alone(const wchar_t *path)
+{
+    HANDLE file = CreateFileW(path, GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
+    bool had = file != INVALID_HANDLE_VALUE;
+
+    if (had) CloseHandle(file);
+    return had;
+}
+
+static DWORD open_to_write(const wchar_t *path, HANDLE *file)
+{
+    return secure_path_open(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, OPEN_EXISTING,
+                            file);
+}
+
+/* --------------------------------------------------------------------------------------------------------- cases */
+
+static void open__made__for_the_owner_alone(void **state)
+{
+    wchar_t path[MAX_PATH];
+    HANDLE file;
+
+    bench_path(*state, L"new", path);
+    assert_int_equal(secure_path_open(path, GENERIC_READ | GENERIC_WRITE, 0, OPEN_ALWAYS, &file), ERROR_SUCCESS);
+    CloseHandle(file);
+    assert_int_equal(made.calls, 1);
+    assert_owner_alone(0);
+}
+
+static void make_folder__made__for_the_owner_alone_and_what_is_in_it(void **state)
+{
+    wchar_t path[MAX_PATH];
+
+    bench_path(*state, L"new", path);
+    assert_int_equal(secure_path_make_folder(path), ERROR_SUCCESS);
+    assert_int_equal(made.calls, 1);
+    assert_owner_alone(OBJECT_INHERIT_ACE | CONTAINER_INHERIT_ACE);
+    /* One that is there is left as it is. */
+    assert_int_equal(secure_path_make_folder(path), ERROR_SUCCESS);
+    assert_int_equal(made.calls, 1);
+}
+
+/* A link is opened itself, not what it leads to; and a server behind the name learns who we are and cannot act as us. */
+static void open__existing__follows_nothing_and_lends_nothing(void **state)
+{
+    wchar_t path[MAX_PATH];
+    HANDLE file;
+
+    bench_path(*state, L"file", path);
+    bench_write_file(path, "x", 1);
+    assert_int_equal(open_to_write(path, &file), ERROR_SUCCESS);
+    CloseHandle(file);
+    assert_false(made.has_descriptor);
+    assert_true(made.flags & FILE_FLAG_OPEN_REPARSE_POINT);
+    assert_true(made.flags & SECURITY_SQOS_PRESENT);
+    assert_true((made.flags & SECURITY_DELEGATION) <= SECURITY_IDENTIFICATION);
+}
+
+static void open__link_in_its_place__is_refused_and_closed(void **state)
+{
+    wchar_t path[MAX_PATH];
+    HANDLE file;
+
+    bench_path(*state, L"file", path);
+    bench_write_file(path, "x", 1);
+    pretended_attributes = FILE_ATTRIBUTE_REPARSE_POINT;
+    assert_int_equal(open_to_write(path, &file), ERROR_REPARSE_TAG_INVALID);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    assert_int_equal(secure_path_open(path, GENERIC_READ, 0, OPEN_EXISTING, &file), ERROR_REPARSE_TAG_INVALID);
+    pretended_attributes = 0;
+    assert_true(can_be_had_alone(path));
+}
+
+static void folder__link_in_its_place__is_refused(void **state)
+{
+    struct virtual_bench *bench = *state;
+    HANDLE file;
+
+    pretended_attributes = FILE_ATTRIBUTE_REPARSE_POINT;
+    assert_int_equal(secure_path_make_folder(bench->folder), ERROR_REPARSE_TAG_INVALID);
+    assert_int_equal(state_file_open(bench->folder, true, &file), ERROR_REPARSE_TAG_INVALID);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    assert_int_equal(state_file_open(bench->folder, false, &file), ERROR_REPARSE_TAG_INVALID);
+    assert_int_equal(made.calls, 0);
+}
+
+/* Whoever may write in the folder could give another file of ours this name, and let us write into that. */
+static void open__second_name_of_another_file__is_not_written_to(void **state)
+{
+    struct virtual_bench *bench = *state;
+    wchar_t precious[MAX_PATH], path[MAX_PATH];
+    HANDLE file;
+
+    bench_path(bench, L"precious", precious);
+    bench_path(bench, L"state.bin", path);
+    bench_write_file(precious, "x", 1);
+    if (!CreateHardLinkW(path, precious, NULL)) {
+        print_message("this file system gives no file a second name\n");
+        skip();
+    }
+    assert_int_equal(open_to_write(path, &file), ERROR_TOO_MANY_LINKS);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    assert_int_equal(state_file_open(bench->folder, true, &file), ERROR_TOO_MANY_LINKS);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    assert_true(can_be_had_alone(precious));
+    /* An image is only read, and may have as many names as its owner likes. */
+    assert_int_equal(secure_path_open(path, GENERIC_READ, FILE_SHARE_READ, OPEN_EXISTING, &file), ERROR_SUCCESS);
+    CloseHandle(file);
+}
+
+static void open__no_file_on_a_disk__is_refused(void **state)
+{
+    struct virtual_bench *bench = *state;
+    HANDLE pipe, file;
+    wchar_t path[64];
+
+    assert_int_equal(open_to_write(L"\\\\.\\NUL", &file), ERROR_BAD_FILE_TYPE);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    assert_int_not_equal(open_to_write(bench->folder, &file), ERROR_SUCCESS);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    _snwprintf(path, 64, L"\\\\.\\pipe\\%ls", bench->name);
+    pipe = CreateNamedPipeW(path, PIPE_ACCESS_DUPLEX, PIPE_TYPE_BYTE | PIPE_NOWAIT, 1, 64, 64, 0, NULL);
+    assert_ptr_not_equal(pipe, INVALID_HANDLE_VALUE);
+    assert_int_equal(open_to_write(path, &file), ERROR_BAD_FILE_TYPE);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    CloseHandle(pipe);
+}
+
+static void image__link_in_its_place__is_no_image(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct image_store image;
+    wchar_t path[MAX_PATH];
+
+    bench_path(bench, L"disc.iso", path);
+    bench_write_file(path, "x", 1);
+    image_store_init(&image);
+    image_store_open(&image, path);
+    assert_int_equal(image.store.get_blocks(&image.store), 1);
+    pretended_attributes = FILE_ATTRIBUTE_REPARSE_POINT;
+    image_store_open(&image, path);
+    assert_int_equal(image.store.get_blocks(&image.store), 0);
+    image_store_open(&image, NULL);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(open__made__for_the_owner_alone),
+        CASE(make_folder__made__for_the_owner_alone_and_what_is_in_it),
+        CASE(open__existing__follows_nothing_and_lends_nothing),
+        CASE(open__link_in_its_place__is_refused_and_closed),
+        CASE(folder__link_in_its_place__is_refused),
+        CASE(open__second_name_of_another_file__is_not_written_to),
+        CASE(open__no_file_on_a_disk__is_refused),
+        CASE(image__link_in_its_place__is_no_image),
+    };
+
+    return cmocka_run_group_tests_name("secure_path", tests, NULL, NULL);
+}
