@@ -497,9 +497,12 @@ HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID i
     hr = check_names(member, parameters, argument);
     if (FAILED(hr)) return hr;
 
+    /* An argument may be an object that is asked for its value, and that is the client's code: it may let go of this object. */
+    IDispatch_AddRef((IDispatch *)iface);
     VariantInit(&value);
     hr = member->got ? get(member, iface, &value, exception)
                      : invoke_converted(members->info, iface, member, locale, parameters, &value, exception, argument);
+    IDispatch_Release((IDispatch *)iface);
     if (SUCCEEDED(hr) && result) {
         *result = value;
     } else {

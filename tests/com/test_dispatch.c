@@ -431,6 +431,7 @@ static void Invoke__put__by_value_and_by_reference(void **state)
 
     (void)state;
     com_module_add(); /* the object is not one of the heap, and counts for itself */
+    session.object.references = 1;
     V_VT(&value) = VT_BOOL;
     V_BOOL(&value) = VARIANT_TRUE;
     assert_hr(invoke(&session.IMultisession_iface, IN_USE, DISPATCH_PROPERTYPUT, &parameters, NULL), S_OK);
