@@ -2,6 +2,7 @@
  * as a bus lets them. Built for ThreadSanitizer (preset native-tsan), which sees the races that happen to do no harm here; with other
  * compilers what it checks itself still counts.
  */
+#define _POSIX_C_SOURCE 200809L /* barriers */
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -17,7 +18,7 @@
 #include "support/drive_questions.h"
 #include "support/fake_device.h"
 
-enum { THREADS = 64, ROUNDS = 20 };
+enum { THREADS = 64, DRIVES = 38, ROUNDS = 1 };
 
 /* ---------------------------------------------------------------------------------------------- what stands behind */
 
@@ -81,9 +82,11 @@ static const struct base_clock shared_clock = {now_ms, sleep_ms};
 
 /* -------------------------------------------------------------------------------------------------------- workers */
 
+static pthread_barrier_t begin; /* all at once, so that what a drive learns at the first question is learnt by many */
+
 struct worker {
     struct drive *drive;
-    unsigned number;
+    size_t first; /* question */
     unsigned long asked, refused;
     const char *fault; /* the question that was answered as it must not be */
 };
@@ -102,8 +105,9 @@ static void *work(void *context)
     struct worker *worker = context;
     size_t i;
 
+    pthread_barrier_wait(&begin);
     for (i = 0; i < ROUNDS * drive_question_count; i++) {
-        const struct drive_question *question = &drive_questions[(i * 7 + worker->number) % drive_question_count];
+        const struct drive_question *question = &drive_questions[(i + worker->first) % drive_question_count];
         struct drive_failure failure;
         struct drive_answer answer;
         enum drive_status status;
@@ -120,12 +124,31 @@ static void *work(void *context)
     return NULL;
 }
 
+static void ask_by_many(struct drive *drive, size_t first, unsigned long *asked, unsigned long *refused)
+{
+    struct worker workers[THREADS];
+    pthread_t threads[THREADS];
+    size_t i;
+
+    memset(workers, 0, sizeof workers);
+    for (i = 0; i < THREADS; i++) {
+        workers[i].drive = drive;
+        workers[i].first = first + i % 2;
+        assert_int_equal(pthread_create(&threads[i], NULL, work, &workers[i]), 0);
+    }
+    for (i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    for (i = 0; i < THREADS; i++) {
+        *asked += workers[i].asked;
+        *refused += workers[i].refused;
+        if (workers[i].fault) fail_msg("thread %u: %s", (unsigned)i, workers[i].fault);
+    }
+}
+
 static void drive__asked_by_many__answers_each(void **state)
 {
     static const struct scsi_transport_ops ops = {execute, get_limits, close_nothing};
-    static struct worker workers[THREADS];
     static struct bus bus = {{&ops}, PTHREAD_MUTEX_INITIALIZER, {0}, 0};
-    pthread_t threads[THREADS];
     unsigned long asked = 0, refused = 0;
     long live = base_alloc_live();
     struct device_ops device_ops;
@@ -135,27 +158,19 @@ static void drive__asked_by_many__answers_each(void **state)
     size_t i;
 
     (void)state;
+    assert_int_equal(pthread_barrier_init(&begin, NULL, THREADS), 0);
     sim_state_reset(&bus.state, SIM_MEDIUM_DVD_PLUS_R);
     fake_device_begin(&device, &bus.transport);
     device_ops = *device.device.ops;
     device_ops.dismount = dismount;
     device.device.ops = &device_ops;
     device.identity_status = DRIVE_UNSUPPORTED;
-    assert_int_equal(drive_open(&device.device, &shared_clock, &drive, &failure), DRIVE_OK);
-    for (i = 0; i < THREADS; i++) {
-        workers[i].drive = drive;
-        workers[i].number = (unsigned)i;
-        assert_int_equal(pthread_create(&threads[i], NULL, work, &workers[i]), 0);
+    for (i = 0; i < DRIVES; i++) {
+        assert_int_equal(drive_open(&device.device, &shared_clock, &drive, &failure), DRIVE_OK);
+        ask_by_many(drive, i, &asked, &refused);
+        drive_close(drive);
     }
-    for (i = 0; i < THREADS; i++) {
-        assert_int_equal(pthread_join(threads[i], NULL), 0);
-        asked += workers[i].asked;
-        refused += workers[i].refused;
-    }
-    for (i = 0; i < THREADS; i++) {
-        if (workers[i].fault) fail_msg("thread %u: %s", workers[i].number, workers[i].fault);
-    }
-    drive_close(drive);
+    pthread_barrier_destroy(&begin);
     assert_int_equal(base_alloc_live(), live);
     assert_true(refused > 0); /* else they did not meet */
     print_message("[ threads  ] %d threads, %lu questions, %lu of them refused, %lu commands\n", THREADS, asked,
