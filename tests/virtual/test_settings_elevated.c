@@ -150,5 +150,5 @@ int main(void)
         CASE(machine__full_half_of_a_split_token__counts),
     };
 
-    return cmocka_run_group_tests_name("elevation", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("settings_elevated", tests, NULL, NULL);
 }
