@@ -118,9 +118,13 @@ void sim_bench_write(struct sim_bench *bench, const char *cdb, const char *data)
 {
     uint8_t bytes[512];
     uint32_t count = (uint32_t)parse(data, bytes, sizeof bytes);
+    uint8_t *exact = malloc(count ? count : 1); /* so that a read past the end is seen */
 
+    assert_non_null(exact);
+    memcpy(exact, bytes, count);
     bench->in_capacity = 0;
-    execute(bench, cdb, SCSI_DATA_OUT, bytes, count);
+    execute(bench, cdb, SCSI_DATA_OUT, exact, count);
+    free(exact);
 }
 
 void sim_assert_good(const struct sim_bench *bench, const char *file, int line)

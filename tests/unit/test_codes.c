@@ -143,6 +143,34 @@ static void names__unknown__are_null(void **state)
     assert_null(mmc_mode_page_name(0x00));
 }
 
+/* SPC-3 and MMC-6, operation codes that an optical drive may know; those of older editions that drives still answer. */
+static void names__all_opcodes_of_the_standards__are_there(void **state)
+{
+    static const uint8_t expected[] = {
+        0x00, 0x01, 0x03, 0x04, 0x08, 0x0a, 0x0b, 0x12, 0x15, 0x16, 0x17, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e,
+        0x23, 0x25, 0x28, 0x2a, 0x2b, 0x2c, 0x2e, 0x2f, 0x35, 0x3b, 0x3c, 0x42, 0x43, 0x44, 0x45, 0x46,
+        0x47, 0x48, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57, 0x58, 0x59,
+        0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f, 0x85, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4, 0xa5, 0xa6, 0xa7, 0xa8,
+        0xaa, 0xab, 0xac, 0xad, 0xaf, 0xb5, 0xb6, 0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf,
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof expected; i++) {
+        if (!mmc_opcode_name(expected[i])) fail_msg("opcode %02x", expected[i]);
+    }
+    assert_int_equal(sizeof opcodes / sizeof opcodes[0], sizeof expected);
+}
+
+/* So that a row of those that no list here names cannot vanish unseen. */
+static void codes__every_table__has_all_its_rows(void **state)
+{
+    (void)state;
+    assert_int_equal(sizeof features / sizeof features[0], 61);
+    assert_int_equal(sizeof profiles / sizeof profiles[0], 35);
+    assert_int_equal(sizeof pages / sizeof pages[0], 17);
+}
+
 /* MMC-6, feature list and profile list, typed a second time. */
 static void names__all_features_of_the_standard__are_there(void **state)
 {
@@ -179,6 +207,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes__every_table__is_ascending_and_unique),
         cmocka_unit_test(codes__constants__are_the_standards_numbers),
+        cmocka_unit_test(codes__every_table__has_all_its_rows),
+        cmocka_unit_test(names__all_opcodes_of_the_standards__are_there),
         cmocka_unit_test(names__known__are_printed),
         cmocka_unit_test(names__unknown__are_null),
         cmocka_unit_test(names__all_features_of_the_standard__are_there),

@@ -51,6 +51,8 @@ static void mode_sense__one_page__as_it_is_at_first(void **state)
     assert_data(bench, "00 0e 70 00 00 00 00 00 0d 06 00 00 00 3c 00 4b");
     sim_bench_read(bench, "5a 00 01 00 00 00 00 00 ff 00", 255);
     assert_data(bench, "00 12 70 00 00 00 00 00 81 0a 80 20 00 00 00 00 00 00 00 00");
+    sim_bench_read(bench, "5a 00 1c 00 00 00 00 00 ff 00", 255);
+    assert_data(bench, "00 12 70 00 00 00 00 00 1c 0a 00 00 00 00 00 00 00 00 00 00");
 }
 
 static void mode_sense__all_pages__in_order_and_claimed_whole(void **state)
@@ -314,6 +316,33 @@ static void mode_select__identity_changes__its_own_values_count(void **state)
     assert_data_at(bench, 8, "9a 0a 00 03 00 00 00 64");
 }
 
+/* The longest page that is kept has 72 bytes; a longer one is taken, and forgotten. */
+static void mode_select__longest_page__is_kept(void **state)
+{
+    uint8_t page[73] = {0x0e, 0x46}, list[8 + 73] = {0};
+    struct sim_bench *bench = *state;
+    struct sim_identity identity = {.mode_pages = page, .mode_pages_count = 72};
+    struct scsi_command command = {{0x55, 0x10, 0, 0, 0, 0, 0, 0, 80}, 10, SCSI_DATA_OUT, list, 80, 1000};
+
+    bench->drive.identity = &identity;
+    memcpy(list + 8, page, 72);
+    list[8 + 9] = 0x77; /* output port 0 volume */
+    sim_drive_execute(&bench->drive, &command, &bench->reply, &bench->outcome);
+    assert_good(bench);
+    sim_bench_read(bench, "5a 00 0e 00 00 00 00 00 ff 00", 255);
+    assert_data_at(bench, 8 + 9, "77");
+
+    page[1] = list[8 + 1] = 0x47;
+    identity.mode_pages_count = 73;
+    command.cdb[8] = 81;
+    command.requested_bytes = 81;
+    list[8 + 9] = 0x66;
+    sim_drive_execute(&bench->drive, &command, &bench->reply, &bench->outcome);
+    assert_good(bench);
+    sim_bench_read(bench, "5a 00 0e 00 00 00 00 00 ff 00", 255);
+    assert_data_at(bench, 8 + 9, "00");
+}
+
 /* MMC-6, write parameters page: all but reserved fields and the bits that say something else. */
 static void mode_sense__changeable__of_each_page(void **state)
 {
@@ -338,6 +367,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(mode_sense__changeable__of_each_page, sim_bench_setup, sim_bench_teardown),
+        cmocka_unit_test_setup_teardown(mode_select__longest_page__is_kept, sim_bench_setup, sim_bench_teardown),
         cmocka_unit_test_setup_teardown(mode_sense__one_page__as_it_is_at_first, sim_bench_setup, sim_bench_teardown),
         cmocka_unit_test_setup_teardown(mode_sense__all_pages__in_order_and_claimed_whole, sim_bench_setup,
                                         sim_bench_teardown),

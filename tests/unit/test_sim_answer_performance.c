@@ -20,6 +20,21 @@ static void get_performance__write_speeds__fastest_first(void **state)
                        "00000000 0023053f 00002b48 00000cfc");
 }
 
+/* BD-RE, single and dual layer: 2x and 1x, 8992 and 4496 kB/s; read at 6x. */
+static void get_performance__bd_re__has_its_two_speeds(void **state)
+{
+    struct sim_bench *bench = *state;
+
+    sim_bench_medium(bench, SIM_MEDIUM_BD_RE);
+    sim_bench_read(bench, "ac 00 00 00 00 00 00 00 00 10 03 00", 264);
+    assert_data(bench, "00000024 00000000"
+                       "00000000 00ba73ff 00006960 00002320 00000000 00ba73ff 00006960 00001190");
+    sim_bench_medium(bench, SIM_MEDIUM_BD_RE_DL);
+    sim_bench_read(bench, "ac 00 00 00 00 00 00 00 00 10 03 00", 264);
+    assert_data(bench, "00000024 00000000"
+                       "00000000 0174e7ff 00006960 00002320 00000000 0174e7ff 00006960 00001190");
+}
+
 static void get_performance__fewer_descriptors__claims_all(void **state)
 {
     struct sim_bench *bench = *state;
@@ -146,6 +161,8 @@ static void read_buffer_capacity__all_is_free(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(get_performance__bd_re__has_its_two_speeds, sim_bench_setup,
+                                        sim_bench_teardown),
         cmocka_unit_test_setup_teardown(get_performance__write_speeds__fastest_first, sim_bench_setup,
                                         sim_bench_teardown),
         cmocka_unit_test_setup_teardown(get_performance__fewer_descriptors__claims_all, sim_bench_setup,

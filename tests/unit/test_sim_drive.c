@@ -145,6 +145,34 @@ static void capture__whole_opcode__yields_to_an_exact_one(void **state)
     assert_data(bench, "00 00 12 34");
 }
 
+/* Also where the exact one has nothing but its operation code, and comes later. */
+static void capture__whole_opcode__yields_to_a_plain_one(void **state)
+{
+    static const struct sim_capture both[] = {{{0x00}, 1, 0x02, 5, 0x20, 0x00, NULL, 0},
+                                              {{0x00}, 6, 0x02, 2, 0x04, 0x01, NULL, 0}};
+    static const struct sim_identity identity = {.captures = both, .capture_count = 2, .profile = 0x0010};
+    struct sim_bench *bench = *state;
+
+    bench->drive.identity = &identity;
+    sim_bench_medium(bench, SIM_MEDIUM_CAPTURED);
+    sim_bench_run(bench, TEST_UNIT_READY);
+    assert_sense(bench, 0x020401);
+}
+
+/* A drive that lists profiles may be captured with a disc of another: it is what it is. */
+static void capture__profile_that_is_not_listed__is_a_disc_all_the_same(void **state)
+{
+    static const uint8_t features[] = {0x00, 0x00, 0x03, 0x04, 0x00, 0x08, 0x01, 0x00};
+    static const struct sim_identity identity = {
+        .features = features, .features_count = sizeof features, .profile = 0x0014};
+    struct sim_bench *bench = *state;
+
+    bench->drive.identity = &identity;
+    sim_bench_medium(bench, SIM_MEDIUM_CAPTURED);
+    sim_bench_run(bench, TEST_UNIT_READY);
+    assert_good(bench);
+}
+
 /* It is known that the drive refused, not why. */
 static void capture__refusal_without_sense__gets_one(void **state)
 {
@@ -259,6 +287,19 @@ static void fault__sense_on_the_second__leaves_the_others(void **state)
     assert_good(bench);
     assert_true(bench->state.tray_open);
     assert_int_equal(bench->state.fault_counts[0], 3);
+}
+
+/* A refusal brings no data, whatever the fault's other fields say. */
+static void fault__sense_on_a_question__brings_no_data(void **state)
+{
+    static const struct sim_fault fault = {SIM_FAULT_SENSE, 0x12, 0, 0x020407, (const uint8_t *)"abcd", 4};
+    struct sim_bench *bench = *state;
+
+    set_fault(bench, &fault, 1);
+    sim_bench_read(bench, "12 00 00 00 24 00", 36);
+    assert_sense(bench, 0x020407);
+    assert_int_equal(bench->reply.transferred_bytes, 0);
+    assert_int_equal(bench->data[0], 0);
 }
 
 static void fault__reply__exactly_these_bytes_and_that_count(void **state)
@@ -419,6 +460,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(execute__disc_of_another_kind__is_incompatible, sim_bench_setup,
                                         sim_bench_teardown),
         cmocka_unit_test_setup_teardown(capture__captured_medium__answers_as_captured, sim_bench_setup,
+                                        sim_bench_teardown),
+        cmocka_unit_test_setup_teardown(capture__whole_opcode__yields_to_a_plain_one, sim_bench_setup,
+                                        sim_bench_teardown),
+        cmocka_unit_test_setup_teardown(capture__profile_that_is_not_listed__is_a_disc_all_the_same, sim_bench_setup,
+                                        sim_bench_teardown),
+        cmocka_unit_test_setup_teardown(fault__sense_on_a_question__brings_no_data, sim_bench_setup,
                                         sim_bench_teardown),
         cmocka_unit_test_setup_teardown(capture__whole_opcode__yields_to_an_exact_one, sim_bench_setup,
                                         sim_bench_teardown),

@@ -105,6 +105,22 @@ static void sim_identity_can_load__without_the_feature__follows_page_2ah(void **
     assert_true(sim_identity_can_eject(&identity));
 }
 
+/* One byte of the feature's data is enough to say it; a page that ends before its byte 6 says nothing. */
+static void sim_identity_can_eject__shortest_answers__count(void **state)
+{
+    static const uint8_t yes[] = {0x00, 0x03, 0x0b, 0x01, 0x28}, no[] = {0x00, 0x03, 0x0b, 0x01, 0x20};
+    static const uint8_t multi_read[] = {0x00, 0x1d, 0x00, 0x00}, cut[] = {0x2a, 0x04, 0, 0, 0, 0};
+    struct sim_identity identity;
+
+    (void)state;
+    identity = with_features(yes, sizeof yes);
+    assert_true(sim_identity_can_eject(&identity));
+    identity = with_features(no, sizeof no);
+    assert_false(sim_identity_can_eject(&identity));
+    identity = with_feature_and_pages(multi_read, sizeof multi_read, cut, sizeof cut);
+    assert_true(sim_identity_can_eject(&identity));
+}
+
 static void sim_identity_has_profile__reads_the_list(void **state)
 {
     static const uint8_t list[] = {0x00, 0x00, 0x03, 0x06, 0x00, 0x10, 0, 0, 0x00, 0x08};
@@ -146,6 +162,7 @@ int main(void)
         cmocka_unit_test(sim_identity_next__clipped_descriptor__ends_the_walk),
         cmocka_unit_test(sim_identity_can_load__follows_feature_0003h),
         cmocka_unit_test(sim_identity_can_load__without_the_feature__follows_page_2ah),
+        cmocka_unit_test(sim_identity_can_eject__shortest_answers__count),
         cmocka_unit_test(sim_identity_has_profile__reads_the_list),
         cmocka_unit_test(sim_identity_page_mask__longer_or_shorter_page__is_clipped),
     };

@@ -33,6 +33,21 @@ static void text_printf__exactly_full__is_not_cut(void **state)
     assert_false(text.is_cut);
 }
 
+/* Full to the last byte but for the NUL is not cut; one more is; nothing at all is not. */
+static void text_printf__nothing_and_one_too_many__are_told_apart(void **state)
+{
+    char buffer[4];
+    struct text text = text_in(buffer, sizeof buffer);
+
+    (void)state;
+    text_printf(&text, "%s", "");
+    assert_false(text.is_cut);
+    text_printf(&text, "%s", "abcd");
+    assert_true(text.is_cut);
+    assert_string_equal(buffer, "abc");
+    assert_int_equal(text.length, 3);
+}
+
 static void text_printf__too_long__is_cut_and_terminated(void **state)
 {
     char buffer[4];
@@ -68,6 +83,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_append__too_long__is_cut_and_terminated),
         cmocka_unit_test(text_printf__exactly_full__is_not_cut),
+        cmocka_unit_test(text_printf__nothing_and_one_too_many__are_told_apart),
         cmocka_unit_test(text_printf__too_long__is_cut_and_terminated),
         cmocka_unit_test(text_from_field__keeps_leading_blanks_and_cleans_the_rest),
     };
