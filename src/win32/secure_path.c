@@ -73,6 +73,7 @@ static DWORD check_plain_file(HANDLE file, bool is_written)
 DWORD secure_path_open(const wchar_t *path, DWORD access, DWORD share, DWORD disposition, HANDLE *file)
 {
     SECURITY_ATTRIBUTES attributes = {sizeof attributes, NULL, FALSE};
+    bool is_written = (access & (GENERIC_WRITE | GENERIC_ALL | FILE_WRITE_DATA | FILE_APPEND_DATA)) != 0;
     DWORD error = ERROR_SUCCESS;
 
     *file = INVALID_HANDLE_VALUE;
@@ -82,7 +83,7 @@ DWORD secure_path_open(const wchar_t *path, DWORD access, DWORD share, DWORD dis
     *file = CreateFileW(
         path, access, share, attributes.lpSecurityDescriptor ? &attributes : NULL, disposition,
         FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, NULL);
-    error = *file == INVALID_HANDLE_VALUE ? GetLastError() : check_plain_file(*file, (access & GENERIC_WRITE) != 0);
+    error = *file == INVALID_HANDLE_VALUE ? GetLastError() : check_plain_file(*file, is_written);
     if (error && *file != INVALID_HANDLE_VALUE) {
         CloseHandle(*file);
         *file = INVALID_HANDLE_VALUE;

@@ -9,7 +9,7 @@
 /* <folder>\<name>; base_free. NULL: no memory. */
 wchar_t *secure_path_join(const wchar_t *folder, const wchar_t *name);
 
-/* Open a plain file: not a folder, not a link or another reparse point, on a disk; for GENERIC_WRITE only one that has no second
+/* Open a plain file: not a folder, not a link or another reparse point, on a disk; to write or append only one that has no second
  * name (hard link). Made for the owner alone when disposition makes it. What serves another kind of path, a pipe for one, cannot act
  * as the caller.
  * returns   ERROR_SUCCESS, or the system's error; *file is INVALID_HANDLE_VALUE then.

@@ -1,4 +1,4 @@
-/* virtual/secure_path.c: made for the owner alone, and never led elsewhere. The system calls are the real ones; what they are given is
+/* win32/secure_path.c: made for the owner alone, and never led elsewhere. The system calls are the real ones; what they are given is
  * looked at on the way, and what Wine cannot make (a link in a file's place) is said of a plain file.
  */
 #include "virtual_bench.h"
@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "virtual/image_store.h"
-#include "virtual/secure_path.h"
+#include "win32/secure_path.h"
 #include "virtual/state_file.h"
 
 /* -------------------------------------------------------------------------------------- system calls on their way */
@@ -250,6 +250,11 @@ static void open__second_name_of_another_file__is_not_written_to(void **state)
         skip();
     }
     assert_int_equal(open_to_write(path, &file), ERROR_TOO_MANY_LINKS);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    /* Nor appended to, as a trace is. */
+    assert_int_equal(
+        secure_path_open(path, GENERIC_READ | FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, OPEN_ALWAYS, &file),
+        ERROR_TOO_MANY_LINKS);
     assert_ptr_equal(file, INVALID_HANDLE_VALUE);
     assert_int_equal(state_file_open(bench->folder, true, &file), ERROR_TOO_MANY_LINKS);
     assert_ptr_equal(file, INVALID_HANDLE_VALUE);
