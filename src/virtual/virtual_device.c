@@ -40,29 +40,9 @@ static struct virtual_device *device_from_transport(struct scsi_transport *trans
 
 /* ---- state ---- */
 
-/* Bring the state up to the settings: a medium that was changed, faults that were set or cleared since it was stored. */
-static void follow_settings(const struct settings *settings, bool is_stored, struct state_record *record)
-{
-    if (!is_stored) {
-        sim_state_reset(&record->state, settings->medium);
-    } else if (record->media_serial != settings->media_serial) {
-        sim_state_insert(&record->state, settings->medium);
-    }
-    if (record->fault_serial != settings->fault_serial) sim_state_clear_faults(&record->state);
-    record->media_serial = settings->media_serial;
-    record->fault_serial = settings->fault_serial;
-}
-
-static void encode_for_comparison(const struct state_record *record, uint8_t bytes[SIM_STATE_BYTES + 8])
-{
-    memcpy(bytes, &record->media_serial, 4);
-    memcpy(bytes + 4, &record->fault_serial, 4);
-    sim_state_store(&record->state, bytes + 8);
-}
-
 bool virtual_device_is_gone(const struct settings *settings)
 {
-    struct state_record record;
+    struct sim_record record;
     bool gone = false;
     HANDLE file;
 
@@ -89,19 +69,17 @@ static void fail_reply(struct scsi_reply *reply, enum scsi_outcome outcome, enum
 static void execute_locked(struct virtual_device *device, const struct scsi_command *command, struct scsi_reply *reply,
                            struct sim_outcome *outcome)
 {
-    struct settings *settings = device->settings;
-    uint8_t before[SIM_STATE_BYTES + 8], after[SIM_STATE_BYTES + 8];
-    struct state_record record;
+    const struct settings *settings = device->settings;
+    struct sim_record before, record;
     struct sim_drive drive = {&record.state, &settings->identity, &device->image.store, settings->faults,
                               settings->fault_count};
-    bool is_stored = state_file_load(device->state_file, &record);
     DWORD error = ERROR_SUCCESS;
 
-    encode_for_comparison(&record, before);
-    follow_settings(settings, is_stored, &record);
+    state_file_load(device->state_file, &record);
+    before = record;
+    sim_record_follow(&record, settings->medium, settings->media_serial, settings->fault_serial);
     sim_drive_execute(&drive, command, reply, outcome);
-    encode_for_comparison(&record, after);
-    if (!is_stored || memcmp(before, after, sizeof before) != 0) error = state_file_save(device->state_file, &record);
+    if (!record.sequence || !sim_record_equals(&before, &record)) error = state_file_save(device->state_file, &record);
     if (!error) return;
     /* It was executed, and nobody will know: as if the drive had lost it. */
     if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);

@@ -13,7 +13,7 @@ static HANDLE open_state(const struct virtual_bench *bench)
     return file;
 }
 
-static void save(HANDLE file, struct state_record *record, uint32_t mark)
+static void save(HANDLE file, struct sim_record *record, uint32_t mark)
 {
     record->media_serial = mark;
     assert_int_equal(state_file_save(file, record), ERROR_SUCCESS);
@@ -22,7 +22,7 @@ static void save(HANDLE file, struct state_record *record, uint32_t mark)
 /* Overwrite bytes of the file, as somebody who does not know what they are. */
 static void damage(HANDLE file, DWORD at, uint8_t value, DWORD count)
 {
-    uint8_t bytes[STATE_SLOT_BYTES];
+    uint8_t bytes[SIM_SLOT_BYTES];
     OVERLAPPED where = {.Offset = at};
     DWORD written;
 
@@ -33,7 +33,7 @@ static void damage(HANDLE file, DWORD at, uint8_t value, DWORD count)
 static void load__new_file__is_no_state(void **state)
 {
     HANDLE file = open_state(*state);
-    struct state_record record;
+    struct sim_record record;
 
     memset(&record, 0x55, sizeof record);
     assert_false(state_file_load(file, &record));
@@ -45,7 +45,7 @@ static void load__new_file__is_no_state(void **state)
 static void save__load__gives_it_back_and_takes_turns(void **state)
 {
     HANDLE file = open_state(*state);
-    struct state_record record = {0}, loaded;
+    struct sim_record record = {0}, loaded;
     uint32_t mark;
 
     sim_state_reset(&record.state, SIM_MEDIUM_DVD_R);
@@ -71,7 +71,7 @@ static void save__layout__is_fixed(void **state)
     static const uint8_t head[] = {'O', 'I', 'R',  'V',  1,    0,    0, 0, 1, 0, 0,   0,   0,   0,
                                    0,   0,   0x78, 0x56, 0x34, 0x12, 7, 0, 0, 0, 'O', 'S', 'I', 'M'};
     HANDLE file = open_state(*state);
-    struct state_record record = {0};
+    struct sim_record record = {0};
     uint8_t bytes[sizeof head];
     OVERLAPPED second_slot = {.Offset = 4096};
     DWORD count;
@@ -88,17 +88,17 @@ static void save__layout__is_fixed(void **state)
 static void load__writer_died__the_state_before_counts(void **state)
 {
     HANDLE file = open_state(*state);
-    struct state_record record = {0}, loaded;
+    struct sim_record record = {0}, loaded;
     DWORD cut;
 
     sim_state_reset(&record.state, SIM_MEDIUM_CD_R);
     save(file, &record, 1);
     save(file, &record, 2); /* in slot 0 */
-    for (cut = 0; cut < STATE_SLOT_BYTES; cut += 97) {
-        struct state_record next = record;
+    for (cut = 0; cut < SIM_SLOT_BYTES; cut += 97) {
+        struct sim_record next = record;
 
         save(file, &next, 3); /* in slot 1 */
-        damage(file, STATE_SLOT_BYTES + cut, 0xee, STATE_SLOT_BYTES - cut);
+        damage(file, SIM_SLOT_BYTES + cut, 0xee, SIM_SLOT_BYTES - cut);
         assert_true(state_file_load(file, &loaded));
         assert_int_equal(loaded.sequence, 2);
         assert_int_equal(loaded.media_serial, 2);
@@ -113,7 +113,7 @@ static void load__writer_died__the_state_before_counts(void **state)
 static void load__both_slots_damaged__is_no_state(void **state)
 {
     HANDLE file = open_state(*state);
-    struct state_record record = {0}, loaded;
+    struct sim_record record = {0}, loaded;
 
     sim_state_reset(&record.state, SIM_MEDIUM_CD_R);
     save(file, &record, 1);
@@ -127,16 +127,16 @@ static void load__both_slots_damaged__is_no_state(void **state)
 static void load__slot_in_the_wrong_place__does_not_count(void **state)
 {
     HANDLE file = open_state(*state);
-    struct state_record record = {0}, loaded;
-    uint8_t slot[STATE_SLOT_BYTES];
-    OVERLAPPED first = {0}, second = {.Offset = STATE_SLOT_BYTES};
+    struct sim_record record = {0}, loaded;
+    uint8_t slot[SIM_SLOT_BYTES];
+    OVERLAPPED first = {0}, second = {.Offset = SIM_SLOT_BYTES};
     DWORD count;
 
     sim_state_reset(&record.state, SIM_MEDIUM_CD_R);
     save(file, &record, 1);
     assert_true(ReadFile(file, slot, sizeof slot, &count, &second));
     assert_true(WriteFile(file, slot, sizeof slot, &count, &first));
-    damage(file, STATE_SLOT_BYTES, 0, STATE_SLOT_BYTES);
+    damage(file, SIM_SLOT_BYTES, 0, SIM_SLOT_BYTES);
     assert_false(state_file_load(file, &loaded));
     CloseHandle(file);
 }

@@ -1,0 +1,290 @@
+#define _GNU_SOURCE
+#include "sgdrive/drive.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "discctl/drive_json.h"
+#include "scsi/sense.h"
+#include "sgdrive/settings.h"
+#include "sim/sim_drive.h"
+#include "sim/sim_record.h"
+#include "virtual/layout.h"
+
+struct image {
+    struct sim_store store; /* first member */
+    int file;               /* -1: there is none */
+    uint32_t blocks;
+};
+
+struct drive {
+    char *settings_path;
+    struct settings *settings;
+    struct stat settings_seen;
+    int state_file;
+    int log;
+    struct image image;
+    struct drive_identity *captured;
+    struct sim_identity identity; /* points into captured */
+    struct sim_capture captures[DRIVE_JSON_REPLIES_MAX];
+};
+
+/* ---- the disc's blocks ---- */
+
+static uint32_t image_get_blocks(struct sim_store *store)
+{
+    return ((struct image *)store)->blocks;
+}
+
+static bool image_read(struct sim_store *store, uint32_t lba, uint32_t count, uint8_t *bytes)
+{
+    struct image *image = (struct image *)store;
+    size_t wanted = (size_t)count * SIM_BLOCK_BYTES, done = 0;
+
+    while (done < wanted) {
+        ssize_t got = pread(image->file, bytes + done, wanted - done, (off_t)lba * SIM_BLOCK_BYTES + (off_t)done);
+
+        if (got < 0) return false;
+        if (got == 0) break;
+        done += (size_t)got;
+    }
+    memset(bytes + done, 0, wanted - done);
+    return true;
+}
+
+static void image_open(struct image *image, const char *path)
+{
+    struct stat found;
+
+    if (image->file >= 0) close(image->file);
+    image->store.get_blocks = image_get_blocks;
+    image->store.read = image_read;
+    image->blocks = 0;
+    image->file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    if (path && image->file < 0) stop("%s: %s", path, strerror(errno));
+    if (path && fstat(image->file, &found) == 0)
+        image->blocks = (uint32_t)((found.st_size + SIM_BLOCK_BYTES - 1) / SIM_BLOCK_BYTES);
+}
+
+/* ---- who the drive is ---- */
+
+static void take_capture(const struct captured_reply *reply, struct sim_capture *capture)
+{
+    size_t digits = strlen(reply->cdb_hex), i;
+    const uint8_t *value = reply->value.data;
+    unsigned octet;
+
+    for (i = 0; i < digits / 2; i++) {
+        sscanf(reply->cdb_hex + 2 * i, "%2x", &octet);
+        capture->cdb[i] = (uint8_t)octet;
+    }
+    capture->cdb_length = (uint8_t)(digits / 2);
+    capture->status = value[VIRTUAL_REPLY_STATUS];
+    capture->key = value[VIRTUAL_REPLY_KEY];
+    capture->asc = value[VIRTUAL_REPLY_ASC];
+    capture->ascq = value[VIRTUAL_REPLY_ASCQ];
+    capture->data = value + VIRTUAL_REPLY_DATA;
+    capture->count = reply->value.count - VIRTUAL_REPLY_DATA;
+}
+
+static void take_identity(struct drive *drive)
+{
+    const char *path = drive->settings->drive;
+    char *text, *complaint = NULL;
+    size_t count, i;
+
+    if (!path) return; /* an identity without a part is our own drive */
+    text = file_read(path, &count);
+    if (!text) stop("%s: %s", path, strerror(errno));
+    drive->captured = drive_json_read(text, count, drive->settings->state, &complaint);
+    if (!drive->captured) stop("%s: %s", path, complaint);
+    free(text);
+    drive->identity.inquiry = drive->captured->inquiry.data;
+    drive->identity.inquiry_count = drive->captured->inquiry.count;
+    drive->identity.features = drive->captured->features.data;
+    drive->identity.features_count = drive->captured->features.count;
+    drive->identity.profile = drive->captured->profile;
+    drive->identity.mode_pages = drive->captured->mode_pages.data;
+    drive->identity.mode_pages_count = drive->captured->mode_pages.count;
+    for (i = 0; i < drive->captured->reply_count; i++)
+        take_capture(&drive->captured->replies[i], &drive->captures[i]);
+    drive->identity.captures = drive->captures;
+    drive->identity.capture_count = drive->captured->reply_count;
+}
+
+/* ---- settings, state, log ---- */
+
+static void follow_settings(struct drive *drive)
+{
+    struct stat now;
+
+    if (stat(drive->settings_path, &now) != 0) memset(&now, 0, sizeof now);
+    if (drive->settings && now.st_ino == drive->settings_seen.st_ino && now.st_size == drive->settings_seen.st_size &&
+        now.st_mtim.tv_sec == drive->settings_seen.st_mtim.tv_sec &&
+        now.st_mtim.tv_nsec == drive->settings_seen.st_mtim.tv_nsec)
+        return;
+    settings_free(drive->settings);
+    drive->settings = settings_read(drive->settings_path);
+    drive->settings_seen = now;
+    image_open(&drive->image, drive->settings->medium == SIM_MEDIUM_IMAGE ? drive->settings->image : NULL);
+}
+
+static void lock_state(struct drive *drive, short kind)
+{
+    struct flock lock = {.l_type = kind, .l_whence = SEEK_SET, .l_start = 0, .l_len = SIM_RECORD_BYTES};
+
+    while (fcntl(drive->state_file, F_SETLKW, &lock) != 0) {
+        if (errno != EINTR) stop("the state file cannot be locked: %s", strerror(errno));
+    }
+}
+
+static void load_state(struct drive *drive, struct sim_record *record)
+{
+    uint8_t slot[SIM_SLOT_BYTES];
+    size_t i;
+
+    memset(record, 0, sizeof *record);
+    for (i = 0; i < SIM_SLOTS; i++) {
+        if (pread(drive->state_file, slot, sizeof slot, (off_t)(i * SIM_SLOT_BYTES)) == sizeof slot)
+            sim_record_take(record, slot, i);
+    }
+}
+
+static void save_state(struct drive *drive, const struct sim_record *record)
+{
+    uint8_t slot[SIM_SLOT_BYTES];
+    size_t index = sim_record_next(record, slot);
+
+    if (pwrite(drive->state_file, slot, sizeof slot, (off_t)(index * SIM_SLOT_BYTES)) != sizeof slot)
+        stop("the state file cannot be written: %s", strerror(errno));
+}
+
+static void write_log(struct drive *drive, pid_t client, const struct face_request *request,
+                      const struct scsi_reply *reply, const struct sim_outcome *outcome)
+{
+    static const char *const directions[] = {"none", "in", "out"};
+    char line[256], cdb[2 * SCSI_CDB_MAX + 1] = "", program[FACE_PROGRAM_MAX], end[32];
+    struct scsi_sense sense;
+    size_t i;
+    int length;
+
+    for (i = 0; i < request->cdb_length; i++)
+        sprintf(cdb + 2 * i, "%02x", request->cdb[i]);
+    for (i = 0; i + 1 < FACE_PROGRAM_MAX && request->program[i]; i++)
+        program[i] = request->program[i] > ' ' ? request->program[i] : '_';
+    program[i] = 0;
+    if (reply->outcome == SCSI_NOT_SENT)
+        strcpy(end, "gone");
+    else if (outcome->hangs)
+        strcpy(end, "hang");
+    else if (reply->outcome == SCSI_DONE)
+        strcpy(end, "good");
+    else if (scsi_sense_decode(reply->sense, reply->sense_length, &sense))
+        snprintf(end, sizeof end, "%02x %X/%02X/%02X", reply->status, sense.key, sense.asc, sense.ascq);
+    else
+        snprintf(end, sizeof end, "%02x", reply->status);
+    length = snprintf(line, sizeof line, "%d %s %s %s %s %u %u %s\n", (int)client, program,
+                      request->by_system ? "system" : "client", cdb, directions[request->direction],
+                      request->requested_bytes, reply->transferred_bytes, end);
+    if (write(drive->log, line, (size_t)length) != length) stop("the log cannot be written: %s", strerror(errno));
+}
+
+/* ---- the drive ---- */
+
+static char *beside(const char *path, const char *suffix)
+{
+    char *name = get_memory(strlen(path) + strlen(suffix) + 1);
+
+    return strcat(strcpy(name, path), suffix);
+}
+
+static int open_beside(const char *path, const char *suffix, int flags)
+{
+    char *name = beside(path, suffix);
+    int file = open(name, flags | O_CREAT | O_CLOEXEC, 0600);
+
+    if (file < 0) stop("%s: %s", name, strerror(errno));
+    free(name);
+    return file;
+}
+
+struct drive *drive_open(const char *path)
+{
+    struct drive *drive = get_memory(sizeof *drive);
+
+    drive->image.file = -1;
+    drive->settings_path = beside(path, ".settings");
+    follow_settings(drive);
+    take_identity(drive);
+    drive->state_file = open_beside(path, ".state", O_RDWR);
+    drive->log = open_beside(path, ".log", O_WRONLY | O_APPEND);
+    return drive;
+}
+
+void drive_close(struct drive *drive)
+{
+    image_open(&drive->image, NULL);
+    settings_free(drive->settings);
+    if (drive->captured) drive_identity_free(drive->captured);
+    free(drive->settings_path);
+    close(drive->state_file);
+    close(drive->log);
+    free(drive);
+}
+
+/* Bytes beyond the count that a port reports reach the buffer all the same: a faulty count must not make them disappear. */
+static uint32_t data_that_arrives(const uint8_t *data, uint32_t requested, uint32_t transferred)
+{
+    uint32_t count = requested;
+
+    while (count > transferred && !data[count - 1])
+        count--;
+    return count;
+}
+
+void drive_execute(struct drive *drive, pid_t client, const struct face_request *request, void *data,
+                   struct face_reply *reply)
+{
+    struct scsi_command command = {.cdb_length = request->cdb_length,
+                                   .direction = (enum scsi_direction)request->direction,
+                                   .data = request->direction == FACE_NONE ? NULL : data,
+                                   .requested_bytes = request->requested_bytes,
+                                   .timeout_ms = request->timeout_ms};
+    struct sim_record before, record;
+    struct sim_drive sim = {&record.state, &drive->identity, &drive->image.store, NULL, 0};
+    struct sim_outcome outcome;
+    struct scsi_reply answer;
+
+    follow_settings(drive);
+    sim.faults = drive->settings->faults;
+    sim.fault_count = drive->settings->fault_count;
+    memcpy(command.cdb, request->cdb, sizeof command.cdb);
+    lock_state(drive, F_WRLCK);
+    load_state(drive, &record);
+    before = record;
+    sim_record_follow(&record, drive->settings->medium, drive->settings->media_serial, drive->settings->fault_serial);
+    sim_drive_execute(&sim, &command, &answer, &outcome);
+    if (!record.sequence || !sim_record_equals(&before, &record)) save_state(drive, &record);
+    lock_state(drive, F_UNLCK);
+    write_log(drive, client, request, &answer, &outcome);
+
+    memset(reply, 0, sizeof *reply);
+    reply->magic = FACE_MAGIC;
+    reply->outcome = (uint8_t)answer.outcome;
+    reply->failure = (uint8_t)answer.failure;
+    reply->status = answer.status;
+    reply->sense_length = answer.sense_length;
+    memcpy(reply->sense, answer.sense, answer.sense_length);
+    reply->transferred_bytes = answer.transferred_bytes;
+    if (request->direction == FACE_IN)
+        reply->data_bytes = data_that_arrives(data, request->requested_bytes, answer.transferred_bytes);
+    if (drive->settings->has_no_residual && answer.outcome != SCSI_NOT_SENT)
+        reply->transferred_bytes = request->requested_bytes;
+    reply->delay_ms = outcome.delay_ms;
+    reply->hangs = outcome.hangs;
+}

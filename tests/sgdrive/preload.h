@@ -1,0 +1,30 @@
+/* Inside of the preload library: which descriptors and paths are a simulated drive's, and commands to it. */
+#ifndef OPENIMAPI2_TESTS_SGDRIVE_PRELOAD_H
+#define OPENIMAPI2_TESTS_SGDRIVE_PRELOAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sgdrive/face.h"
+
+enum { PRELOAD_DRIVES_MAX = 8, PRELOAD_MAJOR = 11 /* Linux, devices.txt: SCSI CD-ROM */ };
+
+/* The number of the drive that an open descriptor belongs to, or -1. Leaves errno alone. */
+int preload_drive_of(int descriptor);
+
+/* Send one command; data-in arrives in `data`. 0, or an errno: ENODEV without a daemon, EFAULT for a buffer that cannot be used. */
+int preload_send(int drive, const struct face_request *request, void *data, struct face_reply *reply);
+
+/* A command of the system's own, like those by which Linux answers CDROM_DRIVE_STATUS. Repeats it while unit attentions are in the
+ * way. bytes: data-in, may be NULL. 0, or an errno; then *reply is not set.
+ */
+int preload_query(int drive, const uint8_t *cdb, uint8_t cdb_length, void *bytes, uint32_t count,
+                  struct face_reply *reply);
+
+/* CDROM_DRIVE_STATUS: CDS_DISC_OK, CDS_TRAY_OPEN, CDS_NO_DISC or CDS_DRIVE_NOT_READY; or a negative errno. */
+int preload_status(int drive);
+
+/* An ioctl for a drive: what ioctl(2) returns, with errno set. */
+int preload_ioctl(int drive, unsigned long request, void *argument);
+
+#endif
