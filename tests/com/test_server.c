@@ -17,9 +17,7 @@
 #define SOURCE L"OpenIMAPI2.MsftDiscRecorder2"
 #define NAME   L"com-test-1"
 #define NAME_2 L"com-test-2"
-#define ID_OF(name)                                                                                                    \
-    L"\\\\?\\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_"                                                    \
-    L"0001#" name L"#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
+#define ID_OF(name) virtual_id(name)
 
 /* ------------------------------------------------------------------------------------------------------------ helpers */
 
@@ -64,6 +62,13 @@ static HRESULT acquire(IDiscRecorder2 *recorder, const WCHAR *name)
 
     SysFreeString(bstr);
     return hr;
+}
+
+static void skip_where_recorders_stay(void)
+{
+    if (virtual_can_be_removed()) return;
+    print_message("Wine learns which drives there are when the first program of a prefix starts\n");
+    skip();
 }
 
 static int add_recorders(void **state)
@@ -357,18 +362,28 @@ static LONG find(IDiscMaster2 *master, const WCHAR *id)
     return found;
 }
 
-static void master__recorders_come_and_go__count_sees_them(void **state)
+static void master__two_recorders__are_listed(void **state)
 {
     IDiscMaster2 *master = create_master();
     VARIANT_BOOL supported = VARIANT_FALSE;
-    LONG before, after;
-    BSTR item;
 
     (void)state;
     assert_true(find(master, ID_OF(NAME)) >= 0);
     assert_true(find(master, ID_OF(NAME_2)) >= 0);
     assert_hr(IDiscMaster2_get_IsSupportedEnvironment(master, &supported), S_OK);
     assert_int_equal(supported, VARIANT_TRUE);
+    IDiscMaster2_Release(master);
+}
+
+static void master__recorders_come_and_go__count_sees_them(void **state)
+{
+    IDiscMaster2 *master;
+    LONG before, after;
+    BSTR item;
+
+    (void)state;
+    skip_where_recorders_stay();
+    master = create_master();
     assert_hr(IDiscMaster2_get_Count(master, &before), S_OK);
     virtual_remove(NAME_2);
     assert_hr(IDiscMaster2_get_Item(master, before - 1, &item), S_OK); /* the list of the last Count */
@@ -649,9 +664,12 @@ static void faults__device_gone__is_gone_until_it_is_back(void **state)
 
 static void faults__settings_removed_under_an_open_recorder__it_is_gone(void **state)
 {
-    IDiscRecorder2 *recorder = open_recorder(ID_OF(NAME)), *other = create_recorder();
+    IDiscRecorder2 *recorder, *other;
 
     (void)state;
+    skip_where_recorders_stay();
+    recorder = open_recorder(ID_OF(NAME));
+    other = create_recorder();
     virtual_remove(NAME);
     assert_hr(get_profiles(recorder), 0x80070037);
     assert_hr(initialize(other, ID_OF(NAME)), 0x80070002);
@@ -877,6 +895,7 @@ int main(int argc, char **argv)
         CASE(CoCreateInstance__aggregation__is_refused),
         CASE(CoCreateInstance__class_that_does_not_work_yet__is_not_registered),
         CASE(objects__made_in_one_apartment__are_called_directly_from_others),
+        CASE(master__two_recorders__are_listed),
         CASE(master__recorders_come_and_go__count_sees_them),
         CASE(InitializeDiscRecorder__identifiers_of_nothing__fail_with_words),
         CASE(recorder__virtual__has_every_property),

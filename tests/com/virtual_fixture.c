@@ -8,7 +8,26 @@
 
 #include <cmocka.h>
 
+#include "com/face_fixture.h"
 #include "virtual/layout.h"
+
+bool virtual_can_be_removed(void)
+{
+    return !face_is_there();
+}
+
+const WCHAR *virtual_id(const WCHAR *name)
+{
+    static WCHAR ids[8][160];
+    static size_t count;
+    size_t i;
+
+    if (face_is_there()) return face_id(name);
+    i = count++ % ARRAYSIZE(ids);
+    swprintf(ids[i], ARRAYSIZE(ids[i]),
+             L"\\\\?\\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_0001#%ls#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}", name);
+    return ids[i];
+}
 
 static void folder_of(const WCHAR *name, WCHAR folder[MAX_PATH])
 {
@@ -59,6 +78,10 @@ void virtual_add(const WCHAR *name, const WCHAR *media)
     WCHAR folder[MAX_PATH];
     HKEY key;
 
+    if (face_is_there()) {
+        face_insert(name, media);
+        return;
+    }
     virtual_remove(name);
     make_folders(name, folder);
     key = open_settings(name);
@@ -72,6 +95,10 @@ void virtual_remove(const WCHAR *name)
     WCHAR folder[MAX_PATH], path[MAX_PATH];
     HKEY all, key;
 
+    if (face_is_there()) {
+        face_insert(name, VIRTUAL_MEDIA_NONE);
+        return;
+    }
     if (!RegOpenKeyExW(HKEY_CURRENT_USER, VIRTUAL_RECORDERS_KEY, 0, KEY_READ | KEY_WRITE | KEY_WOW64_64KEY, &all)) {
         if (!RegOpenKeyExW(all, name, 0, KEY_READ | KEY_WRITE | KEY_WOW64_64KEY, &key)) {
             RegDeleteKeyW(key, VIRTUAL_SUBKEY_FAULTS);
@@ -101,12 +128,17 @@ void virtual_forget_state(const WCHAR *name)
 void virtual_fault(const WCHAR *name, uint8_t opcode, enum sim_fault_kind kind, uint32_t nth, uint32_t parameter,
                    const uint8_t *reply, size_t count)
 {
-    HKEY key = open_settings(name), faults;
+    HKEY key, faults;
     DWORD index = 0;
     uint8_t *bytes;
     WCHAR value[8];
     int i;
 
+    if (face_is_there()) {
+        face_fault(name, opcode, kind, nth, parameter, reply, count);
+        return;
+    }
+    key = open_settings(name);
     bytes = calloc(1, VIRTUAL_FAULT_REPLY + count);
     assert_non_null(bytes);
     bytes[VIRTUAL_FAULT_OPCODE] = opcode;
@@ -131,8 +163,13 @@ void virtual_fault(const WCHAR *name, uint8_t opcode, enum sim_fault_kind kind, 
 
 void virtual_clear_faults(const WCHAR *name)
 {
-    HKEY key = open_settings(name);
+    HKEY key;
 
+    if (face_is_there()) {
+        face_clear_faults(name);
+        return;
+    }
+    key = open_settings(name);
     RegDeleteKeyW(key, VIRTUAL_SUBKEY_FAULTS);
     count_up(key, VIRTUAL_VALUE_FAULT_SERIAL);
     RegCloseKey(key);

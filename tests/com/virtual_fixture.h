@@ -1,12 +1,23 @@
-/* Virtual recorders of this user, made and removed by writing the settings of virtual/layout.h. */
+/* Virtual recorders of this user, made and removed by writing the settings of virtual/layout.h.
+ *
+ * Where OPENIMAPI2_SGDRIVE is set, the same drives stand behind Wine's own pass-through instead (com/face_fixture.h): then they are
+ * there from the beginning to the end, and "add" and "remove" change their media.
+ */
 #ifndef OPENIMAPI2_TESTS_COM_VIRTUAL_FIXTURE_H
 #define OPENIMAPI2_TESTS_COM_VIRTUAL_FIXTURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <windows.h>
 
 #include "sim/sim_fault.h"
+
+/* Do the recorders come and go with virtual_add and virtual_remove? */
+bool virtual_can_be_removed(void);
+
+/* The ID of a recorder with its own identity. */
+const WCHAR *virtual_id(const WCHAR *name);
 
 /* With its own identity and this medium (virtual/layout.h, VIRTUAL_MEDIA_...); one of this name that is there goes first. */
 void virtual_add(const WCHAR *name, const WCHAR *media);

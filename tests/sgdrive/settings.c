@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "sgdrive/settings.h"
 
 #include <errno.h>

@@ -1,0 +1,28 @@
+/* The virtual fixture's recorders behind Wine's own pass-through: drives at Linux's SG_IO (tests/sgdrive), which Wine knows as D:,
+ * E: and so on, in the order in which OPENIMAPI2_SGDRIVE names their files.
+ */
+#ifndef OPENIMAPI2_TESTS_COM_FACE_FIXTURE_H
+#define OPENIMAPI2_TESTS_COM_FACE_FIXTURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <windows.h>
+
+#include "sim/sim_fault.h"
+
+/* Is OPENIMAPI2_SGDRIVE set? */
+bool face_is_there(void);
+
+/* The ID that the DLL gives to this recorder. A name gets the next drive when it is met first. */
+const WCHAR *face_id(const WCHAR *name);
+
+/* Somebody puts this medium into the drive; no faults any more. */
+void face_insert(const WCHAR *name, const WCHAR *media);
+
+/* As virtual_fault, virtual_clear_faults. */
+void face_fault(const WCHAR *name, uint8_t opcode, enum sim_fault_kind kind, uint32_t nth, uint32_t parameter,
+                const uint8_t *reply, size_t count);
+void face_clear_faults(const WCHAR *name);
+
+#endif
