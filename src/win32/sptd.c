@@ -140,6 +140,8 @@ static void sptd_execute(struct scsi_transport *transport, const struct scsi_com
                           sizeof(struct sptd_buffer), (DWORD)wait_ms, &returned);
     if (error) {
         win32_reply_from_error(error, reply);
+        /* Wine has no word for Linux's ENODEV, and for no other error of SG_IO. */
+        if (error == ERROR_GEN_FAILURE && win32_is_wine()) reply->failure = SCSI_FAILURE_DEVICE_GONE;
     } else {
         fill_reply(command, io, reply);
         /* Wine drops the host status of Linux: a command that the kernel gave up looks like one that went well. */

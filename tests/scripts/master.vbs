@@ -69,7 +69,7 @@ own = ""
 For Each id In master
     If InStr(id, "#script-own#") > 0 Then own = id
 Next
-Check "id__device_path_shape", Left(own, 25) = "\\?\openimapi2#cdrom&ven_" And Right(own, 38) = "{53f56308-b6bf-11d0-94f2-00a0c91efb8b}", own
+Check "id__device_path_shape", Left(own, 4) = "\\?\" And InStr(own, "#cdrom") > 0 And Right(own, 38) = "{53f56308-b6bf-11d0-94f2-00a0c91efb8b}", own
 
 ' Coercions of the index.
 text = master.Item("1")

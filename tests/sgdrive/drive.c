@@ -98,6 +98,10 @@ static void take_identity(struct drive *drive)
     char *text, *complaint = NULL;
     size_t count, i;
 
+    if (drive->captured) drive_identity_free(drive->captured);
+    drive->captured = NULL;
+    memset(&drive->identity, 0, sizeof drive->identity);
+    memset(drive->captures, 0, sizeof drive->captures);
     if (!path) return; /* an identity without a part is our own drive */
     text = file_read(path, &count);
     if (!text) stop("%s: %s", path, strerror(errno));
@@ -119,8 +123,14 @@ static void take_identity(struct drive *drive)
 
 /* ---- settings, state, log ---- */
 
+static bool is_same(const char *one, const char *other)
+{
+    return one && other ? strcmp(one, other) == 0 : one == other;
+}
+
 static void follow_settings(struct drive *drive)
 {
+    struct settings *before = drive->settings;
     struct stat now;
 
     if (stat(drive->settings_path, &now) != 0) memset(&now, 0, sizeof now);
@@ -128,9 +138,11 @@ static void follow_settings(struct drive *drive)
         now.st_mtim.tv_sec == drive->settings_seen.st_mtim.tv_sec &&
         now.st_mtim.tv_nsec == drive->settings_seen.st_mtim.tv_nsec)
         return;
-    settings_free(drive->settings);
     drive->settings = settings_read(drive->settings_path);
     drive->settings_seen = now;
+    if (!before || !is_same(before->drive, drive->settings->drive) || !is_same(before->state, drive->settings->state))
+        take_identity(drive);
+    settings_free(before);
     image_open(&drive->image, drive->settings->medium == SIM_MEDIUM_IMAGE ? drive->settings->image : NULL);
 }
 
@@ -220,7 +232,6 @@ struct drive *drive_open(const char *path)
     drive->image.file = -1;
     drive->settings_path = beside(path, ".settings");
     follow_settings(drive);
-    take_identity(drive);
     drive->state_file = open_beside(path, ".state", O_RDWR);
     drive->log = open_beside(path, ".log", O_WRONLY | O_APPEND);
     return drive;

@@ -9,6 +9,7 @@ import collections
 import os
 import pathlib
 import subprocess
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = ROOT / "build" / "sgio"
@@ -30,19 +31,27 @@ def run(command, drives, timeout_s=60):
                           errors="replace", timeout=timeout_s, check=False)
 
 
-class Drive:
-    """One drive with its daemon, which ends with this process at the latest."""
+def attached():
+    """The drives of this process's environment, whose daemons somebody else has started; each our own drive, and empty."""
+    files = [pathlib.Path(name) for name in os.environ["OPENIMAPI2_SGDRIVE"].split(":")]
+    return [Drive(file.parent, file.name, attach=True) for file in files]
 
-    def __init__(self, folder, name, identity=None, state=None, media="none", image=None):
+
+class Drive:
+    """One drive with its daemon, which ends with this process at the latest. attach: there is a daemon already."""
+
+    def __init__(self, folder, name, identity=None, state=None, media="none", image=None, attach=False):
         self.file = pathlib.Path(folder).resolve() / name
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        for suffix in ("settings", "state", "log"):
-            self.beside(suffix).unlink(missing_ok=True)
-        self.identity = [f"drive {pathlib.Path(identity).resolve()}"] if identity else []
-        self.identity += [f"state {state}"] if state else []
-        self.faults, self.extra, self.media_serial, self.fault_serial, self.daemon = [], [], 0, 0, None
-        self.insert(media, image)
-        self.start()
+        self.daemon, self.identity, self.faults, self.extra = None, [], [], []
+        # Other numbers than those of whoever was here before.
+        self.media_serial = self.fault_serial = time.monotonic_ns() & 0x7fffffff
+        if not attach:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            for suffix in ("settings", "state", "log"):
+                self.beside(suffix).unlink(missing_ok=True)
+        self.become(identity, state, media, image)
+        if not attach:
+            self.start()
 
     def beside(self, suffix):
         return self.file.with_name(f"{self.file.name}.{suffix}")
@@ -74,6 +83,12 @@ class Drive:
         following = self.beside("settings.next")
         following.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
         os.replace(following, self.beside("settings"))
+
+    def become(self, identity=None, state=None, media="none", image=None):
+        """Another drive takes its place: our own, or a captured one (tests/drives)."""
+        self.identity = [f"drive {pathlib.Path(identity).resolve()}"] if identity else []
+        self.identity += [f"state {state}"] if state else []
+        self.insert(media, image)
 
     def insert(self, media, image=None):
         """Somebody puts this medium in and pushes the tray shut."""

@@ -2,7 +2,7 @@
  * whoever steers the drive replaces as a whole (write another, rename it), from Linux or from a program in Wine; it is read anew
  * when it has changed. One setting a line:
  *
- *     drive PATH              a captured drive (tests/drives); read once, at the start. Without: our own drive
+ *     drive PATH              a captured drive (tests/drives). Without: our own drive
  *     state TEXT              which of its captured states, as its replies' "media" says
  *     media NAME              a name of sim/sim_media.h
  *     image PATH              for media image

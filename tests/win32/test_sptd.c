@@ -399,6 +399,28 @@ static void execute__system_errors__map_to_outcome_and_failure(void **state)
 
 /* ---- time ---- */
 
+/* Linux says ENODEV for a drive that was unplugged; Wine has no word for it, and says "general failure". Seen with Wine 8 and a
+ * simulated drive at SG_IO. Of SG_IO's errors it is the only one that comes up so.
+ */
+static void execute__general_failure__is_an_unplugged_drive_under_wine_only(void **state)
+{
+    struct scsi_command command = command_of(test_unit_ready, 6, SCSI_NO_DATA, NULL, 0);
+    struct scsi_reply reply;
+
+    (void)state;
+    expect_sptd((struct fake_step){.error = ERROR_GEN_FAILURE});
+    reply = execute(&command);
+    assert_int_equal(reply.outcome, SCSI_LOST);
+    assert_int_equal(reply.failure, SCSI_FAILURE_OTHER);
+    assert_int_equal(reply.system_error, ERROR_GEN_FAILURE);
+    fake_os.is_wine = true;
+    expect_sptd((struct fake_step){.error = ERROR_GEN_FAILURE});
+    reply = execute(&command);
+    assert_int_equal(reply.outcome, SCSI_LOST);
+    assert_int_equal(reply.failure, SCSI_FAILURE_DEVICE_GONE);
+    assert_int_equal(reply.system_error, ERROR_GEN_FAILURE);
+}
+
 static void execute__pending__waits_for_its_end(void **state)
 {
     uint8_t data[36];
@@ -640,6 +662,7 @@ int main(void)
         TEST(execute__lengths_that_lie__stay_within_what_was_asked),
         TEST(execute__status_busy__is_refused_without_sense),
         TEST(execute__system_errors__map_to_outcome_and_failure),
+        TEST(execute__general_failure__is_an_unplugged_drive_under_wine_only),
         TEST(execute__pending__waits_for_its_end),
         TEST(execute__short_deadline__waits_for_seven_seconds_and_recovery),
         TEST(execute__never_ends__is_cancelled_and_lost),
