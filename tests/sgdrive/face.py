@@ -31,10 +31,10 @@ def run(command, drives, timeout_s=60):
                           errors="replace", timeout=timeout_s, check=False)
 
 
-def attached():
-    """The drives of this process's environment, whose daemons somebody else has started; each our own drive, and empty."""
-    files = [pathlib.Path(name) for name in os.environ["OPENIMAPI2_SGDRIVE"].split(":")]
-    return [Drive(file.parent, file.name, attach=True) for file in files]
+def attached(index):
+    """A drive of this process's environment, whose daemon somebody else has started; it becomes our own drive, and empty."""
+    file = pathlib.Path(os.environ["OPENIMAPI2_SGDRIVE"].split(":")[index])
+    return Drive(file.parent, file.name, attach=True)
 
 
 class Drive:

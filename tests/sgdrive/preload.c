@@ -28,11 +28,6 @@
 
 #include "sgdrive/preload.h"
 
-#define EXPORT __attribute__((visibility("default")))
-
-/* The function behind ours. */
-#define REAL(name) ((__typeof__(name) *)real(#name))
-
 struct file {
     char path[PATH_MAX];
     bool is_found;
@@ -43,7 +38,7 @@ struct file {
 static struct file files[PRELOAD_DRIVES_MAX];
 static int file_count;
 
-static void *real(const char *name)
+void *preload_real(const char *name)
 {
     void *address = dlsym(RTLD_NEXT, name);
 
@@ -74,7 +69,7 @@ __attribute__((constructor)) static void begin(void)
     }
 }
 
-static int drive_of_inode(dev_t device, ino64_t inode)
+int preload_drive_of_inode(uint64_t device, uint64_t inode)
 {
     int i;
 
@@ -91,13 +86,12 @@ int preload_drive_of(int descriptor)
     struct statx found;
 
     if (file_count && REAL(statx)(descriptor, "", AT_EMPTY_PATH, STATX_INO, &found) == 0)
-        drive = drive_of_inode(makedev(found.stx_dev_major, found.stx_dev_minor), found.stx_ino);
+        drive = preload_drive_of_inode(makedev(found.stx_dev_major, found.stx_dev_minor), found.stx_ino);
     errno = saved;
     return drive;
 }
 
-/* /dev/srN is file N; /sys/block/srN and its other names are the folder FILE.sys. Any other path is itself. */
-static const char *redirect(const char *path, char room[PATH_MAX])
+const char *preload_redirect(const char *path, char room[PATH_MAX])
 {
     static const struct {
         const char *prefix, *suffix;
@@ -164,7 +158,7 @@ static int flags_for(const char *asked, const char *path, int flags)
     EXPORT int name(const char *asked, int flags, ...)                                                                 \
     {                                                                                                                  \
         char room[PATH_MAX];                                                                                           \
-        const char *path = redirect(asked, room);                                                                      \
+        const char *path = preload_redirect(asked, room);                                                              \
         mode_t mode = 0;                                                                                               \
         va_list rest;                                                                                                  \
                                                                                                                        \
@@ -178,7 +172,7 @@ static int flags_for(const char *asked, const char *path, int flags)
     EXPORT int name(int folder, const char *asked, int flags, ...)                                                     \
     {                                                                                                                  \
         char room[PATH_MAX];                                                                                           \
-        const char *path = redirect(asked, room);                                                                      \
+        const char *path = preload_redirect(asked, room);                                                              \
         mode_t mode = 0;                                                                                               \
         va_list rest;                                                                                                  \
                                                                                                                        \
@@ -195,7 +189,7 @@ static int flags_for(const char *asked, const char *path, int flags)
     {                                                                                                                  \
         char room[PATH_MAX];                                                                                           \
                                                                                                                        \
-        return opened(REAL(name)(redirect(asked, room), flags), flags);                                                \
+        return opened(REAL(name)(preload_redirect(asked, room), flags), flags);                                        \
     }
 
 OPEN(open)
@@ -210,128 +204,26 @@ OPEN_2(__open64_2)
     {                                                                                                                  \
         char room[PATH_MAX];                                                                                           \
                                                                                                                        \
-        return REAL(name)(redirect(asked, room), mode);                                                                \
+        return REAL(name)(preload_redirect(asked, room), mode);                                                        \
     }
 
 FOPEN(fopen)
 FOPEN(fopen64)
 
-/* ---- asking about files ---- */
-
-#define DISGUISE(found)                                                                                                \
-    do {                                                                                                               \
-        int drive = drive_of_inode((found)->st_dev, (found)->st_ino);                                                  \
-                                                                                                                       \
-        if (drive < 0) break;                                                                                          \
-        (found)->st_mode = S_IFBLK | ((found)->st_mode & 07777);                                                       \
-        (found)->st_rdev = makedev(PRELOAD_MAJOR, (unsigned)drive);                                                    \
-        (found)->st_size = 0;                                                                                          \
-        (found)->st_blocks = 0;                                                                                        \
-    } while (0)
-
-/* The six forms of stat, for both structures; the names with __ are those of programs built before glibc 2.33. */
-#define STAT(name, type)                                                                                               \
-    EXPORT int name(const char *asked, struct type *found)                                                             \
-    {                                                                                                                  \
-        char room[PATH_MAX];                                                                                           \
-        int result = REAL(name)(redirect(asked, room), found);                                                         \
-                                                                                                                       \
-        if (result == 0) DISGUISE(found);                                                                              \
-        return result;                                                                                                 \
-    }
-#define FSTAT(name, type)                                                                                              \
-    EXPORT int name(int descriptor, struct type *found)                                                                \
-    {                                                                                                                  \
-        int result = REAL(name)(descriptor, found);                                                                    \
-                                                                                                                       \
-        if (result == 0) DISGUISE(found);                                                                              \
-        return result;                                                                                                 \
-    }
-#define FSTATAT(name, type)                                                                                            \
-    EXPORT int name(int folder, const char *asked, struct type *found, int flags)                                      \
-    {                                                                                                                  \
-        char room[PATH_MAX];                                                                                           \
-        int result = REAL(name)(folder, redirect(asked, room), found, flags);                                          \
-                                                                                                                       \
-        if (result == 0) DISGUISE(found);                                                                              \
-        return result;                                                                                                 \
-    }
-#define XSTAT(name, type)                                                                                              \
-    int name(int version, const char *asked, struct type *found);                                                      \
-    EXPORT int name(int version, const char *asked, struct type *found)                                                \
-    {                                                                                                                  \
-        char room[PATH_MAX];                                                                                           \
-        int result = REAL(name)(version, redirect(asked, room), found);                                                \
-                                                                                                                       \
-        if (result == 0) DISGUISE(found);                                                                              \
-        return result;                                                                                                 \
-    }
-#define FXSTAT(name, type)                                                                                             \
-    int name(int version, int descriptor, struct type *found);                                                         \
-    EXPORT int name(int version, int descriptor, struct type *found)                                                   \
-    {                                                                                                                  \
-        int result = REAL(name)(version, descriptor, found);                                                           \
-                                                                                                                       \
-        if (result == 0) DISGUISE(found);                                                                              \
-        return result;                                                                                                 \
-    }
-#define FXSTATAT(name, type)                                                                                           \
-    int name(int version, int folder, const char *asked, struct type *found, int flags);                               \
-    EXPORT int name(int version, int folder, const char *asked, struct type *found, int flags)                         \
-    {                                                                                                                  \
-        char room[PATH_MAX];                                                                                           \
-        int result = REAL(name)(version, folder, redirect(asked, room), found, flags);                                 \
-                                                                                                                       \
-        if (result == 0) DISGUISE(found);                                                                              \
-        return result;                                                                                                 \
-    }
-
-STAT(stat, stat)
-STAT(stat64, stat64)
-STAT(lstat, stat)
-STAT(lstat64, stat64)
-FSTAT(fstat, stat)
-FSTAT(fstat64, stat64)
-FSTATAT(fstatat, stat)
-FSTATAT(fstatat64, stat64)
-XSTAT(__xstat, stat)
-XSTAT(__xstat64, stat64)
-XSTAT(__lxstat, stat)
-XSTAT(__lxstat64, stat64)
-FXSTAT(__fxstat, stat)
-FXSTAT(__fxstat64, stat64)
-FXSTATAT(__fxstatat, stat)
-FXSTATAT(__fxstatat64, stat64)
-
-EXPORT int statx(int folder, const char *restrict asked, int flags, unsigned mask, struct statx *restrict found)
-{
-    char room[PATH_MAX];
-    int result = REAL(statx)(folder, redirect(asked, room), flags, mask | STATX_INO, found);
-    int drive;
-
-    if (result != 0) return result;
-    drive = drive_of_inode(makedev(found->stx_dev_major, found->stx_dev_minor), found->stx_ino);
-    if (drive < 0) return result;
-    found->stx_mode = S_IFBLK | (found->stx_mode & 07777);
-    found->stx_rdev_major = PRELOAD_MAJOR;
-    found->stx_rdev_minor = (unsigned)drive;
-    found->stx_size = 0;
-    found->stx_blocks = 0;
-    return result;
-}
+/* ---- asking about files: see also preload_stat.c ---- */
 
 EXPORT int access(const char *asked, int mode)
 {
     char room[PATH_MAX];
 
-    return REAL(access)(redirect(asked, room), mode);
+    return REAL(access)(preload_redirect(asked, room), mode);
 }
 
 EXPORT int faccessat(int folder, const char *asked, int mode, int flags)
 {
     char room[PATH_MAX];
 
-    return REAL(faccessat)(folder, redirect(asked, room), mode, flags);
+    return REAL(faccessat)(folder, preload_redirect(asked, room), mode, flags);
 }
 
 /* ---- commands ---- */
@@ -388,25 +280,26 @@ int preload_send(int drive, const struct face_request *request, void *data, stru
     return error;
 }
 
+int preload_drive_for(int descriptor, unsigned long request)
+{
+    switch (request >> 8 & 0xff) {
+    case 0x12: /* block devices */
+    case 0x22: /* sg */
+    case 0x53: /* CD-ROM and SCSI */
+        return preload_drive_of(descriptor);
+    default:
+        return -1;
+    }
+}
+
 EXPORT int ioctl(int descriptor, unsigned long request, ...)
 {
-    int drive;
+    int drive = preload_drive_for(descriptor, request);
     void *argument;
     va_list rest;
 
     va_start(rest, request);
     argument = va_arg(rest, void *);
     va_end(rest);
-    /* 12xxh block devices, 22xxh sg, 53xxh CD-ROM and SCSI; 80041272h and its like: sizes of block devices. */
-    switch (request >> 8 & 0xff) {
-    case 0x12:
-    case 0x22:
-    case 0x53:
-        drive = preload_drive_of(descriptor);
-        if (drive >= 0) return preload_ioctl(drive, request, argument);
-        break;
-    default:
-        break;
-    }
-    return REAL(ioctl)(descriptor, request, argument);
+    return drive >= 0 ? preload_ioctl(drive, request, argument) : REAL(ioctl)(descriptor, request, argument);
 }
