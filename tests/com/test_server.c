@@ -14,9 +14,9 @@
 #include "support/vectors.h"
 #include "virtual/layout.h"
 
-#define SOURCE L"OpenIMAPI2.MsftDiscRecorder2"
-#define NAME   L"com-test-1"
-#define NAME_2 L"com-test-2"
+#define SOURCE      L"OpenIMAPI2.MsftDiscRecorder2"
+#define NAME        L"com-test-1"
+#define NAME_2      L"com-test-2"
 #define ID_OF(name) virtual_id(name)
 
 /* ------------------------------------------------------------------------------------------------------------ helpers */

@@ -24,8 +24,10 @@ const WCHAR *virtual_id(const WCHAR *name)
 
     if (face_is_there()) return face_id(name);
     i = count++ % ARRAYSIZE(ids);
-    swprintf(ids[i], ARRAYSIZE(ids[i]),
-             L"\\\\?\\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_0001#%ls#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}", name);
+    swprintf(
+        ids[i], ARRAYSIZE(ids[i]),
+        L"\\\\?\\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_0001#%ls#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}",
+        name);
     return ids[i];
 }
 

@@ -12,7 +12,8 @@ import subprocess
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-BUILD = ROOT / "build" / "sgio"
+# Another folder than the usual one: for tests that break something on purpose.
+BUILD = pathlib.Path(os.environ.get("OPENIMAPI2_SGIO_BUILD", ROOT / "build" / "sgio"))
 
 # A line of the log: drive.h, drive_execute.
 Command = collections.namedtuple("Command", "pid program origin cdb direction requested transferred status sense")
@@ -61,6 +62,7 @@ class Drive:
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         if self.daemon.stdout.readline() != "ready\n":
             raise RuntimeError(f"no drive at {self.file}: {self.daemon.communicate()[1]}")
+        self.beside("pid").write_text(f"{self.daemon.pid}\n", encoding="utf-8")
 
     def stop(self):
         """Raises when the daemon did not end well: a sanitizer's complaint is one."""

@@ -338,6 +338,6 @@ int preload_ioctl(int drive, unsigned long request, void *argument)
         *(unsigned long *)argument = (unsigned long)(size_of(drive) / 512);
         return 0;
     default:
-        return fail(request >> 8 & 0x10 ? ENOTTY : EINVAL);
+        return fail((request >> 8 & 0xff) == 0x12 ? ENOTTY : EINVAL);
     }
 }

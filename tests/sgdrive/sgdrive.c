@@ -2,13 +2,14 @@
  *
  *     sgdrive FILE      makes FILE when it is not there; drive.h says what stands beside it
  *
- * Says "ready" on standard output when it listens, and ends when its standard input does: with whoever started it. One command at a
- * time, each whole: a client that dies in the middle of sending has sent nothing.
+ * Says "ready" on standard output when it listens, and ends when its standard input does: with whoever started it; or by SIGTERM. One
+ * command at a time, each whole: a client that dies in the middle of sending has sent nothing.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -23,6 +24,14 @@
 enum { CLIENTS_MAX = 64, AT_INPUT = 0, AT_SOCKET = 1, AT_CLIENTS = 2, BUFFER_BYTES = 1 << 20 };
 
 static uint8_t data[FACE_MAX_TRANSFER];
+
+static volatile sig_atomic_t is_told_to_end;
+
+static void end(int signal_number)
+{
+    (void)signal_number;
+    is_told_to_end = 1;
+}
 
 static int listen_for(const char *path)
 {
@@ -95,7 +104,7 @@ static void run(struct drive *drive, int listener)
     nfds_t count = AT_CLIENTS, i;
     char ignored[64];
 
-    for (;;) {
+    while (!is_told_to_end) {
         watched[AT_SOCKET].events = count < AT_CLIENTS + CLIENTS_MAX ? POLLIN : 0;
         if (poll(watched, count, -1) < 0) {
             if (errno == EINTR) continue;
@@ -117,6 +126,7 @@ int main(int argc, char **argv)
     int listener;
 
     if (argc != 2) stop("usage: sgdrive FILE");
+    sigaction(SIGTERM, &(struct sigaction){.sa_handler = end}, NULL);
     listener = listen_for(argv[1]);
     drive = drive_open(argv[1]);
     puts("ready");
