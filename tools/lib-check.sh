@@ -74,6 +74,16 @@ build_windows()
     build_or_fail "dist-$1" "$ROOT/tools/build" "$1"
 }
 
+# build_face: the simulated drive at SG_IO (tests/sgdrive). Parts of both lanes want it: one builds, the other waits.
+build_face()
+{
+    mkdir -p build
+    exec 7>build/sgio.lock
+    flock 7
+    build_preset sgio
+    exec 7>&-
+}
+
 # windows_or_skip ARCH: x86 programs run only where the chroot can be made. Ends the part when not.
 windows_or_skip()
 {
