@@ -59,7 +59,7 @@ static void read_toc__formats_3_4_5__of_cds(void **state)
     assert_data(bench, "001a 00 00 c0 40 88 00 61 1a 41 00 4f 3b 4a 00 00 00 00 00 00 00 00 00 00 00 00 00");
     sim_bench_medium(bench, SIM_MEDIUM_CD_RW);
     sim_bench_read(bench, "43 02 04 00 00 00 00 00 ff 00", 255);
-    assert_data_at(bench, 4, "c0 40 c8 00 61 1a 41 00 4a 00 00");
+    assert_data_at(bench, 4, "c1 40 c8 00 61 1a 41 00 4a 00 00");
     sim_bench_image(bench, 1000);
     sim_bench_read(bench, "43 00 05 00 00 00 00 00 ff 00", 255);
     assert_data(bench, "0002 00 00");
