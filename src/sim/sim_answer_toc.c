@@ -70,9 +70,8 @@ static void full_toc(struct sim_call *call, struct sim_writer *writer)
 static void atip(struct sim_call *call, struct sim_writer *writer)
 {
     sim_put_zeros(writer, 2);
-    sim_put_u8(writer,
-               call->disc.erasable ? 0xc1 : 0xc0); /* bit 7 is always 1; write power 4; CD-RW: reference speed 2x */
-    sim_put_u8(writer, 0x40);                      /* unrestricted use */
+    sim_put_u8(writer, call->disc.erasable ? 0xc1 : 0xc0); /* bit 7 is always 1; write power 4; CD-RW: speed 2x */
+    sim_put_u8(writer, 0x40);                              /* unrestricted use */
     sim_put_u8(writer, call->disc.erasable ? 0xc8 : 0x88); /* bit 7 is always 1; CD-RW; sub-type 1; no A1 to A3 */
     sim_put_zeros(writer, 1);
     sim_put_msf(writer, SIM_CD_LEAD_IN);
