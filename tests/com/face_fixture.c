@@ -44,8 +44,8 @@ static size_t index_of(const WCHAR *name)
     return i;
 }
 
-/* The settings file of drive `index`, as Windows names it. */
-static void settings_path(size_t index, WCHAR path[PATH_SIZE])
+/* What stands beside the file of drive `index`, as Windows names it. */
+static void path_beside(size_t index, const WCHAR *suffix, WCHAR path[PATH_SIZE])
 {
     WCHAR all[DRIVES_MAX * PATH_SIZE], *file = all, *end;
 
@@ -57,7 +57,7 @@ static void settings_path(size_t index, WCHAR path[PATH_SIZE])
     }
     end = wcschr(file, L':');
     if (end) *end = 0;
-    swprintf(path, PATH_SIZE, L"Z:%ls.settings", file);
+    swprintf(path, PATH_SIZE, L"Z:%ls.%ls", file, suffix);
     for (; *path; path++) {
         if (*path == L'/') *path = L'\\';
     }
@@ -70,7 +70,7 @@ static void write_settings(size_t index)
     WCHAR path[PATH_SIZE], next[PATH_SIZE + 8];
     FILE *file;
 
-    settings_path(index, path);
+    path_beside(index, L"settings", path);
     swprintf(next, ARRAYSIZE(next), L"%ls.next", path);
     file = _wfopen(next, L"wb");
     assert_non_null(file);
@@ -92,7 +92,19 @@ const WCHAR *face_id(const WCHAR *name)
     return faces[index_of(name)].id;
 }
 
-void face_insert(const WCHAR *name, const WCHAR *media)
+/* A state file without a state is that of a drive that nobody has met yet. */
+static void forget_state(size_t index)
+{
+    WCHAR path[PATH_SIZE];
+    HANDLE file;
+
+    path_beside(index, L"state", path);
+    file = CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, TRUNCATE_EXISTING, 0, NULL);
+    assert_true(file != INVALID_HANDLE_VALUE);
+    CloseHandle(file);
+}
+
+void face_renew(const WCHAR *name, const WCHAR *media)
 {
     size_t index = index_of(name);
     struct face *face = &faces[index];
@@ -101,6 +113,7 @@ void face_insert(const WCHAR *name, const WCHAR *media)
     face->media_serial++;
     drop_faults(face);
     write_settings(index);
+    forget_state(index);
 }
 
 void face_fault(const WCHAR *name, uint8_t opcode, enum sim_fault_kind kind, uint32_t nth, uint32_t parameter,

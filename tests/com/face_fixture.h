@@ -17,8 +17,8 @@ bool face_is_there(void);
 /* The ID that the DLL gives to this recorder. A name gets the next drive when it is met first. */
 const WCHAR *face_id(const WCHAR *name);
 
-/* Somebody puts this medium into the drive; no faults any more. */
-void face_insert(const WCHAR *name, const WCHAR *media);
+/* The drive is a new one, with this medium in it and without faults. */
+void face_renew(const WCHAR *name, const WCHAR *media);
 
 /* As virtual_fault, virtual_clear_faults. */
 void face_fault(const WCHAR *name, uint8_t opcode, enum sim_fault_kind kind, uint32_t nth, uint32_t parameter,

@@ -15,15 +15,11 @@
 
 #define SOURCE L"OpenIMAPI2.MsftDiscRecorder2"
 #define NAME   L"com-test-ex"
-#define ID                                                                                                             \
-    L"\\\\?\\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_"                                                    \
-    L"0001#" NAME L"#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
-
 enum { PAGE_BYTES = 4096 };
 
 static IDiscRecorder2 *open_recorder(void)
 {
-    BSTR id = SysAllocString(ID);
+    BSTR id = SysAllocString(virtual_id(NAME));
     IDiscRecorder2 *recorder;
 
     assert_hr(CoCreateInstance(&CLSID_MsftDiscRecorder2, NULL, CLSCTX_ALL, &IID_IDiscRecorder2, (void **)&recorder),
@@ -358,7 +354,7 @@ static void SendCommand__drive_hangs__ends_at_the_callers_deadline(void **state)
 
     (void)state;
     virtual_fault(NAME, 0x00, SIM_FAULT_HANG, 0, 0, NULL, 0);
-    virtual_fault(NAME, 0x12, SIM_FAULT_DELAY, 0, 1500, NULL, 0);
+    virtual_fault(NAME, 0x12, SIM_FAULT_DELAY, 0, virtual_least_deadline_ms() + 1500, NULL, 0);
     assert_hr(IDiscRecorder2Ex_SendCommandNoData(ex, cdb, 6, sense, 1), E_IMAPI_RECORDER_COMMAND_TIMEOUT);
     assert_error_says(SOURCE, L"did not answer in time", L"TEST UNIT READY (00h)", NULL);
     assert_true(is_zero(sense, SENSE_BYTES));

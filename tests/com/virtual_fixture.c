@@ -16,6 +16,11 @@ bool virtual_can_be_removed(void)
     return !face_is_there();
 }
 
+uint32_t virtual_least_deadline_ms(void)
+{
+    return face_is_there() ? 7000 : 0;
+}
+
 const WCHAR *virtual_id(const WCHAR *name)
 {
     static WCHAR ids[8][160];
@@ -81,7 +86,7 @@ void virtual_add(const WCHAR *name, const WCHAR *media)
     HKEY key;
 
     if (face_is_there()) {
-        face_insert(name, media);
+        face_renew(name, media);
         return;
     }
     virtual_remove(name);
@@ -98,7 +103,7 @@ void virtual_remove(const WCHAR *name)
     HKEY all, key;
 
     if (face_is_there()) {
-        face_insert(name, VIRTUAL_MEDIA_NONE);
+        face_renew(name, VIRTUAL_MEDIA_NONE);
         return;
     }
     if (!RegOpenKeyExW(HKEY_CURRENT_USER, VIRTUAL_RECORDERS_KEY, 0, KEY_READ | KEY_WRITE | KEY_WOW64_64KEY, &all)) {

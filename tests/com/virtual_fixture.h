@@ -1,7 +1,7 @@
 /* Virtual recorders of this user, made and removed by writing the settings of virtual/layout.h.
  *
  * Where OPENIMAPI2_SGDRIVE is set, the same drives stand behind Wine's own pass-through instead (com/face_fixture.h): then they are
- * there from the beginning to the end, and "add" and "remove" change their media.
+ * there from the beginning to the end; "add" makes a new one of them, and "remove" an empty one.
  */
 #ifndef OPENIMAPI2_TESTS_COM_VIRTUAL_FIXTURE_H
 #define OPENIMAPI2_TESTS_COM_VIRTUAL_FIXTURE_H
@@ -15,6 +15,9 @@
 
 /* Do the recorders come and go with virtual_add and virtual_remove? */
 bool virtual_can_be_removed(void);
+
+/* A command's deadline is never shorter: Linux gives each command 7 s. */
+uint32_t virtual_least_deadline_ms(void);
 
 /* The ID of a recorder with its own identity. */
 const WCHAR *virtual_id(const WCHAR *name);
