@@ -167,12 +167,22 @@ static void show_array(struct text *text, SAFEARRAY *array)
     text_append(text, "]");
 }
 
-static void show_memory(struct text *text, const uint8_t *bytes, size_t count)
+/* Elements of four bytes are a list of numbers, as show_array's; others are bytes. */
+static void show_memory(struct text *text, const uint8_t *bytes, size_t count, size_t size)
 {
+    LONG number;
     size_t i;
 
-    for (i = 0; i < count; i++)
-        text_printf(text, "%02x", bytes[i]);
+    if (size == sizeof number) text_append(text, "[");
+    for (i = 0; i < count; i++) {
+        if (size == sizeof number) {
+            memcpy(&number, bytes + i * size, sizeof number);
+            text_printf(text, "%ld ", (long)number);
+        } else {
+            text_printf(text, "%02x", bytes[i]);
+        }
+    }
+    if (size == sizeof number) text_append(text, "]");
 }
 
 static void keep_object(struct surface_result *result, IUnknown *object)
@@ -238,8 +248,8 @@ static void finish_output(struct call *call, size_t i)
             undefined(call, parameter);
             break;
         }
-        count = failed ? 0 : (size_t)number_of(&call->values[i + 1], 4) * parameter->size;
-        show_memory(&call->text, value->memory, count);
+        count = failed ? 0 : (size_t)number_of(&call->values[i + 1], 4);
+        show_memory(&call->text, value->memory, count, parameter->size);
         if (!failed) CoTaskMemFree(value->memory);
         break;
     default:

@@ -44,6 +44,12 @@ static bool is_cached(const struct surface_method *method)
     return is_method(method, "get_DeviceCanLoadMedia");
 }
 
+/* Where page 3Fh is refused, the usual pages are asked one by one, and one that is refused is not there. */
+static bool is_page_list(const struct surface_method *method)
+{
+    return is_method(method, "get_SupportedModePages") || is_method(method, "GetSupportedModePages");
+}
+
 /* "No" is this question's answer to every drive that does not. */
 static bool is_question(const struct surface_method *method)
 {
@@ -103,7 +109,7 @@ static bool allows_other(void *context, const struct surface_method *method, con
 
     if (is_question(method)) return broken->text[0] == '0';
     if (is_raw(method)) return fault->effect == COMMAND_FAULT_SHORTENS;
-    if (has_other_way(fault, method) && (is_cached(method) || is_method(method, "get_SupportedModePages"))) return true;
+    if (has_other_way(fault, method) && (is_cached(method) || is_page_list(method))) return true;
     return fault->effect != COMMAND_FAULT_FAILS && is_sublist(broken->text, unbroken->text);
 }
 
