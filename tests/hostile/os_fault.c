@@ -134,15 +134,6 @@ extern void *const import_of_RegCloseKey IMPORT(RegCloseKey, 4);
 void *const import_of_CloseHandle = (void *)pass_CloseHandle;
 void *const import_of_RegCloseKey = (void *)pass_RegCloseKey;
 
-#define NAME(type, function, bytes, library, failed, parameters, arguments) #function,
-
-static const char *const names[] = {FUNCTIONS(NAME) NULL};
-
-const char *os_fault_name(size_t index)
-{
-    return names[index];
-}
-
 void os_fault_set(long nth, DWORD error)
 {
     thread = GetCurrentThreadId();

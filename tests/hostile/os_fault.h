@@ -1,5 +1,5 @@
-/* The operating system's calls watched and broken, at the pointers through which this program calls the system's libraries. Every
- * function that the DLL imports and that can fail stands in the table of os_fault.c; the calls go through until they are told to
+/* The operating system's calls watched and broken, at the pointers through which this program calls the system's libraries. The
+ * functions stand in the table of os_fault.c: those that the DLL imports and that can fail; the calls go through until they are told to
  * fail. Only calls of the thread that told so count.
  */
 #ifndef OPENIMAPI2_TESTS_HOSTILE_OS_FAULT_H
@@ -20,8 +20,5 @@ const char *os_fault_function(void);
 
 /* Files, events, tokens and registry keys that were opened through the table and not closed. */
 long os_fault_open_handles(void);
-
-/* The functions of the table. NULL ends them. */
-const char *os_fault_name(size_t index);
 
 #endif
