@@ -1,10 +1,15 @@
 """The machine of the tests: the guest with our DLL in its Wine, and its four drives."""
+import json
+import shlex
 import shutil
 
 import guest
 import sg
 
 ARCHITECTURES = ("x64", "x86")
+FOLDERS = {"x64": "system32", "x86": "syswow64"}
+# A 32-bit loader finds the 32-bit programs in "system32", so each architecture has its own.
+LOADERS = {"x64": "/usr/lib/wine/wine64", "x86": "/usr/lib/wine/wine"}
 
 
 class Drive:
@@ -33,11 +38,11 @@ class Machine:
     def install(self, with_dll=True):
         """Puts the DLLs where Windows keeps them and registers them; discctl comes beside."""
         self.must("wineserver --persistent && mkdir /tmp/x64 /tmp/x86")
-        for arch, folder, loader in (("x64", "system32", "/usr/lib/wine/wine64"), ("x86", "syswow64", "/usr/lib/wine/wine")):
-            self.must(f"cp /mnt/host/{arch}/*.exe /tmp/{arch}/")
+        for arch in ARCHITECTURES:
+            self.must(f"cp /mnt/host/{arch}/* /tmp/{arch}/ && rm /tmp/{arch}/imapi2.dll")
             if with_dll:
-                self.must(f"cp --remove-destination /mnt/host/{arch}/imapi2.dll $WINEPREFIX/drive_c/windows/{folder}/")
-                self.must(f"{loader} 'C:\\windows\\{folder}\\regsvr32.exe' /s imapi2.dll")
+                self.must(f"cp --remove-destination /mnt/host/{arch}/imapi2.dll $WINEPREFIX/drive_c/windows/{FOLDERS[arch]}/")
+                self.must(f"{LOADERS[arch]} 'C:\\windows\\{FOLDERS[arch]}\\regsvr32.exe' /s imapi2.dll")
 
     def must(self, command):
         result = self.guest(command)
@@ -45,9 +50,16 @@ class Machine:
             raise guest.GuestError(f"the guest cannot: {result}")
         return result
 
+    @staticmethod
+    def wine_command(arch, program, *arguments):
+        """A program of ours of that architecture: an executable, or a script for cscript."""
+        command = ["wine", f"/tmp/{arch}/{program}"]
+        if not program.endswith(".exe"):
+            command = [LOADERS[arch], f"C:\\windows\\{FOLDERS[arch]}\\cscript.exe", "//nologo", f"Z:\\tmp\\{arch}\\{program}"]
+        return shlex.join([*command, *arguments])
+
     def wine(self, arch, program, *arguments):
-        """A program of ours of that architecture."""
-        return self.guest(" ".join(["wine", f"/tmp/{arch}/{program}", *arguments]))
+        return self.guest(self.wine_command(arch, program, *arguments))
 
     def discctl(self, arch, *arguments):
         return self.wine(arch, "discctl.exe", *arguments)
@@ -56,6 +68,21 @@ class Machine:
         """The members that discctl could read."""
         result = self.discctl(arch, "info", f"{drive.letter}:", "--json")
         return result.json() or {"failure": str(result)}
+
+    def ask_command(self, arch, drive, *steps):
+        return self.wine_command(arch, "ask.js", drive.letter, *steps)
+
+    def ask(self, arch, drive, *steps):
+        """The steps, one after the other, on one recorder object (guest/ask.js)."""
+        return self.answers(self.guest(self.ask_command(arch, drive, *steps)), steps)
+
+    @staticmethod
+    def answers(result, steps):
+        """What ask.js printed: for each step its value, or (HRESULT, words)."""
+        answers = [json.loads(line) for line in result.out.splitlines()]
+        if [answer[0] for answer in answers] != list(steps):
+            raise RuntimeError(f"ask.js broke off: {result}")
+        return [answer[1] if len(answer) == 2 else tuple(answer[1:]) for answer in answers]
 
     def facts(self, drive):
         return sg.facts(self.guest, drive.node)
