@@ -84,8 +84,9 @@ struct device_ops {
 
     /* The drive answered that removal is prevented, and this object prevents nothing. Where the system itself locks the door of
      * a mounted disc (Wine), set the mounted file system aside, so that the eject may be tried once more: DRIVE_OK, and
-     * may_allow says whether PREVENT ALLOW (allow) may be sent first. So too where who had exclusive access is known to have
-     * died. Else DRIVE_UNSUPPORTED, and failure->mount names where the disc is mounted, where that is known.
+     * may_allow says whether PREVENT ALLOW (allow) may be sent first whatever the medium is. So too where who had exclusive
+     * access is known to have died. Else DRIVE_UNSUPPORTED, and failure->mount names where the disc is mounted, where that is
+     * known.
      */
     enum drive_status (*dismount)(struct device *device, bool *may_allow, struct drive_failure *failure);
 };

@@ -101,6 +101,46 @@ static enum drive_status move_tray(struct drive *drive, enum mmc_start_stop oper
     }
 }
 
+/* Media that nobody can have mounted for writing: nothing is lost when they are taken out. */
+static const uint16_t never_overwritten[] = {
+    MMC_PROFILE_CD_ROM,
+    MMC_PROFILE_CD_R,
+    MMC_PROFILE_DVD_ROM,
+    MMC_PROFILE_DVD_MINUS_R_SEQUENTIAL,
+    MMC_PROFILE_DVD_MINUS_R_DL_SEQUENTIAL,
+    MMC_PROFILE_DVD_MINUS_R_DL_LAYER_JUMP,
+    MMC_PROFILE_DVD_PLUS_R,
+    MMC_PROFILE_DVD_PLUS_R_DL,
+    MMC_PROFILE_BD_ROM,
+    MMC_PROFILE_BD_R_SEQUENTIAL,
+};
+
+static bool is_never_overwritten(uint16_t profile)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof never_overwritten / sizeof never_overwritten[0]; i++) {
+        if (never_overwritten[i] == profile) return true;
+    }
+    return false;
+}
+
+/* Does every current profile say so? A medium that is not known may be any. */
+static bool medium_is_safe_to_take(struct drive *drive)
+{
+    struct drive_failure ignored;
+    struct drive_codes profiles;
+    bool is_safe;
+    size_t i;
+
+    if (drive_take_profiles(drive, true, &profiles, &ignored) != DRIVE_OK) return false;
+    is_safe = profiles.count > 0;
+    for (i = 0; i < profiles.count; i++)
+        is_safe = is_safe && is_never_overwritten(profiles.values[i]);
+    drive_codes_free(&profiles);
+    return is_safe;
+}
+
 enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure)
 {
     struct drive_failure dismounting, allowing;
@@ -115,7 +155,8 @@ enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure
     }
     if (atomic_load(&drive->holds_the_door)) return status;
     if (drive->device->ops->dismount(drive->device, &may_allow, &dismounting) == DRIVE_OK) {
-        if (may_allow) {
+        /* The volume does not know when the disc is mounted elsewhere than under its letter (seen: Wine 8). */
+        if (may_allow || medium_is_safe_to_take(drive)) {
             struct scsi_command command;
 
             /* Whether it helped is seen from the eject. */

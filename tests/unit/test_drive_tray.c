@@ -150,20 +150,88 @@ static void eject__door_locked_by_a_mount__is_opened(void **state)
     }
 }
 
-static void eject__mount_is_writable__door_is_not_forced(void **state)
+/* GET CONFIGURATION of a drive whose one profile is current. */
+static void queue_current_profile(struct drive_bench *bench, uint8_t reply[16], uint8_t profile)
 {
+    const uint8_t bytes[16] = {0, 0, 0, 0x0C, 0, 0, 0, profile, 0x00, 0x00, 0x03, 0x04, 0x00, profile, 0x01, 0x00};
+
+    memcpy(reply, bytes, 16);
+    script_bytes(&bench->script, reply, 16);
+}
+
+/* Mounted where Wine does not look, the volume does not say that it is read-only: the disc itself does. Seen: Wine 8, Linux 6.1,
+ * the room of the folder behind the drive letter instead of the disc's. Profiles: MMC-6, profile list.
+ */
+static void eject__mount_is_not_known_but_the_medium_cannot_be_overwritten__is_opened(void **state)
+{
+    static const uint8_t profiles[] = {0x08, 0x09, 0x10, 0x11, 0x15, 0x16, 0x1B, 0x2B, 0x40, 0x41};
+    static const uint8_t cdb_current[10] = {0x46, 0x01, 0, 0x00, 0, 0, 0, 0x04, 0x00, 0};
     struct drive_bench *bench = *state;
+    uint8_t reply[16];
+    size_t i;
+
+    bench->device.dismount_status = DRIVE_OK;
+    bench->device.may_allow = false;
+    for (i = 0; i < sizeof profiles; i++) {
+        script_again(&bench->script);
+        script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
+        queue_current_profile(bench, reply, profiles[i]);
+        script_good(&bench->script);
+        script_good(&bench->script);
+        assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
+        assert_failure_is_bare(&bench->failure, DRIVE_OK);
+        assert_int_equal(bench->script.sent_count, 4);
+        assert_sent(&bench->script, 1, cdb_current, 10);
+        assert_sent(&bench->script, 2, allow_cdb, 6);
+        assert_sent(&bench->script, 3, eject_cdb, 6);
+    }
+}
+
+static void eject__mount_may_be_writable__door_is_not_forced(void **state)
+{
+    static const uint8_t profiles[] = {0x02, 0x0A, 0x12, 0x13, 0x14, 0x17, 0x1A, 0x2A, 0x42, 0x43, 0x77};
+    struct drive_bench *bench = *state;
+    uint8_t reply[16];
+    size_t i;
 
     bench->device.dismount_status = DRIVE_OK;
     bench->device.may_allow = false;
     bench->device.mount = "/media/user/DISC";
-    script_sense(&bench->script, 2, 0x70, 0x05, 0x53, 0x02);
+    for (i = 0; i < sizeof profiles; i++) {
+        script_again(&bench->script);
+        bench->device.dismounts = 0;
+        script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
+        queue_current_profile(bench, reply, profiles[i]);
+        script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
+        assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
+        assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
+        assert_string_equal(bench->failure.mount, "/media/user/DISC");
+        assert_int_equal(bench->device.dismounts, 1);
+        assert_int_equal(bench->script.sent_count, 3);
+        assert_sent(&bench->script, 2, eject_cdb, 6);
+    }
+}
+
+/* A drive that names no current profile, or refuses the question, may hold anything. */
+static void eject__medium_is_not_known__door_is_not_forced(void **state)
+{
+    static const uint8_t no_profile[] = {0, 0, 0, 0x04, 0, 0, 0, 0x08};
+    struct drive_bench *bench = *state;
+
+    bench->device.dismount_status = DRIVE_OK;
+    bench->device.may_allow = false;
+    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
+    script_bytes(&bench->script, no_profile, sizeof no_profile);
+    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
+    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
+    assert_int_equal(bench->script.sent_count, 3);
+    script_again(&bench->script);
+    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
+    script_sense(&bench->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
     assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
-    assert_string_equal(bench->failure.mount, "/media/user/DISC");
-    assert_int_equal(bench->device.dismounts, 1);
-    assert_int_equal(bench->script.sent_count, 2);
-    assert_sent(&bench->script, 1, eject_cdb, 6);
+    assert_int_equal(bench->script.sent_count, 3);
 }
 
 /* Whether PREVENT ALLOW helped is seen from the eject alone. */
@@ -388,7 +456,9 @@ int main(void)
         BENCH_TEST(load__drive_cannot__its_answer_is_the_result),
         BENCH_TEST(eject__door_locked_and_nothing_to_set_aside__is_the_refusal),
         BENCH_TEST(eject__door_locked_by_a_mount__is_opened),
-        BENCH_TEST(eject__mount_is_writable__door_is_not_forced),
+        BENCH_TEST(eject__mount_is_not_known_but_the_medium_cannot_be_overwritten__is_opened),
+        BENCH_TEST(eject__mount_may_be_writable__door_is_not_forced),
+        BENCH_TEST(eject__medium_is_not_known__door_is_not_forced),
         BENCH_TEST(eject__allow_is_refused__is_tried_all_the_same),
         BENCH_TEST(eject__refused_otherwise__dismounts_nothing),
         BENCH_TEST(eject__door_locked_by_ourselves__dismounts_nothing),
