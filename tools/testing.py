@@ -1,7 +1,10 @@
 """Shared by the test runners in tools/: running a program with a deadline, and the counts that tools/check adds up."""
 import os
+import re
 import signal
 import subprocess
+
+CASE = re.compile(r"^(ok|not ok|skip) (.+)$")
 
 
 def run(command, folder, timeout_s, environment=None):
@@ -46,3 +49,21 @@ class Results:
             with open(os.environ["OPENIMAPI2_RESULTS"], "a", encoding="utf-8") as results:
                 results.write("".join(record + "\n" for record in self.records))
         return 1 if self.totals["failed"] else 0
+
+
+def judge(results, code, output):
+    """Counts the cases of a run by its lines "ok NAME", "not ok NAME: why", "skip NAME: why". The last must be "done N", N being
+    how many there were: a run that broke off, or met nothing, has failed."""
+    cases = [match for match in map(CASE.match, output.splitlines()) if match]
+    for kind, case in (match.groups() for match in cases):
+        if kind == "ok":
+            results.passed(1)
+        elif kind == "skip":
+            results.skipped(case)
+        else:
+            results.failed(case)
+    last = (output.splitlines() or ["nothing"])[-1]
+    if last != f"done {len(cases)}" or not cases:
+        results.failed(f"broke off: its last line is not \"done {len(cases)}\" but \"{last}\"")
+    if code != 0 and not results.totals["failed"]:
+        results.failed(f"exit code: {code}")
