@@ -79,6 +79,42 @@ HRESULT com_type_info_get(REFGUID guid, ITypeInfo **info)
     return FAILED(hr) ? hr : ITypeLib_GetTypeInfoOfGuid(type_library, guid, info);
 }
 
+static HRESULT get_iid(ITypeInfo *info, IID *iid)
+{
+    TYPEATTR *attributes;
+    HRESULT hr = ITypeInfo_GetTypeAttr(info, &attributes);
+
+    if (FAILED(hr)) return hr;
+    *iid = attributes->guid;
+    ITypeInfo_ReleaseTypeAttr(info, attributes);
+    return S_OK;
+}
+
+HRESULT com_type_info_get_events(REFCLSID clsid, IID *iid)
+{
+    enum { WANTED = IMPLTYPEFLAG_FDEFAULT | IMPLTYPEFLAG_FSOURCE };
+    ITypeInfo *coclass, *events;
+    HREFTYPE reference;
+    HRESULT hr;
+    INT flags;
+    UINT i;
+
+    hr = com_type_info_get(clsid, &coclass);
+    if (FAILED(hr)) return hr;
+    for (i = 0; SUCCEEDED(hr = ITypeInfo_GetImplTypeFlags(coclass, i, &flags)); i++) {
+        if ((flags & WANTED) != WANTED) continue;
+        hr = ITypeInfo_GetRefTypeOfImplType(coclass, i, &reference);
+        if (SUCCEEDED(hr)) hr = ITypeInfo_GetRefTypeInfo(coclass, reference, &events);
+        if (SUCCEEDED(hr)) {
+            hr = get_iid(events, iid);
+            ITypeInfo_Release(events);
+        }
+        break;
+    }
+    ITypeInfo_Release(coclass);
+    return hr;
+}
+
 /* Numbers, strings and enumerations; VT_EMPTY for everything else, such as an interface. */
 static VARTYPE type_of(ITypeInfo *info, const TYPEDESC *description)
 {

@@ -22,6 +22,9 @@ struct com_dispatch {
 /* Type information of an interface (the dispatch side of a dual one) or a coclass, AddRef'd. *info is NULL on failure. */
 HRESULT com_type_info_get(REFGUID guid, ITypeInfo **info);
 
+/* The IID of a coclass's events: its default source interface. */
+HRESULT com_type_info_get_events(REFCLSID clsid, IID *iid);
+
 HRESULT com_dispatch_GetTypeInfoCount(UINT *count);
 HRESULT com_dispatch_GetTypeInfo(struct com_dispatch *dispatch, UINT index, ITypeInfo **info);
 HRESULT com_dispatch_GetIDsOfNames(struct com_dispatch *dispatch, REFIID iid, LPOLESTR *names, UINT count, DISPID *ids);

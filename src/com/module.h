@@ -1,7 +1,7 @@
 /* The module that holds the classes: how much of it is in use, and what it keeps while it is.
  *
- * Every live object and every locked factory counts. DllCanUnloadNow may say yes exactly when the count is 0; the count returning
- * to 0 gives back whatever was kept.
+ * Every live object, every locked factory and every thread of ours counts. DllCanUnloadNow may say yes exactly when the count is
+ * 0; the count returning to 0 gives back whatever was kept.
  */
 #ifndef OPENIMAPI2_COM_MODULE_H
 #define OPENIMAPI2_COM_MODULE_H

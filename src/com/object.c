@@ -1,5 +1,7 @@
 #include "com/object.h"
 
+#include <string.h>
+
 #include "com/dispatch.h"
 #include "com/module.h"
 
@@ -37,6 +39,11 @@ static HRESULT query_marshaler(struct com_object *object, void **out)
     return IUnknown_QueryInterface(marshaler, &IID_IMarshal, out);
 }
 
+static bool has_events(const struct com_class *class)
+{
+    return has_interface(class, &IID_IConnectionPointContainer);
+}
+
 HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void **out)
 {
     const struct com_class *class = object->class;
@@ -50,8 +57,9 @@ HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void *
         return query_marshaler(object, out);
     } else if (class->clsid && IsEqualIID(iid, &IID_ISupportErrorInfo)) {
         *out = &object->ISupportErrorInfo_iface;
-    } else if (class->clsid && IsEqualIID(iid, &IID_IProvideClassInfo)) {
-        *out = &object->IProvideClassInfo_iface;
+    } else if (class->clsid && (IsEqualIID(iid, &IID_IProvideClassInfo) ||
+                                (IsEqualIID(iid, &IID_IProvideClassInfo2) && has_events(class)))) {
+        *out = &object->IProvideClassInfo2_iface;
     } else {
         for (i = 0; i < class->interface_count && !*out; i++) {
             if (IsEqualIID(iid, class->interfaces[i].iid)) *out = interface_at(object, &class->interfaces[i]);
@@ -65,6 +73,17 @@ HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void *
 ULONG com_object_add_ref(struct com_object *object)
 {
     return (ULONG)InterlockedIncrement(&object->references);
+}
+
+bool com_object_try_add_ref(struct com_object *object)
+{
+    LONG references;
+
+    do {
+        references = *(volatile LONG *)&object->references;
+        if (!references) return false;
+    } while (InterlockedCompareExchange(&object->references, references + 1, references) != references);
+    return true;
 }
 
 ULONG com_object_release(struct com_object *object)
@@ -110,37 +129,47 @@ static const ISupportErrorInfoVtbl support_error_info_vtbl = {
     object_InterfaceSupportsErrorInfo,
 };
 
-static struct com_object *object_from_IProvideClassInfo(IProvideClassInfo *iface)
+static struct com_object *object_from_IProvideClassInfo2(IProvideClassInfo2 *iface)
 {
-    return CONTAINING_RECORD(iface, struct com_object, IProvideClassInfo_iface);
+    return CONTAINING_RECORD(iface, struct com_object, IProvideClassInfo2_iface);
 }
 
-static HRESULT WINAPI object_IProvideClassInfo_QueryInterface(IProvideClassInfo *iface, REFIID iid, void **out)
+static HRESULT WINAPI object_IProvideClassInfo2_QueryInterface(IProvideClassInfo2 *iface, REFIID iid, void **out)
 {
-    return com_object_query_interface(object_from_IProvideClassInfo(iface), iid, out);
+    return com_object_query_interface(object_from_IProvideClassInfo2(iface), iid, out);
 }
 
-static ULONG WINAPI object_IProvideClassInfo_AddRef(IProvideClassInfo *iface)
+static ULONG WINAPI object_IProvideClassInfo2_AddRef(IProvideClassInfo2 *iface)
 {
-    return com_object_add_ref(object_from_IProvideClassInfo(iface));
+    return com_object_add_ref(object_from_IProvideClassInfo2(iface));
 }
 
-static ULONG WINAPI object_IProvideClassInfo_Release(IProvideClassInfo *iface)
+static ULONG WINAPI object_IProvideClassInfo2_Release(IProvideClassInfo2 *iface)
 {
-    return com_object_release(object_from_IProvideClassInfo(iface));
+    return com_object_release(object_from_IProvideClassInfo2(iface));
 }
 
-static HRESULT WINAPI object_GetClassInfo(IProvideClassInfo *iface, ITypeInfo **info)
+static HRESULT WINAPI object_GetClassInfo(IProvideClassInfo2 *iface, ITypeInfo **info)
 {
     if (!info) return E_POINTER;
-    return com_type_info_get(object_from_IProvideClassInfo(iface)->class->clsid, info);
+    return com_type_info_get(object_from_IProvideClassInfo2(iface)->class->clsid, info);
 }
 
-static const IProvideClassInfoVtbl provide_class_info_vtbl = {
-    object_IProvideClassInfo_QueryInterface,
-    object_IProvideClassInfo_AddRef,
-    object_IProvideClassInfo_Release,
+static HRESULT WINAPI object_GetGUID(IProvideClassInfo2 *iface, DWORD kind, GUID *guid)
+{
+    if (!guid) return E_POINTER;
+    memset(guid, 0, sizeof *guid);
+    if (kind != GUIDKIND_DEFAULT_SOURCE_DISP_IID) return E_INVALIDARG;
+    return com_type_info_get_events(object_from_IProvideClassInfo2(iface)->class->clsid, guid);
+}
+
+/* IProvideClassInfo is its first part. */
+static const IProvideClassInfo2Vtbl provide_class_info_vtbl = {
+    object_IProvideClassInfo2_QueryInterface,
+    object_IProvideClassInfo2_AddRef,
+    object_IProvideClassInfo2_Release,
     object_GetClassInfo,
+    object_GetGUID,
 };
 
 HRESULT com_object_init(struct com_object *object, const struct com_class *class)
@@ -148,7 +177,7 @@ HRESULT com_object_init(struct com_object *object, const struct com_class *class
     object->class = class;
     object->references = 1;
     object->ISupportErrorInfo_iface.lpVtbl = &support_error_info_vtbl;
-    object->IProvideClassInfo_iface.lpVtbl = &provide_class_info_vtbl;
+    object->IProvideClassInfo2_iface.lpVtbl = &provide_class_info_vtbl;
     com_module_add();
     return S_OK;
 }

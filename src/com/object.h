@@ -8,7 +8,8 @@
  *
  * QueryInterface walks the class's table of {iid, offset}. The first row is the object's identity: it answers IUnknown.
  * Beside the table, an object that is a coclass answers ISupportErrorInfo (yes, for every interface of the table) and
- * IProvideClassInfo, and an agile one IMarshal, through the free-threaded marshaler that it aggregates.
+ * IProvideClassInfo; IProvideClassInfo2 too, if IConnectionPointContainer is in the table. An agile one answers IMarshal, through
+ * the free-threaded marshaler that it aggregates.
  */
 #ifndef OPENIMAPI2_COM_OBJECT_H
 #define OPENIMAPI2_COM_OBJECT_H
@@ -41,7 +42,7 @@ struct com_object {
     IUnknown
         *marshaler; /* the aggregated one's own IUnknown; NULL until somebody asks for IMarshal of an agile object */
     ISupportErrorInfo ISupportErrorInfo_iface;
-    IProvideClassInfo IProvideClassInfo_iface;
+    IProvideClassInfo2 IProvideClassInfo2_iface;
 };
 
 /* Begin an object's life with one reference, the caller's, and count it in the module. The object's memory is zero at first.
@@ -52,6 +53,9 @@ HRESULT com_object_init(struct com_object *object, const struct com_class *class
 HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void **out);
 ULONG com_object_add_ref(struct com_object *object);
 ULONG com_object_release(struct com_object *object);
+
+/* For one who knows the object without a reference of his own, and whom its end waits for. False: the last reference is gone. */
+bool com_object_try_add_ref(struct com_object *object);
 
 /* The end of every constructor: hand out the interface that was asked for, and drop the constructor's reference. */
 HRESULT com_object_hand_out(struct com_object *object, REFIID iid, void **out);

@@ -37,6 +37,8 @@ static const struct option options[] = {
     {"in",      required_argument, NULL, OPTION_IN},
     {"out",     required_argument, NULL, OPTION_OUT},
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
+    {"for",     required_argument, NULL, OPTION_FOR},
+    {"count",   required_argument, NULL, OPTION_COUNT},
     {NULL,      0,                 NULL, 0},
 };
 /* clang-format on */
@@ -147,6 +149,12 @@ static void keep(struct arguments *arguments, int option, const char *value)
         break;
     case OPTION_TIMEOUT:
         arguments->timeout_s = value;
+        break;
+    case OPTION_FOR:
+        arguments->for_seconds = value;
+        break;
+    case OPTION_COUNT:
+        arguments->count = value;
         break;
     default:
         break; /* options without a value: their bit in `given` is all */

@@ -26,6 +26,8 @@ enum option_bit {
     OPTION_IN = 1 << 17,
     OPTION_OUT = 1 << 18,
     OPTION_TIMEOUT = 1 << 19,
+    OPTION_FOR = 1 << 23,
+    OPTION_COUNT = 1 << 24,
 };
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */
@@ -35,6 +37,7 @@ struct arguments {
     const char *client, *drive, *state, *media, *image;
     const char *opcode, *nth, *sense, *reply, *short_bytes, *delay_ms;
     const char *in_bytes, *out, *timeout_s;
+    const char *for_seconds, *count;
     const char *positional; /* DRIVE or NAME; NULL when the verb takes none */
     const char *second;     /* behind it, for the verb that takes two */
     char **command;         /* NULL-terminated; what stands behind "--" */

@@ -1,6 +1,7 @@
 /* discctl: lists, inspects and drives recorders through the public COM interfaces, and manages virtual ones.
  *
- * It is also an example of how to call IMAPI2 from C: recorders.c, properties.c, verbs_tray.c, verbs_lock.c and verbs_scsi.c.
+ * It is also an example of how to call IMAPI2 from C: recorders.c, properties.c, verbs_tray.c, verbs_lock.c, verbs_scsi.c
+ * and verbs_watch.c (events).
  */
 #include <stdlib.h>
 
@@ -57,6 +58,13 @@ const struct verb verbs[] = {
      "    --out FILE      sends the bytes of this file\n"
      "    --timeout S     how long the drive may take, in seconds; else 60\n"
      "A command that the drive refuses shows its sense data in words, and the exit code is 1.\n"},
+    {"watch", NULL, OPTION_FOR | OPTION_COUNT, verb_watch,
+     "watch [--for SECONDS] [--count N]",
+     "Shows recorders that come and go, as they do, until Ctrl-C",
+     "    --for SECONDS   ends after so long\n"
+     "    --count N       ends after so many events\n"
+     "A line each: added or removed, the name of a virtual recorder, and the ID. With --json each line is an object\n"
+     "{\"event\", \"name\", \"id\"}.\n"},
     {"virtual add", "NAME", OPTIONS_TRAY | OPTION_DRIVE | OPTION_STATE, verb_virtual_add,
      "virtual add NAME [--drive FILE.json [--state TEXT]] [--media TYPE | --image FILE.iso | --empty]",
      "Adds a virtual recorder",

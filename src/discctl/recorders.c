@@ -29,6 +29,14 @@ static struct failure cannot_create(HRESULT hr)
     return failure_take(hr);
 }
 
+bool recorders_master(IDiscMaster2 **master, struct failure *failure)
+{
+    HRESULT hr = create(&CLSID_OpenIMAPI2_MsftDiscMaster2, &CLSID_MsftDiscMaster2, &IID_IDiscMaster2, (void **)master);
+
+    if (FAILED(hr)) *failure = cannot_create(hr);
+    return SUCCEEDED(hr);
+}
+
 bool recorders_list(struct recorder_list *list, struct failure *failure)
 {
     IDiscMaster2 *master = NULL;
@@ -37,11 +45,7 @@ bool recorders_list(struct recorder_list *list, struct failure *failure)
 
     list->count = 0;
     list->ids = NULL;
-    hr = create(&CLSID_OpenIMAPI2_MsftDiscMaster2, &CLSID_MsftDiscMaster2, &IID_IDiscMaster2, (void **)&master);
-    if (FAILED(hr)) {
-        *failure = cannot_create(hr);
-        return false;
-    }
+    if (!recorders_master(&master, failure)) return false;
     hr = IDiscMaster2_get_Count(master, &count);
     if (SUCCEEDED(hr)) list->ids = memory_get((size_t)count * sizeof *list->ids);
     for (i = 0; SUCCEEDED(hr) && i < count; i++) {

@@ -8,6 +8,9 @@
 
 #include "discctl/failure.h"
 
+/* The object that lists them; IDiscMaster2_Release(). Returns false and sets failure when IMAPI2 is not there. */
+bool recorders_master(IDiscMaster2 **master, struct failure *failure);
+
 /* The IDs, in the order of IDiscMaster2. */
 struct recorder_list {
     long count;

@@ -15,6 +15,7 @@ int verb_owner(const struct arguments *arguments);
 
 int verb_scsi(const struct arguments *arguments);
 int verb_doctor(const struct arguments *arguments);
+int verb_watch(const struct arguments *arguments);
 
 int verb_virtual_add(const struct arguments *arguments);
 int verb_virtual_insert(const struct arguments *arguments);

@@ -6,6 +6,7 @@
 #include "virtual/virtual_source.h"
 #include "win32/real_source.h"
 #include "win32/system_clock.h"
+#include "win32/system_error.h"
 #include "win32/trace_file.h"
 
 /* Two sources as one. */
@@ -47,6 +48,45 @@ static enum drive_status composite_open(struct device_source *source, const char
     return status;
 }
 
+/* Two watches as one. */
+struct composite_watch {
+    struct device_watch watch;
+    struct device_watch *real;
+    struct device_watch *virtual;
+};
+
+static void watch_close(struct device_watch *watch)
+{
+    struct composite_watch *both = CONTAINING_RECORD(watch, struct composite_watch, watch);
+
+    if (both->virtual) both->virtual->ops->close(both->virtual);
+    if (both->real) both->real->ops->close(both->real);
+    base_free(both);
+}
+
+static enum drive_status composite_watch(struct device_source *source, device_start_thread start, device_notice notice,
+                                         void *context, struct device_watch **watch, struct drive_failure *failure)
+{
+    static const struct device_watch_ops ops = {watch_close};
+    struct composite_watch *both = base_alloc(sizeof *both);
+    struct composite *composite = composite_from(source);
+    enum drive_status status;
+
+    *watch = NULL;
+    if (!both) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    both->watch.ops = &ops;
+    status = composite->real->ops->watch(composite->real, start, notice, context, &both->real, failure);
+    if (status == DRIVE_OK) {
+        status = composite->virtual->ops->watch(composite->virtual, start, notice, context, &both->virtual, failure);
+    }
+    if (status != DRIVE_OK) {
+        watch_close(&both->watch);
+        return status;
+    }
+    *watch = &both->watch;
+    return status;
+}
+
 static void composite_close(struct device_source *source)
 {
     struct composite *composite = composite_from(source);
@@ -57,7 +97,8 @@ static void composite_close(struct device_source *source)
     base_free(composite);
 }
 
-static const struct device_source_ops composite_ops = {composite_list, composite_open, composite_close};
+static const struct device_source_ops composite_ops = {composite_list, composite_open, composite_watch,
+                                                       composite_close};
 
 static uint32_t first_free_number(void *context)
 {

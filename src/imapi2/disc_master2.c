@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "com/connection_point.h"
 #include "com/dispatch.h"
 #include "com/enum_variant.h"
 #include "com/error_info.h"
+#include "com/thread.h"
 #include "com/values.h"
 #include "imapi2.h"
 #include "imapi2/recorder_session.h"
@@ -22,9 +24,15 @@ struct master {
     CRITICAL_SECTION lock; /* the rest */
     bool has_ids;
     struct com_strings ids; /* as Count saw them last; Item takes from here */
+
+    struct com_connection_container container;
+    struct com_connection_point events;
+    struct device_watch *watch; /* while somebody listens; the connection point's turn guards it */
 };
 
 COM_DISPATCH(master, IDiscMaster2)
+
+static const WCHAR class_name[] = L"OpenIMAPI2.MsftDiscMaster2";
 
 static HRESULT report(HRESULT hr, const char *attempt, const struct drive_failure *failure)
 {
@@ -32,7 +40,7 @@ static HRESULT report(HRESULT hr, const char *attempt, const struct drive_failur
     struct text text = text_in(buffer, sizeof buffer);
 
     failure_text(&text, attempt, hr, failure, NULL, NULL);
-    return com_error_set(hr, &IID_IDiscMaster2, L"OpenIMAPI2.MsftDiscMaster2", buffer);
+    return com_error_set(hr, &IID_IDiscMaster2, class_name, buffer);
 }
 
 static bool add_id(void *context, const char *id)
@@ -161,6 +169,53 @@ static HRESULT WINAPI master_get_IsSupportedEnvironment(IDiscMaster2 *iface, VAR
     return *value == VARIANT_TRUE || SUCCEEDED(hr) ? S_OK : report(hr, attempt, NULL);
 }
 
+/* ------------------------------------------------------------------------------------------------- DDiscMaster2Events */
+
+/* NotifyDeviceAdded and NotifyDeviceRemoved (IDispatch *object, BSTR uniqueId). Comes on a thread of the watch; the master's end
+ * waits until it is through.
+ */
+static void tell(void *context, enum device_change change, const char *id)
+{
+    DISPID event =
+        change == DEVICE_ADDED ? DISPID_DDISCMASTER2EVENTS_DEVICEADDED : DISPID_DDISCMASTER2EVENTS_DEVICEREMOVED;
+    struct master *master = context;
+    VARIANT arguments[2];
+
+    if (!com_object_try_add_ref(&master->object)) return;
+    VariantInit(&arguments[0]);
+    if (SUCCEEDED(com_bstr_from_utf8(id, &V_BSTR(&arguments[0])))) {
+        V_VT(&arguments[0]) = VT_BSTR;
+        V_VT(&arguments[1]) = VT_DISPATCH;
+        V_DISPATCH(&arguments[1]) = (IDispatch *)&master->IDiscMaster2_iface;
+        com_connection_point_post(&master->events, event, arguments, ARRAYSIZE(arguments));
+        VariantClear(&arguments[0]);
+    }
+    com_object_release(&master->object);
+}
+
+static HRESULT begin_events(struct com_object *object)
+{
+    struct master *master = CONTAINING_RECORD(object, struct master, object);
+    struct drive_failure failure;
+
+    if (master->devices->ops->watch(master->devices, com_thread_start, tell, master, &master->watch, &failure) ==
+        DRIVE_OK)
+        return S_OK;
+    return hresult_from_failure(&failure);
+}
+
+static void end_events(struct com_object *object)
+{
+    struct master *master = CONTAINING_RECORD(object, struct master, object);
+
+    master->watch->ops->close(master->watch);
+    master->watch = NULL;
+}
+
+static const struct com_event_source master_events = {&IID_DDiscMaster2Events, begin_events, end_events};
+
+/* ----------------------------------------------------------------------------------------------------------- its life */
+
 static const IDiscMaster2Vtbl master_IDiscMaster2_vtbl = {
     COM_DISPATCH_METHODS(master, IDiscMaster2), master_get__NewEnum, master_get_Item, master_get_Count,
     master_get_IsSupportedEnvironment,
@@ -169,15 +224,22 @@ static const IDiscMaster2Vtbl master_IDiscMaster2_vtbl = {
 static const struct com_interface master_interfaces[] = {
     {&IID_IDiscMaster2, offsetof(struct master, IDiscMaster2_iface)},
     {&IID_IDispatch, offsetof(struct master, IDiscMaster2_iface)},
+    {&IID_IConnectionPointContainer, offsetof(struct master, container.IConnectionPointContainer_iface)},
 };
+
+static void free_master(struct master *master)
+{
+    com_strings_free(&master->ids);
+    DeleteCriticalSection(&master->lock);
+    base_free(master);
+}
 
 static void master_destroy(struct com_object *object)
 {
     struct master *master = CONTAINING_RECORD(object, struct master, object);
 
-    com_strings_free(&master->ids);
-    DeleteCriticalSection(&master->lock);
-    base_free(master);
+    com_connection_container_destroy(&master->container);
+    free_master(master);
 }
 
 static const struct com_class master_class = {
@@ -199,10 +261,16 @@ HRESULT master_create(struct device_source *devices, const struct base_clock *cl
         base_free(master);
         return E_OUTOFMEMORY;
     }
+    hr = com_connection_container_init(&master->container, &master->object, class_name, &master->events, &master_events,
+                                       1);
+    if (FAILED(hr)) {
+        free_master(master);
+        return hr;
+    }
     hr = com_object_init(&master->object, &master_class);
     if (FAILED(hr)) {
-        DeleteCriticalSection(&master->lock);
-        base_free(master);
+        com_connection_container_destroy(&master->container);
+        free_master(master);
         return hr;
     }
     return com_object_hand_out(&master->object, iid, out);

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "virtual/recorder_id.h"
 #include "virtual/settings.h"
+#include "virtual/settings_watch.h"
 #include "virtual/virtual_device.h"
 #include "win32/system_error.h"
 
@@ -48,13 +49,11 @@ static bool list_one(void *context, const wchar_t *name)
     return !listing->error;
 }
 
-static enum drive_status source_list(struct device_source *base, device_visit visit, void *context,
-                                     struct drive_failure *failure)
+static enum drive_status list(device_visit visit, void *context, struct drive_failure *failure)
 {
     struct listing listing = {visit, context, ERROR_SUCCESS};
     DWORD error;
 
-    (void)base;
     error = settings_list(list_one, &listing);
     if (error == ERROR_CANCELLED) error = listing.error;
     return error ? win32_fail_by_error(failure, error) : win32_fail(failure, DRIVE_OK, 0);
@@ -71,6 +70,20 @@ static enum drive_status source_open(struct device_source *base, const char *id,
     return virtual_device_open(name, source->first_number, source->context, device, failure);
 }
 
+static enum drive_status source_list(struct device_source *base, device_visit visit, void *context,
+                                     struct drive_failure *failure)
+{
+    (void)base;
+    return list(visit, context, failure);
+}
+
+static enum drive_status source_watch(struct device_source *base, device_start_thread start, device_notice notice,
+                                      void *context, struct device_watch **watch, struct drive_failure *failure)
+{
+    (void)base;
+    return device_watcher_start(list, settings_watch, start, notice, context, watch, failure);
+}
+
 static void source_close(struct device_source *base)
 {
     base_free(source_from(base));
@@ -79,7 +92,7 @@ static void source_close(struct device_source *base)
 enum drive_status virtual_source_create(virtual_first_number first_number, void *context, struct device_source **source,
                                         struct drive_failure *failure)
 {
-    static const struct device_source_ops ops = {source_list, source_open, source_close};
+    static const struct device_source_ops ops = {source_list, source_open, source_watch, source_close};
     struct virtual_source *created = base_alloc(sizeof *created);
 
     *source = NULL;

@@ -12,6 +12,8 @@
 #include "imapi2/disc_master2.h"
 #include "imapi2/disc_recorder2.h"
 
+enum { THREADS_END_MS = 60000 };
+
 /* ------------------------------------------------------------------------------------------------------- the source */
 
 struct bench_device {
@@ -225,12 +227,54 @@ static enum drive_status source_open(struct device_source *source, const char *i
     return DRIVE_OK;
 }
 
+struct bench_watch {
+    struct device_watch watch;
+    struct com_bench *bench;
+};
+
+static void watch_close(struct device_watch *watch)
+{
+    struct com_bench *bench = CONTAINING_RECORD(watch, struct bench_watch, watch)->bench;
+
+    bench->notice = NULL;
+    bench->watch_closes++;
+    base_free(watch);
+}
+
+static enum drive_status source_watch(struct device_source *source, device_start_thread start, device_notice notice,
+                                      void *context, struct device_watch **watch, struct drive_failure *failure)
+{
+    static const struct device_watch_ops ops = {watch_close};
+    struct com_bench *bench = CONTAINING_RECORD(source, struct com_bench, source);
+    struct bench_watch *created;
+
+    *watch = NULL;
+    assert_non_null(start);
+    assert_null(bench->notice);
+    if (answer(&bench->watch, failure) != DRIVE_OK) return failure->status;
+    created = base_alloc(sizeof *created);
+    if (!created) return answer_bare(failure, DRIVE_NO_MEMORY);
+    created->watch.ops = &ops;
+    created->bench = bench;
+    bench->notice = notice;
+    bench->notice_context = context;
+    bench->watches++;
+    *watch = &created->watch;
+    return DRIVE_OK;
+}
+
+void bench_notify(struct com_bench *bench, enum device_change change, const char *id)
+{
+    assert_non_null(bench->notice);
+    bench->notice(bench->notice_context, change, id);
+}
+
 static void source_close(struct device_source *source)
 {
     (void)source;
 }
 
-static const struct device_source_ops source_ops = {source_list, source_open, source_close};
+static const struct device_source_ops source_ops = {source_list, source_open, source_watch, source_close};
 
 /* ------------------------------------------------------------------------------------------------ setup and teardown */
 
@@ -276,10 +320,19 @@ int com_bench_setup(void **state)
 int com_bench_teardown(void **state)
 {
     struct com_bench *bench = *state;
+    DWORD began_ms = GetTickCount();
+    MSG message;
 
+    /* A thread of ours ends by itself, soon, though it may still have to give back something that lives in this apartment. */
+    while (com_module_count() != bench->count_before && GetTickCount() - began_ms < THREADS_END_MS) {
+        MsgWaitForMultipleObjects(0, NULL, FALSE, 1, QS_ALLINPUT);
+        while (PeekMessageW(&message, NULL, 0, 0, PM_REMOVE))
+            DispatchMessageW(&message);
+    }
     assert_int_equal(com_module_count(), bench->count_before); /* 0, unless an earlier test has failed */
     assert_int_equal(base_alloc_live(), bench->live_before);
     assert_int_equal(bench->closes, bench->opens);
+    assert_int_equal(bench->watch_closes, bench->watches);
     assert_int_equal(bench->script.unexpected, 0);
     assert_int_equal(bench->script.answer_next, bench->script.answer_count);
     assert_true(HeapValidate(GetProcessHeap(), 0, NULL));

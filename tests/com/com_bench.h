@@ -36,8 +36,8 @@ struct com_bench {
     const char *ids[BENCH_IDS_MAX];
     size_t id_count; /* 1 at first: BENCH_ID */
 
-    struct bench_answer list, open, identity, descriptor, number, volume_name, volume_paths, acquire, release, owner,
-        disable, enable;
+    struct bench_answer watch, list, open, identity, descriptor, number, volume_name, volume_paths, acquire, release,
+        owner, disable, enable;
     struct device_identity says;     /* VENDOR, PRODUCT, REV1 */
     const uint8_t *descriptor_bytes; /* with descriptor.status DRIVE_OK; DRIVE_UNSUPPORTED at first */
     size_t descriptor_count;
@@ -49,6 +49,10 @@ struct com_bench {
     bool last_force;
     unsigned lists, opens, closes, acquires, releases, disables, enables;
     long live_before, count_before;
+
+    device_notice notice; /* of the one who watches; NULL: nobody does */
+    void *notice_context;
+    unsigned watches, watch_closes;
 };
 
 /* Once per program, as cmocka's group setup and teardown: the module and the apartment (single-threaded). */
@@ -61,6 +65,9 @@ int com_bench_teardown(void **state);
 IDiscMaster2 *bench_master(struct com_bench *bench);
 IDiscRecorder2 *bench_recorder(struct com_bench *bench);             /* not initialized */
 IDiscRecorder2 *bench_initialized_recorder(struct com_bench *bench); /* with BENCH_ID */
+
+/* A device came or went: what the watch's thread would say, on this one. */
+void bench_notify(struct com_bench *bench, enum device_change change, const char *id);
 
 /* CHECK CONDITION with this sense for the next command. */
 void bench_sense(struct com_bench *bench, uint8_t key, uint8_t asc, uint8_t ascq);

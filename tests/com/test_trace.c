@@ -193,7 +193,7 @@ static void read_replayed(IDiscRecorder2 *recorder, struct properties *propertie
 
 static void read_from_the_text(struct properties *properties)
 {
-    static const struct device_source_ops ops = {NULL, open_replayed, NULL};
+    static const struct device_source_ops ops = {.open = open_replayed};
     BSTR id = SysAllocString(ID);
     struct replay_source source;
     struct scsi_transport *replay;

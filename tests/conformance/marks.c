@@ -11,8 +11,6 @@ static const struct {
 } marks[] = {
     {SERVER_OURS, "registration__threading_models__are_those_of_Windows_10", "every class of ours is agile and registered Both; Windows 10 has Free for the recorder"},
     {SERVER_OURS, "registration__every_creatable_class__is_created",          "the writers, the eraser and the streams are not there yet"},
-    {SERVER_OURS, "master__connection_point__is_that_of_the_events",          "device events are not there yet"},
-    {SERVER_OURS, "watch__drive_plugged_in_or_out__is_told_once",             "device events are not there yet"},
 };
 /* clang-format on */
 

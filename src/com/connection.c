@@ -1,0 +1,228 @@
+#include "com/connection.h"
+
+#include <oleauto.h>
+#include <olectl.h>
+
+#include "base/alloc.h"
+#include "com/thread.h"
+
+struct com_waiting_event {
+    struct com_waiting_event *next;
+    DISPID id;
+    UINT count;
+    VARIANT arguments[];
+};
+
+/* ------------------------------------------------------------------------------------------- the Global Interface Table */
+
+static HRESULT get_table(IGlobalInterfaceTable **table)
+{
+    return CoCreateInstance(&CLSID_StdGlobalInterfaceTable, NULL, CLSCTX_INPROC_SERVER, &IID_IGlobalInterfaceTable,
+                            (void **)table);
+}
+
+/* Put the sink there by an interface that it answers: IDispatch where it can, since every system can carry that to another
+ * apartment. Sinks made with ATL answer the events' IID with nothing but the methods of IDispatch.
+ */
+static HRESULT keep(struct com_connection *connection, REFIID events, IUnknown *sink)
+{
+    IGlobalInterfaceTable *table;
+    IUnknown *answered;
+    HRESULT hr;
+
+    connection->iid = &IID_IDispatch;
+    if (FAILED(IUnknown_QueryInterface(sink, &IID_IDispatch, (void **)&answered))) {
+        connection->iid = events;
+        if (FAILED(IUnknown_QueryInterface(sink, events, (void **)&answered))) return CONNECT_E_CANNOTCONNECT;
+    }
+    hr = get_table(&table);
+    if (SUCCEEDED(hr)) {
+        hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal(table, answered, connection->iid, &connection->kept);
+        IGlobalInterfaceTable_Release(table);
+    }
+    IUnknown_Release(answered);
+    return hr;
+}
+
+static bool is_closed(struct com_connection *connection)
+{
+    bool closed;
+
+    EnterCriticalSection(&connection->lock);
+    closed = connection->is_closed;
+    LeaveCriticalSection(&connection->lock);
+    return closed;
+}
+
+HRESULT com_connection_get_sink(struct com_connection *connection, IDispatch **sink)
+{
+    IGlobalInterfaceTable *table;
+    HRESULT hr;
+
+    *sink = NULL;
+    if (is_closed(connection)) return CO_E_OBJNOTCONNECTED;
+    hr = get_table(&table);
+    if (FAILED(hr)) return hr;
+    hr = IGlobalInterfaceTable_GetInterfaceFromGlobal(table, connection->kept, connection->iid, (void **)sink);
+    IGlobalInterfaceTable_Release(table);
+    return hr;
+}
+
+/* ------------------------------------------------------------------------------------------------------------- events */
+
+static void free_events(struct com_waiting_event *event)
+{
+    struct com_waiting_event *next;
+    UINT i;
+
+    for (; event; event = next) {
+        next = event->next;
+        for (i = 0; i < event->count; i++)
+            VariantClear(&event->arguments[i]);
+        base_free(event);
+    }
+}
+
+static struct com_waiting_event *copy_event(DISPID id, const VARIANT *arguments, UINT count)
+{
+    struct com_waiting_event *event = base_alloc(sizeof *event + count * sizeof event->arguments[0]);
+
+    if (!event) return NULL;
+    event->id = id;
+    for (; event->count < count; event->count++) {
+        if (SUCCEEDED(VariantCopy(&event->arguments[event->count], (VARIANT *)&arguments[event->count]))) continue;
+        free_events(event);
+        return NULL;
+    }
+    return event;
+}
+
+/* The next event to deliver; NULL ends the delivery. */
+static struct com_waiting_event *take_event(struct com_connection *connection)
+{
+    struct com_waiting_event *event;
+
+    EnterCriticalSection(&connection->lock);
+    event = connection->first;
+    if (event) {
+        connection->first = event->next;
+        if (!connection->first) connection->last = &connection->first;
+        connection->waiting--;
+        event->next = NULL;
+    } else {
+        connection->is_delivering = false;
+    }
+    LeaveCriticalSection(&connection->lock);
+    return event;
+}
+
+/* What a sink answers is its own affair. */
+static void call_sink(struct com_connection *connection, struct com_waiting_event *event)
+{
+    DISPPARAMS parameters = {event->arguments, NULL, event->count, 0};
+    IDispatch *sink;
+
+    if (FAILED(com_connection_get_sink(connection, &sink))) return;
+    if (!is_closed(connection))
+        IDispatch_Invoke(sink, event->id, &IID_NULL, LOCALE_SYSTEM_DEFAULT, DISPATCH_METHOD, &parameters, NULL, NULL,
+                         NULL);
+    IDispatch_Release(sink);
+}
+
+static void deliver(void *context)
+{
+    struct com_connection *connection = context;
+    struct com_object *owner = connection->owner;
+    struct com_waiting_event *event;
+
+    while ((event = take_event(connection)) != NULL) {
+        call_sink(connection, event);
+        free_events(event);
+    }
+    com_connection_release(connection);
+    com_object_release(owner);
+}
+
+/* With the connection's lock held. */
+static bool start_delivery(struct com_connection *connection)
+{
+    com_connection_add_ref(connection);
+    com_object_add_ref(connection->owner);
+    connection->is_delivering = com_thread_start(deliver, connection);
+    if (connection->is_delivering) return true;
+    com_object_release(connection->owner); /* not the last one: the caller holds the owner, the connection point us */
+    com_connection_release(connection);
+    return false;
+}
+
+void com_connection_post(struct com_connection *connection, DISPID event, const VARIANT *arguments, UINT count)
+{
+    struct com_waiting_event *copy = copy_event(event, arguments, count);
+
+    if (!copy) return;
+    EnterCriticalSection(&connection->lock);
+    if (!connection->is_closed && connection->waiting < COM_WAITING_EVENTS_MAX &&
+        (connection->is_delivering || start_delivery(connection))) {
+        *connection->last = copy;
+        connection->last = &copy->next;
+        connection->waiting++;
+        copy = NULL;
+    }
+    LeaveCriticalSection(&connection->lock);
+    free_events(copy);
+}
+
+/* ---------------------------------------------------------------------------------------------------------- its life */
+
+HRESULT com_connection_create(struct com_object *owner, REFIID events, IUnknown *sink, struct com_connection **out)
+{
+    struct com_connection *connection = base_alloc(sizeof *connection);
+    HRESULT hr;
+
+    *out = NULL;
+    if (!connection) return E_OUTOFMEMORY;
+    if (!InitializeCriticalSectionAndSpinCount(&connection->lock, 0)) {
+        base_free(connection);
+        return E_OUTOFMEMORY;
+    }
+    connection->references = 1;
+    connection->owner = owner;
+    connection->last = &connection->first;
+    hr = keep(connection, events, sink);
+    if (FAILED(hr)) {
+        com_connection_release(connection);
+        return hr;
+    }
+    *out = connection;
+    return S_OK;
+}
+
+void com_connection_add_ref(struct com_connection *connection)
+{
+    InterlockedIncrement(&connection->references);
+}
+
+void com_connection_release(struct com_connection *connection)
+{
+    if (InterlockedDecrement(&connection->references)) return;
+    DeleteCriticalSection(&connection->lock);
+    base_free(connection);
+}
+
+void com_connection_close(struct com_connection *connection)
+{
+    struct com_waiting_event *dropped;
+    IGlobalInterfaceTable *table;
+
+    EnterCriticalSection(&connection->lock);
+    connection->is_closed = true;
+    dropped = connection->first;
+    connection->first = NULL;
+    connection->last = &connection->first;
+    connection->waiting = 0;
+    LeaveCriticalSection(&connection->lock);
+    free_events(dropped);
+    if (FAILED(get_table(&table))) return;
+    IGlobalInterfaceTable_RevokeInterfaceFromGlobal(table, connection->kept);
+    IGlobalInterfaceTable_Release(table);
+}

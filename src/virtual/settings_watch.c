@@ -1,0 +1,92 @@
+#include "virtual/settings_watch.h"
+
+#include "virtual/settings.h"
+#include "win32/elevation.h"
+
+enum { ROOTS_MAX = 2, LEVELS = 3, PAUSE_MS = 50, POLL_MS = 1000 };
+
+/* The recorders' key need not exist, nor the one above it: so each that exists is watched. */
+static const struct level {
+    const wchar_t *path;
+    BOOL with_subkeys;
+    DWORD changes;
+} levels[LEVELS] = {
+    {L"Software", FALSE, REG_NOTIFY_CHANGE_NAME},
+    {OPENIMAPI2_REGISTRY_ROOT, FALSE, REG_NOTIFY_CHANGE_NAME},
+    {VIRTUAL_RECORDERS_KEY, TRUE, REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET},
+};
+
+/* Each key has an event of its own: to ask for a notification resets the event, and would undo what another key has told. */
+struct watched {
+    HANDLE handles[1 + ROOTS_MAX * LEVELS]; /* stop, borrowed; events */
+    DWORD count;                            /* of handles that are waited for */
+    HKEY keys[ROOTS_MAX * LEVELS];
+    DWORD key_count;
+};
+
+static void disarm(struct watched *watched)
+{
+    while (watched->count > 1)
+        CloseHandle(watched->handles[--watched->count]);
+    while (watched->key_count)
+        RegCloseKey(watched->keys[--watched->key_count]);
+}
+
+static bool arm_key(struct watched *watched, HKEY root, const struct level *level)
+{
+    HANDLE event;
+    HKEY key;
+
+    if (RegOpenKeyExW(root, level->path, 0, KEY_NOTIFY | KEY_WOW64_64KEY, &key)) return false;
+    watched->keys[watched->key_count++] = key;
+    event = CreateEventW(NULL, TRUE, FALSE, NULL);
+    if (!event) return false;
+    watched->handles[watched->count++] = event;
+    return !RegNotifyChangeKeyValue(key, level->with_subkeys, level->changes, event, TRUE);
+}
+
+/* From the top: a key that comes into being meanwhile is seen by the one above it. Keys are opened anew each time, since one that
+ * was deleted and made again is another.
+ */
+static void arm(struct watched *watched)
+{
+    size_t i, j, root_count;
+    const HKEY *roots = win32_settings_roots(&root_count);
+
+    disarm(watched);
+    for (i = 0; i < root_count; i++) {
+        for (j = 0; j < LEVELS && arm_key(watched, roots[i], &levels[j]); j++) {
+        }
+    }
+}
+
+static bool may_unplug(void *context, const wchar_t *name)
+{
+    bool *found = context;
+    struct settings *settings;
+    size_t i;
+
+    if (settings_open(name, &settings)) return true;
+    for (i = 0; i < settings->fault_count; i++) {
+        if (settings->faults[i].kind == SIM_FAULT_GONE) *found = true;
+    }
+    settings_close(settings);
+    return !*found;
+}
+
+void settings_watch(struct device_watcher *watcher)
+{
+    struct watched watched = {{device_watcher_peek_stop(watcher)}, 1, {NULL}, 0};
+    bool polls, has_stopped;
+
+    do {
+        arm(&watched);
+        polls = watched.count == 1; /* not even HKCU\\Software: should not happen, but must not be the end of it */
+        if (!device_watcher_compare(watcher)) polls = true;
+        if (!polls) settings_list(may_unplug, &polls);
+        has_stopped =
+            WaitForMultipleObjects(watched.count, watched.handles, FALSE, polls ? POLL_MS : INFINITE) == WAIT_OBJECT_0;
+        /* Whoever writes one value is about to write more. */
+    } while (!has_stopped && WaitForSingleObject(watched.handles[0], PAUSE_MS) == WAIT_TIMEOUT);
+    disarm(&watched);
+}

@@ -1,0 +1,12 @@
+/* Virtual recorders that come and go. */
+#ifndef OPENIMAPI2_VIRTUAL_SETTINGS_WATCH_H
+#define OPENIMAPI2_VIRTUAL_SETTINGS_WATCH_H
+
+#include "win32/device_watcher.h"
+
+/* The thread that watches them: by the registry's own notifications, for whichever of the keys exist. While a recorder is there
+ * whose faults may unplug it, which the registry does not tell, it looks every second as well.
+ */
+void settings_watch(struct device_watcher *watcher);
+
+#endif

@@ -1,0 +1,19 @@
+/* A thread in an apartment of its own, for tests that cross them. */
+#ifndef OPENIMAPI2_TESTS_COM_APARTMENT_H
+#define OPENIMAPI2_TESTS_COM_APARTMENT_H
+
+#include <stdbool.h>
+#include <windows.h>
+#include <objbase.h>
+
+/* Run `run(context)` on a new thread in this apartment (COINIT_...), and wait for its end, dispatching this thread's messages
+ * meanwhile, as a client in a single-threaded apartment does. cmocka's assertions belong to the main thread: `run` returns what it
+ * found.
+ */
+HRESULT apartment_run(DWORD apartment, HRESULT (*run)(void *context), void *context);
+
+/* The same without waiting; apartment_join does that, and gives what it returned. */
+HANDLE apartment_start(DWORD apartment, HRESULT (*run)(void *context), void *context);
+HRESULT apartment_join(HANDLE thread);
+
+#endif

@@ -1,0 +1,161 @@
+#include "com/event_sink.h"
+
+#include "com/com_bench.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct event_sink *sink_from(IDispatch *iface)
+{
+    return CONTAINING_RECORD(iface, struct event_sink, IDispatch_iface);
+}
+
+static HRESULT WINAPI sink_QueryInterface(IDispatch *iface, REFIID iid, void **out)
+{
+    struct event_sink *sink = sink_from(iface);
+    bool is_dispatch = sink->answers == SINK_DISPATCH_ONLY || sink->answers == SINK_BOTH;
+    bool is_events = sink->answers == SINK_EVENTS_ONLY || sink->answers == SINK_BOTH;
+
+    *out = NULL;
+    if (!IsEqualIID(iid, &IID_IUnknown) && !(is_dispatch && IsEqualIID(iid, &IID_IDispatch)) &&
+        !(is_events && IsEqualIID(iid, sink->events)))
+        return E_NOINTERFACE;
+    *out = iface;
+    IDispatch_AddRef(iface);
+    return S_OK;
+}
+
+static ULONG WINAPI sink_AddRef(IDispatch *iface)
+{
+    return (ULONG)InterlockedIncrement(&sink_from(iface)->references);
+}
+
+static ULONG WINAPI sink_Release(IDispatch *iface)
+{
+    return (ULONG)InterlockedDecrement(&sink_from(iface)->references);
+}
+
+static HRESULT WINAPI sink_GetTypeInfoCount(IDispatch *iface, UINT *count)
+{
+    (void)iface;
+    *count = 0;
+    return S_OK;
+}
+
+static HRESULT WINAPI sink_GetTypeInfo(IDispatch *iface, UINT index, LCID locale, ITypeInfo **info)
+{
+    (void)iface, (void)index, (void)locale;
+    *info = NULL;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI sink_GetIDsOfNames(IDispatch *iface, REFIID iid, LPOLESTR *names, UINT count, LCID locale,
+                                         DISPID *ids)
+{
+    (void)iface, (void)iid, (void)names, (void)count, (void)locale, (void)ids;
+    return DISP_E_UNKNOWNNAME;
+}
+
+static HRESULT WINAPI sink_Invoke(IDispatch *iface, DISPID member, REFIID iid, LCID locale, WORD flags,
+                                  DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
+{
+    struct event_sink *sink = sink_from(iface);
+    HRESULT hr;
+
+    (void)locale, (void)result, (void)exception, (void)argument;
+    if (!IsEqualIID(iid, &IID_NULL)) return DISP_E_UNKNOWNINTERFACE;
+    sink->thread = GetCurrentThreadId();
+    sink->event = member;
+    sink->flags = flags;
+    sink->argument_count = parameters->cArgs;
+    if (parameters->cArgs == 2) {
+        if (V_VT(&parameters->rgvarg[1]) == VT_DISPATCH) sink->object = V_DISPATCH(&parameters->rgvarg[1]);
+        if (V_VT(&parameters->rgvarg[0]) == VT_BSTR) lstrcpynW(sink->id, V_BSTR(&parameters->rgvarg[0]), SINK_ID_CHARS);
+    }
+    hr = sink->react ? sink->react(sink, member, parameters) : S_OK;
+    InterlockedIncrement(&sink->calls);
+    return hr;
+}
+
+void sink_begin(struct event_sink *sink, const IID *events, enum sink_answers answers)
+{
+    static const IDispatchVtbl methods = {
+        sink_QueryInterface, sink_AddRef,        sink_Release, sink_GetTypeInfoCount,
+        sink_GetTypeInfo,    sink_GetIDsOfNames, sink_Invoke,
+    };
+
+    memset(sink, 0, sizeof *sink);
+    sink->IDispatch_iface.lpVtbl = &methods;
+    sink->references = 1;
+    sink->events = events;
+    sink->answers = answers;
+}
+
+IConnectionPoint *sink_point(IUnknown *object, REFIID events)
+{
+    IConnectionPointContainer *container;
+    IConnectionPoint *point;
+
+    assert_hr(IUnknown_QueryInterface(object, &IID_IConnectionPointContainer, (void **)&container), S_OK);
+    assert_hr(IConnectionPointContainer_FindConnectionPoint(container, events, &point), S_OK);
+    IConnectionPointContainer_Release(container);
+    return point;
+}
+
+DWORD sink_advise(IUnknown *object, struct event_sink *sink)
+{
+    IConnectionPoint *point = sink_point(object, sink->events);
+    DWORD cookie = 0;
+
+    assert_hr(IConnectionPoint_Advise(point, (IUnknown *)&sink->IDispatch_iface, &cookie), S_OK);
+    assert_int_not_equal(cookie, 0);
+    IConnectionPoint_Release(point);
+    return cookie;
+}
+
+HRESULT sink_unadvise(IUnknown *object, REFIID events, DWORD cookie)
+{
+    IConnectionPoint *point = sink_point(object, events);
+    HRESULT hr = IConnectionPoint_Unadvise(point, cookie);
+
+    IConnectionPoint_Release(point);
+    return hr;
+}
+
+static void dispatch_messages(DWORD wait_ms)
+{
+    MSG message;
+
+    MsgWaitForMultipleObjects(0, NULL, FALSE, wait_ms, QS_ALLINPUT);
+    while (PeekMessageW(&message, NULL, 0, 0, PM_REMOVE))
+        DispatchMessageW(&message);
+}
+
+bool pump_until(const volatile LONG *counter, LONG wanted)
+{
+    DWORD began_ms = GetTickCount();
+
+    while (*counter < wanted && GetTickCount() - began_ms < SINK_DEADLINE_MS)
+        dispatch_messages(10);
+    return *counter >= wanted;
+}
+
+bool pump_until_released(const struct event_sink *sink)
+{
+    DWORD began_ms = GetTickCount();
+
+    while (*(const volatile LONG *)&sink->references > 1 && GetTickCount() - began_ms < SINK_DEADLINE_MS)
+        dispatch_messages(10);
+    return sink->references == 1;
+}
+
+void pump_for(DWORD ms)
+{
+    DWORD began_ms = GetTickCount();
+
+    while (GetTickCount() - began_ms < ms)
+        dispatch_messages(10);
+}

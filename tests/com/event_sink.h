@@ -1,0 +1,54 @@
+/* A sink of events as clients write them, which notes what it is called with. */
+#ifndef OPENIMAPI2_TESTS_COM_EVENT_SINK_H
+#define OPENIMAPI2_TESTS_COM_EVENT_SINK_H
+
+#include <stdbool.h>
+#include <windows.h>
+#include <ocidl.h>
+#include <oleauto.h>
+
+enum { SINK_ID_CHARS = 256, SINK_DEADLINE_MS = 60000 };
+
+/* Which interfaces it answers beside IUnknown. */
+enum sink_answers { SINK_DISPATCH_ONLY, SINK_EVENTS_ONLY, SINK_BOTH, SINK_NEITHER };
+
+struct event_sink {
+    IDispatch IDispatch_iface; /* seven methods and no more, whatever interface was asked for */
+    LONG references;
+    enum sink_answers answers;
+    const IID *events;
+
+    /* Instead of S_OK, or NULL. */
+    HRESULT (*react)(struct event_sink *sink, DISPID event, DISPPARAMS *parameters);
+    void *context; /* react's */
+
+    /* The last call. */
+    volatile LONG calls;
+    DWORD thread;
+    DISPID event;
+    WORD flags;
+    UINT argument_count;
+    IDispatch *object; /* not a reference; through a proxy where the system made one */
+    WCHAR id[SINK_ID_CHARS];
+};
+
+/* With one reference, of the caller, who owns the memory and looks at `references` at the end: 1 is right. */
+void sink_begin(struct event_sink *sink, const IID *events, enum sink_answers answers);
+
+/* The object's connection point for these events; Release it. */
+IConnectionPoint *sink_point(IUnknown *object, REFIID events);
+
+/* Advise, which must succeed; the cookie. */
+DWORD sink_advise(IUnknown *object, struct event_sink *sink);
+HRESULT sink_unadvise(IUnknown *object, REFIID events, DWORD cookie);
+
+/* Dispatch this thread's messages until `*counter` is at least `wanted`; false when SINK_DEADLINE_MS have passed. */
+bool pump_until(const volatile LONG *counter, LONG wanted);
+
+/* The same until nobody but the test holds the sink any more: what a call held goes after it. */
+bool pump_until_released(const struct event_sink *sink);
+
+/* Dispatch messages for so long. */
+void pump_for(DWORD ms);
+
+#endif

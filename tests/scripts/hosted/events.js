@@ -1,0 +1,42 @@
+// Sinks in JScript.
+var tests = 0;
+function check(name, condition, why) {
+    tests++;
+    WScript.Echo((condition ? "ok " : "not ok ") + name + (condition ? "" : ": " + why));
+}
+
+var log = "";
+function on_NotifyDeviceAdded(object, uniqueId) {
+    log += "+" + uniqueId;
+}
+function on_NotifyDeviceRemoved(object, uniqueId) {
+    log += "-" + uniqueId;
+}
+
+function run(text) {
+    var process = shell.Exec(discctl + text);
+    while (process.Status == 0) WScript.Sleep(50);
+}
+
+function waitFor(length) {
+    for (var i = 0; i < 600 && log.length < length; i++) WScript.Sleep(100);
+}
+
+var id = "\\\\?\\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_0001#script-event#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}";
+var shell = new ActiveXObject("WScript.Shell");
+var discctl = "\"" + shell.ExpandEnvironmentStrings("%DISCCTL%").replace(/\0/g, "") + "\" virtual "; // Wine 8 counts the end of the string
+var master = WScript.CreateObject("IMAPI2.MsftDiscMaster2", "on_");
+
+run("add script-event");
+waitFor(id.length + 1);
+check("NotifyDeviceAdded", log == "+" + id, log);
+run("remove script-event");
+waitFor(2 * id.length + 2);
+check("NotifyDeviceRemoved", log == "+" + id + "-" + id, log);
+WScript.DisconnectObject(master);
+run("add script-event");
+WScript.Sleep(500);
+run("remove script-event");
+check("DisconnectObject__not_heard_any_more", log == "+" + id + "-" + id, log);
+WScript.Echo("done " + tests);
+WScript.Quit(0);
