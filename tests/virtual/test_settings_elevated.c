@@ -75,7 +75,7 @@ static bool counts(const struct virtual_bench *bench)
     struct settings *settings;
     DWORD error = settings_open(bench->name, &settings);
 
-    assert_true(settings_list(look, &search));
+    assert_int_equal(settings_list(look, &search), ERROR_SUCCESS);
     assert_int_equal(error, search.found ? ERROR_SUCCESS : ERROR_FILE_NOT_FOUND);
     settings_close(settings);
     return search.found;
