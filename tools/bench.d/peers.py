@@ -16,10 +16,6 @@ PROGRAMS = {
 }
 
 
-def are_there():
-    return FACE.is_dir()
-
-
 def count(medium):
     """name -> (commands, bytes)."""
     sys.path.insert(0, str(FACE))

@@ -69,8 +69,6 @@ def write(rows):
 def judge(rows):
     results = testing.Results(os.environ.get("OPENIMAPI2_PART", "bench"))
     for row in rows:
-        if row.note.startswith("the others were not counted"):
-            results.skipped(f"{row.what}, {row.unit}: {row.note}")
         if row.holds:
             results.passed(1)
         else:
