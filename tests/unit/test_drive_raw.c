@@ -160,6 +160,7 @@ static void send_raw__prevents_removal__eject_leaves_the_door_alone(void **state
     struct scsi_reply reply;
 
     bench->device.dismount_status = DRIVE_OK;
+    bench->device.may_allow = true;
     script_good(&bench->script);
     assert_int_equal(drive_send_raw(bench->drive, &prevent, &reply, &bench->failure), DRIVE_OK);
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
@@ -168,6 +169,7 @@ static void send_raw__prevents_removal__eject_leaves_the_door_alone(void **state
     script_good(&bench->script);
     assert_int_equal(drive_send_raw(bench->drive, &allow, &reply, &bench->failure), DRIVE_OK);
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
+    script_good(&bench->script); /* PREVENT ALLOW MEDIUM REMOVAL */
     script_good(&bench->script);
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
     assert_int_equal(bench->device.dismounts, 1);

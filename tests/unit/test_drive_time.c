@@ -33,6 +33,8 @@ static const struct deadline {
     {0x52, 240000}, /* READ TRACK INFORMATION: cdrecord, as 43h */
     {0x55,  30000}, /* MODE SELECT: libburn */
     {0x5A,  30000}, /* MODE SENSE: libburn */
+    {0xAD, 240000}, /* READ DISC STRUCTURE: cdrecord, as 43h */
+    {0xBF, 180000}, /* SEND DISC STRUCTURE: growisofs; Lite-On drives calibrate */
 };
 /* clang-format on */
 
