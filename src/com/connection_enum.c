@@ -1,5 +1,7 @@
 #include "com/connection_enum.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "com/connection.h"
 #include "com/object.h"
@@ -7,6 +9,7 @@
 /* What the elements are. */
 struct kind {
     const struct com_class *class;
+    size_t element_bytes;
     void (*hold)(void *item);
     void (*drop)(void *item);
     bool (*give)(void *item, void *elements, ULONG at); /* false: there is nothing to give */
@@ -47,6 +50,7 @@ static HRESULT next(struct enumerator *enumerator, ULONG wanted, void *elements,
 
     if (fetched) *fetched = 0;
     if ((!elements && wanted) || (!fetched && wanted != 1)) return E_POINTER;
+    if (wanted) memset(elements, 0, wanted * enumerator->kind->element_bytes);
     while (given < wanted && take_item(enumerator, &item)) {
         if (enumerator->kind->give(item, elements, given)) given++;
     }
@@ -179,7 +183,8 @@ static const struct com_class connections_class = {
     .destroy = enumerator_destroy,
 };
 
-static const struct kind connections = {&connections_class, hold_connection, drop_connection, give_connection};
+static const struct kind connections = {&connections_class, sizeof(CONNECTDATA), hold_connection, drop_connection,
+                                        give_connection};
 
 /* ------------------------------------------------------------------------------------------------------------- points */
 
@@ -243,7 +248,7 @@ static const struct com_class points_class = {
     .destroy = enumerator_destroy,
 };
 
-static const struct kind points = {&points_class, hold_point, drop_point, give_point};
+static const struct kind points = {&points_class, sizeof(IConnectionPoint *), hold_point, drop_point, give_point};
 
 /* ----------------------------------------------------------------------------------------------------------- creation */
 

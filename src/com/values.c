@@ -84,7 +84,10 @@ static HRESULT create_array(size_t count, SAFEARRAY **out, VARIANT **elements)
     if (count > LONG_MAX) return E_OUTOFMEMORY;
     *out = SafeArrayCreateVector(VT_VARIANT, 0, (ULONG)count);
     if (!*out) return E_OUTOFMEMORY;
-    return SafeArrayAccessData(*out, (void **)elements);
+    if (SUCCEEDED(SafeArrayAccessData(*out, (void **)elements))) return S_OK;
+    SafeArrayDestroy(*out);
+    *out = NULL;
+    return E_OUTOFMEMORY;
 }
 
 HRESULT com_array_from_strings(const struct com_strings *strings, SAFEARRAY **out)

@@ -620,8 +620,12 @@ HRESULT registration_write(const struct registration *registration, struct text 
     LONG error;
 
     error = begin(&work, registration);
+    if (error) { /* nothing was written, and what stands there is good */
+        explain(&work, error, explanation);
+        return HRESULT_FROM_WIN32(error);
+    }
     view_state_key(registration->view, key);
-    if (!error) error = failed(&work, registry_set_string(&work.state, key, L"Path", registration->module), key);
+    error = failed(&work, registry_set_string(&work.state, key, L"Path", registration->module), key);
     if (!error) error = note_skipped(&work, key);
     if (!error) error = for_classes(&work, false, write_unit);
     if (error) {

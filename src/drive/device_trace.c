@@ -83,6 +83,12 @@ static enum drive_status traced_enable_notification(struct device *device, struc
     return inner_of(device)->ops->enable_notification(inner_of(device), failure);
 }
 
+static enum drive_status traced_take_descriptor(struct device *device, enum device_descriptor_kind kind,
+                                                struct device_descriptor *descriptor, struct drive_failure *failure)
+{
+    return inner_of(device)->ops->take_descriptor(inner_of(device), kind, descriptor, failure);
+}
+
 static enum drive_status traced_dismount(struct device *device, bool *may_allow, struct drive_failure *failure)
 {
     return inner_of(device)->ops->dismount(inner_of(device), may_allow, failure);
@@ -94,6 +100,7 @@ struct device *device_trace(struct device *inner, const char *id, struct scsi_tr
         .close = traced_close,
         .peek_transport = traced_peek_transport,
         .get_identity = traced_get_identity,
+        .take_descriptor = traced_take_descriptor,
         .get_number = traced_get_number,
         .get_volume_name = traced_get_volume_name,
         .list_volume_paths = traced_list_volume_paths,

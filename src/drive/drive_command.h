@@ -15,7 +15,7 @@ struct drive {
     struct device_identity identity;
     unsigned quirks;            /* of drive/quirks.h */
     atomic_int can_load;        /* DRIVE_CAN_LOAD_... */
-    atomic_bool holds_the_door; /* drive_prevent_removal succeeded: the door is locked on our behalf */
+    atomic_bool holds_the_door; /* a PREVENT ALLOW of ours, raw ones too, has locked the door */
 };
 
 /* Set all of a failure: this status and nothing known. Returns the status. */

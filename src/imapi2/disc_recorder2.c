@@ -296,6 +296,22 @@ static HRESULT WINAPI recorder_CloseTray(IDiscRecorder2 *iface)
 
 /* ------------------------------------------------------------------------------- exclusive access and notifications */
 
+/* With the session's lock held. A drive that was unplugged has taken exclusive access and notifications with it: what was counted
+ * of them is not there any more, though the drive may be.
+ */
+static void forget_what_went(struct recorder_call *call)
+{
+    struct recorder_session *session = call->session;
+    struct device *device = device_of(call);
+    struct drive_failure ignored;
+
+    if (!InterlockedExchange(&session->is_gone, FALSE)) return;
+    if (session->exclusive_count) device->ops->release_exclusive(device, &ignored);
+    if (session->disabled_count) device->ops->enable_notification(device, &ignored);
+    session->exclusive_count = 0;
+    session->disabled_count = 0;
+}
+
 /* IDiscRecorder2::AcquireExclusiveAccess. Counted here, since the system's lock does not nest; the name of the first call
  * stays. Any value of force but 0 is true.
  */
@@ -315,6 +331,7 @@ static HRESULT WINAPI recorder_AcquireExclusiveAccess(IDiscRecorder2 *iface, VAR
     hr = call_begin_locked(&call, iface, attempt);
     if (FAILED(hr)) return hr;
     device = device_of(&call);
+    forget_what_went(&call);
     if (!call.session->exclusive_count) {
         status = device->ops->acquire_exclusive(device, force != VARIANT_FALSE, name, &call.failure);
     }
@@ -386,6 +403,7 @@ static HRESULT WINAPI recorder_DisableMcn(IDiscRecorder2 *iface)
     hr = call_begin_locked(&call, iface, "Disabling media change notification");
     if (FAILED(hr)) return hr;
     device = device_of(&call);
+    forget_what_went(&call);
     if (!call.session->disabled_count) status = device->ops->disable_notification(device, &call.failure);
     if (status == DRIVE_OK) call.session->disabled_count++;
     return call_end_locked(&call, status);

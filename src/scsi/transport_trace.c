@@ -19,8 +19,12 @@ static const uint8_t contents_opcodes[] = {
     0x28, /* READ(10) */
     0x2A, /* WRITE(10) */
     0x2E, /* WRITE AND VERIFY(10) */
+    0x88, /* READ(16) */
+    0x8A, /* WRITE(16) */
+    0x8E, /* WRITE AND VERIFY(16) */
     0xA8, /* READ(12) */
     0xAA, /* WRITE(12) */
+    0xAE, /* WRITE AND VERIFY(12) */
     0xB9, /* READ CD MSF */
     0xBE, /* READ CD */
 };

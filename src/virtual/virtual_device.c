@@ -92,11 +92,12 @@ static void execute_now(struct virtual_device *device, const struct scsi_command
     bool media_changed, faults_changed;
     DWORD error = settings_refresh(device->settings, &media_changed, &faults_changed);
 
+    /* Also when the faults could not be read: the next refresh does not tell of this medium again. */
+    if (media_changed) image_store_open(&device->image, device->settings->image);
     if (error) {
         win32_reply_not_sent(error, reply);
         return;
     }
-    if (media_changed) image_store_open(&device->image, device->settings->image);
     error = state_file_lock(device->state_file, command->timeout_ms);
     if (error) {
         fail_reply(reply, SCSI_NOT_SENT, error == ERROR_LOCK_VIOLATION ? SCSI_FAILURE_TIMEOUT : SCSI_FAILURE_OTHER,

@@ -143,6 +143,8 @@ static bool take_turn(HANDLE file)
         OVERLAPPED at = {.OffsetHigh = turn_at_high};
 
         if (LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at)) return true;
+        /* Only a lock that another holds is worth waiting for: a share may have none at all. */
+        if (GetLastError() != ERROR_LOCK_VIOLATION && GetLastError() != ERROR_IO_PENDING) return false;
         Sleep(TURN_PAUSE_MS);
     }
     return false;

@@ -929,6 +929,25 @@ static void ReleaseExclusiveAccess__device_gone__nothing_is_held_any_more(void *
     IDiscRecorder2_Release(recorder);
 }
 
+/* The same object, when the drive is back: what it held is not held any more, and is asked for anew. */
+static void AcquireExclusiveAccess__drive_was_gone_meanwhile__asks_the_system_again(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+
+    assert_hr(call_AcquireExclusiveAccess(recorder), S_OK);
+    script_again(&bench->script);
+    script_failure(&bench->script, SCSI_LOST, SCSI_FAILURE_DEVICE_GONE, 55);
+    assert_hr(call_EjectMedia(recorder), 0x80070037);
+    bench->holder = NULL; /* went with the drive */
+    assert_hr(call_AcquireExclusiveAccess(recorder), S_OK);
+    assert_int_equal(bench->acquires, 2);
+    assert_hr(call_ReleaseExclusiveAccess(recorder), S_OK);
+    assert_null(bench->holder);
+    assert_hr(call_ReleaseExclusiveAccess(recorder), HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION));
+    IDiscRecorder2_Release(recorder);
+}
+
 static void ExclusiveAccessOwner__system_fails__returns_its_code(void **state)
 {
     struct com_bench *bench = *state;
@@ -1114,6 +1133,7 @@ int main(void)
         CASE(AcquireExclusiveAccess__system_refuses__returns_the_documented_code),
         CASE(ReleaseExclusiveAccess__system_fails_once__can_be_tried_again),
         CASE(ReleaseExclusiveAccess__device_gone__nothing_is_held_any_more),
+        CASE(AcquireExclusiveAccess__drive_was_gone_meanwhile__asks_the_system_again),
         CASE(ExclusiveAccessOwner__system_fails__returns_its_code),
         CASE(Mcn__counted__is_disabled_and_enabled_once),
         CASE(Mcn__system_fails__is_not_counted),

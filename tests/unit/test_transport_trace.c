@@ -164,7 +164,9 @@ static void device_trace__every_operation__is_that_of_the_device_below(void **st
     struct drive_failure failure;
     struct device *device;
     char owner[DRIVE_HOLDER_SIZE];
+    void *operations[sizeof *device->ops / sizeof(void *)];
     bool may_allow = false;
+    size_t i;
 
     trace_memory_begin(&memory);
     fake_device_begin(&below, &bench->script.transport);
@@ -173,6 +175,10 @@ static void device_trace__every_operation__is_that_of_the_device_below(void **st
     below.may_allow = true;
     device = device_trace(&below.device, "\\\\?\\id", &memory.sink);
     assert_ptr_not_equal(device, &below.device);
+    memcpy(operations, device->ops, sizeof operations);
+    /* None is left out, of those that come later either. */
+    for (i = 0; i < sizeof operations / sizeof operations[0]; i++)
+        assert_non_null(operations[i]);
     assert_int_equal(device->ops->get_identity(device, &identity, &failure), DRIVE_OK);
     assert_string_equal(identity.product, "PRODUCT");
     assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
