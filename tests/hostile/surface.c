@@ -269,6 +269,16 @@ static ITypeInfo *vtable_side(ITypeInfo *info, TYPEATTR *attributes, bool *is_du
     return other;
 }
 
+static bool is_known(REFIID iid)
+{
+    size_t i;
+
+    for (i = 0; i < interface_count; i++) {
+        if (IsEqualIID(&interfaces[i].iid, iid)) return true;
+    }
+    return false;
+}
+
 static void add_type(ITypeInfo *described)
 {
     struct surface_interface *added;
@@ -287,6 +297,11 @@ static void add_type(ITypeInfo *described)
     assert_hr(ITypeInfo_GetDocumentation(info, MEMBERID_NIL, &name, NULL, NULL, NULL), S_OK);
     take_name(name, text);
     assert_hr(ITypeInfo_GetTypeAttr(info, &attributes), S_OK);
+    /* The library also holds interfaces of COM that ours speak of, with less than is known of them here: how long an array is. */
+    if (is_known(&attributes->guid)) {
+        ITypeInfo_ReleaseTypeAttr(info, attributes);
+        return;
+    }
     added = add_interface(text, &attributes->guid, attributes->cFuncs);
     for (i = 0; i < attributes->cFuncs; i++) {
         assert_hr(ITypeInfo_GetFuncDesc(info, i, &function), S_OK);
