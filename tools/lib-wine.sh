@@ -121,3 +121,22 @@ register_dll()
     [ -f "$dll" ] || die "dist/$1/imapi2.dll is not built"
     wine_run "$1" timeout 60 wine regsvr32 /s "Z:${dll//\//\\}" </dev/null || die "regsvr32 could not register dist/$1/imapi2.dll"
 }
+
+# attach_drives ARCH: every drive of OPENIMAPI2_SGDRIVE (tests/sgdrive) as a drive letter from D: on. Wine reads that when the first
+# program of the prefix starts, so this ends with a new server.
+attach_drives()
+{
+    local arch=$1 file letter devices folder
+    devices=$(wine_prefix "$arch")/dosdevices
+    letter=d
+    for file in ${OPENIMAPI2_SGDRIVE//:/ }; do
+        folder=$file.mount
+        mkdir -p "$folder"
+        ln -sfn "$folder" "$devices/$letter:"
+        ln -sfn "$file" "$devices/$letter::"
+        wine_run "$arch" timeout 60 wine reg add 'HKLM\Software\Wine\Drives' /v "$letter:" /d cdrom /f >/dev/null 2>&1 </dev/null
+        letter=$(tr d-g e-h <<<"$letter")
+    done
+    end_prefix "$arch"
+    begin_prefix "$arch"
+}

@@ -19,6 +19,7 @@ SUBJECTS = {
     "properties": "What it costs to know a drive",
     "core": "From a call to the transport and back",
     "com": "In-process COM, under Wine",
+    "raw": "A raw command, under Wine",
     "dll": "The DLL",
     "enumeration": "Listing drives",
 }
