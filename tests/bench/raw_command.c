@@ -104,9 +104,9 @@ static void send_ours(int which)
 {
     BYTE sense[SENSE_BYTES];
     ULONG fetched;
-    HRESULT hr = IDiscRecorder2Ex_SendCommandGetDataFromDevice(recorder, commands[which].cdb, commands[which].cdb_bytes,
-                                                               sense, TIMEOUT_S, our_data, commands[which].bytes,
-                                                               &fetched);
+    HRESULT hr =
+        IDiscRecorder2Ex_SendCommandGetDataFromDevice(recorder, commands[which].cdb, commands[which].cdb_bytes, sense,
+                                                      TIMEOUT_S, our_data, commands[which].bytes, &fetched);
 
     must(hr == S_OK && fetched == commands[which].bytes, "SendCommandGetDataFromDevice", (unsigned long)hr);
 }

@@ -1035,6 +1035,10 @@ static void EjectMedia__under_way__holds_no_lock(void **state)
 
     assert_hr(IDiscRecorder2_get_VendorId(recorder, &value), S_OK);
     assert_bstr(value, L"VENDOR");
+    assert_hr(IDiscRecorder2_get_ProductId(recorder, &value), S_OK);
+    assert_bstr(value, L"PRODUCT");
+    assert_hr(IDiscRecorder2_get_ActiveDiscRecorder(recorder, &value), S_OK);
+    assert_bstr(value, BENCH_ID);
     assert_hr(IDiscRecorder2_get_ExclusiveAccessOwner(recorder, &value), S_OK);
     assert_bstr(value, L"");
     assert_hr(call_AcquireExclusiveAccess(recorder), S_OK);

@@ -337,6 +337,12 @@ static void SendCommand__under_way__holds_no_lock(void **state)
     assert_hr(call_member("GetDeviceDescriptor", ex), S_OK);
     assert_hr(IDiscRecorder2_get_VendorId(recorder, &value), S_OK);
     assert_bstr(value, L"VENDOR");
+    assert_hr(IDiscRecorder2_get_ProductId(recorder, &value), S_OK);
+    assert_bstr(value, L"PRODUCT");
+    assert_hr(IDiscRecorder2_get_ActiveDiscRecorder(recorder, &value), S_OK);
+    assert_bstr(value, BENCH_ID);
+    assert_hr(IDiscRecorder2_get_ExclusiveAccessOwner(recorder, &value), S_OK);
+    assert_bstr(value, L"");
     IDiscRecorder2_Release(recorder);
     IDiscRecorder2Ex_Release(ex);
     assert_int_equal(bench->closes, 0); /* the command goes on with its device */
