@@ -48,6 +48,9 @@ in_wine()
 # wine_run ARCH PROGRAM ARGUMENT...: the same as a child process.
 wine_run() { (in_wine "$@"); }
 
+# Where the /tmp of ARCH's Wine stands.
+server_root() { [ "$1" = x64 ] || x86_chroot; }
+
 # copy_prefix FROM TO: Wine's own programs, 700 MB that nothing writes to, are linked; the rest is copied.
 copy_prefix()
 {
@@ -59,7 +62,7 @@ copy_prefix()
 # make_prefix ARCH: unless it is there. A new one is a copy of build/wine/new-ARCH, in which nothing is ever installed.
 make_prefix()
 {
-    local arch=$1 prefix new
+    local arch=$1 prefix new place
     prefix=$(wine_prefix "$arch")
     [ ! -f "$prefix/made" ] || return 0
     mkdir -p "$ROOT/build/wine"
@@ -79,8 +82,12 @@ make_prefix()
         rm -rf "$prefix" "$prefix.part"
         copy_prefix "$new" "$prefix.part"
         # Debian's Wine notes here where the prefix meets its server; below that, the server is found by the folder's inode number,
-        # which may have been a removed prefix's whose server still lives. Without the note a new place is made.
+        # which may have been a removed prefix's whose server still lives. Each prefix has a place of its own, made beforehand: two
+        # programs that both find none would make two, with a server each.
+        place=$(mktemp -d "$(server_root "$arch")/tmp/wine-XXXXXX")
         rm -f "$prefix.part/wineserver"
+        printf '%s' "$(basename "$place")" >"$prefix.part/wineserver"
+        chmod 400 "$prefix.part/wineserver"
         mv -T "$prefix.part" "$prefix"
     ) 9>"$ROOT/build/wine/$arch.lock"
 }
@@ -105,12 +112,11 @@ end_prefix()
 # remove_prefix ARCH
 remove_prefix()
 {
-    local prefix place root=
+    local prefix place
     prefix=$(wine_prefix "$1")
     end_prefix "$1"
-    [ "$1" = x64 ] || root=$(x86_chroot)
     place=$(cat "$prefix/wineserver" 2>/dev/null) || true
-    [ -z "$place" ] || rm -rf "$root/tmp/$place" || true
+    [ -z "$place" ] || rm -rf "$(server_root "$1")/tmp/$place" || true
     rm -rf "$prefix" || { sleep 2 && rm -rf "$prefix"; } # a program that was killed may have been writing
 }
 
