@@ -54,17 +54,50 @@ static bool is_closed(struct com_connection *connection)
     return closed;
 }
 
+static void revoke(struct com_connection *connection)
+{
+    IGlobalInterfaceTable *table;
+
+    if (FAILED(get_table(&table))) return;
+    IGlobalInterfaceTable_RevokeInterfaceFromGlobal(table, connection->kept);
+    IGlobalInterfaceTable_Release(table);
+}
+
+/* The table is not asked for what is being taken out of it meanwhile: Wine falls over that. Whoever comes last takes it out. */
+static bool begin_fetch(struct com_connection *connection)
+{
+    bool may;
+
+    EnterCriticalSection(&connection->lock);
+    may = !connection->is_closed;
+    if (may) connection->fetching++;
+    LeaveCriticalSection(&connection->lock);
+    return may;
+}
+
+static void end_fetch(struct com_connection *connection)
+{
+    bool is_last;
+
+    EnterCriticalSection(&connection->lock);
+    is_last = !--connection->fetching && connection->is_closed;
+    LeaveCriticalSection(&connection->lock);
+    if (is_last) revoke(connection);
+}
+
 HRESULT com_connection_get_sink(struct com_connection *connection, IDispatch **sink)
 {
     IGlobalInterfaceTable *table;
     HRESULT hr;
 
     *sink = NULL;
-    if (is_closed(connection)) return CO_E_OBJNOTCONNECTED;
+    if (!begin_fetch(connection)) return CO_E_OBJNOTCONNECTED;
     hr = get_table(&table);
-    if (FAILED(hr)) return hr;
-    hr = IGlobalInterfaceTable_GetInterfaceFromGlobal(table, connection->kept, connection->iid, (void **)sink);
-    IGlobalInterfaceTable_Release(table);
+    if (SUCCEEDED(hr)) {
+        hr = IGlobalInterfaceTable_GetInterfaceFromGlobal(table, connection->kept, connection->iid, (void **)sink);
+        IGlobalInterfaceTable_Release(table);
+    }
+    end_fetch(connection);
     return hr;
 }
 
@@ -212,17 +245,16 @@ void com_connection_release(struct com_connection *connection)
 void com_connection_close(struct com_connection *connection)
 {
     struct com_waiting_event *dropped;
-    IGlobalInterfaceTable *table;
+    bool is_last;
 
     EnterCriticalSection(&connection->lock);
     connection->is_closed = true;
+    is_last = !connection->fetching;
     dropped = connection->first;
     connection->first = NULL;
     connection->last = &connection->first;
     connection->waiting = 0;
     LeaveCriticalSection(&connection->lock);
     free_events(dropped);
-    if (FAILED(get_table(&table))) return;
-    IGlobalInterfaceTable_RevokeInterfaceFromGlobal(table, connection->kept);
-    IGlobalInterfaceTable_Release(table);
+    if (is_last) revoke(connection);
 }

@@ -29,6 +29,7 @@ struct com_connection {
     CRITICAL_SECTION lock; /* the rest */
     struct com_waiting_event *first, **last;
     unsigned waiting;
+    unsigned fetching; /* calls that take the sink out of the table */
     bool is_delivering, is_closed;
 };
 
