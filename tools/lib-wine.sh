@@ -13,6 +13,11 @@ x86_chroot() { printf '%s\n' "$CACHE/wine32-$(recipe_hash "$ROOT/tools/chroot-x8
 namespace=(unshare --mount)
 [ "$(id -u)" -eq 0 ] || namespace=(unshare --user --map-auto --map-root-user --mount)
 
+# The command in front of a 64-bit Wine. Debian's has no preloader: where the kernel puts the heap anywhere in the gigabyte behind the
+# program, one start in about 5,000 finds it at 7FFE0000h, where Wine's shared data belong, and ends with 1 and without a word.
+fixed_addresses=(setarch --addr-no-randomize)
+"${fixed_addresses[@]}" true 2>/dev/null || fixed_addresses=() # not every container lets us
+
 # in_wine ARCH PROGRAM ARGUMENT...: replaces this process by wine, wineserver or wineboot in the prefix of ARCH.
 in_wine()
 {
@@ -28,7 +33,7 @@ in_wine()
     mkdir -p "$HOME"
     if [ "$arch" = x64 ]; then
         export WINEARCH=win64
-        exec "$@"
+        exec "${fixed_addresses[@]}" "$@"
     fi
     export WINEARCH=win32
     chroot=$(x86_chroot)
