@@ -85,10 +85,11 @@ bool sim_feature_is_current(const struct sim_call *call, const uint8_t *descript
 uint16_t sim_write_speed(const struct sim_call *call);
 
 /* One sector of a CD-ROM mode 1 track: sync, header, user data, EDC, zeros, ECC (ECMA-130, sector of mode 01).
- * lba: 0 and up.
+ * lba: 0 and up. is_whole: false leaves EDC and ECC 0, which take much longer than all the rest.
  */
 enum { SIM_SECTOR_BYTES = 2352 };
-void sim_sector_mode1(uint32_t lba, const uint8_t user[SIM_BLOCK_BYTES], uint8_t sector[SIM_SECTOR_BYTES]);
+void sim_sector_mode1(uint32_t lba, const uint8_t user[SIM_BLOCK_BYTES], bool is_whole,
+                      uint8_t sector[SIM_SECTOR_BYTES]);
 
 void sim_answer_test_unit_ready(struct sim_call *call);
 void sim_answer_request_sense(struct sim_call *call);

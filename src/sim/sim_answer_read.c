@@ -97,7 +97,7 @@ void sim_answer_read_cd(struct sim_call *call)
             sim_refuse_at(call, SIM_UNRECOVERED_READ_ERROR, lba + i);
             return;
         }
-        sim_sector_mode1(lba + i, user, sector);
+        sim_sector_mode1(lba + i, user, (call->cdb[9] & EDC_ECC) != 0, sector);
         memcpy(call->in + (size_t)i * size, sector + start, size);
     }
     call->reply->transferred_bytes = i * size;

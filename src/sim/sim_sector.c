@@ -5,7 +5,11 @@
 
 /* ECMA-130: EDC polynomial (x^16 + x^15 + x^2 + 1)(x^16 + x^2 + x + 1), bit-reversed; GF(2^8) with x^8 + x^4 + x^3 + x^2 + 1. */
 enum { FIELD_POLYNOMIAL = 0x1d };
-static const uint32_t edc_polynomial = 0xd8018001u;
+
+/* What four bits become: row n is n, four times shifted right, each time with D8018001h (the EDC polynomial) where a bit fell out. */
+static const uint32_t edc_rows[16] = {0x00000000, 0x99011001, 0x82012001, 0x1b003000, 0xb4014001, 0x2d005000,
+                                      0x36006000, 0xaf017001, 0xd8018001, 0x41009000, 0x5a00a000, 0xc301b001,
+                                      0x6c00c000, 0xf501d001, 0xee01e001, 0x7700f000};
 
 enum {
     HEADER_AT = 12,
@@ -24,26 +28,27 @@ static uint8_t times_x(uint8_t value)
     return (uint8_t)(value << 1 ^ (value & 0x80 ? FIELD_POLYNOMIAL : 0));
 }
 
-/* The element whose product with (x + 1) is `value`. */
+/* The element whose product with (x + 1) is `value`: value (x^7 + x^6 + x^5 + x^4 + x^2), F4h being the inverse of x + 1. */
 static uint8_t divided_by_x_plus_1(uint8_t value)
 {
-    unsigned candidate = 0;
+    uint8_t quotient = 0;
+    unsigned inverse;
 
-    while ((times_x((uint8_t)candidate) ^ candidate) != value)
-        candidate++;
-    return (uint8_t)candidate;
+    for (inverse = 0xf4; inverse; inverse >>= 1, value = times_x(value)) {
+        if (inverse & 1) quotient ^= value;
+    }
+    return quotient;
 }
 
 static void put_edc(uint8_t *sector)
 {
     uint32_t edc = 0;
     size_t i;
-    int bit;
 
     for (i = 0; i < EDC_AT; i++) {
         edc ^= sector[i];
-        for (bit = 0; bit < 8; bit++)
-            edc = edc & 1 ? edc >> 1 ^ edc_polynomial : edc >> 1;
+        edc = edc >> 4 ^ edc_rows[edc & 0x0f];
+        edc = edc >> 4 ^ edc_rows[edc & 0x0f];
     }
     for (i = 0; i < 4; i++)
         sector[EDC_AT + i] = (uint8_t)(edc >> (8 * i));
@@ -78,7 +83,8 @@ static uint8_t bcd(uint32_t value)
     return (uint8_t)(value / 10 << 4 | value % 10);
 }
 
-void sim_sector_mode1(uint32_t lba, const uint8_t user[SIM_BLOCK_BYTES], uint8_t sector[SIM_SECTOR_BYTES])
+void sim_sector_mode1(uint32_t lba, const uint8_t user[SIM_BLOCK_BYTES], bool is_whole,
+                      uint8_t sector[SIM_SECTOR_BYTES])
 {
     uint32_t frames = lba + 150;
     size_t i;
@@ -90,6 +96,7 @@ void sim_sector_mode1(uint32_t lba, const uint8_t user[SIM_BLOCK_BYTES], uint8_t
     sector[HEADER_AT + 2] = bcd(frames % 75);
     sector[HEADER_AT + 3] = 1;
     memcpy(sector + USER_AT, user, SIM_BLOCK_BYTES);
+    if (!is_whole) return;
     put_edc(sector);
     for (i = 0; i < P_COLUMNS; i++)
         put_parity(sector, i, P_COLUMNS, P_ROWS, (size_t)P_COLUMNS * P_ROWS, P_AT + i, P_COLUMNS);

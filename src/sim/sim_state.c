@@ -102,14 +102,25 @@ static void octet(struct cursor *cursor, uint8_t *value, uint8_t most)
     *value = (uint8_t)number_up_to(cursor, *value, 1, most);
 }
 
+/* Bytes of which each may be anything. */
+static void octets(struct cursor *cursor, uint8_t *values, size_t count)
+{
+    uint8_t *stored = cursor->bytes + cursor->at;
+
+    if (cursor->loading)
+        memcpy(values, stored, count);
+    else
+        memcpy(stored, values, count);
+    cursor->at += count;
+}
+
 static void pages(struct cursor *cursor, struct sim_page *list)
 {
-    size_t i, j;
+    size_t i;
 
     for (i = 0; i < SIM_PAGES_MAX; i++) {
         octet(cursor, &list[i].count, SIM_PAGE_BYTES);
-        for (j = 0; j < SIM_PAGE_BYTES; j++)
-            octet(cursor, &list[i].bytes[j], 0xff);
+        octets(cursor, list[i].bytes, SIM_PAGE_BYTES);
         /* A page is its head and as many bytes as the head says. */
         if (list[i].count && (list[i].count < 2 || list[i].count != list[i].bytes[1] + 2)) cursor->is_bad = true;
     }

@@ -108,6 +108,11 @@ static void read_cd__selection__the_parts_of_the_sector(void **state)
     assert_data(bench, "00 ff ff ff ff ff ff ff ff ff ff 00");
     sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 18 00 00", 2352); /* user data and EDC/ECC */
     assert_int_equal(bench->reply.transferred_bytes, 2048 + 288);
+    /* ECMA-130, EDC of bytes 0 to 2063, worked out bit by bit; eight zeros follow. */
+    assert_data_at(bench, 2048, "60 0b 5d ae 00 00 00 00 00 00 00 00");
+    sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 08 00 00", 2352);
+    assert_int_equal(bench->reply.transferred_bytes, 288);
+    assert_data_at(bench, 0, "60 0b 5d ae");
     sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 40 00 00", 2352); /* sub-header: mode 1 has none */
     assert_data(bench, "");
     sim_bench_read(bench, "be 00 00 00 00 10 00 00 02 00 00 00", 2352);

@@ -38,7 +38,7 @@ static void make(uint32_t lba, uint8_t sector[SIM_SECTOR_BYTES])
         noise = noise * 1103515245u + 12345;
         user[i] = (uint8_t)(noise >> 16);
     }
-    sim_sector_mode1(lba, user, sector);
+    sim_sector_mode1(lba, user, true, sector);
     assert_memory_equal(sector + 16, user, sizeof user);
 }
 
