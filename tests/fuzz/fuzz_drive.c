@@ -1,7 +1,7 @@
 /* The input is what a drive answers, while the questions of drive/drive.h are put to it: one of them, or all in a row. Each must end,
  * within its number of commands, with outputs that are defined and nothing left behind.
  *
- * Input: a byte that chooses the manner and the question, then the answers.
+ * Input: a byte that chooses the manner, the question and how much fits in one transfer, then the answers.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -35,9 +35,13 @@ const struct fuzz_seeds fuzz_seeds[] = {{NULL, "INQUIRY", NULL},
  */
 enum manner { WHOLE, STREAM };
 
+/* NARROW: a list still grows from its first question. WIDE: up to what a command can ask for, which takes forty times as long. */
+enum { NARROW_BYTES = 4096, WIDE_BYTES = 61440 };
+
 struct fuzzed_drive {
     struct scsi_transport transport; /* first */
     enum manner manner;
+    uint32_t transfer_max_bytes;
     const uint8_t *data;
     size_t size;
     size_t at;
@@ -130,9 +134,8 @@ static void execute(struct scsi_transport *transport, const struct scsi_command 
 
 static void get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
 {
-    (void)transport;
     limits->max_transfer_bytes = 65536;
-    limits->max_unaligned_transfer_bytes = 61440;
+    limits->max_unaligned_transfer_bytes = ((struct fuzzed_drive *)transport)->transfer_max_bytes;
     limits->alignment_mask = 0;
 }
 
@@ -158,10 +161,10 @@ static void put_question(struct drive *drive, struct fuzzed_drive *fuzzed, const
 }
 
 /* question: its place in drive_questions; behind the last one: all of them. */
-static void meet(enum manner manner, size_t question, const uint8_t *data, size_t size)
+static void meet(enum manner manner, size_t question, uint32_t transfer_max_bytes, const uint8_t *data, size_t size)
 {
     static const struct scsi_transport_ops ops = {execute, get_limits, close_nothing};
-    struct fuzzed_drive fuzzed = {{&ops}, manner, data, size, 0, 0};
+    struct fuzzed_drive fuzzed = {{&ops}, manner, transfer_max_bytes, data, size, 0, 0};
     long live = base_alloc_live();
     struct drive_failure failure;
     struct fake_device device;
@@ -190,10 +193,11 @@ static void meet(enum manner manner, size_t question, const uint8_t *data, size_
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    size_t choice;
+    size_t questions = drive_question_count + 1, choice;
 
     if (size < 2) return 0;
-    choice = data[0] % (2 * (drive_question_count + 1));
-    meet(choice % 2 ? STREAM : WHOLE, choice / 2, data + 1, size - 1);
+    choice = data[0] % (4 * questions);
+    meet(choice % 2 ? STREAM : WHOLE, choice / 2 % questions, choice < 2 * questions ? NARROW_BYTES : WIDE_BYTES,
+         data + 1, size - 1);
     return 0;
 }
