@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "fuzz/fuzz.h"
 #include "scsi/transcript.h"
 #include "scsi/transport_replay.h"
@@ -23,11 +25,21 @@ static void ask(struct scsi_transport *replay, const struct transcript_record *r
     FUZZ_CHECK(reply.outcome != SCSI_REFUSED || record->reply.outcome == SCSI_REFUSED);
 }
 
+/* A command without an answer: which, and why, in as much text as there is room for. */
+static void complain(struct scsi_transport *replay)
+{
+    char buffer[48];
+    struct text complaint = text_in(buffer, sizeof buffer);
+
+    scsi_replay_get_complaint(replay, &complaint);
+    FUZZ_CHECK(complaint.length < sizeof buffer && strlen(buffer) == complaint.length);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct transcript transcript = {(const char *)data, size, 0, 0};
     struct scsi_transport *replay;
-    struct transcript_record record;
+    struct transcript_record record, last;
     size_t line, commands = 0;
     uint8_t few[3];
 
@@ -49,8 +61,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         FUZZ_CHECK(record.command.cdb_length >= 1 && record.command.cdb_length <= SCSI_CDB_MAX);
         FUZZ_CHECK(record.data_bytes <= record.data_whole_bytes);
         FUZZ_CHECK(transcript_data(&record, few, sizeof few) <= sizeof few);
+        last = record;
         if (replay && commands++ < 50) ask(replay, &record);
     }
-    if (replay) replay->ops->close(replay);
+    if (replay) {
+        if (commands) ask(replay, &last); /* once more than the transcript has it, mostly */
+        complain(replay);
+        replay->ops->close(replay);
+    }
     return 0;
 }
