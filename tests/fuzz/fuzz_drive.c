@@ -1,13 +1,15 @@
 /* The input is what a drive answers, while the questions of drive/drive.h are put to it: one of them, or all in a row. Each must end,
  * within its number of commands, with outputs that are defined and nothing left behind.
  *
- * Input: a byte that chooses the manner, the question and how much fits in one transfer, then the answers.
+ * Input: a byte that chooses the manner, the question, how much fits in one transfer and what the system knows of the mounted
+ * volume, then the answers.
  */
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "fuzz/fuzz.h"
+#include "mmc/cdb.h"
 #include "support/drive_questions.h"
 #include "support/fake_clock.h"
 #include "support/fake_device.h"
@@ -108,6 +110,7 @@ static void send_next(struct fuzzed_drive *drive, const struct scsi_command *com
         if (count > command->requested_bytes) count = command->requested_bytes;
         reply->outcome = SCSI_DONE;
         reply->transferred_bytes = way & 8 ? command->requested_bytes : (uint32_t)count;
+        if (way & 0x20) reply->transferred_bytes += 65536; /* more than there was room for */
         if (count) next_bytes(drive, command->data, count);
         break;
     }
@@ -160,11 +163,29 @@ static void put_question(struct drive *drive, struct fuzzed_drive *fuzzed, const
     drive_answer_free(&answer);
 }
 
-/* question: its place in drive_questions; behind the last one: all of them. */
-static void meet(enum manner manner, size_t question, uint32_t transfer_max_bytes, const uint8_t *data, size_t size)
+/* What is no question of the drive's: the descriptor that is made of its identity, and a command of the caller's own. */
+static void ask_the_rest(struct drive *drive)
 {
-    static const struct scsi_transport_ops ops = {execute, get_limits, close_nothing};
-    struct fuzzed_drive fuzzed = {{&ops}, manner, transfer_max_bytes, data, size, 0, 0};
+    struct scsi_command command;
+    struct drive_failure failure;
+    struct drive_bytes descriptor;
+    struct scsi_reply reply;
+    enum drive_status status;
+    uint8_t data[36];
+
+    FUZZ_CHECK(drive_take_descriptor(drive, DEVICE_DESCRIPTOR_OF_DEVICE, &descriptor, &failure) == DRIVE_OK);
+    FUZZ_CHECK(descriptor.count > 36 && descriptor.bytes[descriptor.count - 1] == 0);
+    drive_bytes_free(&descriptor);
+    mmc_cdb_inquiry(&command, data, sizeof data);
+    command.timeout_ms = 10000;
+    status = drive_send_raw(drive, &command, &reply, &failure);
+    FUZZ_CHECK(status == failure.status && reply.transferred_bytes <= sizeof data);
+    FUZZ_CHECK(reply.sense_length <= SCSI_SENSE_MAX && (status == DRIVE_OK) == (reply.outcome == SCSI_DONE));
+}
+
+/* question: its place in drive_questions; behind the last one: all of them. may_allow: of a dismounted volume. */
+static void meet(struct fuzzed_drive fuzzed, size_t question, bool may_allow)
+{
     long live = base_alloc_live();
     struct drive_failure failure;
     struct fake_device device;
@@ -176,7 +197,7 @@ static void meet(enum manner manner, size_t question, uint32_t transfer_max_byte
     fake_device_begin(&device, &fuzzed.transport);
     device.identity_status = DRIVE_UNSUPPORTED;
     device.dismount_status = DRIVE_OK;
-    device.may_allow = true;
+    device.may_allow = may_allow;
     if (drive_open(&device.device, &clock.clock, &drive, &failure) != DRIVE_OK) {
         FUZZ_CHECK(!drive && failure.status != DRIVE_OK && fuzzed.commands <= 20);
         device.identity_status = DRIVE_OK;
@@ -186,6 +207,7 @@ static void meet(enum manner manner, size_t question, uint32_t transfer_max_byte
     for (q = 0; q < drive_question_count; q++) {
         if (question == drive_question_count || question == q) put_question(drive, &fuzzed, &drive_questions[q]);
     }
+    if (question == drive_question_count) ask_the_rest(drive);
     drive_close(drive);
     FUZZ_CHECK(device.closes == 1);
     FUZZ_CHECK(base_alloc_live() == live);
@@ -193,11 +215,16 @@ static void meet(enum manner manner, size_t question, uint32_t transfer_max_byte
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const struct scsi_transport_ops ops = {execute, get_limits, close_nothing};
+    struct fuzzed_drive fuzzed = {{&ops}, WHOLE, NARROW_BYTES, NULL, 0, 0, 0};
     size_t questions = drive_question_count + 1, choice;
 
     if (size < 2) return 0;
-    choice = data[0] % (4 * questions);
-    meet(choice % 2 ? STREAM : WHOLE, choice / 2 % questions, choice < 2 * questions ? NARROW_BYTES : WIDE_BYTES,
-         data + 1, size - 1);
+    fuzzed.data = data + 1;
+    fuzzed.size = size - 1;
+    choice = data[0] / 2;
+    if (data[0] % 2) fuzzed.manner = STREAM;
+    if (choice / questions % 2) fuzzed.transfer_max_bytes = WIDE_BYTES;
+    meet(fuzzed, choice % questions, choice / questions < 4);
     return 0;
 }

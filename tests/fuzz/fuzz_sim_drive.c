@@ -22,25 +22,33 @@ bool fuzz_get_head(size_t nth, struct fuzz_head *head)
 }
 
 /* What the drive knows, and two that it does not: any other operation code stands for one of them. */
-static const uint8_t opcodes[] = {0x00, 0x03, 0x12, 0x1b, 0x1e, 0x23, 0x25, 0x28, 0x2b, 0x2f, 0x35, 0x43, 0x46, 0x4a,
-                                  0x51, 0x52, 0x55, 0x5a, 0x5c, 0xa8, 0xac, 0xad, 0xb6, 0xbb, 0xbd, 0xbe, 0x1a, 0xff};
+static const uint8_t opcodes[] = {0x00, 0x03, 0x12, 0x1b, 0x1e, 0x23, 0x25, 0x28, 0x2b, 0x2f,
+                                  0x35, 0x43, 0x46, 0x4a, 0x51, 0x52, 0x55, 0x5a, 0x5c, 0xa8,
+                                  0xac, 0xad, 0xb6, 0xbb, 0xbd, 0xbe, 0x1a, 0xff, 0xbf};
+enum { FOLDED = 28 }; /* so many of them stand for others */
 
 static uint8_t opcode_of(uint8_t byte)
 {
-    return memchr(opcodes, byte, sizeof opcodes) ? byte : opcodes[byte % sizeof opcodes];
+    return memchr(opcodes, byte, sizeof opcodes) ? byte : opcodes[byte % FOLDED];
 }
+
+/* A CD, or a DVD of two layers. */
+struct image {
+    struct sim_store store; /* first */
+    uint32_t blocks;
+};
+enum { CD_BLOCKS = 5000, DVD_BLOCKS = 4000000 };
 
 static uint32_t get_blocks(struct sim_store *store)
 {
-    (void)store;
-    return 5000;
+    return ((struct image *)store)->blocks;
 }
 
 static bool read_blocks(struct sim_store *store, uint32_t lba, uint32_t count, uint8_t *bytes)
 {
-    FUZZ_CHECK(lba < 5000 && count <= 5000 - lba);
+    FUZZ_CHECK(lba < get_blocks(store) && count <= get_blocks(store) - lba);
     memset(bytes, 0x5a, (size_t)count * SIM_BLOCK_BYTES);
-    return (void)store, lba % 100 != 99;
+    return lba % 100 != 99;
 }
 
 static void check_reply(const struct scsi_reply *reply, uint32_t capacity, enum scsi_direction direction)
@@ -67,16 +75,22 @@ static void check_state(const struct sim_state *state)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct sim_capture captures[] = {{{0x46}, 1, 0x02, 5, 0x20, 0, NULL, 0}};
-    struct sim_store store = {get_blocks, read_blocks};
+    const struct sim_capture captures[] = {
+        {{0x46}, 1, 0x02, 5, 0x20, 0, NULL, 0},           {{0x12}, 1, 0x00, 0, 0, 0, data, size},
+        {{0x51}, 10, 0x00, 0, 0, 0, data, size},          {{0x52, 1}, 1, 0x02, 0, 0, 0, NULL, 0},
+        {{0x5a, 0, 0x3f}, 10, 0x02, 5, 0x24, 0, NULL, 0}, {{0x43}, 1, 0x08, 0, 0, 0, NULL, 0},
+        {{0xad}, 12, 0x00, 0, 0, 0, data, size},
+    };
+    struct image image = {{get_blocks, read_blocks}, CD_BLOCKS};
     struct sim_fault fault = {SIM_FAULT_SHORT, 0x46, 0, 11, data, size};
     struct sim_identity identity = {0};
     struct sim_state state;
-    struct sim_drive drive = {&state, NULL, &store, &fault, 1};
+    struct sim_drive drive = {&state, NULL, &image.store, &fault, 1};
     size_t at = 2;
     unsigned commands = 0;
 
     if (size < 2) return 0;
+    if (data[0] & 0x40) image.blocks = DVD_BLOCKS;
     sim_state_reset(&state, (enum sim_medium)(data[0] % SIM_MEDIUM_COUNT));
     fault.kind = (enum sim_fault_kind)(data[1] & 0x07);
     fault.opcode = opcodes[data[1] >> 3 & 0x0f];
@@ -84,9 +98,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         /* An identity made of the input itself, which may be cut anywhere. */
         identity.inquiry = identity.features = identity.mode_pages = data;
         identity.inquiry_count = identity.features_count = identity.mode_pages_count = size;
-        identity.profile = data[0];
+        identity.profile = data[size - 1];
         identity.captures = captures;
-        identity.capture_count = data[0] & 1;
+        identity.capture_count = data[0] & 0x20 ? sizeof captures / sizeof captures[0] : data[0] & 1;
         drive.identity = &identity;
     }
     while (size - at >= FUZZ_CDB_BYTES && commands++ < 24) {
