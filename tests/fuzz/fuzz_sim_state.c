@@ -1,10 +1,11 @@
-/* Any bytes as a stored state: refused, or a state that the drive can work with. The checksum is put right first, or nothing would
- * get past it.
+/* Any bytes as a stored state: refused, or a state that the drive can work with and that is kept in a file. The checksum is put right
+ * first, or nothing would get past it. The last bytes are also the numbers that the file has in front of the state.
  */
 #include <string.h>
 
 #include "fuzz/fuzz.h"
 #include "sim/sim_drive.h"
+#include "sim/sim_record.h"
 
 const char fuzz_name[] = "sim_state";
 FUZZ_NO_HEAD
@@ -52,12 +53,45 @@ static void use(struct sim_state *state)
     }
 }
 
+static void put_crc32(uint8_t *bytes, size_t at)
+{
+    uint32_t crc = crc32(bytes, at);
+    size_t i;
+
+    for (i = 0; i < 4; i++)
+        bytes[at + i] = (uint8_t)(crc >> (8 * i));
+}
+
+/* A slot of the file: what is taken from it is what the other slot gets after the next command. */
+static void keep(const uint8_t state[SIM_STATE_BYTES], const uint8_t *data, size_t size)
+{
+    enum { NUMBERS_AT = 8, NUMBERS = 16, STATE_AT = 24 };
+    static const uint8_t magic[8] = {'O', 'I', 'R', 'V', 1};
+    uint8_t slot[SIM_SLOT_BYTES] = {0};
+    struct sim_record taken = {0}, next = {0};
+    size_t index;
+
+    if (size < NUMBERS) return;
+    memcpy(slot, magic, sizeof magic);
+    memcpy(slot + NUMBERS_AT, data + size - NUMBERS, NUMBERS);
+    memcpy(slot + STATE_AT, state, SIM_STATE_BYTES);
+    put_crc32(slot, SIM_SLOT_BYTES - 4);
+    index = slot[NUMBERS_AT] % SIM_SLOTS;
+    sim_record_take(&taken, slot, 1 - index);
+    FUZZ_CHECK(!taken.sequence);
+    sim_record_take(&taken, slot, index);
+    if (!taken.sequence || taken.sequence == UINT64_MAX) return; /* nobody counts so far: 0 comes behind it */
+    sim_record_follow(&taken, SIM_MEDIUM_BD_R, 1, 1);
+    FUZZ_CHECK(sim_record_next(&taken, slot) == 1 - index);
+    sim_record_take(&next, slot, 1 - index);
+    FUZZ_CHECK(next.sequence == taken.sequence + 1 && sim_record_equals(&taken, &next));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static uint8_t good[SIM_STATE_BYTES];
     uint8_t bytes[SIM_STATE_BYTES], again[SIM_STATE_BYTES];
     struct sim_state state, loaded;
-    uint32_t crc;
     size_t i;
 
     if (!good[0]) {
@@ -69,12 +103,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memcpy(bytes, good, sizeof bytes);
     for (i = 0; i < size && i < SIM_STATE_BYTES - 12; i++)
         bytes[8 + i] = data[i];
-    crc = crc32(bytes, SIM_STATE_BYTES - 4);
-    for (i = 0; i < 4; i++)
-        bytes[SIM_STATE_BYTES - 4 + i] = (uint8_t)(crc >> (8 * i));
+    put_crc32(bytes, SIM_STATE_BYTES - 4);
     if (!sim_state_load(&loaded, bytes, sizeof bytes)) return 0;
     sim_state_store(&loaded, again);
     FUZZ_CHECK(sim_state_load(&state, again, sizeof again));
+    keep(bytes, data, size);
     use(&loaded);
     return 0;
 }
