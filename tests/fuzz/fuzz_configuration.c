@@ -87,6 +87,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         parse_fields(&feature);
         if (steps < 64) FUZZ_CHECK(mmc_configuration_find(&configuration, feature.code, &found) == MMC_OK);
     }
+    /* One that is mostly not there. */
+    FUZZ_CHECK(mmc_configuration_find(&configuration, 0xffff, &found) != MMC_OK || found.code == 0xffff);
     walk = mmc_configuration_profiles(&configuration);
     steps = 0;
     while (mmc_profile_next(&walk, &profile))

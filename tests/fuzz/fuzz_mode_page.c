@@ -56,5 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         parse_fields(&page);
         if (!page.subcode && steps < 64) FUZZ_CHECK(mmc_mode_find(&mode, page.code, &found) == MMC_OK);
     }
+    /* One that is mostly not there. */
+    FUZZ_CHECK(mmc_mode_find(&mode, 0x3e, &found) != MMC_OK || found.code == 0x3e);
     return 0;
 }
