@@ -2,18 +2,26 @@
 
 #include "win32/wine.h"
 
+/* What cannot be found out counts as the full half: then the user's settings are left out, and nobody is led by them. */
+static bool is_full_half(HANDLE token)
+{
+    TOKEN_ELEVATION_TYPE type;
+    DWORD size;
+
+    if (GetTokenInformation(token, TokenElevationType, &type, sizeof type, &size))
+        return type == TokenElevationTypeFull;
+    /* Windows before Vista does not know the question: there tokens are not split. */
+    return GetLastError() != ERROR_INVALID_PARAMETER;
+}
+
 bool win32_is_elevated_half(void)
 {
-    TOKEN_ELEVATION_TYPE type = TokenElevationTypeDefault;
-    DWORD size;
     HANDLE token;
     bool is_full;
 
     if (win32_is_wine()) return false;
-    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token)) return false;
-    /* Windows before Vista does not know the question: there tokens are not split. */
-    is_full =
-        GetTokenInformation(token, TokenElevationType, &type, sizeof type, &size) && type == TokenElevationTypeFull;
+    if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token)) return true;
+    is_full = is_full_half(token);
     CloseHandle(token);
     return is_full;
 }

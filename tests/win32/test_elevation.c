@@ -16,7 +16,8 @@
 #include "win32/trace_file.h"
 
 static bool is_wine;
-static bool knows_elevation; /* Windows before Vista does not */
+static DWORD open_error;  /* of OpenProcessToken; 0: it opens */
+static DWORD query_error; /* of GetTokenInformation; 0: it answers `elevation` */
 static TOKEN_ELEVATION_TYPE elevation;
 
 /* Instead of src/win32/wine.c. */
@@ -26,6 +27,13 @@ bool win32_is_wine(void)
     return is_wine;
 }
 
+static BOOL WINAPI fake_OpenProcessToken(HANDLE process, DWORD access, PHANDLE token)
+{
+    (void)access;
+    SetLastError(open_error);
+    return !open_error && DuplicateHandle(process, process, process, token, 0, FALSE, DUPLICATE_SAME_ACCESS);
+}
+
 static BOOL WINAPI fake_GetTokenInformation(HANDLE token, TOKEN_INFORMATION_CLASS asked, LPVOID out, DWORD size,
                                             PDWORD returned)
 {
@@ -33,8 +41,8 @@ static BOOL WINAPI fake_GetTokenInformation(HANDLE token, TOKEN_INFORMATION_CLAS
     (void)returned;
     assert_int_equal(asked, TokenElevationType);
     assert_int_equal(size, sizeof elevation);
-    if (!knows_elevation) {
-        SetLastError(ERROR_INVALID_PARAMETER);
+    if (query_error) {
+        SetLastError(query_error);
         return FALSE;
     }
     memcpy(out, &elevation, sizeof elevation);
@@ -43,27 +51,35 @@ static BOOL WINAPI fake_GetTokenInformation(HANDLE token, TOKEN_INFORMATION_CLAS
 
 /* As in fake_os.c: the import pointer itself. */
 #ifdef _WIN64
+void *const import_of_OpenProcessToken __asm__("__imp_OpenProcessToken") = (void *)fake_OpenProcessToken;
 void *const import_of_GetTokenInformation __asm__("__imp_GetTokenInformation") = (void *)fake_GetTokenInformation;
 #else
+void *const import_of_OpenProcessToken __asm__("__imp__OpenProcessToken@12") = (void *)fake_OpenProcessToken;
 void *const import_of_GetTokenInformation __asm__("__imp__GetTokenInformation@20") = (void *)fake_GetTokenInformation;
 #endif
 
 static const struct {
     bool is_wine;
-    bool knows_elevation;
+    DWORD open_error, query_error;
     TOKEN_ELEVATION_TYPE elevation;
     bool is_elevated_half;
 } cases[] = {
-    {false, true, TokenElevationTypeFull, true},     {false, true, TokenElevationTypeLimited, false},
-    {false, true, TokenElevationTypeDefault, false}, /* not split: an only administrator, UAC off */
-    {false, false, TokenElevationTypeFull, false},   /* Windows XP */
-    {true, true, TokenElevationTypeFull, false},
+    {false, 0, 0, TokenElevationTypeFull, true},
+    {false, 0, 0, TokenElevationTypeLimited, false},
+    {false, 0, 0, TokenElevationTypeDefault, false},                    /* not split: an only administrator, UAC off */
+    {false, 0, ERROR_INVALID_PARAMETER, TokenElevationTypeFull, false}, /* Windows XP does not know the question */
+    {false, 0, ERROR_NOT_ENOUGH_MEMORY, TokenElevationTypeLimited, true}, /* what is not known is not trusted */
+    {false, ERROR_ACCESS_DENIED, 0, TokenElevationTypeLimited, true},
+    {false, ERROR_INVALID_PARAMETER, 0, TokenElevationTypeLimited, true}, /* of the token, not of the question */
+    {true, 0, 0, TokenElevationTypeFull, false},
+    {true, ERROR_ACCESS_DENIED, 0, TokenElevationTypeFull, false},
 };
 
 static void set_case(size_t i)
 {
     is_wine = cases[i].is_wine;
-    knows_elevation = cases[i].knows_elevation;
+    open_error = cases[i].open_error;
+    query_error = cases[i].query_error;
     elevation = cases[i].elevation;
 }
 
