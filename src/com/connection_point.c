@@ -51,9 +51,13 @@ static HRESULT WINAPI point_QueryInterface(IConnectionPoint *iface, REFIID iid, 
     if (!out) return E_POINTER;
     *out = NULL;
     if (IsEqualIID(iid, &IID_IMarshal)) return IUnknown_QueryInterface(point->marshaler, iid, out);
-    if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_IConnectionPoint)) return E_NOINTERFACE;
+    if (IsEqualIID(iid, &IID_IUnknown) || IsEqualIID(iid, &IID_IConnectionPoint))
+        *out = iface;
+    else if (IsEqualIID(iid, &IID_ISupportErrorInfo))
+        *out = &point->ISupportErrorInfo_iface;
+    else
+        return E_NOINTERFACE;
     IConnectionPoint_AddRef(iface);
-    *out = iface;
     return S_OK;
 }
 
@@ -209,6 +213,39 @@ static const IConnectionPointVtbl point_vtbl = {
     point_EnumConnections,
 };
 
+static IConnectionPoint *point_of(ISupportErrorInfo *iface)
+{
+    return &CONTAINING_RECORD(iface, struct com_connection_point, ISupportErrorInfo_iface)->IConnectionPoint_iface;
+}
+
+static HRESULT WINAPI point_ISupportErrorInfo_QueryInterface(ISupportErrorInfo *iface, REFIID iid, void **out)
+{
+    return IConnectionPoint_QueryInterface(point_of(iface), iid, out);
+}
+
+static ULONG WINAPI point_ISupportErrorInfo_AddRef(ISupportErrorInfo *iface)
+{
+    return IConnectionPoint_AddRef(point_of(iface));
+}
+
+static ULONG WINAPI point_ISupportErrorInfo_Release(ISupportErrorInfo *iface)
+{
+    return IConnectionPoint_Release(point_of(iface));
+}
+
+static HRESULT WINAPI point_InterfaceSupportsErrorInfo(ISupportErrorInfo *iface, REFIID iid)
+{
+    (void)iface;
+    return IsEqualIID(iid, &IID_IConnectionPoint) ? S_OK : S_FALSE;
+}
+
+static const ISupportErrorInfoVtbl support_error_info_vtbl = {
+    point_ISupportErrorInfo_QueryInterface,
+    point_ISupportErrorInfo_AddRef,
+    point_ISupportErrorInfo_Release,
+    point_InterfaceSupportsErrorInfo,
+};
+
 void com_connection_point_post(struct com_connection_point *point, DISPID event, const VARIANT *arguments, UINT count)
 {
     struct com_connection *connection;
@@ -296,6 +333,7 @@ static HRESULT init_point(struct com_connection_point *point, struct com_connect
                           const struct com_event_source *source)
 {
     point->IConnectionPoint_iface.lpVtbl = &point_vtbl;
+    point->ISupportErrorInfo_iface.lpVtbl = &support_error_info_vtbl;
     point->container = container;
     point->source = source;
     if (!InitializeCriticalSectionAndSpinCount(&point->turn, 0)) return E_OUTOFMEMORY;

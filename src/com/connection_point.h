@@ -29,6 +29,7 @@ struct com_event_source {
 
 struct com_connection_point {
     IConnectionPoint IConnectionPoint_iface;
+    ISupportErrorInfo ISupportErrorInfo_iface;
     struct com_connection_container *container;
     const struct com_event_source *source;
     IUnknown *marshaler;

@@ -147,6 +147,28 @@ static void point__identity__is_its_own(void **state)
     assert_int_equal(IConnectionPoint_Release(point), 0);
 }
 
+/* Its failures leave an error object, and it says so: without that, clients do not look for one. */
+static void point__ISupportErrorInfo__yes_for_its_interface(void **state)
+{
+    IDiscMaster2 *master = bench_master(*state);
+    IConnectionPoint *point = point_of(master);
+    ISupportErrorInfo *support;
+    IUnknown *identity, *again;
+
+    assert_hr(IConnectionPoint_QueryInterface(point, &IID_ISupportErrorInfo, (void **)&support), S_OK);
+    assert_hr(ISupportErrorInfo_InterfaceSupportsErrorInfo(support, &IID_IConnectionPoint), S_OK);
+    assert_hr(ISupportErrorInfo_InterfaceSupportsErrorInfo(support, &IID_IDiscMaster2), S_FALSE);
+    assert_hr(IConnectionPoint_QueryInterface(point, &IID_IUnknown, (void **)&identity), S_OK);
+    assert_hr(ISupportErrorInfo_QueryInterface(support, &IID_IUnknown, (void **)&again), S_OK);
+    assert_ptr_equal(identity, again);
+    IUnknown_Release(again);
+    IUnknown_Release(identity);
+    IConnectionPoint_Release(point);
+    IDiscMaster2_Release(master); /* the interface is one more reference to all of it */
+    assert_hr(ISupportErrorInfo_InterfaceSupportsErrorInfo(support, &IID_IConnectionPoint), S_OK);
+    assert_int_equal(ISupportErrorInfo_Release(support), 0);
+}
+
 static void Advise__kinds_of_sinks__are_taken_or_refused(void **state)
 {
     static const struct {
@@ -897,6 +919,7 @@ int main(void)
         CASE(FindConnectionPoint__interfaces__found_or_not),
         CASE(EnumConnectionPoints__one_point__is_enumerated),
         CASE(point__identity__is_its_own),
+        CASE(point__ISupportErrorInfo__yes_for_its_interface),
         CASE(Advise__kinds_of_sinks__are_taken_or_refused),
         CASE(Advise__pointers_missing__is_pointer),
         CASE(Unadvise__cookies_of_nothing__are_refused),
