@@ -54,13 +54,19 @@ static bool is_closed(struct com_connection *connection)
     return closed;
 }
 
+/* The client's thread need not have initialized COM: for this call it is in the multithreaded apartment then. */
 static void revoke(struct com_connection *connection)
 {
     IGlobalInterfaceTable *table;
+    HRESULT hr = get_table(&table);
+    bool has_entered = hr == CO_E_NOTINITIALIZED && SUCCEEDED(CoInitializeEx(NULL, COINIT_MULTITHREADED));
 
-    if (FAILED(get_table(&table))) return;
-    IGlobalInterfaceTable_RevokeInterfaceFromGlobal(table, connection->kept);
-    IGlobalInterfaceTable_Release(table);
+    if (has_entered) hr = get_table(&table);
+    if (SUCCEEDED(hr)) {
+        IGlobalInterfaceTable_RevokeInterfaceFromGlobal(table, connection->kept);
+        IGlobalInterfaceTable_Release(table);
+    }
+    if (has_entered) CoUninitialize();
 }
 
 /* The table is not asked for what is being taken out of it meanwhile: Wine falls over that. Whoever comes last takes it out. */

@@ -337,6 +337,41 @@ static void Advise__thread_without_com__is_refused(void **state)
     IDiscMaster2_Release(master);
 }
 
+struct farewell {
+    IDiscMaster2 *master;
+    IConnectionPoint *point;
+    DWORD cookie;
+};
+
+static HRESULT end_here(void *context)
+{
+    struct farewell *farewell = context;
+    HRESULT hr;
+
+    CoUninitialize();
+    hr = IConnectionPoint_Unadvise(farewell->point, farewell->cookie);
+    IConnectionPoint_Release(farewell->point);
+    IDiscMaster2_Release(farewell->master);
+    if (CoInitialize(NULL) != S_OK) return E_UNEXPECTED; /* S_FALSE: the thread was left in an apartment */
+    return hr;
+}
+
+/* Either end gives the sink back on a thread that has not initialized COM, too. */
+static void Unadvise__thread_without_com__gives_the_sinks_back(void **state)
+{
+    IDiscMaster2 *master = bench_master(*state);
+    struct farewell farewell = {master, point_of(master), 0};
+    struct event_sink ended, left;
+
+    sink_begin(&ended, EVENTS, SINK_BOTH);
+    sink_begin(&left, EVENTS, SINK_BOTH);
+    farewell.cookie = advise(master, &ended);
+    advise(master, &left);
+    assert_hr(apartment_run(COINIT_APARTMENTTHREADED, end_here, &farewell), S_OK);
+    assert_true(pump_until_released(&ended));
+    assert_true(pump_until_released(&left));
+}
+
 static void EnumConnections__sinks__with_their_cookies(void **state)
 {
     IDiscMaster2 *master = bench_master(*state);
@@ -927,6 +962,7 @@ int main(void)
         CASE(Advise__watch_cannot_begin__fails_and_holds_nothing),
         CASE(Advise__too_many__is_the_limit),
         CASE(Advise__thread_without_com__is_refused),
+        CASE(Unadvise__thread_without_com__gives_the_sinks_back),
         CASE(EnumConnections__sinks__with_their_cookies),
         CASE(events__arguments__object_and_id),
         CASE(events__several__come_in_order),
