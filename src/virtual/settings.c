@@ -7,6 +7,8 @@
 #include "win32/elevation.h"
 #include "win32/utf.h"
 
+enum { PASSES_MAX = 16 }; /* over a list that never stands still */
+
 enum {
     VIEW = KEY_WOW64_64KEY, /* 32- and 64-bit programs see the same recorders */
     BLOB_MAX = 1 << 20,
@@ -58,26 +60,105 @@ static DWORD is_shadowed(HKEY user, const wchar_t *name, bool *shadowed)
     return *shadowed || is_absent(error) ? ERROR_SUCCESS : error;
 }
 
-/* Those under one root. */
+struct name {
+    struct name *next;
+    wchar_t text[VIRTUAL_NAME_MAX + 1];
+};
+
+static void free_names(struct name *names)
+{
+    struct name *next;
+
+    for (; names; names = next) {
+        next = names->next;
+        base_free(names);
+    }
+}
+
+/* Unless it is there already. *place: behind the one that the registry has before it; moves on. */
+static DWORD add_name(struct name **names, struct name ***place, const wchar_t *text)
+{
+    struct name **at, *name;
+
+    for (at = names; *at && _wcsicmp((*at)->text, text) != 0; at = &(*at)->next) {
+    }
+    if (!*at) {
+        name = base_alloc(sizeof *name);
+        if (!name) return ERROR_NOT_ENOUGH_MEMORY;
+        wcscpy(name->text, text);
+        name->next = **place;
+        **place = name;
+        at = *place;
+    }
+    *place = &(*at)->next;
+    return ERROR_SUCCESS;
+}
+
+/* What changes when a subkey comes or goes; the time alone stands still for some milliseconds. */
+struct stamp {
+    DWORD subkeys;
+    FILETIME written;
+};
+
+static DWORD take_stamp(HKEY key, struct stamp *stamp)
+{
+    return (DWORD)RegQueryInfoKeyW(key, NULL, NULL, NULL, &stamp->subkeys, NULL, NULL, NULL, NULL, NULL, NULL,
+                                   &stamp->written);
+}
+
+/* Once from the first to the last. has_changed: subkeys came or went meanwhile, and there may be others than those found. */
+static DWORD add_names(HKEY all, struct name **names, bool *has_changed)
+{
+    struct name **place = names;
+    struct stamp before, after;
+    DWORD index = 0;
+    DWORD error = take_stamp(all, &before);
+
+    for (; !error; index++) {
+        wchar_t text[256]; /* a key's name has at most 255 characters */
+        DWORD size = sizeof text / sizeof text[0];
+
+        error = (DWORD)RegEnumKeyExW(all, index, text, &size, NULL, NULL, NULL, NULL);
+        if (!error && is_name(text)) error = add_name(names, &place, text);
+    }
+    if (error != ERROR_NO_MORE_ITEMS) return error;
+    error = take_stamp(all, &after);
+    *has_changed = index - 1 != before.subkeys || memcmp(&before, &after, sizeof before) != 0;
+    return error;
+}
+
+/* Those under one root. The registry is enumerated by position: what goes moves the others, and one of them is passed over. So it is
+ * gone through until nothing changes meanwhile; whatever was found any time counts, since one that has gone does no harm.
+ */
+static DWORD take_names(HKEY root, struct name **names)
+{
+    bool has_changed = true;
+    HKEY all;
+    DWORD error = (DWORD)RegOpenKeyExW(root, VIRTUAL_RECORDERS_KEY, 0, KEY_READ | VIEW, &all);
+    int pass;
+
+    *names = NULL;
+    if (error) return is_absent(error) || error == ERROR_ACCESS_DENIED ? ERROR_SUCCESS : error;
+    for (pass = 0; !error && has_changed && pass < PASSES_MAX; pass++)
+        error = add_names(all, names, &has_changed);
+    RegCloseKey(all);
+    return is_absent(error) ? ERROR_SUCCESS : error;
+}
+
+/* user: whose recorders stand in front of these, or NULL. */
 static DWORD list_under(HKEY root, HKEY user, settings_visit visit, void *context)
 {
-    HKEY all;
-    DWORD index;
-    DWORD error = (DWORD)RegOpenKeyExW(root, VIRTUAL_RECORDERS_KEY, 0, KEY_READ | VIEW, &all);
+    struct name *names, *name;
+    DWORD error = take_names(root, &names);
 
-    if (error) return is_absent(error) || error == ERROR_ACCESS_DENIED ? ERROR_SUCCESS : error;
-    for (index = 0; !error; index++) {
-        wchar_t name[256]; /* a key's name has at most 255 characters */
-        DWORD size = sizeof name / sizeof name[0];
+    for (name = names; name && !error; name = name->next) {
         bool shadowed = false;
 
-        error = (DWORD)RegEnumKeyExW(all, index, name, &size, NULL, NULL, NULL, NULL);
-        if (error || !is_name(name)) continue;
-        if (user) error = is_shadowed(user, name, &shadowed);
-        if (!error && !shadowed && !visit(context, name)) error = ERROR_CANCELLED;
+        if (user) error = is_shadowed(user, name->text, &shadowed);
+        if (!error && !shadowed && !visit(context, name->text)) error = ERROR_CANCELLED;
     }
-    RegCloseKey(all);
-    return error == ERROR_NO_MORE_ITEMS || is_absent(error) ? ERROR_SUCCESS : error;
+    free_names(names);
+    return error;
 }
 
 DWORD settings_list(settings_visit visit, void *context)

@@ -16,8 +16,8 @@
 typedef bool (*settings_visit)(void *context, const wchar_t *name);
 
 /* The names of all recorders that count: HKCU's (unless it is not looked at: see virtual/virtual_source.h), then HKLM's whose name
- * HKCU does not have. Roots that this user may not read have none. ERROR_CANCELLED when a visit ended the walk; others: the
- * registry failed.
+ * HKCU does not have. Roots that this user may not read have none. One that is there all the time is listed, whatever comes and
+ * goes meanwhile. ERROR_CANCELLED when a visit ended the walk, ERROR_NOT_ENOUGH_MEMORY; others: the registry failed.
  */
 DWORD settings_list(settings_visit visit, void *context);
 

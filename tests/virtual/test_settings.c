@@ -277,6 +277,109 @@ static void list__configured__each_once(void **state)
     assert_int_equal(names.seen, 0);
 }
 
+enum { CONSTANT = 8, LISTS = 200 };
+
+/* The constant ones stand on both sides of the one that comes and goes. */
+static void constant_name(const struct virtual_bench *bench, unsigned i, wchar_t *name)
+{
+    _snwprintf(name, BENCH_NAME_CHARS, L"%ls-%c", bench->name, 'a' + i);
+}
+
+struct churn {
+    wchar_t name[BENCH_NAME_CHARS];
+    volatile LONG is_over, rounds;
+};
+
+static DWORD WINAPI come_and_go(void *context)
+{
+    struct churn *churn = context;
+    HKEY all, key;
+
+    RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\OpenIMAPI2\\VirtualRecorders", 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY,
+                  &all);
+    while (!churn->is_over) {
+        RegCreateKeyExW(all, churn->name, 0, NULL, 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &key, NULL);
+        RegCloseKey(key);
+        RegDeleteKeyW(all, churn->name);
+        churn->rounds++;
+    }
+    RegCloseKey(all);
+    return 0;
+}
+
+struct constants {
+    const struct virtual_bench *bench;
+    unsigned seen[CONSTANT];
+};
+
+static bool note_constant(void *context, const wchar_t *name)
+{
+    struct constants *constants = context;
+    wchar_t constant[BENCH_NAME_CHARS];
+    unsigned i;
+
+    for (i = 0; i < CONSTANT; i++) {
+        constant_name(constants->bench, i, constant);
+        constants->seen[i] += wcscmp(name, constant) == 0;
+    }
+    return true;
+}
+
+/* The registry is enumerated by position: what goes moves the others. */
+static void list__one_comes_and_goes_meanwhile__the_others_are_all_there(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct churn churn = {L"", 0, 0};
+    wchar_t name[BENCH_NAME_CHARS];
+    HANDLE thread;
+    unsigned i, list, missed = 0, doubled = 0;
+
+    for (i = 0; i < CONSTANT; i++) {
+        constant_name(bench, i, name);
+        virtual_bench_add(bench, name);
+    }
+    _snwprintf(churn.name, BENCH_NAME_CHARS, L"%ls-a0", bench->name);
+    thread = CreateThread(NULL, 0, come_and_go, &churn, 0, NULL);
+    assert_non_null(thread);
+    for (list = 0; list < LISTS || churn.rounds < LISTS; list++) {
+        struct constants constants = {bench, {0}};
+
+        assert_int_equal(settings_list(note_constant, &constants), ERROR_SUCCESS);
+        for (i = 0; i < CONSTANT; i++) {
+            missed += constants.seen[i] == 0;
+            doubled += constants.seen[i] > 1;
+        }
+    }
+    churn.is_over = 1;
+    assert_int_equal(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
+    CloseHandle(thread);
+    for (i = 0; i < CONSTANT; i++) {
+        constant_name(bench, i, name);
+        virtual_bench_remove(name);
+    }
+    assert_int_equal(missed, 0);
+    assert_int_equal(doubled, 0);
+}
+
+static void list__memory_runs_out__nothing_leaks(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct names names = {bench->name, 0, 0, 0};
+    DWORD error = ERROR_NOT_ENOUGH_MEMORY;
+    long nth;
+
+    for (nth = 1; error; nth++) {
+        names.seen = 0;
+        base_alloc_fail_nth(nth);
+        error = settings_list(note, &names);
+        base_alloc_fail_nth(0);
+        if (error) assert_int_equal(error, ERROR_NOT_ENOUGH_MEMORY);
+        assert_int_equal(base_alloc_live(), bench->live_before);
+    }
+    assert_true(nth > 2);
+    assert_int_equal(names.seen, 1);
+}
+
 /* The machine's settings: what the user has not configured. */
 static void list__machine_and_user__the_user_comes_first(void **state)
 {
@@ -341,26 +444,23 @@ static void open__memory_runs_out__anywhere__nothing_leaks(void **state)
     settings_close(settings);
 }
 
+#define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_bench_setup, virtual_bench_teardown)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(open__nothing_but_a_folder__our_own_drive_and_an_empty_tray,
-                                        virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__everything__is_as_the_layout_says, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__nonsense__is_no_recorder, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__string_of_odd_length__ends_where_it_ends, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__media__by_name, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(refresh__serials__tell_what_to_read_again, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(refresh__memory_runs_out__reads_it_the_next_time, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(list__configured__each_once, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(list__machine_and_user__the_user_comes_first, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__memory_runs_out__anywhere__nothing_leaks, virtual_bench_setup,
-                                        virtual_bench_teardown),
+        CASE(open__nothing_but_a_folder__our_own_drive_and_an_empty_tray),
+        CASE(open__everything__is_as_the_layout_says),
+        CASE(open__nonsense__is_no_recorder),
+        CASE(open__string_of_odd_length__ends_where_it_ends),
+        CASE(open__media__by_name),
+        CASE(refresh__serials__tell_what_to_read_again),
+        CASE(refresh__memory_runs_out__reads_it_the_next_time),
+        CASE(list__configured__each_once),
+        CASE(list__one_comes_and_goes_meanwhile__the_others_are_all_there),
+        CASE(list__memory_runs_out__nothing_leaks),
+        CASE(list__machine_and_user__the_user_comes_first),
+        CASE(open__memory_runs_out__anywhere__nothing_leaks),
     };
 
     return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
