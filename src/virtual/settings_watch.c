@@ -22,27 +22,36 @@ struct watched {
     DWORD count;                            /* of handles that are waited for */
     HKEY keys[ROOTS_MAX * LEVELS];
     DWORD key_count;
+    bool is_blind; /* a key that is there could not be watched */
 };
 
 static void disarm(struct watched *watched)
 {
+    watched->is_blind = false;
     while (watched->count > 1)
         CloseHandle(watched->handles[--watched->count]);
     while (watched->key_count)
         RegCloseKey(watched->keys[--watched->key_count]);
 }
 
+/* False: it is not there, or this user may not read it, and so there are none below it either. */
 static bool arm_key(struct watched *watched, HKEY root, const struct level *level)
 {
+    LSTATUS error;
     HANDLE event;
     HKEY key;
 
-    if (RegOpenKeyExW(root, level->path, 0, KEY_NOTIFY | KEY_WOW64_64KEY, &key)) return false;
+    error = RegOpenKeyExW(root, level->path, 0, KEY_NOTIFY | KEY_WOW64_64KEY, &key);
+    if (error) {
+        watched->is_blind |= error != ERROR_FILE_NOT_FOUND && error != ERROR_ACCESS_DENIED;
+        return false;
+    }
     watched->keys[watched->key_count++] = key;
     event = CreateEventW(NULL, TRUE, FALSE, NULL);
-    if (!event) return false;
-    watched->handles[watched->count++] = event;
-    return !RegNotifyChangeKeyValue(key, level->with_subkeys, level->changes, event, TRUE);
+    if (event) watched->handles[watched->count++] = event;
+    if (!event || RegNotifyChangeKeyValue(key, level->with_subkeys, level->changes, event, TRUE))
+        watched->is_blind = true;
+    return true;
 }
 
 /* From the top: a key that comes into being meanwhile is seen by the one above it. Keys are opened anew each time, since one that
@@ -76,12 +85,13 @@ static bool may_unplug(void *context, const wchar_t *name)
 
 void settings_watch(struct device_watcher *watcher)
 {
-    struct watched watched = {{device_watcher_peek_stop(watcher)}, 1, {NULL}, 0};
+    struct watched watched = {{device_watcher_peek_stop(watcher)}, 1, {NULL}, 0, false};
     bool polls, has_stopped;
 
     do {
         arm(&watched);
-        polls = watched.count == 1; /* not even HKCU\\Software: should not happen, but must not be the end of it */
+        /* Not even HKCU\\Software: should not happen, but must not be the end of it. */
+        polls = watched.is_blind || watched.count == 1;
         if (!device_watcher_compare(watcher)) polls = true;
         if (!polls) settings_list(may_unplug, &polls);
         has_stopped =

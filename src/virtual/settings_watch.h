@@ -5,7 +5,7 @@
 #include "win32/device_watcher.h"
 
 /* The thread that watches them: by the registry's own notifications, for whichever of the keys exist. While a recorder is there
- * whose faults may unplug it, which the registry does not tell, it looks every second as well.
+ * whose faults may unplug it, which the registry does not tell, or the system refuses to notify, it looks every second as well.
  */
 void settings_watch(struct device_watcher *watcher);
 

@@ -4,6 +4,7 @@
 #include "virtual_bench.h"
 
 #include <string.h>
+#include <wchar.h>
 
 #include "base/alloc.h"
 #include "virtual/virtual_source.h"
@@ -42,6 +43,59 @@ static bool start_thread(void (*run)(void *context), void *context)
     watched.thread = CreateThread(NULL, 0, begin, &start, 0, NULL);
     return watched.thread != NULL;
 }
+
+/* What the system refuses the watching thread when it is about to watch the key with the recorders in it. */
+enum refused { REFUSED_NOTHING, REFUSED_KEY, REFUSED_EVENT, REFUSED_NOTIFICATION };
+
+static enum refused refused;
+static DWORD main_thread;
+static bool is_at_recorders; /* the watching thread's last key to watch is that one */
+
+#ifdef _WIN64
+#define IMPORT(name, bytes) __asm__("__imp_" #name)
+#else
+#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
+#endif
+
+typedef LSTATUS(WINAPI *open_key)(HKEY, LPCWSTR, DWORD, REGSAM, PHKEY);
+typedef HANDLE(WINAPI *create_event)(LPSECURITY_ATTRIBUTES, BOOL, BOOL, LPCWSTR);
+typedef LSTATUS(WINAPI *notify_change)(HKEY, BOOL, DWORD, HANDLE, BOOL);
+
+static void *real(const char *library, const char *function)
+{
+    return (void *)GetProcAddress(GetModuleHandleA(library), function);
+}
+
+static LSTATUS WINAPI open_key_or_not(HKEY key, LPCWSTR path, DWORD options, REGSAM access, PHKEY opened)
+{
+    if (GetCurrentThreadId() != main_thread && access == (KEY_NOTIFY | KEY_WOW64_64KEY)) {
+        is_at_recorders = key == HKEY_CURRENT_USER && wcsstr(path, L"VirtualRecorders");
+        if (is_at_recorders && refused == REFUSED_KEY) return ERROR_NO_SYSTEM_RESOURCES;
+    }
+    return ((open_key)real("advapi32", "RegOpenKeyExW"))(key, path, options, access, opened);
+}
+
+static HANDLE WINAPI create_event_or_not(LPSECURITY_ATTRIBUTES security, BOOL manual, BOOL set, LPCWSTR name)
+{
+    if (GetCurrentThreadId() != main_thread && is_at_recorders && refused == REFUSED_EVENT) {
+        SetLastError(ERROR_NO_SYSTEM_RESOURCES);
+        return NULL;
+    }
+    return ((create_event)real("kernel32", "CreateEventW"))(security, manual, set, name);
+}
+
+static LSTATUS WINAPI notify_change_or_not(HKEY key, BOOL subkeys, DWORD changes, HANDLE event, BOOL asynchronous)
+{
+    if (is_at_recorders && refused == REFUSED_NOTIFICATION) return ERROR_NO_SYSTEM_RESOURCES;
+    return ((notify_change)real("advapi32", "RegNotifyChangeKeyValue"))(key, subkeys, changes, event, asynchronous);
+}
+
+extern open_key const imported_open_key IMPORT(RegOpenKeyExW, 20);
+extern create_event const imported_create_event IMPORT(CreateEventW, 16);
+extern notify_change const imported_notify_change IMPORT(RegNotifyChangeKeyValue, 20);
+open_key const imported_open_key = open_key_or_not;
+create_event const imported_create_event = create_event_or_not;
+notify_change const imported_notify_change = notify_change_or_not;
 
 static void notice(void *context, enum device_change change, const char *id)
 {
@@ -131,6 +185,26 @@ static void watch__identity_changes__one_goes_and_another_comes(void **state)
     end_watch();
 }
 
+/* Then it looks from time to time. */
+static void watch__system_refuses_to_notify__recorders_are_told_all_the_same(void **state)
+{
+    struct virtual_bench *bench = *state;
+    char id[DEVICE_ID_SIZE];
+
+    main_thread = GetCurrentThreadId();
+    bench_id(L"vt-watched", id);
+    for (refused = REFUSED_KEY; refused <= REFUSED_NOTIFICATION; refused++) {
+        begin_watch(id);
+        Sleep(300); /* the thread has begun to wait */
+        virtual_bench_add(bench, L"vt-watched");
+        expect(1, 0);
+        virtual_bench_remove(L"vt-watched");
+        expect(1, 1);
+        end_watch();
+    }
+    refused = REFUSED_NOTHING;
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_bench_setup, virtual_bench_teardown)
 
 int main(void)
@@ -139,6 +213,7 @@ int main(void)
         CASE(watch__recorders_come_and_go__once_each),
         CASE(watch__recorder_written_value_by_value__is_told_when_whole),
         CASE(watch__identity_changes__one_goes_and_another_comes),
+        CASE(watch__system_refuses_to_notify__recorders_are_told_all_the_same),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
