@@ -7,12 +7,11 @@
 #include "win32/elevation.h"
 #include "win32/utf.h"
 
-enum { PASSES_MAX = 16 }; /* over a list that never stands still */
-
 enum {
     VIEW = KEY_WOW64_64KEY, /* 32- and 64-bit programs see the same recorders */
     BLOB_MAX = 1 << 20,
     PATH_MAX_CHARS = 32767,
+    PASSES_MAX = 16, /* over a list that never stands still */
 };
 
 /* ---- which recorders there are ---- */

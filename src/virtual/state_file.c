@@ -6,8 +6,6 @@
 #include "virtual/layout.h"
 #include "win32/secure_path.h"
 
-enum { LOCK_PAUSE_MS = 2 };
-
 DWORD state_file_open(const wchar_t *folder, bool make, HANDLE *file)
 {
     DWORD attributes = GetFileAttributesW(folder);
@@ -39,9 +37,9 @@ DWORD state_file_lock(HANDLE file, uint32_t timeout_ms)
         if (LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, SIM_RECORD_BYTES, 0, &at))
             return ERROR_SUCCESS;
         error = GetLastError();
-        if ((error != ERROR_LOCK_VIOLATION && error != ERROR_IO_PENDING) || GetTickCount() - start >= timeout_ms)
-            return error;
-        Sleep(LOCK_PAUSE_MS); /* 2 to 16 ms, as the system counts */
+        if (error == ERROR_IO_PENDING) error = ERROR_LOCK_VIOLATION;
+        if (error != ERROR_LOCK_VIOLATION || GetTickCount() - start >= timeout_ms) return error;
+        Sleep(STATE_FILE_PAUSE_MS);
     }
 }
 

@@ -20,8 +20,10 @@
  */
 DWORD state_file_open(const wchar_t *folder, bool make, HANDLE *file);
 
+enum { STATE_FILE_PAUSE_MS = 2 }; /* between two attempts to lock it; 2 to 16 ms, as the system counts */
+
 /* Keep everybody else out, in this process and in others; the system lets go of it when the process dies. Waits no longer than
- * timeout_ms: ERROR_LOCK_VIOLATION then. One thread at a time for a handle.
+ * timeout_ms: ERROR_LOCK_VIOLATION then; 0: one attempt. One thread at a time for a handle.
  */
 DWORD state_file_lock(HANDLE file, uint32_t timeout_ms);
 void state_file_unlock(HANDLE file);

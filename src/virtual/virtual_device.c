@@ -18,7 +18,7 @@ enum { OPCODE_INQUIRY = 0x12, MAX_TRANSFER_BYTES = 65536, STATE_TIMEOUT_MS = 700
 struct virtual_device {
     struct device base;
     struct scsi_transport transport;
-    CRITICAL_SECTION section; /* over what follows, for one command; never while one sleeps */
+    CRITICAL_SECTION section; /* over what follows, for one command; never while one waits or sleeps */
     struct settings *settings;
     struct image_store image;
     HANDLE state_file;
@@ -86,26 +86,60 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
     fail_reply(reply, SCSI_LOST, SCSI_FAILURE_OTHER, error);
 }
 
+static DWORD refresh(struct virtual_device *device)
+{
+    bool media_changed, faults_changed;
+    DWORD error;
+
+    EnterCriticalSection(&device->section);
+    error = settings_refresh(device->settings, &media_changed, &faults_changed);
+    /* Also when the faults could not be read: the next refresh does not tell of this medium again. */
+    if (media_changed) image_store_open(&device->image, device->settings->image);
+    LeaveCriticalSection(&device->section);
+    return error;
+}
+
+/* The section, and the state file in it; neither on failure. Who waits for another process leaves the section, so that each command
+ * of this object waits no longer than it was told.
+ */
+static DWORD enter_state(struct virtual_device *device, uint32_t timeout_ms)
+{
+    DWORD start = GetTickCount();
+    DWORD error;
+
+    for (;;) {
+        EnterCriticalSection(&device->section);
+        error = state_file_lock(device->state_file, 0);
+        if (!error) return ERROR_SUCCESS;
+        LeaveCriticalSection(&device->section);
+        if (error != ERROR_LOCK_VIOLATION || GetTickCount() - start >= timeout_ms) return error;
+        Sleep(STATE_FILE_PAUSE_MS);
+    }
+}
+
+static void leave_state(struct virtual_device *device)
+{
+    state_file_unlock(device->state_file);
+    LeaveCriticalSection(&device->section);
+}
+
 static void execute_now(struct virtual_device *device, const struct scsi_command *command, struct scsi_reply *reply,
                         struct sim_outcome *outcome)
 {
-    bool media_changed, faults_changed;
-    DWORD error = settings_refresh(device->settings, &media_changed, &faults_changed);
+    DWORD error = refresh(device);
 
-    /* Also when the faults could not be read: the next refresh does not tell of this medium again. */
-    if (media_changed) image_store_open(&device->image, device->settings->image);
     if (error) {
         win32_reply_not_sent(error, reply);
         return;
     }
-    error = state_file_lock(device->state_file, command->timeout_ms);
+    error = enter_state(device, command->timeout_ms);
     if (error) {
         fail_reply(reply, SCSI_NOT_SENT, error == ERROR_LOCK_VIOLATION ? SCSI_FAILURE_TIMEOUT : SCSI_FAILURE_OTHER,
                    error);
         return;
     }
     execute_locked(device, command, reply, outcome);
-    state_file_unlock(device->state_file);
+    leave_state(device);
 }
 
 /* What takes longer than its deadline is lost at the deadline. */
@@ -140,9 +174,7 @@ static void transport_execute(struct scsi_transport *transport, const struct scs
         if (error) win32_reply_not_sent(error, reply);
         return;
     }
-    EnterCriticalSection(&device->section);
     execute_now(device, command, reply, &outcome);
-    LeaveCriticalSection(&device->section);
     if (outcome.hangs || outcome.delay_ms) wait_for_reply(command, &outcome, reply);
     /* What is unplugged is nobody's, as with the system's own locks. */
     if (reply->failure == SCSI_FAILURE_DEVICE_GONE) (void)exclusive_lock_release(device->lock, &ignored);

@@ -627,6 +627,45 @@ static void fault__delay__holds_nobody_else_up(void **state)
     second->ops->close(second);
 }
 
+static DWORD WINAPI run_patiently(void *parameter)
+{
+    struct slow_command *slow = parameter;
+    struct scsi_transport *transport = slow->device->ops->peek_transport(slow->device);
+    struct scsi_command command = {{0}, 6, SCSI_NO_DATA, NULL, 0, 20000};
+
+    transport->ops->execute(transport, &command, &slow->reply);
+    return 0;
+}
+
+/* A process that was stopped while it changed the state. Who waits for it longer holds nobody else of this object. */
+static void execute__state_is_held__each_waits_no_longer_than_told(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct device *device = open_device(bench);
+    struct slow_command patient = {.device = device};
+    OVERLAPPED at = {0};
+    wchar_t path[MAX_PATH];
+    HANDLE file, thread;
+
+    bench_path(bench, L"state.bin", path);
+    file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0,
+                       NULL);
+    assert_ptr_not_equal(file, INVALID_HANDLE_VALUE);
+    assert_true(LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 4096, 0, &at));
+    thread = CreateThread(NULL, 0, run_patiently, &patient, 0, NULL);
+    assert_non_null(thread);
+    Sleep(300); /* it waits */
+    bench_run(bench, device, TEST_UNIT_READY, 0, 50);
+    assert_int_equal(bench->reply.outcome, SCSI_NOT_SENT);
+    assert_int_equal(bench->reply.failure, SCSI_FAILURE_TIMEOUT);
+    assert_int_equal(WaitForSingleObject(thread, 0), WAIT_TIMEOUT);
+    CloseHandle(file);
+    assert_int_equal(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
+    CloseHandle(thread);
+    assert_int_equal(patient.reply.outcome, SCSI_REFUSED); /* the tray is empty */
+    device->ops->close(device);
+}
+
 /* ---- several threads, several processes, sudden death ---- */
 
 enum { THREADS = 4, ROUNDS = 40 };
@@ -764,51 +803,36 @@ static int child(const char *what, const char *name)
     }
 }
 
+#define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_bench_setup, virtual_bench_teardown)
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(list__configured__by_its_id, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__no_such_recorder__says_so, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__state_out_of_reach__fails, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__memory_runs_out_anywhere__nothing_leaks, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(get_number__goes_on_after_the_real_ones, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(volume__one_path_that_exists, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(the_rest__is_said_plainly, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(execute__state__survives_the_device_and_is_shared, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(execute__medium_is_changed__the_drive_sees_it, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(execute__medium_was_changed__also_unseen, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(execute__damaged_state__begins_anew, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(execute__captured_identity__answers, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(execute__too_long__is_not_sent, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(execute__recorder_was_removed__is_gone, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(exclusive__others_are_locked_out_but_for_inquiry, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(exclusive__another_recorder__is_free, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(fault__set_and_cleared__while_it_is_open, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(fault__gone__is_not_listed_until_cleared, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(fault__gone_while_exclusive__the_next_one_has_it, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(fault__delay_and_hang__take_their_time_and_no_more, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(fault__delay__holds_nobody_else_up, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(threads__two_devices__each_command_is_one, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(processes__several_at_once__each_command_is_one, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(processes__killed_in_the_middle__the_next_reads_a_state, virtual_bench_setup,
-                                        virtual_bench_teardown),
+        CASE(list__configured__by_its_id),
+        CASE(open__no_such_recorder__says_so),
+        CASE(open__state_out_of_reach__fails),
+        CASE(open__memory_runs_out_anywhere__nothing_leaks),
+        CASE(get_number__goes_on_after_the_real_ones),
+        CASE(volume__one_path_that_exists),
+        CASE(the_rest__is_said_plainly),
+        CASE(execute__state__survives_the_device_and_is_shared),
+        CASE(execute__medium_is_changed__the_drive_sees_it),
+        CASE(execute__medium_was_changed__also_unseen),
+        CASE(execute__damaged_state__begins_anew),
+        CASE(execute__captured_identity__answers),
+        CASE(execute__too_long__is_not_sent),
+        CASE(execute__recorder_was_removed__is_gone),
+        CASE(exclusive__others_are_locked_out_but_for_inquiry),
+        CASE(exclusive__another_recorder__is_free),
+        CASE(fault__set_and_cleared__while_it_is_open),
+        CASE(fault__gone__is_not_listed_until_cleared),
+        CASE(fault__gone_while_exclusive__the_next_one_has_it),
+        CASE(fault__delay_and_hang__take_their_time_and_no_more),
+        CASE(fault__delay__holds_nobody_else_up),
+        CASE(execute__state_is_held__each_waits_no_longer_than_told),
+        CASE(threads__two_devices__each_command_is_one),
+        CASE(processes__several_at_once__each_command_is_one),
+        CASE(processes__killed_in_the_middle__the_next_reads_a_state),
     };
 
     if (argc == 3) return child(argv[1], argv[2]);
