@@ -7,6 +7,7 @@
 #include <sddl.h>
 
 #include "base/alloc.h"
+#include "win32/secure_path.h"
 #include "win32/system_error.h"
 
 /* The lock file: byte 0 is locked by who has the drive; the record behind it is read by who wants to know. */
@@ -181,12 +182,6 @@ static bool is_held_by_somebody(HANDLE file)
     return look(file, &is_held) == ERROR_SUCCESS && is_held;
 }
 
-static HANDLE open_to_look(const wchar_t *path)
-{
-    return CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
-                       FILE_FLAG_OPEN_REPARSE_POINT, NULL);
-}
-
 /* Only what the client name rule allows gets out: anybody may have written the file. */
 static bool is_name_character(char c)
 {
@@ -220,13 +215,10 @@ static DWORD path_is_held(const wchar_t *path, bool *is_held, char holder[DRIVE_
     holder[0] = '\0';
     *is_held = false;
     if (!path) return ERROR_SUCCESS;
-    file = open_to_look(path);
-    if (file == INVALID_HANDLE_VALUE) {
-        error = GetLastError();
-        return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND || error == ERROR_ACCESS_DENIED
-                   ? ERROR_SUCCESS
-                   : error;
-    }
+    error = secure_path_open_shared(path, GENERIC_READ, OPEN_EXISTING, &file);
+    if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND || error == ERROR_ACCESS_DENIED)
+        return ERROR_SUCCESS;
+    if (error) return error;
     error = look(file, is_held);
     if (*is_held) read_holder(file, holder);
     CloseHandle(file);
@@ -266,34 +258,16 @@ static void make_folders(const wchar_t *path, bool is_common)
 }
 
 /* Others can write in the common folder: a name there that leads to another file is not followed, since we write to it. */
-static bool is_plain_file(HANDLE file)
-{
-    BY_HANDLE_FILE_INFORMATION information;
-
-    return GetFileInformationByHandle(file, &information) && information.nNumberOfLinks == 1 &&
-           !(information.dwFileAttributes & (FILE_ATTRIBUTE_REPARSE_POINT | FILE_ATTRIBUTE_DIRECTORY));
-}
-
 static DWORD open_to_hold(const wchar_t *path, bool is_common, HANDLE *file)
 {
     DWORD error;
-    int attempt;
 
     *file = INVALID_HANDLE_VALUE;
     if (!path) return ERROR_PATH_NOT_FOUND;
-    for (attempt = 0; attempt < 2; attempt++) {
-        *file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_ALWAYS,
-                            FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT, NULL);
-        error = *file == INVALID_HANDLE_VALUE ? GetLastError() : ERROR_SUCCESS;
-        if (error != ERROR_PATH_NOT_FOUND) break;
-        make_folders(path, is_common);
-    }
-    if (!error && !is_plain_file(*file)) {
-        CloseHandle(*file);
-        *file = INVALID_HANDLE_VALUE;
-        error = ERROR_ACCESS_DENIED;
-    }
-    return error;
+    error = secure_path_open_shared(path, GENERIC_READ | GENERIC_WRITE, OPEN_ALWAYS, file);
+    if (error != ERROR_PATH_NOT_FOUND) return error;
+    make_folders(path, is_common);
+    return secure_path_open_shared(path, GENERIC_READ | GENERIC_WRITE, OPEN_ALWAYS, file);
 }
 
 static DWORD write_record(HANDLE file, const char *owner)
@@ -463,11 +437,8 @@ static bool bury(const wchar_t *path)
     HANDLE file;
     bool was_signed = false;
 
-    if (!path) return false;
-    file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
-                       FILE_FLAG_OPEN_REPARSE_POINT, NULL);
-    if (file == INVALID_HANDLE_VALUE) return false;
-    if (is_plain_file(file) && lock_byte(file, LOCKFILE_EXCLUSIVE_LOCK)) {
+    if (!path || secure_path_open_shared(path, GENERIC_READ | GENERIC_WRITE, OPEN_EXISTING, &file)) return false;
+    if (lock_byte(file, LOCKFILE_EXCLUSIVE_LOCK)) {
         was_signed = is_signed(file) && write_record(file, "") == ERROR_SUCCESS;
         UnlockFile(file, 0, 0, 1, 0);
     }

@@ -70,26 +70,45 @@ static DWORD check_plain_file(HANDLE file, bool is_written)
     return information.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY ? ERROR_BAD_FILE_TYPE : ERROR_SUCCESS;
 }
 
+static DWORD open_plain(const wchar_t *path, DWORD access, DWORD share, SECURITY_ATTRIBUTES *attributes,
+                        DWORD disposition, HANDLE *file)
+{
+    bool is_written = (access & (GENERIC_WRITE | GENERIC_ALL | FILE_WRITE_DATA | FILE_APPEND_DATA)) != 0;
+    DWORD error;
+
+    /* A path may name a pipe: its server then learns who we are, and cannot act as us. */
+    *file = CreateFileW(
+        path, access, share, attributes, disposition,
+        FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, NULL);
+    if (*file == INVALID_HANDLE_VALUE) return GetLastError();
+    error = check_plain_file(*file, is_written);
+    if (!error) return ERROR_SUCCESS;
+    CloseHandle(*file);
+    *file = INVALID_HANDLE_VALUE;
+    return error;
+}
+
 DWORD secure_path_open(const wchar_t *path, DWORD access, DWORD share, DWORD disposition, HANDLE *file)
 {
     SECURITY_ATTRIBUTES attributes = {sizeof attributes, NULL, FALSE};
-    bool is_written = (access & (GENERIC_WRITE | GENERIC_ALL | FILE_WRITE_DATA | FILE_APPEND_DATA)) != 0;
-    DWORD error = ERROR_SUCCESS;
+    DWORD error;
 
     *file = INVALID_HANDLE_VALUE;
-    if (disposition != OPEN_EXISTING) error = owner_only(false, &attributes.lpSecurityDescriptor);
+    if (disposition == OPEN_EXISTING) return open_plain(path, access, share, NULL, disposition, file);
+    error = owner_only(false, &attributes.lpSecurityDescriptor);
     if (error) return error;
-    /* A path may name a pipe: its server then learns who we are, and cannot act as us. */
-    *file = CreateFileW(
-        path, access, share, attributes.lpSecurityDescriptor ? &attributes : NULL, disposition,
-        FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, NULL);
-    error = *file == INVALID_HANDLE_VALUE ? GetLastError() : check_plain_file(*file, is_written);
-    if (error && *file != INVALID_HANDLE_VALUE) {
-        CloseHandle(*file);
-        *file = INVALID_HANDLE_VALUE;
-    }
-    if (attributes.lpSecurityDescriptor) LocalFree(attributes.lpSecurityDescriptor);
+    error = open_plain(path, access, share, &attributes, disposition, file);
+    LocalFree(attributes.lpSecurityDescriptor);
     return error;
+}
+
+DWORD secure_path_open_shared(const wchar_t *path, DWORD access, DWORD disposition, HANDLE *file)
+{
+    DWORD error = open_plain(path, access, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, disposition, file);
+
+    return error == ERROR_BAD_FILE_TYPE || error == ERROR_REPARSE_TAG_INVALID || error == ERROR_TOO_MANY_LINKS
+               ? ERROR_ACCESS_DENIED
+               : error;
 }
 
 DWORD secure_path_make_folder(const wchar_t *path)

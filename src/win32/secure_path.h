@@ -1,4 +1,4 @@
-/* Files and folders that belong to one user: made for the owner alone, and never reached through a link. */
+/* Files and folders that are never reached through a link; those that belong to one user are made for the owner alone. */
 #ifndef OPENIMAPI2_WIN32_SECURE_PATH_H
 #define OPENIMAPI2_WIN32_SECURE_PATH_H
 
@@ -15,6 +15,11 @@ wchar_t *secure_path_join(const wchar_t *folder, const wchar_t *name);
  * returns   ERROR_SUCCESS, or the system's error; *file is INVALID_HANDLE_VALUE then.
  */
 DWORD secure_path_open(const wchar_t *path, DWORD access, DWORD share, DWORD disposition, HANDLE *file);
+
+/* Likewise, a file in a folder of several users: made with the rights that its folder gives, and shared for reading and writing. What
+ * is no plain file is ERROR_ACCESS_DENIED.
+ */
+DWORD secure_path_open_shared(const wchar_t *path, DWORD access, DWORD disposition, HANDLE *file);
 
 /* Make a folder for the owner alone; a plain folder that is there already will do. The folder above must be there. */
 DWORD secure_path_make_folder(const wchar_t *path);

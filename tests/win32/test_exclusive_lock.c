@@ -61,6 +61,39 @@ void *const import_of_query __asm__("__imp_RegQueryValueExW") = (void *)fake_Reg
 void *const import_of_query __asm__("__imp__RegQueryValueExW@24") = (void *)fake_RegQueryValueExW;
 #endif
 
+/* ---- on the way to the system: how files are opened, and what they seem to be ---- */
+
+static DWORD open_flags; /* that every CreateFileW had since they were set */
+static DWORD pretended_type = FILE_TYPE_DISK;
+
+static void *real(const char *name)
+{
+    return (void *)GetProcAddress(GetModuleHandleA("kernel32"), name);
+}
+
+static HANDLE WINAPI create_file_noted(LPCWSTR path, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security,
+                                       DWORD disposition, DWORD flags, HANDLE template)
+{
+    typedef HANDLE(WINAPI * function)(LPCWSTR, DWORD, DWORD, LPSECURITY_ATTRIBUTES, DWORD, DWORD, HANDLE);
+
+    open_flags &= flags;
+    return ((function)real("CreateFileW"))(path, access, share, security, disposition, flags, template);
+}
+
+static DWORD WINAPI pretended_GetFileType(HANDLE file)
+{
+    (void)file;
+    return pretended_type;
+}
+
+#ifdef _WIN64
+void *const import_of_create_file __asm__("__imp_CreateFileW") = (void *)create_file_noted;
+void *const import_of_get_file_type __asm__("__imp_GetFileType") = (void *)pretended_GetFileType;
+#else
+void *const import_of_create_file __asm__("__imp__CreateFileW@28") = (void *)create_file_noted;
+void *const import_of_get_file_type __asm__("__imp__GetFileType@4") = (void *)pretended_GetFileType;
+#endif
+
 /* ---- folders ---- */
 
 static void join(wchar_t *out, const wchar_t *folder, const wchar_t *name)
@@ -427,6 +460,41 @@ static void acquire__file_with_another_name_elsewhere__is_not_written(void **sta
     exclusive_lock_close(lock);
 }
 
+/* The folder's name may lead to a pipe: its server learns who we are, cannot act as us, and is no lock. */
+static void acquire__no_file_on_a_disk__is_refused_and_bars_nobody(void **state)
+{
+    struct exclusive_lock *lock = open_lock(KEY), *other = open_lock(KEY);
+
+    (void)state;
+    assert_int_equal(exclusive_lock_acquire(lock, "First", &failure), DRIVE_OK);
+    assert_false(permits(other, holder));
+    pretended_type = FILE_TYPE_PIPE;
+    assert_true(permits(other, holder));
+    assert_int_equal(exclusive_lock_acquire(other, "Second", &failure), DRIVE_ACCESS_DENIED);
+    assert_false(exclusive_lock_take_inheritance(other));
+    pretended_type = FILE_TYPE_DISK;
+    assert_false(permits(other, holder));
+    exclusive_lock_close(lock);
+    exclusive_lock_close(other);
+}
+
+static void files__opened_in_any_way__follow_nothing_and_lend_nothing(void **state)
+{
+    const DWORD wanted = FILE_FLAG_OPEN_REPARSE_POINT | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION;
+    struct exclusive_lock *lock = open_lock(KEY), *other = open_lock(KEY);
+
+    (void)state;
+    open_flags = ~0U;
+    assert_int_equal(exclusive_lock_acquire(lock, "First", &failure), DRIVE_OK);
+    assert_false(permits(other, holder));
+    assert_int_equal(exclusive_lock_get_owner(other, holder, &failure), DRIVE_OK);
+    exclusive_lock_close(lock);
+    assert_false(exclusive_lock_take_inheritance(other)); /* nobody died, but it looks */
+    exclusive_lock_close(other);
+    assert_int_not_equal(open_flags, ~0U);
+    assert_int_equal(open_flags & wanted, wanted);
+}
+
 static void get_owner__record_that_says_nothing_sensible__is_cut_or_unknown(void **state)
 {
     struct exclusive_lock *lock = open_lock(KEY);
@@ -559,6 +627,8 @@ int main(int argc, char **argv)
         TEST(acquire__common_folder_not_writable__uses_the_users),
         TEST(acquire__no_folder__fails_and_bars_nobody),
         TEST(acquire__file_with_another_name_elsewhere__is_not_written),
+        TEST(acquire__no_file_on_a_disk__is_refused_and_bars_nobody),
+        TEST(files__opened_in_any_way__follow_nothing_and_lend_nothing),
         TEST(get_owner__record_that_says_nothing_sensible__is_cut_or_unknown),
         TEST(open__each_allocation_fails__is_no_memory_and_leaks_nothing),
         TEST(acquire__by_another_process__is_seen_and_ends_with_it),
