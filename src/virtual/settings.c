@@ -265,7 +265,7 @@ static void drop_faults(struct settings *settings)
     settings->fault_count = 0;
 }
 
-/* By their names, so that the counters in the state keep their places. */
+/* In the order of their names, which is the same for every process: the nth fault has the nth counter in the state that all share. */
 static DWORD take_faults(struct settings *settings)
 {
     wchar_t name[] = L"00";
