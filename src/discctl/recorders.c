@@ -20,13 +20,33 @@ static HRESULT create(const CLSID *own, const CLSID *microsofts, const IID *iid,
     return SUCCEEDED(hr) ? hr : CoCreateInstance(microsofts, NULL, CLSCTX_INPROC_SERVER, iid, object);
 }
 
+/* Each kind of program has a regsvr32 of its own, and a plain "regsvr32" is the other one's as often as not: which one is meant. */
+static struct failure say_not_registered(void)
+{
+    wchar_t folder[MAX_PATH] = L"";
+    struct failure failure;
+    char *path;
+
+#ifdef _WIN64
+    static const char bits[] = "64", under_wine[] = "wine64, or by wine where that is a 64-bit one";
+    GetSystemDirectoryW(folder, MAX_PATH);
+#else
+    static const char bits[] = "32", under_wine[] = "wine";
+    if (!GetSystemWow64DirectoryW(folder, MAX_PATH)) GetSystemDirectoryW(folder, MAX_PATH); /* no 64-bit Windows */
+#endif
+    path = utf8_from_wide(folder);
+    failure =
+        failure_say(REGDB_E_CLASSNOTREG,
+                    "IMAPI2 is not registered for %s-bit programs: run %s\\regsvr32.exe imapi2.dll (under Wine by %s) "
+                    "and try again",
+                    bits, path, under_wine);
+    free(path);
+    return failure;
+}
+
 static struct failure cannot_create(HRESULT hr)
 {
-    if (hr == REGDB_E_CLASSNOTREG) {
-        return failure_say(hr, "IMAPI2 is not registered on this system: run regsvr32 imapi2.dll (under Wine: "
-                               "wine regsvr32 imapi2.dll) and try again");
-    }
-    return failure_take(hr);
+    return hr == REGDB_E_CLASSNOTREG ? say_not_registered() : failure_take(hr);
 }
 
 bool recorders_master(IDiscMaster2 **master, struct failure *failure)

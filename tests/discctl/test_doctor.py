@@ -83,9 +83,26 @@ def run_others(discctl, server):
     check("doctor__put_back__exit_0", discctl("doctor").code == 0)
 
 
+def run_unregistered(discctl, server):
+    """The regsvr32 of this kind of program: the other one takes the other DLL."""
+    program = discctl("doctor", "--json").json()["program"]
+    bits = {"x64": 64, "x86": 32}[program]
+    is_second = program == "x86" and "yes" in discctl.windows("cmd", "/c", "if exist C:\\windows\\syswow64\\regsvr32.exe echo yes")
+    hint = f"for {bits}-bit programs: run c:\\windows\\{'syswow64' if is_second else 'system32'}\\regsvr32.exe imapi2.dll"
+    discctl.windows("regsvr32", "/s", "/u", server)
+    try:
+        result = discctl("list")
+        check("list__not_registered__names_the_right_regsvr32", result.code == 1 and hint in result.err.lower(), result)
+        check("list__not_registered__exit_1_and_the_code", result.code == 1 and is_failure(discctl("list", "--json").json(), "0x80040154"), result)
+    finally:
+        discctl.windows("regsvr32", "/s", server)
+    check("list__registered_again__exit_0", discctl("list").code == 0)
+
+
 def run(discctl):
     server = discctl.exe_in_windows().replace("discctl.exe", "imapi2.dll")
     run_healthy(discctl, server)
     run_drives(discctl)
     run_trace(discctl)
     run_others(discctl, server)
+    run_unregistered(discctl, server)
