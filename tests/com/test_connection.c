@@ -1,0 +1,311 @@
+/* com/connection.c: how the sinks are called, and what they may do meanwhile. */
+#include "com/com_bench.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "com/connection_bench.h"
+
+static void events__arguments__object_and_id(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscMaster2 *master = bench_master(bench);
+    struct event_sink sink;
+
+    sink_begin(&sink, EVENTS, SINK_BOTH);
+    master_advise(master, &sink);
+    bench_notify(bench, DEVICE_ADDED, bench->ids[0]);
+    assert_true(pump_until(&sink.calls, 1));
+    assert_int_equal(sink.event, ADDED);
+    assert_int_equal(sink.argument_count, 2);
+    assert_int_equal(sink.flags, DISPATCH_METHOD);
+    assert_non_null(sink.object);
+    assert_int_equal(lstrcmpW(sink.id, BENCH_ID), 0);
+    bench_notify(bench, DEVICE_REMOVED, "other");
+    assert_true(pump_until(&sink.calls, 2));
+    assert_int_equal(sink.event, REMOVED);
+    assert_int_equal(lstrcmpW(sink.id, L"other"), 0);
+    end_events(bench, master);
+}
+
+struct sequence {
+    WCHAR seen[128];
+};
+
+static HRESULT note_id(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
+{
+    struct sequence *sequence = sink->context;
+
+    (void)event, (void)parameters;
+    lstrcatW(sequence->seen, sink->id);
+    return S_OK;
+}
+
+static void events__several__come_in_order(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscMaster2 *master = bench_master(bench);
+    struct sequence sequence = {L""};
+    struct event_sink sink;
+    char id[2] = "a";
+
+    sink_begin(&sink, EVENTS, SINK_BOTH);
+    sink.react = note_id;
+    sink.context = &sequence;
+    master_advise(master, &sink);
+    for (; id[0] <= 'z'; id[0]++)
+        bench_notify(bench, DEVICE_ADDED, id);
+    assert_true(pump_until(&sink.calls, 26));
+    assert_int_equal(lstrcmpW(sequence.seen, L"abcdefghijklmnopqrstuvwxyz"), 0);
+    end_events(bench, master);
+}
+
+static HRESULT fail_always(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
+{
+    (void)sink, (void)event, (void)parameters;
+    return E_UNEXPECTED;
+}
+
+static void sink__fails__others_are_called(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscMaster2 *master = bench_master(bench);
+    struct event_sink sinks[3];
+    int i;
+
+    for (i = 0; i < 3; i++) {
+        sink_begin(&sinks[i], EVENTS, SINK_BOTH);
+        master_advise(master, &sinks[i]);
+    }
+    sinks[1].react = fail_always;
+    bench_notify(bench, DEVICE_ADDED, "one");
+    bench_notify(bench, DEVICE_ADDED, "two");
+    for (i = 0; i < 3; i++)
+        assert_true(pump_until(&sinks[i].calls, 2));
+    end_events(bench, master);
+}
+
+static HRESULT wait_for_context(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
+{
+    (void)event, (void)parameters;
+    return WaitForSingleObject(sink->context, SINK_DEADLINE_MS) == WAIT_OBJECT_0 ? S_OK : E_FAIL;
+}
+
+static void sink__blocks__others_are_called_and_nobody_waits(void **state)
+{
+    static const DWORD apartments[] = {COINIT_MULTITHREADED, COINIT_APARTMENTTHREADED};
+    struct com_bench *bench = *state;
+    struct other_sink blocked;
+    struct event_sink sink;
+    IDiscMaster2 *master;
+    HANDLE gate, thread;
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(apartments); i++) {
+        master = bench_master(bench);
+        gate = CreateEventW(NULL, TRUE, FALSE, NULL);
+        thread = begin_other_sink(&blocked, master, apartments[i]);
+        blocked.sink.context = gate;
+        blocked.sink.react = wait_for_context;
+        sink_begin(&sink, EVENTS, SINK_BOTH);
+        master_advise(master, &sink);
+        bench_notify(bench, DEVICE_ADDED, "one"); /* returns, and the other sink is called */
+        bench_notify(bench, DEVICE_ADDED, "two");
+        assert_true(pump_until(&sink.calls, 2));
+        assert_int_equal(blocked.sink.calls, 0);
+        assert_hr(master_unadvise(master, blocked.cookie), S_OK); /* does not wait either */
+        SetEvent(gate);
+        assert_true(pump_until(&blocked.sink.calls, 1));
+        end_events(bench, master);
+        end_other_sink(&blocked, thread);
+        pump_for(50);
+        assert_int_equal(blocked.sink.calls, 1); /* the second one was dropped with the connection */
+        CloseHandle(gate);
+    }
+}
+
+static void sink__blocks_for_long__waiting_events_are_bounded(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscMaster2 *master = bench_master(bench);
+    struct other_sink blocked;
+    HANDLE gate = CreateEventW(NULL, TRUE, FALSE, NULL);
+    HANDLE thread = begin_other_sink(&blocked, master, COINIT_MULTITHREADED);
+    int i;
+
+    blocked.sink.context = gate;
+    blocked.sink.react = wait_for_context;
+    for (i = 0; i < 3000; i++)
+        bench_notify(bench, DEVICE_ADDED, "again");
+    assert_true(base_alloc_live() < bench->live_before + 1100);
+    SetEvent(gate);
+    assert_true(pump_until(&blocked.sink.calls, 1024)); /* with the one that was begun, 1025 at most */
+    pump_for(50);
+    assert_true(blocked.sink.calls <= 1025);
+    end_events(bench, master);
+    end_other_sink(&blocked, thread);
+    CloseHandle(gate);
+}
+
+struct inside {
+    IDiscMaster2 *master;
+    DWORD cookie;
+    struct event_sink *second;
+    DWORD second_cookie;
+    HRESULT hr;
+};
+
+static HRESULT unadvise_inside(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
+{
+    struct inside *inside = sink->context;
+
+    (void)event, (void)parameters;
+    inside->hr = master_unadvise(inside->master, inside->cookie);
+    return S_OK;
+}
+
+static void sink__unadvises_itself__is_not_called_again(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscMaster2 *master = bench_master(bench);
+    struct inside inside = {.master = master};
+    struct event_sink leaver, stayer;
+
+    sink_begin(&leaver, EVENTS, SINK_BOTH);
+    sink_begin(&stayer, EVENTS, SINK_BOTH);
+    leaver.react = unadvise_inside;
+    leaver.context = &inside;
+    inside.cookie = master_advise(master, &leaver);
+    master_advise(master, &stayer);
+    bench_notify(bench, DEVICE_ADDED, "one");
+    assert_true(pump_until(&leaver.calls, 1));
+    assert_hr(inside.hr, S_OK);
+    bench_notify(bench, DEVICE_ADDED, "two");
+    assert_true(pump_until(&stayer.calls, 2));
+    assert_int_equal(leaver.calls, 1);
+    end_events(bench, master);
+    assert_true(pump_until_released(&leaver));
+}
+
+static HRESULT advise_inside(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
+{
+    struct inside *inside = sink->context;
+
+    (void)event, (void)parameters;
+    if (!inside->second_cookie) inside->second_cookie = master_advise(inside->master, inside->second);
+    return S_OK;
+}
+
+static void sink__advises_another__that_one_hears_the_next(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscMaster2 *master = bench_master(bench);
+    struct inside inside = {.master = master};
+    struct event_sink first, second;
+
+    sink_begin(&first, EVENTS, SINK_BOTH);
+    sink_begin(&second, EVENTS, SINK_BOTH);
+    first.react = advise_inside;
+    first.context = &inside;
+    inside.second = &second;
+    master_advise(master, &first);
+    bench_notify(bench, DEVICE_ADDED, "one");
+    assert_true(pump_until(&first.calls, 1));
+    assert_int_equal(second.calls, 0);
+    bench_notify(bench, DEVICE_ADDED, "two");
+    assert_true(pump_until(&second.calls, 1));
+    assert_int_equal(lstrcmpW(second.id, L"two"), 0);
+    end_events(bench, master);
+}
+
+static HRESULT release_inside(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
+{
+    struct inside *inside = sink->context;
+
+    (void)event, (void)parameters;
+    if (inside->master) IDiscMaster2_Release(inside->master);
+    inside->master = NULL;
+    return S_OK;
+}
+
+/* The client's last reference goes inside of the call; what is left is ours, and goes after it. */
+static void sink__releases_the_object__it_goes_after_the_call(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscMaster2 *master = bench_master(bench);
+    struct inside inside = {.master = master};
+    struct event_sink releaser, other;
+
+    sink_begin(&releaser, EVENTS, SINK_BOTH);
+    sink_begin(&other, EVENTS, SINK_BOTH);
+    releaser.react = release_inside;
+    releaser.context = &inside;
+    master_advise(master, &releaser);
+    master_advise(master, &other);
+    bench_notify(bench, DEVICE_ADDED, "one");
+    assert_true(pump_until(&releaser.calls, 1));
+    assert_true(pump_until(&other.calls, 1));
+    pump_until_idle(bench, 0);
+    assert_int_equal(bench->watch_closes, 1);
+    assert_true(pump_until_released(&releaser));
+    assert_true(pump_until_released(&other));
+}
+
+/* A device comes while the object goes: no call begins on one that is going. */
+static void notice__object_is_released_meanwhile__nothing_happens(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscMaster2 *master = bench_master(bench);
+    struct event_sink sink;
+
+    sink_begin(&sink, EVENTS, SINK_BOTH);
+    master_advise(master, &sink);
+    bench_notify(bench, DEVICE_ADDED, "one"); /* waits for main's messages */
+    IDiscMaster2_Release(master);
+    pump_for(100);
+    assert_true(sink.calls <= 1);
+    assert_true(pump_until_released(&sink));
+}
+
+static void event__no_memory__is_lost_and_the_next_one_comes(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscMaster2 *master = bench_master(bench);
+    struct event_sink sink;
+    long nth;
+
+    sink_begin(&sink, EVENTS, SINK_BOTH);
+    master_advise(master, &sink);
+    for (nth = 1; nth <= 2; nth++) { /* the event, the thread's start */
+        base_alloc_fail_nth(nth);
+        bench_notify(bench, DEVICE_ADDED, "lost");
+        base_alloc_fail_nth(0);
+    }
+    bench_notify(bench, DEVICE_ADDED, "comes");
+    assert_true(pump_until(&sink.calls, 1));
+    assert_int_equal(lstrcmpW(sink.id, L"comes"), 0);
+    end_events(bench, master);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(events__arguments__object_and_id),
+        CASE(events__several__come_in_order),
+        CASE(sink__fails__others_are_called),
+        CASE(sink__blocks__others_are_called_and_nobody_waits),
+        CASE(sink__blocks_for_long__waiting_events_are_bounded),
+        CASE(sink__unadvises_itself__is_not_called_again),
+        CASE(sink__advises_another__that_one_hears_the_next),
+        CASE(sink__releases_the_object__it_goes_after_the_call),
+        CASE(notice__object_is_released_meanwhile__nothing_happens),
+        CASE(event__no_memory__is_lost_and_the_next_one_comes),
+    };
+
+    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+}
