@@ -58,13 +58,6 @@ static uint32_t deadline_ms(uint8_t opcode)
     return DEADLINE_DEFAULT_MS;
 }
 
-enum drive_status drive_fail(struct drive_failure *failure, enum drive_status status)
-{
-    memset(failure, 0, sizeof *failure);
-    failure->status = status;
-    return status;
-}
-
 enum drive_status drive_fail_reply(struct drive_failure *failure, enum drive_status status, uint8_t opcode)
 {
     drive_fail(failure, status);

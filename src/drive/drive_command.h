@@ -18,9 +18,6 @@ struct drive {
     atomic_bool holds_the_door; /* a PREVENT ALLOW of ours, raw ones too, has locked the door */
 };
 
-/* Set all of a failure: this status and nothing known. Returns the status. */
-enum drive_status drive_fail(struct drive_failure *failure, enum drive_status status);
-
 /* The drive answered this command with status GOOD, and the answer is this. Returns the status. */
 enum drive_status drive_fail_reply(struct drive_failure *failure, enum drive_status status, uint8_t opcode);
 

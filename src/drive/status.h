@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "scsi/sense.h"
 
@@ -50,5 +51,13 @@ struct drive_failure {
     char holder[DRIVE_HOLDER_SIZE]; /* client name of who holds the drive; "" when unknown */
     char mount[DRIVE_MOUNT_SIZE];   /* UTF-8: where the disc that cannot be ejected is mounted; "" when unknown */
 };
+
+/* Set all of a failure: this status and nothing known. Returns the status. */
+static inline enum drive_status drive_fail(struct drive_failure *failure, enum drive_status status)
+{
+    memset(failure, 0, sizeof *failure);
+    failure->status = status;
+    return status;
+}
 
 #endif

@@ -354,7 +354,7 @@ static HRESULT give_back(IDiscRecorder2 *iface, const char *attempt, size_t coun
     if (FAILED(hr)) return hr;
     count = (ULONG *)((char *)call.session + count_offset);
     if (!*count) {
-        status = recorder_fail(&call.failure, none_held);
+        status = drive_fail(&call.failure, none_held);
     } else {
         if (*count == 1) status = undo(device_of(&call), &call.failure);
         if (status == DRIVE_OK) (*count)--;

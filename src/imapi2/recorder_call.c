@@ -44,6 +44,6 @@ HRESULT recorder_call_begin(struct recorder_call *call, struct recorder *recorde
     call->kind = kind;
     call->session = recorder_get_session(recorder);
     if (call->session) return S_OK;
-    recorder_fail(&call->failure, DRIVE_NOT_OPEN);
+    drive_fail(&call->failure, DRIVE_NOT_OPEN);
     return recorder_call_failed(call);
 }

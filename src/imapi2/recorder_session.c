@@ -5,13 +5,6 @@
 #include "base/alloc.h"
 #include "com/values.h"
 
-enum drive_status recorder_fail(struct drive_failure *failure, enum drive_status status)
-{
-    memset(failure, 0, sizeof *failure);
-    failure->status = status;
-    return status;
-}
-
 static void session_destroy(struct recorder_session *session)
 {
     drive_close(session->drive);
@@ -48,16 +41,16 @@ enum drive_status recorder_session_open(struct device_source *devices, const str
 
     *out = NULL;
     session = base_alloc(sizeof *session);
-    if (!session) return recorder_fail(failure, DRIVE_NO_MEMORY);
+    if (!session) return drive_fail(failure, DRIVE_NO_MEMORY);
     if (!InitializeCriticalSectionAndSpinCount(&session->lock, 0)) {
         base_free(session);
-        return recorder_fail(failure, DRIVE_NO_MEMORY);
+        return drive_fail(failure, DRIVE_NO_MEMORY);
     }
     session->references = 1;
     hr = com_bstr_copy(id, &session->id);
     if (SUCCEEDED(hr)) hr = com_utf8_from_bstr(id, &session->id_utf8);
     if (FAILED(hr)) {
-        status = recorder_fail(failure, hr == E_INVALIDARG ? DRIVE_NO_SUCH_DEVICE : DRIVE_NO_MEMORY);
+        status = drive_fail(failure, hr == E_INVALIDARG ? DRIVE_NO_SUCH_DEVICE : DRIVE_NO_MEMORY);
     } else {
         status = open_drive(devices, clock, session->id_utf8, &session->drive, failure);
     }

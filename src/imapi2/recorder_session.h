@@ -38,7 +38,4 @@ struct recorder_session *recorder_get_session(struct recorder *recorder);
 /* Put `fresh` in the place of the session that is there; it is the recorder's then. False while that one holds something. */
 bool recorder_swap_session(struct recorder *recorder, struct recorder_session *fresh);
 
-/* Set all of a failure: this status and nothing known. Returns the status. */
-enum drive_status recorder_fail(struct drive_failure *failure, enum drive_status status);
-
 #endif

@@ -56,8 +56,7 @@ static const struct meaning *find_meaning(uint32_t error)
 
 enum drive_status win32_fail(struct drive_failure *failure, enum drive_status status, uint32_t system_error)
 {
-    memset(failure, 0, sizeof *failure);
-    failure->status = status;
+    drive_fail(failure, status);
     failure->system_error = system_error;
     return status;
 }
