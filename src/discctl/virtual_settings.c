@@ -24,6 +24,7 @@ static LSTATUS open_one(HKEY root, const wchar_t *name, REGSAM access, HKEY *key
     LSTATUS status;
     HKEY all;
 
+    if (!*name) return ERROR_FILE_NOT_FOUND; /* the registry would open the key that all are in */
     status = open_all(root, KEY_READ, &all);
     if (status != ERROR_SUCCESS) return status;
     status = RegOpenKeyExW(all, name, 0, access | KEY_WOW64_64KEY, key);

@@ -79,10 +79,13 @@ def run_add_and_remove(discctl):
     result = discctl("virtual", "remove", "bench", "--json")
     check("virtual_remove__json", result.code == 0 and result.json()["name"] == "S_OK", result)
     check("virtual_remove__folder_is_gone", not folder_exists(discctl, folder), folder)
+    everybodys = ["HKLM\\Software\\OpenIMAPI2\\VirtualRecorders", "/f", "/reg:64"]  # the registry opens it by the name ""
+    discctl.windows("reg", "add", *everybodys)
     for verb in (["remove", "bench"], ["insert", "bench", "--empty"], ["fault", "bench", "--clear"], ["remove", ""],
                  ["remove", "..\\VirtualRecorders"]):
         result = discctl("virtual", *verb)
         check(f"virtual_{verb[0]}__no_such_recorder_{verb[1]}", result.code == 1 and "no virtual recorder" in result.err, result)
+    discctl.windows("reg", "delete", *everybodys)
 
 
 def run_media(discctl):
