@@ -4,13 +4,11 @@
 #include <string.h>
 #include <dbt.h>
 
+#include "win32/device_list.h"
 #include "win32/utf.h"
 #include "win32/wine.h"
 
 enum { POLL_MS = 2000, CLASS_NAME_CHARS = 64 };
-
-/* GUID_DEVINTERFACE_CDROM; typed here, since the headers give it only together with a definition of every other GUID. */
-static const GUID cdrom_interface = {0x53F56308, 0xB6BF, 0x11D0, {0x94, 0xF2, 0x00, 0xA0, 0xC9, 0x1E, 0xFB, 0x8B}};
 
 struct arrival {
     struct device_watcher *watcher;
@@ -60,11 +58,11 @@ static LRESULT CALLBACK window_procedure(HWND window, UINT message, WPARAM event
 static bool begin(struct arrival *arrival)
 {
     DEV_BROADCAST_DEVICEINTERFACE_W filter = {
-        .dbcc_size = sizeof filter, .dbcc_devicetype = DBT_DEVTYP_DEVICEINTERFACE, .dbcc_classguid = cdrom_interface};
+        .dbcc_size = sizeof filter, .dbcc_devicetype = DBT_DEVTYP_DEVICEINTERFACE, .dbcc_classguid = device_list_class};
     WNDCLASSEXW class = {.cbSize = sizeof class, .lpfnWndProc = window_procedure};
 
     if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
-                            (const wchar_t *)(const void *)&cdrom_interface, &arrival->instance))
+                            (const wchar_t *)(const void *)&device_list_class, &arrival->instance))
         return false;
     _snwprintf(arrival->class_name, CLASS_NAME_CHARS - 1, L"OpenIMAPI2 arrival %p", (void *)arrival);
     class.hInstance = arrival->instance;

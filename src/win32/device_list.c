@@ -10,8 +10,8 @@
 #include "win32/system_error.h"
 #include "win32/utf.h"
 
-/* GUID_DEVINTERFACE_CDROM; typed here, since the headers give it only together with a definition of every other GUID. */
-static const GUID cdrom_interface = {0x53F56308, 0xB6BF, 0x11D0, {0x94, 0xF2, 0x00, 0xA0, 0xC9, 0x1E, 0xFB, 0x8B}};
+/* Typed here, since the system's headers give it only together with a definition of every other GUID. */
+const GUID device_list_class = {0x53F56308, 0xB6BF, 0x11D0, {0x94, 0xF2, 0x00, 0xA0, 0xC9, 0x1E, 0xFB, 0x8B}};
 
 enum { DETAIL_MAX_BYTES = 65536 };
 
@@ -43,11 +43,12 @@ static enum walk visit_interfaces(device_visit visit, void *context, bool *is_an
     SP_DEVICE_INTERFACE_DATA interface_data = {.cbSize = sizeof interface_data};
     enum walk walk = WALK_ON;
     DWORD i;
-    HDEVINFO set = SetupDiGetClassDevsW(&cdrom_interface, NULL, NULL, DIGCF_PRESENT | DIGCF_DEVICEINTERFACE);
+    HDEVINFO set = SetupDiGetClassDevsW(&device_list_class, NULL, NULL, DIGCF_PRESENT | DIGCF_DEVICEINTERFACE);
 
     *is_any = false;
     if (set == INVALID_HANDLE_VALUE) return WALK_ON;
-    for (i = 0; walk == WALK_ON && SetupDiEnumDeviceInterfaces(set, NULL, &cdrom_interface, i, &interface_data); i++) {
+    for (i = 0; walk == WALK_ON && SetupDiEnumDeviceInterfaces(set, NULL, &device_list_class, i, &interface_data);
+         i++) {
         *is_any = true;
         walk = visit_interface(set, &interface_data, visit, context);
     }

@@ -2,7 +2,12 @@
 #ifndef OPENIMAPI2_WIN32_DEVICE_LIST_H
 #define OPENIMAPI2_WIN32_DEVICE_LIST_H
 
+#include <windows.h>
+
 #include "drive/device_source.h"
+
+/* GUID_DEVINTERFACE_CDROM: the class of the device interfaces that are listed. */
+extern const GUID device_list_class;
 
 /* Present device interfaces of GUID_DEVINTERFACE_CDROM in SetupAPI's order, their paths untouched; where none is registered
  * (Wine), the drive letters that the system calls CD-ROM, A to Z. No command goes to any drive. DRIVE_OK, DRIVE_NO_MEMORY.
