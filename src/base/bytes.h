@@ -1,4 +1,4 @@
-/* Big-endian loads and stores, by offset, for the byte layouts of SCSI and MMC.
+/* Loads and stores, by offset: big-endian for the byte layouts of SCSI and MMC, little-endian for those of our own.
  *
  * Nothing here checks a length: use base/span.h where the bytes come from a device.
  */
@@ -39,6 +39,19 @@ static inline void store_be32(uint8_t *bytes, uint32_t value)
 {
     bytes[0] = (uint8_t)(value >> 24);
     store_be24(bytes + 1, value);
+}
+
+static inline uint32_t load_le32(const uint8_t *bytes)
+{
+    return bytes[0] | ((uint32_t)bytes[1] << 8) | ((uint32_t)bytes[2] << 16) | ((uint32_t)bytes[3] << 24);
+}
+
+static inline void store_le32(uint8_t *bytes, uint32_t value)
+{
+    bytes[0] = (uint8_t)value;
+    bytes[1] = (uint8_t)(value >> 8);
+    bytes[2] = (uint8_t)(value >> 16);
+    bytes[3] = (uint8_t)(value >> 24);
 }
 
 #endif

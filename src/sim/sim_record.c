@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/crc32.h"
 
 enum {
@@ -15,19 +16,6 @@ enum {
     STATE_AT = 24,
     CHECKSUM_AT = SIM_SLOT_BYTES - 4,
 };
-
-static uint32_t load_le32(const uint8_t *bytes)
-{
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
-static void store_le32(uint8_t *bytes, uint32_t value)
-{
-    bytes[0] = (uint8_t)value;
-    bytes[1] = (uint8_t)(value >> 8);
-    bytes[2] = (uint8_t)(value >> 16);
-    bytes[3] = (uint8_t)(value >> 24);
-}
 
 static bool decode(const uint8_t slot[SIM_SLOT_BYTES], struct sim_record *record)
 {

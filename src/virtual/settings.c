@@ -4,6 +4,7 @@
 #include <wchar.h>
 
 #include "base/alloc.h"
+#include "base/bytes.h"
 #include "win32/elevation.h"
 #include "win32/utf.h"
 
@@ -249,11 +250,6 @@ static DWORD take_media(struct settings *settings)
     if (settings->medium == SIM_MEDIUM_COUNT) settings->medium = SIM_MEDIUM_NONE;
     if (error || settings->medium != SIM_MEDIUM_IMAGE) return error;
     return take_path(settings->key, VIRTUAL_VALUE_IMAGE, &settings->image);
-}
-
-static uint32_t load_le32(const uint8_t *bytes)
-{
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
 }
 
 static void drop_faults(struct settings *settings)
