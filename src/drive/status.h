@@ -39,6 +39,15 @@ enum drive_status {
 enum { DRIVE_HOLDER_SIZE = 64 }; /* CDROM_EXCLUSIVE_CALLER_LENGTH: 63 characters and a NUL */
 enum { DRIVE_MOUNT_SIZE = 260 };
 
+/* The client name rule: A-Z and a-z, digits, blank, and . , : ; - _ (IOCTL_CDROM_EXCLUSIVE_ACCESS documentation). */
+static inline bool drive_holder_may_contain(unsigned character)
+{
+    if (character >= 'A' && character <= 'Z') return true;
+    if (character >= 'a' && character <= 'z') return true;
+    if (character >= '0' && character <= '9') return true;
+    return character && character < 0x80 && strchr(" .,:;-_", (int)character);
+}
+
 /* The caller owns it and need not clear it: every function that takes one sets all of it, on success too. */
 struct drive_failure {
     enum drive_status status;

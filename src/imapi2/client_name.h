@@ -8,9 +8,7 @@
 
 #include "drive/status.h"
 
-/* Letters A-Z and a-z, digits, blank, and . , : ; - _ make a valid name of 1 to 63 characters (IOCTL_CDROM_EXCLUSIVE_ACCESS
- * documentation). False, and "", for any other; name is not NULL.
- */
+/* 1 to 63 of the characters that drive_holder_may_contain allows make a valid name. False, and "", for any other; name is not NULL. */
 bool client_name_from_bstr(BSTR name, char out[DRIVE_HOLDER_SIZE]);
 
 #endif

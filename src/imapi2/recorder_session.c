@@ -1,7 +1,5 @@
 #include "imapi2/recorder_session.h"
 
-#include <string.h>
-
 #include "base/alloc.h"
 #include "com/values.h"
 
