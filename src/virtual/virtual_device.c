@@ -9,11 +9,12 @@
 #include "virtual/recorder_id.h"
 #include "win32/secure_path.h"
 #include "virtual/state_file.h"
+#include "win32/exclusive_guard.h"
 #include "win32/exclusive_lock.h"
 #include "win32/system_error.h"
 #include "win32/utf.h"
 
-enum { OPCODE_INQUIRY = 0x12, MAX_TRANSFER_BYTES = 65536, STATE_TIMEOUT_MS = 7000 };
+enum { MAX_TRANSFER_BYTES = 65536, STATE_TIMEOUT_MS = 7000 };
 
 struct virtual_device {
     struct device base;
@@ -159,25 +160,16 @@ static void transport_execute(struct scsi_transport *transport, const struct scs
 {
     struct virtual_device *device = device_from_transport(transport);
     struct sim_outcome outcome = {0, false};
-    char holder[DRIVE_HOLDER_SIZE];
-    struct drive_failure ignored;
-    uint32_t error;
 
     if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
     if (command->requested_bytes > MAX_TRANSFER_BYTES) {
         fail_reply(reply, SCSI_NOT_SENT, SCSI_FAILURE_TOO_LONG, 0);
         return;
     }
-    /* INQUIRY is answered whoever has the drive. */
-    if (command->cdb[0] != OPCODE_INQUIRY && !exclusive_lock_permits(device->lock, holder, &error)) {
-        fail_reply(reply, SCSI_NOT_SENT, SCSI_FAILURE_LOCKED, 0);
-        if (error) win32_reply_not_sent(error, reply);
-        return;
-    }
+    if (!exclusive_guard_admits(device->lock, command, reply)) return;
     execute_now(device, command, reply, &outcome);
     if (outcome.hangs || outcome.delay_ms) wait_for_reply(command, &outcome, reply);
-    /* What is unplugged is nobody's, as with the system's own locks. */
-    if (reply->failure == SCSI_FAILURE_DEVICE_GONE) (void)exclusive_lock_release(device->lock, &ignored);
+    exclusive_guard_note(device->lock, reply);
 }
 
 static void transport_get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
@@ -349,20 +341,8 @@ static enum drive_status open_lock(struct virtual_device *device, struct drive_f
 
 static enum drive_status fail_to_open(struct drive_failure *failure, DWORD error)
 {
-    switch (error) {
-    case ERROR_FILE_NOT_FOUND:
-        return win32_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
-    case ERROR_ACCESS_DENIED:
-    case ERROR_SHARING_VIOLATION:
-    case ERROR_WRITE_PROTECT:
-        return win32_fail(failure, DRIVE_ACCESS_DENIED, error);
-    case ERROR_NOT_ENOUGH_MEMORY:
-    case ERROR_OUTOFMEMORY:
-    case ERROR_NO_SYSTEM_RESOURCES:
-        return win32_fail(failure, DRIVE_NO_MEMORY, error);
-    default:
-        return win32_fail(failure, DRIVE_FAILED, error);
-    }
+    return error == ERROR_FILE_NOT_FOUND ? win32_fail(failure, DRIVE_NO_SUCH_DEVICE, 0)
+                                         : win32_fail_by_file_error(failure, error);
 }
 
 enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number first_number, void *context,

@@ -1,7 +1,6 @@
 #include "win32/device.h"
 
 #include <stdatomic.h>
-#include <string.h>
 #include <windows.h>
 
 #include "base/alloc.h"
@@ -10,13 +9,12 @@
 #include "win32/device_number.h"
 #include "win32/device_path.h"
 #include "win32/exclusive_access.h"
+#include "win32/exclusive_guard.h"
 #include "win32/exclusive_lock.h"
 #include "win32/sptd.h"
 #include "win32/storage_property.h"
 #include "win32/system_error.h"
 #include "win32/volume.h"
-
-enum { OPCODE_INQUIRY = 0x12 };
 
 struct win32_device {
     struct device base;
@@ -42,38 +40,22 @@ static struct win32_device *device_from_transport(struct scsi_transport *transpo
 
 /* ---- commands ---- */
 
-/* system_error: 0, or why it is not known whether somebody has the drive. */
-static void refuse_locked(const struct scsi_command *command, uint32_t system_error, struct scsi_reply *reply)
-{
-    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
-    memset(reply, 0, sizeof *reply);
-    reply->outcome = SCSI_NOT_SENT;
-    reply->failure = SCSI_FAILURE_LOCKED;
-    if (system_error) win32_reply_not_sent(system_error, reply);
-}
-
 static void guard_execute(struct scsi_transport *transport, const struct scsi_command *command,
                           struct scsi_reply *reply)
 {
     struct win32_device *device = device_from_transport(transport);
     char holder[DRIVE_HOLDER_SIZE];
     struct drive_failure ignored;
-    uint32_t error;
     bool is_held;
 
-    if (device->lock && command->cdb[0] != OPCODE_INQUIRY && !exclusive_lock_permits(device->lock, holder, &error)) {
-        refuse_locked(command, error, reply);
-        return;
-    }
+    if (device->lock && !exclusive_guard_admits(device->lock, command, reply)) return;
     device->pass_through->ops->execute(device->pass_through, command, reply);
     /* The driver has one answer for "somebody has it" and for "you may not". */
     if (reply->failure == SCSI_FAILURE_ACCESS_DENIED && !device->lock && !device->has_exclusive &&
         exclusive_access_query(device->handle, &is_held, holder, &ignored) == DRIVE_OK && is_held)
         reply->failure = SCSI_FAILURE_LOCKED;
-    /* What is unplugged is nobody's: the driver's lock goes with it, ours has to be given back. */
-    if (reply->failure == SCSI_FAILURE_DEVICE_GONE && device->lock) {
-        (void)exclusive_lock_release(device->lock, &ignored);
-    }
+    /* The driver's lock goes with the device, ours has to be given back. */
+    if (device->lock) exclusive_guard_note(device->lock, reply);
 }
 
 static void guard_get_limits(struct scsi_transport *transport, struct scsi_limits *limits)

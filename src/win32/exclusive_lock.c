@@ -7,6 +7,7 @@
 #include <sddl.h>
 
 #include "base/alloc.h"
+#include "base/bytes.h"
 #include "win32/secure_path.h"
 #include "win32/system_error.h"
 
@@ -47,22 +48,6 @@ static const wchar_t locks_folder_security[] = L"D:(A;OICI;GA;;;SY)(A;OICI;GA;;;
 static const wchar_t *const subfolders[] = {L"\\OpenIMAPI2", L"\\Locks"};
 
 enum { FILE_NAME_CHARS = 1 + 16 + 5 }; /* "\" 16 hex digits ".lock" */
-
-static enum drive_status fail_by_file_error(struct drive_failure *failure, DWORD error)
-{
-    switch (error) {
-    case ERROR_ACCESS_DENIED:
-    case ERROR_SHARING_VIOLATION:
-    case ERROR_WRITE_PROTECT:
-        return win32_fail(failure, DRIVE_ACCESS_DENIED, error);
-    case ERROR_NOT_ENOUGH_MEMORY:
-    case ERROR_OUTOFMEMORY:
-    case ERROR_NO_SYSTEM_RESOURCES:
-        return win32_fail(failure, DRIVE_NO_MEMORY, error);
-    default:
-        return win32_fail(failure, DRIVE_FAILED, error);
-    }
-}
 
 /* FNV-1a, 64 bits, of the key without regard to case. Device IDs are ASCII, so that ASCII case is all there is. */
 static uint64_t hash_of(const char *key)
@@ -183,11 +168,6 @@ static bool is_held_by_somebody(HANDLE file)
 }
 
 /* Only what the client name rule allows gets out: anybody may have written the file. */
-static bool is_name_character(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr(" .,:;-_", c));
-}
-
 static void read_holder(HANDLE file, char holder[DRIVE_HOLDER_SIZE])
 {
     uint8_t record[RECORD_BYTES] = {0};
@@ -197,7 +177,7 @@ static void read_holder(HANDLE file, char holder[DRIVE_HOLDER_SIZE])
 
     if (!ReadFile(file, record, sizeof record, &count, &at)) count = 0;
     for (i = 0; i < DRIVE_HOLDER_SIZE - 1 && RECORD_NAME + i < count; i++) {
-        if (!is_name_character((char)record[RECORD_NAME + i])) break;
+        if (!drive_holder_may_contain(record[RECORD_NAME + i])) break;
         holder[i] = (char)record[RECORD_NAME + i];
     }
     holder[i] = '\0';
@@ -277,10 +257,8 @@ static DWORD write_record(HANDLE file, const char *owner)
     DWORD process = owner[0] ? GetCurrentProcessId() : 0;
     DWORD count = 0;
     size_t length = strnlen(owner, DRIVE_HOLDER_SIZE - 1);
-    int i;
 
-    for (i = 0; i < 4; i++)
-        record[RECORD_PROCESS + i] = (uint8_t)(process >> (8 * i));
+    store_le32(record + RECORD_PROCESS, process);
     memcpy(record + RECORD_NAME, owner, length);
     if (!WriteFile(file, record, sizeof record, &count, &at)) return GetLastError();
     return count == sizeof record ? ERROR_SUCCESS : ERROR_WRITE_FAULT;
@@ -294,8 +272,7 @@ static bool is_signed(HANDLE file)
     DWORD count = 0;
 
     if (!ReadFile(file, record, sizeof record, &count, &at) || count != sizeof record) return false;
-    return record[RECORD_PROCESS] || record[RECORD_PROCESS + 1] || record[RECORD_PROCESS + 2] ||
-           record[RECORD_PROCESS + 3];
+    return load_le32(record + RECORD_PROCESS) != 0;
 }
 
 /* Lock and sign; `held` is set before the section is left, so that a command of this object's other threads, which sees the
@@ -343,7 +320,7 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
 
     for (folder = 0; folder < FOLDER_COUNT && error; folder++)
         error = open_to_hold(lock->paths[folder], folder == FOLDER_COMMON, &file);
-    if (error) return fail_by_file_error(failure, error);
+    if (error) return win32_fail_by_file_error(failure, error);
     folder--;
 
     for (attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -353,11 +330,11 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
             error = path_is_held(lock->paths[folder == FOLDER_COMMON ? FOLDER_USER : FOLDER_COMMON], &is_held, holder);
             if (!error && !is_held) return win32_fail(failure, DRIVE_OK, 0);
             (void)exclusive_lock_release(lock, failure);
-            return error ? fail_by_file_error(failure, error) : fail_locked(failure, holder);
+            return error ? win32_fail_by_file_error(failure, error) : fail_locked(failure, holder);
         }
         if (error != ERROR_LOCK_VIOLATION) {
             CloseHandle(file);
-            return fail_by_file_error(failure, error);
+            return win32_fail_by_file_error(failure, error);
         }
         if (is_held_by_somebody(file)) {
             read_holder(file, holder);
@@ -397,7 +374,7 @@ enum drive_status exclusive_lock_get_owner(struct exclusive_lock *lock, char own
         error = is_held_anywhere(lock, &is_held, owner);
         if (error || !is_held) {
             owner[0] = '\0';
-            return error ? fail_by_file_error(failure, error) : win32_fail(failure, DRIVE_OK, 0);
+            return error ? win32_fail_by_file_error(failure, error) : win32_fail(failure, DRIVE_OK, 0);
         }
         if (owner[0]) return win32_fail(failure, DRIVE_OK, 0);
     }

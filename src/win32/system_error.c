@@ -88,6 +88,22 @@ enum drive_status win32_fail_by_open_error(struct drive_failure *failure, uint32
     return win32_fail(failure, status, system_error);
 }
 
+enum drive_status win32_fail_by_file_error(struct drive_failure *failure, uint32_t system_error)
+{
+    switch (system_error) {
+    case ERROR_ACCESS_DENIED:
+    case ERROR_SHARING_VIOLATION:
+    case ERROR_WRITE_PROTECT:
+        return win32_fail(failure, DRIVE_ACCESS_DENIED, system_error);
+    case ERROR_NOT_ENOUGH_MEMORY:
+    case ERROR_OUTOFMEMORY:
+    case ERROR_NO_SYSTEM_RESOURCES:
+        return win32_fail(failure, DRIVE_NO_MEMORY, system_error);
+    default:
+        return win32_fail(failure, DRIVE_FAILED, system_error);
+    }
+}
+
 void win32_reply_from_error(uint32_t system_error, struct scsi_reply *reply)
 {
     const struct meaning *meaning = find_meaning(system_error);

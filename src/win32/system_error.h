@@ -16,6 +16,9 @@ enum drive_status win32_fail_by_error(struct drive_failure *failure, uint32_t sy
 /* Likewise, for the error of the call that should have opened it. */
 enum drive_status win32_fail_by_open_error(struct drive_failure *failure, uint32_t system_error);
 
+/* Likewise, for the error of a call about a file of ours. */
+enum drive_status win32_fail_by_file_error(struct drive_failure *failure, uint32_t system_error);
+
 /* Fill all of a reply whose command the system refused to send, or got no answer to. */
 void win32_reply_from_error(uint32_t system_error, struct scsi_reply *reply);
 

@@ -1,0 +1,28 @@
+#include "win32/exclusive_guard.h"
+
+#include <string.h>
+
+#include "win32/system_error.h"
+
+enum { OPCODE_INQUIRY = 0x12 };
+
+bool exclusive_guard_admits(struct exclusive_lock *lock, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    char holder[DRIVE_HOLDER_SIZE];
+    uint32_t error;
+
+    if (command->cdb[0] == OPCODE_INQUIRY || exclusive_lock_permits(lock, holder, &error)) return true;
+    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
+    memset(reply, 0, sizeof *reply);
+    reply->outcome = SCSI_NOT_SENT;
+    reply->failure = SCSI_FAILURE_LOCKED;
+    if (error) win32_reply_not_sent(error, reply);
+    return false;
+}
+
+void exclusive_guard_note(struct exclusive_lock *lock, const struct scsi_reply *reply)
+{
+    struct drive_failure ignored;
+
+    if (reply->failure == SCSI_FAILURE_DEVICE_GONE) (void)exclusive_lock_release(lock, &ignored);
+}
