@@ -370,6 +370,59 @@ void bench_sense(struct com_bench *bench, uint8_t key, uint8_t asc, uint8_t ascq
     script_sense(&bench->script, 1, 0x70, key, asc, ascq);
 }
 
+/* ------------------------------------------------------------------------------------------- failures and slow commands */
+
+/* clang-format off */
+const struct bench_transport_failure bench_transport_failures[BENCH_TRANSPORT_FAILURES] = {
+    {SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE,    55,  (HRESULT)0x80070037, L"unplugged"},
+    {SCSI_LOST,     SCSI_FAILURE_DEVICE_GONE,    0,   (HRESULT)0x80070037, L"unplugged"},
+    {SCSI_NOT_SENT, SCSI_FAILURE_ACCESS_DENIED,  5,   (HRESULT)0x80070005, L"does not let this user"},
+    {SCSI_NOT_SENT, SCSI_FAILURE_LOCKED,         5,   (HRESULT)0xC0AA0210, L"\"Somebody\""},
+    {SCSI_NOT_SENT, SCSI_FAILURE_INVALID_HANDLE, 6,   (HRESULT)0x80070006, L"no open device"},
+    {SCSI_LOST,     SCSI_FAILURE_TIMEOUT,        121, (HRESULT)0xC0AA020D, L"did not answer in time"},
+    {SCSI_NOT_SENT, SCSI_FAILURE_NO_MEMORY,      8,   (HRESULT)0x8007000E, L"not enough memory"},
+    {SCSI_NOT_SENT, SCSI_FAILURE_OTHER,          1117,(HRESULT)0x80004005, L"System error 1117"},
+};
+/* clang-format on */
+
+void bench_hold(struct com_bench *bench, bool is_held)
+{
+    bench->holder = is_held ? bench : NULL;
+    strcpy(bench->holder_name, is_held ? "Somebody" : "");
+}
+
+static HANDLE slow_thread, slow_begun, slow_may_end;
+
+static void answer_slowly(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    (void)script;
+    SetEvent(slow_begun);
+    WaitForSingleObject(slow_may_end, INFINITE);
+    script_reply_bytes(command, reply, NULL, 0);
+}
+
+void bench_begin_slow(struct com_bench *bench, LPTHREAD_START_ROUTINE run, void *context)
+{
+    bench->script.otherwise = answer_slowly;
+    slow_begun = CreateEventW(NULL, FALSE, FALSE, NULL);
+    slow_may_end = CreateEventW(NULL, FALSE, FALSE, NULL);
+    slow_thread = CreateThread(NULL, 0, run, context, 0, NULL);
+    WaitForSingleObject(slow_begun, INFINITE);
+}
+
+DWORD bench_end_slow(void)
+{
+    DWORD code;
+
+    SetEvent(slow_may_end);
+    WaitForSingleObject(slow_thread, INFINITE);
+    GetExitCodeThread(slow_thread, &code);
+    CloseHandle(slow_thread);
+    CloseHandle(slow_begun);
+    CloseHandle(slow_may_end);
+    return code;
+}
+
 /* -------------------------------------------------------------------------------------------------------- assertions */
 
 void assert_hr_at(HRESULT actual, HRESULT expected, const char *expression, const char *file, int line)

@@ -72,6 +72,27 @@ void bench_notify(struct com_bench *bench, enum device_change change, const char
 /* CHECK CONDITION with this sense for the next command. */
 void bench_sense(struct com_bench *bench, uint8_t key, uint8_t asc, uint8_t ascq);
 
+/* What can go wrong between us and the drive, and what a member returns and says then. */
+struct bench_transport_failure {
+    enum scsi_outcome outcome;
+    enum scsi_failure failure;
+    uint32_t system_error;
+    HRESULT hr;
+    const WCHAR *says; /* for SCSI_FAILURE_LOCKED the name of bench_hold */
+};
+
+enum { BENCH_TRANSPORT_FAILURES = 8 };
+extern const struct bench_transport_failure bench_transport_failures[BENCH_TRANSPORT_FAILURES];
+
+/* Exclusive access is held by "Somebody", who is none of our devices; or by nobody. */
+void bench_hold(struct com_bench *bench, bool is_held);
+
+/* Run `run(context)` on a thread until it sends a command that takes its time, which is until bench_end_slow; that gives what `run`
+ * returned.
+ */
+void bench_begin_slow(struct com_bench *bench, LPTHREAD_START_ROUTINE run, void *context);
+DWORD bench_end_slow(void);
+
 /* Assertions on HRESULTs, shown in hex. */
 #define assert_hr(actual, expected) assert_hr_at((HRESULT)(actual), (HRESULT)(expected), #actual, __FILE__, __LINE__)
 void assert_hr_at(HRESULT actual, HRESULT expected, const char *expression, const char *file, int line);

@@ -323,48 +323,29 @@ static void members__no_memory__say_so_and_leak_nothing(void **state)
     }
 }
 
-/* What can go wrong between us and the drive, and what a member may then return. */
 static void members__transport_fails__return_the_documented_code(void **state)
 {
-    /* clang-format off */
-    static const struct {
-        enum scsi_outcome outcome;
-        enum scsi_failure failure;
-        uint32_t system_error;
-        HRESULT hr;
-        const WCHAR *says;
-    } rows[] = {
-        {SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE,    55,  (HRESULT)0x80070037, L"unplugged"},
-        {SCSI_LOST,     SCSI_FAILURE_DEVICE_GONE,    0,   (HRESULT)0x80070037, L"unplugged"},
-        {SCSI_NOT_SENT, SCSI_FAILURE_ACCESS_DENIED,  5,   (HRESULT)0x80070005, L"does not let this user"},
-        {SCSI_NOT_SENT, SCSI_FAILURE_LOCKED,         5,   (HRESULT)0xC0AA0210, L"\"Somebody\""},
-        {SCSI_NOT_SENT, SCSI_FAILURE_INVALID_HANDLE, 6,   (HRESULT)0x80070006, L"no open device"},
-        {SCSI_LOST,     SCSI_FAILURE_TIMEOUT,        121, (HRESULT)0xC0AA020D, L"did not answer in time"},
-        {SCSI_NOT_SENT, SCSI_FAILURE_NO_MEMORY,      8,   (HRESULT)0x8007000E, L"not enough memory"},
-        {SCSI_NOT_SENT, SCSI_FAILURE_OTHER,          1117,(HRESULT)0x80004005, L"System error 1117"},
-    };
-    /* clang-format on */
     struct com_bench *bench = *state;
     size_t i, j;
 
-    bench->holder = &bench; /* not one of our devices */
-    strcpy(bench->holder_name, "Somebody");
+    bench_hold(bench, true);
     for (i = 0; i < ARRAYSIZE(members); i++) {
         if (!members[i].commands) continue;
-        for (j = 0; j < ARRAYSIZE(rows); j++) {
+        for (j = 0; j < BENCH_TRANSPORT_FAILURES; j++) {
             IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
-            HRESULT expected = rows[j].hr;
+            const struct bench_transport_failure *row = &bench_transport_failures[j];
+            HRESULT expected = row->hr;
 
             /* DeviceCanLoadMedia is documented with E_FAIL alone; its text tells the rest. */
             if (members[i].before_initialization == E_FAIL && expected != E_OUTOFMEMORY) expected = E_FAIL;
             script_again(&bench->script);
-            script_failure(&bench->script, rows[j].outcome, rows[j].failure, rows[j].system_error);
+            script_failure(&bench->script, row->outcome, row->failure, row->system_error);
             assert_hr(members[i].call(recorder), expected);
-            assert_error_says(SOURCE, members[i].attempt, rows[j].says, L"VENDOR PRODUCT REV1", L"#one#", NULL);
+            assert_error_says(SOURCE, members[i].attempt, row->says, L"VENDOR PRODUCT REV1", L"#one#", NULL);
             IDiscRecorder2_Release(recorder);
         }
     }
-    bench->holder = NULL;
+    bench_hold(bench, false);
 }
 
 static void members__drive_is_busy__is_medium_busy(void **state)
@@ -1003,16 +984,6 @@ static void Mcn__system_fails__is_not_counted(void **state)
 
 /* ----------------------------------------------------------------------------------------------------------- threads */
 
-static HANDLE command_begun, command_may_end;
-
-static void slow(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply)
-{
-    (void)script;
-    SetEvent(command_begun);
-    WaitForSingleObject(command_may_end, INFINITE);
-    script_reply_bytes(command, reply, NULL, 0);
-}
-
 static DWORD WINAPI eject_on_thread(void *context)
 {
     return (DWORD)IDiscRecorder2_EjectMedia((IDiscRecorder2 *)context);
@@ -1023,15 +994,9 @@ static void EjectMedia__under_way__holds_no_lock(void **state)
 {
     struct com_bench *bench = *state;
     IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
-    HANDLE thread;
-    DWORD code;
     BSTR value;
 
-    bench->script.otherwise = slow;
-    command_begun = CreateEventW(NULL, FALSE, FALSE, NULL);
-    command_may_end = CreateEventW(NULL, FALSE, FALSE, NULL);
-    thread = CreateThread(NULL, 0, eject_on_thread, recorder, 0, NULL);
-    WaitForSingleObject(command_begun, INFINITE);
+    bench_begin_slow(bench, eject_on_thread, recorder);
 
     assert_hr(IDiscRecorder2_get_VendorId(recorder, &value), S_OK);
     assert_bstr(value, L"VENDOR");
@@ -1048,14 +1013,8 @@ static void EjectMedia__under_way__holds_no_lock(void **state)
     IDiscRecorder2_Release(recorder);
     assert_int_equal(bench->closes, 1);
 
-    SetEvent(command_may_end);
-    WaitForSingleObject(thread, INFINITE);
-    GetExitCodeThread(thread, &code);
-    assert_hr(code, S_OK);
+    assert_hr(bench_end_slow(), S_OK);
     assert_int_equal(bench->closes, 2);
-    CloseHandle(thread);
-    CloseHandle(command_begun);
-    CloseHandle(command_may_end);
 }
 
 static DWORD WINAPI initialize_and_lock(void *context)

@@ -300,16 +300,6 @@ static void SendCommand__check_condition_without_sense__fails(void **state)
 
 /* ----------------------------------------------------------------------------------------------------------- threads */
 
-static HANDLE command_begun, command_may_end;
-
-static void slow(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply)
-{
-    (void)script;
-    SetEvent(command_begun);
-    WaitForSingleObject(command_may_end, INFINITE);
-    script_reply_bytes(command, reply, NULL, 0);
-}
-
 static DWORD WINAPI send_on_thread(void *context)
 {
     return (DWORD)call_member("SendCommandNoData", context);
@@ -321,16 +311,10 @@ static void SendCommand__under_way__holds_no_lock(void **state)
     struct com_bench *bench = *state;
     IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
     IDiscRecorder2Ex *ex;
-    HANDLE thread;
-    DWORD code;
     BSTR value;
 
     assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_IDiscRecorder2Ex, (void **)&ex), S_OK);
-    bench->script.otherwise = slow;
-    command_begun = CreateEventW(NULL, FALSE, FALSE, NULL);
-    command_may_end = CreateEventW(NULL, FALSE, FALSE, NULL);
-    thread = CreateThread(NULL, 0, send_on_thread, ex, 0, NULL);
-    WaitForSingleObject(command_begun, INFINITE);
+    bench_begin_slow(bench, send_on_thread, ex);
 
     assert_hr(call_member("GetByteAlignmentMask", ex), S_OK);
     assert_hr(call_member("GetAdapterDescriptor", ex), S_OK);
@@ -347,14 +331,8 @@ static void SendCommand__under_way__holds_no_lock(void **state)
     IDiscRecorder2Ex_Release(ex);
     assert_int_equal(bench->closes, 0); /* the command goes on with its device */
 
-    SetEvent(command_may_end);
-    WaitForSingleObject(thread, INFINITE);
-    GetExitCodeThread(thread, &code);
-    assert_hr(code, S_OK);
+    assert_hr(bench_end_slow(), S_OK);
     assert_int_equal(bench->closes, 1);
-    CloseHandle(thread);
-    CloseHandle(command_begun);
-    CloseHandle(command_may_end);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)

@@ -101,45 +101,26 @@ static void members__fail__error_info_names_this_interface(void **state)
     IDiscRecorder2Ex_Release(ex);
 }
 
-/* What can go wrong between us and the drive, and what a member may then return. */
 static void members__transport_fails__return_the_documented_code(void **state)
 {
-    /* clang-format off */
-    static const struct {
-        enum scsi_outcome outcome;
-        enum scsi_failure failure;
-        uint32_t system_error;
-        HRESULT hr;
-        const WCHAR *says;
-    } rows[] = {
-        {SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE,    55,  (HRESULT)0x80070037, L"unplugged"},
-        {SCSI_LOST,     SCSI_FAILURE_DEVICE_GONE,    0,   (HRESULT)0x80070037, L"unplugged"},
-        {SCSI_NOT_SENT, SCSI_FAILURE_ACCESS_DENIED,  5,   (HRESULT)0x80070005, L"does not let this user"},
-        {SCSI_NOT_SENT, SCSI_FAILURE_LOCKED,         5,   (HRESULT)0xC0AA0210, L"\"Somebody\""},
-        {SCSI_NOT_SENT, SCSI_FAILURE_INVALID_HANDLE, 6,   (HRESULT)0x80070006, L"no open device"},
-        {SCSI_LOST,     SCSI_FAILURE_TIMEOUT,        121, (HRESULT)0xC0AA020D, L"did not answer in time"},
-        {SCSI_NOT_SENT, SCSI_FAILURE_NO_MEMORY,      8,   (HRESULT)0x8007000E, L"not enough memory"},
-        {SCSI_NOT_SENT, SCSI_FAILURE_OTHER,          1117,(HRESULT)0x80004005, L"System error 1117"},
-    };
-    /* clang-format on */
     struct com_bench *bench = *state;
     size_t i, j;
 
-    bench->holder = &bench; /* not one of our devices */
-    strcpy(bench->holder_name, "Somebody");
+    bench_hold(bench, true);
     for (i = 0; i < MEMBERS; i++) {
         if (!members[i].commands) continue;
-        for (j = 0; j < ARRAYSIZE(rows); j++) {
+        for (j = 0; j < BENCH_TRANSPORT_FAILURES; j++) {
+            const struct bench_transport_failure *row = &bench_transport_failures[j];
             IDiscRecorder2Ex *ex = ready(bench);
 
             script_again(&bench->script);
-            script_failure(&bench->script, rows[j].outcome, rows[j].failure, rows[j].system_error);
-            assert_hr(members[i].call(ex), rows[j].hr);
-            assert_error_says(SOURCE, members[i].attempt, rows[j].says, L"VENDOR PRODUCT REV1", L"#one#", NULL);
+            script_failure(&bench->script, row->outcome, row->failure, row->system_error);
+            assert_hr(members[i].call(ex), row->hr);
+            assert_error_says(SOURCE, members[i].attempt, row->says, L"VENDOR PRODUCT REV1", L"#one#", NULL);
             IDiscRecorder2Ex_Release(ex);
         }
     }
-    bench->holder = NULL;
+    bench_hold(bench, false);
 }
 
 static void members__other_status__is_busy_late_or_nonsense(void **state)

@@ -90,13 +90,6 @@ static const struct contract_interface contract_interfaces[] = {
 static const struct contract_member contract_members[] = {
 #include "contract/members.inc"
 };
-#undef in
-#undef out
-#undef retval
-#undef out18
-#undef METHOD
-#undef GET
-#undef PUT
 
 static const char *const contract_enums[] = {
 #define ENUM(name) #name,

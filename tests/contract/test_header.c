@@ -40,13 +40,6 @@ struct c_member {
 static const struct c_member c_members[] = {
 #include "contract/members.inc"
 };
-#undef in
-#undef out
-#undef retval
-#undef out18
-#undef METHOD
-#undef GET
-#undef PUT
 
 static const struct {
     const char *name;
