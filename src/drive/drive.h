@@ -3,8 +3,10 @@
  * The rules, for every function here that sends a command (numbers and their sources stand in drive_command.c):
  * - usable bytes are the least of transferred, requested and claimed; a reply is read with a first allocation and, where it
  *   claims more, once whole; at most two regrowths, then DRIVE_INVALID_RESPONSE.
- * - a unit attention is absorbed, up to 8 in a row within the command's deadline; the ninth is DRIVE_MEDIUM_BECOMING_READY.
- * - a deferred sense belongs to an earlier command: the command is sent once more.
+ * - a command and what is sent again for it share one deadline, by the kind of command.
+ * - a unit attention is absorbed, up to 8 in a row within the deadline; one that is too late, and the ninth, is
+ *   DRIVE_MEDIUM_BECOMING_READY.
+ * - a deferred sense belongs to an earlier command: within the deadline, the command is sent once more.
  * - a recovered error (key 1) is success.
  * - "becoming ready" is not waited for: it is DRIVE_REFUSED, with that sense.
  *

@@ -17,6 +17,9 @@ struct deadline {
 /* libburn: 30 s for all that is quick; cdrecord 40 s; Windows' CD-ROM class driver 10 s. */
 enum { DEADLINE_DEFAULT_MS = 30000 };
 
+/* The shortest time that pass-through knows. */
+enum { TIMEOUT_LEAST_MS = 1000 };
+
 /* clang-format off */
 static const struct deadline deadlines[] = {
     {MMC_OPCODE_START_STOP_UNIT,         60000}, /* Microsoft's IMAPI2 samples: 60 s for start and load */
@@ -56,6 +59,18 @@ static uint32_t deadline_ms(uint8_t opcode)
         if (deadlines[i].opcode == opcode) return deadlines[i].ms;
     }
     return DEADLINE_DEFAULT_MS;
+}
+
+/* What one more command has when all is to be over at end_ms. (A repeat that is cut off may reset a USB device; but it takes a drive
+ * that spends its deadline on unit attentions.)
+ */
+static uint32_t timeout_until(const struct drive *drive, uint64_t end_ms, uint32_t most_ms)
+{
+    uint64_t now_ms = drive->clock->now_ms(drive->clock);
+    uint64_t left_ms = end_ms > now_ms ? end_ms - now_ms : 0;
+
+    if (left_ms < TIMEOUT_LEAST_MS) left_ms = TIMEOUT_LEAST_MS;
+    return left_ms < most_ms ? (uint32_t)left_ms : most_ms;
 }
 
 enum drive_status drive_fail_reply(struct drive_failure *failure, enum drive_status status, uint8_t opcode)
@@ -100,7 +115,7 @@ enum drive_status drive_status_of_reply(const struct scsi_reply *reply)
     }
 }
 
-bool drive_get_sense(struct drive *drive, struct scsi_reply *reply, struct scsi_sense *sense)
+bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *reply, struct scsi_sense *sense)
 {
     struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
     uint8_t bytes[18];
@@ -112,7 +127,7 @@ bool drive_get_sense(struct drive *drive, struct scsi_reply *reply, struct scsi_
     if (reply->sense_length) return scsi_sense_decode(reply->sense, reply->sense_length, sense);
     memset(bytes, 0, sizeof bytes);
     mmc_cdb_request_sense(&command, false, bytes, sizeof bytes);
-    command.timeout_ms = deadline_ms(command.cdb[0]);
+    command.timeout_ms = timeout_until(drive, end_ms, deadline_ms(command.cdb[0]));
     transport->ops->execute(transport, &command, &answer);
     if (answer.outcome != SCSI_DONE) return false;
     received = usable_length(answer.transferred_bytes, sizeof bytes, UINT64_MAX);
@@ -146,24 +161,26 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
                              struct drive_failure *failure)
 {
     struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
-    uint64_t start_ms = drive->clock->now_ms(drive->clock);
-    bool was_deferred = false;
+    uint32_t most_ms = deadline_ms(command->cdb[0]);
+    uint64_t end_ms = drive->clock->now_ms(drive->clock) + most_ms;
+    bool was_deferred = false, is_late;
     int attentions = 0;
     enum drive_status status;
     struct scsi_reply reply;
     struct scsi_sense sense;
 
     if (received) *received = 0;
-    command->timeout_ms = deadline_ms(command->cdb[0]);
     for (;;) { /* ends: each turn but the last counts an attention or sets was_deferred */
+        command->timeout_ms = timeout_until(drive, end_ms, most_ms);
         transport->ops->execute(transport, command, &reply);
         if (reply.outcome == SCSI_DONE) break;
         status = drive_status_of_reply(&reply);
         if (status != DRIVE_REFUSED) return drive_fail_command(drive, failure, status, command, &reply, NULL);
-        if (!drive_get_sense(drive, &reply, &sense)) {
+        if (!drive_get_sense(drive, end_ms, &reply, &sense)) {
             return drive_fail_command(drive, failure, DRIVE_REFUSED, command, &reply, NULL);
         }
-        if (sense.deferred && !was_deferred) {
+        is_late = drive->clock->now_ms(drive->clock) >= end_ms;
+        if (sense.deferred && !was_deferred && !is_late) {
             was_deferred = true;
             continue;
         }
@@ -171,9 +188,7 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
         if (sense.key != KEY_UNIT_ATTENTION) {
             return drive_fail_command(drive, failure, DRIVE_REFUSED, command, &reply, &sense);
         }
-        /* Each command is given its full time: a drive that is well again must not be reset for lack of the rest. */
-        if (++attentions > UNIT_ATTENTIONS_MAX ||
-            drive->clock->now_ms(drive->clock) - start_ms >= command->timeout_ms) {
+        if (++attentions > UNIT_ATTENTIONS_MAX || is_late) {
             return drive_fail_command(drive, failure, DRIVE_MEDIUM_BECOMING_READY, command, &reply, &sense);
         }
     }

@@ -29,8 +29,9 @@ enum drive_status drive_status_of_reply(const struct scsi_reply *reply);
 
 /* The sense of a CHECK CONDITION. Some bridges bring none with it, and have to be asked: one REQUEST SENSE, whose bytes are put
  * into the reply unless they say nothing. False when there is none that can be read; sense is unchanged then.
+ * end_ms    when the refused command should be over; asking has what is left of it, a second at least.
  */
-bool drive_get_sense(struct drive *drive, struct scsi_reply *reply, struct scsi_sense *sense);
+bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *reply, struct scsi_sense *sense);
 
 /* All that is known about how this command ended. sense: NULL when there is none. Returns the status. */
 enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *failure, enum drive_status status,
@@ -38,7 +39,8 @@ enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *
                                      const struct scsi_sense *sense);
 
 /* Send one command, by the rules at the head of drive/drive.h. At most 10 commands go out (nine unit attentions and a deferred
- * sense), twice that on a transport that brings no sense with a refusal.
+ * sense), twice that on a transport that brings no sense with a refusal; all of them share the command's deadline, and what
+ * comes late in it has a second. So the call ends a second after the deadline at the latest, as far as the transport keeps its time-outs.
  * command   timeout_ms is set here, from the command's operation code.
  * received  bytes that may have been received: transferred, never more than requested; 0 on failure. NULL: not wanted.
  * returns   DRIVE_OK, DRIVE_REFUSED, DRIVE_MEDIUM_BECOMING_READY, DRIVE_BUSY, DRIVE_TIMEOUT, DRIVE_GONE, DRIVE_LOCKED (failure

@@ -8,6 +8,7 @@ enum drive_status drive_send_raw(struct drive *drive, const struct scsi_command 
                                  struct drive_failure *failure)
 {
     struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
+    uint64_t end_ms = drive->clock->now_ms(drive->clock) + command->timeout_ms;
     struct scsi_sense sense;
     enum drive_status status;
     bool has_sense;
@@ -22,7 +23,7 @@ enum drive_status drive_send_raw(struct drive *drive, const struct scsi_command 
         }
         return drive_fail(failure, DRIVE_OK);
     }
-    has_sense = status == DRIVE_REFUSED && drive_get_sense(drive, reply, &sense);
+    has_sense = status == DRIVE_REFUSED && drive_get_sense(drive, end_ms, reply, &sense);
     if (!has_sense) reply->sense_length = 0;
     return drive_fail_command(drive, failure, status, command, reply, has_sense ? &sense : NULL);
 }

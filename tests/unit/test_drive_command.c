@@ -174,6 +174,31 @@ static void send__refused_without_sense__sense_is_asked_for(void **state)
     assert_int_equal(bench->script.sent[1].timeout_ms, 30000);
 }
 
+/* So have REQUEST SENSE, whose own 30 s are the most that it gets, and the repeat behind it. */
+static void send__refused_late_without_sense__asking_is_within_the_deadline(void **state)
+{
+    static const uint8_t sense[18] = {0x70, 0, 0x06, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x29, 0x00};
+    struct drive_bench *bench = *state;
+
+    bench->script.command_ms = 14000;
+    script_raw_sense(&bench->script, NULL, 0);
+    script_bytes(&bench->script, sense, sizeof sense);
+    script_good(&bench->script);
+    assert_int_equal(drive_test_ready(bench->drive, &bench->failure), DRIVE_OK);
+    assert_int_equal(bench->script.sent_count, 3);
+    assert_int_equal(bench->script.sent[1].timeout_ms, 16000);
+    assert_int_equal(bench->script.sent[2].timeout_ms, 2000);
+
+    script_again(&bench->script); /* START STOP UNIT has 60 s */
+    script_raw_sense(&bench->script, NULL, 0);
+    script_bytes(&bench->script, sense, sizeof sense);
+    script_good(&bench->script);
+    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_OK);
+    assert_int_equal(bench->script.sent[0].timeout_ms, 60000);
+    assert_int_equal(bench->script.sent[1].timeout_ms, 30000);
+    assert_int_equal(bench->script.sent[2].timeout_ms, 32000);
+}
+
 static void send__unit_attention_without_autosense__is_absorbed_too(void **state)
 {
     static const uint8_t sense[18] = {0x70, 0, 0x06, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x29, 0x00};
@@ -275,6 +300,28 @@ static void send__unit_attentions_until_the_deadline__is_becoming_ready(void **s
     assert_int_equal(bench->script.sent_count, 4);
 }
 
+/* The repeats have what is left of the first one's 30 s, a second at least. */
+static void send__repeats_after_unit_attentions__share_one_deadline(void **state)
+{
+    struct drive_bench *bench = *state;
+
+    bench->script.command_ms = 12000;
+    script_sense(&bench->script, 2, 0x70, 0x06, 0x28, 0x00);
+    script_good(&bench->script);
+    assert_int_equal(drive_test_ready(bench->drive, &bench->failure), DRIVE_OK);
+    assert_int_equal(bench->script.sent_count, 3);
+    assert_int_equal(bench->script.sent[0].timeout_ms, 30000);
+    assert_int_equal(bench->script.sent[1].timeout_ms, 18000);
+    assert_int_equal(bench->script.sent[2].timeout_ms, 6000);
+
+    script_again(&bench->script);
+    bench->script.command_ms = 29999;
+    script_sense(&bench->script, 1, 0x70, 0x06, 0x28, 0x00);
+    script_good(&bench->script);
+    assert_int_equal(drive_test_ready(bench->drive, &bench->failure), DRIVE_OK);
+    assert_int_equal(bench->script.sent[1].timeout_ms, 1000);
+}
+
 static void send__unit_attention_then_refusal__is_the_refusal(void **state)
 {
     struct drive_bench *bench = *state;
@@ -284,6 +331,25 @@ static void send__unit_attention_then_refusal__is_the_refusal(void **state)
     assert_int_equal(drive_test_ready(bench->drive, &bench->failure), DRIVE_REFUSED);
     assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, TEST_UNIT_READY, 0x02, 0x3A, 0x00);
     assert_int_equal(bench->script.sent_count, 3);
+}
+
+/* Past the deadline nothing is sent again: a sense that speaks of an earlier command is all that there is to tell. */
+static void send__deferred_sense_at_the_deadline__is_the_refusal(void **state)
+{
+    struct drive_bench *bench = *state;
+
+    bench->script.command_ms = 30000;
+    script_sense(&bench->script, 1, 0x71, 0x03, 0x0C, 0x00);
+    assert_int_equal(drive_test_ready(bench->drive, &bench->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, TEST_UNIT_READY, 0x03, 0x0C, 0x00);
+    assert_int_equal(bench->script.sent_count, 1);
+
+    script_again(&bench->script);
+    bench->script.command_ms = 20000;
+    script_sense(&bench->script, 1, 0x71, 0x03, 0x0C, 0x00);
+    script_good(&bench->script);
+    assert_int_equal(drive_test_ready(bench->drive, &bench->failure), DRIVE_OK);
+    assert_int_equal(bench->script.sent[1].timeout_ms, 10000);
 }
 
 static void send__deferred_sense__is_another_commands_and_sends_once_more(void **state)
@@ -502,6 +568,7 @@ int main(void)
         BENCH_TEST(send__descriptor_sense__is_read),
         BENCH_TEST(send__sense_that_cannot_be_read__is_a_refusal_without_sense),
         BENCH_TEST(send__refused_without_sense__sense_is_asked_for),
+        BENCH_TEST(send__refused_late_without_sense__asking_is_within_the_deadline),
         BENCH_TEST(send__unit_attention_without_autosense__is_absorbed_too),
         BENCH_TEST(send__asked_sense_is_empty_or_fails__is_a_refusal_without_sense),
         BENCH_TEST(send__recovered_error__is_success),
@@ -509,7 +576,9 @@ int main(void)
         BENCH_TEST(send__eight_unit_attentions__are_absorbed),
         BENCH_TEST(send__nine_unit_attentions__is_becoming_ready_after_nine_commands),
         BENCH_TEST(send__unit_attentions_until_the_deadline__is_becoming_ready),
+        BENCH_TEST(send__repeats_after_unit_attentions__share_one_deadline),
         BENCH_TEST(send__unit_attention_then_refusal__is_the_refusal),
+        BENCH_TEST(send__deferred_sense_at_the_deadline__is_the_refusal),
         BENCH_TEST(send__deferred_sense__is_another_commands_and_sends_once_more),
         BENCH_TEST(send__second_deferred_sense__is_taken_as_its_own),
         BENCH_TEST(send__deferred_sense_among_unit_attentions__ten_commands_at_most),

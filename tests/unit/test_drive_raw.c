@@ -104,6 +104,14 @@ static void send_raw__no_sense_with_the_refusal__it_is_asked_for(void **state)
     assert_sent(&bench->script, 1, request, 6);
     assert_int_equal(reply.sense_length, 14);
     assert_memory_equal(reply.sense, sense, sizeof sense);
+    assert_int_equal(bench->script.sent[1].timeout_ms, 12000); /* what is left of the caller's */
+
+    script_again(&bench->script);
+    bench->script.command_ms = 11500;
+    script_raw_sense(&bench->script, NULL, 0);
+    script_bytes(&bench->script, sense, sizeof sense);
+    assert_int_equal(drive_send_raw(bench->drive, &command, &reply, &bench->failure), DRIVE_REFUSED);
+    assert_int_equal(bench->script.sent[1].timeout_ms, 1000);
 }
 
 static void send_raw__no_sense_at_all__has_none(void **state)
