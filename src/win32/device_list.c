@@ -15,68 +15,108 @@ const GUID device_list_class = {0x53F56308, 0xB6BF, 0x11D0, {0x94, 0xF2, 0x00, 0
 
 enum { DETAIL_MAX_BYTES = 65536 };
 
-enum walk { WALK_ON, WALK_NO_MEMORY };
+/* An interface that went away in between: SetupAPI's words for it, and those of whoever it asks. */
+static bool is_gone(DWORD error)
+{
+    switch (error) {
+    case ERROR_INVALID_DATA:
+    case ERROR_NOT_FOUND:
+    case ERROR_NO_SUCH_DEVINST:
+    case ERROR_DEVICE_INTERFACE_REMOVED:
+    case ERROR_NO_SUCH_DEVICE_INTERFACE:
+        return true;
+    default:
+        return win32_is_gone(error);
+    }
+}
 
-/* An interface that went away in between, or whose path is no possible ID, is left out. */
-static enum walk visit_interface(HDEVINFO set, SP_DEVICE_INTERFACE_DATA *interface_data, device_visit visit,
-                                 void *context)
+/* A system that knows no such class of interfaces, or no interfaces at all. */
+static bool has_no_interfaces(DWORD error)
+{
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_CALL_NOT_IMPLEMENTED || error == ERROR_NOT_SUPPORTED ||
+           error == ERROR_INVALID_CLASS;
+}
+
+static enum drive_status skip_or_fail(DWORD error, struct drive_failure *failure)
+{
+    return is_gone(error) ? win32_fail(failure, DRIVE_OK, 0) : win32_fail_by_error(failure, error);
+}
+
+/* What went away in between, and what has a path that is no possible ID, is left out. */
+static enum drive_status visit_interface(HDEVINFO set, SP_DEVICE_INTERFACE_DATA *interface_data, device_visit visit,
+                                         void *context, struct drive_failure *failure)
 {
     SP_DEVICE_INTERFACE_DETAIL_DATA_W *detail;
     char id[DEVICE_ID_SIZE];
-    DWORD size_bytes = 0;
-    enum walk walk = WALK_ON;
+    DWORD size_bytes = 0, error;
+    enum drive_status status = win32_fail(failure, DRIVE_OK, 0);
 
-    SetupDiGetDeviceInterfaceDetailW(set, interface_data, NULL, 0, &size_bytes, NULL);
-    if (size_bytes < sizeof *detail || size_bytes > DETAIL_MAX_BYTES) return WALK_ON;
+    if (!SetupDiGetDeviceInterfaceDetailW(set, interface_data, NULL, 0, &size_bytes, NULL)) {
+        error = GetLastError();
+        if (error != ERROR_INSUFFICIENT_BUFFER) return skip_or_fail(error, failure);
+    }
+    if (size_bytes < sizeof *detail || size_bytes > DETAIL_MAX_BYTES) return status;
     detail = base_alloc((size_t)size_bytes + sizeof(wchar_t)); /* zeroed: the path ends in any case */
-    if (!detail) return WALK_NO_MEMORY;
+    if (!detail) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
     detail->cbSize = sizeof *detail;
-    if (SetupDiGetDeviceInterfaceDetailW(set, interface_data, detail, size_bytes, NULL, NULL) &&
-        utf8_from_wide(detail->DevicePath, id, sizeof id) && id[0] && !visit(context, id))
-        walk = WALK_NO_MEMORY;
+    if (!SetupDiGetDeviceInterfaceDetailW(set, interface_data, detail, size_bytes, NULL, NULL)) {
+        status = skip_or_fail(GetLastError(), failure);
+    } else if (utf8_from_wide(detail->DevicePath, id, sizeof id) && id[0] && !visit(context, id)) {
+        status = win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    }
     base_free(detail);
-    return walk;
+    return status;
 }
 
-static enum walk visit_interfaces(device_visit visit, void *context, bool *is_any)
+static enum drive_status visit_interfaces(device_visit visit, void *context, bool *is_any,
+                                          struct drive_failure *failure)
 {
     SP_DEVICE_INTERFACE_DATA interface_data = {.cbSize = sizeof interface_data};
-    enum walk walk = WALK_ON;
-    DWORD i;
+    enum drive_status status = win32_fail(failure, DRIVE_OK, 0);
+    DWORD error, i;
     HDEVINFO set = SetupDiGetClassDevsW(&device_list_class, NULL, NULL, DIGCF_PRESENT | DIGCF_DEVICEINTERFACE);
 
     *is_any = false;
-    if (set == INVALID_HANDLE_VALUE) return WALK_ON;
-    for (i = 0; walk == WALK_ON && SetupDiEnumDeviceInterfaces(set, NULL, &device_list_class, i, &interface_data);
+    if (set == INVALID_HANDLE_VALUE) {
+        error = GetLastError();
+        return has_no_interfaces(error) ? status : win32_fail_by_error(failure, error);
+    }
+    for (i = 0; status == DRIVE_OK && SetupDiEnumDeviceInterfaces(set, NULL, &device_list_class, i, &interface_data);
          i++) {
         *is_any = true;
-        walk = visit_interface(set, &interface_data, visit, context);
+        status = visit_interface(set, &interface_data, visit, context, failure);
+    }
+    if (status == DRIVE_OK) {
+        error = GetLastError();
+        if (error != ERROR_NO_MORE_ITEMS) status = win32_fail_by_error(failure, error);
     }
     SetupDiDestroyDeviceInfoList(set);
-    return walk;
+    return status;
 }
 
-static enum walk visit_letters(device_visit visit, void *context)
+static enum drive_status visit_letters(device_visit visit, void *context, struct drive_failure *failure)
 {
-    DWORD letters = GetLogicalDrives();
+    DWORD letters;
     wchar_t root[] = L"X:\\";
     char id[DEVICE_ID_SIZE];
     int i;
 
+    SetLastError(ERROR_SUCCESS);
+    letters = GetLogicalDrives();
+    if (!letters && GetLastError()) return win32_fail_by_error(failure, GetLastError());
     for (i = 0; i < 26; i++) {
         root[0] = (wchar_t)(L'A' + i);
         if (!(letters & 1U << i) || GetDriveTypeW(root) != DRIVE_CDROM) continue;
         device_id_from_letter((char)('A' + i), id);
-        if (!visit(context, id)) return WALK_NO_MEMORY;
+        if (!visit(context, id)) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
     }
-    return WALK_ON;
+    return win32_fail(failure, DRIVE_OK, 0);
 }
 
 enum drive_status device_list_visit(device_visit visit, void *context, struct drive_failure *failure)
 {
     bool is_any;
-    enum walk walk = visit_interfaces(visit, context, &is_any);
+    enum drive_status status = visit_interfaces(visit, context, &is_any, failure);
 
-    if (walk == WALK_ON && !is_any) walk = visit_letters(visit, context);
-    return win32_fail(failure, walk == WALK_ON ? DRIVE_OK : DRIVE_NO_MEMORY, 0);
+    return status == DRIVE_OK && !is_any ? visit_letters(visit, context, failure) : status;
 }

@@ -66,6 +66,11 @@ enum drive_status win32_fail_by_error(struct drive_failure *failure, uint32_t sy
     return win32_fail(failure, find_meaning(system_error)->status, system_error);
 }
 
+bool win32_is_gone(uint32_t system_error)
+{
+    return find_meaning(system_error)->status == DRIVE_GONE;
+}
+
 enum drive_status win32_fail_by_open_error(struct drive_failure *failure, uint32_t system_error)
 {
     enum drive_status status = find_meaning(system_error)->status;

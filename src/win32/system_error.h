@@ -2,6 +2,7 @@
 #ifndef OPENIMAPI2_WIN32_SYSTEM_ERROR_H
 #define OPENIMAPI2_WIN32_SYSTEM_ERROR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "drive/status.h"
@@ -18,6 +19,9 @@ enum drive_status win32_fail_by_open_error(struct drive_failure *failure, uint32
 
 /* Likewise, for the error of a call about a file of ours. */
 enum drive_status win32_fail_by_file_error(struct drive_failure *failure, uint32_t system_error);
+
+/* Does this error of a call on a device say that it is not there any more? */
+bool win32_is_gone(uint32_t system_error);
 
 /* Fill all of a reply whose command the system refused to send, or got no answer to. */
 void win32_reply_from_error(uint32_t system_error, struct scsi_reply *reply);

@@ -288,7 +288,8 @@ static void WINAPI fake_Sleep(DWORD ms)
 
 static DWORD WINAPI fake_GetLogicalDrives(void)
 {
-    return fake_os.letters;
+    if (fake_os.letters_error) SetLastError(fake_os.letters_error);
+    return fake_os.letters_error ? 0 : fake_os.letters;
 }
 
 static UINT WINAPI fake_GetDriveTypeW(LPCWSTR root)
@@ -381,7 +382,10 @@ static HDEVINFO WINAPI fake_SetupDiGetClassDevsW(const GUID *class, PCWSTR enume
     assert_null(enumerator);
     assert_null(window);
     assert_int_equal(flags, 0x12); /* DIGCF_PRESENT | DIGCF_DEVICEINTERFACE */
-    if (fake_os.has_no_class_set) return INVALID_HANDLE_VALUE;
+    if (fake_os.class_error) {
+        SetLastError(fake_os.class_error);
+        return INVALID_HANDLE_VALUE;
+    }
     is_set_open = true;
     return (HDEVINFO)(uintptr_t)CLASS_SET;
 }
@@ -393,6 +397,10 @@ static BOOL WINAPI fake_SetupDiEnumDeviceInterfaces(HDEVINFO set, PSP_DEVINFO_DA
     assert_null(device);
     assert_memory_equal(class, &cdrom, 16);
     assert_int_equal(data->cbSize, sizeof(void *) == 8 ? 32 : 28);
+    if (fake_os.enum_error && index == fake_os.enum_error_at) {
+        SetLastError(fake_os.enum_error);
+        return FALSE;
+    }
     if (index >= FAKE_INTERFACES_MAX || !fake_os.interfaces[index]) {
         SetLastError(ERROR_NO_MORE_ITEMS);
         return FALSE;
@@ -412,6 +420,10 @@ static BOOL WINAPI fake_SetupDiGetDeviceInterfaceDetailW(HDEVINFO set, PSP_DEVIC
     assert_null(device);
     if (!detail) {
         assert_int_equal(bytes, 0);
+        if (fake_os.size_error) {
+            SetLastError(fake_os.size_error);
+            return FALSE;
+        }
         *needed = size;
         SetLastError(ERROR_INSUFFICIENT_BUFFER);
         return FALSE;

@@ -71,9 +71,13 @@ struct fake_os {
     size_t step_count;
     DWORD open_errors[FAKE_OPENS_MAX]; /* of the nth CreateFileW */
     const wchar_t *interfaces[FAKE_INTERFACES_MAX];
-    DWORD detail_error; /* of each SetupDiGetDeviceInterfaceDetailW */
-    bool has_no_class_set;
+    DWORD class_error; /* of SetupDiGetClassDevsW */
+    DWORD enum_error;  /* of SetupDiEnumDeviceInterfaces, at this interface */
+    size_t enum_error_at;
+    DWORD size_error;               /* of each SetupDiGetDeviceInterfaceDetailW that asks for the size */
+    DWORD detail_error;             /* of each that asks for the path */
     DWORD letters;                  /* GetLogicalDrives */
+    DWORD letters_error;            /* of GetLogicalDrives, where there are none */
     DWORD drive_types[26];          /* GetDriveTypeW("X:\\") */
     const wchar_t *dos_names[8][2]; /* QueryDosDeviceW: name, target */
     const wchar_t *volume_name;     /* GetVolumeNameForVolumeMountPointW */

@@ -84,14 +84,82 @@ static void list__no_interfaces__gives_the_letters_of_cdroms(void **state)
     assert_int_equal(fake_os.open_count, 0);
 }
 
+/* A system that knows no such class of interfaces, or no device interfaces at all, has letters. */
 static void list__no_class_set__gives_the_letters(void **state)
 {
+    static const DWORD errors[] = {ERROR_FILE_NOT_FOUND, ERROR_CALL_NOT_IMPLEMENTED, ERROR_NOT_SUPPORTED,
+                                   0xE0000206}; /* ERROR_INVALID_CLASS */
+    size_t i;
+
     (void)state;
-    fake_os.has_no_class_set = true;
     fake_os.letters = 1U << 3;
     fake_os.drive_types[3] = DRIVE_CDROM;
+    for (i = 0; i < ARRAYSIZE(errors); i++) {
+        fake_os.class_error = errors[i];
+        assert_int_equal(list(), DRIVE_OK);
+        assert_int_equal(seen.count, 1);
+    }
+}
+
+/* What a system is short of, and what it does not let be seen: the list is not there, rather than short. */
+static const struct failing_row {
+    DWORD error;
+    enum drive_status status;
+} failing_rows[] = {
+    {ERROR_ACCESS_DENIED, DRIVE_ACCESS_DENIED}, {ERROR_NOT_ENOUGH_MEMORY, DRIVE_NO_MEMORY},
+    {ERROR_OUTOFMEMORY, DRIVE_NO_MEMORY},       {ERROR_NO_SYSTEM_RESOURCES, DRIVE_NO_MEMORY},
+    {ERROR_INVALID_PARAMETER, DRIVE_FAILED},    {ERROR_GEN_FAILURE, DRIVE_FAILED},
+};
+
+/* error: where the call fails; count: what was seen before. */
+static void assert_list_fails(DWORD *error, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(failing_rows); i++) {
+        *error = failing_rows[i].error;
+        assert_int_equal(list(), failing_rows[i].status);
+        assert_int_equal(failure.status, failing_rows[i].status);
+        assert_int_equal(failure.system_error, failing_rows[i].error);
+        assert_int_equal(seen.count, count);
+    }
+    *error = 0;
     assert_int_equal(list(), DRIVE_OK);
-    assert_int_equal(seen.count, 1);
+}
+
+static void list__class_set_cannot_be_had__fails(void **state)
+{
+    (void)state;
+    fake_os.letters = 1U << 3;
+    fake_os.drive_types[3] = DRIVE_CDROM;
+    assert_list_fails(&fake_os.class_error, 0);
+}
+
+/* At the first, in the middle, and where the end would be. */
+static void list__enumeration_breaks_off__fails(void **state)
+{
+    (void)state;
+    fake_os.interfaces[0] = USB_ID;
+    fake_os.interfaces[1] = IDE_ID;
+    fake_os.letters = 1U << 3;
+    fake_os.drive_types[3] = DRIVE_CDROM;
+    for (fake_os.enum_error_at = 0; fake_os.enum_error_at <= 2; fake_os.enum_error_at++)
+        assert_list_fails(&fake_os.enum_error, fake_os.enum_error_at);
+}
+
+static void list__path_cannot_be_had__fails(void **state)
+{
+    (void)state;
+    fake_os.interfaces[0] = USB_ID;
+    fake_os.interfaces[1] = IDE_ID;
+    assert_list_fails(&fake_os.size_error, 0);
+    assert_list_fails(&fake_os.detail_error, 0);
+}
+
+static void list__letters_cannot_be_had__fails(void **state)
+{
+    (void)state;
+    assert_list_fails(&fake_os.letters_error, 0);
 }
 
 static void list__nothing__is_ok(void **state)
@@ -101,15 +169,34 @@ static void list__nothing__is_ok(void **state)
     assert_int_equal(seen.count, 0);
 }
 
+/* SetupAPI's own words for it, and the I/O manager's. */
 static void list__interface_that_went_away__is_left_out(void **state)
 {
+    static const DWORD errors[] = {
+        ERROR_INVALID_DATA, ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND,
+        ERROR_NOT_FOUND,    ERROR_DEV_NOT_EXIST,  433, /* ERROR_NO_SUCH_DEVICE */
+        0xE000020B,                                    /* ERROR_NO_SUCH_DEVINST */
+        0xE000021C,                                    /* ERROR_DEVICE_INTERFACE_REMOVED */
+        0xE0000225,                                    /* ERROR_NO_SUCH_DEVICE_INTERFACE */
+    };
+    size_t i;
+
     (void)state;
     fake_os.interfaces[0] = USB_ID;
-    fake_os.detail_error = ERROR_INVALID_DATA;
     fake_os.letters = 1U << 3;
     fake_os.drive_types[3] = DRIVE_CDROM;
+    for (i = 0; i < ARRAYSIZE(errors); i++) {
+        fake_os.size_error = errors[i];
+        assert_int_equal(list(), DRIVE_OK);
+        assert_int_equal(seen.count, 0);
+        fake_os.size_error = 0;
+        fake_os.detail_error = errors[i];
+        assert_int_equal(list(), DRIVE_OK);
+        assert_int_equal(seen.count, 0);
+        fake_os.detail_error = 0;
+    }
     assert_int_equal(list(), DRIVE_OK);
-    assert_int_equal(seen.count, 0);
+    assert_int_equal(seen.count, 1);
 }
 
 static void list__path_longer_than_an_id__is_left_out(void **state)
@@ -206,6 +293,10 @@ int main(void)
         TEST(list__interfaces__come_untouched_in_the_systems_order),
         TEST(list__no_interfaces__gives_the_letters_of_cdroms),
         TEST(list__no_class_set__gives_the_letters),
+        TEST(list__class_set_cannot_be_had__fails),
+        TEST(list__enumeration_breaks_off__fails),
+        TEST(list__path_cannot_be_had__fails),
+        TEST(list__letters_cannot_be_had__fails),
         TEST(list__nothing__is_ok),
         TEST(list__interface_that_went_away__is_left_out),
         TEST(list__path_longer_than_an_id__is_left_out),
