@@ -335,9 +335,12 @@ HRESULT com_dispatch_GetIDsOfNames(struct com_dispatch *dispatch, REFIID iid, LP
     const struct member *member;
     struct members *members;
     HRESULT hr;
+    UINT i;
 
     if (!IsEqualIID(iid, &IID_NULL)) return DISP_E_UNKNOWNINTERFACE;
     if (!names || !ids || !count) return E_INVALIDARG;
+    for (i = 0; i < count; i++)
+        ids[i] = DISPID_UNKNOWN;
     hr = get_members(dispatch, &members);
     if (FAILED(hr)) return hr;
     member = count == 1 && names[0] ? find_name(members, names[0]) : NULL;

@@ -50,18 +50,25 @@ void state_file_unlock(HANDLE file)
     UnlockFileEx(file, 0, SIM_RECORD_BYTES, 0, &at);
 }
 
-bool state_file_load(HANDLE file, struct sim_record *record)
+DWORD state_file_load(HANDLE file, struct sim_record *record)
 {
     uint8_t slot[SIM_SLOT_BYTES];
-    DWORD i, count;
+    DWORD i, count, error;
 
     memset(record, 0, sizeof *record);
     for (i = 0; i < SIM_SLOTS; i++) {
         OVERLAPPED at = {.Offset = i * SIM_SLOT_BYTES};
 
-        if (ReadFile(file, slot, sizeof slot, &count, &at) && count == sizeof slot) sim_record_take(record, slot, i);
+        if (ReadFile(file, slot, sizeof slot, &count, &at)) {
+            if (count == sizeof slot) sim_record_take(record, slot, i);
+            continue;
+        }
+        error = GetLastError();
+        if (error == ERROR_HANDLE_EOF) continue;
+        memset(record, 0, sizeof *record);
+        return error;
     }
-    return record->sequence != 0;
+    return ERROR_SUCCESS;
 }
 
 DWORD state_file_save(HANDLE file, struct sim_record *record)

@@ -28,8 +28,10 @@ enum { STATE_FILE_PAUSE_MS = 2 }; /* between two attempts to lock it; 2 to 16 ms
 DWORD state_file_lock(HANDLE file, uint32_t timeout_ms);
 void state_file_unlock(HANDLE file);
 
-/* Under the lock. False when no slot is whole: the record is cleared then, sequence 0. */
-bool state_file_load(HANDLE file, struct sim_record *record);
+/* Under the lock. The record is cleared, sequence 0, when no slot is whole, and when the file cannot be read: then the system's error
+ * is returned, and nothing may be saved, since a state that is there would be lost.
+ */
+DWORD state_file_load(HANDLE file, struct sim_record *record);
 
 /* Under the lock. Into the slot that does not hold record->sequence; counts it up. */
 DWORD state_file_save(HANDLE file, struct sim_record *record);

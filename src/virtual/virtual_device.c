@@ -49,7 +49,8 @@ bool virtual_device_is_gone(const struct settings *settings)
 
     if (!settings->fault_count || state_file_open(settings->folder, false, &file) != ERROR_SUCCESS) return false;
     if (state_file_lock(file, STATE_TIMEOUT_MS) == ERROR_SUCCESS) {
-        gone = state_file_load(file, &record) && record.state.gone && record.fault_serial == settings->fault_serial;
+        gone = state_file_load(file, &record) == ERROR_SUCCESS && record.state.gone &&
+               record.fault_serial == settings->fault_serial;
         state_file_unlock(file);
     }
     CloseHandle(file);
@@ -74,9 +75,12 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
     struct sim_record before, record;
     struct sim_drive drive = {&record.state, &settings->identity, &device->image.store, settings->faults,
                               settings->fault_count};
-    DWORD error = ERROR_SUCCESS;
+    DWORD error = state_file_load(device->state_file, &record);
 
-    state_file_load(device->state_file, &record);
+    if (error) {
+        win32_reply_not_sent(error, reply);
+        return;
+    }
     before = record;
     sim_record_follow(&record, settings->medium, settings->media_serial, settings->fault_serial);
     sim_drive_execute(&drive, command, reply, outcome);

@@ -74,38 +74,51 @@ static void append_file_name(wchar_t *path, uint64_t hash)
     wcscat(path, name);
 }
 
-/* *path is NULL where the registry does not name the folder; false only without memory. */
-static bool take_path(int folder, uint64_t hash, wchar_t **path)
+/* The folder as the registry names it. Empty where it does not, or names none that we can use; not where the system fails to say:
+ * whoever did not know of a folder would not see who holds a drive.
+ */
+static DWORD read_folder(int folder, wchar_t base[MAX_PATH + 1])
 {
-    wchar_t base[MAX_PATH + 1];
     DWORD size_bytes = MAX_PATH * sizeof(wchar_t);
     DWORD type = 0;
     HKEY key;
     LSTATUS status;
 
-    *path = NULL;
+    base[0] = L'\0';
     /* The 64-bit view, so that 32- and 64-bit programs meet at the same file. */
-    if (RegOpenKeyExW(folders[folder].root, shell_folders, 0, KEY_QUERY_VALUE | KEY_WOW64_64KEY, &key)) return true;
+    status = RegOpenKeyExW(folders[folder].root, shell_folders, 0, KEY_QUERY_VALUE | KEY_WOW64_64KEY, &key);
+    if (status == ERROR_FILE_NOT_FOUND) return ERROR_SUCCESS;
+    if (status) return (DWORD)status;
     status = RegQueryValueExW(key, folders[folder].value, NULL, &type, (BYTE *)base, &size_bytes);
     RegCloseKey(key);
-    if (status || type != REG_SZ || size_bytes > MAX_PATH * sizeof(wchar_t)) return true;
+    if (status || type != REG_SZ || size_bytes > MAX_PATH * sizeof(wchar_t)) size_bytes = 0;
     base[size_bytes / sizeof(wchar_t)] = L'\0'; /* the registry does not promise one */
-    if (!base[0]) return true;
+    return status == ERROR_FILE_NOT_FOUND || status == ERROR_MORE_DATA ? ERROR_SUCCESS : (DWORD)status;
+}
 
+/* *path is NULL where there is no such folder. */
+static DWORD take_path(int folder, uint64_t hash, wchar_t **path)
+{
+    wchar_t base[MAX_PATH + 1];
+    DWORD error = read_folder(folder, base);
+
+    *path = NULL;
+    if (error || !base[0]) return error;
     *path = base_alloc_array(wcslen(base) + wcslen(subfolders[0]) + wcslen(subfolders[1]) + FILE_NAME_CHARS + 1,
                              sizeof(wchar_t));
-    if (!*path) return false;
+    if (!*path) return ERROR_NOT_ENOUGH_MEMORY;
     wcscpy(*path, base);
     wcscat(*path, subfolders[0]);
     wcscat(*path, subfolders[1]);
     append_file_name(*path, hash);
-    return true;
+    return ERROR_SUCCESS;
 }
 
 enum drive_status exclusive_lock_open(const char *key, struct exclusive_lock **lock, struct drive_failure *failure)
 {
     struct exclusive_lock *created = base_alloc(sizeof *created);
     uint64_t hash = hash_of(key);
+    DWORD error = ERROR_SUCCESS;
     int i;
 
     *lock = NULL;
@@ -114,11 +127,11 @@ enum drive_status exclusive_lock_open(const char *key, struct exclusive_lock **l
         base_free(created);
         return win32_fail(failure, DRIVE_NO_MEMORY, 0);
     }
-    for (i = 0; i < FOLDER_COUNT; i++) {
-        if (!take_path(i, hash, &created->paths[i])) {
-            exclusive_lock_close(created);
-            return win32_fail(failure, DRIVE_NO_MEMORY, 0);
-        }
+    for (i = 0; i < FOLDER_COUNT && !error; i++)
+        error = take_path(i, hash, &created->paths[i]);
+    if (error) {
+        exclusive_lock_close(created);
+        return fail_by_file_error(failure, error);
     }
     *lock = created;
     return win32_fail(failure, DRIVE_OK, 0);

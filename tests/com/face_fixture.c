@@ -93,8 +93,9 @@ const WCHAR *face_id(const WCHAR *name)
 }
 
 /* A state file without a state is that of a drive that nobody has met yet. */
-static void forget_state(size_t index)
+void face_forget_state(const WCHAR *name)
 {
+    size_t index = index_of(name);
     WCHAR path[PATH_SIZE];
     HANDLE file;
 
@@ -113,7 +114,7 @@ void face_renew(const WCHAR *name, const WCHAR *media)
     face->media_serial++;
     drop_faults(face);
     write_settings(index);
-    forget_state(index);
+    face_forget_state(name);
 }
 
 void face_fault(const WCHAR *name, uint8_t opcode, enum sim_fault_kind kind, uint32_t nth, uint32_t parameter,

@@ -20,6 +20,9 @@ const WCHAR *face_id(const WCHAR *name);
 /* The drive is a new one, with this medium in it and without faults. */
 void face_renew(const WCHAR *name, const WCHAR *media);
 
+/* As virtual_forget_state. */
+void face_forget_state(const WCHAR *name);
+
 /* As virtual_fault, virtual_clear_faults. */
 void face_fault(const WCHAR *name, uint8_t opcode, enum sim_fault_kind kind, uint32_t nth, uint32_t parameter,
                 const uint8_t *reply, size_t count);

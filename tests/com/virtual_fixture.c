@@ -127,6 +127,10 @@ void virtual_forget_state(const WCHAR *name)
 {
     WCHAR folder[MAX_PATH], path[MAX_PATH];
 
+    if (face_is_there()) {
+        face_forget_state(name);
+        return;
+    }
     folder_of(name, folder);
     swprintf(path, MAX_PATH, L"%ls\\%ls", folder, VIRTUAL_STATE_FILE);
     assert_true(DeleteFileW(path) || GetLastError() == ERROR_FILE_NOT_FOUND);

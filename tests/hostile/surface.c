@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "com/com_bench.h"
+#include "hostile/surface_by_hand.h"
 
 enum { INTERFACES_MAX = 64 };
 
@@ -108,6 +109,24 @@ static void add_standard_interfaces(void)
         method->vtable_offset = row->slot * sizeof(void *);
         for (j = 0; row->parameters[j]; j++)
             add_standard_parameter(method, row->parameters[j]);
+    }
+}
+
+static void add_by_hand(void)
+{
+    struct surface_interface *added = NULL;
+    size_t i;
+
+    for (i = 0; i < surface_by_hand_count; i++) {
+        const struct surface_by_hand_row *row = &surface_by_hand_rows[i];
+        struct surface_method *method;
+
+        if (!added || !IsEqualIID(&added->iid, row->iid)) {
+            added = add_interface(row->interface_name, row->iid, surface_by_hand_count);
+        }
+        method = &added->methods[added->method_count++];
+        snprintf(method->name, sizeof method->name, "%s", row->name);
+        method->by_hand = row;
     }
 }
 
@@ -329,6 +348,7 @@ const struct surface_interface *surface_interfaces(size_t *count)
             assert_hr(ITypeLib_GetTypeInfo(library, i, &info), S_OK);
             add_type(info);
         }
+        add_by_hand();
     }
     *count = interface_count;
     return interfaces;

@@ -1,6 +1,7 @@
 /* The public methods of every interface as a table that a test can walk: name, place in the vtable, parameters, and a way to call
  * each with arguments that make sense. What the type library of this module describes is read from there, so that an interface
- * that is served one day is known here already; the interfaces of COM itself stand in a short table.
+ * that is served one day is known here already; the interfaces of COM itself stand in a short table, and what no table can call in
+ * surface_by_hand.c. An interface may stand here twice, each time with other methods.
  */
 #ifndef OPENIMAPI2_TESTS_HOSTILE_SURFACE_H
 #define OPENIMAPI2_TESTS_HOSTILE_SURFACE_H
@@ -12,6 +13,8 @@
 #include <oleauto.h>
 
 enum { SURFACE_PARAMETERS_MAX = 8, SURFACE_NAME_SIZE = 64, SURFACE_TEXT_SIZE = 131072, SURFACE_BUFFER_BYTES = 65536 };
+
+struct surface_by_hand_row;
 
 enum surface_kind {
     SURFACE_IN_NUMBER,     /* of `size` bytes */
@@ -41,6 +44,7 @@ struct surface_method {
     struct surface_parameter parameters[SURFACE_PARAMETERS_MAX];
     DISPID id;     /* where the interface is dual */
     WORD dispatch; /* DISPATCH_METHOD, _PROPERTYGET, _PROPERTYPUT; 0: the interface is not dual */
+    const struct surface_by_hand_row *by_hand; /* instead of the parameters; NULL: none */
 };
 
 struct surface_interface {
@@ -78,6 +82,7 @@ void surface_result_clear(struct surface_result *result);
  * test. NULL: nothing.
  */
 extern void (*surface_arm)(bool is_running);
+void surface_armed(bool is_running); /* calls it */
 
 /* What InitializeDiscRecorder is given; BENCH_ID unless changed. */
 extern const WCHAR *surface_recorder_id;

@@ -10,12 +10,13 @@
 
 #include "base/text.h"
 #include "com/com_bench.h"
+#include "hostile/surface_by_hand.h"
 
 enum { NONSENSE = 0x5A };
 
 void (*surface_arm)(bool is_running);
 
-static void arm(bool is_running)
+void surface_armed(bool is_running)
 {
     if (surface_arm) surface_arm(is_running);
 }
@@ -317,10 +318,10 @@ static HRESULT by_vtable(struct call *call, IUnknown *iface)
         }
     }
     VariantInit(&returned);
-    arm(true);
+    surface_armed(true);
     hr = DispCallFunc(iface, call->method->vtable_offset, CC_STDCALL, VT_I4, (UINT)call->method->parameter_count, types,
                       pointers, &returned);
-    arm(false);
+    surface_armed(false);
     assert_hr(hr, S_OK);
     return V_I4(&returned);
 }
@@ -362,10 +363,10 @@ static HRESULT by_dispatch(struct call *call, IUnknown *iface)
     }
     VariantInit(&result);
     assert_hr(IUnknown_QueryInterface(iface, &IID_IDispatch, (void **)&dispatch), S_OK);
-    arm(true);
+    surface_armed(true);
     hr = IDispatch_Invoke(dispatch, call->method->id, &IID_NULL, 0, call->method->dispatch, &parameters, &result,
                           &exception, NULL);
-    arm(false);
+    surface_armed(false);
     IDispatch_Release(dispatch);
     if (hr == DISP_E_EXCEPTION) hr = exception.scode;
     if (exception.bstrDescription) {
@@ -417,6 +418,12 @@ void surface_call(IUnknown *iface, const struct surface_method *method, enum sur
     call.method = method;
     call.result = result;
     call.text = text_in(result->text, sizeof result->text);
+    if (method->by_hand) {
+        SetErrorInfo(0, NULL);
+        result->hr = method->by_hand->call(iface, result, &call.text);
+        take_error_info(result);
+        return;
+    }
     prepare(&call);
     SetErrorInfo(0, NULL);
     if (way == SURFACE_BY_DISPATCH) {

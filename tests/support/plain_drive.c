@@ -30,6 +30,7 @@ static const uint8_t toc[]     = {0x00, 0x12, 0x01, 0x01, 0, 0x14, 0x01, 0, 0, 0
 static const uint8_t copyright[8] = {0x00, 0x06, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
 static const uint8_t capacity[8] = {0x00, 0x00, 0x03, 0xE7, 0x00, 0x00, 0x08, 0x00};
 static const uint8_t event[8]    = {0x00, 0x06, 0x04, 0x5E, 0x02, 0x02, 0x00, 0x00};
+static const uint8_t block[2048] = {0xB1, 0x0C, [2046] = 0x0E, 0xD0};
 static const uint8_t inquiry[36] = "\x05\x80\x00\x32\x1F\x00\x00\x00" "VENDOR  " "PRODUCT         " "REV1";
 /* clang-format on */
 
@@ -108,6 +109,9 @@ void plain_drive_answer(struct transport_script *script, const struct scsi_comma
         break;
     case 0x25:
         script_reply_bytes(command, reply, capacity, sizeof capacity);
+        break;
+    case 0x28:
+        script_reply_bytes(command, reply, block, sizeof block);
         break;
     case 0x43:
         give(drive, command, reply, toc, sizeof toc, LONG_LIST, LENGTH_OF_2);

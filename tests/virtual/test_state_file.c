@@ -36,7 +36,7 @@ static void load__new_file__is_no_state(void **state)
     struct sim_record record;
 
     memset(&record, 0x55, sizeof record);
-    assert_false(state_file_load(file, &record));
+    assert_int_equal(state_file_load(file, &record), ERROR_SUCCESS);
     assert_int_equal(record.sequence, 0);
     assert_int_equal(record.media_serial, 0);
     CloseHandle(file);
@@ -54,7 +54,7 @@ static void save__load__gives_it_back_and_takes_turns(void **state)
     for (mark = 1; mark <= 5; mark++) {
         save(file, &record, mark);
         assert_int_equal(record.sequence, mark);
-        assert_true(state_file_load(file, &loaded));
+        assert_int_equal(state_file_load(file, &loaded), ERROR_SUCCESS);
         assert_int_equal(loaded.sequence, mark);
         assert_int_equal(loaded.media_serial, mark);
         assert_int_equal(loaded.fault_serial, 0x89abcdef);
@@ -99,13 +99,13 @@ static void load__writer_died__the_state_before_counts(void **state)
 
         save(file, &next, 3); /* in slot 1 */
         damage(file, SIM_SLOT_BYTES + cut, 0xee, SIM_SLOT_BYTES - cut);
-        assert_true(state_file_load(file, &loaded));
+        assert_int_equal(state_file_load(file, &loaded), ERROR_SUCCESS);
         assert_int_equal(loaded.sequence, 2);
         assert_int_equal(loaded.media_serial, 2);
     }
     /* And the next one writes there again. */
     save(file, &loaded, 4);
-    assert_true(state_file_load(file, &loaded));
+    assert_int_equal(state_file_load(file, &loaded), ERROR_SUCCESS);
     assert_int_equal(loaded.media_serial, 4);
     CloseHandle(file);
 }
@@ -120,7 +120,28 @@ static void load__both_slots_damaged__is_no_state(void **state)
     save(file, &record, 2);
     damage(file, 100, 0x5a, 1);
     damage(file, 4096 + 100, 0x5a, 1);
-    assert_false(state_file_load(file, &loaded));
+    assert_int_equal(state_file_load(file, &loaded), ERROR_SUCCESS);
+    assert_int_equal(loaded.sequence, 0);
+    CloseHandle(file);
+}
+
+/* What cannot be read may be a state all the same. */
+static void load__cannot_be_read__is_an_error(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct sim_record record = {0}, loaded;
+    HANDLE file = open_state(bench), blind;
+    wchar_t path[MAX_PATH];
+
+    sim_state_reset(&record.state, SIM_MEDIUM_CD_R);
+    save(file, &record, 1);
+    bench_path(bench, L"state.bin", path);
+    blind = CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+    assert_ptr_not_equal(blind, INVALID_HANDLE_VALUE);
+    memset(&loaded, 0x55, sizeof loaded);
+    assert_int_equal(state_file_load(blind, &loaded), ERROR_ACCESS_DENIED);
+    assert_int_equal(loaded.sequence, 0);
+    CloseHandle(blind);
     CloseHandle(file);
 }
 
@@ -137,7 +158,8 @@ static void load__slot_in_the_wrong_place__does_not_count(void **state)
     assert_true(ReadFile(file, slot, sizeof slot, &count, &second));
     assert_true(WriteFile(file, slot, sizeof slot, &count, &first));
     damage(file, SIM_SLOT_BYTES, 0, SIM_SLOT_BYTES);
-    assert_false(state_file_load(file, &loaded));
+    assert_int_equal(state_file_load(file, &loaded), ERROR_SUCCESS);
+    assert_int_equal(loaded.sequence, 0);
     CloseHandle(file);
 }
 
@@ -210,6 +232,7 @@ int main(void)
                                         virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(load__both_slots_damaged__is_no_state, virtual_bench_setup,
                                         virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(load__cannot_be_read__is_an_error, virtual_bench_setup, virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(load__slot_in_the_wrong_place__does_not_count, virtual_bench_setup,
                                         virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(open__not_to_be_made__says_that_there_is_none, virtual_bench_setup,

@@ -1,0 +1,474 @@
+#include "hostile/surface_by_hand.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <ocidl.h>
+#include <cmocka.h>
+
+#include "com/com_bench.h"
+#include "com/event_sink.h"
+
+enum { NONSENSE = 0x5A5A5A5A };
+
+static void *const nonsense = (void *)(uintptr_t)NONSENSE;
+
+static void undefined(struct surface_result *result, struct text *text, const char *what)
+{
+    result->is_defined = false;
+    text_printf(text, "<%s>", what);
+}
+
+/* An interface that came out, or did not. */
+static void finish_interface(HRESULT hr, void *out, struct surface_result *result, struct text *text)
+{
+    if (FAILED(hr)) {
+        if (out) undefined(result, text, "an interface is left");
+    } else {
+        text_append(text, out ? "object" : "none");
+        if (out) IUnknown_Release((IUnknown *)out);
+    }
+}
+
+static HRESULT query(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    /* Nobody's. */
+    static const IID other = {0x6A1F3C52, 0x2B7E, 0x4E0D, {0x9C, 0x41, 0x5D, 0x88, 0x17, 0xE6, 0x03, 0xB9}};
+    void *out = nonsense, *none = nonsense;
+    HRESULT hr, refused;
+
+    surface_armed(true);
+    hr = IUnknown_QueryInterface(iface, &IID_IUnknown, &out);
+    refused = IUnknown_QueryInterface(iface, &other, &none);
+    surface_armed(false);
+    if (refused != E_NOINTERFACE || none) undefined(result, text, "an interface that nobody has");
+    finish_interface(hr, out, result, text);
+    return hr;
+}
+
+static HRESULT lock_server(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IClassFactory *factory = (IClassFactory *)iface;
+    HRESULT hr, unlocked = S_OK;
+
+    surface_armed(true);
+    hr = IClassFactory_LockServer(factory, TRUE);
+    if (SUCCEEDED(hr)) unlocked = IClassFactory_LockServer(factory, FALSE);
+    surface_armed(false);
+    if (FAILED(unlocked)) undefined(result, text, "the server is left locked");
+    return hr;
+}
+
+/* ----------------------------------------------------------------------------------------------------------- automation */
+
+/* A method of the object's own dual interface, from the table: its own type information may be what is to be read first. */
+static BSTR name_of_a_method(IUnknown *iface)
+{
+    size_t i, count;
+    const struct surface_interface *interfaces = surface_interfaces(&count);
+
+    for (i = 0; i < count; i++) {
+        const char *name = interfaces[i].method_count ? interfaces[i].methods[0].name : "";
+        WCHAR wide[SURFACE_NAME_SIZE];
+        IUnknown *dual;
+
+        if (!interfaces[i].method_count || !interfaces[i].methods[0].dispatch) continue;
+        if (FAILED(IUnknown_QueryInterface(iface, &interfaces[i].iid, (void **)&dual))) continue;
+        IUnknown_Release(dual);
+        if (strncmp(name, "get_", 4) == 0 || strncmp(name, "put_", 4) == 0) name += 4;
+        swprintf(wide, ARRAYSIZE(wide), L"%hs", name);
+        return SysAllocString(wide);
+    }
+    return SysAllocString(L"Count");
+}
+
+static HRESULT ids_of_names(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IDispatch *dispatch = (IDispatch *)iface;
+    DISPID id = NONSENSE;
+    BSTR name;
+    HRESULT hr;
+
+    name = name_of_a_method(iface);
+    assert_non_null(name);
+    surface_armed(true);
+    hr = IDispatch_GetIDsOfNames(dispatch, &IID_NULL, &name, 1, LOCALE_USER_DEFAULT, &id);
+    surface_armed(false);
+    SysFreeString(name);
+    if (FAILED(hr) && id != DISPID_UNKNOWN) undefined(result, text, "a number is left");
+    if (SUCCEEDED(hr)) text_printf(text, "%ld", (long)id);
+    return hr;
+}
+
+static HRESULT source_guid(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    GUID guid;
+    HRESULT hr;
+
+    memset(&guid, 0x5A, sizeof guid);
+    surface_armed(true);
+    hr = IProvideClassInfo2_GetGUID((IProvideClassInfo2 *)iface, GUIDKIND_DEFAULT_SOURCE_DISP_IID, &guid);
+    surface_armed(false);
+    if (FAILED(hr) && !IsEqualGUID(&guid, &GUID_NULL)) undefined(result, text, "a GUID is left");
+    if (SUCCEEDED(hr)) text_printf(text, "%08lx", (unsigned long)guid.Data1);
+    return hr;
+}
+
+/* ----------------------------------------------------------------------------------------------------------- marshalling */
+
+static IStream *new_stream(void)
+{
+    IStream *stream;
+
+    assert_hr(CreateStreamOnHGlobal(NULL, TRUE, &stream), S_OK);
+    return stream;
+}
+
+static void rewind_stream(IStream *stream)
+{
+    LARGE_INTEGER start = {.QuadPart = 0};
+
+    assert_hr(IStream_Seek(stream, start, STREAM_SEEK_SET, NULL), S_OK);
+}
+
+static HRESULT unmarshal_class(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    CLSID clsid = {0};
+    HRESULT hr;
+
+    (void)result;
+    surface_armed(true);
+    hr = IMarshal_GetUnmarshalClass((IMarshal *)iface, &IID_IUnknown, iface, MSHCTX_INPROC, NULL, MSHLFLAGS_NORMAL,
+                                    &clsid);
+    surface_armed(false);
+    text_printf(text, "%08lx", (unsigned long)clsid.Data1);
+    return hr;
+}
+
+static HRESULT marshal_size(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    DWORD size = 0;
+    HRESULT hr;
+
+    (void)result;
+    surface_armed(true);
+    hr = IMarshal_GetMarshalSizeMax((IMarshal *)iface, &IID_IUnknown, iface, MSHCTX_INPROC, NULL, MSHLFLAGS_NORMAL,
+                                    &size);
+    surface_armed(false);
+    text_printf(text, "%lu", (unsigned long)size);
+    return hr;
+}
+
+static HRESULT marshal_interface(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IStream *stream = new_stream();
+    HRESULT hr;
+
+    (void)result, (void)text;
+    surface_armed(true);
+    hr = IMarshal_MarshalInterface((IMarshal *)iface, stream, &IID_IUnknown, iface, MSHCTX_INPROC, NULL,
+                                   MSHLFLAGS_NORMAL);
+    surface_armed(false);
+    rewind_stream(stream);
+    if (SUCCEEDED(hr)) assert_hr(IMarshal_ReleaseMarshalData((IMarshal *)iface, stream), S_OK);
+    IStream_Release(stream);
+    return hr;
+}
+
+static IStream *marshalled(IUnknown *iface)
+{
+    IStream *stream = new_stream();
+
+    assert_hr(IMarshal_MarshalInterface((IMarshal *)iface, stream, &IID_IUnknown, iface, MSHCTX_INPROC, NULL,
+                                        MSHLFLAGS_NORMAL),
+              S_OK);
+    rewind_stream(stream);
+    return stream;
+}
+
+static HRESULT unmarshal_interface(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IStream *stream = marshalled(iface);
+    void *out = nonsense;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IMarshal_UnmarshalInterface((IMarshal *)iface, stream, &IID_IUnknown, &out);
+    surface_armed(false);
+    if (FAILED(hr)) {
+        rewind_stream(stream);
+        assert_hr(IMarshal_ReleaseMarshalData((IMarshal *)iface, stream), S_OK);
+    }
+    IStream_Release(stream);
+    finish_interface(hr, out, result, text);
+    return hr;
+}
+
+static HRESULT release_marshal_data(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IStream *stream = marshalled(iface);
+    HRESULT hr;
+
+    (void)result, (void)text;
+    surface_armed(true);
+    hr = IMarshal_ReleaseMarshalData((IMarshal *)iface, stream);
+    surface_armed(false);
+    IStream_Release(stream);
+    return hr;
+}
+
+static HRESULT disconnect_object(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    HRESULT hr;
+
+    (void)result, (void)text;
+    surface_armed(true);
+    hr = IMarshal_DisconnectObject((IMarshal *)iface, 0);
+    surface_armed(false);
+    return hr;
+}
+
+/* ---------------------------------------------------------------------------------------------------------------- events */
+
+static IID events_of(IConnectionPoint *point)
+{
+    IID iid;
+
+    assert_hr(IConnectionPoint_GetConnectionInterface(point, &iid), S_OK);
+    return iid;
+}
+
+static HRESULT find_point(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IConnectionPointContainer *container = (IConnectionPointContainer *)iface;
+    IEnumConnectionPoints *points;
+    IConnectionPoint *point;
+    void *out = nonsense;
+    HRESULT hr;
+    IID iid;
+
+    assert_hr(IConnectionPointContainer_EnumConnectionPoints(container, &points), S_OK);
+    assert_hr(IEnumConnectionPoints_Next(points, 1, &point, NULL), S_OK);
+    iid = events_of(point);
+    IConnectionPoint_Release(point);
+    IEnumConnectionPoints_Release(points);
+    surface_armed(true);
+    hr = IConnectionPointContainer_FindConnectionPoint(container, &iid, (IConnectionPoint **)&out);
+    surface_armed(false);
+    finish_interface(hr, out, result, text);
+    return hr;
+}
+
+static HRESULT connection_interface(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    HRESULT hr;
+    IID iid;
+
+    memset(&iid, 0x5A, sizeof iid);
+    surface_armed(true);
+    hr = IConnectionPoint_GetConnectionInterface((IConnectionPoint *)iface, &iid);
+    surface_armed(false);
+    if (FAILED(hr) && !IsEqualGUID(&iid, &GUID_NULL)) undefined(result, text, "an IID is left");
+    if (SUCCEEDED(hr)) text_printf(text, "%08lx", (unsigned long)iid.Data1);
+    return hr;
+}
+
+struct connection {
+    IConnectionPoint *point;
+    struct event_sink sink;
+    IID events;
+    DWORD cookie;
+};
+
+static void begin_connection(struct connection *connection, IUnknown *iface)
+{
+    connection->point = (IConnectionPoint *)iface;
+    connection->events = events_of(connection->point);
+    connection->cookie = 0;
+    sink_begin(&connection->sink, &connection->events, SINK_BOTH);
+}
+
+static HRESULT connect_sink(struct connection *connection)
+{
+    return IConnectionPoint_Advise(connection->point, (IUnknown *)&connection->sink.IDispatch_iface,
+                                   &connection->cookie);
+}
+
+/* Nobody may hold the sink any more. */
+static void end_connection(struct connection *connection, struct surface_result *result, struct text *text)
+{
+    if (connection->cookie) assert_hr(IConnectionPoint_Unadvise(connection->point, connection->cookie), S_OK);
+    if (connection->sink.references != 1) undefined(result, text, "the sink is held");
+}
+
+static HRESULT advise(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    static struct connection connection;
+    HRESULT hr;
+
+    begin_connection(&connection, iface);
+    connection.cookie = (DWORD)NONSENSE;
+    surface_armed(true);
+    hr = connect_sink(&connection);
+    surface_armed(false);
+    if (FAILED(hr) && connection.cookie) {
+        undefined(result, text, "a cookie is left");
+        connection.cookie = 0;
+    }
+    if (SUCCEEDED(hr) && !connection.cookie) undefined(result, text, "no cookie");
+    end_connection(&connection, result, text);
+    return hr;
+}
+
+static HRESULT unadvise(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    static struct connection connection;
+    HRESULT hr;
+
+    begin_connection(&connection, iface);
+    assert_hr(connect_sink(&connection), S_OK);
+    surface_armed(true);
+    hr = IConnectionPoint_Unadvise(connection.point, connection.cookie);
+    surface_armed(false);
+    if (SUCCEEDED(hr)) connection.cookie = 0;
+    end_connection(&connection, result, text);
+    return hr;
+}
+
+static HRESULT enum_connections(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    static struct connection connection;
+    void *out = nonsense;
+    HRESULT hr;
+
+    begin_connection(&connection, iface);
+    assert_hr(connect_sink(&connection), S_OK);
+    surface_armed(true);
+    hr = IConnectionPoint_EnumConnections(connection.point, (IEnumConnections **)&out);
+    surface_armed(false);
+    finish_interface(hr, out, result, text);
+    end_connection(&connection, result, text);
+    return hr;
+}
+
+/* A method of the enumerator of a point with one connection. */
+static HRESULT with_enumerator(IUnknown *iface,
+                               HRESULT (*call)(IEnumConnections *, struct surface_result *, struct text *),
+                               struct surface_result *result, struct text *text)
+{
+    static struct connection connection;
+    IEnumConnections *connections;
+    HRESULT hr;
+
+    begin_connection(&connection, iface);
+    assert_hr(connect_sink(&connection), S_OK);
+    assert_hr(IConnectionPoint_EnumConnections(connection.point, &connections), S_OK);
+    hr = call(connections, result, text);
+    IEnumConnections_Release(connections);
+    end_connection(&connection, result, text);
+    return hr;
+}
+
+static HRESULT call_next(IEnumConnections *connections, struct surface_result *result, struct text *text)
+{
+    CONNECTDATA data = {(IUnknown *)nonsense, (DWORD)NONSENSE};
+    ULONG fetched = (ULONG)NONSENSE;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IEnumConnections_Next(connections, 1, &data, &fetched);
+    surface_armed(false);
+    if (hr == S_OK) {
+        text_printf(text, "%lu", (unsigned long)fetched);
+        IUnknown_Release(data.pUnk);
+    } else if (FAILED(hr) && (fetched || data.pUnk || data.dwCookie)) {
+        undefined(result, text, "a connection is left");
+    }
+    return hr;
+}
+
+static HRESULT call_skip(IEnumConnections *connections, struct surface_result *result, struct text *text)
+{
+    HRESULT hr;
+
+    (void)result, (void)text;
+    surface_armed(true);
+    hr = IEnumConnections_Skip(connections, 1);
+    surface_armed(false);
+    return hr;
+}
+
+static HRESULT call_clone(IEnumConnections *connections, struct surface_result *result, struct text *text)
+{
+    void *out = nonsense;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IEnumConnections_Clone(connections, (IEnumConnections **)&out);
+    surface_armed(false);
+    finish_interface(hr, out, result, text);
+    return hr;
+}
+
+static HRESULT connections_next(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    return with_enumerator(iface, call_next, result, text);
+}
+
+static HRESULT connections_skip(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    return with_enumerator(iface, call_skip, result, text);
+}
+
+static HRESULT connections_clone(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    return with_enumerator(iface, call_clone, result, text);
+}
+
+/* -------------------------------------------------------------------------------------------------------------- commands */
+
+/* READ(10) of block 0: the one command here that needs what lies on the disc (the image of a virtual recorder). */
+static HRESULT read_block(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    static BYTE buffer[2048];
+    BYTE cdb[10] = {0x28, [8] = 1}, sense[18];
+    ULONG fetched = (ULONG)NONSENSE;
+    HRESULT hr;
+
+    memset(buffer, 0x5A, sizeof buffer);
+    memset(sense, 0x5A, sizeof sense);
+    surface_armed(true);
+    hr = IDiscRecorder2Ex_SendCommandGetDataFromDevice((IDiscRecorder2Ex *)iface, cdb, sizeof cdb, sense, 10, buffer,
+                                                       sizeof buffer, &fetched);
+    surface_armed(false);
+    if (FAILED(hr) && fetched) undefined(result, text, "a count is left");
+    if (SUCCEEDED(hr)) {
+        text_printf(text, "%lu %02x/%02x %02x%02x%02x%02x", (unsigned long)fetched, sense[2] & 15, sense[12], buffer[0],
+                    buffer[1], buffer[2046], buffer[2047]);
+    }
+    return hr;
+}
+
+const struct surface_by_hand_row surface_by_hand_rows[] = {
+    {"IUnknown", &IID_IUnknown, "QueryInterface", query},
+    {"IClassFactory", &IID_IClassFactory, "LockServer", lock_server},
+    {"IDispatch", &IID_IDispatch, "GetIDsOfNames", ids_of_names},
+    {"IProvideClassInfo2", &IID_IProvideClassInfo2, "GetGUID", source_guid},
+    {"IMarshal", &IID_IMarshal, "GetUnmarshalClass", unmarshal_class},
+    {"IMarshal", &IID_IMarshal, "GetMarshalSizeMax", marshal_size},
+    {"IMarshal", &IID_IMarshal, "MarshalInterface", marshal_interface},
+    {"IMarshal", &IID_IMarshal, "UnmarshalInterface", unmarshal_interface},
+    {"IMarshal", &IID_IMarshal, "ReleaseMarshalData", release_marshal_data},
+    {"IMarshal", &IID_IMarshal, "DisconnectObject", disconnect_object},
+    {"IConnectionPointContainer", &IID_IConnectionPointContainer, "FindConnectionPoint", find_point},
+    {"IConnectionPoint", &IID_IConnectionPoint, "GetConnectionInterface", connection_interface},
+    {"IConnectionPoint", &IID_IConnectionPoint, "Advise", advise},
+    {"IConnectionPoint", &IID_IConnectionPoint, "Unadvise", unadvise},
+    {"IConnectionPoint", &IID_IConnectionPoint, "EnumConnections of a sink", enum_connections},
+    {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Next of a sink", connections_next},
+    {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Skip of a sink", connections_skip},
+    {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Clone of a sink", connections_clone},
+    {"IDiscRecorder2Ex", &IID_IDiscRecorder2Ex, "SendCommandGetDataFromDevice of a block", read_block},
+};
+const size_t surface_by_hand_count = ARRAYSIZE(surface_by_hand_rows);
