@@ -15,18 +15,11 @@ struct com_waiting_event {
 
 /* ------------------------------------------------------------------------------------------- the Global Interface Table */
 
-static HRESULT get_table(IGlobalInterfaceTable **table)
-{
-    return CoCreateInstance(&CLSID_StdGlobalInterfaceTable, NULL, CLSCTX_INPROC_SERVER, &IID_IGlobalInterfaceTable,
-                            (void **)table);
-}
-
 /* Put the sink there by an interface that it answers: IDispatch where it can, since every system can carry that to another
  * apartment. Sinks made with ATL answer the events' IID with nothing but the methods of IDispatch.
  */
 static HRESULT keep(struct com_connection *connection, REFIID events, IUnknown *sink)
 {
-    IGlobalInterfaceTable *table;
     IUnknown *answered;
     HRESULT hr;
 
@@ -35,10 +28,11 @@ static HRESULT keep(struct com_connection *connection, REFIID events, IUnknown *
         connection->iid = events;
         if (FAILED(IUnknown_QueryInterface(sink, events, (void **)&answered))) return CONNECT_E_CANNOTCONNECT;
     }
-    hr = get_table(&table);
+    hr = CoCreateInstance(&CLSID_StdGlobalInterfaceTable, NULL, CLSCTX_INPROC_SERVER, &IID_IGlobalInterfaceTable,
+                          (void **)&connection->table);
     if (SUCCEEDED(hr)) {
-        hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal(table, answered, connection->iid, &connection->kept);
-        IGlobalInterfaceTable_Release(table);
+        hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal(connection->table, answered, connection->iid,
+                                                             &connection->kept);
     }
     IUnknown_Release(answered);
     return hr;
@@ -57,15 +51,9 @@ static bool is_closed(struct com_connection *connection)
 /* The client's thread need not have initialized COM: for this call it is in the multithreaded apartment then. */
 static void revoke(struct com_connection *connection)
 {
-    IGlobalInterfaceTable *table;
-    HRESULT hr = get_table(&table);
-    bool has_entered = hr == CO_E_NOTINITIALIZED && SUCCEEDED(CoInitializeEx(NULL, COINIT_MULTITHREADED));
+    bool has_entered = SUCCEEDED(CoInitializeEx(NULL, COINIT_MULTITHREADED));
 
-    if (has_entered) hr = get_table(&table);
-    if (SUCCEEDED(hr)) {
-        IGlobalInterfaceTable_RevokeInterfaceFromGlobal(table, connection->kept);
-        IGlobalInterfaceTable_Release(table);
-    }
+    IGlobalInterfaceTable_RevokeInterfaceFromGlobal(connection->table, connection->kept);
     if (has_entered) CoUninitialize();
 }
 
@@ -93,16 +81,12 @@ static void end_fetch(struct com_connection *connection)
 
 HRESULT com_connection_get_sink(struct com_connection *connection, IDispatch **sink)
 {
-    IGlobalInterfaceTable *table;
     HRESULT hr;
 
     *sink = NULL;
     if (!begin_fetch(connection)) return CO_E_OBJNOTCONNECTED;
-    hr = get_table(&table);
-    if (SUCCEEDED(hr)) {
-        hr = IGlobalInterfaceTable_GetInterfaceFromGlobal(table, connection->kept, connection->iid, (void **)sink);
-        IGlobalInterfaceTable_Release(table);
-    }
+    hr = IGlobalInterfaceTable_GetInterfaceFromGlobal(connection->table, connection->kept, connection->iid,
+                                                      (void **)sink);
     end_fetch(connection);
     return hr;
 }
@@ -244,6 +228,7 @@ void com_connection_add_ref(struct com_connection *connection)
 void com_connection_release(struct com_connection *connection)
 {
     if (InterlockedDecrement(&connection->references)) return;
+    if (connection->table) IGlobalInterfaceTable_Release(connection->table);
     DeleteCriticalSection(&connection->lock);
     base_free(connection);
 }

@@ -22,9 +22,10 @@ struct com_connection {
     DWORD cookie;                /* likewise: what Advise gave out */
 
     LONG references;
-    struct com_object *owner; /* borrowed; events and the delivering thread hold it */
-    const IID *iid;           /* by which the sink is kept: IDispatch, or the events' own */
-    DWORD kept;               /* its place in the Global Interface Table */
+    struct com_object *owner;     /* borrowed; events and the delivering thread hold it */
+    const IID *iid;               /* by which the sink is kept: IDispatch, or the events' own */
+    IGlobalInterfaceTable *table; /* held: giving the sink back cannot fail for want of it; good in any apartment */
+    DWORD kept;                   /* the sink's place there */
 
     CRITICAL_SECTION lock; /* the rest */
     struct com_waiting_event *first, **last;

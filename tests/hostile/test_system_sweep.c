@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "com/com_bench.h"
+#include "com/face_fixture.h"
 #include "com/module.h"
 #include "com/virtual_fixture.h"
 #include "dll/devices.h"
@@ -41,19 +42,72 @@ static bool is_list(const struct way *way, const struct surface_method *method)
     if (way->error == ERROR_ACCESS_DENIED && strcmp(method->name, "get_ExclusiveAccessOwner") == 0) return true;
     return way->error == ERROR_ACCESS_DENIED &&
            (strcmp(method->name, "get_Count") == 0 || strcmp(method->name, "get_Item") == 0 ||
-            strcmp(method->name, "get__NewEnum") == 0);
+            strcmp(method->name, "get__NewEnum") == 0 || strcmp(method->name, "Advise") == 0);
+}
+
+enum behind { EITHER, VIRTUAL, REAL };
+
+/* Calls that may fail without a word, since the method knows what to do without them. All others must show. */
+static const struct quiet_row {
+    const char *function; /* as os_fault_function says */
+    const char *method;   /* NULL: any */
+    DWORD error;          /* 0: any */
+    enum behind behind;
+    bool changes; /* what comes out */
+    const char *why;
+} quiet_rows[] = {
+    {"GetDriveTypeW", NULL, 0, EITHER, true, "it cannot say why: what it does not know is no CD-ROM drive"},
+    {"GetFileAttributesW", NULL, 0, VIRTUAL, false, "the folder is made then, and found there"},
+    {"QueryDosDeviceW", "get_LegacyDeviceNumber", 0, VIRTUAL, false, "one of 64 names; the others tell"},
+    {"ReadFile", "InitializeDiscRecorder", 0, VIRTUAL, false, "is it unplugged? Every command asks again"},
+    {"ReadFile", "AcquireExclusiveAccess", 0, EITHER, false, "did the last owner die? Its tray stays locked then"},
+    {"ReadFile", "get_ExclusiveAccessOwner", 0, EITHER, false, "the name is read once more"},
+    {"WriteFile", "ReleaseExclusiveAccess", 0, EITHER, false, "the lock decides who has the drive, not the record"},
+    {"CreateFileW", NULL, ERROR_ACCESS_DENIED, EITHER, false,
+     "a lock file that may not be looked at bars nobody; a drive that may not be written to is opened for reading"},
+    {"CreateEventW", "InitializeDiscRecorder", 0, REAL, false, "for the next one"},
+    {"DeviceIoControl IOCTL_STORAGE_QUERY_PROPERTY", "InitializeDiscRecorder", 0, REAL, false,
+     "how much is moved at once? As much as every adapter takes"},
+    {"DeviceIoControl IOCTL_CDROM_EXCLUSIVE_ACCESS", "InitializeDiscRecorder", ERROR_ACCESS_DENIED, REAL, false,
+     "so there is such a driver"},
+};
+
+/* The row for what has failed, NULL: none. */
+static const struct quiet_row *quiet_row(const struct way *way, const struct surface_method *method)
+{
+    enum behind behind = face_is_there() ? REAL : VIRTUAL;
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(quiet_rows); i++) {
+        const struct quiet_row *row = &quiet_rows[i];
+
+        if (strcmp(row->function, os_fault_function()) == 0 && (!row->method || !strcmp(row->method, method->name)) &&
+            (!row->error || row->error == way->error) && (row->behind == EITHER || row->behind == behind)) {
+            return row;
+        }
+    }
+    return NULL;
 }
 
 static bool allows_other(void *context, const struct surface_method *method, const struct surface_result *broken,
                          const struct surface_result *unbroken)
 {
+    const struct quiet_row *row = quiet_row(context, method);
+
     (void)broken, (void)unbroken;
-    return is_list(context, method);
+    return is_list(context, method) || (row && row->changes);
 }
 
 static bool is_remembered(void *context, const struct surface_method *method)
 {
-    return is_list(context, method);
+    const struct quiet_row *row = quiet_row(context, method);
+
+    return is_list(context, method) || (row && row->changes);
+}
+
+static bool must_show(void *context, const struct surface_method *method)
+{
+    return !is_list(context, method) && !quiet_row(context, method);
 }
 
 static void set(void *context, long nth)
@@ -75,17 +129,15 @@ static const char *where(void *context)
     return os_fault_function();
 }
 
-static bool must_show(void *context, const struct surface_method *method)
-{
-    return !is_list(context, method);
-}
-
 /* Codes that the return values page and the methods' pages know for a system that fails. */
 static bool allows(void *context, const struct surface_method *method, const struct surface_result *broken,
                    const struct surface_result *unbroken)
 {
-    (void)unbroken;
-    if (is_list(context, method) && broken->hr == E_INVALIDARG) return true; /* no Item(0) */
+    bool is_other = allows_other(context, method, broken, unbroken);
+
+    if (is_other && (broken->hr == E_INVALIDARG || broken->hr == HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND))) {
+        return true; /* no Item(0), no such drive */
+    }
     switch (broken->hr) {
     case E_FAIL:
     case E_OUTOFMEMORY:
