@@ -54,6 +54,15 @@ void image_store_open(struct image_store *image, const wchar_t *path)
     image_store_init(image);
     if (!path || secure_path_open(path, GENERIC_READ, FILE_SHARE_READ, OPEN_EXISTING, &image->file) != ERROR_SUCCESS)
         return;
-    if (GetFileSizeEx(image->file, &size) && size.QuadPart <= (LONGLONG)UINT32_MAX * SIM_BLOCK_BYTES)
-        image->blocks = (uint32_t)(((uint64_t)size.QuadPart + SIM_BLOCK_BYTES - 1) / SIM_BLOCK_BYTES);
+    if (!GetFileSizeEx(image->file, &size) || size.QuadPart > (LONGLONG)UINT32_MAX * SIM_BLOCK_BYTES) {
+        CloseHandle(image->file);
+        image_store_init(image);
+        return;
+    }
+    image->blocks = (uint32_t)(((uint64_t)size.QuadPart + SIM_BLOCK_BYTES - 1) / SIM_BLOCK_BYTES);
+}
+
+bool image_store_is_open(const struct image_store *image)
+{
+    return image->file != INVALID_HANDLE_VALUE;
 }

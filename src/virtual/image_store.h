@@ -19,5 +19,6 @@ void image_store_init(struct image_store *image);
  * that cannot be opened is a store without one. NULL: only close.
  */
 void image_store_open(struct image_store *image, const wchar_t *path);
+bool image_store_is_open(const struct image_store *image);
 
 #endif

@@ -98,8 +98,12 @@ static DWORD refresh(struct virtual_device *device)
 
     EnterCriticalSection(&device->section);
     error = settings_refresh(device->settings, &media_changed, &faults_changed);
-    /* Also when the faults could not be read: the next refresh does not tell of this medium again. */
-    if (media_changed) image_store_open(&device->image, device->settings->image);
+    /* Also when the faults could not be read: the next refresh does not tell of this medium again. An image that could not be opened
+     * is tried again.
+     */
+    if (media_changed || !image_store_is_open(&device->image)) {
+        image_store_open(&device->image, device->settings->image);
+    }
     LeaveCriticalSection(&device->section);
     return error;
 }

@@ -97,6 +97,17 @@ void virtual_add(const WCHAR *name, const WCHAR *media)
     RegCloseKey(key);
 }
 
+void virtual_add_image(const WCHAR *name, const WCHAR *path)
+{
+    HKEY key;
+
+    assert_false(face_is_there());
+    virtual_add(name, VIRTUAL_MEDIA_IMAGE);
+    key = open_settings(name);
+    set_text(key, VIRTUAL_VALUE_IMAGE, path);
+    RegCloseKey(key);
+}
+
 void virtual_remove(const WCHAR *name)
 {
     WCHAR folder[MAX_PATH], path[MAX_PATH];

@@ -26,6 +26,9 @@ const WCHAR *virtual_id(const WCHAR *name);
 void virtual_add(const WCHAR *name, const WCHAR *media);
 void virtual_remove(const WCHAR *name);
 
+/* With a pressed disc from this file; not where OPENIMAPI2_SGDRIVE is set. */
+void virtual_add_image(const WCHAR *name, const WCHAR *path);
+
 /* The state of its tray, medium and events: as when it was added. */
 void virtual_forget_state(const WCHAR *name);
 

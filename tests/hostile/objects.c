@@ -176,6 +176,11 @@ static bool has_interface(const struct hostile_object *object, const struct surf
     return has;
 }
 
+static bool is_deep_enough(const struct hostile_object *object, enum hostile_depth depth)
+{
+    return !object->origin_count || depth == HOSTILE_ALL || (depth == HOSTILE_GIVEN_OUT_BY_NEW && !object->state);
+}
+
 void hostile_objects_walk(struct device_source *source, const struct base_clock *clock,
                           const struct hostile_visit *visit)
 {
@@ -187,6 +192,7 @@ void hostile_objects_walk(struct device_source *source, const struct base_clock 
         if (visit->skipped_state && list[object].state && !strcmp(list[object].state->name, visit->skipped_state)) {
             continue;
         }
+        if (!is_deep_enough(&list[object], visit->depth)) continue;
         for (i = 0; i < count; i++) {
             if (!has_interface(&list[object], &interfaces[i], source, clock)) continue;
             if (interfaces[i].unknown) {

@@ -35,12 +35,19 @@ const struct hostile_object *hostile_objects(struct device_source *source, const
 IUnknown *hostile_object_make(const struct hostile_object *object, struct device_source *source,
                               const struct base_clock *clock);
 
+enum hostile_depth {
+    HOSTILE_ALL,
+    HOSTILE_GIVEN_OUT_BY_NEW, /* of what methods give out, only what those of a new object do */
+    HOSTILE_CLASSES_ALONE,    /* nothing that methods give out */
+};
+
 /* Each method of each interface that an object has, in each way. */
 struct hostile_visit {
     void (*visit)(void *context, const struct hostile_object *object, const struct surface_interface *iface,
                   const struct surface_method *method, enum surface_way way);
     void *context;
     const char *skipped_state; /* not these; NULL: all */
+    enum hostile_depth depth;
 };
 void hostile_objects_walk(struct device_source *source, const struct base_clock *clock,
                           const struct hostile_visit *visit);

@@ -245,8 +245,8 @@ void sweep_all(const struct sweep_world *world, const struct sweep_fault *faults
                struct sweep_counts *counts)
 {
     struct subject subject;
-    struct hostile_visit once = {call_once, &subject, world->skipped_state};
-    struct hostile_visit visit = {sweep_method, &subject, world->skipped_state};
+    struct hostile_visit once = {call_once, &subject, world->skipped_state, world->depth};
+    struct hostile_visit visit = {sweep_method, &subject, world->skipped_state, world->depth};
     IUnknown *anchor = NULL;
 
     memset(&subject, 0, sizeof subject);

@@ -38,6 +38,7 @@ struct sweep_world {
     void *context;
     bool skips_dispatch;       /* each method by its vtable only */
     const char *skipped_state; /* objects in this state cannot be made in this world; NULL: all can */
+    enum hostile_depth depth;
 };
 
 struct sweep_counts {

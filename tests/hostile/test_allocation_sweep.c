@@ -95,12 +95,12 @@ static void check(void *context, const char *where)
 
 static void sweep(struct com_bench *bench, const struct sweep_fault *fault, bool is_cold)
 {
-    struct sweep_world world = {&bench->source, &bench->clock.clock, refresh, check, bench, false, NULL};
+    struct sweep_world world = {&bench->source, &bench->clock.clock, refresh, check, bench, false, NULL, HOSTILE_ALL};
     struct sweep_counts counts = {0, 0};
 
     refresh(bench);
     sweep_all(&world, fault, 1, is_cold, &counts);
-    print_message("%s: %lu points in %lu methods\n", fault->name, counts.points, counts.methods);
+    print_message("[ sweep    ] %s: %lu points in %lu methods\n", fault->name, counts.points, counts.methods);
     assert_int_equal(sweep_take_violations(), 0);
     assert_true(counts.points > counts.methods / 4);
 }

@@ -184,13 +184,13 @@ static void each_command__breaks_in_each_way__is_told_and_nothing_is_left(void *
 
         faults[i] = fault;
     }
-    world = (struct sweep_world){&bench->source, &bench->clock.clock, refresh, check, NULL, false, NULL};
+    world = (struct sweep_world){&bench->source, &bench->clock.clock, refresh, check, NULL, false, NULL, HOSTILE_ALL};
     for (i = 0; i < ARRAYSIZE(drives); i++) {
         drive_as_new = &drives[i];
         refresh(NULL);
         sweep_all(&world, faults, command_fault_count, false, &counts);
     }
-    print_message("commands: %lu points (in %u ways) in %lu methods of %u drives\n", counts.points,
+    print_message("[ sweep    ] commands: %lu points (in %u ways) in %lu methods of %u drives\n", counts.points,
                   (unsigned)command_fault_count, counts.methods, (unsigned)ARRAYSIZE(drives));
     assert_int_equal(sweep_take_violations(), 0);
     assert_true(counts.points > 20 * command_fault_count);

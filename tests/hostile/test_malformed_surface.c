@@ -169,7 +169,7 @@ static void put_to_all(void *context, const struct malformed_reply *reply)
 
 static void each_reply__to_every_method_that_asks_for_it__ends_as_documented(void **state)
 {
-    const struct hostile_visit visit = {find_asker, NULL, NULL};
+    const struct hostile_visit visit = {find_asker, NULL, NULL, HOSTILE_ALL};
     unsigned long replies;
     IUnknown *anchor;
 

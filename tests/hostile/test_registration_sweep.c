@@ -158,7 +158,7 @@ static void each_registry_call__fails__is_told_and_can_be_taken_back(void **stat
     RegOverridePredefKey(HKEY_LOCAL_MACHINE, NULL);
     RegCloseKey(own_registry);
     registry_delete_tree(&user, OWN_REGISTRY);
-    print_message("registration: %lu points\n", points);
+    print_message("[ sweep    ] registration: %lu points\n", points);
     assert_int_equal(wrong, 0);
     assert_true(points > 100);
 }

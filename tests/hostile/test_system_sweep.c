@@ -1,5 +1,6 @@
-/* Each call to the operating system that each method of each object makes fails once, on the way to a virtual recorder: registry,
- * files, locks, type library, COM.
+/* Each call to the operating system that each method of each object makes fails once: registry, files, locks, type library, COM; on
+ * the way to a virtual recorder, or, where OPENIMAPI2_SGDRIVE is set (tools/parts/sgio), to a drive behind Wine's own pass-through:
+ * enumeration, opening, the requests of DeviceIoControl, volumes, the lock file.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,6 +32,7 @@ static const struct way ways[] = {
     {"access denied", ERROR_ACCESS_DENIED},
     {"no resources", ERROR_NO_SYSTEM_RESOURCES},
 };
+static const struct way no_resources = {"no resources", ERROR_NO_SYSTEM_RESOURCES};
 
 /* A recorder that this user may not read is none: the list goes on without it. And a recorder that cannot be opened answers the
  * question whether one can.
@@ -58,6 +60,10 @@ static const struct quiet_row {
 } quiet_rows[] = {
     {"GetDriveTypeW", NULL, 0, EITHER, true, "it cannot say why: what it does not know is no CD-ROM drive"},
     {"GetFileAttributesW", NULL, 0, VIRTUAL, false, "the folder is made then, and found there"},
+    {"CreateFileW", "InitializeDiscRecorder", 0, VIRTUAL, false, "the image: opened by the next command then"},
+    {"GetFileType", "InitializeDiscRecorder", 0, VIRTUAL, false, "likewise"},
+    {"GetFileInformationByHandle", "InitializeDiscRecorder", 0, VIRTUAL, false, "likewise"},
+    {"GetFileSizeEx", "InitializeDiscRecorder", 0, VIRTUAL, false, "likewise"},
     {"QueryDosDeviceW", "get_LegacyDeviceNumber", 0, VIRTUAL, false, "one of 64 names; the others tell"},
     {"ReadFile", "InitializeDiscRecorder", 0, VIRTUAL, false, "is it unplugged? Every command asks again"},
     {"ReadFile", "AcquireExclusiveAccess", 0, EITHER, false, "did the last owner die? Its tray stays locked then"},
@@ -117,9 +123,75 @@ static void set(void *context, long nth)
     os_fault_set(nth, way->error);
 }
 
+enum { FUNCTIONS_MAX = 80 };
+
+/* The functions that have failed, and how often. */
+static struct {
+    const char *name;
+    unsigned long points;
+} functions[FUNCTIONS_MAX];
+
+static void count_function(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < FUNCTIONS_MAX && functions[i].name && strcmp(functions[i].name, name) != 0; i++)
+        continue;
+    assert_true(i < FUNCTIONS_MAX);
+    functions[i].name = name;
+    functions[i].points++;
+}
+
+/* Those without which the way to a drive has not been swept. */
+static const char *const functions_of_any[] = {
+    "CoCreateFreeThreadedMarshaler",
+    "CoCreateInstance",
+    "CreateEventW",
+    "CreateFileW",
+    "CreateThread",
+    "GetDriveTypeW",
+    "GetLogicalDrives",
+    "InitializeCriticalSectionAndSpinCount",
+    "LockFileEx",
+    "QueryDosDeviceW",
+    "ReadFile",
+    "RegOpenKeyExW",
+    "RegQueryValueExW",
+    "SafeArrayAccessData",
+    "SetupDiEnumDeviceInterfaces",
+    "SetupDiGetClassDevsW",
+    "WriteFile",
+};
+static const char *const functions_of_virtual[] = {
+    "GetFileAttributesW", "GetFileInformationByHandle", "GetFileType", "GetTokenInformation", "RegEnumKeyExW",
+};
+static const char *const functions_of_real[] = {
+    "DeviceIoControl IOCTL_CDROM_EXCLUSIVE_ACCESS",
+    "DeviceIoControl IOCTL_SCSI_PASS_THROUGH_DIRECT",
+    "DeviceIoControl IOCTL_STORAGE_MCN_CONTROL",
+    "DeviceIoControl IOCTL_STORAGE_QUERY_PROPERTY",
+    "GetOverlappedResult",
+    "GetVolumeNameForVolumeMountPointW",
+    "GetVolumePathNamesForVolumeNameW",
+};
+
+static void assert_have_failed(const char *const *names, size_t count)
+{
+    size_t i, j;
+
+    for (i = 0; i < count; i++) {
+        for (j = 0; j < FUNCTIONS_MAX && functions[j].name && strcmp(functions[j].name, names[i]) != 0; j++)
+            continue;
+        if (j < FUNCTIONS_MAX && functions[j].name) continue;
+        print_error("%s has never failed\n", names[i]);
+        sweep_add_violation();
+    }
+}
+
 static bool has_failed(void *context)
 {
     (void)context;
+    if (os_fault_has_hit()) count_function(os_fault_function());
     return os_fault_has_hit();
 }
 
@@ -137,6 +209,11 @@ static bool allows(void *context, const struct surface_method *method, const str
 
     if (is_other && (broken->hr == E_INVALIDARG || broken->hr == HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND))) {
         return true; /* no Item(0), no such drive */
+    }
+    /* A block of the image that cannot be read: the sense says so. */
+    if (strncmp(method->name, "SendCommand", 11) == 0 && strcmp(os_fault_function(), "ReadFile") == 0 &&
+        broken->hr == 0x00AA0200) {
+        return true;
     }
     switch (broken->hr) {
     case E_FAIL:
@@ -185,7 +262,9 @@ static void check(void *context, const char *place)
     if (strcmp(owner, system->owner) != 0) fail_msg("%s: exclusive access is held by \"%s\"", place, owner);
 }
 
-static void sweep(struct system *system, const struct way *way, size_t way_count)
+/* when: for the message. */
+static void sweep(struct system *system, const char *when, enum hostile_depth depth, const struct way *way,
+                  size_t way_count)
 {
     struct sweep_fault faults[ARRAYSIZE(ways)];
     struct sweep_counts counts = {0, 0};
@@ -207,11 +286,10 @@ static void sweep(struct system *system, const struct way *way, size_t way_count
         faults[i] = fault;
     }
     world = (struct sweep_world){
-        system->source, system->clock, refresh, check, system, true, system->owner[0] ? "holding" : NULL};
+        system->source, system->clock, refresh, check, system, true, system->owner[0] ? "holding" : NULL, depth};
     sweep_all(&world, faults, way_count, false, &counts);
-    print_message("system calls%s: %lu points (in %u ways) in %lu methods\n",
-                  system->owner[0] ? " while another has exclusive access" : "", counts.points, (unsigned)way_count,
-                  counts.methods);
+    print_message("[ sweep    ] system calls on the way to a %s drive%s: %lu points (in %u ways) in %lu methods\n",
+                  face_is_there() ? "real" : "virtual", when, counts.points, (unsigned)way_count, counts.methods);
     assert_int_equal(sweep_take_violations(), 0);
     assert_true(counts.points > 100);
 }
@@ -237,13 +315,45 @@ static int teardown(void **state)
 
 static void each_system_call__fails__is_told_and_nothing_is_left(void **state)
 {
-    sweep(*state, ways, ARRAYSIZE(ways));
+    size_t i;
+
+    memset(functions, 0, sizeof functions);
+    sweep(*state, "", HOSTILE_GIVEN_OUT_BY_NEW, ways, ARRAYSIZE(ways));
+    for (i = 0; i < FUNCTIONS_MAX && functions[i].name; i++)
+        print_message("%s: %lu\n", functions[i].name, functions[i].points);
+    assert_have_failed(functions_of_any, ARRAYSIZE(functions_of_any));
+    if (face_is_there()) {
+        assert_have_failed(functions_of_real, ARRAYSIZE(functions_of_real));
+    } else {
+        assert_have_failed(functions_of_virtual, ARRAYSIZE(functions_of_virtual));
+    }
+    assert_int_equal(sweep_take_violations(), 0);
+}
+
+/* The image of a pressed disc, whose file may fail as any other. */
+static void each_system_call__fails_with_an_image__is_told_and_nothing_is_left(void **state)
+{
+    static const uint8_t block[2048] = {0x42, 0x5A, [2046] = 0x49, 0x4D};
+    WCHAR path[MAX_PATH];
+    HANDLE file;
+    DWORD count;
+    int i;
+
+    assert_true(GetTempPathW(ARRAYSIZE(path) - 32, path) != 0);
+    lstrcatW(path, L"openimapi2-hostile.iso");
+    file = CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    assert_ptr_not_equal(file, INVALID_HANDLE_VALUE);
+    for (i = 0; i < 20; i++)
+        assert_true(WriteFile(file, block, sizeof block, &count, NULL) && count == sizeof block);
+    CloseHandle(file);
+    virtual_add_image(NAME, path);
+    sweep(*state, " with an image", HOSTILE_CLASSES_ALONE, &no_resources, 1);
+    assert_true(DeleteFileW(path));
 }
 
 /* Nothing that fails lets a command through to a drive that is somebody else's. */
 static void each_system_call__fails_while_another_has_the_drive__it_stays_theirs(void **state)
 {
-    static const struct way no_resources = {"no resources", ERROR_NO_SYSTEM_RESOURCES};
     struct system *system = *state;
     struct drive_failure failure;
     struct device *device;
@@ -251,7 +361,7 @@ static void each_system_call__fails_while_another_has_the_drive__it_stays_theirs
     system->owner = "The other one";
     assert_int_equal(system->source->ops->open(system->source, id, &device, &failure), DRIVE_OK);
     assert_int_equal(device->ops->acquire_exclusive(device, false, system->owner, &failure), DRIVE_OK);
-    sweep(system, &no_resources, 1);
+    sweep(system, " while another has exclusive access", HOSTILE_CLASSES_ALONE, &no_resources, 1);
     device->ops->close(device);
 }
 
@@ -283,7 +393,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_system_call__fails__is_told_and_nothing_is_left, setup, teardown),
         cmocka_unit_test_setup_teardown(each_system_call__fails_while_another_has_the_drive__it_stays_theirs, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(each_system_call__fails_with_an_image__is_told_and_nothing_is_left, setup,
+                                        teardown),
     };
 
-    return cmocka_run_group_tests_name("system_sweep", tests, begin, end);
+    /* The last one is of virtual recorders alone. */
+    return _cmocka_run_group_tests("system_sweep", tests, ARRAYSIZE(tests) - face_is_there(), begin, end);
 }

@@ -345,6 +345,33 @@ static void execute__medium_was_changed__also_unseen(void **state)
     device->ops->close(device);
 }
 
+/* What failed once may be there the next time. */
+static void execute__image_that_could_not_be_opened__is_tried_again(void **state)
+{
+    static uint8_t image[2048] = {0x77};
+    struct virtual_bench *bench = *state;
+    struct device *device;
+    wchar_t path[MAX_PATH];
+    HANDLE holder;
+
+    bench_path(bench, L"disc.iso", path);
+    bench_write_file(path, image, sizeof image);
+    bench_set_text(bench->key, L"Image", path);
+    bench_set_media(bench, L"image", 1);
+    holder = CreateFileW(path, GENERIC_READ, 0, NULL, OPEN_EXISTING, 0, NULL);
+    assert_ptr_not_equal(holder, INVALID_HANDLE_VALUE);
+    device = open_device(bench);
+    assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
+    bench_run(bench, device, "28000000000000000100", 2048, DEADLINE_MS);
+    assert_int_not_equal(bench_sense(bench), 0);
+    CloseHandle(holder);
+    bench_run(bench, device, "28000000000000000100", 2048, DEADLINE_MS);
+    assert_int_equal(bench_sense(bench), 0);
+    assert_int_equal(bench->data[0], 0x77);
+    device->ops->close(device);
+    assert_true(DeleteFileW(path));
+}
+
 static void execute__damaged_state__begins_anew(void **state)
 {
     struct virtual_bench *bench = *state;
@@ -818,6 +845,7 @@ int main(int argc, char **argv)
         CASE(execute__state__survives_the_device_and_is_shared),
         CASE(execute__medium_is_changed__the_drive_sees_it),
         CASE(execute__medium_was_changed__also_unseen),
+        CASE(execute__image_that_could_not_be_opened__is_tried_again),
         CASE(execute__damaged_state__begins_anew),
         CASE(execute__captured_identity__answers),
         CASE(execute__too_long__is_not_sent),
