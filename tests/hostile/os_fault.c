@@ -6,7 +6,7 @@
 #include <setupapi.h>
 
 /* Beside these, DeviceIoControl stands further below, and os_unfailed.txt has the functions that the DLL imports and that are never
- * failed; tests/tools/check-os-faults finds a function that is in neither.
+ * failed; tests/tools/os-faults finds a function that is in neither.
  * X(type, function, bytes of its arguments in 32-bit programs, library, what it returns when it fails, parameters, arguments) */
 /* clang-format off */
 #define FUNCTIONS(X) \
