@@ -13,9 +13,9 @@
 enum { DEVICE_IO_PAGE_BYTES = 4096 };
 
 struct device_io {
-    void *buffer; /* input, and output over it; zeroed; aligned for any structure */
-    void *data;   /* what the input points at: page-aligned, zeroed; NULL when none was asked for */
-    OVERLAPPED overlapped;
+    void *buffer;           /* input, and output over it; zeroed; aligned for any structure */
+    void *data;             /* what the input points at: page-aligned, zeroed; NULL when none was asked for */
+    OVERLAPPED overlapped;  /* without an event under Wine */
     struct device_io *next; /* among the abandoned */
 };
 

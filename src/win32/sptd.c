@@ -87,8 +87,16 @@ static void fill_reply(const struct scsi_command *command, const struct device_i
         memcpy(command->data, io->data, command->requested_bytes);
 }
 
-static void refuse(enum scsi_failure failure, uint32_t system_error, struct scsi_reply *reply)
+/* Nothing came: the caller's bytes read as 0. */
+static void clear_data(const struct scsi_command *command)
 {
+    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
+}
+
+static void refuse(const struct scsi_command *command, enum scsi_failure failure, uint32_t system_error,
+                   struct scsi_reply *reply)
+{
+    clear_data(command);
     memset(reply, 0, sizeof *reply);
     reply->outcome = SCSI_NOT_SENT;
     reply->failure = failure;
@@ -117,21 +125,20 @@ static void sptd_execute(struct scsi_transport *transport, const struct scsi_com
     wait_ms = deadline_ms + RECOVERY_MS;
     if (wait_ms >= INFINITE) wait_ms = INFINITE - 1;
 
-    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
     if (!is_well_formed(command)) {
-        refuse(SCSI_FAILURE_OTHER, ERROR_INVALID_PARAMETER, reply);
+        refuse(command, SCSI_FAILURE_OTHER, ERROR_INVALID_PARAMETER, reply);
         return;
     }
     if (command->requested_bytes > sptd->limits.max_transfer_bytes) {
-        refuse(SCSI_FAILURE_TOO_LONG, 0, reply);
+        refuse(command, SCSI_FAILURE_TOO_LONG, 0, reply);
         return;
     }
     /* The data always go through the request's own pages: they meet any alignment, and a driver that never gives a request back
-     * keeps memory of ours, not the caller's. Beside the drive's speed the copy is nothing.
+     * keeps memory of ours, not the caller's. They are all 0 before: what a drive did not send reads as 0, whatever the system counts.
      */
     io = device_io_create(sizeof(struct sptd_buffer), command->requested_bytes);
     if (!io) {
-        refuse(SCSI_FAILURE_NO_MEMORY, 0, reply);
+        refuse(command, SCSI_FAILURE_NO_MEMORY, 0, reply);
         return;
     }
     fill_request(command, io, io->buffer);
@@ -139,6 +146,7 @@ static void sptd_execute(struct scsi_transport *transport, const struct scsi_com
     error = device_io_run(&io, sptd->handle, IOCTL_SCSI_PASS_THROUGH_DIRECT, sizeof(struct sptd_buffer),
                           sizeof(struct sptd_buffer), (DWORD)wait_ms, &returned);
     if (error) {
+        clear_data(command);
         win32_reply_from_error(error, reply);
         /* Wine has no word for Linux's ENODEV, and for no other error of SG_IO. */
         if (error == ERROR_GEN_FAILURE && win32_is_wine()) reply->failure = SCSI_FAILURE_DEVICE_GONE;
@@ -147,7 +155,7 @@ static void sptd_execute(struct scsi_transport *transport, const struct scsi_com
         /* Wine drops the host status of Linux: a command that the kernel gave up looks like one that went well. */
         if (reply->outcome == SCSI_DONE && win32_is_wine() &&
             clock->now_ms(clock) - start_ms + SYSTEM_CLOCK_STEP_MS >= deadline_ms) {
-            if (command->direction == SCSI_DATA_IN) memset(command->data, 0, command->requested_bytes);
+            clear_data(command);
             win32_reply_from_error(ERROR_SEM_TIMEOUT, reply);
         }
     }

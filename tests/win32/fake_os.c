@@ -8,11 +8,12 @@ struct fake_os fake_os;
 
 enum { HANDLES_MAX = 64, HANDLE_BASE = 0x10000, CLASS_SET = 0x20000 };
 
-enum kind { KIND_CLOSED, KIND_FILE, KIND_EVENT };
+/* A request is an event that only this file knows: of one that was given none, while it is under way. */
+enum kind { KIND_CLOSED, KIND_FILE, KIND_EVENT, KIND_REQUEST };
 
 static struct {
     enum kind kind;
-    /* Of an event: the request that will set it. */
+    /* Of an event or a request: what is under way. */
     OVERLAPPED *overlapped;
     struct fake_step step;
     void *buffer;
@@ -149,6 +150,7 @@ static void end_request(size_t event, DWORD error)
     handles[event].is_set = true;
     handles[event].overlapped->Internal = error;
     handles[event].overlapped->InternalHigh = 0;
+    if (handles[event].kind == KIND_REQUEST) handles[event].kind = KIND_CLOSED;
     if (error) return;
     if (step->output) memcpy(handles[event].buffer, step->output, step->output_bytes);
     if (step->answer) step->answer(handles[event].buffer);
@@ -175,8 +177,10 @@ static BOOL WINAPI fake_DeviceIoControl(HANDLE handle, DWORD code, LPVOID input,
     assert_true(fake_os.ioctl_count < FAKE_STEPS_MAX);
     assert_non_null(returned);
     assert_non_null(overlapped);
-    event = index_of(overlapped->hEvent);
-    assert_true(event < HANDLES_MAX && handles[event].kind == KIND_EVENT);
+    /* Wine asks its server to set an event. */
+    assert_int_equal(overlapped->hEvent == NULL, fake_os.is_wine);
+    event = index_of(overlapped->hEvent ? overlapped->hEvent : new_handle(KIND_REQUEST));
+    assert_true(event < HANDLES_MAX && handles[event].kind != KIND_FILE);
 
     fake_os.ioctl_count++;
     record->handle = handle;
@@ -187,7 +191,7 @@ static BOOL WINAPI fake_DeviceIoControl(HANDLE handle, DWORD code, LPVOID input,
     record->has_output = output != NULL;
     record->is_same_buffer = input == output;
     record->is_on_stack = is_on_stack(input) || is_on_stack(output) || is_on_stack(overlapped);
-    record->has_event = true;
+    record->has_event = overlapped->hEvent != NULL;
     assert_true(input_bytes <= FAKE_IOCTL_BYTES);
     if (input) memcpy(record->input, input, input_bytes);
 
@@ -210,6 +214,7 @@ static BOOL WINAPI fake_DeviceIoControl(HANDLE handle, DWORD code, LPVOID input,
         return error == 0;
     }
     handles[event].ends_ms = fake_os.now_ms + handles[event].step.duration_ms;
+    overlapped->Internal = STATUS_PENDING;
     SetLastError(ERROR_IO_PENDING);
     return FALSE;
 }
@@ -234,6 +239,12 @@ static DWORD WINAPI fake_WaitForSingleObject(HANDLE handle, DWORD ms)
     return WAIT_TIMEOUT;
 }
 
+static bool is_under_way(size_t i)
+{
+    return (handles[i].kind == KIND_EVENT || handles[i].kind == KIND_REQUEST) && handles[i].overlapped &&
+           !handles[i].is_set;
+}
+
 static BOOL WINAPI fake_CancelIo(HANDLE handle)
 {
     size_t i;
@@ -241,9 +252,7 @@ static BOOL WINAPI fake_CancelIo(HANDLE handle)
     assert_true(index_of(handle) < HANDLES_MAX);
     fake_os.cancel_count++;
     for (i = 0; i < HANDLES_MAX; i++) {
-        if (handles[i].kind == KIND_EVENT && handles[i].overlapped && !handles[i].is_set &&
-            handles[i].step.way == FAKE_CANCELS)
-            end_request(i, ERROR_OPERATION_ABORTED);
+        if (is_under_way(i) && handles[i].step.way == FAKE_CANCELS) end_request(i, ERROR_OPERATION_ABORTED);
     }
     return TRUE;
 }
@@ -253,8 +262,7 @@ void fake_os_finish_hanging(void)
     size_t i;
 
     for (i = 0; i < HANDLES_MAX; i++) {
-        if (handles[i].kind == KIND_EVENT && handles[i].overlapped && !handles[i].is_set)
-            end_request(i, handles[i].step.error);
+        if (is_under_way(i)) end_request(i, handles[i].step.error);
     }
 }
 
@@ -262,7 +270,8 @@ static BOOL WINAPI fake_GetOverlappedResult(HANDLE handle, LPOVERLAPPED overlapp
 {
     assert_true(index_of(handle) < HANDLES_MAX);
     assert_false(wait);
-    assert_true(handles[index_of(overlapped->hEvent)].is_set);
+    assert_int_not_equal(overlapped->Internal, STATUS_PENDING);
+    if (overlapped->hEvent) assert_true(handles[index_of(overlapped->hEvent)].is_set);
     *count = (DWORD)overlapped->InternalHigh;
     SetLastError((DWORD)overlapped->Internal);
     return overlapped->Internal == 0;
@@ -280,8 +289,15 @@ static void WINAPI fake_Sleep(DWORD ms)
     /* Early by a part of a step, as Sleep is. */
     DWORD passed = ms > 10 ? ms - 10 : 1;
 
+    size_t i;
+
     fake_os.slept_ms += passed;
     fake_os.now_ms += passed;
+    for (i = 0; i < HANDLES_MAX; i++) {
+        if (handles[i].kind == KIND_REQUEST && handles[i].step.way == FAKE_PENDING &&
+            (int32_t)(fake_os.now_ms - handles[i].ends_ms) >= 0)
+            end_request(i, handles[i].step.error);
+    }
 }
 
 /* ---- names and volumes ---- */

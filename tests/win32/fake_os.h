@@ -20,7 +20,7 @@ enum { FAKE_OPENS_MAX = 16, FAKE_STEPS_MAX = 64, FAKE_IOCTL_BYTES = 128, FAKE_IN
 
 enum fake_way {
     FAKE_AT_ONCE, /* DeviceIoControl returns with the result */
-    FAKE_PENDING, /* ERROR_IO_PENDING; the event is set after duration_ms */
+    FAKE_PENDING, /* ERROR_IO_PENDING; it ends after duration_ms */
     FAKE_CANCELS, /* never ends by itself; CancelIo ends it */
     FAKE_HANGS,   /* never ends, not even by CancelIo, until fake_os_finish_hanging */
 };
@@ -116,7 +116,7 @@ void fake_os_expect(struct fake_step step);
 /* The requests that hang come to an end; their memory is written to, as a late drive would. */
 void fake_os_finish_hanging(void);
 
-/* Handles that are open now, events too. */
+/* Handles that are open now, events too, and requests that are under way without one. */
 size_t fake_os_open_handles(void);
 
 #endif

@@ -437,6 +437,53 @@ static void execute__pending__waits_for_its_end(void **state)
     assert_int_equal(fake_os.cancel_count, 0);
 }
 
+/* ---- without an event ---- */
+
+static void execute__under_wine__ends_as_with_an_event(void **state)
+{
+    uint8_t data[36];
+    uint8_t expected[36] = {0};
+    struct scsi_command command = command_of(inquiry, 6, SCSI_DATA_IN, data, sizeof data);
+    long live = base_alloc_live();
+    uint32_t start_ms = fake_os.now_ms;
+
+    (void)state;
+    fake_os.is_wine = true;
+    fake_os.has_no_events = true;
+    expect_sptd((struct fake_step){.answer = answer_inquiry});
+    assert_int_equal(execute(&command).outcome, SCSI_DONE);
+    assert_false(fake_os.ioctls[0].has_event);
+    assert_int_equal(fake_os.slept_ms, 0);
+
+    expect_sptd((struct fake_step){.way = FAKE_PENDING, .duration_ms = 9500, .answer = answer_inquiry});
+    assert_int_equal(execute(&command).outcome, SCSI_DONE);
+    assert_int_equal(data[0], 5);
+    assert_int_equal(fake_os.now_ms - start_ms, 9500);
+    expect_sptd((struct fake_step){.way = FAKE_PENDING, .duration_ms = 10, .error = ERROR_NOT_SUPPORTED});
+    assert_int_equal(execute(&command).system_error, ERROR_NOT_SUPPORTED);
+    assert_int_equal(fake_os.cancel_count, 0);
+
+    expect_sptd((struct fake_step){.way = FAKE_CANCELS});
+    assert_int_equal(execute(&command).failure, SCSI_FAILURE_TIMEOUT);
+    assert_int_equal(fake_os.cancel_count, 1);
+    assert_int_equal(base_alloc_live(), live);
+
+    start_ms = fake_os.now_ms;
+    expect_sptd((struct fake_step){.way = FAKE_HANGS, .answer = answer_page});
+    assert_int_equal(execute(&command).failure, SCSI_FAILURE_TIMEOUT);
+    assert_int_equal(fake_os.now_ms - start_ms, 10000 + 30000 + 5000);
+    expect_sptd((struct fake_step){0});
+    assert_int_equal(execute(&command).outcome, SCSI_DONE);
+    assert_int_equal(base_alloc_live(), live + 1); /* not freed: it is still under way */
+    fake_os_finish_hanging();
+    assert_memory_equal(data, expected, sizeof data);
+    expect_sptd((struct fake_step){0});
+    assert_int_equal(execute(&command).outcome, SCSI_DONE);
+    assert_int_equal(base_alloc_live(), live);
+}
+
+/* ---- deadlines ---- */
+
 static void execute__short_deadline__waits_for_seven_seconds_and_recovery(void **state)
 {
     struct scsi_command command = command_of(test_unit_ready, 6, SCSI_NO_DATA, NULL, 0);
@@ -629,14 +676,18 @@ static void get_limits__no_descriptor__is_64_kib_and_four_bytes(void **state)
 
 static void execute__no_memory_or_no_event__is_not_sent(void **state)
 {
-    struct scsi_command command = command_of(test_unit_ready, 6, SCSI_NO_DATA, NULL, 0);
+    static const uint8_t nothing[36];
+    uint8_t data[36];
+    struct scsi_command command = command_of(inquiry, 6, SCSI_DATA_IN, data, sizeof data);
     struct scsi_reply reply;
 
     (void)state;
+    memset(data, 0xEE, sizeof data);
     base_alloc_fail_nth(1);
     reply = execute(&command);
     assert_int_equal(reply.outcome, SCSI_NOT_SENT);
     assert_int_equal(reply.failure, SCSI_FAILURE_NO_MEMORY);
+    assert_memory_equal(data, nothing, sizeof data);
     fake_os.has_no_events = true;
     reply = execute(&command);
     assert_int_equal(reply.outcome, SCSI_NOT_SENT);
@@ -664,6 +715,7 @@ int main(void)
         TEST(execute__system_errors__map_to_outcome_and_failure),
         TEST(execute__general_failure__is_an_unplugged_drive_under_wine_only),
         TEST(execute__pending__waits_for_its_end),
+        TEST(execute__under_wine__ends_as_with_an_event),
         TEST(execute__short_deadline__waits_for_seven_seconds_and_recovery),
         TEST(execute__never_ends__is_cancelled_and_lost),
         TEST(execute__not_even_cancelled__leaves_the_request_to_the_system_and_frees_it_later),
