@@ -14,6 +14,7 @@
     X(HANDLE, CreateEventW, 16, kernel32, NULL, (LPSECURITY_ATTRIBUTES a, BOOL b, BOOL c, LPCWSTR d), (a, b, c, d)) \
     X(BOOL,   CancelIo, 4, kernel32, FALSE, (HANDLE a), (a)) \
     X(HANDLE, CreateFileW, 28, kernel32, INVALID_HANDLE_VALUE, (LPCWSTR a, DWORD b, DWORD c, LPSECURITY_ATTRIBUTES d, DWORD e, DWORD f, HANDLE g), (a, b, c, d, e, f, g)) \
+    X(HANDLE, CreateFileMappingW, 24, kernel32, NULL, (HANDLE a, LPSECURITY_ATTRIBUTES b, DWORD c, DWORD d, DWORD e, LPCWSTR f), (a, b, c, d, e, f)) \
     X(HANDLE, CreateThread, 24, kernel32, NULL, (LPSECURITY_ATTRIBUTES a, SIZE_T b, LPTHREAD_START_ROUTINE c, LPVOID d, DWORD e, LPDWORD f), (a, b, c, d, e, f)) \
     X(DWORD,  ExpandEnvironmentStringsW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(DWORD,  FormatMessageW, 28, kernel32, 0, (DWORD a, LPCVOID b, DWORD c, DWORD d, LPWSTR e, DWORD f, va_list *g), (a, b, c, d, e, f, g)) \
@@ -34,6 +35,7 @@
     X(BOOL,   GetVolumePathNamesForVolumeNameW, 16, kernel32, FALSE, (LPCWSTR a, LPWSTR b, DWORD c, PDWORD d), (a, b, c, d)) \
     X(BOOL,   InitializeCriticalSectionAndSpinCount, 8, kernel32, FALSE, (LPCRITICAL_SECTION a, DWORD b), (a, b)) \
     X(BOOL,   LockFileEx, 24, kernel32, FALSE, (HANDLE a, DWORD b, DWORD c, DWORD d, DWORD e, LPOVERLAPPED f), (a, b, c, d, e, f)) \
+    X(LPVOID, MapViewOfFile, 20, kernel32, NULL, (HANDLE a, DWORD b, DWORD c, DWORD d, SIZE_T e), (a, b, c, d, e)) \
     X(DWORD,  QueryDosDeviceW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(BOOL,   ReadFile, 20, kernel32, FALSE, (HANDLE a, LPVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e)) \
     X(DWORD,  SearchPathW, 24, kernel32, 0, (LPCWSTR a, LPCWSTR b, LPCWSTR c, DWORD d, LPWSTR e, LPWSTR *f), (a, b, c, d, e, f)) \
@@ -81,6 +83,7 @@ static const struct {
     LONG_PTR failed;
 } openers[] = {
     {"CreateEventW", 0},
+    {"CreateFileMappingW", 0},
     {"CreateFileW", -1}, /* INVALID_HANDLE_VALUE */
     {"CreateThread", 0},
     {"OpenProcessToken", FALSE},

@@ -109,6 +109,12 @@ static void lock_file(wchar_t *out, const wchar_t *folder)
     join(out, folder, L"OpenIMAPI2\\Locks\\" FILE_NAME);
 }
 
+/* The system that these tests meet is the real one. */
+static bool is_wine(void)
+{
+    return GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") != NULL;
+}
+
 static bool exists(const wchar_t *path)
 {
     return GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES;
@@ -498,18 +504,19 @@ static void files__opened_in_any_way__follow_nothing_and_lend_nothing(void **sta
 static void get_owner__record_that_says_nothing_sensible__is_cut_or_unknown(void **state)
 {
     struct exclusive_lock *lock = open_lock(KEY);
+    struct exclusive_lock *holding = open_lock(KEY);
+    static const uint8_t nothing[68];
     wchar_t path[MAX_PATH];
-    OVERLAPPED at = {0};
     DWORD count;
     HANDLE file;
 
     (void)state;
-    assert_int_equal(exclusive_lock_acquire(lock, "First", &failure), DRIVE_OK);
-    assert_int_equal(exclusive_lock_release(lock, &failure), DRIVE_OK);
+    assert_int_equal(exclusive_lock_acquire(holding, "First", &failure), DRIVE_OK);
     lock_file(path, common);
     file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0,
                        NULL);
-    assert_true(LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at));
+    SetFilePointer(file, 4, NULL, FILE_BEGIN);
+    assert_true(WriteFile(file, nothing, sizeof nothing, &count, NULL));
     assert_int_equal(exclusive_lock_get_owner(lock, holder, &failure), DRIVE_OK);
     assert_string_equal(holder, "unknown");
     assert_false(permits(lock, holder));
@@ -527,7 +534,60 @@ static void get_owner__record_that_says_nothing_sensible__is_cut_or_unknown(void
     assert_int_equal(exclusive_lock_get_owner(lock, holder, &failure), DRIVE_OK);
     assert_int_equal(strlen(holder), 63);
     CloseHandle(file);
+    exclusive_lock_close(holding);
     exclusive_lock_close(lock);
+}
+
+/* A claim may stay behind, but never be missing while the drive is held: what comes after it all is free again. */
+static void permits__after_refused_and_given_back__is_free_without_a_file(void **state)
+{
+    struct exclusive_lock *first = open_lock(KEY);
+    struct exclusive_lock *second = open_lock(KEY);
+    wchar_t path[MAX_PATH];
+    HANDLE file;
+    OVERLAPPED at = {0};
+
+    (void)state;
+    assert_int_equal(exclusive_lock_acquire(first, "First", &failure), DRIVE_OK);
+    assert_int_equal(exclusive_lock_acquire(second, "Second", &failure), DRIVE_LOCKED);
+    assert_false(permits(second, holder));
+    assert_int_equal(exclusive_lock_release(first, &failure), DRIVE_OK);
+    assert_true(permits(second, holder));
+
+    /* Nobody has claimed the drive: a lock that none of us took is not even looked at. */
+    lock_file(path, common);
+    file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0,
+                       NULL);
+    assert_true(LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at));
+    assert_int_equal(permits(second, holder), is_wine());
+    CloseHandle(file);
+    exclusive_lock_close(first);
+    exclusive_lock_close(second);
+}
+
+/* Something else has the name under which the claims are shared: a lock that nobody can see must not be taken. */
+static void acquire__claims_cannot_be_shared__fails_and_looks_at_the_files(void **state)
+{
+    HANDLE event = CreateEventW(NULL, TRUE, FALSE, L"Global\\OpenIMAPI2.Claims.1c979c8a4204dea2");
+    struct exclusive_lock *alone;
+    struct exclusive_lock *holding;
+
+    (void)state;
+    assert_non_null(event);
+    alone = open_lock(KEY);
+    assert_int_equal(exclusive_lock_acquire(alone, "Alone", &failure), is_wine() ? DRIVE_FAILED : DRIVE_OK);
+    assert_int_equal(failure.system_error, is_wine() ? ERROR_INVALID_HANDLE : 0);
+    (void)exclusive_lock_release(alone, &failure);
+    assert_true(permits(alone, holder));
+    CloseHandle(event);
+
+    holding = open_lock(KEY);
+    assert_int_equal(exclusive_lock_acquire(holding, "Holding", &failure), DRIVE_OK);
+    assert_false(permits(alone, holder));
+    assert_string_equal(holder, "Holding");
+    exclusive_lock_close(holding);
+    assert_true(permits(alone, holder));
+    exclusive_lock_close(alone);
 }
 
 static void open__each_allocation_fails__is_no_memory_and_leaks_nothing(void **state)
@@ -630,6 +690,8 @@ int main(int argc, char **argv)
         TEST(acquire__no_file_on_a_disk__is_refused_and_bars_nobody),
         TEST(files__opened_in_any_way__follow_nothing_and_lend_nothing),
         TEST(get_owner__record_that_says_nothing_sensible__is_cut_or_unknown),
+        TEST(permits__after_refused_and_given_back__is_free_without_a_file),
+        TEST(acquire__claims_cannot_be_shared__fails_and_looks_at_the_files),
         TEST(open__each_allocation_fails__is_no_memory_and_leaks_nothing),
         TEST(acquire__by_another_process__is_seen_and_ends_with_it),
     };
