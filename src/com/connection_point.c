@@ -50,7 +50,7 @@ static HRESULT WINAPI point_QueryInterface(IConnectionPoint *iface, REFIID iid, 
 
     if (!out) return E_POINTER;
     *out = NULL;
-    if (IsEqualIID(iid, &IID_IMarshal)) return IUnknown_QueryInterface(point->marshaler, iid, out);
+    if (IsEqualIID(iid, &IID_IMarshal)) return com_marshaler_query(&point->marshaler, (IUnknown *)iface, out);
     if (IsEqualIID(iid, &IID_IUnknown) || IsEqualIID(iid, &IID_IConnectionPoint))
         *out = iface;
     else if (IsEqualIID(iid, &IID_ISupportErrorInfo))
@@ -337,13 +337,7 @@ static HRESULT init_point(struct com_connection_point *point, struct com_connect
     point->container = container;
     point->source = source;
     if (!InitializeCriticalSectionAndSpinCount(&point->turn, 0)) return E_OUTOFMEMORY;
-    if (InitializeCriticalSectionAndSpinCount(&point->lock, 0)) {
-        /* Its outer object is the point, which forwards to the owner. */
-        if (SUCCEEDED(CoCreateFreeThreadedMarshaler((IUnknown *)&point->IConnectionPoint_iface, &point->marshaler))) {
-            return S_OK;
-        }
-        DeleteCriticalSection(&point->lock);
-    }
+    if (InitializeCriticalSectionAndSpinCount(&point->lock, 0)) return S_OK;
     DeleteCriticalSection(&point->turn);
     return E_OUTOFMEMORY;
 }
@@ -358,7 +352,7 @@ static void destroy_point(struct com_connection_point *point)
         com_connection_close(connection);
         com_connection_release(connection);
     }
-    IUnknown_Release(point->marshaler);
+    if (point->marshaler) IUnknown_Release(point->marshaler);
     DeleteCriticalSection(&point->lock);
     DeleteCriticalSection(&point->turn);
 }

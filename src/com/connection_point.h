@@ -32,7 +32,7 @@ struct com_connection_point {
     ISupportErrorInfo ISupportErrorInfo_iface;
     struct com_connection_container *container;
     const struct com_event_source *source;
-    IUnknown *marshaler;
+    IUnknown *marshaler; /* see com_marshaler_query; its outer object is the point, which forwards to the owner */
 
     CRITICAL_SECTION turn; /* Advise and Unadvise, one at a time; taken before `lock` */
     CRITICAL_SECTION lock; /* the list */

@@ -20,17 +20,16 @@ static bool has_interface(const struct com_class *class, REFIID iid)
     return false;
 }
 
-/* Made when somebody asks for it first: most objects never leave the apartment that made them. */
-static HRESULT query_marshaler(struct com_object *object, void **out)
+HRESULT com_marshaler_query(IUnknown **place, IUnknown *identity, void **out)
 {
-    IUnknown *marshaler = __atomic_load_n(&object->marshaler, __ATOMIC_ACQUIRE);
+    IUnknown *marshaler = __atomic_load_n(place, __ATOMIC_ACQUIRE);
     IUnknown *made;
     HRESULT hr;
 
     if (!marshaler) {
-        hr = CoCreateFreeThreadedMarshaler(interface_at(object, &object->class->interfaces[0]), &made);
+        hr = CoCreateFreeThreadedMarshaler(identity, &made);
         if (FAILED(hr)) return hr;
-        marshaler = InterlockedCompareExchangePointer((void **)&object->marshaler, made, NULL);
+        marshaler = InterlockedCompareExchangePointer((void **)place, made, NULL);
         if (marshaler)
             IUnknown_Release(made); /* another thread was faster */
         else
@@ -54,7 +53,7 @@ HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void *
     if (IsEqualIID(iid, &IID_IUnknown)) {
         *out = interface_at(object, &class->interfaces[0]);
     } else if (IsEqualIID(iid, &IID_IMarshal) && class->is_agile) {
-        return query_marshaler(object, out);
+        return com_marshaler_query(&object->marshaler, interface_at(object, &class->interfaces[0]), out);
     } else if (class->clsid && IsEqualIID(iid, &IID_ISupportErrorInfo)) {
         *out = &object->ISupportErrorInfo_iface;
     } else if (class->clsid && (IsEqualIID(iid, &IID_IProvideClassInfo) ||

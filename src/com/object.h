@@ -39,8 +39,7 @@ struct com_class {
 struct com_object {
     const struct com_class *class;
     LONG references;
-    IUnknown
-        *marshaler; /* the aggregated one's own IUnknown; NULL until somebody asks for IMarshal of an agile object */
+    IUnknown *marshaler; /* see com_marshaler_query */
     ISupportErrorInfo ISupportErrorInfo_iface;
     IProvideClassInfo2 IProvideClassInfo2_iface;
 };
@@ -53,6 +52,13 @@ HRESULT com_object_init(struct com_object *object, const struct com_class *class
 HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void **out);
 ULONG com_object_add_ref(struct com_object *object);
 ULONG com_object_release(struct com_object *object);
+
+/* IMarshal of an object that is called directly from every apartment: of the free-threaded marshaler that it aggregates, made when
+ * somebody asks first. Most objects never leave the apartment that made them.
+ * place      of the marshaler's own IUnknown; NULL at first, released by the object at its end.
+ * identity   the object's IUnknown.
+ */
+HRESULT com_marshaler_query(IUnknown **place, IUnknown *identity, void **out);
 
 /* For one who knows the object without a reference of his own, and whom its end waits for. False: the last reference is gone. */
 bool com_object_try_add_ref(struct com_object *object);

@@ -10,6 +10,7 @@
 #include <ocidl.h>
 
 #include "com/class_factory.h"
+#include "com/event_sink.h"
 #include "com/module.h"
 #include "imapi2/disc_recorder2.h"
 
@@ -205,22 +206,34 @@ static void objects__marshalled_to_other_apartments__arrive_as_themselves(void *
 }
 
 /* The marshaler is made at the first question, once; it is part of the object's identity. */
-static void objects__asked_for_a_marshaler__always_give_the_same(void **state)
+static void check_marshaler(IUnknown *object)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
     IUnknown *identity, *of_marshaler;
     IMarshal *first, *second;
 
-    assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_IMarshal, (void **)&first), S_OK);
-    assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_IMarshal, (void **)&second), S_OK);
+    assert_hr(IUnknown_QueryInterface(object, &IID_IMarshal, (void **)&first), S_OK);
+    assert_hr(IUnknown_QueryInterface(object, &IID_IMarshal, (void **)&second), S_OK);
     assert_ptr_equal(first, second);
     assert_hr(IMarshal_QueryInterface(first, &IID_IUnknown, (void **)&of_marshaler), S_OK);
-    assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_IUnknown, (void **)&identity), S_OK);
+    assert_hr(IUnknown_QueryInterface(object, &IID_IUnknown, (void **)&identity), S_OK);
     assert_ptr_equal(identity, of_marshaler);
     IUnknown_Release(identity);
     IUnknown_Release(of_marshaler);
     IMarshal_Release(second);
     IMarshal_Release(first);
+}
+
+static void objects__asked_for_a_marshaler__always_give_the_same(void **state)
+{
+    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IDiscMaster2 *master = bench_master(*state);
+    IConnectionPoint *point = sink_point((IUnknown *)master, &IID_DDiscMaster2Events);
+
+    check_marshaler((IUnknown *)recorder);
+    check_marshaler((IUnknown *)master);
+    check_marshaler((IUnknown *)point);
+    assert_int_equal(IConnectionPoint_Release(point), 1); /* the owner's */
+    assert_int_equal(IDiscMaster2_Release(master), 0);
     assert_int_equal(IDiscRecorder2_Release(recorder), 0);
 }
 
