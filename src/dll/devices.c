@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "com/module.h"
+#include "com/thread.h"
 #include "drive/device_trace.h"
 #include "virtual/virtual_source.h"
 #include "win32/real_source.h"
@@ -122,7 +123,7 @@ HRESULT devices_get(struct device_source **devices, const struct base_clock **cl
     composite = base_alloc(sizeof *composite);
     if (!composite) return E_OUTOFMEMORY;
     composite->source.ops = &composite_ops;
-    if (win32_source_create(&composite->real) != DRIVE_OK ||
+    if (win32_source_create(com_thread_start, &composite->real) != DRIVE_OK ||
         virtual_source_create(first_free_number, NULL, &composite->virtual, &failure) != DRIVE_OK) {
         composite_close(&composite->source);
         return E_OUTOFMEMORY;

@@ -1,6 +1,7 @@
 #include "win32/device.h"
 
 #include <stdatomic.h>
+#include <string.h>
 #include <windows.h>
 
 #include "base/alloc.h"
@@ -19,8 +20,14 @@
 struct win32_device {
     struct device base;
     struct scsi_transport transport; /* what the core sees: asks the lock file first, then passes on */
+    struct removal *removal;
+    struct removal_client client;
+    CRITICAL_SECTION section; /* over the handles and their uses; never held while the drive works */
+    bool has_section;
+    unsigned uses; /* of the handles, under way: they stay open as long */
     struct scsi_transport *pass_through;
-    HANDLE handle;               /* commands, queries and exclusive access, which belongs to the handle */
+    struct scsi_limits limits;
+    HANDLE handle;               /* commands, queries and exclusive access, which belongs to the handle; NULL: closed */
     void *volatile attributes;   /* for notifications; NULL before the first one is disabled */
     struct exclusive_lock *lock; /* where the system has no exclusive access; NULL where it has */
     atomic_bool has_exclusive;
@@ -38,31 +45,110 @@ static struct win32_device *device_from_transport(struct scsi_transport *transpo
     return (struct win32_device *)((char *)transport - offsetof(struct win32_device, transport));
 }
 
+/* ---- handles ---- */
+
+static HANDLE open_handle(const struct win32_device *device, DWORD access)
+{
+    return CreateFileW(device->path.open, access, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
+                       FILE_FLAG_OVERLAPPED, NULL);
+}
+
+static enum drive_status open_handles(struct win32_device *device, struct drive_failure *failure)
+{
+    HANDLE handle = open_handle(device, GENERIC_READ | GENERIC_WRITE);
+
+    /* Read-only still serves INQUIRY and the queries. */
+    if (handle == INVALID_HANDLE_VALUE && GetLastError() == ERROR_ACCESS_DENIED)
+        handle = open_handle(device, GENERIC_READ);
+    if (handle == INVALID_HANDLE_VALUE) return win32_fail_by_open_error(failure, GetLastError());
+    device->pass_through = sptd_create(handle);
+    if (!device->pass_through) {
+        CloseHandle(handle);
+        return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    }
+    device->handle = handle;
+    removal_join(device->removal, &device->client, handle);
+    return win32_fail(failure, DRIVE_OK, 0);
+}
+
+static void close_handles(struct win32_device *device)
+{
+    if (device->pass_through) device->pass_through->ops->close(device->pass_through);
+    if (device->attributes) CloseHandle(device->attributes);
+    if (device->handle) CloseHandle(device->handle);
+    device->pass_through = NULL;
+    device->attributes = NULL;
+    device->handle = NULL;
+}
+
+/* What the handles hold would be lost with them. */
+static bool let_go(struct removal_client *client)
+{
+    struct win32_device *device = CONTAINING_RECORD(client, struct win32_device, client);
+    bool may_go;
+
+    if (!TryEnterCriticalSection(&device->section)) return false;
+    may_go = !device->uses && !device->has_exclusive && !device->is_disabled;
+    if (may_go) close_handles(device);
+    LeaveCriticalSection(&device->section);
+    return may_go;
+}
+
+/* Before anything that needs the handles, and only done with DRIVE_OK. A drive that was not removed after all is opened again. */
+static enum drive_status begin_use(struct win32_device *device, struct drive_failure *failure)
+{
+    enum drive_status status = win32_fail(failure, DRIVE_OK, 0);
+
+    EnterCriticalSection(&device->section);
+    if (!device->handle) status = open_handles(device, failure);
+    if (status == DRIVE_OK) device->uses++;
+    LeaveCriticalSection(&device->section);
+    return status == DRIVE_NO_SUCH_DEVICE ? win32_fail(failure, DRIVE_GONE, failure->system_error) : status;
+}
+
+static void end_use(struct win32_device *device)
+{
+    EnterCriticalSection(&device->section);
+    device->uses--;
+    LeaveCriticalSection(&device->section);
+}
+
 /* ---- commands ---- */
+
+/* The drive could not be opened again. */
+static void refuse(const struct scsi_command *command, const struct drive_failure *failure, struct scsi_reply *reply)
+{
+    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
+    win32_reply_not_sent(failure->system_error ? failure->system_error : ERROR_NOT_ENOUGH_MEMORY, reply);
+    if (failure->status == DRIVE_GONE) reply->failure = SCSI_FAILURE_DEVICE_GONE;
+}
 
 static void guard_execute(struct scsi_transport *transport, const struct scsi_command *command,
                           struct scsi_reply *reply)
 {
     struct win32_device *device = device_from_transport(transport);
     char holder[DRIVE_HOLDER_SIZE];
-    struct drive_failure ignored;
+    struct drive_failure failure;
     bool is_held;
 
     if (device->lock && !exclusive_guard_admits(device->lock, command, reply)) return;
+    if (begin_use(device, &failure) != DRIVE_OK) {
+        refuse(command, &failure, reply);
+        return;
+    }
     device->pass_through->ops->execute(device->pass_through, command, reply);
     /* The driver has one answer for "somebody has it" and for "you may not". */
     if (reply->failure == SCSI_FAILURE_ACCESS_DENIED && !device->lock && !device->has_exclusive &&
-        exclusive_access_query(device->handle, &is_held, holder, &ignored) == DRIVE_OK && is_held)
+        exclusive_access_query(device->handle, &is_held, holder, &failure) == DRIVE_OK && is_held)
         reply->failure = SCSI_FAILURE_LOCKED;
+    end_use(device);
     /* The driver's lock goes with the device, ours has to be given back. */
     if (device->lock) exclusive_guard_note(device->lock, reply);
 }
 
 static void guard_get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
 {
-    struct win32_device *device = device_from_transport(transport);
-
-    device->pass_through->ops->get_limits(device->pass_through, limits);
+    *limits = device_from_transport(transport)->limits;
 }
 
 /* The device owns its transport. */
@@ -81,13 +167,25 @@ static struct scsi_transport *device_peek_transport(struct device *base)
 static enum drive_status device_get_identity(struct device *base, struct device_identity *identity,
                                              struct drive_failure *failure)
 {
-    return storage_read_identity(device_from(base)->handle, identity, failure);
+    struct win32_device *device = device_from(base);
+
+    memset(identity, 0, sizeof *identity);
+    if (begin_use(device, failure) != DRIVE_OK) return failure->status;
+    (void)storage_read_identity(device->handle, identity, failure);
+    end_use(device);
+    return failure->status;
 }
 
 static enum drive_status device_take_descriptor(struct device *base, enum device_descriptor_kind kind,
                                                 struct device_descriptor *descriptor, struct drive_failure *failure)
 {
-    return storage_take_descriptor(device_from(base)->handle, kind, descriptor, failure);
+    struct win32_device *device = device_from(base);
+
+    memset(descriptor, 0, sizeof *descriptor);
+    if (begin_use(device, failure) != DRIVE_OK) return failure->status;
+    (void)storage_take_descriptor(device->handle, kind, descriptor, failure);
+    end_use(device);
+    return failure->status;
 }
 
 static enum drive_status device_get_number(struct device *base, uint32_t *number, struct drive_failure *failure)
@@ -95,7 +193,11 @@ static enum drive_status device_get_number(struct device *base, uint32_t *number
     struct win32_device *device = device_from(base);
 
     if (device->path.letter) return device_number_from_letter(device->path.letter, number, failure);
-    return device_number_from_handle(device->handle, number, failure);
+    *number = 0;
+    if (begin_use(device, failure) != DRIVE_OK) return failure->status;
+    (void)device_number_from_handle(device->handle, number, failure);
+    end_use(device);
+    return failure->status;
 }
 
 static enum drive_status device_get_volume_name(struct device *base, char name[DEVICE_VOLUME_SIZE],
@@ -114,7 +216,10 @@ static enum drive_status device_dismount(struct device *base, bool *may_allow, s
 {
     struct win32_device *device = device_from(base);
 
+    *may_allow = false;
+    if (begin_use(device, failure) != DRIVE_OK) return failure->status;
     (void)volume_dismount(device->handle, device->path.root, may_allow, failure);
+    end_use(device);
     /* The door that an owner locked before it died is nobody's; but what is mounted and may be written is the system's. */
     if (!*may_allow && device->lock && !volume_is_mounted(device->path.root) &&
         exclusive_lock_take_inheritance(device->lock)) {
@@ -130,10 +235,13 @@ static enum drive_status device_acquire_exclusive(struct device *base, bool forc
                                                   struct drive_failure *failure)
 {
     struct win32_device *device = device_from(base);
-    enum drive_status status = device->lock ? exclusive_lock_acquire(device->lock, owner, failure)
-                                            : exclusive_access_lock(device->handle, force, owner, failure);
+    enum drive_status status = begin_use(device, failure);
 
+    if (status != DRIVE_OK) return status;
+    status = device->lock ? exclusive_lock_acquire(device->lock, owner, failure)
+                          : exclusive_access_lock(device->handle, force, owner, failure);
     if (status == DRIVE_OK) device->has_exclusive = true;
+    end_use(device);
     return status;
 }
 
@@ -143,10 +251,13 @@ static enum drive_status device_release_exclusive(struct device *base, struct dr
     enum drive_status status;
 
     if (!device->has_exclusive) return win32_fail(failure, DRIVE_NOT_LOCKED, 0);
+    status = begin_use(device, failure);
+    if (status != DRIVE_OK) return status;
     status =
         device->lock ? exclusive_lock_release(device->lock, failure) : exclusive_access_unlock(device->handle, failure);
     /* After any other failure it is still ours, and the caller may try again. */
     if (status == DRIVE_OK || status == DRIVE_NOT_LOCKED) device->has_exclusive = false;
+    end_use(device);
     return status;
 }
 
@@ -157,16 +268,14 @@ static enum drive_status device_get_exclusive_owner(struct device *base, char ow
     bool is_held;
 
     if (device->lock) return exclusive_lock_get_owner(device->lock, owner, failure);
-    return exclusive_access_query(device->handle, &is_held, owner, failure);
+    owner[0] = '\0';
+    if (begin_use(device, failure) != DRIVE_OK) return failure->status;
+    (void)exclusive_access_query(device->handle, &is_held, owner, failure);
+    end_use(device);
+    return failure->status;
 }
 
 /* ---- notifications ---- */
-
-static HANDLE open_handle(const struct win32_device *device, DWORD access)
-{
-    return CreateFileW(device->path.open, access, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
-                       FILE_FLAG_OVERLAPPED, NULL);
-}
 
 /* The driver takes this request only from a handle without any right to the data. */
 static enum drive_status get_attributes_handle(struct win32_device *device, HANDLE *handle,
@@ -209,7 +318,11 @@ static enum drive_status device_disable_notification(struct device *base, struct
 
     /* The driver counts per handle; we do not. */
     if (atomic_exchange(&device->is_disabled, true)) return win32_fail(failure, DRIVE_OK, 0);
-    status = control_notification(device, true, failure);
+    status = begin_use(device, failure);
+    if (status == DRIVE_OK) {
+        status = control_notification(device, true, failure);
+        end_use(device);
+    }
     if (status != DRIVE_OK) device->is_disabled = false;
     return status;
 }
@@ -217,11 +330,16 @@ static enum drive_status device_disable_notification(struct device *base, struct
 static enum drive_status device_enable_notification(struct device *base, struct drive_failure *failure)
 {
     struct win32_device *device = device_from(base);
-    enum drive_status status;
+    enum drive_status status = begin_use(device, failure);
 
-    if (!atomic_exchange(&device->is_disabled, false)) return win32_fail(failure, DRIVE_NOT_DISABLED, 0);
-    status = control_notification(device, false, failure);
-    if (status != DRIVE_OK && status != DRIVE_NOT_DISABLED) device->is_disabled = true;
+    if (status != DRIVE_OK) return status;
+    if (!atomic_exchange(&device->is_disabled, false)) {
+        status = win32_fail(failure, DRIVE_NOT_DISABLED, 0);
+    } else {
+        status = control_notification(device, false, failure);
+        if (status != DRIVE_OK && status != DRIVE_NOT_DISABLED) device->is_disabled = true;
+    }
+    end_use(device);
     return status;
 }
 
@@ -235,11 +353,11 @@ static void device_close(struct device *base)
     struct win32_device *device = device_from(base);
     struct drive_failure ignored;
 
+    removal_leave(device->removal, &device->client);
     (void)device_release_exclusive(base, &ignored);
     exclusive_lock_close(device->lock);
-    if (device->pass_through) device->pass_through->ops->close(device->pass_through);
-    if (device->attributes) CloseHandle(device->attributes);
-    if (device->handle && device->handle != INVALID_HANDLE_VALUE) CloseHandle(device->handle);
+    close_handles(device);
+    if (device->has_section) DeleteCriticalSection(&device->section);
     base_free(device);
 }
 
@@ -267,17 +385,15 @@ static enum drive_status open_parts(struct win32_device *device, const char *id,
     if (device->path.letter && GetDriveTypeW(device->path.root) != DRIVE_CDROM)
         return win32_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
 
-    device->handle = open_handle(device, GENERIC_READ | GENERIC_WRITE);
-    /* Read-only still serves INQUIRY and the queries. */
-    if (device->handle == INVALID_HANDLE_VALUE && GetLastError() == ERROR_ACCESS_DENIED)
-        device->handle = open_handle(device, GENERIC_READ);
-    if (device->handle == INVALID_HANDLE_VALUE) return win32_fail_by_open_error(failure, GetLastError());
-    device->pass_through = sptd_create(device->handle);
-    if (!device->pass_through) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    device->has_section = InitializeCriticalSectionAndSpinCount(&device->section, 0);
+    if (!device->has_section) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (open_handles(device, failure) != DRIVE_OK) return failure->status;
+    device->pass_through->ops->get_limits(device->pass_through, &device->limits);
     return choose_exclusive(device, id, failure);
 }
 
-enum drive_status win32_device_open(const char *id, struct device **device, struct drive_failure *failure)
+enum drive_status win32_device_open(const char *id, struct removal *removal, struct device **device,
+                                    struct drive_failure *failure)
 {
     static const struct device_ops ops = {
         .close = device_close,
@@ -302,11 +418,15 @@ enum drive_status win32_device_open(const char *id, struct device **device, stru
     if (!created) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
     created->base.ops = &ops;
     created->transport.ops = &guard;
+    created->removal = removal;
+    created->client.let_go = let_go;
+    created->uses = 1; /* until it is whole */
     status = open_parts(created, id, failure);
     if (status != DRIVE_OK) {
         device_close(&created->base);
         return status;
     }
+    end_use(created);
     *device = &created->base;
     return status;
 }

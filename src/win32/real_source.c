@@ -5,6 +5,18 @@
 #include "win32/device.h"
 #include "win32/device_list.h"
 #include "win32/device_number.h"
+#include "win32/removal.h"
+#include "win32/wine.h"
+
+struct real_source {
+    struct device_source source;
+    struct removal *removal; /* NULL under Wine */
+};
+
+static struct real_source *source_from(struct device_source *source)
+{
+    return (struct real_source *)source; /* first member */
+}
 
 static enum drive_status source_list(struct device_source *source, device_visit visit, void *context,
                                      struct drive_failure *failure)
@@ -16,8 +28,7 @@ static enum drive_status source_list(struct device_source *source, device_visit 
 static enum drive_status source_open(struct device_source *source, const char *id, struct device **device,
                                      struct drive_failure *failure)
 {
-    (void)source;
-    return win32_device_open(id, device, failure);
+    return win32_device_open(id, source_from(source)->removal, device, failure);
 }
 
 static enum drive_status source_watch(struct device_source *source, device_start_thread start, device_notice notice,
@@ -29,16 +40,24 @@ static enum drive_status source_watch(struct device_source *source, device_start
 
 static void source_close(struct device_source *source)
 {
+    removal_release(source_from(source)->removal);
     base_free(source);
 }
 
-enum drive_status win32_source_create(struct device_source **source)
+enum drive_status win32_source_create(device_start_thread start, struct device_source **source)
 {
     static const struct device_source_ops ops = {source_list, source_open, source_watch, source_close};
+    struct real_source *created = base_alloc(sizeof *created);
 
-    *source = base_alloc(sizeof **source);
-    if (!*source) return DRIVE_NO_MEMORY;
-    (*source)->ops = &ops;
+    *source = NULL;
+    if (!created) return DRIVE_NO_MEMORY;
+    created->source.ops = &ops;
+    created->removal = win32_is_wine() ? NULL : removal_create(start);
+    if (!created->removal && !win32_is_wine()) {
+        base_free(created);
+        return DRIVE_NO_MEMORY;
+    }
+    *source = &created->source;
     return DRIVE_OK;
 }
 

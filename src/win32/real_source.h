@@ -6,8 +6,11 @@
 
 #include "drive/device_source.h"
 
-/* A source of the real drives; the caller closes it (its devices may outlive it). DRIVE_OK, DRIVE_NO_MEMORY. */
-enum drive_status win32_source_create(struct device_source **source);
+/* A source of the real drives; the caller closes it (its devices may outlive it). DRIVE_OK, DRIVE_NO_MEMORY.
+ * start    for the thread that hears that an open drive is to be removed; there is none while no drive is open, and none under Wine,
+ *          where nothing is removed safely.
+ */
+enum drive_status win32_source_create(device_start_thread start, struct device_source **source);
 
 /* The first CdRom number that no real drive has: one more than the highest, 0 without drives. Virtual recorders go on counting
  * from here. Sends no command.

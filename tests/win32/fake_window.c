@@ -31,6 +31,41 @@ void fake_window_device_change(WPARAM event, DWORD device_type, const wchar_t *n
     procedure(window, WM_DEVICECHANGE, event, name ? (LPARAM)&data : 0);
 }
 
+enum { FIRST_WATCHED = 0x6000 };
+
+static HDEVNOTIFY notification_of(size_t i)
+{
+    return (HDEVNOTIFY)(ULONG_PTR)(FIRST_WATCHED + i);
+}
+
+LRESULT fake_window_tell_of_handle(HANDLE handle, WPARAM event)
+{
+    DEV_BROADCAST_HANDLE data = {.dbch_size = sizeof data, .dbch_devicetype = DBT_DEVTYP_HANDLE, .dbch_handle = handle};
+    LRESULT result = 0;
+    size_t i;
+
+    for (i = 0; i < FAKE_WATCHED_MAX; i++) {
+        if (fake_window.watched[i] != handle) continue;
+        data.dbch_hdevnotify = notification_of(i);
+        result = procedure(window, WM_DEVICECHANGE, event, (LPARAM)&data);
+    }
+    return result;
+}
+
+static HDEVNOTIFY watch_handle(const DEV_BROADCAST_HANDLE *filter)
+{
+    size_t i;
+
+    assert_int_equal(filter->dbch_size, sizeof *filter);
+    if (fake_window.registering) fake_window.registering();
+    if (fake_window.has_no_notification) return NULL;
+    for (i = 0; fake_window.watched[i]; i++)
+        assert_true(i + 1 < FAKE_WATCHED_MAX);
+    fake_window.watched[i] = filter->dbch_handle;
+    fake_window.notifications++;
+    return notification_of(i);
+}
+
 static ATOM WINAPI fake_RegisterClassExW(const WNDCLASSEXW *class)
 {
     assert_int_equal(class->cbSize, sizeof *class);
@@ -102,6 +137,7 @@ static HDEVNOTIFY WINAPI fake_RegisterDeviceNotificationW(HANDLE recipient, void
 
     assert_ptr_equal(recipient, window);
     assert_int_equal(flags, DEVICE_NOTIFY_WINDOW_HANDLE);
+    if (device->dbcc_devicetype == DBT_DEVTYP_HANDLE) return watch_handle(filter);
     assert_int_equal(device->dbcc_devicetype, DBT_DEVTYP_DEVICEINTERFACE);
     if (fake_window.has_no_notification) return NULL;
     fake_window.filter = device->dbcc_classguid;
@@ -111,20 +147,29 @@ static HDEVNOTIFY WINAPI fake_RegisterDeviceNotificationW(HANDLE recipient, void
 
 static BOOL WINAPI fake_UnregisterDeviceNotification(HDEVNOTIFY which)
 {
-    assert_ptr_equal(which, notification);
+    size_t i = (size_t)((ULONG_PTR)which - FIRST_WATCHED);
+
+    if (i < FAKE_WATCHED_MAX) {
+        assert_non_null(fake_window.watched[i]);
+        fake_window.watched[i] = NULL;
+    } else {
+        assert_ptr_equal(which, notification);
+    }
     fake_window.notifications--;
     return TRUE;
 }
 
 static DWORD WINAPI fake_MsgWaitForMultipleObjects(DWORD count, const HANDLE *handles, BOOL all, DWORD ms, DWORD mask)
 {
-    size_t nth = fake_window.waited++;
+    size_t nth = fake_window.waited;
 
     assert_int_equal(count, 1);
     assert_non_null(handles[0]);
     assert_false(all);
     assert_int_equal(mask, QS_ALLINPUT);
     assert_true(nth <= FAKE_WAITS_MAX);
+    if (fake_window.stop_is_set) return WAIT_OBJECT_0;
+    fake_window.waited++;
     fake_window.waits_ms[nth] = ms;
     if (nth >= fake_window.wait_count) return WAIT_OBJECT_0;
     if (!fake_window.waits[nth]) return WAIT_TIMEOUT;
@@ -149,6 +194,13 @@ static BOOL WINAPI fake_SetEvent(HANDLE event)
 {
     assert_non_null(event);
     fake_window.stop_is_set = true;
+    return TRUE;
+}
+
+static BOOL WINAPI fake_ResetEvent(HANDLE event)
+{
+    assert_non_null(event);
+    fake_window.stop_is_set = false;
     return TRUE;
 }
 
@@ -181,4 +233,5 @@ IMPORT(MsgWaitForMultipleObjects, 20);
 IMPORT(PeekMessageW, 20);
 IMPORT(DispatchMessageW, 4);
 IMPORT(SetEvent, 4);
+IMPORT(ResetEvent, 4);
 /* clang-format on */

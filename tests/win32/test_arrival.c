@@ -47,7 +47,7 @@ static int setup(void **state)
     has_no_thread = false;
     thread_run = NULL;
     fake_os.interfaces[0] = IDE;
-    return win32_source_create(&source) != DRIVE_OK;
+    return win32_source_create(start, &source) != DRIVE_OK;
 }
 
 static int teardown(void **state)

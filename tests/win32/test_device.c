@@ -134,7 +134,7 @@ static void open_usb(void)
 {
     expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
     expect_output(EXCLUSIVE_ACCESS, nobody, 65);
-    assert_int_equal(win32_device_open(USB_ID, &device, &failure), DRIVE_OK);
+    assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), DRIVE_OK);
     assert_int_equal(failure.status, DRIVE_OK);
     fake_os.ioctl_count = 0;
 }
@@ -146,7 +146,7 @@ static void open_wine(void)
     fake_os.drive_types[4] = DRIVE_CDROM;
     expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
     expect(EXCLUSIVE_ACCESS, ERROR_NOT_SUPPORTED);
-    assert_int_equal(win32_device_open(WINE_ID, &device, &failure), DRIVE_OK);
+    assert_int_equal(win32_device_open(WINE_ID, NULL, &device, &failure), DRIVE_OK);
     fake_os.ioctl_count = 0;
 }
 
@@ -186,8 +186,9 @@ static void open__wine_id_in_any_case__opens_the_letter(void **state)
     fake_os.drive_types[4] = DRIVE_CDROM;
     expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
     expect(EXCLUSIVE_ACCESS, ERROR_NOT_SUPPORTED);
-    assert_int_equal(win32_device_open("\\\\?\\WINE#CdRom#E#{53F56308-B6BF-11D0-94F2-00A0C91EFB8B}", &device, &failure),
-                     DRIVE_OK);
+    assert_int_equal(
+        win32_device_open("\\\\?\\WINE#CdRom#E#{53F56308-B6BF-11D0-94F2-00A0C91EFB8B}", NULL, &device, &failure),
+        DRIVE_OK);
     assert_int_equal(wcscmp(fake_os.opens[0].path, L"\\\\.\\E:"), 0);
     assert_int_equal(fake_os.opens[0].access, 0xC0000000);
     assert_int_equal(fake_os.opens[0].flags, 0x40000000);
@@ -221,13 +222,13 @@ static void open__ids_that_are_none__are_no_such_device_and_open_nothing(void **
     (void)state;
     for (i = 0; i < ARRAYSIZE(ids); i++) {
         device = (struct device *)&failure;
-        assert_int_equal(win32_device_open(ids[i], &device, &failure), DRIVE_NO_SUCH_DEVICE);
+        assert_int_equal(win32_device_open(ids[i], NULL, &device, &failure), DRIVE_NO_SUCH_DEVICE);
         assert_null(device);
     }
     memset(longest, 'a', sizeof longest);
     memcpy(longest, "\\\\?\\", 4);
     strcpy(longest + sizeof longest - 40, "#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}");
-    assert_int_equal(win32_device_open(longest, &device, &failure), DRIVE_NO_SUCH_DEVICE);
+    assert_int_equal(win32_device_open(longest, NULL, &device, &failure), DRIVE_NO_SUCH_DEVICE);
     assert_int_equal(fake_os.open_count, 0);
 }
 
@@ -235,7 +236,7 @@ static void open__letter_of_no_cdrom__is_no_such_device(void **state)
 {
     (void)state;
     fake_os.drive_types[4] = DRIVE_FIXED;
-    assert_int_equal(win32_device_open(WINE_ID, &device, &failure), DRIVE_NO_SUCH_DEVICE);
+    assert_int_equal(win32_device_open(WINE_ID, NULL, &device, &failure), DRIVE_NO_SUCH_DEVICE);
     assert_int_equal(fake_os.open_count, 0);
 }
 
@@ -258,7 +259,7 @@ static void open__errors__map_to_status(void **state)
     for (i = 0; i < ARRAYSIZE(rows); i++) {
         fake_os.open_count = 0;
         fake_os.open_errors[0] = rows[i].error;
-        assert_int_equal(win32_device_open(USB_ID, &device, &failure), rows[i].status);
+        assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), rows[i].status);
         assert_int_equal(failure.status, rows[i].status);
         assert_int_equal(failure.system_error, rows[i].error);
         assert_null(device);
@@ -283,7 +284,7 @@ static void open__both_refused__is_access_denied(void **state)
     (void)state;
     fake_os.open_errors[0] = ERROR_ACCESS_DENIED;
     fake_os.open_errors[1] = ERROR_ACCESS_DENIED;
-    assert_int_equal(win32_device_open(USB_ID, &device, &failure), DRIVE_ACCESS_DENIED);
+    assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), DRIVE_ACCESS_DENIED);
     assert_int_equal(failure.system_error, 5);
 }
 
@@ -292,7 +293,7 @@ static void open__sends_no_command(void **state)
     (void)state;
     expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
     expect_output(EXCLUSIVE_ACCESS, burner, 65); /* held by somebody: no reason to fail */
-    assert_int_equal(win32_device_open(USB_ID, &device, &failure), DRIVE_OK);
+    assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), DRIVE_OK);
     assert_int_equal(fake_os.ioctl_count, 2);
 }
 
@@ -320,7 +321,7 @@ static void open__each_allocation_fails__leaks_nothing(void **state)
         if (rows[i].asks_limits) expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
         if (rows[i].asks_exclusive) expect_output(EXCLUSIVE_ACCESS, nobody, 65);
         base_alloc_fail_nth(rows[i].nth);
-        assert_int_equal(win32_device_open(USB_ID, &device, &failure), rows[i].status);
+        assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), rows[i].status);
         base_alloc_fail_nth(0);
         if (rows[i].status == DRIVE_OK)
             device->ops->close(device);
@@ -339,7 +340,7 @@ static void open__no_memory_for_the_lock_file__fails_and_leaks_nothing(void **st
     fake_os.drive_types[4] = DRIVE_CDROM;
     expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
     expect(EXCLUSIVE_ACCESS, ERROR_NOT_SUPPORTED);
-    assert_int_equal(win32_device_open(WINE_ID, &device, &failure), DRIVE_NO_MEMORY);
+    assert_int_equal(win32_device_open(WINE_ID, NULL, &device, &failure), DRIVE_NO_MEMORY);
     assert_null(device);
 }
 
@@ -777,7 +778,7 @@ static void get_limits__through_the_device__are_the_adapters(void **state)
     (void)state;
     expect_output(QUERY_PROPERTY, adapter, 32);
     expect_output(EXCLUSIVE_ACCESS, nobody, 65);
-    assert_int_equal(win32_device_open(USB_ID, &device, &failure), DRIVE_OK);
+    assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), DRIVE_OK);
     transport = device->ops->peek_transport(device);
     transport->ops->get_limits(transport, &limits);
     assert_int_equal(limits.max_transfer_bytes, 131072);
@@ -967,7 +968,7 @@ static void open__which_answers_choose_the_lock_file(void **state)
         fake_lock.opens = fake_lock.closes = 0;
         expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
         expect(EXCLUSIVE_ACCESS, rows[i].error);
-        assert_int_equal(win32_device_open(USB_ID, &device, &failure), DRIVE_OK);
+        assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), DRIVE_OK);
         assert_int_equal(fake_lock.opens, rows[i].lock_files);
         device->ops->close(device);
         assert_int_equal(fake_lock.closes, rows[i].lock_files);

@@ -39,7 +39,7 @@ static int setup(void **state)
 {
     fake_os_setup(state);
     seen.at_most = ARRAYSIZE(seen.ids);
-    return win32_source_create(&source) != DRIVE_OK;
+    return win32_source_create(NULL, &source) != DRIVE_OK;
 }
 
 static int teardown(void **state)
@@ -267,9 +267,16 @@ static void create__no_memory__is_no_memory(void **state)
 {
     struct device_source *other = source;
 
+    long nth;
+
     (void)state;
-    base_alloc_fail_nth(1);
-    assert_int_equal(win32_source_create(&other), DRIVE_NO_MEMORY);
+    for (nth = 1; nth <= 2; nth++) {
+        base_alloc_fail_nth(nth);
+        assert_int_equal(win32_source_create(NULL, &other), DRIVE_NO_MEMORY);
+        assert_null(other);
+    }
+    fake_os.has_no_events = true;
+    assert_int_equal(win32_source_create(NULL, &other), DRIVE_NO_MEMORY);
     assert_null(other);
 }
 
