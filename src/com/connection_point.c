@@ -92,38 +92,89 @@ static HRESULT WINAPI point_GetConnectionPointContainer(IConnectionPoint *iface,
     return S_OK;
 }
 
+struct com_connections {
+    CRITICAL_SECTION turn; /* Advise and Unadvise, one at a time; taken before `lock` */
+    CRITICAL_SECTION lock; /* the rest */
+    struct com_connection *first;
+    DWORD count, last_cookie;
+};
+
+static struct com_connections *peek_connections(struct com_connection_point *point)
+{
+    return __atomic_load_n(&point->connections, __ATOMIC_ACQUIRE);
+}
+
+static void free_connections(struct com_connections *connections)
+{
+    DeleteCriticalSection(&connections->lock);
+    DeleteCriticalSection(&connections->turn);
+    base_free(connections);
+}
+
+static struct com_connections *create_connections(void)
+{
+    struct com_connections *created = base_alloc(sizeof *created);
+
+    if (!created) return NULL;
+    if (InitializeCriticalSectionAndSpinCount(&created->turn, 0)) {
+        if (InitializeCriticalSectionAndSpinCount(&created->lock, 0)) return created;
+        DeleteCriticalSection(&created->turn);
+    }
+    base_free(created);
+    return NULL;
+}
+
+/* NULL without memory. */
+static struct com_connections *get_connections(struct com_connection_point *point)
+{
+    struct com_connections *connections = peek_connections(point);
+    struct com_connections *created;
+
+    if (connections) return connections;
+    created = create_connections();
+    if (!created) return NULL;
+    connections = InterlockedCompareExchangePointer((void **)&point->connections, created, NULL);
+    if (!connections) return created;
+    free_connections(created); /* another thread was faster */
+    return connections;
+}
+
 /* With the point's turn. */
-static HRESULT insert(struct com_connection_point *point, struct com_connection *connection)
+static HRESULT insert(struct com_connection_point *point, struct com_connections *connections,
+                      struct com_connection *connection)
 {
     const struct com_event_source *source = point->source;
     HRESULT hr;
 
-    if (point->count == COM_CONNECTIONS_MAX) return CONNECT_E_ADVISELIMIT;
-    if (!point->count && source->begin) {
+    if (connections->count == COM_CONNECTIONS_MAX) return CONNECT_E_ADVISELIMIT;
+    if (!connections->count && source->begin) {
         hr = source->begin(point->container->owner);
         if (FAILED(hr)) return hr;
     }
-    EnterCriticalSection(&point->lock);
-    connection->cookie = ++point->last_cookie ? point->last_cookie : ++point->last_cookie; /* 0 is none */
-    connection->next = point->first;
-    point->first = connection;
-    point->count++;
-    LeaveCriticalSection(&point->lock);
+    EnterCriticalSection(&connections->lock);
+    if (!++connections->last_cookie) connections->last_cookie++; /* 0 is none */
+    connection->cookie = connections->last_cookie;
+    connection->next = connections->first;
+    connections->first = connection;
+    connections->count++;
+    LeaveCriticalSection(&connections->lock);
     return S_OK;
 }
 
 static HRESULT advise(struct com_connection_point *point, IUnknown *sink, DWORD *cookie)
 {
+    struct com_connections *connections = get_connections(point);
     struct com_connection *connection;
     HRESULT hr;
 
+    if (!connections) return E_OUTOFMEMORY;
     hr = com_connection_create(point->container->owner, point->source->iid, sink, &connection);
     if (FAILED(hr)) return hr;
 
-    EnterCriticalSection(&point->turn);
-    hr = insert(point, connection);
+    EnterCriticalSection(&connections->turn);
+    hr = insert(point, connections, connection);
     if (SUCCEEDED(hr)) *cookie = connection->cookie;
-    LeaveCriticalSection(&point->turn);
+    LeaveCriticalSection(&connections->turn);
     if (SUCCEEDED(hr)) return hr;
     com_connection_close(connection);
     com_connection_release(connection);
@@ -141,57 +192,72 @@ static HRESULT WINAPI point_Advise(IConnectionPoint *iface, IUnknown *sink, DWOR
 }
 
 /* With the point's turn. NULL: there is none of this cookie. */
-static struct com_connection *take_out(struct com_connection_point *point, DWORD cookie)
+static struct com_connection *take_out(struct com_connection_point *point, struct com_connections *connections,
+                                       DWORD cookie)
 {
     struct com_connection *connection = NULL;
     struct com_connection **place;
 
-    EnterCriticalSection(&point->lock);
-    for (place = &point->first; *place && (*place)->cookie != cookie; place = &(*place)->next) {
+    EnterCriticalSection(&connections->lock);
+    for (place = &connections->first; *place && (*place)->cookie != cookie; place = &(*place)->next) {
     }
     if (*place) {
         connection = *place;
         *place = connection->next;
-        point->count--;
+        connections->count--;
     }
-    LeaveCriticalSection(&point->lock);
-    if (connection && !point->count && point->source->end) point->source->end(point->container->owner);
+    LeaveCriticalSection(&connections->lock);
+    if (connection && !connections->count && point->source->end) point->source->end(point->container->owner);
     return connection;
 }
 
 static HRESULT WINAPI point_Unadvise(IConnectionPoint *iface, DWORD cookie)
 {
     struct com_connection_point *point = point_from(iface);
-    struct com_connection *connection;
+    struct com_connections *connections = peek_connections(point);
+    struct com_connection *connection = NULL;
 
     com_error_clear();
-    EnterCriticalSection(&point->turn);
-    connection = take_out(point, cookie);
-    LeaveCriticalSection(&point->turn);
+    if (connections) {
+        EnterCriticalSection(&connections->turn);
+        connection = take_out(point, connections, cookie);
+        LeaveCriticalSection(&connections->turn);
+    }
     if (!connection) return report(point->container, &IID_IConnectionPoint, CONNECT_E_NOCONNECTION);
     com_connection_close(connection);
     com_connection_release(connection);
     return S_OK;
 }
 
+/* NULL without memory; none is no failure. */
+static void **take_all(struct com_connections *connections, ULONG *count)
+{
+    struct com_connection *connection;
+    void **items;
+
+    *count = 0;
+    if (!connections) return base_alloc(0);
+    EnterCriticalSection(&connections->lock);
+    items = base_alloc_array(connections->count, sizeof *items);
+    for (connection = items ? connections->first : NULL; connection; connection = connection->next) {
+        com_connection_add_ref(connection);
+        items[(*count)++] = connection;
+    }
+    LeaveCriticalSection(&connections->lock);
+    return items;
+}
+
 static HRESULT WINAPI point_EnumConnections(IConnectionPoint *iface, IEnumConnections **out)
 {
     struct com_connection_point *point = point_from(iface);
-    struct com_connection *connection;
     void **items;
-    ULONG count = 0;
+    ULONG count;
     HRESULT hr;
 
     if (!out) return report(point->container, &IID_IConnectionPoint, E_POINTER);
     *out = NULL;
     com_error_clear();
-    EnterCriticalSection(&point->lock);
-    items = base_alloc_array(point->count, sizeof *items);
-    for (connection = items ? point->first : NULL; connection; connection = connection->next) {
-        com_connection_add_ref(connection);
-        items[count++] = connection;
-    }
-    LeaveCriticalSection(&point->lock);
+    items = take_all(peek_connections(point), &count);
     if (!items) return report(point->container, &IID_IConnectionPoint, E_OUTOFMEMORY);
     hr = com_enum_connections_create(items, count, out);
     if (FAILED(hr)) {
@@ -248,13 +314,15 @@ static const ISupportErrorInfoVtbl support_error_info_vtbl = {
 
 void com_connection_point_post(struct com_connection_point *point, DISPID event, const VARIANT *arguments, UINT count)
 {
+    struct com_connections *connections = peek_connections(point);
     struct com_connection *connection;
 
+    if (!connections) return;
     /* Nothing foreign is called here: it only begins to wait for its thread. */
-    EnterCriticalSection(&point->lock);
-    for (connection = point->first; connection; connection = connection->next)
+    EnterCriticalSection(&connections->lock);
+    for (connection = connections->first; connection; connection = connection->next)
         com_connection_post(connection, event, arguments, count);
-    LeaveCriticalSection(&point->lock);
+    LeaveCriticalSection(&connections->lock);
 }
 
 /* ------------------------------------------------------------------------------------------- IConnectionPointContainer */
@@ -329,56 +397,46 @@ static const IConnectionPointContainerVtbl container_vtbl = {
 
 /* ---------------------------------------------------------------------------------------------------------- its life */
 
-static HRESULT init_point(struct com_connection_point *point, struct com_connection_container *container,
-                          const struct com_event_source *source)
+static void destroy_connections(struct com_connection_point *point)
 {
-    point->IConnectionPoint_iface.lpVtbl = &point_vtbl;
-    point->ISupportErrorInfo_iface.lpVtbl = &support_error_info_vtbl;
-    point->container = container;
-    point->source = source;
-    if (!InitializeCriticalSectionAndSpinCount(&point->turn, 0)) return E_OUTOFMEMORY;
-    if (InitializeCriticalSectionAndSpinCount(&point->lock, 0)) return S_OK;
-    DeleteCriticalSection(&point->turn);
-    return E_OUTOFMEMORY;
-}
-
-static void destroy_point(struct com_connection_point *point)
-{
+    struct com_connections *connections = point->connections;
     struct com_connection *connection;
 
-    if (point->first && point->source->end) point->source->end(point->container->owner);
-    while ((connection = point->first) != NULL) {
-        point->first = connection->next;
+    if (connections->first && point->source->end) point->source->end(point->container->owner);
+    while ((connection = connections->first) != NULL) {
+        connections->first = connection->next;
         com_connection_close(connection);
         com_connection_release(connection);
     }
-    if (point->marshaler) IUnknown_Release(point->marshaler);
-    DeleteCriticalSection(&point->lock);
-    DeleteCriticalSection(&point->turn);
+    free_connections(connections);
 }
 
-HRESULT com_connection_container_init(struct com_connection_container *container, struct com_object *owner,
-                                      const WCHAR *name, struct com_connection_point *points,
-                                      const struct com_event_source *sources, ULONG count)
+void com_connection_container_init(struct com_connection_container *container, struct com_object *owner,
+                                   const WCHAR *name, struct com_connection_point *points,
+                                   const struct com_event_source *sources, ULONG count)
 {
-    HRESULT hr;
+    ULONG i;
 
     container->IConnectionPointContainer_iface.lpVtbl = &container_vtbl;
     container->owner = owner;
     container->name = name;
     container->points = points;
-    for (container->count = 0; container->count < count; container->count++) {
-        hr = init_point(&points[container->count], container, &sources[container->count]);
-        if (FAILED(hr)) {
-            com_connection_container_destroy(container);
-            return hr;
-        }
+    container->count = count;
+    for (i = 0; i < count; i++) {
+        points[i].IConnectionPoint_iface.lpVtbl = &point_vtbl;
+        points[i].ISupportErrorInfo_iface.lpVtbl = &support_error_info_vtbl;
+        points[i].container = container;
+        points[i].source = &sources[i];
     }
-    return S_OK;
 }
 
 void com_connection_container_destroy(struct com_connection_container *container)
 {
-    while (container->count)
-        destroy_point(&container->points[--container->count]);
+    struct com_connection_point *point;
+
+    while (container->count) {
+        point = &container->points[--container->count];
+        if (point->connections) destroy_connections(point);
+        if (point->marshaler) IUnknown_Release(point->marshaler);
+    }
 }

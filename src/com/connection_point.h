@@ -33,11 +33,7 @@ struct com_connection_point {
     struct com_connection_container *container;
     const struct com_event_source *source;
     IUnknown *marshaler; /* see com_marshaler_query; its outer object is the point, which forwards to the owner */
-
-    CRITICAL_SECTION turn; /* Advise and Unadvise, one at a time; taken before `lock` */
-    CRITICAL_SECTION lock; /* the list */
-    struct com_connection *first;
-    DWORD count, last_cookie;
+    struct com_connections *connections; /* NULL before the first one: most objects' events interest nobody */
 };
 
 struct com_connection_container {
@@ -48,12 +44,10 @@ struct com_connection_container {
     ULONG count;
 };
 
-/* name: ProgID, constant. points: `count` of them, in the owner's memory; sources as many, constant. E_OUTOFMEMORY; nothing is to
- * be destroyed then.
- */
-HRESULT com_connection_container_init(struct com_connection_container *container, struct com_object *owner,
-                                      const WCHAR *name, struct com_connection_point *points,
-                                      const struct com_event_source *sources, ULONG count);
+/* name: ProgID, constant. points: `count` of them, in the owner's memory, zero at first; sources as many, constant. */
+void com_connection_container_init(struct com_connection_container *container, struct com_object *owner,
+                                   const WCHAR *name, struct com_connection_point *points,
+                                   const struct com_event_source *sources, ULONG count);
 
 /* From the owner's destroy function, before anything that begin has set up is gone. */
 void com_connection_container_destroy(struct com_connection_container *container);

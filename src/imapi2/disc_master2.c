@@ -261,12 +261,7 @@ HRESULT master_create(struct device_source *devices, const struct base_clock *cl
         base_free(master);
         return E_OUTOFMEMORY;
     }
-    hr = com_connection_container_init(&master->container, &master->object, class_name, &master->events, &master_events,
-                                       1);
-    if (FAILED(hr)) {
-        free_master(master);
-        return hr;
-    }
+    com_connection_container_init(&master->container, &master->object, class_name, &master->events, &master_events, 1);
     hr = com_object_init(&master->object, &master_class);
     if (FAILED(hr)) {
         com_connection_container_destroy(&master->container);
