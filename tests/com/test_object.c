@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include <ocidl.h>
+#include <olectl.h>
 
 #include "com/class_factory.h"
 #include "com/event_sink.h"
@@ -237,6 +238,24 @@ static void objects__asked_for_a_marshaler__always_give_the_same(void **state)
     assert_int_equal(IDiscRecorder2_Release(recorder), 0);
 }
 
+/* What keeps connections is made at the first Advise: before that there are none, which is no failure. */
+static void connections__before_the_first__are_none(void **state)
+{
+    IDiscMaster2 *master = bench_master(*state);
+    IConnectionPoint *point = sink_point((IUnknown *)master, &IID_DDiscMaster2Events);
+    IEnumConnections *enumerator;
+    CONNECTDATA data;
+    ULONG fetched = 1;
+
+    assert_hr(IConnectionPoint_Unadvise(point, 1), CONNECT_E_NOCONNECTION);
+    assert_hr(IConnectionPoint_EnumConnections(point, &enumerator), S_OK);
+    assert_hr(IEnumConnections_Next(enumerator, 1, &data, &fetched), S_FALSE);
+    assert_int_equal(fetched, 0);
+    IEnumConnections_Release(enumerator);
+    IConnectionPoint_Release(point);
+    assert_int_equal(IDiscMaster2_Release(master), 0);
+}
+
 /* ------------------------------------------------------------------------------------------------------ class factory */
 
 static HRESULT create_recorder(const void *context, REFIID iid, void **out)
@@ -364,6 +383,7 @@ int main(void)
         CASE(class_info__of_the_recorder__is_the_coclass),
         CASE(objects__marshalled_to_other_apartments__arrive_as_themselves),
         CASE(objects__asked_for_a_marshaler__always_give_the_same),
+        CASE(connections__before_the_first__are_none),
         CASE(factory_CreateInstance__object__is_handed_out),
         CASE(factory_CreateInstance__aggregation__is_refused),
         CASE(factory_LockServer__locked__counts),
