@@ -62,6 +62,7 @@ static DWORD is_shadowed(HKEY user, const wchar_t *name, bool *shadowed)
 
 struct name {
     struct name *next;
+    int pass; /* that saw it last */
     wchar_t text[VIRTUAL_NAME_MAX + 1];
 };
 
@@ -75,8 +76,8 @@ static void free_names(struct name *names)
     }
 }
 
-/* Unless it is there already. *place: behind the one that the registry has before it; moves on. */
-static DWORD add_name(struct name **names, struct name ***place, const wchar_t *text)
+/* Unless it is there already. *place: behind the one that the registry has before it; moves on. is_second: of this pass. */
+static DWORD add_name(struct name **names, struct name ***place, const wchar_t *text, int pass, bool *is_second)
 {
     struct name **at, *name;
 
@@ -90,11 +91,15 @@ static DWORD add_name(struct name **names, struct name ***place, const wchar_t *
         **place = name;
         at = *place;
     }
+    *is_second = (*at)->pass == pass;
+    (*at)->pass = pass;
     *place = &(*at)->next;
     return ERROR_SUCCESS;
 }
 
-/* What changes when a subkey comes or goes; the time alone stands still for some milliseconds. */
+/* What changes when a subkey comes or goes. The time stands still for some milliseconds; one that goes and comes again meanwhile shows
+ * in another one that is passed over, and a third that is met twice.
+ */
 struct stamp {
     DWORD subkeys;
     FILETIME written;
@@ -106,29 +111,35 @@ static DWORD take_stamp(HKEY key, struct stamp *stamp)
                                    &stamp->written);
 }
 
-/* Once from the first to the last. has_changed: subkeys came or went meanwhile, and there may be others than those found. */
-static DWORD add_names(HKEY all, struct name **names, bool *has_changed)
+/* Once from the first to the last. pass: counted from 1. has_changed: subkeys came or went meanwhile, and there may be others than
+ * those found.
+ */
+static DWORD add_names(HKEY all, int pass, struct name **names, bool *has_changed)
 {
     struct name **place = names;
     struct stamp before, after;
     DWORD index = 0;
     DWORD error = take_stamp(all, &before);
 
+    *has_changed = false;
     for (; !error; index++) {
         wchar_t text[256]; /* a key's name has at most 255 characters */
         DWORD size = sizeof text / sizeof text[0];
+        bool is_second = false;
 
         error = (DWORD)RegEnumKeyExW(all, index, text, &size, NULL, NULL, NULL, NULL);
-        if (!error && is_name(text)) error = add_name(names, &place, text);
+        if (!error && is_name(text)) error = add_name(names, &place, text, pass, &is_second);
+        *has_changed |= is_second;
     }
     if (error != ERROR_NO_MORE_ITEMS) return error;
     error = take_stamp(all, &after);
-    *has_changed = index - 1 != before.subkeys || memcmp(&before, &after, sizeof before) != 0;
+    *has_changed |= index - 1 != before.subkeys || memcmp(&before, &after, sizeof before) != 0;
     return error;
 }
 
 /* Those under one root. The registry is enumerated by position: what goes moves the others, and one of them is passed over. So it is
- * gone through until nothing changes meanwhile; whatever was found any time counts, since one that has gone does no harm.
+ * gone through until nothing changes meanwhile; whatever was found any time counts, since one that has gone does no harm. The pauses
+ * are of different lengths: in step with whoever changes it, each pass would pass over the same ones.
  */
 static DWORD take_names(HKEY root, struct name **names)
 {
@@ -139,8 +150,10 @@ static DWORD take_names(HKEY root, struct name **names)
 
     *names = NULL;
     if (error) return is_absent(error) || error == ERROR_ACCESS_DENIED ? ERROR_SUCCESS : error;
-    for (pass = 0; !error && has_changed && pass < PASSES_MAX; pass++)
-        error = add_names(all, names, &has_changed);
+    for (pass = 1; !error && has_changed && pass <= PASSES_MAX; pass++) {
+        if (pass > 1) Sleep((DWORD)pass);
+        error = add_names(all, pass, names, &has_changed);
+    }
     RegCloseKey(all);
     return is_absent(error) ? ERROR_SUCCESS : error;
 }
