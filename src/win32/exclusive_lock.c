@@ -180,7 +180,7 @@ enum drive_status exclusive_lock_open(const char *key, struct exclusive_lock **l
         error = take_path(i, hash, &created->paths[i]);
     if (error) {
         exclusive_lock_close(created);
-        return fail_by_file_error(failure, error);
+        return win32_fail_by_file_error(failure, error);
     }
     map_claims(created, hash);
     *lock = created;
