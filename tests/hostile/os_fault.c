@@ -82,11 +82,8 @@ static const struct {
     const char *function;
     LONG_PTR failed;
 } openers[] = {
-    {"CreateEventW", 0},
-    {"CreateFileMappingW", 0},
-    {"CreateFileW", -1}, /* INVALID_HANDLE_VALUE */
-    {"CreateThread", 0},
-    {"OpenProcessToken", FALSE},
+    {"CreateEventW", 0}, {"CreateFileMappingW", 0},   {"CreateFileW", -1}, /* INVALID_HANDLE_VALUE */
+    {"CreateThread", 0}, {"OpenProcessToken", FALSE},
 };
 
 static LONG open_handles, open_keys;
