@@ -17,6 +17,18 @@ enum {
     CHECKSUM_AT = SIM_SLOT_BYTES - 4,
 };
 
+/* Counting goes on behind the highest number; 0 stands for none, and 1 belongs to the slot that the highest one is in. */
+static uint64_t follower(uint64_t sequence)
+{
+    return sequence == UINT64_MAX ? SIM_SLOTS : sequence + 1;
+}
+
+/* Half of all numbers are newer than a number, the other half older. */
+static bool is_newer(uint64_t sequence, uint64_t than)
+{
+    return !than || sequence - than - 1 < UINT64_MAX / 2;
+}
+
 static bool decode(const uint8_t slot[SIM_SLOT_BYTES], struct sim_record *record)
 {
     if (load_le32(slot + MAGIC_AT) != MAGIC || load_le32(slot + VERSION_AT) != VERSION) return false;
@@ -35,12 +47,12 @@ void sim_record_take(struct sim_record *record, const uint8_t slot[SIM_SLOT_BYTE
     memset(&candidate, 0, sizeof candidate);
     if (!decode(slot, &candidate)) return;
     /* The slot's place follows from its sequence, so that the next one goes to the other. */
-    if (candidate.sequence % SIM_SLOTS == index && candidate.sequence > record->sequence) *record = candidate;
+    if (candidate.sequence % SIM_SLOTS == index && is_newer(candidate.sequence, record->sequence)) *record = candidate;
 }
 
 size_t sim_record_next(const struct sim_record *record, uint8_t slot[SIM_SLOT_BYTES])
 {
-    uint64_t sequence = record->sequence + 1;
+    uint64_t sequence = follower(record->sequence);
 
     memset(slot, 0, SIM_SLOT_BYTES);
     store_le32(slot + MAGIC_AT, MAGIC);

@@ -2,7 +2,7 @@
  * whoever keeps one (the virtual recorders of Windows, the tests' drive at Linux's SG_IO) keeps the same.
  *
  * Two slots, written in turn: a process that is killed in the middle of writing one leaves the other, and with it the state before
- * its command. Each slot has a sequence number (the higher one counts) and a checksum. All numbers are little-endian:
+ * its command. Each slot has a sequence number (the newer one counts) and a checksum. All numbers are little-endian:
  *
  *     0    u32 magic, u32 version, u64 sequence, u32 media serial and u32 fault serial of the settings that the state follows
  *     24   the state (sim_state_store)

@@ -74,6 +74,25 @@ static void take__damaged_or_in_the_wrong_place__is_left_out(void **state)
     assert_true(sim_record_equals(&loaded, &record));
 }
 
+/* Whoever writes the highest number into the file must not bring it about that the drive forgets every command from then on. */
+static void next__highest_sequence__is_followed_by_a_newer_one(void **state)
+{
+    struct sim_record record = fresh(SIM_MEDIUM_DVD_R), loaded = {0};
+    uint8_t slots[SIM_SLOTS][SIM_SLOT_BYTES];
+
+    (void)state;
+    record.sequence = UINT64_MAX - 1;
+    assert_int_equal(sim_record_next(&record, slots[1]), 1);
+    sim_record_take(&loaded, slots[1], 1);
+    assert_true(loaded.sequence == UINT64_MAX);
+    loaded.state.tray_open = true;
+    assert_int_equal(sim_record_next(&loaded, slots[0]), 0);
+    memset(&loaded, 0, sizeof loaded);
+    sim_record_take(&loaded, slots[0], 0);
+    sim_record_take(&loaded, slots[1], 1);
+    assert_true(loaded.state.tray_open);
+}
+
 static void follow__settings_that_changed__change_the_state_once(void **state)
 {
     struct sim_record record = fresh(SIM_MEDIUM_DVD_R), before;
@@ -104,6 +123,7 @@ int main(void)
         cmocka_unit_test(next__layout__is_fixed),
         cmocka_unit_test(take__two_slots__the_newer_counts_whatever_the_order),
         cmocka_unit_test(take__damaged_or_in_the_wrong_place__is_left_out),
+        cmocka_unit_test(next__highest_sequence__is_followed_by_a_newer_one),
         cmocka_unit_test(follow__settings_that_changed__change_the_state_once),
     };
 
