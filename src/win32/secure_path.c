@@ -62,8 +62,12 @@ done:
 static DWORD check_plain_file(HANDLE file, bool is_written)
 {
     BY_HANDLE_FILE_INFORMATION information;
+    DWORD type;
 
-    if (GetFileType(file) != FILE_TYPE_DISK) return ERROR_BAD_FILE_TYPE;
+    SetLastError(ERROR_SUCCESS); /* a kind that is not known is no error */
+    type = GetFileType(file);
+    if (type == FILE_TYPE_UNKNOWN && GetLastError()) return GetLastError();
+    if (type != FILE_TYPE_DISK) return ERROR_BAD_FILE_TYPE;
     if (!GetFileInformationByHandle(file, &information)) return GetLastError();
     if (information.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) return ERROR_REPARSE_TAG_INVALID;
     if (is_written && information.nNumberOfLinks > 1) return ERROR_TOO_MANY_LINKS;
