@@ -37,7 +37,7 @@ static struct failure say_not_registered(void)
     path = utf8_from_wide(folder);
     failure =
         failure_say(REGDB_E_CLASSNOTREG,
-                    "IMAPI2 is not registered for %s-bit programs: run %s\\regsvr32.exe imapi2.dll (under Wine by %s) "
+                    "IMAPI2 is not registered for %s-bit programs: run %s\\regsvr32 imapi2.dll (under Wine by %s) "
                     "and try again",
                     bits, path, under_wine);
     free(path);

@@ -88,7 +88,7 @@ def run_unregistered(discctl, server):
     program = discctl("doctor", "--json").json()["program"]
     bits = {"x64": 64, "x86": 32}[program]
     is_second = program == "x86" and "yes" in discctl.windows("cmd", "/c", "if exist C:\\windows\\syswow64\\regsvr32.exe echo yes")
-    hint = f"for {bits}-bit programs: run c:\\windows\\{'syswow64' if is_second else 'system32'}\\regsvr32.exe imapi2.dll"
+    hint = f"for {bits}-bit programs: run c:\\windows\\{'syswow64' if is_second else 'system32'}\\regsvr32 imapi2.dll"
     discctl.windows("regsvr32", "/s", "/u", server)
     try:
         result = discctl("list")
