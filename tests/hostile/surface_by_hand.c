@@ -47,6 +47,19 @@ static HRESULT query(IUnknown *iface, struct surface_result *result, struct text
     return hr;
 }
 
+/* Made when it is first asked for. */
+static HRESULT query_marshal(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    void *out = nonsense;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IUnknown_QueryInterface(iface, &IID_IMarshal, &out);
+    surface_armed(false);
+    finish_interface(hr, out, result, text);
+    return hr;
+}
+
 static HRESULT lock_server(IUnknown *iface, struct surface_result *result, struct text *text)
 {
     IClassFactory *factory = (IClassFactory *)iface;
@@ -452,6 +465,7 @@ static HRESULT read_block(IUnknown *iface, struct surface_result *result, struct
 
 const struct surface_by_hand_row surface_by_hand_rows[] = {
     {"IUnknown", &IID_IUnknown, "QueryInterface", query},
+    {"IUnknown", &IID_IUnknown, "QueryInterface of IMarshal", query_marshal},
     {"IClassFactory", &IID_IClassFactory, "LockServer", lock_server},
     {"IDispatch", &IID_IDispatch, "GetIDsOfNames", ids_of_names},
     {"IProvideClassInfo2", &IID_IProvideClassInfo2, "GetGUID", source_guid},
