@@ -8,9 +8,9 @@
 
 #include "base/alloc.h"
 #include "base/bytes.h"
+#include "win32/exclusive_claims.h"
 #include "win32/secure_path.h"
 #include "win32/system_error.h"
-#include "win32/wine.h"
 
 /* The lock file: byte 0 is locked by who has the drive; the record behind it is read by who wants to know. */
 enum {
@@ -26,11 +26,9 @@ enum { ATTEMPTS = 20, ATTEMPT_PAUSE_MS = 5 };
 enum { FOLDER_COMMON, FOLDER_USER, FOLDER_COUNT };
 
 struct exclusive_lock {
-    CRITICAL_SECTION section;     /* over `held`; never held while anybody waits */
-    HANDLE held;                  /* open and locked while this object has the drive, else NULL */
-    HANDLE mapping;               /* of the claims; its name lives as long as somebody has a handle */
-    volatile LONG *claims;        /* shared by all processes, see map_claims; NULL: look at the files */
-    DWORD claims_error;           /* why there are none where there should be; this object cannot acquire then */
+    CRITICAL_SECTION section; /* over `held`; never held while anybody waits */
+    HANDLE held;              /* open and locked while this object has the drive, else NULL */
+    struct exclusive_claims claims;
     bool has_inherited;           /* from an owner that died; see exclusive_lock_take_inheritance */
     wchar_t *paths[FOLDER_COUNT]; /* NULL where the system names no such folder */
 };
@@ -51,8 +49,6 @@ static const wchar_t locks_folder_security[] = L"D:(A;OICI;GA;;;SY)(A;OICI;GA;;;
 
 static const wchar_t *const subfolders[] = {L"\\OpenIMAPI2", L"\\Locks"};
 
-enum { FILE_NAME_CHARS = 1 + 16 + 5 }; /* "\" 16 hex digits ".lock" */
-
 /* FNV-1a, 64 bits, of the key without regard to case. Device IDs are ASCII, so that ASCII case is all there is. */
 static uint64_t hash_of(const char *key)
 {
@@ -67,61 +63,20 @@ static uint64_t hash_of(const char *key)
     return hash;
 }
 
-static void append_hash(wchar_t *text, uint64_t hash)
+enum {
+    HASH_CHARS = 16,
+    FILE_NAME_CHARS = 1 + HASH_CHARS + 5, /* "\\" hash, ".lock" */
+};
+
+static void write_hash(uint64_t hash, wchar_t text[HASH_CHARS + 1])
 {
     static const wchar_t digits[] = L"0123456789abcdef";
-    wchar_t name[17] = L"";
     int i;
 
-    for (i = 0; i < 16; i++)
-        name[i] = digits[(hash >> (60 - 4 * i)) & 15];
-    wcscat(text, name);
+    for (i = 0; i < HASH_CHARS; i++)
+        text[i] = digits[(hash >> (60 - 4 * i)) & 15];
+    text[HASH_CHARS] = L'\0';
 }
-
-static void append_file_name(wchar_t *path, uint64_t hash)
-{
-    wcscat(path, L"\\");
-    append_hash(path, hash);
-    wcscat(path, L".lock");
-}
-
-/* ---- claims ---- */
-
-/* How many objects, in all processes, have the drive or are about to try. While there are none, nobody needs to look at the files,
- * which takes as long as a short command. Only the files say who has it: a claim that is not followed by a lock, such as that of an
- * owner that died, costs the others a look and no more, and a lock without a claim must not be. So the claim comes before the lock
- * and goes after it, and who cannot claim cannot lock, though it can look.
- *
- * Wine gives all programs of a prefix, whatever their session, the same names, and has one user. Windows has not; nothing is mapped
- * there, and the files are looked at each time.
- */
-static void map_claims(struct exclusive_lock *lock, uint64_t hash)
-{
-    wchar_t name[64] = L"Global\\OpenIMAPI2.Claims.";
-
-    if (!win32_is_wine()) return;
-    append_hash(name, hash);
-    lock->mapping = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, sizeof *lock->claims, name);
-    if (lock->mapping) lock->claims = MapViewOfFile(lock->mapping, FILE_MAP_WRITE, 0, 0, sizeof *lock->claims);
-    if (!lock->claims) lock->claims_error = GetLastError();
-}
-
-static void claim(struct exclusive_lock *lock)
-{
-    if (lock->claims) InterlockedIncrement(lock->claims);
-}
-
-static void withdraw(struct exclusive_lock *lock)
-{
-    if (lock->claims) InterlockedDecrement(lock->claims);
-}
-
-static bool is_claimed(const struct exclusive_lock *lock)
-{
-    return !lock->claims || *lock->claims != 0;
-}
-
-/* ---- folders ---- */
 
 /* The folder as the registry names it. Empty where it does not, or names none that we can use; not where the system fails to say:
  * whoever did not know of a folder would not see who holds a drive.
@@ -146,7 +101,7 @@ static DWORD read_folder(int folder, wchar_t base[MAX_PATH + 1])
 }
 
 /* *path is NULL where there is no such folder. */
-static DWORD take_path(int folder, uint64_t hash, wchar_t **path)
+static DWORD take_path(int folder, const wchar_t *name, wchar_t **path)
 {
     wchar_t base[MAX_PATH + 1];
     DWORD error = read_folder(folder, base);
@@ -159,14 +114,16 @@ static DWORD take_path(int folder, uint64_t hash, wchar_t **path)
     wcscpy(*path, base);
     wcscat(*path, subfolders[0]);
     wcscat(*path, subfolders[1]);
-    append_file_name(*path, hash);
+    wcscat(*path, L"\\");
+    wcscat(*path, name);
+    wcscat(*path, L".lock");
     return ERROR_SUCCESS;
 }
 
 enum drive_status exclusive_lock_open(const char *key, struct exclusive_lock **lock, struct drive_failure *failure)
 {
     struct exclusive_lock *created = base_alloc(sizeof *created);
-    uint64_t hash = hash_of(key);
+    wchar_t name[HASH_CHARS + 1];
     DWORD error = ERROR_SUCCESS;
     int i;
 
@@ -176,13 +133,14 @@ enum drive_status exclusive_lock_open(const char *key, struct exclusive_lock **l
         base_free(created);
         return win32_fail(failure, DRIVE_NO_MEMORY, 0);
     }
+    write_hash(hash_of(key), name);
     for (i = 0; i < FOLDER_COUNT && !error; i++)
-        error = take_path(i, hash, &created->paths[i]);
+        error = take_path(i, name, &created->paths[i]);
     if (error) {
         exclusive_lock_close(created);
         return win32_fail_by_file_error(failure, error);
     }
-    map_claims(created, hash);
+    exclusive_claims_open(&created->claims, name);
     *lock = created;
     return win32_fail(failure, DRIVE_OK, 0);
 }
@@ -194,8 +152,7 @@ void exclusive_lock_close(struct exclusive_lock *lock)
 
     if (!lock) return;
     (void)exclusive_lock_release(lock, &ignored);
-    if (lock->claims) UnmapViewOfFile((void *)lock->claims);
-    if (lock->mapping) CloseHandle(lock->mapping);
+    exclusive_claims_close(&lock->claims);
     for (i = 0; i < FOLDER_COUNT; i++)
         base_free(lock->paths[i]);
     DeleteCriticalSection(&lock->section);
@@ -349,7 +306,7 @@ static bool hold(struct exclusive_lock *lock, HANDLE file, const char *owner, DW
 
     *error = ERROR_SUCCESS;
     EnterCriticalSection(&lock->section);
-    claim(lock);
+    exclusive_claims_add(&lock->claims);
     is_locked = lock_byte(file, LOCKFILE_EXCLUSIVE_LOCK);
     if (!is_locked) {
         *error = GetLastError();
@@ -364,7 +321,7 @@ static bool hold(struct exclusive_lock *lock, HANDLE file, const char *owner, DW
             lock->has_inherited = was_signed;
         }
     }
-    if (!is_locked) withdraw(lock);
+    if (!is_locked) exclusive_claims_withdraw(&lock->claims);
     LeaveCriticalSection(&lock->section);
     return is_locked;
 }
@@ -385,7 +342,7 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
     int folder;
     int attempt;
 
-    if (lock->claims_error) return win32_fail_by_file_error(failure, lock->claims_error);
+    if (lock->claims.error) return win32_fail_by_file_error(failure, lock->claims.error);
     for (folder = 0; folder < FOLDER_COUNT && error; folder++)
         error = open_to_hold(lock->paths[folder], folder == FOLDER_COMMON, &file);
     if (error) return win32_fail_by_file_error(failure, error);
@@ -425,7 +382,7 @@ enum drive_status exclusive_lock_release(struct exclusive_lock *lock, struct dri
         UnlockFile(lock->held, 0, 0, 1, 0);
         CloseHandle(lock->held);
         lock->held = NULL;
-        withdraw(lock);
+        exclusive_claims_withdraw(&lock->claims);
     }
     LeaveCriticalSection(&lock->section);
     return win32_fail(failure, was_ours ? DRIVE_OK : DRIVE_NOT_LOCKED, 0);
@@ -467,7 +424,7 @@ bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDE
 
     holder[0] = '\0';
     *system_error = ERROR_SUCCESS;
-    if (!is_claimed(lock) || is_ours(lock)) return true;
+    if (!exclusive_claims_any(&lock->claims) || is_ours(lock)) return true;
     *system_error = is_held_anywhere(lock, &is_held, holder);
     if (!*system_error && !is_held) return true;
     /* Another thread may have got it for this object in between. */
