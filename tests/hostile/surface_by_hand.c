@@ -309,9 +309,15 @@ static HRESULT connect_sink(struct connection *connection)
 }
 
 /* Nobody may hold the sink any more. */
+/* What the method said of its failure stays said. */
 static void end_connection(struct connection *connection, struct surface_result *result, struct text *text)
 {
+    IErrorInfo *info = NULL;
+
+    (void)GetErrorInfo(0, &info);
     if (connection->cookie) assert_hr(IConnectionPoint_Unadvise(connection->point, connection->cookie), S_OK);
+    SetErrorInfo(0, info);
+    if (info) IErrorInfo_Release(info);
     if (connection->sink.references != 1) undefined(result, text, "the sink is held");
 }
 
@@ -464,25 +470,25 @@ static HRESULT read_block(IUnknown *iface, struct surface_result *result, struct
 }
 
 const struct surface_by_hand_row surface_by_hand_rows[] = {
-    {"IUnknown", &IID_IUnknown, "QueryInterface", query},
-    {"IUnknown", &IID_IUnknown, "QueryInterface of IMarshal", query_marshal},
-    {"IClassFactory", &IID_IClassFactory, "LockServer", lock_server},
-    {"IDispatch", &IID_IDispatch, "GetIDsOfNames", ids_of_names},
-    {"IProvideClassInfo2", &IID_IProvideClassInfo2, "GetGUID", source_guid},
-    {"IMarshal", &IID_IMarshal, "GetUnmarshalClass", unmarshal_class},
-    {"IMarshal", &IID_IMarshal, "GetMarshalSizeMax", marshal_size},
-    {"IMarshal", &IID_IMarshal, "MarshalInterface", marshal_interface},
-    {"IMarshal", &IID_IMarshal, "UnmarshalInterface", unmarshal_interface},
-    {"IMarshal", &IID_IMarshal, "ReleaseMarshalData", release_marshal_data},
-    {"IMarshal", &IID_IMarshal, "DisconnectObject", disconnect_object},
-    {"IConnectionPointContainer", &IID_IConnectionPointContainer, "FindConnectionPoint", find_point},
-    {"IConnectionPoint", &IID_IConnectionPoint, "GetConnectionInterface", connection_interface},
-    {"IConnectionPoint", &IID_IConnectionPoint, "Advise", advise},
-    {"IConnectionPoint", &IID_IConnectionPoint, "Unadvise", unadvise},
-    {"IConnectionPoint", &IID_IConnectionPoint, "EnumConnections of a sink", enum_connections},
-    {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Next of a sink", connections_next},
-    {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Skip of a sink", connections_skip},
-    {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Clone of a sink", connections_clone},
-    {"IDiscRecorder2Ex", &IID_IDiscRecorder2Ex, "SendCommandGetDataFromDevice of a block", read_block},
+    {"IUnknown", &IID_IUnknown, "QueryInterface", query, false},
+    {"IUnknown", &IID_IUnknown, "QueryInterface of IMarshal", query_marshal, false},
+    {"IClassFactory", &IID_IClassFactory, "LockServer", lock_server, false},
+    {"IDispatch", &IID_IDispatch, "GetIDsOfNames", ids_of_names, false},
+    {"IProvideClassInfo2", &IID_IProvideClassInfo2, "GetGUID", source_guid, false},
+    {"IMarshal", &IID_IMarshal, "GetUnmarshalClass", unmarshal_class, false},
+    {"IMarshal", &IID_IMarshal, "GetMarshalSizeMax", marshal_size, false},
+    {"IMarshal", &IID_IMarshal, "MarshalInterface", marshal_interface, false},
+    {"IMarshal", &IID_IMarshal, "UnmarshalInterface", unmarshal_interface, false},
+    {"IMarshal", &IID_IMarshal, "ReleaseMarshalData", release_marshal_data, false},
+    {"IMarshal", &IID_IMarshal, "DisconnectObject", disconnect_object, false},
+    {"IConnectionPointContainer", &IID_IConnectionPointContainer, "FindConnectionPoint", find_point, false},
+    {"IConnectionPoint", &IID_IConnectionPoint, "GetConnectionInterface", connection_interface, false},
+    {"IConnectionPoint", &IID_IConnectionPoint, "Advise", advise, false},
+    {"IConnectionPoint", &IID_IConnectionPoint, "Unadvise", unadvise, false},
+    {"IConnectionPoint", &IID_IConnectionPoint, "EnumConnections of a sink", enum_connections, false},
+    {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Next of a sink", connections_next, true},
+    {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Skip of a sink", connections_skip, true},
+    {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Clone of a sink", connections_clone, true},
+    {"IDiscRecorder2Ex", &IID_IDiscRecorder2Ex, "SendCommandGetDataFromDevice of a block", read_block, false},
 };
 const size_t surface_by_hand_count = ARRAYSIZE(surface_by_hand_rows);

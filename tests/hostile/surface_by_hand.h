@@ -17,6 +17,8 @@ extern const struct surface_by_hand_row {
     const IID *iid;
     const char *name;
     surface_by_hand call;
+    bool
+        is_anothers; /* the method of an object that is reached through the interface, whose ISupportErrorInfo says nothing of it */
 } surface_by_hand_rows[];
 extern const size_t surface_by_hand_count;
 

@@ -10,6 +10,7 @@
 #include "com/com_bench.h"
 #include "com/module.h"
 #include "hostile/ole_heap.h"
+#include "hostile/surface_by_hand.h"
 
 enum { POINTS_MAX = 2000, VIOLATIONS_SHOWN = 60, SETTLE_MS = 20000, SETTLES_MAX = 3 };
 
@@ -214,7 +215,7 @@ static void sweep_method(void *context, const struct hostile_object *object, con
     subject->fault = &subject->faults[0];
     subject->counts->methods++;
     begin_life(subject, &life);
-    subject->has_texts = has_texts(&life, iface);
+    subject->has_texts = !(method->by_hand && method->by_hand->is_anothers) && has_texts(&life, iface);
     call(subject, &life, 0, &first);
     call(subject, &life, 0, &second);
     end_life(subject, &life, &second);
