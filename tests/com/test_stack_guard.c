@@ -16,9 +16,10 @@ extern uintptr_t __stack_chk_guard;
 __attribute__((noinline)) static int smash(size_t count)
 {
     volatile char buffer[16];
-    size_t i;
+    static size_t i, end; /* not where they are overwritten */
 
-    for (i = 0; i < count; i++)
+    end = count;
+    for (i = 0; i < end; i++)
         buffer[i] = 'x';
     return buffer[0];
 }
