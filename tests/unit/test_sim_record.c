@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
+#include "base/crc32.h"
 #include "sim/sim_record.h"
 
 static struct sim_record fresh(enum sim_medium medium)
@@ -74,6 +76,24 @@ static void take__damaged_or_in_the_wrong_place__is_left_out(void **state)
     assert_true(sim_record_equals(&loaded, &record));
 }
 
+/* Whole, but of a version that is not ours, or nothing of ours at all. */
+static void take__of_another_version_or_magic__is_left_out(void **state)
+{
+    struct sim_record record = fresh(SIM_MEDIUM_DVD_R), loaded = {0};
+    uint8_t slot[SIM_SLOT_BYTES];
+    size_t at;
+
+    (void)state;
+    sim_record_next(&record, slot);
+    for (at = 0; at < 8; at++) {
+        slot[at] ^= 0x02;
+        store_le32(slot + SIM_SLOT_BYTES - 4, base_crc32(slot, SIM_SLOT_BYTES - 4));
+        sim_record_take(&loaded, slot, 1);
+        assert_int_equal(loaded.sequence, 0);
+        slot[at] ^= 0x02;
+    }
+}
+
 /* Whoever writes the highest number into the file must not bring it about that the drive forgets every command from then on. */
 static void next__highest_sequence__is_followed_by_a_newer_one(void **state)
 {
@@ -123,6 +143,7 @@ int main(void)
         cmocka_unit_test(next__layout__is_fixed),
         cmocka_unit_test(take__two_slots__the_newer_counts_whatever_the_order),
         cmocka_unit_test(take__damaged_or_in_the_wrong_place__is_left_out),
+        cmocka_unit_test(take__of_another_version_or_magic__is_left_out),
         cmocka_unit_test(next__highest_sequence__is_followed_by_a_newer_one),
         cmocka_unit_test(follow__settings_that_changed__change_the_state_once),
     };
