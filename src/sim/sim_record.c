@@ -17,8 +17,8 @@ enum {
     CHECKSUM_AT = SIM_SLOT_BYTES - 4,
 };
 
-/* Counting goes on behind the highest number; 0 stands for none, and 1 belongs to the slot that the highest one is in. */
-static uint64_t follower(uint64_t sequence)
+/* 1 belongs to the slot that the highest number is in. */
+uint64_t sim_record_sequence_after(uint64_t sequence)
 {
     return sequence == UINT64_MAX ? SIM_SLOTS : sequence + 1;
 }
@@ -52,7 +52,7 @@ void sim_record_take(struct sim_record *record, const uint8_t slot[SIM_SLOT_BYTE
 
 size_t sim_record_next(const struct sim_record *record, uint8_t slot[SIM_SLOT_BYTES])
 {
-    uint64_t sequence = follower(record->sequence);
+    uint64_t sequence = sim_record_sequence_after(record->sequence);
 
     memset(slot, 0, SIM_SLOT_BYTES);
     store_le32(slot + MAGIC_AT, MAGIC);

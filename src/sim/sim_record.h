@@ -31,8 +31,11 @@ struct sim_record {
  */
 void sim_record_take(struct sim_record *record, const uint8_t slot[SIM_SLOT_BYTES], size_t index);
 
-/* The record counted up by one, as a slot; returns the index of the slot that it belongs into. The record itself is left alone:
- * count its sequence up when the slot is written.
+/* The number of the state that follows; never 0, which stands for none: counting goes on behind the highest. */
+uint64_t sim_record_sequence_after(uint64_t sequence);
+
+/* The record with the next sequence, as a slot; returns the index of the slot that it belongs into. The record itself is left alone:
+ * give it the next sequence when the slot is written.
  */
 size_t sim_record_next(const struct sim_record *record, uint8_t slot[SIM_SLOT_BYTES]);
 

@@ -80,6 +80,6 @@ DWORD state_file_save(HANDLE file, struct sim_record *record)
     at.Offset = (DWORD)sim_record_next(record, slot) * SIM_SLOT_BYTES;
     if (!WriteFile(file, slot, sizeof slot, &count, &at)) return GetLastError();
     if (count != sizeof slot) return ERROR_HANDLE_DISK_FULL;
-    record->sequence++;
+    record->sequence = sim_record_sequence_after(record->sequence);
     return ERROR_SUCCESS;
 }

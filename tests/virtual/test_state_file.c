@@ -110,6 +110,23 @@ static void load__writer_died__the_state_before_counts(void **state)
     CloseHandle(file);
 }
 
+/* As after a load, so also without one in between. */
+static void save__behind_the_highest_sequence__each_is_the_newest(void **state)
+{
+    HANDLE file = open_state(*state);
+    struct sim_record record = {.sequence = UINT64_MAX - 1}, loaded;
+    uint32_t serial;
+
+    sim_state_reset(&record.state, SIM_MEDIUM_CD_R);
+    for (serial = 1; serial <= 4; serial++) {
+        save(file, &record, serial);
+        assert_int_equal(state_file_load(file, &loaded), ERROR_SUCCESS);
+        assert_int_equal(loaded.media_serial, serial);
+        assert_true(loaded.sequence == record.sequence);
+    }
+    CloseHandle(file);
+}
+
 static void load__both_slots_damaged__is_no_state(void **state)
 {
     HANDLE file = open_state(*state);
@@ -229,6 +246,8 @@ int main(void)
                                         virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(save__layout__is_fixed, virtual_bench_setup, virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(load__writer_died__the_state_before_counts, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(save__behind_the_highest_sequence__each_is_the_newest, virtual_bench_setup,
                                         virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(load__both_slots_damaged__is_no_state, virtual_bench_setup,
                                         virtual_bench_teardown),
