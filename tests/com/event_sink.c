@@ -49,7 +49,7 @@ static HRESULT WINAPI sink_GetTypeInfo(IDispatch *iface, UINT index, LCID locale
 {
     (void)iface, (void)index, (void)locale;
     *info = NULL;
-    return E_NOTIMPL;
+    return DISP_E_BADINDEX; /* GetTypeInfoCount says that there is none */
 }
 
 static HRESULT WINAPI sink_GetIDsOfNames(IDispatch *iface, REFIID iid, LPOLESTR *names, UINT count, LCID locale,

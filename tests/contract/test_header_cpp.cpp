@@ -91,9 +91,10 @@ class sink : public DDiscMaster2Events
         *count = 0;
         return S_OK;
     }
-    STDMETHOD(GetTypeInfo)(UINT, LCID, ITypeInfo **)
+    STDMETHOD(GetTypeInfo)(UINT, LCID, ITypeInfo **info)
     {
-        return E_NOTIMPL;
+        *info = NULL;
+        return DISP_E_BADINDEX;
     }
     STDMETHOD(GetIDsOfNames)(REFIID, LPOLESTR *, UINT, LCID, DISPID *)
     {

@@ -67,7 +67,7 @@ static HRESULT call(IDiscRecorder2 *recorder, const char *method, BSTR id)
 {
     SAFEARRAY *array = NULL;
     VARIANT_BOOL can_load;
-    HRESULT hr = E_NOTIMPL;
+    HRESULT hr = E_UNEXPECTED; /* a row whose method does not stand below */
 
     if (strcmp(method, "EjectMedia") == 0) hr = IDiscRecorder2_EjectMedia(recorder);
     if (strcmp(method, "CloseTray") == 0) hr = IDiscRecorder2_CloseTray(recorder);

@@ -429,7 +429,7 @@ static HRESULT WINAPI site_GetDocVersionString(IActiveScriptSite *iface, BSTR *v
 {
     (void)iface;
     *version = NULL;
-    return E_NOTIMPL;
+    return E_NOTIMPL; /* IActiveScriptSite: the document has no version, the engine goes by what it was given */
 }
 
 static HRESULT WINAPI site_OnScriptTerminate(IActiveScriptSite *iface, const VARIANT *result,
