@@ -6,9 +6,9 @@
 #include "drive/device_trace.h"
 #include "virtual/virtual_source.h"
 #include "win32/real_source.h"
-#include "win32/system_clock.h"
-#include "win32/system_error.h"
-#include "win32/trace_file.h"
+#include "os/system_clock.h"
+#include "os/system_error.h"
+#include "os/trace_file.h"
 
 /* Two sources as one. */
 struct composite {
@@ -74,7 +74,7 @@ static enum drive_status composite_watch(struct device_source *source, device_st
     enum drive_status status;
 
     *watch = NULL;
-    if (!both) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!both) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     both->watch.ops = &ops;
     status = composite->real->ops->watch(composite->real, start, notice, context, &both->real, failure);
     if (status == DRIVE_OK) {

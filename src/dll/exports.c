@@ -11,7 +11,7 @@
 #include "dll/classes.h"
 #include "dll/devices.h"
 #include "dll/registration.h"
-#include "win32/wine.h"
+#include "os/wine.h"
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
 {
@@ -102,7 +102,7 @@ STDAPI DllInstall(BOOL install, LPCWSTR command_line)
     if (lstrcmpiW(command_line, L"user")) {
         return say(E_INVALIDARG, "OpenIMAPI2: the only command line known is: regsvr32 /n /i:user imapi2.dll");
     }
-    if (install && win32_is_wine()) {
+    if (install && os_is_wine()) {
         return say(
             HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED),
             "OpenIMAPI2: Wine does not look at classes that are registered for one user; a Wine prefix belongs to one "

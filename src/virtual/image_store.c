@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "win32/secure_path.h"
+#include "os/secure_path.h"
 
 static struct image_store *image_from(struct sim_store *store)
 {

@@ -5,8 +5,8 @@
 
 #include "base/alloc.h"
 #include "base/bytes.h"
-#include "win32/elevation.h"
-#include "win32/utf.h"
+#include "os/elevation.h"
+#include "os/utf.h"
 
 enum {
     VIEW = KEY_WOW64_64KEY, /* 32- and 64-bit programs see the same recorders */
@@ -177,7 +177,7 @@ static DWORD list_under(HKEY root, HKEY user, settings_visit visit, void *contex
 DWORD settings_list(settings_visit visit, void *context)
 {
     size_t i, count;
-    const HKEY *root = win32_settings_roots(&count);
+    const HKEY *root = os_settings_roots(&count);
     DWORD error = ERROR_SUCCESS;
 
     for (i = 0; i < count && !error; i++)
@@ -396,7 +396,7 @@ static DWORD take_identity(struct settings *settings)
 static DWORD find(const wchar_t *name, HKEY *key)
 {
     size_t i, count;
-    const HKEY *root = win32_settings_roots(&count);
+    const HKEY *root = os_settings_roots(&count);
     DWORD error = ERROR_FILE_NOT_FOUND;
 
     for (i = 0; i < count; i++) {

@@ -1,7 +1,7 @@
 #include "virtual/settings_watch.h"
 
 #include "virtual/settings.h"
-#include "win32/elevation.h"
+#include "os/elevation.h"
 
 enum { ROOTS_MAX = 2, LEVELS = 3, PAUSE_MS = 50, POLL_MS = 1000 };
 
@@ -60,7 +60,7 @@ static bool arm_key(struct watched *watched, HKEY root, const struct level *leve
 static void arm(struct watched *watched)
 {
     size_t i, j, root_count;
-    const HKEY *roots = win32_settings_roots(&root_count);
+    const HKEY *roots = os_settings_roots(&root_count);
 
     disarm(watched);
     for (i = 0; i < root_count; i++) {

@@ -4,7 +4,7 @@
 
 #include "base/alloc.h"
 #include "virtual/layout.h"
-#include "win32/secure_path.h"
+#include "os/secure_path.h"
 
 DWORD state_file_open(const wchar_t *folder, bool make, HANDLE *file)
 {

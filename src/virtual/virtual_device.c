@@ -7,12 +7,12 @@
 #include "sim/sim_drive.h"
 #include "virtual/image_store.h"
 #include "virtual/recorder_id.h"
-#include "win32/secure_path.h"
+#include "os/secure_path.h"
 #include "virtual/state_file.h"
-#include "win32/exclusive_guard.h"
-#include "win32/exclusive_lock.h"
-#include "win32/system_error.h"
-#include "win32/utf.h"
+#include "os/exclusive_guard.h"
+#include "os/exclusive_lock.h"
+#include "os/system_error.h"
+#include "os/utf.h"
 
 enum { MAX_TRANSFER_BYTES = 65536, STATE_TIMEOUT_MS = 7000 };
 
@@ -78,7 +78,7 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
     DWORD error = state_file_load(device->state_file, &record);
 
     if (error) {
-        win32_reply_not_sent(error, reply);
+        os_reply_not_sent(error, reply);
         return;
     }
     before = record;
@@ -138,7 +138,7 @@ static void execute_now(struct virtual_device *device, const struct scsi_command
     DWORD error = refresh(device);
 
     if (error) {
-        win32_reply_not_sent(error, reply);
+        os_reply_not_sent(error, reply);
         return;
     }
     error = enter_state(device, command->timeout_ms);
@@ -209,7 +209,7 @@ static enum drive_status device_get_identity(struct device *base, struct device_
 {
     (void)base;
     memset(identity, 0, sizeof *identity);
-    return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+    return os_fail(failure, DRIVE_UNSUPPORTED, 0);
 }
 
 /* There is no adapter, and no descriptor. */
@@ -220,7 +220,7 @@ static enum drive_status device_take_descriptor(struct device *base, enum device
     (void)kind;
     descriptor->bytes = NULL;
     descriptor->count = 0;
-    return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+    return os_fail(failure, DRIVE_UNSUPPORTED, 0);
 }
 
 struct search {
@@ -246,17 +246,17 @@ static enum drive_status device_get_number(struct device *base, uint32_t *number
     DWORD error = settings_list(count_until, &search);
 
     *number = 0;
-    if (error && error != ERROR_CANCELLED) return win32_fail_by_error(failure, error);
-    if (!search.found) return win32_fail(failure, DRIVE_GONE, 0);
+    if (error && error != ERROR_CANCELLED) return os_fail_by_error(failure, error);
+    if (!search.found) return os_fail(failure, DRIVE_GONE, 0);
     *number = search.index + (device->first_number ? device->first_number(device->context) : 0);
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 static enum drive_status device_get_volume_name(struct device *base, char name[DEVICE_VOLUME_SIZE],
                                                 struct drive_failure *failure)
 {
     recorder_id_volume(device_from(base)->settings->name, name);
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 /* Exactly one, which exists: many programs take the first without looking. */
@@ -270,12 +270,12 @@ static enum drive_status device_list_volume_paths(struct device *base, device_vi
     enum drive_status status;
 
     if (error) {
-        status = win32_fail(failure, error == ERROR_NOT_ENOUGH_MEMORY ? DRIVE_NO_MEMORY : DRIVE_FAILED, error);
+        status = os_fail(failure, error == ERROR_NOT_ENOUGH_MEMORY ? DRIVE_NO_MEMORY : DRIVE_FAILED, error);
         goto done;
     }
     path = secure_path_join(folder, L"");
     utf8 = path ? utf8_take_from_wide(path) : NULL;
-    status = win32_fail(failure, utf8 && visit(context, utf8) ? DRIVE_OK : DRIVE_NO_MEMORY, 0);
+    status = os_fail(failure, utf8 && visit(context, utf8) ? DRIVE_OK : DRIVE_NO_MEMORY, 0);
 done:
     base_free(utf8);
     base_free(path);
@@ -307,14 +307,14 @@ static enum drive_status device_get_exclusive_owner(struct device *base, char ow
 static enum drive_status device_set_notification(struct device *base, struct drive_failure *failure)
 {
     (void)base;
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 static enum drive_status device_dismount(struct device *base, bool *may_allow, struct drive_failure *failure)
 {
     /* Nothing is ever mounted; but an owner that died may have locked the door. */
     *may_allow = exclusive_lock_take_inheritance(device_from(base)->lock);
-    return win32_fail(failure, *may_allow ? DRIVE_OK : DRIVE_UNSUPPORTED, 0);
+    return os_fail(failure, *may_allow ? DRIVE_OK : DRIVE_UNSUPPORTED, 0);
 }
 
 /* ---- open and close ---- */
@@ -341,7 +341,7 @@ static enum drive_status open_lock(struct virtual_device *device, struct drive_f
     if (utf8)
         status = exclusive_lock_open(utf8, &device->lock, failure);
     else
-        status = win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        status = os_fail(failure, DRIVE_NO_MEMORY, 0);
     base_free(utf8);
     base_free(key);
     return status;
@@ -349,8 +349,8 @@ static enum drive_status open_lock(struct virtual_device *device, struct drive_f
 
 static enum drive_status fail_to_open(struct drive_failure *failure, DWORD error)
 {
-    return error == ERROR_FILE_NOT_FOUND ? win32_fail(failure, DRIVE_NO_SUCH_DEVICE, 0)
-                                         : win32_fail_by_file_error(failure, error);
+    return error == ERROR_FILE_NOT_FOUND ? os_fail(failure, DRIVE_NO_SUCH_DEVICE, 0)
+                                         : os_fail_by_file_error(failure, error);
 }
 
 enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number first_number, void *context,
@@ -376,10 +376,10 @@ enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number 
     DWORD error;
 
     *device = NULL;
-    if (!created) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!created) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     if (!InitializeCriticalSectionAndSpinCount(&created->section, 0)) {
         base_free(created);
-        return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        return os_fail(failure, DRIVE_NO_MEMORY, 0);
     }
     created->base.ops = &ops;
     created->transport.ops = &transport_ops;
@@ -400,5 +400,5 @@ enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number 
     }
     image_store_open(&created->image, created->settings->image);
     *device = &created->base;
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }

@@ -5,7 +5,7 @@
 #include "virtual/settings.h"
 #include "virtual/settings_watch.h"
 #include "virtual/virtual_device.h"
-#include "win32/system_error.h"
+#include "os/system_error.h"
 
 struct virtual_source {
     struct device_source base;
@@ -56,7 +56,7 @@ static enum drive_status list(device_visit visit, void *context, struct drive_fa
 
     error = settings_list(list_one, &listing);
     if (error == ERROR_CANCELLED) error = listing.error;
-    return error ? win32_fail_by_error(failure, error) : win32_fail(failure, DRIVE_OK, 0);
+    return error ? os_fail_by_error(failure, error) : os_fail(failure, DRIVE_OK, 0);
 }
 
 static enum drive_status source_open(struct device_source *base, const char *id, struct device **device,
@@ -66,7 +66,7 @@ static enum drive_status source_open(struct device_source *base, const char *id,
     wchar_t name[VIRTUAL_NAME_MAX + 1];
 
     *device = NULL;
-    if (!recorder_id_parse(id, name)) return win32_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
+    if (!recorder_id_parse(id, name)) return os_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
     return virtual_device_open(name, source->first_number, source->context, device, failure);
 }
 
@@ -96,10 +96,10 @@ enum drive_status virtual_source_create(virtual_first_number first_number, void 
     struct virtual_source *created = base_alloc(sizeof *created);
 
     *source = NULL;
-    if (!created) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!created) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     created->base.ops = &ops;
     created->first_number = first_number;
     created->context = context;
     *source = &created->base;
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }

@@ -2,8 +2,8 @@
 
 #include "win32/device_list.h"
 #include "win32/notification_window.h"
-#include "win32/utf.h"
-#include "win32/wine.h"
+#include "os/utf.h"
+#include "os/wine.h"
 
 enum { POLL_MS = 2000 };
 
@@ -62,7 +62,7 @@ static bool wait(struct arrival *arrival, DWORD at_most_ms)
 void arrival_watch(struct device_watcher *watcher)
 {
     struct arrival arrival = {.watcher = watcher, .may_have_come = true};
-    bool polls = win32_is_wine() || !begin(&arrival);
+    bool polls = os_is_wine() || !begin(&arrival);
 
     do {
         if (arrival.may_have_come) arrival.may_have_come = !device_watcher_compare(watcher);

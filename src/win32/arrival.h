@@ -2,7 +2,7 @@
 #ifndef OPENIMAPI2_WIN32_ARRIVAL_H
 #define OPENIMAPI2_WIN32_ARRIVAL_H
 
-#include "win32/device_watcher.h"
+#include "os/device_watcher.h"
 
 /* The thread that watches them: by the system's notifications of device interfaces, for which it has a hidden window (top-level:
  * they do not reach message-only ones); on Wine, which has no such interfaces, by looking at the drive letters every two seconds.

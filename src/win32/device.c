@@ -10,11 +10,11 @@
 #include "win32/device_number.h"
 #include "win32/device_path.h"
 #include "win32/exclusive_access.h"
-#include "win32/exclusive_guard.h"
-#include "win32/exclusive_lock.h"
+#include "os/exclusive_guard.h"
+#include "os/exclusive_lock.h"
 #include "win32/sptd.h"
 #include "win32/storage_property.h"
-#include "win32/system_error.h"
+#include "os/system_error.h"
 #include "win32/volume.h"
 
 struct win32_device {
@@ -60,15 +60,15 @@ static enum drive_status open_handles(struct win32_device *device, struct drive_
     /* Read-only still serves INQUIRY and the queries. */
     if (handle == INVALID_HANDLE_VALUE && GetLastError() == ERROR_ACCESS_DENIED)
         handle = open_handle(device, GENERIC_READ);
-    if (handle == INVALID_HANDLE_VALUE) return win32_fail_by_open_error(failure, GetLastError());
+    if (handle == INVALID_HANDLE_VALUE) return os_fail_by_open_error(failure, GetLastError());
     device->pass_through = sptd_create(handle);
     if (!device->pass_through) {
         CloseHandle(handle);
-        return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        return os_fail(failure, DRIVE_NO_MEMORY, 0);
     }
     device->handle = handle;
     removal_join(device->removal, &device->client, handle);
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 static void close_handles(struct win32_device *device)
@@ -97,13 +97,13 @@ static bool let_go(struct removal_client *client)
 /* Before anything that needs the handles, and only done with DRIVE_OK. A drive that was not removed after all is opened again. */
 static enum drive_status begin_use(struct win32_device *device, struct drive_failure *failure)
 {
-    enum drive_status status = win32_fail(failure, DRIVE_OK, 0);
+    enum drive_status status = os_fail(failure, DRIVE_OK, 0);
 
     EnterCriticalSection(&device->section);
     if (!device->handle) status = open_handles(device, failure);
     if (status == DRIVE_OK) device->uses++;
     LeaveCriticalSection(&device->section);
-    return status == DRIVE_NO_SUCH_DEVICE ? win32_fail(failure, DRIVE_GONE, failure->system_error) : status;
+    return status == DRIVE_NO_SUCH_DEVICE ? os_fail(failure, DRIVE_GONE, failure->system_error) : status;
 }
 
 static void end_use(struct win32_device *device)
@@ -119,7 +119,7 @@ static void end_use(struct win32_device *device)
 static void refuse(const struct scsi_command *command, const struct drive_failure *failure, struct scsi_reply *reply)
 {
     if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
-    win32_reply_not_sent(failure->system_error ? failure->system_error : ERROR_NOT_ENOUGH_MEMORY, reply);
+    os_reply_not_sent(failure->system_error ? failure->system_error : ERROR_NOT_ENOUGH_MEMORY, reply);
     if (failure->status == DRIVE_GONE) reply->failure = SCSI_FAILURE_DEVICE_GONE;
 }
 
@@ -250,7 +250,7 @@ static enum drive_status device_release_exclusive(struct device *base, struct dr
     struct win32_device *device = device_from(base);
     enum drive_status status;
 
-    if (!device->has_exclusive) return win32_fail(failure, DRIVE_NOT_LOCKED, 0);
+    if (!device->has_exclusive) return os_fail(failure, DRIVE_NOT_LOCKED, 0);
     status = begin_use(device, failure);
     if (status != DRIVE_OK) return status;
     status =
@@ -285,13 +285,13 @@ static enum drive_status get_attributes_handle(struct win32_device *device, HAND
     HANDLE first;
 
     *handle = device->attributes;
-    if (*handle) return win32_fail(failure, DRIVE_OK, 0);
+    if (*handle) return os_fail(failure, DRIVE_OK, 0);
     opened = open_handle(device, FILE_READ_ATTRIBUTES);
-    if (opened == INVALID_HANDLE_VALUE) return win32_fail_by_error(failure, GetLastError());
+    if (opened == INVALID_HANDLE_VALUE) return os_fail_by_error(failure, GetLastError());
     first = InterlockedCompareExchangePointer(&device->attributes, opened, NULL);
     if (first) CloseHandle(opened); /* another thread was faster */
     *handle = first ? first : opened;
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 static enum drive_status control_notification(struct win32_device *device, bool disable, struct drive_failure *failure)
@@ -304,11 +304,10 @@ static enum drive_status control_notification(struct win32_device *device, bool 
 
     if (status != DRIVE_OK) return status;
     error = device_io_call(handle, IOCTL_STORAGE_MCN_CONTROL, &input, sizeof input, NULL, 0, &returned);
-    if (error == ERROR_BAD_COMMAND && !disable) return win32_fail(failure, DRIVE_NOT_DISABLED, error);
+    if (error == ERROR_BAD_COMMAND && !disable) return os_fail(failure, DRIVE_NOT_DISABLED, error);
     /* A host that sends none has nothing to hold off. */
-    if (!error || error == ERROR_NOT_SUPPORTED || error == ERROR_INVALID_FUNCTION)
-        return win32_fail(failure, DRIVE_OK, 0);
-    return win32_fail_by_error(failure, error);
+    if (!error || error == ERROR_NOT_SUPPORTED || error == ERROR_INVALID_FUNCTION) return os_fail(failure, DRIVE_OK, 0);
+    return os_fail_by_error(failure, error);
 }
 
 static enum drive_status device_disable_notification(struct device *base, struct drive_failure *failure)
@@ -317,7 +316,7 @@ static enum drive_status device_disable_notification(struct device *base, struct
     enum drive_status status;
 
     /* The driver counts per handle; we do not. */
-    if (atomic_exchange(&device->is_disabled, true)) return win32_fail(failure, DRIVE_OK, 0);
+    if (atomic_exchange(&device->is_disabled, true)) return os_fail(failure, DRIVE_OK, 0);
     status = begin_use(device, failure);
     if (status == DRIVE_OK) {
         status = control_notification(device, true, failure);
@@ -334,7 +333,7 @@ static enum drive_status device_enable_notification(struct device *base, struct 
 
     if (status != DRIVE_OK) return status;
     if (!atomic_exchange(&device->is_disabled, false)) {
-        status = win32_fail(failure, DRIVE_NOT_DISABLED, 0);
+        status = os_fail(failure, DRIVE_NOT_DISABLED, 0);
     } else {
         status = control_notification(device, false, failure);
         if (status != DRIVE_OK && status != DRIVE_NOT_DISABLED) device->is_disabled = true;
@@ -375,18 +374,18 @@ static enum drive_status choose_exclusive(struct win32_device *device, const cha
     case DRIVE_NO_MEMORY: /* not asked at all */
         return failure->status;
     default:
-        return win32_fail(failure, DRIVE_OK, 0);
+        return os_fail(failure, DRIVE_OK, 0);
     }
 }
 
 static enum drive_status open_parts(struct win32_device *device, const char *id, struct drive_failure *failure)
 {
-    if (!device_path_from_id(id, &device->path)) return win32_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
+    if (!device_path_from_id(id, &device->path)) return os_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
     if (device->path.letter && GetDriveTypeW(device->path.root) != DRIVE_CDROM)
-        return win32_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
+        return os_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
 
     device->has_section = InitializeCriticalSectionAndSpinCount(&device->section, 0);
-    if (!device->has_section) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!device->has_section) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     if (open_handles(device, failure) != DRIVE_OK) return failure->status;
     device->pass_through->ops->get_limits(device->pass_through, &device->limits);
     return choose_exclusive(device, id, failure);
@@ -415,7 +414,7 @@ enum drive_status win32_device_open(const char *id, struct removal *removal, str
     enum drive_status status;
 
     *device = NULL;
-    if (!created) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!created) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     created->base.ops = &ops;
     created->transport.ops = &guard;
     created->removal = removal;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "win32/wine.h"
+#include "os/wine.h"
 
 enum { CANCEL_WAIT_MS = 5000, CALL_WAIT_MS = 30000, POLL_MS = 1, STRUCTURE_ALIGNMENT = 16 };
 
@@ -79,7 +79,7 @@ struct device_io *device_io_create(size_t buffer_bytes, size_t data_bytes)
     /* Wine runs a request to a drive within DeviceIoControl, and then asks its server to set an event that nobody waits for: a tenth
      * of a short command's time. The few requests that it does pass on (to its own CdRomN, which knows no SCSI) are polled for.
      */
-    if (win32_is_wine()) return io;
+    if (os_is_wine()) return io;
     io->overlapped.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);
     if (!io->overlapped.hEvent) {
         base_free(io);

@@ -7,8 +7,8 @@
 
 #include "base/alloc.h"
 #include "win32/device_path.h"
-#include "win32/system_error.h"
-#include "win32/utf.h"
+#include "os/system_error.h"
+#include "os/utf.h"
 
 /* Typed here, since the system's headers give it only together with a definition of every other GUID. */
 const GUID device_list_class = {0x53F56308, 0xB6BF, 0x11D0, {0x94, 0xF2, 0x00, 0xA0, 0xC9, 0x1E, 0xFB, 0x8B}};
@@ -26,7 +26,7 @@ static bool is_gone(DWORD error)
     case ERROR_NO_SUCH_DEVICE_INTERFACE:
         return true;
     default:
-        return win32_is_gone(error);
+        return os_is_gone(error);
     }
 }
 
@@ -39,7 +39,7 @@ static bool has_no_interfaces(DWORD error)
 
 static enum drive_status skip_or_fail(DWORD error, struct drive_failure *failure)
 {
-    return is_gone(error) ? win32_fail(failure, DRIVE_OK, 0) : win32_fail_by_error(failure, error);
+    return is_gone(error) ? os_fail(failure, DRIVE_OK, 0) : os_fail_by_error(failure, error);
 }
 
 /* What went away in between, and what has a path that is no possible ID, is left out. */
@@ -49,7 +49,7 @@ static enum drive_status visit_interface(HDEVINFO set, SP_DEVICE_INTERFACE_DATA 
     SP_DEVICE_INTERFACE_DETAIL_DATA_W *detail;
     char id[DEVICE_ID_SIZE];
     DWORD size_bytes = 0, error;
-    enum drive_status status = win32_fail(failure, DRIVE_OK, 0);
+    enum drive_status status = os_fail(failure, DRIVE_OK, 0);
 
     if (!SetupDiGetDeviceInterfaceDetailW(set, interface_data, NULL, 0, &size_bytes, NULL)) {
         error = GetLastError();
@@ -57,12 +57,12 @@ static enum drive_status visit_interface(HDEVINFO set, SP_DEVICE_INTERFACE_DATA 
     }
     if (size_bytes < sizeof *detail || size_bytes > DETAIL_MAX_BYTES) return status;
     detail = base_alloc((size_t)size_bytes + sizeof(wchar_t)); /* zeroed: the path ends in any case */
-    if (!detail) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!detail) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     detail->cbSize = sizeof *detail;
     if (!SetupDiGetDeviceInterfaceDetailW(set, interface_data, detail, size_bytes, NULL, NULL)) {
         status = skip_or_fail(GetLastError(), failure);
     } else if (utf8_from_wide(detail->DevicePath, id, sizeof id) && id[0] && !visit(context, id)) {
-        status = win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        status = os_fail(failure, DRIVE_NO_MEMORY, 0);
     }
     base_free(detail);
     return status;
@@ -72,14 +72,14 @@ static enum drive_status visit_interfaces(device_visit visit, void *context, boo
                                           struct drive_failure *failure)
 {
     SP_DEVICE_INTERFACE_DATA interface_data = {.cbSize = sizeof interface_data};
-    enum drive_status status = win32_fail(failure, DRIVE_OK, 0);
+    enum drive_status status = os_fail(failure, DRIVE_OK, 0);
     DWORD error, i;
     HDEVINFO set = SetupDiGetClassDevsW(&device_list_class, NULL, NULL, DIGCF_PRESENT | DIGCF_DEVICEINTERFACE);
 
     *is_any = false;
     if (set == INVALID_HANDLE_VALUE) {
         error = GetLastError();
-        return has_no_interfaces(error) ? status : win32_fail_by_error(failure, error);
+        return has_no_interfaces(error) ? status : os_fail_by_error(failure, error);
     }
     for (i = 0; status == DRIVE_OK && SetupDiEnumDeviceInterfaces(set, NULL, &device_list_class, i, &interface_data);
          i++) {
@@ -88,7 +88,7 @@ static enum drive_status visit_interfaces(device_visit visit, void *context, boo
     }
     if (status == DRIVE_OK) {
         error = GetLastError();
-        if (error != ERROR_NO_MORE_ITEMS) status = win32_fail_by_error(failure, error);
+        if (error != ERROR_NO_MORE_ITEMS) status = os_fail_by_error(failure, error);
     }
     SetupDiDestroyDeviceInfoList(set);
     return status;
@@ -103,14 +103,14 @@ static enum drive_status visit_letters(device_visit visit, void *context, struct
 
     SetLastError(ERROR_SUCCESS);
     letters = GetLogicalDrives();
-    if (!letters && GetLastError()) return win32_fail_by_error(failure, GetLastError());
+    if (!letters && GetLastError()) return os_fail_by_error(failure, GetLastError());
     for (i = 0; i < 26; i++) {
         root[0] = (wchar_t)(L'A' + i);
         if (!(letters & 1U << i) || GetDriveTypeW(root) != DRIVE_CDROM) continue;
         device_id_from_letter((char)('A' + i), id);
-        if (!visit(context, id)) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        if (!visit(context, id)) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     }
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 enum drive_status device_list_visit(device_visit visit, void *context, struct drive_failure *failure)

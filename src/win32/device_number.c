@@ -2,7 +2,7 @@
 
 #include "win32/cdrom_ioctl.h"
 #include "win32/device_io.h"
-#include "win32/system_error.h"
+#include "os/system_error.h"
 
 /* A letter stands for short names only; CdRom numbers are given out in order, with gaps where a drive was unplugged. */
 enum { TARGET_CHARS = 260, NUMBERS_LOOKED_AT = 64 };
@@ -16,12 +16,12 @@ enum drive_status device_number_from_handle(HANDLE handle, uint32_t *number, str
     DWORD error = device_io_call(handle, IOCTL_STORAGE_GET_DEVICE_NUMBER, NULL, 0, &answer, sizeof answer, &returned);
 
     *number = 0;
-    if (error) return win32_fail_by_error(failure, error);
-    if (returned < sizeof answer) return win32_fail(failure, DRIVE_FAILED, ERROR_INVALID_DATA);
+    if (error) return os_fail_by_error(failure, error);
+    if (returned < sizeof answer) return os_fail(failure, DRIVE_FAILED, ERROR_INVALID_DATA);
     if (answer.DeviceType != FILE_DEVICE_CD_ROM && answer.DeviceType != FILE_DEVICE_DVD)
-        return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+        return os_fail(failure, DRIVE_UNSUPPORTED, 0);
     *number = answer.DeviceNumber;
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 enum drive_status device_number_from_letter(wchar_t letter, uint32_t *number, struct drive_failure *failure)
@@ -32,16 +32,16 @@ enum drive_status device_number_from_letter(wchar_t letter, uint32_t *number, st
     uint32_t value = 0;
 
     *number = 0;
-    if (!QueryDosDeviceW(name, target, TARGET_CHARS)) return win32_fail_by_error(failure, GetLastError());
+    if (!QueryDosDeviceW(name, target, TARGET_CHARS)) return os_fail_by_error(failure, GetLastError());
     if (_wcsnicmp(target, device_prefix, ARRAYSIZE(device_prefix) - 1) != 0 || !*digit)
-        return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+        return os_fail(failure, DRIVE_UNSUPPORTED, 0);
     for (; *digit; digit++) {
         if (*digit < L'0' || *digit > L'9' || value > (UINT32_MAX - 9) / 10)
-            return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+            return os_fail(failure, DRIVE_UNSUPPORTED, 0);
         value = value * 10 + (uint32_t)(*digit - L'0');
     }
     *number = value;
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 uint32_t device_number_first_free(void)

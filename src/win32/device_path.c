@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "win32/utf.h"
+#include "os/utf.h"
 
 #define CDROM_INTERFACE "#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
 #define PATH_PREFIX     "\\\\?\\"

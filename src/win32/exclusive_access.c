@@ -4,7 +4,7 @@
 
 #include "win32/cdrom_ioctl.h"
 #include "win32/device_io.h"
-#include "win32/system_error.h"
+#include "os/system_error.h"
 
 enum drive_status exclusive_access_query(HANDLE handle, bool *is_held, char holder[DRIVE_HOLDER_SIZE],
                                          struct drive_failure *failure)
@@ -18,8 +18,8 @@ enum drive_status exclusive_access_query(HANDLE handle, bool *is_held, char hold
     *is_held = false;
     holder[0] = '\0';
     error = device_io_call(handle, CDROM_IOCTL_EXCLUSIVE_ACCESS, &input, sizeof input, &state, sizeof state, &returned);
-    if (error) return win32_fail_by_error(failure, error);
-    if (returned < 1) return win32_fail(failure, DRIVE_FAILED, ERROR_INVALID_DATA);
+    if (error) return os_fail_by_error(failure, error);
+    if (returned < 1) return os_fail(failure, DRIVE_FAILED, ERROR_INVALID_DATA);
 
     *is_held = state.is_locked != 0;
     if (*is_held) {
@@ -27,7 +27,7 @@ enum drive_status exclusive_access_query(HANDLE handle, bool *is_held, char hold
             holder[i] = state.caller[i] >= 0x20 && state.caller[i] < 0x7F ? (char)state.caller[i] : '?';
         holder[i] = '\0';
     }
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 /* Access denied says "somebody has it" and "you may not" alike; the state tells which. */
@@ -37,8 +37,8 @@ static enum drive_status fail_denied(HANDLE handle, struct drive_failure *failur
     bool is_held;
 
     if (exclusive_access_query(handle, &is_held, holder, failure) != DRIVE_OK || !is_held)
-        return win32_fail(failure, DRIVE_ACCESS_DENIED, ERROR_ACCESS_DENIED);
-    (void)win32_fail(failure, DRIVE_LOCKED, ERROR_ACCESS_DENIED);
+        return os_fail(failure, DRIVE_ACCESS_DENIED, ERROR_ACCESS_DENIED);
+    (void)os_fail(failure, DRIVE_LOCKED, ERROR_ACCESS_DENIED);
     memcpy(failure->holder, holder, sizeof holder);
     return DRIVE_LOCKED;
 }
@@ -53,15 +53,15 @@ enum drive_status exclusive_access_lock(HANDLE handle, bool force, const char *o
     error = device_io_call(handle, CDROM_IOCTL_EXCLUSIVE_ACCESS, &input, sizeof input, NULL, 0, &returned);
     switch (error) {
     case ERROR_SUCCESS:
-        return win32_fail(failure, DRIVE_OK, 0);
+        return os_fail(failure, DRIVE_OK, 0);
     case ERROR_ACCESS_DENIED:
         return fail_denied(handle, failure);
     case ERROR_BAD_COMMAND:
-        return win32_fail(failure, DRIVE_IN_USE, error);
+        return os_fail(failure, DRIVE_IN_USE, error);
     case ERROR_INVALID_PARAMETER:
-        return win32_fail(failure, DRIVE_INVALID_NAME, error);
+        return os_fail(failure, DRIVE_INVALID_NAME, error);
     default:
-        return win32_fail_by_error(failure, error);
+        return os_fail_by_error(failure, error);
     }
 }
 
@@ -73,6 +73,6 @@ enum drive_status exclusive_access_unlock(HANDLE handle, struct drive_failure *f
 
     /* INVALID_FUNCTION: nobody holds it; INVALID_HANDLE: another handle does. */
     if (error == ERROR_INVALID_FUNCTION || error == ERROR_INVALID_HANDLE)
-        return win32_fail(failure, DRIVE_NOT_LOCKED, error);
-    return error ? win32_fail_by_error(failure, error) : win32_fail(failure, DRIVE_OK, 0);
+        return os_fail(failure, DRIVE_NOT_LOCKED, error);
+    return error ? os_fail_by_error(failure, error) : os_fail(failure, DRIVE_OK, 0);
 }

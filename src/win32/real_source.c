@@ -6,7 +6,7 @@
 #include "win32/device_list.h"
 #include "win32/device_number.h"
 #include "win32/removal.h"
-#include "win32/wine.h"
+#include "os/wine.h"
 
 struct real_source {
     struct device_source source;
@@ -52,8 +52,8 @@ enum drive_status win32_source_create(device_start_thread start, struct device_s
     *source = NULL;
     if (!created) return DRIVE_NO_MEMORY;
     created->source.ops = &ops;
-    created->removal = win32_is_wine() ? NULL : removal_create(start);
-    if (!created->removal && !win32_is_wine()) {
+    created->removal = os_is_wine() ? NULL : removal_create(start);
+    if (!created->removal && !os_is_wine()) {
         base_free(created);
         return DRIVE_NO_MEMORY;
     }

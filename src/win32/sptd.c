@@ -7,9 +7,9 @@
 #include "win32/cdrom_ioctl.h"
 #include "win32/device_io.h"
 #include "win32/storage_property.h"
-#include "win32/system_clock.h"
-#include "win32/system_error.h"
-#include "win32/wine.h"
+#include "os/system_clock.h"
+#include "os/system_error.h"
+#include "os/wine.h"
 
 enum {
     /* Adapters give 18 bytes as a rule; some builds of Wine take no more than 64. */
@@ -147,16 +147,16 @@ static void sptd_execute(struct scsi_transport *transport, const struct scsi_com
                           sizeof(struct sptd_buffer), (DWORD)wait_ms, &returned);
     if (error) {
         clear_data(command);
-        win32_reply_from_error(error, reply);
+        os_reply_from_error(error, reply);
         /* Wine has no word for Linux's ENODEV, and for no other error of SG_IO. */
-        if (error == ERROR_GEN_FAILURE && win32_is_wine()) reply->failure = SCSI_FAILURE_DEVICE_GONE;
+        if (error == ERROR_GEN_FAILURE && os_is_wine()) reply->failure = SCSI_FAILURE_DEVICE_GONE;
     } else {
         fill_reply(command, io, reply);
         /* Wine drops the host status of Linux: a command that the kernel gave up looks like one that went well. */
-        if (reply->outcome == SCSI_DONE && win32_is_wine() &&
+        if (reply->outcome == SCSI_DONE && os_is_wine() &&
             clock->now_ms(clock) - start_ms + SYSTEM_CLOCK_STEP_MS >= deadline_ms) {
             clear_data(command);
-            win32_reply_from_error(ERROR_SEM_TIMEOUT, reply);
+            os_reply_from_error(ERROR_SEM_TIMEOUT, reply);
         }
     }
     device_io_free(io);

@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "win32/cdrom_ioctl.h"
 #include "win32/device_io.h"
-#include "win32/system_error.h"
+#include "os/system_error.h"
 
 enum {
     HEADER_BYTES = 8, /* Version, Size */
@@ -95,22 +95,22 @@ static enum drive_status take_whole(HANDLE handle, STORAGE_PROPERTY_ID property,
 
     *descriptor = NULL;
     error = query(handle, property, header, sizeof header, usable);
-    if (error == ERROR_INVALID_DATA) return win32_fail(failure, DRIVE_UNSUPPORTED, error);
-    if (error) return win32_fail_by_error(failure, error);
+    if (error == ERROR_INVALID_DATA) return os_fail(failure, DRIVE_UNSUPPORTED, error);
+    if (error) return os_fail_by_error(failure, error);
     size_bytes = load_u32(header, SIZE_OFFSET);
     *usable = 0;
-    if (size_bytes < fixed_bytes) return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+    if (size_bytes < fixed_bytes) return os_fail(failure, DRIVE_UNSUPPORTED, 0);
     if (size_bytes > DESCRIPTOR_MAX_BYTES) size_bytes = DESCRIPTOR_MAX_BYTES;
 
     *descriptor = base_alloc(size_bytes);
-    if (!*descriptor) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!*descriptor) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     error = query(handle, property, *descriptor, size_bytes, usable);
-    if (!error && *usable >= fixed_bytes) return win32_fail(failure, DRIVE_OK, 0);
+    if (!error && *usable >= fixed_bytes) return os_fail(failure, DRIVE_OK, 0);
     base_free(*descriptor);
     *descriptor = NULL;
     *usable = 0;
-    if (error && error != ERROR_INVALID_DATA) return win32_fail_by_error(failure, error);
-    return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+    if (error && error != ERROR_INVALID_DATA) return os_fail_by_error(failure, error);
+    return os_fail(failure, DRIVE_UNSUPPORTED, 0);
 }
 
 enum drive_status storage_take_descriptor(HANDLE handle, enum device_descriptor_kind kind,
@@ -129,7 +129,7 @@ enum drive_status storage_take_descriptor(HANDLE handle, enum device_descriptor_
     if (usable < load_u32(descriptor->bytes, SIZE_OFFSET)) {
         base_free(descriptor->bytes);
         descriptor->bytes = NULL;
-        return win32_fail(failure, DRIVE_INVALID_RESPONSE, 0);
+        return os_fail(failure, DRIVE_INVALID_RESPONSE, 0);
     }
     descriptor->count = usable;
     return DRIVE_OK;
@@ -150,8 +150,8 @@ enum drive_status storage_read_identity(HANDLE handle, struct device_identity *i
     base_free(descriptor);
     /* Wine's mount manager answers with a descriptor that names nothing. */
     if (!identity->vendor[0] && !identity->product[0] && !identity->revision[0])
-        return win32_fail(failure, DRIVE_UNSUPPORTED, 0);
-    return win32_fail(failure, DRIVE_OK, 0);
+        return os_fail(failure, DRIVE_UNSUPPORTED, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 static uint32_t whole_pages(uint64_t bytes)

@@ -5,9 +5,9 @@
 #include "base/alloc.h"
 #include "win32/cdrom_ioctl.h"
 #include "win32/device_io.h"
-#include "win32/system_error.h"
-#include "win32/utf.h"
-#include "win32/wine.h"
+#include "os/system_error.h"
+#include "os/utf.h"
+#include "os/wine.h"
 
 enum {
     VOLUME_NAME_CHARS = 64, /* \\?\Volume{...}\ has 49 */
@@ -20,8 +20,8 @@ enum {
 /* "Not found" speaks of the volume here: a drive that is there may have none. */
 static enum drive_status fail_by_volume_error(struct drive_failure *failure, DWORD error)
 {
-    if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) return win32_fail(failure, DRIVE_FAILED, error);
-    return win32_fail_by_error(failure, error);
+    if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) return os_fail(failure, DRIVE_FAILED, error);
+    return os_fail_by_error(failure, error);
 }
 
 enum drive_status volume_get_name(const wchar_t *root, char name[DEVICE_VOLUME_SIZE], struct drive_failure *failure)
@@ -31,8 +31,8 @@ enum drive_status volume_get_name(const wchar_t *root, char name[DEVICE_VOLUME_S
     name[0] = '\0';
     if (!GetVolumeNameForVolumeMountPointW(root, wide, VOLUME_NAME_CHARS))
         return fail_by_volume_error(failure, GetLastError());
-    if (!utf8_from_wide(wide, name, DEVICE_VOLUME_SIZE)) return win32_fail(failure, DRIVE_FAILED, 0);
-    return win32_fail(failure, DRIVE_OK, 0);
+    if (!utf8_from_wide(wide, name, DEVICE_VOLUME_SIZE)) return os_fail(failure, DRIVE_FAILED, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 /* *paths: strings one behind the other, an empty one at the end; the caller frees it. */
@@ -46,11 +46,11 @@ static enum drive_status take_paths(const wchar_t *volume, wchar_t **paths, stru
     for (attempt = 0; attempt < PATHS_ATTEMPTS; attempt++) {
         /* Two more, zeroed: the list ends even if the system forgets to end it. */
         *paths = base_alloc_array((size_t)chars + 2, sizeof **paths);
-        if (!*paths) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        if (!*paths) return os_fail(failure, DRIVE_NO_MEMORY, 0);
         if (GetVolumePathNamesForVolumeNameW(volume, *paths, chars, &needed)) {
             (*paths)[chars] = L'\0';
             (*paths)[chars + 1] = L'\0';
-            return win32_fail(failure, DRIVE_OK, 0);
+            return os_fail(failure, DRIVE_OK, 0);
         }
         error = GetLastError();
         base_free(*paths);
@@ -59,7 +59,7 @@ static enum drive_status take_paths(const wchar_t *volume, wchar_t **paths, stru
         chars = needed > chars ? needed : chars * 2;
         if (chars > PATHS_MAX_CHARS) break;
     }
-    return win32_fail(failure, DRIVE_FAILED, ERROR_MORE_DATA);
+    return os_fail(failure, DRIVE_FAILED, ERROR_MORE_DATA);
 }
 
 enum drive_status volume_list_paths(const wchar_t *root, device_visit visit, void *context,
@@ -76,7 +76,7 @@ enum drive_status volume_list_paths(const wchar_t *root, device_visit visit, voi
     for (path = paths; status == DRIVE_OK && path && *path; path += wcslen(path) + 1) {
         char *text = utf8_take_from_wide(path);
 
-        if (!text || !visit(context, text)) status = win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        if (!text || !visit(context, text)) status = os_fail(failure, DRIVE_NO_MEMORY, 0);
         base_free(text);
     }
     base_free(paths);
@@ -124,13 +124,13 @@ enum drive_status volume_dismount(HANDLE handle, const wchar_t *root, bool *may_
 
     *may_allow = false;
     (void)volume_list_paths(root, remember_first, mount, failure);
-    if (!win32_is_wine()) {
-        (void)win32_fail(failure, DRIVE_UNSUPPORTED, 0);
+    if (!os_is_wine()) {
+        (void)os_fail(failure, DRIVE_UNSUPPORTED, 0);
     } else {
         *may_allow = is_read_only(root);
         /* What it says is not trusted: Wine reports success whether something was unmounted or not. */
         (void)device_io_call(handle, FSCTL_DISMOUNT_VOLUME, NULL, 0, NULL, 0, &returned);
-        (void)win32_fail(failure, DRIVE_OK, 0);
+        (void)os_fail(failure, DRIVE_OK, 0);
     }
     memcpy(failure->mount, mount, sizeof mount);
     return failure->status;

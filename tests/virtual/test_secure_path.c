@@ -1,4 +1,4 @@
-/* win32/secure_path.c: made for the owner alone, and never led elsewhere. The system calls are the real ones; what they are given is
+/* os/secure_path.c: made for the owner alone, and never led elsewhere. The system calls are the real ones; what they are given is
  * looked at on the way, and what Wine cannot make (a link in a file's place) is said of a plain file.
  */
 #include "virtual_bench.h"
@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "virtual/image_store.h"
-#include "win32/secure_path.h"
+#include "os/secure_path.h"
 #include "virtual/state_file.h"
 
 /* -------------------------------------------------------------------------------------- system calls on their way */

@@ -8,14 +8,14 @@
 #include "base/alloc.h"
 #include "virtual/settings.h"
 #include "virtual/virtual_source.h"
-#include "win32/wine.h"
+#include "os/wine.h"
 
 static bool is_wine;
 static TOKEN_ELEVATION_TYPE elevation;
 static bool knows_elevation; /* Windows XP does not */
 
-/* Instead of win32/wine.c. */
-bool win32_is_wine(void)
+/* Instead of os/wine.c. */
+bool os_is_wine(void)
 {
     return is_wine;
 }

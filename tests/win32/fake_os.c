@@ -463,10 +463,10 @@ static BOOL WINAPI fake_SetupDiDestroyDeviceInfoList(HDEVINFO set)
     return TRUE;
 }
 
-/* ---- instead of src/win32/wine.c ---- */
+/* ---- instead of src/os/wine.c ---- */
 
-bool win32_is_wine(void);
-bool win32_is_wine(void)
+bool os_is_wine(void);
+bool os_is_wine(void)
 {
     return fake_os.is_wine;
 }

@@ -1,8 +1,8 @@
-/* win32/arrival.c and win32/device_watcher.c: what the system says, and what is told of it. */
+/* win32/arrival.c and os/device_watcher.c: what the system says, and what is told of it. */
 #include "fake_window.h"
 
 #include "base/alloc.h"
-#include "win32/device_watcher.h"
+#include "os/device_watcher.h"
 #include "win32/real_source.h"
 
 #define IDE      L"\\\\?\\ide#cdromide_drive#1#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"

@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "win32/device.h"
-#include "win32/exclusive_lock.h"
+#include "os/exclusive_lock.h"
 
 #define USB_ID                                                                                                         \
     "\\\\?\\usbstor#cdrom&ven_hl-dt-st&prod_dvdram_gue1n&rev_as00#4b4d&0#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
@@ -31,7 +31,7 @@ static const uint8_t burner[65] = "\1Burner 2000";
 static struct device *device;
 static struct drive_failure failure;
 
-/* ---- instead of src/win32/exclusive_lock.c ---- */
+/* ---- instead of src/os/exclusive_lock.c ---- */
 
 static struct {
     char key[DEVICE_ID_SIZE];

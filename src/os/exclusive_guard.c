@@ -1,8 +1,8 @@
-#include "win32/exclusive_guard.h"
+#include "os/exclusive_guard.h"
 
 #include <string.h>
 
-#include "win32/system_error.h"
+#include "os/system_error.h"
 
 enum { OPCODE_INQUIRY = 0x12 };
 
@@ -16,7 +16,7 @@ bool exclusive_guard_admits(struct exclusive_lock *lock, const struct scsi_comma
     memset(reply, 0, sizeof *reply);
     reply->outcome = SCSI_NOT_SENT;
     reply->failure = SCSI_FAILURE_LOCKED;
-    if (error) win32_reply_not_sent(error, reply);
+    if (error) os_reply_not_sent(error, reply);
     return false;
 }
 

@@ -7,8 +7,8 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "win32/utf.h"
-#include "win32/wine.h"
+#include "os/utf.h"
+#include "os/wine.h"
 
 /* U+00FC, U+20AC, U+1F4BF: two, three and four bytes (The Unicode Standard, table "UTF-8 bit distribution"). */
 static const wchar_t wide_text[] = {L'D', 0x00FC, 0x20AC, 0xD83D, 0xDCBF, 0};
@@ -69,7 +69,7 @@ static void take__there_and_back__is_the_same(void **state)
     assert_int_equal(base_alloc_live(), 0);
 }
 
-/* Another trace of Wine than the one that win32_is_wine looks at. */
+/* Another trace of Wine than the one that os_is_wine looks at. */
 static void is_wine__this_host__is_told(void **state)
 {
     HKEY key;
@@ -77,7 +77,7 @@ static void is_wine__this_host__is_told(void **state)
 
     (void)state;
     if (has_wine_key) RegCloseKey(key);
-    assert_int_equal(win32_is_wine(), has_wine_key);
+    assert_int_equal(os_is_wine(), has_wine_key);
 }
 
 int main(void)

@@ -1,15 +1,15 @@
-#include "win32/exclusive_claims.h"
+#include "os/exclusive_claims.h"
 
 #include <wchar.h>
 
-#include "win32/wine.h"
+#include "os/wine.h"
 
 void exclusive_claims_open(struct exclusive_claims *claims, const wchar_t *name)
 {
     wchar_t full[64] = L"Global\\OpenIMAPI2.Claims.";
 
     *claims = (struct exclusive_claims){0};
-    if (!win32_is_wine()) return;
+    if (!os_is_wine()) return;
     wcscat(full, name);
     claims->mapping = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, sizeof *claims->count, full);
     if (claims->mapping) claims->count = MapViewOfFile(claims->mapping, FILE_MAP_WRITE, 0, 0, sizeof *claims->count);

@@ -1,13 +1,13 @@
 /* The file that commands are written down in, for whom the user asked by a variable or in the registry; docs/trace.md. */
-#ifndef OPENIMAPI2_WIN32_TRACE_FILE_H
-#define OPENIMAPI2_WIN32_TRACE_FILE_H
+#ifndef OPENIMAPI2_OS_TRACE_FILE_H
+#define OPENIMAPI2_OS_TRACE_FILE_H
 
 #include <windows.h>
 
 #include "scsi/transport_trace.h"
 
 /* Where the file's path stands: the variable, else the value (REG_SZ, 64-bit view) under HKCU, else under HKLM. The full half of
- * a split token looks at HKLM alone (win32/elevation.h).
+ * a split token looks at HKLM alone (os/elevation.h).
  */
 #define TRACE_VARIABLE L"OPENIMAPI2_TRACE"
 #define TRACE_KEY      L"Software\\OpenIMAPI2"

@@ -1,4 +1,4 @@
-#include "win32/system_clock.h"
+#include "os/system_clock.h"
 
 #include <stdatomic.h>
 #include <windows.h>

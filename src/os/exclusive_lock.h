@@ -3,8 +3,8 @@
  * The system frees the lock when its owner dies, whichever thread took it. The owner's name stands behind the locked byte, so
  * that anybody can read it. It excludes only those who ask here: our own objects in all processes.
  */
-#ifndef OPENIMAPI2_WIN32_EXCLUSIVE_LOCK_H
-#define OPENIMAPI2_WIN32_EXCLUSIVE_LOCK_H
+#ifndef OPENIMAPI2_OS_EXCLUSIVE_LOCK_H
+#define OPENIMAPI2_OS_EXCLUSIVE_LOCK_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
  *
  * A watcher has a list of what is there, and a thread on which the kind's own function waits for hints and lets it compare.
  */
-#ifndef OPENIMAPI2_WIN32_DEVICE_WATCHER_H
-#define OPENIMAPI2_WIN32_DEVICE_WATCHER_H
+#ifndef OPENIMAPI2_OS_DEVICE_WATCHER_H
+#define OPENIMAPI2_OS_DEVICE_WATCHER_H
 
 #include <stdbool.h>
 #include <windows.h>

@@ -1,6 +1,6 @@
-#include "win32/elevation.h"
+#include "os/elevation.h"
 
-#include "win32/wine.h"
+#include "os/wine.h"
 
 /* What cannot be found out counts as the full half: then the user's settings are left out, and nobody is led by them. */
 static bool is_full_half(HANDLE token)
@@ -14,22 +14,22 @@ static bool is_full_half(HANDLE token)
     return GetLastError() != ERROR_INVALID_PARAMETER;
 }
 
-bool win32_is_elevated_half(void)
+bool os_is_elevated(void)
 {
     HANDLE token;
     bool is_full;
 
-    if (win32_is_wine()) return false;
+    if (os_is_wine()) return false;
     if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token)) return true;
     is_full = is_full_half(token);
     CloseHandle(token);
     return is_full;
 }
 
-const HKEY *win32_settings_roots(size_t *count)
+const HKEY *os_settings_roots(size_t *count)
 {
     static const HKEY user_then_machine[] = {HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE};
-    bool elevated = win32_is_elevated_half();
+    bool elevated = os_is_elevated();
 
     *count = elevated ? 1 : 2;
     return user_then_machine + elevated;

@@ -1,4 +1,4 @@
-/* win32/trace_file.c: where the trace goes, and that records stay whole whoever writes. */
+/* os/trace_file.c: where the trace goes, and that records stay whole whoever writes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "win32/trace_file.h"
+#include "os/trace_file.h"
 
 enum { WRITERS = 3, RECORDS = 2000, FILE_MAX = 8 << 20 };
 

@@ -1,6 +1,6 @@
 /* Win32's error numbers in the words of the ports. */
-#ifndef OPENIMAPI2_WIN32_SYSTEM_ERROR_H
-#define OPENIMAPI2_WIN32_SYSTEM_ERROR_H
+#ifndef OPENIMAPI2_OS_SYSTEM_ERROR_H
+#define OPENIMAPI2_OS_SYSTEM_ERROR_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -9,24 +9,24 @@
 #include "scsi/command.h"
 
 /* Fill all of the failure; returns status. system_error: 0 when the system gave none. */
-enum drive_status win32_fail(struct drive_failure *failure, enum drive_status status, uint32_t system_error);
+enum drive_status os_fail(struct drive_failure *failure, enum drive_status status, uint32_t system_error);
 
 /* Likewise, with the status that the error of a call on an open device stands for. */
-enum drive_status win32_fail_by_error(struct drive_failure *failure, uint32_t system_error);
+enum drive_status os_fail_by_error(struct drive_failure *failure, uint32_t system_error);
 
 /* Likewise, for the error of the call that should have opened it. */
-enum drive_status win32_fail_by_open_error(struct drive_failure *failure, uint32_t system_error);
+enum drive_status os_fail_by_open_error(struct drive_failure *failure, uint32_t system_error);
 
 /* Likewise, for the error of a call about a file of ours. */
-enum drive_status win32_fail_by_file_error(struct drive_failure *failure, uint32_t system_error);
+enum drive_status os_fail_by_file_error(struct drive_failure *failure, uint32_t system_error);
 
 /* Does this error of a call on a device say that it is not there any more? */
-bool win32_is_gone(uint32_t system_error);
+bool os_is_gone(uint32_t system_error);
 
 /* Fill all of a reply whose command the system refused to send, or got no answer to. */
-void win32_reply_from_error(uint32_t system_error, struct scsi_reply *reply);
+void os_reply_from_error(uint32_t system_error, struct scsi_reply *reply);
 
 /* Likewise, of a call that came before the command: it was not sent, whatever the error. */
-void win32_reply_not_sent(uint32_t system_error, struct scsi_reply *reply);
+void os_reply_not_sent(uint32_t system_error, struct scsi_reply *reply);
 
 #endif

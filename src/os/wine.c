@@ -1,8 +1,8 @@
-#include "win32/wine.h"
+#include "os/wine.h"
 
 #include <windows.h>
 
-bool win32_is_wine(void)
+bool os_is_wine(void)
 {
     HMODULE ntdll = GetModuleHandleW(L"ntdll.dll");
 

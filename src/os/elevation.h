@@ -1,6 +1,6 @@
 /* Whose settings a process may be steered by. */
-#ifndef OPENIMAPI2_WIN32_ELEVATION_H
-#define OPENIMAPI2_WIN32_ELEVATION_H
+#ifndef OPENIMAPI2_OS_ELEVATION_H
+#define OPENIMAPI2_OS_ELEVATION_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,9 +11,9 @@
  * steer it by the user's registry or environment. Yes, too, when the system does not say. Never so under Wine, and on Windows before
  * Vista, where tokens are not split.
  */
-bool win32_is_elevated_half(void);
+bool os_is_elevated(void);
 
 /* The roots of the registry under which our settings count, in their order: HKCU and HKLM, or HKLM alone. */
-const HKEY *win32_settings_roots(size_t *count);
+const HKEY *os_settings_roots(size_t *count);
 
 #endif

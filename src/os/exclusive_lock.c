@@ -1,4 +1,4 @@
-#include "win32/exclusive_lock.h"
+#include "os/exclusive_lock.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -8,9 +8,9 @@
 
 #include "base/alloc.h"
 #include "base/bytes.h"
-#include "win32/exclusive_claims.h"
-#include "win32/secure_path.h"
-#include "win32/system_error.h"
+#include "os/exclusive_claims.h"
+#include "os/secure_path.h"
+#include "os/system_error.h"
 
 /* The lock file: byte 0 is locked by who has the drive; the record behind it is read by who wants to know. */
 enum {
@@ -128,21 +128,21 @@ enum drive_status exclusive_lock_open(const char *key, struct exclusive_lock **l
     int i;
 
     *lock = NULL;
-    if (!created) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!created) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     if (!InitializeCriticalSectionAndSpinCount(&created->section, 0)) {
         base_free(created);
-        return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+        return os_fail(failure, DRIVE_NO_MEMORY, 0);
     }
     write_hash(hash_of(key), name);
     for (i = 0; i < FOLDER_COUNT && !error; i++)
         error = take_path(i, name, &created->paths[i]);
     if (error) {
         exclusive_lock_close(created);
-        return win32_fail_by_file_error(failure, error);
+        return os_fail_by_file_error(failure, error);
     }
     exclusive_claims_open(&created->claims, name);
     *lock = created;
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 void exclusive_lock_close(struct exclusive_lock *lock)
@@ -328,7 +328,7 @@ static bool hold(struct exclusive_lock *lock, HANDLE file, const char *owner, DW
 
 static enum drive_status fail_locked(struct drive_failure *failure, const char holder[DRIVE_HOLDER_SIZE])
 {
-    (void)win32_fail(failure, DRIVE_LOCKED, 0);
+    (void)os_fail(failure, DRIVE_LOCKED, 0);
     memcpy(failure->holder, holder, DRIVE_HOLDER_SIZE);
     return DRIVE_LOCKED;
 }
@@ -342,10 +342,10 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
     int folder;
     int attempt;
 
-    if (lock->claims.error) return win32_fail_by_file_error(failure, lock->claims.error);
+    if (lock->claims.error) return os_fail_by_file_error(failure, lock->claims.error);
     for (folder = 0; folder < FOLDER_COUNT && error; folder++)
         error = open_to_hold(lock->paths[folder], folder == FOLDER_COMMON, &file);
-    if (error) return win32_fail_by_file_error(failure, error);
+    if (error) return os_fail_by_file_error(failure, error);
     folder--;
 
     for (attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -353,13 +353,13 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
         if (hold(lock, file, owner, &error)) {
             /* A program that may not write where we may has its lock in the other folder. */
             error = path_is_held(lock->paths[folder == FOLDER_COMMON ? FOLDER_USER : FOLDER_COMMON], &is_held, holder);
-            if (!error && !is_held) return win32_fail(failure, DRIVE_OK, 0);
+            if (!error && !is_held) return os_fail(failure, DRIVE_OK, 0);
             (void)exclusive_lock_release(lock, failure);
-            return error ? win32_fail_by_file_error(failure, error) : fail_locked(failure, holder);
+            return error ? os_fail_by_file_error(failure, error) : fail_locked(failure, holder);
         }
         if (error != ERROR_LOCK_VIOLATION) {
             CloseHandle(file);
-            return win32_fail_by_file_error(failure, error);
+            return os_fail_by_file_error(failure, error);
         }
         if (is_held_by_somebody(file)) {
             read_holder(file, holder);
@@ -385,7 +385,7 @@ enum drive_status exclusive_lock_release(struct exclusive_lock *lock, struct dri
         exclusive_claims_withdraw(&lock->claims);
     }
     LeaveCriticalSection(&lock->section);
-    return win32_fail(failure, was_ours ? DRIVE_OK : DRIVE_NOT_LOCKED, 0);
+    return os_fail(failure, was_ours ? DRIVE_OK : DRIVE_NOT_LOCKED, 0);
 }
 
 enum drive_status exclusive_lock_get_owner(struct exclusive_lock *lock, char owner[DRIVE_HOLDER_SIZE],
@@ -400,12 +400,12 @@ enum drive_status exclusive_lock_get_owner(struct exclusive_lock *lock, char own
         error = is_held_anywhere(lock, &is_held, owner);
         if (error || !is_held) {
             owner[0] = '\0';
-            return error ? win32_fail_by_file_error(failure, error) : win32_fail(failure, DRIVE_OK, 0);
+            return error ? os_fail_by_file_error(failure, error) : os_fail(failure, DRIVE_OK, 0);
         }
-        if (owner[0]) return win32_fail(failure, DRIVE_OK, 0);
+        if (owner[0]) return os_fail(failure, DRIVE_OK, 0);
     }
     strcpy(owner, "unknown"); /* held, and the file does not say by whom: "" would say by nobody */
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 static bool is_ours(struct exclusive_lock *lock)

@@ -1,4 +1,4 @@
-#include "win32/system_error.h"
+#include "os/system_error.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -54,24 +54,24 @@ static const struct meaning *find_meaning(uint32_t error)
     return &unknown;
 }
 
-enum drive_status win32_fail(struct drive_failure *failure, enum drive_status status, uint32_t system_error)
+enum drive_status os_fail(struct drive_failure *failure, enum drive_status status, uint32_t system_error)
 {
     drive_fail(failure, status);
     failure->system_error = system_error;
     return status;
 }
 
-enum drive_status win32_fail_by_error(struct drive_failure *failure, uint32_t system_error)
+enum drive_status os_fail_by_error(struct drive_failure *failure, uint32_t system_error)
 {
-    return win32_fail(failure, find_meaning(system_error)->status, system_error);
+    return os_fail(failure, find_meaning(system_error)->status, system_error);
 }
 
-bool win32_is_gone(uint32_t system_error)
+bool os_is_gone(uint32_t system_error)
 {
     return find_meaning(system_error)->status == DRIVE_GONE;
 }
 
-enum drive_status win32_fail_by_open_error(struct drive_failure *failure, uint32_t system_error)
+enum drive_status os_fail_by_open_error(struct drive_failure *failure, uint32_t system_error)
 {
     enum drive_status status = find_meaning(system_error)->status;
 
@@ -80,36 +80,36 @@ enum drive_status win32_fail_by_open_error(struct drive_failure *failure, uint32
     case ERROR_BAD_UNIT:
     case ERROR_INVALID_NAME:
     case ERROR_BAD_PATHNAME:
-        return win32_fail(failure, DRIVE_NO_SUCH_DEVICE, system_error);
+        return os_fail(failure, DRIVE_NO_SUCH_DEVICE, system_error);
     case ERROR_SHARING_VIOLATION:
     case ERROR_WRITE_PROTECT:
-        return win32_fail(failure, DRIVE_ACCESS_DENIED, system_error);
+        return os_fail(failure, DRIVE_ACCESS_DENIED, system_error);
     default:
         break;
     }
     if (status == DRIVE_GONE) status = DRIVE_NO_SUCH_DEVICE;
     if (status != DRIVE_NO_SUCH_DEVICE && status != DRIVE_ACCESS_DENIED && status != DRIVE_NO_MEMORY)
         status = DRIVE_FAILED;
-    return win32_fail(failure, status, system_error);
+    return os_fail(failure, status, system_error);
 }
 
-enum drive_status win32_fail_by_file_error(struct drive_failure *failure, uint32_t system_error)
+enum drive_status os_fail_by_file_error(struct drive_failure *failure, uint32_t system_error)
 {
     switch (system_error) {
     case ERROR_ACCESS_DENIED:
     case ERROR_SHARING_VIOLATION:
     case ERROR_WRITE_PROTECT:
-        return win32_fail(failure, DRIVE_ACCESS_DENIED, system_error);
+        return os_fail(failure, DRIVE_ACCESS_DENIED, system_error);
     case ERROR_NOT_ENOUGH_MEMORY:
     case ERROR_OUTOFMEMORY:
     case ERROR_NO_SYSTEM_RESOURCES:
-        return win32_fail(failure, DRIVE_NO_MEMORY, system_error);
+        return os_fail(failure, DRIVE_NO_MEMORY, system_error);
     default:
-        return win32_fail(failure, DRIVE_FAILED, system_error);
+        return os_fail(failure, DRIVE_FAILED, system_error);
     }
 }
 
-void win32_reply_from_error(uint32_t system_error, struct scsi_reply *reply)
+void os_reply_from_error(uint32_t system_error, struct scsi_reply *reply)
 {
     const struct meaning *meaning = find_meaning(system_error);
 
@@ -119,8 +119,8 @@ void win32_reply_from_error(uint32_t system_error, struct scsi_reply *reply)
     reply->system_error = system_error;
 }
 
-void win32_reply_not_sent(uint32_t system_error, struct scsi_reply *reply)
+void os_reply_not_sent(uint32_t system_error, struct scsi_reply *reply)
 {
-    win32_reply_from_error(system_error, reply);
+    os_reply_from_error(system_error, reply);
     reply->outcome = SCSI_NOT_SENT;
 }

@@ -1,4 +1,4 @@
-#include "win32/utf.h"
+#include "os/utf.h"
 
 #include <limits.h>
 #include <windows.h>

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "win32/exclusive_lock.h"
+#include "os/exclusive_lock.h"
 
 #define KEY "\\\\?\\wine#cdrom#q#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
 

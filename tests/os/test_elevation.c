@@ -1,4 +1,4 @@
-/* win32/elevation.c, and who minds it: on Windows the full half of a split token is not steered by the user. What the system says
+/* os/elevation.c, and who minds it: on Windows the full half of a split token is not steered by the user. What the system says
  * of the token is scripted: here no token is split.
  */
 #include <setjmp.h>
@@ -12,17 +12,17 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "win32/elevation.h"
-#include "win32/trace_file.h"
+#include "os/elevation.h"
+#include "os/trace_file.h"
 
 static bool is_wine;
 static DWORD open_error;  /* of OpenProcessToken; 0: it opens */
 static DWORD query_error; /* of GetTokenInformation; 0: it answers `elevation` */
 static TOKEN_ELEVATION_TYPE elevation;
 
-/* Instead of src/win32/wine.c. */
-bool win32_is_wine(void);
-bool win32_is_wine(void)
+/* Instead of src/os/wine.c. */
+bool os_is_wine(void);
+bool os_is_wine(void)
 {
     return is_wine;
 }
@@ -92,8 +92,8 @@ static void settings_roots__elevated_half__is_the_machine_alone(void **state)
         const HKEY *roots;
 
         set_case(i);
-        assert_int_equal(win32_is_elevated_half(), cases[i].is_elevated_half);
-        roots = win32_settings_roots(&count);
+        assert_int_equal(os_is_elevated(), cases[i].is_elevated_half);
+        roots = os_settings_roots(&count);
         assert_int_equal(count, cases[i].is_elevated_half ? 1 : 2);
         assert_ptr_equal(roots[count - 1], HKEY_LOCAL_MACHINE);
         if (count == 2) assert_ptr_equal(roots[0], HKEY_CURRENT_USER);

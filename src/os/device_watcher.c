@@ -1,9 +1,9 @@
-#include "win32/device_watcher.h"
+#include "os/device_watcher.h"
 
 #include <string.h>
 
 #include "base/alloc.h"
-#include "win32/system_error.h"
+#include "os/system_error.h"
 
 enum { LISTS_MAX = 16 }; /* until two agree; a source that never stands still is taken as it is */
 
@@ -205,7 +205,7 @@ enum drive_status device_watcher_start(device_watcher_list list, device_watcher_
     enum drive_status status;
 
     *watch = NULL;
-    if (!watcher) return win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (!watcher) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     watcher->watch.ops = &ops;
     watcher->list = list;
     watcher->run = run;
@@ -213,12 +213,12 @@ enum drive_status device_watcher_start(device_watcher_list list, device_watcher_
     watcher->context = context;
     watcher->references = 2;
     status = take_steady_ids(list, NULL, &watcher->ids, failure);
-    if (status == DRIVE_OK && !start(run_watcher, watcher)) status = win32_fail(failure, DRIVE_NO_MEMORY, 0);
+    if (status == DRIVE_OK && !start(run_watcher, watcher)) status = os_fail(failure, DRIVE_NO_MEMORY, 0);
     if (status != DRIVE_OK) {
         watcher->references = 1;
         release(watcher);
         return status;
     }
     *watch = &watcher->watch;
-    return win32_fail(failure, DRIVE_OK, 0);
+    return os_fail(failure, DRIVE_OK, 0);
 }

@@ -1,12 +1,12 @@
 /* Which host this is. */
-#ifndef OPENIMAPI2_WIN32_WINE_H
-#define OPENIMAPI2_WIN32_WINE_H
+#ifndef OPENIMAPI2_OS_WINE_H
+#define OPENIMAPI2_OS_WINE_H
 
 #include <stdbool.h>
 
 /* Is this Wine? Asked where Wine answers otherwise than Windows and the answer itself does not tell. Cheap enough to ask each
  * time.
  */
-bool win32_is_wine(void);
+bool os_is_wine(void);
 
 #endif

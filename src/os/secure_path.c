@@ -1,4 +1,4 @@
-#include "win32/secure_path.h"
+#include "os/secure_path.h"
 
 #include <wchar.h>
 

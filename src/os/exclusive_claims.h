@@ -8,8 +8,8 @@
  * Wine gives all programs of a prefix, whatever their session, the same names, and has one user. Windows has not; nothing is shared
  * there, and the files are looked at each time.
  */
-#ifndef OPENIMAPI2_WIN32_EXCLUSIVE_CLAIMS_H
-#define OPENIMAPI2_WIN32_EXCLUSIVE_CLAIMS_H
+#ifndef OPENIMAPI2_OS_EXCLUSIVE_CLAIMS_H
+#define OPENIMAPI2_OS_EXCLUSIVE_CLAIMS_H
 
 #include <stdbool.h>
 #include <windows.h>

@@ -1,6 +1,6 @@
 /* The system's clock as the port of base/clock.h: milliseconds since some moment, across the wrap of GetTickCount. */
-#ifndef OPENIMAPI2_WIN32_SYSTEM_CLOCK_H
-#define OPENIMAPI2_WIN32_SYSTEM_CLOCK_H
+#ifndef OPENIMAPI2_OS_SYSTEM_CLOCK_H
+#define OPENIMAPI2_OS_SYSTEM_CLOCK_H
 
 #include "base/clock.h"
 

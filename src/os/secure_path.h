@@ -1,6 +1,6 @@
 /* Files and folders that are never reached through a link; those that belong to one user are made for the owner alone. */
-#ifndef OPENIMAPI2_WIN32_SECURE_PATH_H
-#define OPENIMAPI2_WIN32_SECURE_PATH_H
+#ifndef OPENIMAPI2_OS_SECURE_PATH_H
+#define OPENIMAPI2_OS_SECURE_PATH_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* GetTickCount wraps after 49.7 days; the clock does not. One clock for the process: the cases follow one another in time. */
-#include "fake_os.h"
+#include "../win32/fake_os.h"
 
-#include "win32/system_clock.h"
+#include "os/system_clock.h"
 
 static uint64_t now(void)
 {

@@ -3,8 +3,8 @@
  * Results are always NUL-terminated, and empty when there is none: half a name is never handed on, since it could name
  * something else.
  */
-#ifndef OPENIMAPI2_WIN32_UTF_H
-#define OPENIMAPI2_WIN32_UTF_H
+#ifndef OPENIMAPI2_OS_UTF_H
+#define OPENIMAPI2_OS_UTF_H
 
 #include <stdbool.h>
 #include <stddef.h>

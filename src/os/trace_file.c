@@ -1,11 +1,11 @@
-#include "win32/trace_file.h"
+#include "os/trace_file.h"
 
 #include <wchar.h>
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "win32/elevation.h"
-#include "win32/secure_path.h"
+#include "os/elevation.h"
+#include "os/secure_path.h"
 
 enum { PATH_MAX_CHARS = 32767 };
 
@@ -79,8 +79,8 @@ static wchar_t *take_full(wchar_t *path)
 wchar_t *trace_file_take_path(void)
 {
     size_t i, count;
-    const HKEY *roots = win32_settings_roots(&count);
-    wchar_t *path = win32_is_elevated_half() ? NULL : take_from_variable();
+    const HKEY *roots = os_settings_roots(&count);
+    wchar_t *path = os_is_elevated() ? NULL : take_from_variable();
 
     for (i = 0; i < count && !(path && path[0]); i++) {
         base_free(path);
