@@ -30,15 +30,6 @@ void *base_alloc_array(size_t count, size_t size_bytes)
     return base_alloc(count * size_bytes);
 }
 
-char *base_strdup(const char *text)
-{
-    size_t size = strlen(text) + 1;
-    char *copy = base_alloc(size);
-
-    if (copy) memcpy(copy, text, size);
-    return copy;
-}
-
 void base_free(void *memory)
 {
     if (!memory) return;

@@ -15,9 +15,6 @@ void *base_alloc(size_t size_bytes);
 /* Like base_alloc for `count` elements of `size_bytes`; NULL when the product does not fit. */
 void *base_alloc_array(size_t count, size_t size_bytes);
 
-/* A copy of a NUL-terminated string, or NULL. */
-char *base_strdup(const char *text);
-
 /* NULL is allowed. */
 void base_free(void *memory);
 

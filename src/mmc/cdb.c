@@ -47,13 +47,6 @@ void mmc_cdb_inquiry(struct scsi_command *command, void *data, uint8_t bytes)
     transfer(command, SCSI_DATA_IN, data, bytes);
 }
 
-void mmc_cdb_inquiry_vpd(struct scsi_command *command, uint8_t page, void *data, uint8_t bytes)
-{
-    mmc_cdb_inquiry(command, data, bytes);
-    command->cdb[1] = 0x01;
-    command->cdb[2] = page;
-}
-
 void mmc_cdb_get_configuration(struct scsi_command *command, enum mmc_configuration_scope scope,
                                uint16_t starting_feature, void *data, uint16_t bytes)
 {
@@ -86,13 +79,6 @@ void mmc_cdb_start_stop_unit(struct scsi_command *command, bool immediate, enum 
     begin(command, MMC_OPCODE_START_STOP_UNIT, 6);
     command->cdb[1] = immediate;
     command->cdb[4] = (uint8_t)operation & 0x03;
-}
-
-void mmc_cdb_power_condition(struct scsi_command *command, bool immediate, uint8_t condition)
-{
-    begin(command, MMC_OPCODE_START_STOP_UNIT, 6);
-    command->cdb[1] = immediate;
-    command->cdb[4] = (uint8_t)(condition << 4);
 }
 
 void mmc_cdb_prevent_allow_medium_removal(struct scsi_command *command, bool prevent, bool persistent)
@@ -197,13 +183,6 @@ void mmc_cdb_get_write_speeds(struct scsi_command *command, uint32_t start_lba, 
     get_performance(command, 0, 0x03, start_lba, data, max_descriptors);
 }
 
-void mmc_cdb_mechanism_status(struct scsi_command *command, void *data, uint16_t bytes)
-{
-    begin(command, MMC_OPCODE_MECHANISM_STATUS, 12);
-    store_be16(command->cdb + 8, bytes);
-    transfer(command, SCSI_DATA_IN, data, bytes);
-}
-
 void mmc_cdb_read_10(struct scsi_command *command, uint32_t lba, uint16_t blocks, bool force_unit_access,
                      uint32_t block_bytes, void *data)
 {
@@ -223,15 +202,4 @@ void mmc_cdb_read_12(struct scsi_command *command, uint32_t lba, uint32_t blocks
     store_be32(command->cdb + 6, blocks);
     command->cdb[10] = streaming ? 0x80 : 0;
     transfer(command, SCSI_DATA_IN, data, blocks * block_bytes);
-}
-
-void mmc_cdb_read_cd(struct scsi_command *command, const struct mmc_read_cd *what, void *data)
-{
-    begin(command, MMC_OPCODE_READ_CD, 12);
-    command->cdb[1] = (uint8_t)((what->sector_type & 0x07u) << 2);
-    store_be32(command->cdb + 2, what->lba);
-    store_be24(command->cdb + 6, what->blocks);
-    command->cdb[9] = (uint8_t)((what->main & 0xF8u) | (what->c2 & 0x03u) << 1);
-    command->cdb[10] = what->sub_channel & 0x07;
-    transfer(command, SCSI_DATA_IN, data, what->blocks * what->block_bytes);
 }

@@ -20,7 +20,6 @@ void mmc_cdb_request_sense(struct scsi_command *command, bool descriptor_format,
 
 /* bytes: up to 255; old drives see one byte of it. */
 void mmc_cdb_inquiry(struct scsi_command *command, void *data, uint8_t bytes);
-void mmc_cdb_inquiry_vpd(struct scsi_command *command, uint8_t page, void *data, uint8_t bytes);
 
 /* MMC-6, GET CONFIGURATION: RT field. */
 enum mmc_configuration_scope {
@@ -52,8 +51,6 @@ enum mmc_start_stop {
     MMC_LOAD = 3,
 };
 void mmc_cdb_start_stop_unit(struct scsi_command *command, bool immediate, enum mmc_start_stop operation);
-/* condition: 1 active, 2 idle, 3 standby, 5 sleep. */
-void mmc_cdb_power_condition(struct scsi_command *command, bool immediate, uint8_t condition);
 
 void mmc_cdb_prevent_allow_medium_removal(struct scsi_command *command, bool prevent, bool persistent);
 
@@ -98,27 +95,10 @@ void mmc_cdb_get_performance(struct scsi_command *command, bool write, uint32_t 
                              uint16_t max_descriptors);
 void mmc_cdb_get_write_speeds(struct scsi_command *command, uint32_t start_lba, void *data, uint16_t max_descriptors);
 
-void mmc_cdb_mechanism_status(struct scsi_command *command, void *data, uint16_t bytes);
-
 /* data: blocks x block_bytes; the product must fit 32 bits. */
 void mmc_cdb_read_10(struct scsi_command *command, uint32_t lba, uint16_t blocks, bool force_unit_access,
                      uint32_t block_bytes, void *data);
 void mmc_cdb_read_12(struct scsi_command *command, uint32_t lba, uint32_t blocks, bool force_unit_access,
                      bool streaming, uint32_t block_bytes, void *data);
-
-/* READ CD. sector_type: 0 any, 1 CD-DA, 2 mode 1, 3 mode 2, 4 XA form 1, 5 XA form 2; main: byte 9 without the C2 bits (80h sync,
- * 60h headers, 10h user data, 08h EDC and ECC); c2: 0 none, 1 error bits, 2 block error byte and bits; sub_channel: 0 none,
- * 1 raw, 2 Q, 4 R to W; block_bytes: what that selection gives for one sector; blocks: up to FFFFFFh.
- */
-struct mmc_read_cd {
-    uint8_t sector_type;
-    uint32_t lba;
-    uint32_t blocks;
-    uint8_t main;
-    uint8_t c2;
-    uint8_t sub_channel;
-    uint32_t block_bytes;
-};
-void mmc_cdb_read_cd(struct scsi_command *command, const struct mmc_read_cd *what, void *data);
 
 #endif

@@ -25,16 +25,6 @@ enum mmc_status mmc_core_feature_parse(const struct mmc_feature *feature, struct
     return MMC_OK;
 }
 
-enum mmc_status mmc_morphing_feature_parse(const struct mmc_feature *feature, struct mmc_morphing_feature *out)
-{
-    enum mmc_status status = check(feature, MMC_FEATURE_MORPHING, 4);
-
-    if (status != MMC_OK) return status;
-    out->async = bit(feature, 0, 0);
-    out->operational_change_event = bit(feature, 0, 1);
-    return MMC_OK;
-}
-
 enum mmc_status mmc_removable_medium_feature_parse(const struct mmc_feature *feature,
                                                    struct mmc_removable_medium_feature *out)
 {
@@ -245,42 +235,6 @@ enum mmc_status mmc_bd_feature_parse(const struct mmc_feature *feature, struct m
     return MMC_OK;
 }
 
-enum mmc_status mmc_audio_play_feature_parse(const struct mmc_feature *feature, struct mmc_audio_play_feature *out)
-{
-    enum mmc_status status = check(feature, MMC_FEATURE_CD_AUDIO_EXTERNAL_PLAY, 4);
-
-    if (status != MMC_OK) return status;
-    out->scan = bit(feature, 0, 2);
-    out->separate_channel_mute = bit(feature, 0, 1);
-    out->separate_volume = bit(feature, 0, 0);
-    out->volume_levels = load_be16(feature->data + 2);
-    return MMC_OK;
-}
-
-enum mmc_status mmc_microcode_feature_parse(const struct mmc_feature *feature, bool *mode_5)
-{
-    enum mmc_status status = check(feature, MMC_FEATURE_MICROCODE_UPGRADE, 4);
-
-    if (status == MMC_OK) *mode_5 = bit(feature, 0, 0);
-    return status;
-}
-
-enum mmc_status mmc_timeout_feature_parse(const struct mmc_feature *feature, bool *group_3)
-{
-    enum mmc_status status = check(feature, MMC_FEATURE_TIMEOUT, 4);
-
-    if (status == MMC_OK) *group_3 = bit(feature, 0, 0);
-    return status;
-}
-
-enum mmc_status mmc_css_feature_parse(const struct mmc_feature *feature, uint8_t *css_version)
-{
-    enum mmc_status status = check(feature, MMC_FEATURE_DVD_CSS, 4);
-
-    if (status == MMC_OK) *css_version = feature->data[3];
-    return status;
-}
-
 enum mmc_status mmc_streaming_feature_parse(const struct mmc_feature *feature, struct mmc_streaming_feature *out)
 {
     enum mmc_status status = check(feature, MMC_FEATURE_REAL_TIME_STREAMING, 4);
@@ -292,28 +246,4 @@ enum mmc_status mmc_streaming_feature_parse(const struct mmc_feature *feature, s
     out->write_speed_performance = bit(feature, 0, 1);
     out->stream_writing = bit(feature, 0, 0);
     return MMC_OK;
-}
-
-enum mmc_status mmc_serial_number_feature_parse(const struct mmc_feature *feature, struct span *serial)
-{
-    enum mmc_status status = check(feature, MMC_FEATURE_DRIVE_SERIAL_NUMBER, 0);
-
-    if (status == MMC_OK) *serial = span_of(feature->data, feature->data_bytes);
-    return status;
-}
-
-enum mmc_status mmc_control_blocks_feature_parse(const struct mmc_feature *feature, struct mmc_walk *identifiers)
-{
-    enum mmc_status status = check(feature, MMC_FEATURE_DISC_CONTROL_BLOCKS, 0);
-
-    if (status == MMC_OK) *identifiers = mmc_walk_of(span_of(feature->data, feature->data_bytes));
-    return status;
-}
-
-enum mmc_status mmc_firmware_feature_parse(const struct mmc_feature *feature, const uint8_t **date)
-{
-    enum mmc_status status = check(feature, MMC_FEATURE_FIRMWARE_INFORMATION, MMC_FIRMWARE_DATE_CHARACTERS);
-
-    if (status == MMC_OK) *date = feature->data;
-    return status;
 }

@@ -18,13 +18,6 @@ struct mmc_core_feature {
 };
 enum mmc_status mmc_core_feature_parse(const struct mmc_feature *feature, struct mmc_core_feature *out);
 
-/* 0002h Morphing. */
-struct mmc_morphing_feature {
-    bool async;
-    bool operational_change_event; /* OCEvent */
-};
-enum mmc_status mmc_morphing_feature_parse(const struct mmc_feature *feature, struct mmc_morphing_feature *out);
-
 /* 0003h Removable Medium. */
 struct mmc_removable_medium_feature {
     uint8_t mechanism; /* 0 caddy or slot, 1 tray, 2 pop-up, 4 changer, 5 changer with magazine */
@@ -161,24 +154,6 @@ struct mmc_bd_feature {
 };
 enum mmc_status mmc_bd_feature_parse(const struct mmc_feature *feature, struct mmc_bd_feature *out);
 
-/* 0103h CD Audio External Play. MMC-5. */
-struct mmc_audio_play_feature {
-    bool scan;
-    bool separate_channel_mute;
-    bool separate_volume;
-    uint16_t volume_levels;
-};
-enum mmc_status mmc_audio_play_feature_parse(const struct mmc_feature *feature, struct mmc_audio_play_feature *out);
-
-/* 0104h Microcode Upgrade: M5. */
-enum mmc_status mmc_microcode_feature_parse(const struct mmc_feature *feature, bool *mode_5);
-
-/* 0105h Timeout: Group3. */
-enum mmc_status mmc_timeout_feature_parse(const struct mmc_feature *feature, bool *group_3);
-
-/* 0106h DVD CSS. */
-enum mmc_status mmc_css_feature_parse(const struct mmc_feature *feature, uint8_t *css_version);
-
 /* 0107h Real Time Streaming. */
 struct mmc_streaming_feature {
     bool read_buffer_capacity_block; /* RBCB */
@@ -188,15 +163,5 @@ struct mmc_streaming_feature {
     bool stream_writing;             /* SW */
 };
 enum mmc_status mmc_streaming_feature_parse(const struct mmc_feature *feature, struct mmc_streaming_feature *out);
-
-/* 0108h Drive Serial Number: all the bytes as sent, blanks, control characters and all. */
-enum mmc_status mmc_serial_number_feature_parse(const struct mmc_feature *feature, struct span *serial);
-
-/* 010Ah Disc Control Blocks: walk of the 4-byte identifiers. */
-enum mmc_status mmc_control_blocks_feature_parse(const struct mmc_feature *feature, struct mmc_walk *identifiers);
-
-/* 010Ch Firmware Information: 14 characters, usually YYYYMMDDhhmmss, as sent and not always digits. */
-enum { MMC_FIRMWARE_DATE_CHARACTERS = 14 };
-enum mmc_status mmc_firmware_feature_parse(const struct mmc_feature *feature, const uint8_t **date);
 
 #endif

@@ -22,17 +22,3 @@ enum mmc_status mmc_inquiry_parse(const uint8_t *bytes, size_t count, struct mmc
     out->vendor_specific = span_at(&usable, MMC_INQUIRY_BYTES, MMC_INQUIRY_VENDOR_SPECIFIC_BYTES);
     return MMC_OK;
 }
-
-enum mmc_status mmc_vpd_parse(uint8_t page, const uint8_t *bytes, size_t count, struct mmc_vpd *out)
-{
-    struct span reply = span_of(bytes, count);
-    size_t length = span_be16(&reply, 2);
-
-    if (reply.is_short) return MMC_SHORT;
-    if (bytes[1] != page) return MMC_MALFORMED;
-    if (!span_has(&reply, 4, length)) return MMC_SHORT;
-    out->device_type = bytes[0] & 0x1F;
-    out->page = page;
-    out->data = span_from(&reply, 4, length);
-    return MMC_OK;
-}

@@ -1,4 +1,4 @@
-/* INQUIRY: standard data and the two vital product data pages that say who a drive is. */
+/* INQUIRY: standard data, which say who a drive is. */
 #ifndef OPENIMAPI2_MMC_INQUIRY_H
 #define OPENIMAPI2_MMC_INQUIRY_H
 
@@ -24,16 +24,5 @@ struct mmc_inquiry {
  * source   SPC-3, standard INQUIRY data format.
  */
 enum mmc_status mmc_inquiry_parse(const uint8_t *bytes, size_t count, struct mmc_inquiry *out);
-
-/* A vital product data page: what stands behind its 4-byte head.
- * returns  MMC_SHORT below 4 bytes or when the page is cut; MMC_MALFORMED when it is not the page asked for.
- * source   SPC-3, vital product data parameters.
- */
-struct mmc_vpd {
-    uint8_t device_type;
-    uint8_t page;
-    struct span data; /* page 00h: the codes of the pages, one byte each; page 80h: the serial number, blanks and all */
-};
-enum mmc_status mmc_vpd_parse(uint8_t page, const uint8_t *bytes, size_t count, struct mmc_vpd *out);
 
 #endif

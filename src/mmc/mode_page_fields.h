@@ -47,59 +47,6 @@ struct mmc_caching_page {
 };
 enum mmc_status mmc_caching_page_parse(const struct mmc_mode_page *page, struct mmc_caching_page *out);
 
-/* 0Dh, MMC-3, CD Device Parameters mode page. */
-struct mmc_cd_device_parameters_page {
-    uint8_t inactivity_multiplier;   /* 0 vendor's, 1 125 ms, ... 0Fh 32 minutes */
-    uint16_t msf_s_units_per_m_unit; /* 60 */
-    uint16_t msf_f_units_per_s_unit; /* 75 */
-};
-enum mmc_status mmc_cd_device_parameters_page_parse(const struct mmc_mode_page *page,
-                                                    struct mmc_cd_device_parameters_page *out);
-
-/* 0Eh, MMC-5, CD Audio Control mode page. */
-enum { MMC_AUDIO_PORTS = 4 };
-struct mmc_cd_audio_control_page {
-    bool immediate;
-    bool stop_on_track_crossing; /* SOTC */
-    struct {
-        uint8_t channels; /* bit 0 to 3: audio channels 0 to 3 */
-        uint8_t volume;
-    } ports[MMC_AUDIO_PORTS];
-};
-enum mmc_status mmc_cd_audio_control_page_parse(const struct mmc_mode_page *page,
-                                                struct mmc_cd_audio_control_page *out);
-
-/* 1Ah, MMC-6, Power Condition mode page. Timers count 100 ms. */
-struct mmc_power_condition_page {
-    bool idle;
-    bool standby;
-    uint32_t idle_timer_100ms;
-    uint32_t standby_timer_100ms;
-};
-enum mmc_status mmc_power_condition_page_parse(const struct mmc_mode_page *page, struct mmc_power_condition_page *out);
-
-/* 1Ch, SPC-3, Informational Exceptions Control mode page. */
-struct mmc_informational_exceptions_page {
-    bool performance;         /* PERF */
-    bool exceptions_disabled; /* DEXCPT */
-    uint8_t reporting_method; /* MRIE, 0 to 6 */
-    uint32_t interval_timer_100ms;
-    uint32_t report_count;
-};
-enum mmc_status mmc_informational_exceptions_page_parse(const struct mmc_mode_page *page,
-                                                        struct mmc_informational_exceptions_page *out);
-
-/* 1Dh, MMC-6, Timeout and Protect mode page. */
-struct mmc_timeout_protect_page {
-    bool group3_enabled;      /* G3Enable */
-    bool timeout_enabled;     /* TMOE */
-    bool disable_until_power; /* DISP */
-    bool write_protected;     /* SWPP: by software, until power is cycled */
-    uint16_t group1_timeout_s;
-    uint16_t group2_timeout_s;
-};
-enum mmc_status mmc_timeout_protect_page_parse(const struct mmc_mode_page *page, struct mmc_timeout_protect_page *out);
-
 /* 2Ah, MMC-3, CD/DVD Capabilities and Mechanical Status page; legacy from MMC-4 on, and still what most programs ask. Pages
  * end after byte 19, 21, 23, 25 or 31: the fixed part is bytes 0 to 17. A speed that the page has no room for is 0.
  */

@@ -34,12 +34,3 @@ char *utf8_take_from_wide(const wchar_t *wide)
     if (text) (void)utf8_from_wide(wide, text, (size_t)size);
     return text;
 }
-
-wchar_t *wide_take_from_utf8(const char *text)
-{
-    int size = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, text, -1, NULL, 0);
-    wchar_t *wide = size > 0 ? base_alloc_array((size_t)size, sizeof *wide) : NULL;
-
-    if (wide) (void)wide_from_utf8(text, wide, (size_t)size);
-    return wide;
-}

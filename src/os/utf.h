@@ -18,8 +18,7 @@ bool utf8_from_wide(const wchar_t *wide, char *out, size_t size_bytes);
  */
 bool wide_from_utf8(const char *text, wchar_t *out, size_t size_chars);
 
-/* The caller owns the copy: base_free. NULL: no memory, or (wide_take_from_utf8) not well-formed. */
+/* The caller owns the copy: base_free. NULL: no memory. */
 char *utf8_take_from_wide(const wchar_t *wide);
-wchar_t *wide_take_from_utf8(const char *text);
 
 #endif

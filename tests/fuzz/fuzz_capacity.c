@@ -1,7 +1,6 @@
 #include "fuzz/fuzz.h"
 #include "mmc/capacity.h"
 #include "mmc/format_capacity.h"
-#include "mmc/mechanism_status.h"
 #include "mmc/performance.h"
 
 const char fuzz_name[] = "capacity";
@@ -11,7 +10,6 @@ const struct fuzz_seeds fuzz_seeds[] = {
     {"READ BUFFER CAPACITY", "READ BUFFER CAPACITY", NULL},
     {"READ FORMAT CAPACITIES", "READ FORMAT CAPACITIES", NULL},
     {"GET PERFORMANCE", "GET PERFORMANCE", NULL},
-    {"MECHANISM STATUS", NULL, NULL},
     {NULL, NULL, NULL},
 };
 
@@ -20,7 +18,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct mmc_write_performance write;
     struct mmc_nominal_performance nominal;
     struct mmc_format_capacities capacities;
-    struct mmc_mechanism_status mechanism;
     struct mmc_buffer_capacity buffer;
     struct mmc_performance performance;
     struct mmc_capacity capacity;
@@ -35,7 +32,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (mmc_buffer_capacity_parse(data, size, &buffer) == MMC_OK) {
         FUZZ_CHECK(buffer.in_blocks || buffer.free <= buffer.length);
     }
-    if (mmc_mechanism_status_parse(data, size, &mechanism) == MMC_OK) FUZZ_CHECK(mechanism.slot <= 31);
     if (mmc_format_capacities_parse(data, size, &capacities) == MMC_OK) {
         walk = mmc_formats(&capacities);
         while (mmc_format_next(&walk, &format)) {

@@ -9,7 +9,6 @@ static void parse_fields(const struct mmc_feature *feature)
 {
     union {
         struct mmc_core_feature core;
-        struct mmc_morphing_feature morphing;
         struct mmc_removable_medium_feature removable;
         struct mmc_write_protect_feature protect;
         struct mmc_block_feature block;
@@ -22,18 +21,13 @@ static void parse_fields(const struct mmc_feature *feature)
         struct mmc_mastering_feature mastering;
         struct mmc_dvd_minus_feature minus;
         struct mmc_bd_feature bd;
-        struct mmc_audio_play_feature audio;
         struct mmc_streaming_feature streaming;
         uint8_t byte;
-        bool flag;
     } out;
     struct mmc_incremental_feature incremental;
-    struct mmc_walk walk;
     struct span span;
-    const uint8_t *date;
 
     mmc_core_feature_parse(feature, &out.core);
-    mmc_morphing_feature_parse(feature, &out.morphing);
     mmc_removable_medium_feature_parse(feature, &out.removable);
     mmc_write_protect_feature_parse(feature, &out.protect);
     mmc_block_feature_parse(feature, &out.block);
@@ -47,24 +41,12 @@ static void parse_fields(const struct mmc_feature *feature)
     mmc_dvd_minus_feature_parse(feature, &out.minus);
     mmc_cd_rw_media_feature_parse(feature, &out.byte);
     mmc_bd_feature_parse(feature, &out.bd);
-    mmc_audio_play_feature_parse(feature, &out.audio);
-    mmc_microcode_feature_parse(feature, &out.flag);
-    mmc_timeout_feature_parse(feature, &out.flag);
-    mmc_css_feature_parse(feature, &out.byte);
     mmc_streaming_feature_parse(feature, &out.streaming);
     if (mmc_incremental_feature_parse(feature, &incremental) == MMC_OK && incremental.link_sizes.count) {
         FUZZ_WITHIN(incremental.link_sizes.bytes, incremental.link_sizes.count, feature->data, feature->data_bytes);
     }
     if (mmc_layer_jump_feature_parse(feature, &span) == MMC_OK && span.count) {
         FUZZ_WITHIN(span.bytes, span.count, feature->data, feature->data_bytes);
-    }
-    if (mmc_serial_number_feature_parse(feature, &span) == MMC_OK) FUZZ_CHECK(span.count == feature->data_bytes);
-    if (mmc_control_blocks_feature_parse(feature, &walk) == MMC_OK) {
-        while (mmc_walk_take(&walk, 4))
-            continue;
-    }
-    if (mmc_firmware_feature_parse(feature, &date) == MMC_OK) {
-        FUZZ_WITHIN(date, MMC_FIRMWARE_DATE_CHARACTERS, feature->data, feature->data_bytes);
     }
 }
 

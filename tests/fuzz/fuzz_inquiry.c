@@ -10,15 +10,11 @@ const struct fuzz_seeds fuzz_seeds[] = {{"INQUIRY", "INQUIRY", NULL}, {NULL, NUL
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct mmc_inquiry inquiry;
-    struct mmc_vpd vpd;
 
     FUZZ_CHECK((mmc_inquiry_parse(data, size, &inquiry) == MMC_OK) == (size >= 36));
     if (size >= 36) {
         FUZZ_CHECK(strlen(inquiry.vendor) <= 8 && strlen(inquiry.product) <= 16 && strlen(inquiry.revision) <= 4);
         if (inquiry.vendor_specific) FUZZ_WITHIN(inquiry.vendor_specific, 20, data, size);
-    }
-    if (mmc_vpd_parse(size > 1 ? data[1] : 0, data, size, &vpd) == MMC_OK && vpd.data.count) {
-        FUZZ_WITHIN(vpd.data.bytes, vpd.data.count, data, size);
     }
     return 0;
 }

@@ -11,11 +11,6 @@ static void parse_fields(const struct mmc_mode_page *page)
     union {
         struct mmc_error_recovery_page recovery;
         struct mmc_caching_page caching;
-        struct mmc_cd_device_parameters_page device;
-        struct mmc_cd_audio_control_page audio;
-        struct mmc_power_condition_page power;
-        struct mmc_informational_exceptions_page exceptions;
-        struct mmc_timeout_protect_page timeout;
     } out;
     struct mmc_write_parameters_page write;
     struct mmc_capabilities_page capabilities;
@@ -24,11 +19,6 @@ static void parse_fields(const struct mmc_mode_page *page)
 
     mmc_error_recovery_page_parse(page, &out.recovery);
     mmc_caching_page_parse(page, &out.caching);
-    mmc_cd_device_parameters_page_parse(page, &out.device);
-    mmc_cd_audio_control_page_parse(page, &out.audio);
-    mmc_power_condition_page_parse(page, &out.power);
-    mmc_informational_exceptions_page_parse(page, &out.exceptions);
-    mmc_timeout_protect_page_parse(page, &out.timeout);
     if (mmc_write_parameters_page_parse(page, &write) == MMC_OK) {
         FUZZ_WITHIN(write.media_catalog, MMC_WRITE_PARAMETERS_MCN_BYTES, page->bytes, page->count);
     }

@@ -16,12 +16,8 @@ static uint8_t data[4]; /* only its address counts: no builder reads or writes i
 
 static void build_inquiry(struct scsi_command *command, const cJSON *p)
 {
-    uint8_t bytes = (uint8_t)vector_number(p, "allocation");
-
-    if (vector_number(p, "evpd"))
-        mmc_cdb_inquiry_vpd(command, (uint8_t)vector_number(p, "page"), data, bytes);
-    else
-        mmc_cdb_inquiry(command, data, bytes);
+    assert_int_equal(vector_number(p, "evpd"), 0);
+    mmc_cdb_inquiry(command, data, (uint8_t)vector_number(p, "allocation"));
 }
 
 static void build_test_unit_ready(struct scsi_command *command, const cJSON *p)
@@ -60,9 +56,7 @@ static void build_start_stop(struct scsi_command *command, const cJSON *p)
     const char *operation = vector_string(p, "operation");
     bool immediate = vector_number(p, "immed") != 0;
 
-    if (strcmp(operation, "power") == 0) {
-        mmc_cdb_power_condition(command, immediate, (uint8_t)vector_number(p, "power_condition"));
-    } else if (strcmp(operation, "stop") == 0) {
+    if (strcmp(operation, "stop") == 0) {
         mmc_cdb_start_stop_unit(command, immediate, MMC_STOP);
     } else if (strcmp(operation, "start") == 0) {
         mmc_cdb_start_stop_unit(command, immediate, MMC_START);
@@ -152,11 +146,6 @@ static void build_performance(struct scsi_command *command, const cJSON *p)
     }
 }
 
-static void build_mechanism_status(struct scsi_command *command, const cJSON *p)
-{
-    mmc_cdb_mechanism_status(command, data, (uint16_t)vector_number(p, "allocation"));
-}
-
 static void build_read_10(struct scsi_command *command, const cJSON *p)
 {
     mmc_cdb_read_10(command, (uint32_t)vector_number(p, "lba"), (uint16_t)vector_number(p, "blocks"),
@@ -168,22 +157,6 @@ static void build_read_12(struct scsi_command *command, const cJSON *p)
     mmc_cdb_read_12(command, (uint32_t)vector_number(p, "lba"), (uint32_t)vector_number(p, "blocks"),
                     vector_number(p, "fua") != 0, vector_number(p, "streaming") != 0,
                     (uint32_t)vector_number(p, "block_size"), data);
-}
-
-static void build_read_cd(struct scsi_command *command, const cJSON *p)
-{
-    struct mmc_read_cd what = {
-        .sector_type = (uint8_t)vector_number(p, "sector_type"),
-        .lba = (uint32_t)vector_number(p, "lba"),
-        .blocks = (uint32_t)vector_number(p, "blocks"),
-        .main = (uint8_t)vector_number(p, "main"),
-        .c2 = (uint8_t)vector_number(p, "c2"),
-        .sub_channel = (uint8_t)vector_number(p, "sub_channel"),
-    };
-
-    /* MMC-6, READ CD: 2048 bytes of user data or 2352 of a whole sector, 294 of C2 bits, 96 of raw sub-channel. */
-    what.block_bytes = (what.main == 0x10 ? 2048u : 2352u) + (what.c2 ? 294u : 0) + (what.sub_channel ? 96u : 0);
-    mmc_cdb_read_cd(command, &what, data);
 }
 
 struct row {
@@ -226,8 +199,6 @@ static const struct row rows[] = {
     {"SEND DISC STRUCTURE",           build_send_structure},
     {"SEND CUE SHEET",                NULL},
     {"READ FORMAT CAPACITIES",        build_format_capacities},
-    {"MECHANISM STATUS",              build_mechanism_status},
-    {"READ CD",                       build_read_cd},
     {"VERIFY(10)",                    NULL},
     {"REPAIR TRACK",                  NULL},
     {"LOAD/UNLOAD MEDIUM",            NULL},
@@ -345,8 +316,6 @@ static void cdb__too_large_arguments__are_cut(void **state)
     static const uint8_t structure[12] = {0xad, 0x0f, 0, 0, 0, 0, 0xff, 0xff, 0, 0x04, 0xc0, 0};
     static const uint8_t toc[10] = {0x43, 0, 0x0f, 0, 0, 0, 0, 0, 0x04, 0};
     static const uint8_t sense[10] = {0x5a, 0x08, 0x3f, 0, 0, 0, 0, 0, 0x08, 0};
-    static const uint8_t cd[12] = {0xbe, 0x1c, 0, 0, 0, 0, 0, 0, 0x01, 0xfe, 0x07, 0};
-    static const struct mmc_read_cd all = {0xff, 0, 1, 0xff, 0xff, 0xff, 2352};
     struct scsi_command command;
 
     (void)state;
@@ -356,8 +325,6 @@ static void cdb__too_large_arguments__are_cut(void **state)
     assert_memory_equal(command.cdb, toc, sizeof toc);
     mmc_cdb_mode_sense(&command, false, MMC_PAGE_CURRENT, 0xff, 0, data, 8);
     assert_memory_equal(command.cdb, sense, sizeof sense);
-    mmc_cdb_read_cd(&command, &all, data);
-    assert_memory_equal(command.cdb, cd, sizeof cd);
 }
 
 int main(void)

@@ -40,10 +40,6 @@ static size_t fields_of(const struct mmc_feature *feature, bool out[16])
         PARSE(mmc_core_feature, mmc_core_feature_parse)
         FIELD(device_busy_event);
         FIELD(inquiry_2);
-    } else if (feature->code == 0x0002) {
-        PARSE(mmc_morphing_feature, mmc_morphing_feature_parse)
-        FIELD(async);
-        FIELD(operational_change_event);
     } else if (feature->code == 0x0003) {
         PARSE(mmc_removable_medium_feature, mmc_removable_medium_feature_parse)
         FIELD(load);
@@ -119,15 +115,6 @@ static size_t fields_of(const struct mmc_feature *feature, bool out[16])
         PARSE(mmc_bd_feature, mmc_bd_feature_parse)
         FIELD(burst_cutting_area);
         FIELD(no_verify_required);
-    } else if (feature->code == 0x0103) {
-        PARSE(mmc_audio_play_feature, mmc_audio_play_feature_parse)
-        FIELD(scan);
-        FIELD(separate_channel_mute);
-        FIELD(separate_volume);
-    } else if (feature->code == 0x0104) {
-        if (mmc_microcode_feature_parse(feature, &out[count++]) != MMC_OK) return 0;
-    } else if (feature->code == 0x0105) {
-        if (mmc_timeout_feature_parse(feature, &out[count++]) != MMC_OK) return 0;
     } else if (feature->code == 0x0107) {
         PARSE(mmc_streaming_feature, mmc_streaming_feature_parse)
         FIELD(read_buffer_capacity_block);
@@ -142,7 +129,6 @@ static size_t fields_of(const struct mmc_feature *feature, bool out[16])
 /* clang-format off */
 static const struct bit_row bits[] = {
     {0x0001,  8,  4, 0, 0, "DBE"},            {0x0001,  8,  4, 1, 1, "INQ2"},
-    {0x0002,  4,  0, 0, 0, "Async"},          {0x0002,  4,  0, 1, 1, "OCEvent"},
     {0x0003,  4,  0, 4, 0, "Load"},           {0x0003,  4,  0, 3, 1, "Eject"},       {0x0003,  4,  0, 2, 2, "Pvnt Jmpr"},
     {0x0003,  4,  0, 1, 3, "DBML"},           {0x0003,  4,  0, 0, 4, "Lock"},
     {0x0004,  4,  0, 3, 0, "DWP"},            {0x0004,  4,  0, 2, 1, "WDCB"},        {0x0004,  4,  0, 1, 2, "SPWP"},
@@ -166,8 +152,6 @@ static const struct bit_row bits[] = {
     {0x002f,  4,  0, 6, 0, "BUF"},            {0x002f,  4,  0, 3, 1, "RDL"},         {0x002f,  4,  0, 2, 2, "Test Write"},
     {0x002f,  4,  0, 1, 3, "DVD-RW"},
     {0x0040, 28,  0, 0, 0, "BCA"},            {0x0041, 20,  0, 0, 1, "SVNR"},
-    {0x0103,  4,  0, 2, 0, "Scan"},           {0x0103,  4,  0, 1, 1, "SCM"},         {0x0103,  4,  0, 0, 2, "SV"},
-    {0x0104,  4,  0, 0, 0, "M5"},             {0x0105,  4,  0, 0, 0, "Group3"},
     {0x0107,  4,  0, 4, 0, "RBCB"},           {0x0107,  4,  0, 3, 1, "SCS"},         {0x0107,  4,  0, 2, 2, "MP2A"},
     {0x0107,  4,  0, 1, 3, "WSPD"},           {0x0107,  4,  0, 0, 4, "SW"},
 };
@@ -199,10 +183,9 @@ static void feature_parse__one_byte_too_few__is_refused(void **state)
         uint16_t code;
         uint8_t least;
     } lengths[] = {
-        {0x0001, 4},  {0x0002, 4}, {0x0003, 4}, {0x0004, 4}, {0x0010, 8}, {0x001e, 4},  {0x001f, 4},
-        {0x0020, 12}, {0x0021, 4}, {0x0023, 4}, {0x0025, 8}, {0x002a, 4}, {0x002b, 4},  {0x002c, 4},
-        {0x002d, 4},  {0x002e, 4}, {0x002f, 4}, {0x003a, 4}, {0x003b, 4}, {0x0040, 28}, {0x0041, 20},
-        {0x0103, 4},  {0x0104, 4}, {0x0105, 4}, {0x0107, 4},
+        {0x0001, 4}, {0x0003, 4}, {0x0004, 4}, {0x0010, 8}, {0x001e, 4},  {0x001f, 4},  {0x0020, 12},
+        {0x0021, 4}, {0x0023, 4}, {0x0025, 8}, {0x002a, 4}, {0x002b, 4},  {0x002c, 4},  {0x002d, 4},
+        {0x002e, 4}, {0x002f, 4}, {0x003a, 4}, {0x003b, 4}, {0x0040, 28}, {0x0041, 20}, {0x0107, 4},
     };
     size_t i;
 
@@ -222,7 +205,6 @@ static void feature_parse__every_parser__refuses_another_code(void **state)
     struct mmc_feature other = feature_of(0xff00, 64);
     union {
         struct mmc_core_feature core;
-        struct mmc_morphing_feature morphing;
         struct mmc_removable_medium_feature removable;
         struct mmc_write_protect_feature protect;
         struct mmc_block_feature block;
@@ -236,20 +218,15 @@ static void feature_parse__every_parser__refuses_another_code(void **state)
         struct mmc_mastering_feature mastering;
         struct mmc_dvd_minus_feature minus;
         struct mmc_bd_feature bd;
-        struct mmc_audio_play_feature audio;
         struct mmc_streaming_feature streaming;
         struct span span;
-        struct mmc_walk walk;
-        const uint8_t *date;
         uint8_t byte;
-        bool flag;
     } out, before;
 
     (void)state;
     memset(&out, 0xa5, sizeof out);
     before = out;
     assert_int_equal(mmc_core_feature_parse(&other, &out.core), MMC_MALFORMED);
-    assert_int_equal(mmc_morphing_feature_parse(&other, &out.morphing), MMC_MALFORMED);
     assert_int_equal(mmc_removable_medium_feature_parse(&other, &out.removable), MMC_MALFORMED);
     assert_int_equal(mmc_write_protect_feature_parse(&other, &out.protect), MMC_MALFORMED);
     assert_int_equal(mmc_block_feature_parse(&other, &out.block), MMC_MALFORMED);
@@ -265,14 +242,7 @@ static void feature_parse__every_parser__refuses_another_code(void **state)
     assert_int_equal(mmc_layer_jump_feature_parse(&other, &out.span), MMC_MALFORMED);
     assert_int_equal(mmc_cd_rw_media_feature_parse(&other, &out.byte), MMC_MALFORMED);
     assert_int_equal(mmc_bd_feature_parse(&other, &out.bd), MMC_MALFORMED);
-    assert_int_equal(mmc_audio_play_feature_parse(&other, &out.audio), MMC_MALFORMED);
-    assert_int_equal(mmc_microcode_feature_parse(&other, &out.flag), MMC_MALFORMED);
-    assert_int_equal(mmc_timeout_feature_parse(&other, &out.flag), MMC_MALFORMED);
-    assert_int_equal(mmc_css_feature_parse(&other, &out.byte), MMC_MALFORMED);
     assert_int_equal(mmc_streaming_feature_parse(&other, &out.streaming), MMC_MALFORMED);
-    assert_int_equal(mmc_serial_number_feature_parse(&other, &out.span), MMC_MALFORMED);
-    assert_int_equal(mmc_control_blocks_feature_parse(&other, &out.walk), MMC_MALFORMED);
-    assert_int_equal(mmc_firmware_feature_parse(&other, &out.date), MMC_MALFORMED);
     assert_memory_equal(&out, &before, sizeof out); /* touched only when complete */
 }
 
@@ -345,26 +315,13 @@ static void link_sizes__count_lies__end_with_the_descriptor(void **state)
     assert_int_equal(mmc_layer_jump_feature_parse(&feature, &sizes), MMC_SHORT);
 }
 
-static void small_features__cut__are_short(void **state)
+static void cd_rw_media__cut__is_short(void **state)
 {
     struct mmc_feature feature = feature_of(0x0037, 3);
-    const uint8_t *date = NULL;
-    struct span serial;
     uint8_t byte;
 
     (void)state;
     assert_int_equal(mmc_cd_rw_media_feature_parse(&feature, &byte), MMC_SHORT);
-    feature.code = 0x0106;
-    assert_int_equal(mmc_css_feature_parse(&feature, &byte), MMC_SHORT);
-    feature = feature_of(0x010c, 13);
-    assert_int_equal(mmc_firmware_feature_parse(&feature, &date), MMC_SHORT);
-    assert_null(date);
-    feature.data_bytes = 14;
-    assert_int_equal(mmc_firmware_feature_parse(&feature, &date), MMC_OK);
-    assert_ptr_equal(date, data);
-    feature = feature_of(0x0108, 0);
-    assert_int_equal(mmc_serial_number_feature_parse(&feature, &serial), MMC_OK);
-    assert_int_equal(serial.count, 0);
 }
 
 int main(void)
@@ -377,7 +334,7 @@ int main(void)
         cmocka_unit_test(core__four_bytes__has_the_interface_alone),
         cmocka_unit_test(formattable__four_bytes__has_no_rrm),
         cmocka_unit_test(link_sizes__count_lies__end_with_the_descriptor),
-        cmocka_unit_test(small_features__cut__are_short),
+        cmocka_unit_test(cd_rw_media__cut__is_short),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

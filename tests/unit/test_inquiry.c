@@ -74,22 +74,6 @@ static void inquiry_parse__below_36_bytes__is_short_and_untouched(void **state)
     assert_memory_equal(&inquiry, &before, sizeof inquiry);
 }
 
-static void vpd_parse__another_page_or_cut__is_refused(void **state)
-{
-    static const uint8_t bytes[7] = {0x05, 0x80, 0x00, 0x03, 'A', 'B', 'C'};
-    struct mmc_vpd vpd, before;
-
-    (void)state;
-    memset(&vpd, 0xa5, sizeof vpd);
-    before = vpd;
-    assert_int_equal(mmc_vpd_parse(0x83, bytes, sizeof bytes, &vpd), MMC_MALFORMED);
-    assert_int_equal(mmc_vpd_parse(0x80, bytes, 6, &vpd), MMC_SHORT);
-    assert_int_equal(mmc_vpd_parse(0x80, bytes, 3, &vpd), MMC_SHORT);
-    assert_memory_equal(&vpd, &before, sizeof vpd);
-    assert_int_equal(mmc_vpd_parse(0x80, bytes, sizeof bytes, &vpd), MMC_OK);
-    assert_int_equal(vpd.data.count, 3);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -97,7 +81,6 @@ int main(void)
         cmocka_unit_test(inquiry_parse__vendor_bytes_cut__are_absent),
         cmocka_unit_test(inquiry_parse__claims_nothing__standard_bytes_count),
         cmocka_unit_test(inquiry_parse__below_36_bytes__is_short_and_untouched),
-        cmocka_unit_test(vpd_parse__another_page_or_cut__is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
