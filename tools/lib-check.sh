@@ -101,6 +101,32 @@ windows_or_skip()
     exit $((code == 77 ? 0 : 1))
 }
 
+# with_net_or_skip: programs that this part starts under Wine find .NET. Ends the part where it cannot be had.
+with_net_or_skip()
+{
+    local code=0 log=build/$PART-runtime.log
+    mkdir -p build
+    OPENIMAPI2_NET=$("$ROOT/tools/lib/net-runtime" 2>"$log") || code=$?
+    export OPENIMAPI2_NET
+    case $code in
+    0) return 0 ;;
+    77) skipped "all of it: $(tail -1 "$log")" ;;
+    *)
+        failed ".NET for Windows"
+        cat "$log"
+        ;;
+    esac
+    exit $((code == 77 ? 0 : 1))
+}
+
+# build_net_tests: tests/net as build/net/bin/net_tests/release_win-x64/net_tests.exe, from the packages of with_net_or_skip.
+build_net_tests()
+{
+    local hosts=("$OPENIMAPI2_NET"/packages/microsoft.netcore.app.host.win-x64/*)
+    NUGET_PACKAGES=$OPENIMAPI2_NET/packages DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 dotnet build tests/net --configuration Release \
+        --artifacts-path build/net --disable-build-servers -p:AppHostVersion="$(basename "${hosts[0]}")"
+}
+
 # with_prefix ARCH NAME: a fresh prefix NAME-ARCH, which is gone when the part ends.
 with_prefix()
 {

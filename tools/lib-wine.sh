@@ -18,6 +18,16 @@ namespace=(unshare --mount)
 fixed_addresses=(setarch --addr-no-randomize)
 "${fixed_addresses[@]}" true 2>/dev/null || fixed_addresses=() # not every container lets us
 
+# dotnet_environment FOLDER: .NET programs find their runtime in FOLDER (tools/lib/net-runtime). Wine answers for mscoree, by which it
+# loads them. Without W^X off, the runtime dies in its finalizers under Wine; the rest keeps it from tracing, from looking for ICU, and
+# PowerShell from the network.
+dotnet_environment()
+{
+    export WINEDLLOVERRIDES='mshtml=;winedbg.exe,winemenubuilder.exe=d'
+    export DOTNET_ROOT="Z:${1//\//\\}\\dotnet" DOTNET_EnableWriteXorExecute=0 DOTNET_EnableDiagnostics=0
+    export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
+}
+
 # in_wine ARCH PROGRAM ARGUMENT...: replaces this process by wine, wineserver or wineboot in the prefix of ARCH.
 in_wine()
 {
@@ -30,6 +40,7 @@ in_wine()
     export HOME=$prefix/home WINEPREFIX=$prefix LC_ALL=C.UTF-8
     export WINEDEBUG=${WINEDEBUG:--all}
     export WINEDLLOVERRIDES='mscoree,mshtml=;winedbg.exe,winemenubuilder.exe=d'
+    [ -z "${OPENIMAPI2_NET:-}" ] || dotnet_environment "$OPENIMAPI2_NET"
     mkdir -p "$HOME"
     if [ "$arch" = x64 ]; then
         export WINEARCH=win64
