@@ -15,26 +15,39 @@ struct com_waiting_event {
 
 /* ------------------------------------------------------------------------------------------- the Global Interface Table */
 
-/* Put the sink there by an interface that it answers: IDispatch where it can, since every system can carry that to another
- * apartment. Sinks made with ATL answer the events' IID with nothing but the methods of IDispatch.
- */
-static HRESULT keep(struct com_connection *connection, REFIID events, IUnknown *sink)
+static HRESULT register_as(struct com_connection *connection, IUnknown *answered, const IID *iid)
 {
-    IUnknown *answered;
+    connection->iid = iid;
+    return IGlobalInterfaceTable_RegisterInterfaceInGlobal(connection->table, answered, iid, &connection->kept);
+}
+
+/* Register the interface of the sink whose Invoke knows the events. A .NET object answers IDispatch with its default interface,
+ * which need not be the events' one: where the two are different pointers, the events' one is registered. Else IDispatch is, since
+ * every system can carry that to another apartment; a DLL that is not registered has no proxy for the events' IID.
+ */
+static HRESULT register_one(struct com_connection *connection, IUnknown *by_dispatch, IUnknown *by_events,
+                            const IID *events)
+{
+    HRESULT hr = CONNECT_E_CANNOTCONNECT;
+
+    if (by_events && by_events != by_dispatch) hr = register_as(connection, by_events, events);
+    if (SUCCEEDED(hr) || hr == E_OUTOFMEMORY || !by_dispatch) return hr;
+    return register_as(connection, by_dispatch, &IID_IDispatch);
+}
+
+static HRESULT register_sink(struct com_connection *connection, const IID *events, IUnknown *sink)
+{
+    IUnknown *by_dispatch = NULL, *by_events = NULL;
     HRESULT hr;
 
-    connection->iid = &IID_IDispatch;
-    if (FAILED(IUnknown_QueryInterface(sink, &IID_IDispatch, (void **)&answered))) {
-        connection->iid = events;
-        if (FAILED(IUnknown_QueryInterface(sink, events, (void **)&answered))) return CONNECT_E_CANNOTCONNECT;
-    }
+    if (FAILED(IUnknown_QueryInterface(sink, &IID_IDispatch, (void **)&by_dispatch))) by_dispatch = NULL;
+    if (FAILED(IUnknown_QueryInterface(sink, events, (void **)&by_events))) by_events = NULL;
+    if (!by_dispatch && !by_events) return CONNECT_E_CANNOTCONNECT;
     hr = CoCreateInstance(&CLSID_StdGlobalInterfaceTable, NULL, CLSCTX_INPROC_SERVER, &IID_IGlobalInterfaceTable,
                           (void **)&connection->table);
-    if (SUCCEEDED(hr)) {
-        hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal(connection->table, answered, connection->iid,
-                                                             &connection->kept);
-    }
-    IUnknown_Release(answered);
+    if (SUCCEEDED(hr)) hr = register_one(connection, by_dispatch, by_events, events);
+    if (by_dispatch) IUnknown_Release(by_dispatch);
+    if (by_events) IUnknown_Release(by_events);
     return hr;
 }
 
@@ -211,7 +224,7 @@ HRESULT com_connection_create(struct com_object *owner, REFIID events, IUnknown 
     connection->references = 1;
     connection->owner = owner;
     connection->last = &connection->first;
-    hr = keep(connection, events, sink);
+    hr = register_sink(connection, events, sink);
     if (FAILED(hr)) {
         com_connection_release(connection);
         return hr;

@@ -23,7 +23,7 @@ struct com_connection {
 
     LONG references;
     struct com_object *owner;     /* borrowed; events and the delivering thread hold it */
-    const IID *iid;               /* by which the sink is kept: IDispatch, or the events' own */
+    const IID *iid;               /* by which the sink is registered: IDispatch, or the events' own */
     IGlobalInterfaceTable *table; /* held: giving the sink back cannot fail for want of it; good in any apartment */
     DWORD kept;                   /* the sink's place there */
 
@@ -35,7 +35,8 @@ struct com_connection {
 };
 
 /* sink: as handed to Advise. It must answer IDispatch or `events`, whose methods need not be there: it is called through
- * IDispatch::Invoke alone. CONNECT_E_CANNOTCONNECT, E_OUTOFMEMORY, or what the Global Interface Table says (CO_E_NOTINITIALIZED).
+ * IDispatch::Invoke alone. Where it answers both by different pointers, the one of `events` is called.
+ * CONNECT_E_CANNOTCONNECT, E_OUTOFMEMORY, or what the Global Interface Table says (CO_E_NOTINITIALIZED).
  */
 HRESULT com_connection_create(struct com_object *owner, REFIID events, IUnknown *sink, struct com_connection **out);
 void com_connection_add_ref(struct com_connection *connection);

@@ -69,12 +69,12 @@ static HRESULT live_with_sink(void *context)
     return wait == WAIT_OBJECT_0 ? S_OK : E_FAIL;
 }
 
-HANDLE begin_other_sink(struct other_sink *other, IDiscMaster2 *master, DWORD apartment)
+HANDLE begin_other_sink(struct other_sink *other, IDiscMaster2 *master, DWORD apartment, enum sink_answers answers)
 {
     HANDLE thread;
 
     memset(other, 0, sizeof *other);
-    sink_begin(&other->sink, EVENTS, SINK_BOTH);
+    sink_begin(&other->sink, EVENTS, answers);
     other->master = master;
     other->ready = CreateEventW(NULL, TRUE, FALSE, NULL);
     other->done = CreateEventW(NULL, TRUE, FALSE, NULL);

@@ -31,7 +31,7 @@ struct other_sink {
 };
 
 /* apartment: COINIT_...; returns the thread when the sink is connected. */
-HANDLE begin_other_sink(struct other_sink *other, IDiscMaster2 *master, DWORD apartment);
+HANDLE begin_other_sink(struct other_sink *other, IDiscMaster2 *master, DWORD apartment, enum sink_answers answers);
 void end_other_sink(struct other_sink *other, HANDLE thread);
 
 #endif

@@ -17,13 +17,18 @@ static HRESULT WINAPI sink_QueryInterface(IDispatch *iface, REFIID iid, void **o
 {
     struct event_sink *sink = sink_from(iface);
     bool is_dispatch = sink->answers == SINK_DISPATCH_ONLY || sink->answers == SINK_BOTH;
-    bool is_events = sink->answers == SINK_EVENTS_ONLY || sink->answers == SINK_BOTH;
+    bool is_events =
+        sink->answers == SINK_EVENTS_ONLY || sink->answers == SINK_BOTH || sink->answers == SINK_BOTH_APART;
 
     *out = NULL;
-    if (!IsEqualIID(iid, &IID_IUnknown) && !(is_dispatch && IsEqualIID(iid, &IID_IDispatch)) &&
-        !(is_events && IsEqualIID(iid, sink->events)))
+    if (sink->answers == SINK_BOTH_APART && IsEqualIID(iid, &IID_IDispatch)) {
+        *out = &sink->apart_iface;
+    } else if (IsEqualIID(iid, &IID_IUnknown) || (is_dispatch && IsEqualIID(iid, &IID_IDispatch)) ||
+               (is_events && IsEqualIID(iid, sink->events))) {
+        *out = iface;
+    } else {
         return E_NOINTERFACE;
-    *out = iface;
+    }
     IDispatch_AddRef(iface);
     return S_OK;
 }
@@ -80,15 +85,48 @@ static HRESULT WINAPI sink_Invoke(IDispatch *iface, DISPID member, REFIID iid, L
     return hr;
 }
 
+static struct event_sink *sink_from_apart(IDispatch *iface)
+{
+    return CONTAINING_RECORD(iface, struct event_sink, apart_iface);
+}
+
+static HRESULT WINAPI apart_QueryInterface(IDispatch *iface, REFIID iid, void **out)
+{
+    return sink_QueryInterface(&sink_from_apart(iface)->IDispatch_iface, iid, out);
+}
+
+static ULONG WINAPI apart_AddRef(IDispatch *iface)
+{
+    return sink_AddRef(&sink_from_apart(iface)->IDispatch_iface);
+}
+
+static ULONG WINAPI apart_Release(IDispatch *iface)
+{
+    return sink_Release(&sink_from_apart(iface)->IDispatch_iface);
+}
+
+static HRESULT WINAPI apart_Invoke(IDispatch *iface, DISPID member, REFIID iid, LCID locale, WORD flags,
+                                   DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
+{
+    (void)member, (void)iid, (void)locale, (void)flags, (void)parameters, (void)result, (void)exception, (void)argument;
+    InterlockedIncrement(&sink_from_apart(iface)->calls_apart);
+    return DISP_E_MEMBERNOTFOUND;
+}
+
 void sink_begin(struct event_sink *sink, const IID *events, enum sink_answers answers)
 {
     static const IDispatchVtbl methods = {
         sink_QueryInterface, sink_AddRef,        sink_Release, sink_GetTypeInfoCount,
         sink_GetTypeInfo,    sink_GetIDsOfNames, sink_Invoke,
     };
+    static const IDispatchVtbl methods_apart = {
+        apart_QueryInterface, apart_AddRef,       apart_Release, sink_GetTypeInfoCount,
+        sink_GetTypeInfo,     sink_GetIDsOfNames, apart_Invoke,
+    };
 
     memset(sink, 0, sizeof *sink);
     sink->IDispatch_iface.lpVtbl = &methods;
+    sink->apart_iface.lpVtbl = &methods_apart;
     sink->references = 1;
     sink->events = events;
     sink->answers = answers;

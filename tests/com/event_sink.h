@@ -9,11 +9,15 @@
 
 enum { SINK_ID_CHARS = 256, SINK_DEADLINE_MS = 60000 };
 
-/* Which interfaces it answers beside IUnknown. */
-enum sink_answers { SINK_DISPATCH_ONLY, SINK_EVENTS_ONLY, SINK_BOTH, SINK_NEITHER };
+/* The interfaces that the sink answers beside IUnknown. SINK_BOTH_APART: IDispatch is another pointer than the events' interface,
+ * and its Invoke knows no event, as with a .NET class whose default interface is not the events' one.
+ */
+enum sink_answers { SINK_DISPATCH_ONLY, SINK_EVENTS_ONLY, SINK_BOTH, SINK_BOTH_APART, SINK_NEITHER };
 
 struct event_sink {
     IDispatch IDispatch_iface; /* seven methods and no more, whatever interface was asked for */
+    IDispatch apart_iface;     /* IDispatch of SINK_BOTH_APART */
+    volatile LONG calls_apart; /* of its Invoke */
     LONG references;
     enum sink_answers answers;
     const IID *events;

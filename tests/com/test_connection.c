@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "com/connection.h"
 #include "com/connection_bench.h"
 
 static void events__arguments__object_and_id(void **state)
@@ -107,7 +108,7 @@ static void sink__blocks__others_are_called_and_nobody_waits(void **state)
     for (i = 0; i < ARRAYSIZE(apartments); i++) {
         master = bench_master(bench);
         gate = CreateEventW(NULL, TRUE, FALSE, NULL);
-        thread = begin_other_sink(&blocked, master, apartments[i]);
+        thread = begin_other_sink(&blocked, master, apartments[i], SINK_BOTH);
         blocked.sink.context = gate;
         blocked.sink.react = wait_for_context;
         sink_begin(&sink, EVENTS, SINK_BOTH);
@@ -133,7 +134,7 @@ static void sink__blocks_for_long__waiting_events_are_bounded(void **state)
     IDiscMaster2 *master = bench_master(bench);
     struct other_sink blocked;
     HANDLE gate = CreateEventW(NULL, TRUE, FALSE, NULL);
-    HANDLE thread = begin_other_sink(&blocked, master, COINIT_MULTITHREADED);
+    HANDLE thread = begin_other_sink(&blocked, master, COINIT_MULTITHREADED, SINK_BOTH);
     int i;
 
     blocked.sink.context = gate;
@@ -270,6 +271,25 @@ static void notice__object_is_released_meanwhile__nothing_happens(void **state)
     assert_true(pump_until_released(&sink));
 }
 
+/* The events' interface of a DLL that is not registered has no proxy to register it by: IDispatch then, rather than a refusal. */
+static void com_connection_create__events_without_a_proxy__IDispatch_is_registered(void **state)
+{
+    static const IID unregistered = {0x5d1f7c52, 0x8f0e, 0x4b0c, {0x9a, 0x52, 0x1c, 0xd3, 0x5e, 0x77, 0x40, 0x21}};
+    struct com_connection *connection;
+    struct event_sink sink;
+    IDispatch *answered;
+
+    (void)state;
+    sink_begin(&sink, &unregistered, SINK_BOTH_APART);
+    assert_hr(com_connection_create(NULL, &unregistered, (IUnknown *)&sink.IDispatch_iface, &connection), S_OK);
+    assert_hr(com_connection_get_sink(connection, &answered), S_OK);
+    assert_ptr_equal(answered, &sink.apart_iface);
+    IDispatch_Release(answered);
+    com_connection_close(connection);
+    com_connection_release(connection);
+    assert_int_equal(sink.references, 1);
+}
+
 static void event__no_memory__is_lost_and_the_next_one_comes(void **state)
 {
     struct com_bench *bench = *state;
@@ -304,6 +324,7 @@ int main(void)
         CASE(sink__advises_another__that_one_hears_the_next),
         CASE(sink__releases_the_object__it_goes_after_the_call),
         CASE(notice__object_is_released_meanwhile__nothing_happens),
+        CASE(com_connection_create__events_without_a_proxy__IDispatch_is_registered),
         CASE(event__no_memory__is_lost_and_the_next_one_comes),
     };
 

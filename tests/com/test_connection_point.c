@@ -72,6 +72,7 @@ static void Advise__kinds_of_sinks__are_taken_or_refused(void **state)
         {SINK_BOTH, S_OK},
         {SINK_DISPATCH_ONLY, S_OK},
         {SINK_EVENTS_ONLY, S_OK},
+        {SINK_BOTH_APART, S_OK},
         {SINK_NEITHER, CONNECT_E_CANNOTCONNECT},
     };
     struct com_bench *bench = *state;
@@ -93,6 +94,7 @@ static void Advise__kinds_of_sinks__are_taken_or_refused(void **state)
             pump_for(50); /* that call and its thread are over */
             bench_notify(bench, DEVICE_ADDED, "id");
             assert_true(pump_until(&sink.calls, 2));
+            assert_int_equal(sink.calls_apart, 0);
             assert_hr(IConnectionPoint_Unadvise(point, cookie), S_OK);
         } else {
             assert_int_equal(cookie, 0);
@@ -100,7 +102,7 @@ static void Advise__kinds_of_sinks__are_taken_or_refused(void **state)
         }
         assert_true(pump_until_released(&sink));
     }
-    assert_int_equal(bench->watches, 3);
+    assert_int_equal(bench->watches, 4);
     IConnectionPoint_Release(point);
     end_events(bench, master);
 }

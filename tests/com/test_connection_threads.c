@@ -72,9 +72,9 @@ static void sinks__of_each_apartment__are_called_there(void **state)
     struct com_bench *bench = *state;
     IDiscMaster2 *master = bench_master(bench);
     struct other_sink sta, second_sta, mta;
-    HANDLE sta_thread = begin_other_sink(&sta, master, COINIT_APARTMENTTHREADED);
-    HANDLE second_thread = begin_other_sink(&second_sta, master, COINIT_APARTMENTTHREADED);
-    HANDLE mta_thread = begin_other_sink(&mta, master, COINIT_MULTITHREADED);
+    HANDLE sta_thread = begin_other_sink(&sta, master, COINIT_APARTMENTTHREADED, SINK_BOTH);
+    HANDLE second_thread = begin_other_sink(&second_sta, master, COINIT_APARTMENTTHREADED, SINK_BOTH);
+    HANDLE mta_thread = begin_other_sink(&mta, master, COINIT_MULTITHREADED, SINK_BOTH);
     struct event_sink sink;
     int round;
 
@@ -100,12 +100,33 @@ static void sinks__of_each_apartment__are_called_there(void **state)
     end_other_sink(&mta, mta_thread);
 }
 
+/* The events' own pointer crosses apartments, too. */
+static void sinks__IDispatch_apart__are_called_by_the_events_interface(void **state)
+{
+    struct com_bench *bench = *state;
+    IDiscMaster2 *master = bench_master(bench);
+    struct other_sink sta, mta;
+    HANDLE sta_thread = begin_other_sink(&sta, master, COINIT_APARTMENTTHREADED, SINK_BOTH_APART);
+    HANDLE mta_thread = begin_other_sink(&mta, master, COINIT_MULTITHREADED, SINK_BOTH_APART);
+
+    bench_notify(bench, DEVICE_ADDED, "one");
+    assert_true(pump_until(&sta.sink.calls, 1));
+    assert_true(pump_until(&mta.sink.calls, 1));
+    assert_int_equal(sta.sink.thread, sta.thread);
+    assert_int_equal(sta.sink.event, ADDED);
+    assert_int_equal(mta.sink.event, ADDED);
+    assert_int_equal(sta.sink.calls_apart + mta.sink.calls_apart, 0);
+    end_events(bench, master);
+    end_other_sink(&sta, sta_thread);
+    end_other_sink(&mta, mta_thread);
+}
+
 static void sink__apartment_is_gone__does_no_harm(void **state)
 {
     struct com_bench *bench = *state;
     IDiscMaster2 *master = bench_master(bench);
     struct other_sink gone;
-    HANDLE thread = begin_other_sink(&gone, master, COINIT_APARTMENTTHREADED);
+    HANDLE thread = begin_other_sink(&gone, master, COINIT_APARTMENTTHREADED, SINK_BOTH);
     IEnumConnections *enumerator;
     IConnectionPoint *point;
     struct event_sink sink;
@@ -202,6 +223,7 @@ int main(void)
         CASE(Advise__thread_without_com__is_refused),
         CASE(Unadvise__thread_without_com__gives_the_sinks_back),
         CASE(sinks__of_each_apartment__are_called_there),
+        CASE(sinks__IDispatch_apart__are_called_by_the_events_interface),
         CASE(sink__apartment_is_gone__does_no_harm),
         CASE(advise_unadvise__64_rounds_on_four_threads_while_devices_come__nothing_is_left),
     };
