@@ -64,7 +64,7 @@ class Line:
 
 
 class Guest:
-    """image   the folder that tools/guest-image printed
+    """image   the folder that tools/lib/guest-image printed
     work    a folder for what a run makes; its "share" is /mnt/host in the guest, read-only
     """
 

@@ -1,13 +1,13 @@
-# Wine prefixes of our own, one per architecture, below build/wine. Sourced after lib.sh.
+# Wine prefixes of our own, one per architecture, below build/wine. Sourced after common.sh.
 #
-# The 32-bit Wine lives in a chroot (tools/chroot-x86); it is entered in a mount namespace of its own, in which the checkout
+# The 32-bit Wine lives in a chroot (tools/lib/chroot-x86); it is entered in a mount namespace of its own, in which the checkout
 # stands at its own path. The mounts end with the processes in it, however those end.
 # shellcheck shell=bash
 
 # A prefix of one's own beside the usual ones: OPENIMAPI2_PREFIX=demo- gives build/wine/demo-x64.
 wine_prefix() { printf '%s\n' "$ROOT/build/wine/${OPENIMAPI2_PREFIX:-}$1"; }
 
-x86_chroot() { printf '%s\n' "$CACHE/wine32-$(recipe_hash "$ROOT/tools/chroot-x86")"; }
+x86_chroot() { printf '%s\n' "$CACHE/wine32-$(recipe_hash "$ROOT/tools/lib/chroot-x86")"; }
 
 # The command in front of another that gives it a mount namespace: as root, or as a user in which it is root.
 namespace=(unshare --mount)
@@ -48,7 +48,7 @@ in_wine()
     fi
     export WINEARCH=win32
     chroot=$(x86_chroot)
-    [ -d "$chroot" ] || die "no 32-bit Wine yet: run tools/chroot-x86"
+    [ -d "$chroot" ] || die "no 32-bit Wine yet: run tools/lib/chroot-x86"
     # shellcheck disable=SC2016
     exec "${namespace[@]}" sh -c '
         set -e
@@ -86,7 +86,7 @@ make_prefix()
         flock 9
         new=$ROOT/build/wine/new-$arch
         if [ ! -f "$new/made" ]; then
-            [ "$arch" = x64 ] || "$ROOT/tools/chroot-x86"
+            [ "$arch" = x64 ] || "$ROOT/tools/lib/chroot-x86"
             rm -rf "$new"
             mkdir -p "$new"
             export OPENIMAPI2_PREFIX=new-

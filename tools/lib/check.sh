@@ -1,4 +1,4 @@
-# Counting what the parts of tools/check find. Sourced after lib.sh by the scripts in tools/parts, which run in the checkout.
+# Counting what the parts of tools/check find. Sourced after common.sh by the scripts in tools/parts, which run in the checkout.
 # shellcheck shell=bash
 
 PART=${OPENIMAPI2_PART:-$(basename "$0")}
@@ -89,7 +89,7 @@ windows_or_skip()
 {
     local code=0 why
     [ "$1" = x86 ] || return 0
-    why=$("$ROOT/tools/chroot-x86" 2>&1) || code=$?
+    why=$("$ROOT/tools/lib/chroot-x86" 2>&1) || code=$?
     case $code in
     0) return 0 ;;
     77) skipped "all of it: $why" ;;

@@ -21,7 +21,7 @@ def medians():
     measure.run("cmake", "--preset", "sgio")
     measure.run("ninja", "-C", "build/sgio", "sgdrive", "sgdrive_preload")
     output = measure.run("tests/sgdrive/with-drives", folder, f"image={image}", "--",
-                         "tools/bench.d/raw-drive", measure.SAMPLES, COMMANDS)[0]
+                         "tools/lib/bench/raw-drive", measure.SAMPLES, COMMANDS)[0]
     samples = collections.defaultdict(list)
     for line in output.partition("begin\n")[2].splitlines():
         command, way, nanoseconds = line.split()

@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 BUILD = ROOT / "build"
 PREFIX = BUILD / "wine" / (os.environ.get("OPENIMAPI2_PREFIX", "") + "x64")
 

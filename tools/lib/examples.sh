@@ -1,5 +1,5 @@
 # The four examples in front of two drives, a captured slim one (HL-DT-ST BD-RE BU40N) and our own with a disc in its tray. Sourced after
-# lib-wine.sh, by whoever has made the prefix and the drives.
+# wine.sh, by whoever has made the prefix and the drives.
 # shellcheck shell=bash
 
 # show_example ARCH NAME COMMAND...: what it says, and whether it met both drives and moved both trays.
