@@ -22,6 +22,7 @@ enum {
     OPCODE_MODE_SENSE_10 = 0x5A,
     MODE_PAGE_ALL = 0x3F,
     STATUS_CHECK_CONDITION = 0x02,
+    STATES_NAMED = 20, /* in a complaint, of all that a file has */
 };
 
 /* A reading under way: the first complaint ends it. */
@@ -114,6 +115,7 @@ static void choose_state(struct reading *reading, const char *wanted)
     const cJSON *response, *responses = cJSON_GetObjectItemCaseSensitive(reading->root, "responses");
     char *known = memory_printf("%s", ""), *longer;
     const char *media, *last = NULL;
+    unsigned named = 0;
     bool found = false;
 
     cJSON_ArrayForEach(response, responses)
@@ -122,16 +124,17 @@ static void choose_state(struct reading *reading, const char *wanted)
         if (!media) continue;
         if (!reading->state) reading->state = media;
         if (wanted && media_is(media, wanted)) found = true;
-        if (last && strcmp(last, media) == 0) continue;
+        if (named == STATES_NAMED || (last && strcmp(last, media) == 0)) continue;
         longer = memory_printf("%s%s\"%s\"", known, *known ? ", " : "", media);
         free(known);
         known = longer;
         last = media;
+        named++;
     }
     if (wanted) reading->state = wanted;
     if (wanted && !found) {
-        complain(reading, "it has no state \"%s\"; %s%s", wanted, *known ? "it has " : "it tells no states apart",
-                 known);
+        complain(reading, "it has no state \"%s\"; %s%s%s", wanted, *known ? "it has " : "it tells no states apart",
+                 known, named == STATES_NAMED ? " and others" : "");
     }
     free(known);
 }
@@ -351,7 +354,10 @@ static void read_responses(struct reading *reading)
     const cJSON *item, *responses = cJSON_GetObjectItemCaseSensitive(reading->root, "responses");
     int index = 0;
 
-    if (responses && !cJSON_IsArray(responses)) complain(reading, "responses is not an array");
+    if (responses && !cJSON_IsArray(responses)) {
+        complain(reading, "responses is not an array");
+        return;
+    }
     cJSON_ArrayForEach(item, responses)
     {
         struct response response = {0};
@@ -432,7 +438,10 @@ static void read_feature_descriptors(struct reading *reading)
     bool known = identity->features.count != 0; /* a whole captured list is better */
     struct bytes bytes;
 
-    if (all && !cJSON_IsObject(all)) complain(reading, "feature_descriptors is not an object");
+    if (all && !cJSON_IsObject(all)) {
+        complain(reading, "feature_descriptors is not an object");
+        return;
+    }
     cJSON_ArrayForEach(item, all)
     {
         if (!read_coded(reading, item, "feature_descriptors", &bytes)) continue;
@@ -457,7 +466,10 @@ static void read_mode_pages(struct reading *reading)
     bool known = identity->mode_pages.count != 0;
     struct bytes bytes;
 
-    if (all && !cJSON_IsObject(all)) complain(reading, "mode_pages is not an object");
+    if (all && !cJSON_IsObject(all)) {
+        complain(reading, "mode_pages is not an object");
+        return;
+    }
     cJSON_ArrayForEach(item, all)
     {
         if (!read_coded(reading, item, "mode_pages", &bytes)) continue;
