@@ -175,6 +175,30 @@ static char **take_command(int *argc, char **argv)
     return NULL;
 }
 
+/* The wrong letter of a group such as "-xy" is its first: no option of ours has a name of one letter. */
+static int refuse_unknown(const struct verb *verb, char **argv)
+{
+    const char *word = argv[optind - 1], *end;
+
+    if (!optopt) return arguments_refuse(verb->name, "there is no option %s", word);
+    if (optopt != (unsigned char)optopt || optopt >= 0x80) { /* the first byte of several */
+        word = argv[optind];
+        for (end = word + 2; ((unsigned char)*end & 0xC0) == 0x80; end++)
+            continue;
+        return arguments_refuse(verb->name, "there is no option %.*s", (int)(end - word), word);
+    }
+    return arguments_refuse(verb->name, "there is no option -%c", optopt);
+}
+
+/* getopt says so of an option whose value is missing, and of one that has a value and takes none. */
+static int refuse_value(const struct verb *verb, char **argv)
+{
+    const char *word = argv[optind - 1], *value = strchr(word, '=');
+
+    if (value) return arguments_refuse(verb->name, "%.*s takes no value", (int)(value - word), word);
+    return arguments_refuse(verb->name, "%s needs a value", word);
+}
+
 static int run_verb(const struct verb *verb, int argc, char **argv)
 {
     struct arguments arguments = {0};
@@ -183,8 +207,8 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
     if (verb->options & OPTION_COMMAND) arguments.command = take_command(&argc, argv);
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":", options, &index)) != -1) {
-        if (option == ':') return arguments_refuse(verb->name, "%s needs a value", argv[optind - 1]);
-        if (option == '?') return arguments_refuse(verb->name, "there is no option %s", argv[optind - 1]);
+        if (option == ':') return refuse_value(verb, argv);
+        if (option == '?') return refuse_unknown(verb, argv);
         if (option == OPTION_HELP) {
             help_verb(verb);
             return EXIT_DONE;

@@ -68,7 +68,7 @@ const struct verb verbs[] = {
     {"virtual add", "NAME", OPTIONS_TRAY | OPTION_DRIVE | OPTION_STATE, verb_virtual_add,
      "virtual add NAME [--drive FILE.json [--state TEXT]] [--media TYPE | --image FILE.iso | --empty]",
      "Adds a virtual recorder",
-     "NAME has 1 to 32 letters, digits, - or _, and not digits alone.\n"
+     "NAME has 1 to 32 letters, digits, - or _, is not digits alone, and no device such as con.\n"
      "    --drive FILE    the captured identity of a drive; without --media or --image, what was in it then is in the tray\n"
      "    --state TEXT    which of the captured states, where FILE has several (its responses' \"media\"); else the first\n"
      TRAY_HELP
@@ -119,7 +119,7 @@ int wmain(int argc, wchar_t **argv)
         output_complain("cannot start COM (0x%08lX)", (unsigned long)hr);
         return EXIT_FAILED;
     }
-    result = arguments_run(argc, utf8);
+    result = output_end(arguments_run(argc, utf8));
     CoUninitialize();
     for (i = 0; i < argc; i++)
         free(utf8[i]);

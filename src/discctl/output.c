@@ -8,22 +8,34 @@
 
 #include "discctl/memory.h"
 
-static void write_text(DWORD which, const char *utf8)
+static DWORD output_error; /* the first error of standard output */
+
+/* ERROR_SUCCESS, or why not all of it was written. */
+static DWORD write_text(DWORD which, const char *utf8)
 {
     HANDLE handle = GetStdHandle(which);
-    DWORD mode, written;
+    size_t left = strlen(utf8);
+    DWORD error = ERROR_SUCCESS, mode, written;
+    wchar_t *wide;
 
+    if (!handle) return ERROR_SUCCESS; /* a program without a window and without files to write to: nobody listens */
     if (GetConsoleMode(handle, &mode)) {
-        wchar_t *wide = wide_from_utf8(utf8);
-        WriteConsoleW(handle, wide, (DWORD)wcslen(wide), &written, NULL);
+        wide = wide_from_utf8(utf8);
+        if (!WriteConsoleW(handle, wide, (DWORD)wcslen(wide), &written, NULL)) error = GetLastError();
         free(wide);
-    } else {
-        size_t left = strlen(utf8);
-        while (left && WriteFile(handle, utf8, (DWORD)left, &written, NULL) && written) {
+        return error;
+    }
+    while (left && !error) {
+        if (!WriteFile(handle, utf8, (DWORD)left, &written, NULL)) {
+            error = GetLastError();
+        } else if (!written) {
+            error = ERROR_WRITE_FAULT;
+        } else {
             utf8 += written;
             left -= written;
         }
     }
+    return error;
 }
 
 void output_print(const char *format, ...)
@@ -34,8 +46,20 @@ void output_print(const char *format, ...)
     va_start(arguments, format);
     text = memory_vprintf(format, arguments);
     va_end(arguments);
-    write_text(STD_OUTPUT_HANDLE, text);
+    if (!output_error) output_error = write_text(STD_OUTPUT_HANDLE, text);
     free(text);
+}
+
+bool output_is_broken(void)
+{
+    return output_error != ERROR_SUCCESS;
+}
+
+int output_end(int result)
+{
+    if (!output_error) return result;
+    output_complain("cannot write to standard output (error %lu of the system)", (unsigned long)output_error);
+    return result == EXIT_DONE ? EXIT_FAILED : result;
 }
 
 void output_complain(const char *format, ...)

@@ -115,7 +115,7 @@ static HRESULT WINAPI sink_Invoke(IDispatch *iface, DISPID member, REFIID iid, L
     if (!sink->left) return S_OK; /* it is over */
     print_event(sink, member == DISPID_DDISCMASTER2EVENTS_DEVICEADDED ? "added" : "removed",
                 V_BSTR(&parameters->rgvarg[0]));
-    if (sink->left != ULONG_MAX && --sink->left == 0) SetEvent(sink->end);
+    if ((sink->left != ULONG_MAX && --sink->left == 0) || output_is_broken()) SetEvent(sink->end);
     return S_OK;
 }
 

@@ -5,13 +5,26 @@
 
 #include "virtual/layout.h"
 
+/* The name is a folder's name, too, and DOS devices shadow files of their names in every folder. */
+static bool is_device(const char *name)
+{
+    static const char *const devices[] = {"con", "prn", "aux", "nul"};
+    size_t i;
+
+    for (i = 0; i < sizeof devices / sizeof *devices; i++) {
+        if (_stricmp(name, devices[i]) == 0) return true;
+    }
+    return (_strnicmp(name, "com", 3) == 0 || _strnicmp(name, "lpt", 3) == 0) && name[3] >= '0' && name[3] <= '9' &&
+           !name[4];
+}
+
 bool settings_name_is_valid(const char *name)
 {
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     size_t length = strlen(name);
 
     return length >= 1 && length <= VIRTUAL_NAME_MAX && strspn(name, allowed) == length &&
-           strspn(name, "0123456789") != length;
+           strspn(name, "0123456789") != length && !is_device(name);
 }
 
 static LSTATUS open_all(HKEY root, REGSAM access, HKEY *all)

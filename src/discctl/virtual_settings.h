@@ -11,7 +11,7 @@
 
 /* All functions that return LSTATUS return ERROR_SUCCESS or the registry's error. */
 
-/* 1 to 32 letters, digits, '-' or '_', and not digits alone: that would be taken for an index. */
+/* 1 to 32 letters, digits, '-' or '_'; not digits alone, which would be taken for an index; no DOS device such as con or com1. */
 bool settings_name_is_valid(const char *name);
 
 /* ERROR_FILE_NOT_FOUND: there is no recorder of this name. RegCloseKey(). */

@@ -1,4 +1,6 @@
 """What is typed wrongly: exit code 2, a sentence on standard error, nothing on standard output."""
+import subprocess
+
 from harness import check
 
 # Name, command line, what the sentence has in it.
@@ -10,7 +12,10 @@ REFUSED = [
     ("unknown_short_option", ["list", "-x"], "no option -x"),
     ("option_of_another_verb", ["list", "--force"], "--force does not belong"),
     ("option_without_value", ["virtual", "add", "a", "--media"], "--media needs a value"),
-    ("value_for_an_option_without", ["list", "--json=yes"], "--json"),
+    ("value_for_an_option_without", ["list", "--json=yes"], "--json takes no value"),
+    ("unknown_short_options_in_a_group", ["info", "-xy", "a"], "no option -x;"),
+    ("unknown_short_options_in_a_group_at_the_end", ["info", "a", "-xy"], "no option -x;"),
+    ("unknown_short_option_beyond_ascii", ["info", "a", "-äö"], "no option -ä;"),
     ("option_twice", ["virtual", "add", "a", "--media", "cd-r", "--media", "cd-r"], "--media was given twice"),
     ("too_many_words", ["info", "0", "1"], 'what is "1"?'),
     ("info_without_drive", ["info"], "DRIVE is missing"),
@@ -40,6 +45,8 @@ REFUSED = [
     ("add_name_with_a_blank", ["virtual", "add", "a b"], "is not a name"),
     ("add_name_with_a_backslash", ["virtual", "add", "..\\a"], "is not a name"),
     ("add_name_with_a_letter_beyond_ascii", ["virtual", "add", "ä"], "is not a name"),
+    *[(f"add_name_of_the_device_{name}", ["virtual", "add", name], "is not a name")
+      for name in ("con", "PRN", "aux", "nul", "com1", "Com9", "lpt1", "lpt9")],
     ("add_name_of_33_letters", ["virtual", "add", "a" * 33], "is not a name"),
     ("add_two_media", ["virtual", "add", "a", "--media", "cd-r", "--image", "x.iso"], "one tray"),
     ("add_unknown_medium", ["virtual", "add", "a", "--media", "floppy"], 'no medium "floppy"'),
@@ -67,7 +74,19 @@ VERBS = ["list", "info", "eject", "close", "lock", "owner", "scsi", "virtual add
          "virtual list", "virtual fault", "doctor"]
 
 
+def run_output(discctl):
+    """Where nothing can be written: a full disk, a pipe whose reader has gone."""
+    for name, arguments in (("text", ["doctor"]), ("json", ["virtual", "list", "--json"]), ("help", ["--help"])):
+        with open("/dev/full", "wb") as full:
+            process = subprocess.run([discctl.wine, discctl.exe, *arguments], cwd=discctl.work, stdin=subprocess.DEVNULL,
+                                     stdout=full, stderr=subprocess.PIPE, timeout=600, check=False)
+        err = process.stderr.decode("utf-8", "replace")
+        check(f"output__full_disk_{name}__exit_1_and_a_word", process.returncode == 1 and "standard output" in err
+              and "error 112" in err, f"exit {process.returncode}, {err}")
+
+
 def run(discctl):
+    run_output(discctl)
     for name, arguments, sentence in REFUSED:
         result = discctl(*arguments)
         check(f"usage__{name}", result.code == 2 and sentence in result.err and result.out == "", result)

@@ -82,6 +82,18 @@ def run(discctl):
     check("watch__two_processes__both_are_told", all(one.wait_for(1) and one.end() == 0 for one in watchers),
           [one.lines for one in watchers])
 
+    process = subprocess.Popen([discctl.wine, discctl.exe, "watch"], cwd=discctl.work, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    process.stderr.readline()
+    process.stdout.close()
+    discctl.add("unread")
+    try:
+        code = process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        code = "no end"
+    check("watch__nobody_reads_any_more__ends_with_1", code == 1, code)
+
     for arguments, word in ((["--for", "soon"], "soon"), (["--for", "-1"], "-1"), (["--count", "0"], "0"), (["--count", "x"], "x")):
         result = discctl("watch", *arguments)
         check(f"watch__usage_{'_'.join(arguments)}", result.code == 2 and word in result.err, result)
