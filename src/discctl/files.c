@@ -5,24 +5,31 @@
 
 #include <windows.h>
 
-static char *cannot(const char *what, const char *path, DWORD error)
+/* The system's last error: its number is the failure's, its words are the failure's text. */
+static struct failure cannot(const char *what, const char *path)
 {
-    wchar_t *message = NULL;
-    char *text, *complaint;
-    DWORD length;
+    DWORD error = GetLastError();
+    struct failure system = failure_take(HRESULT_FROM_WIN32(error)), failure;
 
-    length = FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS | FORMAT_MESSAGE_ALLOCATE_BUFFER,
-                            NULL, error, 0, (wchar_t *)&message, 0, NULL);
-    while (length && (message[length - 1] == '\r' || message[length - 1] == '\n'))
-        message[--length] = 0;
-    text = utf8_from_wide(length ? message : L"");
-    complaint = memory_printf("cannot %s %s: %s (error %lu)", what, path, text, (unsigned long)error);
-    LocalFree(message);
-    free(text);
-    return complaint;
+    failure =
+        failure_say(system.hresult, "cannot %s %s: %s (error %lu)", what, path, system.text, (unsigned long)error);
+    failure_free(&system);
+    return failure;
 }
 
-static HANDLE open_file(const char *path, uint64_t *size_bytes, char **complaint)
+/* A folder is refused with "access denied", which would send people to look at its permissions. */
+static struct failure cannot_open(const char *path, const wchar_t *wide)
+{
+    DWORD error = GetLastError(), attributes;
+
+    attributes = GetFileAttributesW(wide);
+    if (attributes != INVALID_FILE_ATTRIBUTES && attributes & FILE_ATTRIBUTE_DIRECTORY)
+        return failure_say(HRESULT_FROM_WIN32(error), "%s is a folder, not a file", path);
+    SetLastError(error);
+    return cannot("open", path);
+}
+
+static HANDLE open_file(const char *path, uint64_t *size_bytes, struct failure *failure)
 {
     wchar_t *wide = wide_from_utf8(path);
     LARGE_INTEGER size;
@@ -30,65 +37,66 @@ static HANDLE open_file(const char *path, uint64_t *size_bytes, char **complaint
 
     file = CreateFileW(wide, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
                        FILE_ATTRIBUTE_NORMAL, NULL);
-    free(wide);
     if (file == INVALID_HANDLE_VALUE) {
-        *complaint = cannot("open", path, GetLastError());
+        *failure = cannot_open(path, wide);
     } else if (GetFileType(file) != FILE_TYPE_DISK || !GetFileSizeEx(file, &size)) {
-        *complaint = memory_printf("%s is not a file", path);
+        *failure = failure_say(HRESULT_FROM_WIN32(ERROR_BAD_PATHNAME), "%s is not a file", path);
         CloseHandle(file);
         file = INVALID_HANDLE_VALUE;
     } else {
         *size_bytes = (uint64_t)size.QuadPart;
     }
+    free(wide);
     return file;
 }
 
-bool file_read(const char *path, size_t max, struct bytes *bytes, char **complaint)
+bool file_read(const char *path, size_t max, struct bytes *bytes, struct failure *failure)
 {
     uint64_t size_bytes = 0;
+    bool is_read = false;
     DWORD read = 0;
     HANDLE file;
 
     bytes->data = NULL;
     bytes->count = 0;
-    *complaint = NULL;
-    file = open_file(path, &size_bytes, complaint);
+    file = open_file(path, &size_bytes, failure);
     if (file == INVALID_HANDLE_VALUE) return false;
     if (size_bytes > max) {
-        *complaint = memory_printf("%s has more than %lu bytes", path, (unsigned long)max);
+        *failure = failure_say(HRESULT_FROM_WIN32(ERROR_FILE_TOO_LARGE), "%s has more than %lu bytes", path,
+                               (unsigned long)max);
     } else {
         bytes->data = memory_get((size_t)size_bytes + 1);
-        if (!ReadFile(file, bytes->data, (DWORD)size_bytes, &read, NULL))
-            *complaint = cannot("read", path, GetLastError());
+        is_read = ReadFile(file, bytes->data, (DWORD)size_bytes, &read, NULL);
+        if (!is_read) *failure = cannot("read", path);
         bytes->count = read;
     }
     CloseHandle(file);
-    if (*complaint) {
+    if (!is_read) {
         free(bytes->data);
         bytes->data = NULL;
+        bytes->count = 0;
     }
-    return !*complaint;
+    return is_read;
 }
 
-bool file_look(const char *path, wchar_t **absolute, uint64_t *size_bytes, char **complaint)
+bool file_look(const char *path, wchar_t **absolute, uint64_t *size_bytes, struct failure *failure)
 {
     wchar_t *wide;
     HANDLE file;
     DWORD length;
 
-    *complaint = NULL;
     *absolute = NULL;
-    file = open_file(path, size_bytes, complaint);
+    file = open_file(path, size_bytes, failure);
     if (file == INVALID_HANDLE_VALUE) return false;
     CloseHandle(file);
     wide = wide_from_utf8(path);
     length = GetFullPathNameW(wide, 0, NULL, NULL);
     *absolute = memory_get((length + 1) * sizeof **absolute);
     if (!length || GetFullPathNameW(wide, length + 1, *absolute, NULL) > length) {
-        *complaint = cannot("find the whole path of", path, GetLastError());
+        *failure = cannot("find the whole path of", path);
         free(*absolute);
         *absolute = NULL;
     }
     free(wide);
-    return !*complaint;
+    return *absolute != NULL;
 }

@@ -44,14 +44,12 @@ static bool read_hex_list(const char *text, size_t count, unsigned long *number)
 
 static int read_reply(const struct arguments *arguments, struct bytes *reply)
 {
+    struct failure failure;
     struct bytes text;
-    char *complaint;
     unsigned line;
     bool good;
 
-    if (!file_read(arguments->reply, REPLY_FILE_MAX, &text, &complaint)) {
-        return virtual_report_text(arguments, ERROR_FILE_NOT_FOUND, complaint);
-    }
+    if (!file_read(arguments->reply, REPLY_FILE_MAX, &text, &failure)) return failure_report(&failure, arguments->json);
     good = hex_read_commented((const char *)text.data, text.count, REPLY_BYTES_MAX, reply, &line);
     free(text.data);
     if (good) return EXIT_DONE;

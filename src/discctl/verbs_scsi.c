@@ -50,8 +50,8 @@ static void free_command(struct command *command)
 static int read_command(const struct arguments *arguments, struct command *command)
 {
     unsigned long number;
+    struct failure failure;
     struct bytes file;
-    char *complaint;
     unsigned line;
 
     if (!hex_read_commented(arguments->second, strlen(arguments->second), CDB_MAX, &command->cdb, &line) ||
@@ -75,13 +75,7 @@ static int read_command(const struct arguments *arguments, struct command *comma
         get_data(command, NULL, number);
     }
     if (arguments->out) {
-        struct failure failure;
-
-        if (!file_read(arguments->out, DATA_MAX, &file, &complaint)) {
-            failure = failure_say(HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND), "%s", complaint);
-            free(complaint);
-            return failure_report(&failure, arguments->json);
-        }
+        if (!file_read(arguments->out, DATA_MAX, &file, &failure)) return failure_report(&failure, arguments->json);
         get_data(command, file.data, file.count);
         free(file.data);
     }

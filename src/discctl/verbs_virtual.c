@@ -33,8 +33,8 @@ static void medium_free(struct medium *medium)
 static int read_medium(const char *verb, const struct arguments *arguments, const wchar_t *otherwise,
                        struct medium *medium)
 {
+    struct failure failure;
     uint64_t size_bytes = 0;
-    char *complaint = NULL;
 
     if (!!arguments->media + !!arguments->image + !!(arguments->given & OPTION_EMPTY) > 1) {
         return arguments_refuse(verb, "there is one tray: give one of --media, --image and --empty");
@@ -47,11 +47,14 @@ static int read_medium(const char *verb, const struct arguments *arguments, cons
             arguments->media ? wide_from_utf8(arguments->media) : wcscpy(memory_get(32 * sizeof(wchar_t)), otherwise);
         return EXIT_DONE;
     }
-    if (file_look(arguments->image, &medium->image, &size_bytes, &complaint) && size_bytes < SECTOR) {
-        complaint =
-            memory_printf("%s is no disc image: it has not even one sector of %d bytes", arguments->image, SECTOR);
+    if (!file_look(arguments->image, &medium->image, &size_bytes, &failure)) {
+        return failure_report(&failure, arguments->json);
     }
-    if (complaint) return virtual_report_text(arguments, ERROR_FILE_NOT_FOUND, complaint);
+    if (size_bytes < SECTOR) {
+        return virtual_report_text(
+            arguments, ERROR_INVALID_DATA,
+            memory_printf("%s is no disc image: it has not even one sector of %d bytes", arguments->image, SECTOR));
+    }
     medium->media = wcscpy(memory_get(32 * sizeof(wchar_t)), VIRTUAL_MEDIA_IMAGE);
     medium->cut_bytes = (unsigned)(size_bytes % SECTOR);
     return EXIT_DONE;
@@ -59,14 +62,13 @@ static int read_medium(const char *verb, const struct arguments *arguments, cons
 
 static int read_identity(const struct arguments *arguments, struct drive_identity **identity)
 {
+    struct failure failure;
     struct bytes text;
     char *complaint, *located;
 
     *identity = NULL;
     if (!arguments->drive) return EXIT_DONE;
-    if (!file_read(arguments->drive, DRIVE_FILE_MAX, &text, &complaint)) {
-        return virtual_report_text(arguments, ERROR_FILE_NOT_FOUND, complaint);
-    }
+    if (!file_read(arguments->drive, DRIVE_FILE_MAX, &text, &failure)) return failure_report(&failure, arguments->json);
     *identity = drive_json_read((const char *)text.data, text.count, arguments->state, &complaint);
     free(text.data);
     if (*identity) return EXIT_DONE;
@@ -173,8 +175,9 @@ int verb_virtual_add(const struct arguments *arguments)
     int result;
 
     if (!settings_name_is_valid(arguments->positional)) {
-        return arguments_refuse(verb, "\"%s\" is not a name: 1 to %d letters, digits, - or _, not digits alone",
-                                arguments->positional, VIRTUAL_NAME_MAX);
+        return arguments_refuse(
+            verb, "\"%s\" is not a name: 1 to %d letters, digits, - or _, not digits alone, no device such as con",
+            arguments->positional, VIRTUAL_NAME_MAX);
     }
     if (arguments->state && !arguments->drive) return arguments_refuse(verb, "--state belongs to --drive");
     if (arguments->media && strcmp(arguments->media, "captured") == 0 && !arguments->drive) {

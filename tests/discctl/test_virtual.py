@@ -1,7 +1,7 @@
 """virtual add, insert, remove, list: settings and folders, with good and with damaged input."""
 import json
 
-from harness import check
+from harness import check, is_failure
 
 SECTOR = 2048
 
@@ -33,6 +33,9 @@ DAMAGED = [
     ("page_cut_off", '{"schema": 1, "mode_pages": {"01": {"hex": "010a00", "evidence": "raw"}}}', "mode_pages.01"),
     ("page_of_another_code", '{"schema": 1, "mode_pages": {"05": {"hex": "0100", "evidence": "raw"}}}', "mode_pages.05"),
     ("mode_pages_is_an_array", '{"schema": 1, "mode_pages": []}', "mode_pages is not an object"),
+    ("feature_descriptors_is_an_array", '{"schema": 1, "vendor": "A", "feature_descriptors": [{"hex": "00000000", "evidence": "raw"}]}',
+     "feature_descriptors is not an object"),
+    ("mode_pages_is_an_array_of_pages", '{"schema": 1, "mode_pages": [{"hex": "0100", "evidence": "raw"}]}', "mode_pages is not an object"),
     ("deeply_nested", "[" * 5000, "not JSON"),
 ]
 
@@ -114,6 +117,39 @@ def run_media(discctl):
     discctl("virtual", "remove", "disc")
 
 
+def run_file_errors(discctl):
+    """A complaint about a file bears the error of its own: what the system said, or what we miss."""
+    discctl.add("disc")
+    for name, arguments, file, hresult in (
+            ("image_is_missing", ["virtual", "insert", "disc", "--image"], "missing.iso", "0x80070002"),
+            ("image_in_a_missing_folder", ["virtual", "insert", "disc", "--image"], "missing\\a.iso", "0x80070003"),
+            ("image_is_a_folder", ["virtual", "insert", "disc", "--image"], "C:\\windows", "0x80070005"),
+            ("image_is_a_device", ["virtual", "insert", "disc", "--image"], "nul", "0x800700A1"),
+            ("image_is_too_small", ["virtual", "insert", "disc", "--image"], discctl.file("tiny.iso", b"x"), "0x8007000D"),
+            ("drive_is_a_folder", ["virtual", "add", "other", "--drive"], "C:\\windows", "0x80070005"),
+            ("drive_is_too_big", ["virtual", "add", "other", "--drive"], discctl.file("big.json", bytes((16 << 20) + 1)), "0x800700DF"),
+            ("drive_is_no_json", ["virtual", "add", "other", "--drive"], discctl.file("no.json", "x"), "0x8007000D"),
+            ("reply_is_a_folder", ["virtual", "fault", "disc", "--opcode", "46", "--reply"], "C:\\windows", "0x80070005"),
+            ("reply_is_too_big", ["virtual", "fault", "disc", "--opcode", "46", "--reply"], discctl.file("big.hex", bytes((1 << 20) + 1)),
+             "0x800700DF"),
+            ("out_is_a_folder", ["scsi", "disc", "000000000000", "--out"], "C:\\windows", "0x80070005")):
+        result = discctl(*arguments, file, "--json")
+        check(f"file_error__{name}", result.code == 1 and is_failure(result.json(), hresult) and file in result.json()["text"], result)
+    result = discctl("virtual", "insert", "disc", "--image", "C:\\windows")
+    check("file_error__folder__is_called_one", "is a folder" in result.err, result)
+    discctl.remove_all()
+
+
+def run_states(discctl):
+    """A file with as many states as it has replies is read in a moment, and some of the states are named."""
+    changes = [{"media": f"state {number % 60000}", "cdb": "000000000000"} for number in range(120000)]
+    file = discctl.file("states.json", json.dumps({"schema": 1, "responses": changes}))
+    result = discctl("virtual", "add", "states", "--drive", file, "--state", "another")
+    check("virtual_add__many_states__in_a_moment", result.code == 1 and result.seconds < 20, f"{result.seconds} s, {str(result)[:200]}")
+    check("virtual_add__many_states__names_some", '"state 0", "state 1"' in result.err and '"state 19" and others' in result.err
+          and len(result.err) < 1000, str(result)[:300])
+
+
 def run_drive_files(discctl):
     for name, text, message in DAMAGED:
         file = discctl.file("damaged.json", text)
@@ -140,4 +176,6 @@ def run_drive_files(discctl):
 def run(discctl):
     run_add_and_remove(discctl)
     run_media(discctl)
+    run_file_errors(discctl)
+    run_states(discctl)
     run_drive_files(discctl)
