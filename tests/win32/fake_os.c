@@ -7,6 +7,7 @@
 struct fake_os fake_os;
 
 enum { HANDLES_MAX = 64, HANDLE_BASE = 0x10000, CLASS_SET = 0x20000 };
+enum { EXCLUSIVE_ACCESS = 0x0002C05C, MCN_CONTROL = 0x002D0944, PASS_THROUGH_DIRECT = 0x0004D014 };
 
 /* A request is an event that only this file knows: of one that was given none, while it is under way. */
 enum kind { KIND_CLOSED, KIND_FILE, KIND_EVENT, KIND_REQUEST };
@@ -125,6 +126,7 @@ static BOOL WINAPI fake_CloseHandle(HANDLE handle)
     assert_int_not_equal(handles[i].kind, KIND_CLOSED);
     if (handles[i].overlapped) assert_true(handles[i].is_set); /* else the system would set a closed event */
     handles[i].kind = KIND_CLOSED;
+    if (fake_os.lock_holder == handle) fake_os.lock_holder = NULL;
     return TRUE;
 }
 
@@ -164,6 +166,18 @@ static bool is_on_stack(const void *address)
 
     return address && VirtualQuery(address, &there, sizeof there) && VirtualQuery(&here, &here, sizeof here) &&
            there.AllocationBase == here.AllocationBase;
+}
+
+static bool is_barred(HANDLE handle, DWORD code)
+{
+    return fake_os.lock_holder && fake_os.lock_holder != handle && (code == MCN_CONTROL || code == PASS_THROUGH_DIRECT);
+}
+
+/* request: CDROM_EXCLUSIVE_ACCESS.RequestType of a request that went well. */
+static void keep_lock_holder(HANDLE handle, uint8_t request)
+{
+    if (request == 1) fake_os.lock_holder = handle;
+    if (request == 2) fake_os.lock_holder = NULL;
 }
 
 static BOOL WINAPI fake_DeviceIoControl(HANDLE handle, DWORD code, LPVOID input, DWORD input_bytes, LPVOID output,
@@ -206,8 +220,9 @@ static BOOL WINAPI fake_DeviceIoControl(HANDLE handle, DWORD code, LPVOID input,
     handles[event].buffer = output;
 
     if (handles[event].step.way == FAKE_AT_ONCE) {
-        DWORD error = handles[event].step.error;
+        DWORD error = is_barred(handle, code) ? ERROR_ACCESS_DENIED : handles[event].step.error;
 
+        if (!error && code == EXCLUSIVE_ACCESS) keep_lock_holder(handle, record->input[0]);
         fake_os.now_ms += handles[event].step.duration_ms;
         end_request(event, error);
         SetLastError(error);

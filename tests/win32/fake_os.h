@@ -2,6 +2,8 @@
  *
  * `ld --wrap` does nothing for functions imported from a DLL, so this defines the import pointers themselves; a program that links
  * fake_os.c calls these functions instead of the system's. One device stands behind every handle. Its time is fake_os.now_ms.
+ * cdrom.sys's rule is kept, whatever the script says: while a file object has the drive locked, notification control and
+ * pass-through by any other file object are ERROR_ACCESS_DENIED. source: Microsoft's public sample of cdrom.sys.
  */
 #ifndef OPENIMAPI2_TESTS_WIN32_FAKE_OS_H
 #define OPENIMAPI2_TESTS_WIN32_FAKE_OS_H
@@ -89,6 +91,7 @@ struct fake_os {
     const wchar_t *file_system;     /* NULL: it fails */
     uint64_t free_bytes;            /* GetDiskFreeSpaceExW */
     bool has_no_events;             /* CreateEventW fails */
+    HANDLE lock_holder;             /* the file object that has the drive; kept by the requests, or another program's */
 
     /* Record. */
     struct fake_ioctl ioctls[FAKE_STEPS_MAX];

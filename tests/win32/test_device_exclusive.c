@@ -1,0 +1,229 @@
+/* A real drive as struct device: exclusive access by the driver or by a lock file.
+ * Layout: IOCTL_CDROM_EXCLUSIVE_ACCESS documentation.
+ */
+#include "device_fixture.h"
+
+/* ---- exclusive access by the driver ---- */
+
+static void acquire__free__sends_the_lock_structure(void **state)
+{
+    uint8_t expected[72] = {1, 0, 0, 0, 0, 0, 0, 0, 'T', 'e', 's', 't', 'e', 'r'};
+
+    (void)state;
+    open_usb();
+    expect(EXCLUSIVE_ACCESS, 0);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
+    assert_int_equal(fake_os.ioctls[0].code, 0x0002C05C);
+    assert_int_equal(fake_os.ioctls[0].input_bytes, 72);
+    assert_int_equal(fake_os.ioctls[0].output_bytes, 0);
+    assert_false(fake_os.ioctls[0].has_output);
+    assert_memory_equal(fake_os.ioctls[0].input, expected, 72);
+    assert_ptr_equal(fake_os.ioctls[0].handle, fake_os.opens[0].handle);
+
+    expect(EXCLUSIVE_ACCESS, 0);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
+    assert_int_equal(fake_os.ioctls[1].input_bytes, 8);
+    assert_memory_equal(fake_os.ioctls[1].input, "\2\0\0\0\0\0\0\0", 8);
+    assert_false(fake_os.ioctls[1].has_output);
+    assert_ptr_equal(fake_os.ioctls[1].handle, fake_os.opens[0].handle);
+    assert_int_equal(fake_os.open_count, 1);
+}
+
+static void acquire__force__ignores_the_volume(void **state)
+{
+    (void)state;
+    open_usb();
+    expect(EXCLUSIVE_ACCESS, 0);
+    assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_OK);
+    assert_memory_equal(fake_os.ioctls[0].input, "\1\0\0\0\1\0\0\0Tester", 15);
+    expect(EXCLUSIVE_ACCESS, 0); /* the close gives it back */
+}
+
+static void acquire__longest_name__keeps_its_end(void **state)
+{
+    char name[64];
+
+    (void)state;
+    memset(name, 'n', 63);
+    name[63] = '\0';
+    open_usb();
+    expect(EXCLUSIVE_ACCESS, ERROR_BAD_COMMAND);
+    (void)device->ops->acquire_exclusive(device, true, name, &failure);
+    assert_memory_equal(fake_os.ioctls[0].input + 8, name, 64);
+}
+
+static void acquire__errors__map_to_status(void **state)
+{
+    /* clang-format off */
+    static const struct {
+        DWORD error;
+        enum drive_status status;
+    } rows[] = {
+        {22, DRIVE_IN_USE}, {87, DRIVE_INVALID_NAME}, {55, DRIVE_GONE}, {1167, DRIVE_GONE}, {433, DRIVE_GONE},
+        {6, DRIVE_INVALID_HANDLE}, {121, DRIVE_TIMEOUT}, {24, DRIVE_FAILED}, {31, DRIVE_FAILED}, {8, DRIVE_NO_MEMORY},
+    };
+    /* clang-format on */
+    size_t i;
+
+    (void)state;
+    open_usb();
+    for (i = 0; i < ARRAYSIZE(rows); i++) {
+        expect(EXCLUSIVE_ACCESS, rows[i].error);
+        assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), rows[i].status);
+        assert_int_equal(failure.status, rows[i].status);
+        assert_int_equal(failure.system_error, rows[i].error);
+    }
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
+}
+
+static void acquire__denied__tells_a_lock_from_a_missing_right(void **state)
+{
+    (void)state;
+    open_usb();
+    expect(EXCLUSIVE_ACCESS, ERROR_ACCESS_DENIED);
+    expect_output(EXCLUSIVE_ACCESS, burner, 65);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_LOCKED);
+    assert_string_equal(failure.holder, "Burner 2000");
+    assert_int_equal(failure.system_error, 5);
+    expect(EXCLUSIVE_ACCESS, ERROR_ACCESS_DENIED);
+    expect_output(EXCLUSIVE_ACCESS, nobody, 65);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_ACCESS_DENIED);
+    assert_string_equal(failure.holder, "");
+    expect(EXCLUSIVE_ACCESS, ERROR_ACCESS_DENIED);
+    expect(EXCLUSIVE_ACCESS, ERROR_ACCESS_DENIED);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_ACCESS_DENIED);
+    assert_int_equal(fake_lock.opens, 0); /* never around it */
+}
+
+static void release__without_acquire__asks_nobody(void **state)
+{
+    (void)state;
+    open_usb();
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
+    assert_int_equal(fake_os.ioctl_count, 0);
+}
+
+static void release__fails__may_be_tried_again(void **state)
+{
+    (void)state;
+    open_usb();
+    expect(EXCLUSIVE_ACCESS, 0);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
+    expect(EXCLUSIVE_ACCESS, ERROR_SEM_TIMEOUT);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_TIMEOUT);
+    expect(EXCLUSIVE_ACCESS, 0);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
+}
+
+static void release__driver_says_not_locked__is_so(void **state)
+{
+    static const DWORD errors[] = {ERROR_INVALID_FUNCTION, ERROR_INVALID_HANDLE};
+    size_t i;
+
+    (void)state;
+    open_usb();
+    for (i = 0; i < ARRAYSIZE(errors); i++) {
+        expect(EXCLUSIVE_ACCESS, 0);
+        assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
+        expect(EXCLUSIVE_ACCESS, errors[i]);
+        assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
+        assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
+    }
+}
+
+static void get_owner__states__are_read_with_distrust(void **state)
+{
+    static uint8_t unterminated[65] = {1};
+    static const uint8_t stale[65] = "\0Burner 2000";
+    static const uint8_t odd[65] = "\1a\xFF\tb";
+    char owner[DRIVE_HOLDER_SIZE];
+
+    (void)state;
+    open_usb();
+    expect_output(EXCLUSIVE_ACCESS, burner, 65);
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_string_equal(owner, "Burner 2000");
+    assert_int_equal(fake_os.ioctls[0].input_bytes, 8);
+    assert_int_equal(fake_os.ioctls[0].output_bytes, 65);
+
+    expect_output(EXCLUSIVE_ACCESS, nobody, 65);
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_string_equal(owner, "");
+    expect_output(EXCLUSIVE_ACCESS, stale, 65);
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_string_equal(owner, "");
+    memset(unterminated + 1, 'n', 64);
+    expect_output(EXCLUSIVE_ACCESS, unterminated, 65);
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_int_equal(strlen(owner), 63);
+    expect_output(EXCLUSIVE_ACCESS, odd, 65);
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_string_equal(owner, "a??b");
+    expect_output(EXCLUSIVE_ACCESS, unterminated, 4); /* only as much as came */
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_string_equal(owner, "nnn");
+
+    expect(EXCLUSIVE_ACCESS, ERROR_DEV_NOT_EXIST);
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_GONE);
+    assert_string_equal(owner, "");
+}
+
+/* ---- exclusive access by a lock file ---- */
+
+static void open__which_answers_choose_the_lock_file(void **state)
+{
+    /* clang-format off */
+    static const struct {
+        DWORD error;
+        size_t lock_files;
+    } rows[] = {{50, 1}, {1, 1}, {5, 0}, {6, 0}, {87, 0}, {121, 0}, {55, 0}, {31, 0}};
+    /* clang-format on */
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < ARRAYSIZE(rows); i++) {
+        fake_lock.opens = fake_lock.closes = 0;
+        expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
+        expect(EXCLUSIVE_ACCESS, rows[i].error);
+        assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), DRIVE_OK);
+        assert_int_equal(fake_lock.opens, rows[i].lock_files);
+        device->ops->close(device);
+        assert_int_equal(fake_lock.closes, rows[i].lock_files);
+        device = NULL;
+    }
+}
+
+static void acquire__lock_file__takes_the_drivers_place(void **state)
+{
+    char owner[DRIVE_HOLDER_SIZE];
+
+    (void)state;
+    open_wine();
+    assert_string_equal(fake_lock.key, WINE_ID);
+    assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_OK);
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_string_equal(owner, "From the file");
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
+    assert_int_equal(fake_os.ioctl_count, 0);
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        DEVICE_TEST(acquire__free__sends_the_lock_structure),
+        DEVICE_TEST(acquire__force__ignores_the_volume),
+        DEVICE_TEST(acquire__longest_name__keeps_its_end),
+        DEVICE_TEST(acquire__errors__map_to_status),
+        DEVICE_TEST(acquire__denied__tells_a_lock_from_a_missing_right),
+        DEVICE_TEST(release__without_acquire__asks_nobody),
+        DEVICE_TEST(release__fails__may_be_tried_again),
+        DEVICE_TEST(release__driver_says_not_locked__is_so),
+        DEVICE_TEST(get_owner__states__are_read_with_distrust),
+        DEVICE_TEST(open__which_answers_choose_the_lock_file),
+        DEVICE_TEST(acquire__lock_file__takes_the_drivers_place),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
