@@ -87,14 +87,14 @@ static bool has_all(const struct id *ids, const struct id *wanted)
     return true;
 }
 
-/* A list that is taken while it changes may miss what is there, since the registry is enumerated by position: one that misses
- * something counts only when the next one is no different. known: what is there, as far as was told; NULL: nothing was yet.
+/* A list that is taken while it changes may miss a device, since the registry is enumerated by position: a list without a known
+ * device counts only when the next list is no different.
  */
 static enum drive_status take_steady_ids(device_watcher_list list, const struct id *known, struct id **ids,
                                          struct drive_failure *failure)
 {
     enum drive_status status = take_ids(list, ids, failure);
-    bool is_steady = status != DRIVE_OK || (known && has_all(*ids, known));
+    bool is_steady = status != DRIVE_OK || has_all(*ids, known);
     struct id *again;
     int i;
 
@@ -212,7 +212,7 @@ enum drive_status device_watcher_start(device_watcher_list list, device_watcher_
     watcher->notice = notice;
     watcher->context = context;
     watcher->references = 2;
-    status = take_steady_ids(list, NULL, &watcher->ids, failure);
+    status = take_ids(list, &watcher->ids, failure);
     if (status == DRIVE_OK && !start(run_watcher, watcher)) status = os_fail(failure, DRIVE_NO_MEMORY, 0);
     if (status != DRIVE_OK) {
         watcher->references = 1;

@@ -61,9 +61,10 @@ static bool wait(struct arrival *arrival, DWORD at_most_ms)
 
 void arrival_watch(struct device_watcher *watcher)
 {
-    struct arrival arrival = {.watcher = watcher, .may_have_come = true};
+    struct arrival arrival = {.watcher = watcher};
     bool polls = os_is_wine() || !begin(&arrival);
 
+    arrival.may_have_come = !polls; /* before the notifications began; a poll finds it in any case */
     do {
         if (arrival.may_have_come) arrival.may_have_come = !device_watcher_compare(watcher);
     } while (wait(&arrival, polls || arrival.may_have_come ? POLL_MS : INFINITE));
