@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mmc/capacity.h"
+#include "support/reply_vectors.h"
 
 static void capacity_parse__too_short__is_untouched(void **state)
 {
@@ -50,12 +51,56 @@ static void buffer_capacity_parse__in_blocks__is_not_clamped(void **state)
     assert_int_equal(buffer.free, 0x200);
 }
 
+/* --- vectors/replies.json --- */
+
+static enum mmc_status check_capacity(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                      struct expectation *expect)
+{
+    struct mmc_capacity capacity;
+    enum mmc_status status = mmc_capacity_parse(bytes, count, &capacity);
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_number(expect, "last_lba", capacity.last_lba);
+    expect_number(expect, "block_length", capacity.block_bytes);
+    expect_optional(expect, "blocks", capacity.has_blocks, capacity.blocks);
+    return status;
+}
+
+static enum mmc_status check_buffer_capacity(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                             struct expectation *expect)
+{
+    struct mmc_buffer_capacity capacity;
+    enum mmc_status status = mmc_buffer_capacity_parse(bytes, count, &capacity);
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_number(expect, "block", capacity.in_blocks);
+    expect_number(expect, "buffer_length", capacity.length);
+    expect_number(expect, "free", capacity.free);
+    return status;
+}
+
+/* clang-format off */
+static const struct reply_row rows[] = {
+    {"READ CAPACITY(10)",              8, 0,    check_capacity,          NULL, NULL},
+    {"READ BUFFER CAPACITY",          12, 0,    check_buffer_capacity,   NULL, NULL},
+};
+/* clang-format on */
+
+static void capacity_vectors__all__give_the_stated_values(void **state)
+{
+    (void)state;
+    reply_vectors_check(NULL, rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(capacity_parse__too_short__is_untouched),
         cmocka_unit_test(capacity_parse__largest_address__still_counts),
         cmocka_unit_test(buffer_capacity_parse__in_blocks__is_not_clamped),
+        cmocka_unit_test(capacity_vectors__all__give_the_stated_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

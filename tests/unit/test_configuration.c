@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mmc/configuration.h"
+#include "support/reply_vectors.h"
 
 /* MMC-6, GET CONFIGURATION: profile list of two, and a vendor feature with every flag pattern that matters. */
 static const uint8_t reply[] = {0x00, 0x00, 0x00, 0x16, 0,    0,    0x00, 0x1b, 0x00, 0x00, 0x02, 0x08, 0x00,
@@ -128,6 +129,64 @@ static void configuration_profiles__no_profile_list__is_empty(void **state)
     assert_false(walk.clipped);
 }
 
+/* --- vectors/replies.json --- */
+
+static void list_profiles(const struct mmc_configuration *configuration, struct expectation *expect, bool *clipped)
+{
+    struct expected_list all = expect_list(expect, "profiles"), current = expect_list(expect, "current_profiles");
+    struct mmc_walk walk = mmc_configuration_profiles(configuration);
+    struct mmc_profile profile;
+
+    while (mmc_profile_next(&walk, &profile)) {
+        expect_next_code(&all, 4, profile.code);
+        if (profile.current) expect_next_code(&current, 4, profile.code);
+    }
+    expect_list_done(&all);
+    expect_list_done(&current);
+    *clipped = *clipped || walk.clipped;
+}
+
+static enum mmc_status check_configuration(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                           struct expectation *expect)
+{
+    struct mmc_configuration configuration;
+    enum mmc_status status = mmc_configuration_parse(bytes, count, &configuration);
+    struct expected_list all, current;
+    struct mmc_feature feature;
+    struct mmc_walk walk;
+    bool clipped;
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_optional_code(expect, "current_profile", configuration.has_current_profile, 4,
+                         configuration.current_profile);
+    all = expect_list(expect, "features");
+    current = expect_list(expect, "current_features");
+    walk = mmc_configuration_features(&configuration);
+    while (mmc_feature_next(&walk, &feature)) {
+        expect_next_code(&all, 4, feature.code);
+        if (feature.current) expect_next_code(&current, 4, feature.code);
+    }
+    expect_list_done(&all);
+    expect_list_done(&current);
+    clipped = walk.clipped;
+    list_profiles(&configuration, expect, &clipped);
+    expect_number(expect, "clipped", clipped);
+    return status;
+}
+
+/* clang-format off */
+static const struct reply_row rows[] = {
+    {"GET CONFIGURATION",              8, 0,    check_configuration,     NULL, NULL},
+};
+/* clang-format on */
+
+static void configuration_vectors__all__give_the_stated_values(void **state)
+{
+    (void)state;
+    reply_vectors_check(NULL, rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +197,7 @@ int main(void)
         cmocka_unit_test(configuration_parse__data_length_below_four__profile_is_unknown),
         cmocka_unit_test(configuration_profiles__list_not_first__is_found),
         cmocka_unit_test(configuration_profiles__no_profile_list__is_empty),
+        cmocka_unit_test(configuration_vectors__all__give_the_stated_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

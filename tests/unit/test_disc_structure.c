@@ -7,19 +7,20 @@
 #include <string.h>
 
 #include "mmc/disc_structure.h"
+#include "support/reply_vectors.h"
 
 /* Header and 17 bytes of physical format information. */
-static uint8_t dvd[21];
+static uint8_t reply[21];
 
 static void fill(uint8_t book, uint8_t layers_and_path, uint32_t first, uint32_t last, uint32_t layer0_end)
 {
-    memset(dvd, 0, sizeof dvd);
-    dvd[1] = 19;
-    dvd[4] = (uint8_t)(book << 4);
-    dvd[6] = layers_and_path;
-    store_be24(dvd + 9, first);
-    store_be24(dvd + 13, last);
-    store_be24(dvd + 17, layer0_end);
+    memset(reply, 0, sizeof reply);
+    reply[1] = 19;
+    reply[4] = (uint8_t)(book << 4);
+    reply[6] = layers_and_path;
+    store_be24(reply + 9, first);
+    store_be24(reply + 13, last);
+    store_be24(reply + 17, layer0_end);
 }
 
 static struct mmc_dvd_physical parsed(void)
@@ -27,7 +28,7 @@ static struct mmc_dvd_physical parsed(void)
     struct mmc_disc_structure structure;
     struct mmc_dvd_physical physical;
 
-    assert_int_equal(mmc_disc_structure_parse(dvd, sizeof dvd, &structure), MMC_OK);
+    assert_int_equal(mmc_disc_structure_parse(reply, sizeof reply, &structure), MMC_OK);
     assert_int_equal(mmc_dvd_physical_parse(&structure, &physical), MMC_OK);
     return physical;
 }
@@ -105,7 +106,7 @@ static void dvd_physical__flags__each_in_its_field(void **state)
         static const uint8_t at[] = {4, 5, 6, 20};
 
         fill(0, 0, 0x30000, 0x30000, 0);
-        dvd[at[bit / 8]] = (uint8_t)(1u << bit % 8);
+        reply[at[bit / 8]] = (uint8_t)(1u << bit % 8);
         dvd_is = parsed();
         assert_int_equal(dvd_is.book_type, bit >= 4 && bit < 8 ? 1u << (bit - 4) : 0);
         assert_int_equal(dvd_is.part_version, bit < 4 ? 1u << bit : 0);
@@ -164,6 +165,108 @@ static void bd_units__no_signature__ends_the_list(void **state)
     assert_false(mmc_bd_unit_next(&walk, &unit));
 }
 
+/* --- vectors/replies.json --- */
+
+static enum mmc_status check_structure(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                       struct expectation *expect)
+{
+    struct mmc_disc_structure structure;
+    enum mmc_status status = mmc_disc_structure_parse(bytes, count, &structure);
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_number(expect, "data_length", (long long)structure.claimed_bytes - 2);
+    expect_number(expect, "total", structure.claimed_bytes);
+    return status;
+}
+
+static enum mmc_status check_dvd_physical(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                          struct expectation *expect)
+{
+    struct mmc_disc_structure structure;
+    struct mmc_dvd_physical dvd;
+    enum mmc_status status = mmc_disc_structure_parse(bytes, count, &structure);
+
+    (void)row;
+    if (status == MMC_OK) status = mmc_dvd_physical_parse(&structure, &dvd);
+    if (status != MMC_OK) return status;
+    expect_number(expect, "data_length", (long long)structure.claimed_bytes - 2);
+    expect_number(expect, "book_type", dvd.book_type);
+    expect_number(expect, "part_version", dvd.part_version);
+    expect_number(expect, "disc_size", dvd.disc_size);
+    expect_number(expect, "max_rate", dvd.max_rate);
+    expect_number(expect, "layers", dvd.layers);
+    expect_number(expect, "opposite_path", dvd.opposite_track_path);
+    expect_number(expect, "layer_type", dvd.layer_type);
+    expect_number(expect, "first_psn", dvd.first_sector);
+    expect_number(expect, "last_psn", dvd.last_sector);
+    expect_number(expect, "layer0_end", dvd.layer0_end_sector);
+    expect_number(expect, "bca", dvd.burst_cutting_area);
+    expect_optional(expect, "blocks", dvd.has_blocks, dvd.blocks);
+    return status;
+}
+
+static enum mmc_status check_layer_boundary(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                            struct expectation *expect)
+{
+    struct mmc_disc_structure structure;
+    struct mmc_dvd_layer_boundary boundary;
+    enum mmc_status status = mmc_disc_structure_parse(bytes, count, &structure);
+
+    (void)row;
+    if (status == MMC_OK) status = mmc_dvd_layer_boundary_parse(&structure, &boundary);
+    if (status != MMC_OK) return status;
+    expect_number(expect, "data_length", (long long)structure.claimed_bytes - 2);
+    expect_number(expect, "fixed", boundary.fixed);
+    expect_number(expect, "layer0_blocks", boundary.layer0_blocks);
+    return status;
+}
+
+static enum mmc_status check_bd_units(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                      struct expectation *expect)
+{
+    struct mmc_disc_structure structure;
+    enum mmc_status status = mmc_disc_structure_parse(bytes, count, &structure);
+    struct expected_list units;
+    struct mmc_bd_unit unit;
+    struct mmc_walk walk;
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_number(expect, "data_length", (long long)structure.claimed_bytes - 2);
+    units = expect_list(expect, "units");
+    walk = mmc_bd_units(&structure);
+    while (mmc_bd_unit_next(&walk, &unit)) {
+        struct expectation entry = expect_next_object(&units);
+
+        expect_number(&entry, "format", unit.format);
+        expect_number(&entry, "units_in_block", unit.units_in_block);
+        expect_number(&entry, "layer", unit.layer);
+        expect_number(&entry, "sequence", unit.sequence);
+        expect_number(&entry, "bytes_used", unit.bytes_used);
+        expect_text(&entry, "type_id", unit.type_id);
+        expect_done(&entry);
+    }
+    expect_list_done(&units);
+    expect_number(expect, "clipped", walk.clipped);
+    return status;
+}
+
+/* clang-format off */
+static const struct reply_row rows[] = {
+    {"READ DISC STRUCTURE header",     4, 0,    check_structure,         NULL, NULL},
+    {"READ DISC STRUCTURE DVD 00h",   21, 0,    check_dvd_physical,      NULL, NULL},
+    {"READ DISC STRUCTURE DVD 20h",   12, 0,    check_layer_boundary,    NULL, NULL},
+    {"READ DISC STRUCTURE BD 00h",     4, 0,    check_bd_units,          NULL, NULL},
+};
+/* clang-format on */
+
+static void disc_structure_vectors__all__give_the_stated_values(void **state)
+{
+    (void)state;
+    reply_vectors_check("READ DISC STRUCTURE ", rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +277,7 @@ int main(void)
         cmocka_unit_test(dvd_physical__flags__each_in_its_field),
         cmocka_unit_test(dvd_layer_boundary__fixed__is_bit_7),
         cmocka_unit_test(bd_units__no_signature__ends_the_list),
+        cmocka_unit_test(disc_structure_vectors__all__give_the_stated_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mmc/event.h"
+#include "support/reply_vectors.h"
 
 /* A reply that claims an event and brings less of it: what is whole counts, nothing whole is no event. */
 static void event_parse__cut_event__is_no_event(void **state)
@@ -101,6 +102,62 @@ static void event_parse__short__is_untouched(void **state)
     assert_memory_equal(&event, &before, sizeof event);
 }
 
+/* --- vectors/replies.json --- */
+
+static enum mmc_status check_event(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                   struct expectation *expect)
+{
+    struct mmc_event event;
+    enum mmc_status status = mmc_event_parse(bytes, count, &event);
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_number(expect, "nea", event.none_available);
+    expect_number(expect, "class", event.event_class);
+    expect_number(expect, "supported", event.supported);
+    expect_optional(expect, "event", event.has_event, event.code);
+    if (!event.has_event) return status;
+    if (event.event_class != MMC_EVENT_MEDIA) expect_number(expect, "status", event.status);
+    switch (event.event_class) {
+    case MMC_EVENT_OPERATIONAL_CHANGE:
+        expect_number(expect, "persistent_prevent", event.persistent_prevent);
+        expect_number(expect, "change", event.detail);
+        break;
+    case MMC_EVENT_EXTERNAL_REQUEST:
+        expect_number(expect, "persistent_prevent", event.persistent_prevent);
+        expect_number(expect, "request", event.detail);
+        break;
+    case MMC_EVENT_MEDIA:
+        expect_number(expect, "tray_open", event.tray_open);
+        expect_number(expect, "media_present", event.medium_present);
+        expect_number(expect, "start_slot", event.start_slot);
+        expect_number(expect, "end_slot", event.end_slot);
+        break;
+    case MMC_EVENT_MULTI_INITIATOR:
+        expect_number(expect, "persistent_prevent", event.persistent_prevent);
+        expect_number(expect, "priority", event.detail);
+        break;
+    case MMC_EVENT_DEVICE_BUSY:
+        expect_number(expect, "time_100ms", event.detail);
+        break;
+    default: /* power: nothing more */
+        break;
+    }
+    return status;
+}
+
+/* clang-format off */
+static const struct reply_row rows[] = {
+    {"GET EVENT STATUS NOTIFICATION",  4, 0,    check_event,             NULL, NULL},
+};
+/* clang-format on */
+
+static void event_vectors__all__give_the_stated_values(void **state)
+{
+    (void)state;
+    reply_vectors_check(NULL, rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +166,7 @@ int main(void)
         cmocka_unit_test(event_parse__all_bits__by_class),
         cmocka_unit_test(event_parse__tray_and_medium__are_two_bits),
         cmocka_unit_test(event_parse__short__is_untouched),
+        cmocka_unit_test(event_vectors__all__give_the_stated_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mmc/feature_fields.h"
+#include "support/reply_vectors.h"
 
 static uint8_t data[64];
 
@@ -324,6 +325,320 @@ static void cd_rw_media__cut__is_short(void **state)
     assert_int_equal(mmc_cd_rw_media_feature_parse(&feature, &byte), MMC_SHORT);
 }
 
+/* --- vectors/replies.json --- */
+
+static enum mmc_status check_feature(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                     struct expectation *expect)
+{
+    struct mmc_configuration configuration;
+    struct mmc_feature feature;
+    enum mmc_status status = mmc_configuration_parse(bytes, count, &configuration);
+    struct expectation fields;
+
+    if (status != MMC_OK) return status;
+    expect_code(expect, "current_profile", 4, configuration.current_profile);
+    status = mmc_configuration_find(&configuration, (uint16_t)row->number, &feature);
+    if (status == MMC_ABSENT) {
+        expect_optional_code(expect, "code", false, 4, 0);
+        return MMC_OK;
+    }
+    if (status != MMC_OK) return status;
+    expect_code(expect, "code", 4, feature.code);
+    expect_number(expect, "version", feature.version);
+    expect_number(expect, "persistent", feature.persistent);
+    expect_number(expect, "current", feature.current);
+    expect_hex(expect, "data", feature.data, feature.data_bytes);
+    fields = expect_object(expect, "fields");
+    if (!row->feature) return status;
+    row->feature(&feature, &fields);
+    expect_done(&fields);
+    return status;
+}
+
+static void feature_profile_list(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct expected_list all = expect_list(fields, "profiles"), current = expect_list(fields, "current_profiles");
+    struct mmc_walk walk = mmc_walk_of(span_of(feature->data, feature->data_bytes));
+    struct mmc_profile profile;
+
+    while (mmc_profile_next(&walk, &profile)) {
+        expect_next_code(&all, 4, profile.code);
+        if (profile.current) expect_next_code(&current, 4, profile.code);
+    }
+    expect_list_done(&all);
+    expect_list_done(&current);
+    if (walk.clipped) vector_fail(fields->id, "the profile list is clipped");
+}
+
+/* Features by their older editions may have no data: then no field is stated, and what is stated here stays uncompared. */
+static void feature_core(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_core_feature core;
+
+    if (mmc_core_feature_parse(feature, &core) != MMC_OK) return;
+    expect_number(fields, "interface", core.physical_interface);
+    expect_number(fields, "dbe", core.device_busy_event);
+    expect_number(fields, "inq2", core.inquiry_2);
+}
+
+static void feature_removable(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_removable_medium_feature removable;
+
+    if (mmc_removable_medium_feature_parse(feature, &removable) != MMC_OK) return;
+    expect_number(fields, "mechanism", removable.mechanism);
+    expect_number(fields, "load", removable.load);
+    expect_number(fields, "eject", removable.eject);
+    expect_number(fields, "prevent_jumper", removable.prevent_jumper);
+    expect_number(fields, "dbml", removable.delay_before_load);
+    expect_number(fields, "lock", removable.lock);
+}
+
+static void feature_write_protect(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_write_protect_feature protect;
+
+    if (mmc_write_protect_feature_parse(feature, &protect) != MMC_OK) return;
+    expect_number(fields, "dwp", protect.disc_write_protect_pac);
+    expect_number(fields, "wdcb", protect.write_inhibit_dcb);
+    expect_number(fields, "spwp", protect.persistent_write_protect);
+    expect_number(fields, "sswpp", protect.software_write_protect);
+}
+
+static void feature_block(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_block_feature block;
+
+    if (mmc_block_feature_parse(feature, &block) != MMC_OK) return;
+    expect_number(fields, "last_lba", block.last_lba);
+    expect_number(fields, "block_size", block.block_bytes);
+    expect_number(fields, "blocking", block.blocking);
+    expect_number(fields, "pp", block.page_present);
+}
+
+static void feature_cd_read(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_cd_read_feature cd;
+
+    if (mmc_cd_read_feature_parse(feature, &cd) != MMC_OK) return;
+    expect_number(fields, "dap", cd.digital_audio_play);
+    expect_number(fields, "c2", cd.c2_flags);
+    expect_number(fields, "cd_text", cd.cd_text);
+}
+
+static void feature_dvd_read(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_dvd_read_feature dvd;
+
+    if (mmc_dvd_read_feature_parse(feature, &dvd) != MMC_OK) return;
+    expect_number(fields, "multi110", dvd.multi_110);
+    expect_number(fields, "dual_r", dvd.dual_layer_r);
+    expect_number(fields, "dual_rw", dvd.dual_layer_rw);
+}
+
+static void link_sizes_are(struct span sizes, struct expectation *fields)
+{
+    struct expected_list list = expect_list(fields, "link_sizes");
+    size_t i;
+
+    for (i = 0; i < sizes.count; i++)
+        expect_next_number(&list, sizes.bytes[i]);
+    expect_list_done(&list);
+}
+
+static void feature_incremental(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_incremental_feature incremental;
+
+    if (mmc_incremental_feature_parse(feature, &incremental) != MMC_OK) return;
+    expect_number(fields, "block_types", incremental.data_block_types);
+    expect_number(fields, "buf", incremental.buffer_underrun_free);
+    link_sizes_are(incremental.link_sizes, fields);
+}
+
+static void feature_formattable(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_formattable_feature formattable;
+
+    if (mmc_formattable_feature_parse(feature, &formattable) != MMC_OK) return;
+    expect_number(fields, "renosa", formattable.re_no_spare);
+    expect_number(fields, "expand", formattable.expand);
+    expect_number(fields, "qcert", formattable.quick_certification);
+    expect_number(fields, "cert", formattable.certification);
+    expect_number(fields, "rrm", formattable.random_recording);
+}
+
+static void feature_dvd_plus(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_dvd_plus_feature plus;
+
+    if (mmc_dvd_plus_feature_parse(feature, &plus) != MMC_OK) return;
+    expect_number(fields, "write", plus.write);
+    expect_number(fields, "quick_start", plus.quick_start);
+    expect_number(fields, "close_only", plus.close_only);
+}
+
+static void feature_rigid(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_rigid_overwrite_feature rigid;
+
+    if (mmc_rigid_overwrite_feature_parse(feature, &rigid) != MMC_OK) return;
+    expect_number(fields, "dsdg", rigid.defect_status_generate);
+    expect_number(fields, "dsdr", rigid.defect_status_read);
+    expect_number(fields, "intermediate", rigid.intermediate);
+    expect_number(fields, "blank", rigid.blank);
+}
+
+static void feature_track_at_once(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_track_at_once_feature tao;
+
+    if (mmc_track_at_once_feature_parse(feature, &tao) != MMC_OK) return;
+    expect_number(fields, "buf", tao.buffer_underrun_free);
+    expect_number(fields, "rw_raw", tao.r_w_raw);
+    expect_number(fields, "rw_pack", tao.r_w_pack);
+    expect_number(fields, "test_write", tao.test_write);
+    expect_number(fields, "cd_rw", tao.cd_rw);
+    expect_number(fields, "rw_sub", tao.r_w_sub_code);
+    expect_number(fields, "block_types", tao.data_block_types);
+}
+
+static void feature_mastering(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_mastering_feature mastering;
+
+    if (mmc_mastering_feature_parse(feature, &mastering) != MMC_OK) return;
+    expect_number(fields, "buf", mastering.buffer_underrun_free);
+    expect_number(fields, "sao", mastering.session_at_once);
+    expect_number(fields, "raw_ms", mastering.raw_multi_session);
+    expect_number(fields, "raw", mastering.raw);
+    expect_number(fields, "test_write", mastering.test_write);
+    expect_number(fields, "cd_rw", mastering.cd_rw);
+    expect_number(fields, "rw_sub", mastering.r_w_sub_code);
+    expect_number(fields, "max_cue", mastering.max_cue_sheet_bytes);
+}
+
+static void feature_dvd_minus(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_dvd_minus_feature minus;
+
+    if (mmc_dvd_minus_feature_parse(feature, &minus) != MMC_OK) return;
+    expect_number(fields, "buf", minus.buffer_underrun_free);
+    expect_number(fields, "dl", minus.r_dual_layer);
+    expect_number(fields, "test_write", minus.test_write);
+    expect_number(fields, "rw", minus.dvd_rw);
+}
+
+static void feature_layer_jump(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct span link_sizes;
+
+    if (mmc_layer_jump_feature_parse(feature, &link_sizes) == MMC_OK) link_sizes_are(link_sizes, fields);
+}
+
+static void feature_cd_rw_media(const struct mmc_feature *feature, struct expectation *fields)
+{
+    uint8_t sub_types;
+
+    if (mmc_cd_rw_media_feature_parse(feature, &sub_types) == MMC_OK) expect_number(fields, "sub_types", sub_types);
+}
+
+static void classes_are(const uint16_t classes[MMC_BD_CLASSES], struct expectation *fields, const char *key)
+{
+    struct expected_list list = expect_list(fields, key);
+    size_t i;
+
+    for (i = 0; i < MMC_BD_CLASSES; i++)
+        expect_next_number(&list, classes[i]);
+    expect_list_done(&list);
+}
+
+static void feature_bd(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_bd_feature bd;
+
+    if (mmc_bd_feature_parse(feature, &bd) != MMC_OK) return;
+    expect_number(fields, "bca", bd.burst_cutting_area);
+    expect_number(fields, "svnr", bd.no_verify_required);
+    classes_are(bd.bd_re, fields, "re");
+    classes_are(bd.bd_r, fields, "r");
+    classes_are(bd.bd_rom, fields, "rom");
+}
+
+static void feature_streaming(const struct mmc_feature *feature, struct expectation *fields)
+{
+    struct mmc_streaming_feature streaming;
+
+    if (mmc_streaming_feature_parse(feature, &streaming) != MMC_OK) return;
+    expect_number(fields, "rbcb", streaming.read_buffer_capacity_block);
+    expect_number(fields, "scs", streaming.set_cd_speed);
+    expect_number(fields, "mp2a", streaming.mode_page_2a);
+    expect_number(fields, "wspd", streaming.write_speed_performance);
+    expect_number(fields, "sw", streaming.stream_writing);
+}
+
+/* NULL: nothing of ours reads the fields; the descriptor around them is compared all the same. */
+#define FEATURE(code, fields)                                                                                          \
+    {                                                                                                                  \
+        "GET CONFIGURATION RT=2 feature " #code "h", 8, 0x##code, check_feature, fields, NULL                          \
+    }
+
+/* clang-format off */
+static const struct reply_row rows[] = {
+    FEATURE(0000, feature_profile_list),
+    FEATURE(0001, feature_core),
+    FEATURE(0002, NULL),
+    FEATURE(0003, feature_removable),
+    FEATURE(0004, feature_write_protect),
+    FEATURE(0010, feature_block),
+    FEATURE(001d, NULL),
+    FEATURE(001e, feature_cd_read),
+    FEATURE(001f, feature_dvd_read),
+    FEATURE(0020, feature_block),
+    FEATURE(0021, feature_incremental),
+    FEATURE(0023, feature_formattable),
+    FEATURE(0025, feature_block),
+    FEATURE(0026, NULL),
+    FEATURE(0027, NULL),
+    FEATURE(0029, NULL),
+    FEATURE(002a, feature_dvd_plus),
+    FEATURE(002c, feature_rigid),
+    FEATURE(002d, feature_track_at_once),
+    FEATURE(002e, feature_mastering),
+    FEATURE(002f, feature_dvd_minus),
+    FEATURE(0031, NULL),
+    FEATURE(0032, NULL),
+    FEATURE(0033, feature_layer_jump),
+    FEATURE(0037, feature_cd_rw_media),
+    FEATURE(0038, NULL),
+    FEATURE(003b, feature_dvd_plus),
+    FEATURE(0040, feature_bd),
+    FEATURE(0041, feature_bd),
+    FEATURE(0050, NULL),
+    FEATURE(0051, NULL),
+    FEATURE(0100, NULL),
+    FEATURE(0101, NULL),
+    FEATURE(0103, NULL),
+    FEATURE(0104, NULL),
+    FEATURE(0105, NULL),
+    FEATURE(0106, NULL),
+    FEATURE(0107, feature_streaming),
+    FEATURE(0108, NULL),
+    FEATURE(0109, NULL),
+    FEATURE(010a, NULL),
+    FEATURE(010c, NULL),
+    FEATURE(010d, NULL),
+    FEATURE(0110, NULL),
+    FEATURE(ff12, NULL),
+};
+/* clang-format on */
+
+static void feature_fields_vectors__all__give_the_stated_values(void **state)
+{
+    (void)state;
+    reply_vectors_check("GET CONFIGURATION RT=2 feature ", rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +650,7 @@ int main(void)
         cmocka_unit_test(formattable__four_bytes__has_no_rrm),
         cmocka_unit_test(link_sizes__count_lies__end_with_the_descriptor),
         cmocka_unit_test(cd_rw_media__cut__is_short),
+        cmocka_unit_test(feature_fields_vectors__all__give_the_stated_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mmc/inquiry.h"
+#include "support/reply_vectors.h"
 
 /* SPC-3, standard INQUIRY data: distinct bits and bytes everywhere. */
 static uint8_t standard[96] = {0x65, 0x80, 0x05, 0xc2, 0x5b, 0,   0,   0,   'V', 'E', 'N', ' ',
@@ -74,6 +75,42 @@ static void inquiry_parse__below_36_bytes__is_short_and_untouched(void **state)
     assert_memory_equal(&inquiry, &before, sizeof inquiry);
 }
 
+/* --- vectors/replies.json --- */
+
+static enum mmc_status check_inquiry(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                     struct expectation *expect)
+{
+    struct mmc_inquiry inquiry;
+    enum mmc_status status = mmc_inquiry_parse(bytes, count, &inquiry);
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_number(expect, "peripheral_qualifier", inquiry.peripheral_qualifier);
+    expect_number(expect, "device_type", inquiry.device_type);
+    expect_number(expect, "removable", inquiry.removable);
+    expect_number(expect, "version", inquiry.version);
+    expect_number(expect, "response_format", inquiry.response_format);
+    expect_number(expect, "atapi_version", inquiry.atapi_version);
+    expect_number(expect, "additional_length", inquiry.additional_length);
+    expect_text(expect, "vendor", inquiry.vendor);
+    expect_text(expect, "product", inquiry.product);
+    expect_text(expect, "revision", inquiry.revision);
+    expect_hex(expect, "vendor_specific", inquiry.vendor_specific, MMC_INQUIRY_VENDOR_SPECIFIC_BYTES);
+    return status;
+}
+
+/* clang-format off */
+static const struct reply_row rows[] = {
+    {"INQUIRY",                       36, 0,    check_inquiry,           NULL, NULL},
+};
+/* clang-format on */
+
+static void inquiry_vectors__all__give_the_stated_values(void **state)
+{
+    (void)state;
+    reply_vectors_check(NULL, rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -81,6 +118,7 @@ int main(void)
         cmocka_unit_test(inquiry_parse__vendor_bytes_cut__are_absent),
         cmocka_unit_test(inquiry_parse__claims_nothing__standard_bytes_count),
         cmocka_unit_test(inquiry_parse__below_36_bytes__is_short_and_untouched),
+        cmocka_unit_test(inquiry_vectors__all__give_the_stated_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

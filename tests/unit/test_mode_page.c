@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mmc/mode_page.h"
+#include "support/reply_vectors.h"
 
 /* SPC-3, sub-page format: code 1Ch with SPF, sub-page 02h, length 3; then page 1Ch itself, then 0Dh with PS. */
 static const uint8_t reply[] = {0x00, 0x17, 0x41, 0x80, 0,    0,    0x00, 0x00, 0x5c, 0x02, 0x00, 0x03, 0xaa,
@@ -85,6 +86,44 @@ static void mode_parse__below_8_usable_bytes__is_short_and_untouched(void **stat
     assert_memory_equal(&mode, &before, sizeof mode);
 }
 
+/* --- vectors/replies.json --- */
+
+static enum mmc_status check_pages(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                   struct expectation *expect)
+{
+    struct mmc_mode mode;
+    enum mmc_status status = mmc_mode_parse(bytes, count, &mode);
+    struct expected_list pages;
+    struct mmc_mode_page page;
+    struct mmc_walk walk;
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_number(expect, "mode_data_length", (long long)mode.claimed_bytes - 2);
+    expect_code(expect, "medium_type", 2, mode.medium_type);
+    expect_number(expect, "device_specific", mode.device_specific);
+    expect_number(expect, "block_descriptor_length", mode.block_descriptor_bytes);
+    pages = expect_list(expect, "pages");
+    walk = mmc_mode_pages(&mode);
+    while (mmc_mode_page_next(&walk, &page))
+        expect_next_code(&pages, 2, page.code);
+    expect_list_done(&pages);
+    expect_number(expect, "clipped", walk.clipped);
+    return status;
+}
+
+/* clang-format off */
+static const struct reply_row rows[] = {
+    {"MODE SENSE(10) page 3Fh",        8, 0,    check_pages,             NULL, NULL},
+};
+/* clang-format on */
+
+static void mode_page_vectors__all__give_the_stated_values(void **state)
+{
+    (void)state;
+    reply_vectors_check(NULL, rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +131,7 @@ int main(void)
         cmocka_unit_test(mode_find__sub_page_of_the_same_code__is_not_the_page),
         cmocka_unit_test(mode_find__every_prefix__absent_only_when_whole),
         cmocka_unit_test(mode_parse__below_8_usable_bytes__is_short_and_untouched),
+        cmocka_unit_test(mode_page_vectors__all__give_the_stated_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,20 +7,21 @@
 #include <string.h>
 
 #include "mmc/mode_page_fields.h"
+#include "support/reply_vectors.h"
 
-static uint8_t bytes[128];
+static uint8_t page_bytes[128];
 
 static struct mmc_mode_page page_of(uint8_t code, size_t count)
 {
-    struct mmc_mode_page page = {.code = code, .bytes = bytes, .count = count};
+    struct mmc_mode_page page = {.code = code, .bytes = page_bytes, .count = count};
 
-    memset(bytes, 0, sizeof bytes);
-    bytes[0] = code;
-    bytes[1] = (uint8_t)(count - 2);
+    memset(page_bytes, 0, sizeof page_bytes);
+    page_bytes[0] = code;
+    page_bytes[1] = (uint8_t)(count - 2);
     return page;
 }
 
-/* Each bit of bytes 2 to 7 alone must make its own field true and no other: MMC-3, CD/DVD Capabilities and Mechanical Status. */
+/* Each bit of page_bytes 2 to 7 alone must make its own field true and no other: MMC-3, CD/DVD Capabilities and Mechanical Status. */
 static void capabilities__each_bit_alone__sets_its_field_alone(void **state)
 {
 #define AT(field) offsetof(struct mmc_capabilities_page, field)
@@ -50,7 +51,7 @@ static void capabilities__each_bit_alone__sets_its_field_alone(void **state)
         struct mmc_mode_page page = page_of(0x2a, 32);
         struct mmc_capabilities_page capabilities;
 
-        bytes[rows[i].byte] = (uint8_t)(1u << rows[i].bit);
+        page_bytes[rows[i].byte] = (uint8_t)(1u << rows[i].bit);
         assert_int_equal(mmc_capabilities_page_parse(&page, &capabilities), MMC_OK);
         for (j = 0; j < count; j++) {
             bool value = *((const uint8_t *)&capabilities + rows[j].field) != 0;
@@ -70,8 +71,8 @@ static void capabilities__cut_at_every_length__later_fields_are_absent(void **st
     for (count = 2; count <= 36; count++) {
         struct mmc_mode_page page = page_of(0x2a, count);
 
-        memset(bytes + 2, 0x11, sizeof bytes - 2);
-        memset(bytes + count, 0xff, sizeof bytes - count); /* not the page's */
+        memset(page_bytes + 2, 0x11, sizeof page_bytes - 2);
+        memset(page_bytes + count, 0xff, sizeof page_bytes - count); /* not the page's */
         assert_int_equal(mmc_capabilities_page_parse(&page, &capabilities), count < 18 ? MMC_SHORT : MMC_OK);
         if (count < 18) continue;
         assert_int_equal(capabilities.max_write_kbs, count >= 20 ? 0x1111 : 0);
@@ -94,11 +95,11 @@ static void capabilities__count_below_the_page__bounds_the_list(void **state)
     struct mmc_walk walk;
 
     (void)state;
-    bytes[31] = 1;
-    bytes[33] = 0xfd; /* reserved bits around the rotation */
-    bytes[34] = 0x10;
-    bytes[35] = 0x8a;
-    bytes[38] = 0xff;
+    page_bytes[31] = 1;
+    page_bytes[33] = 0xfd; /* reserved bits around the rotation */
+    page_bytes[34] = 0x10;
+    page_bytes[35] = 0x8a;
+    page_bytes[38] = 0xff;
     assert_int_equal(mmc_capabilities_page_parse(&page, &capabilities), MMC_OK);
     walk = mmc_capabilities_write_speeds(&capabilities);
     assert_true(mmc_write_speed_next(&walk, &speed));
@@ -122,13 +123,13 @@ static void pages__one_bit_missing__only_its_field_is_false(void **state)
         uint8_t others = (uint8_t) ~(1u << bit);
 
         page = page_of(0x01, 12);
-        bytes[2] = others;
+        page_bytes[2] = others;
         assert_int_equal(mmc_error_recovery_page_parse(&page, &recovery), MMC_OK);
         assert_int_equal(recovery.automatic_write_reallocation, bit != 7);
 
         page = page_of(0x05, 52);
-        bytes[2] = others;
-        bytes[3] = others;
+        page_bytes[2] = others;
+        page_bytes[3] = others;
         assert_int_equal(mmc_write_parameters_page_parse(&page, &write), MMC_OK);
         assert_int_equal(write.buffer_underrun_free, bit != 6);
         assert_int_equal(write.link_size_valid, bit != 5);
@@ -140,7 +141,7 @@ static void pages__one_bit_missing__only_its_field_is_false(void **state)
         assert_int_equal(write.track_mode, others & 0x0f);
 
         page = page_of(0x08, 12);
-        bytes[2] = others;
+        page_bytes[2] = others;
         assert_int_equal(mmc_caching_page_parse(&page, &caching), MMC_OK);
         assert_int_equal(caching.write_cache_enabled, bit != 2);
         assert_int_equal(caching.read_cache_disabled, bit != 0);
@@ -153,7 +154,7 @@ static void error_recovery__longer_than_eight__has_the_write_retry_count(void **
     struct mmc_error_recovery_page recovery;
 
     (void)state;
-    bytes[8] = 9;
+    page_bytes[8] = 9;
     assert_int_equal(mmc_error_recovery_page_parse(&page, &recovery), MMC_OK);
     assert_true(recovery.has_write_retry_count);
     assert_int_equal(recovery.write_retry_count, 9);
@@ -208,6 +209,169 @@ static void pages__another_code_or_one_byte_too_few__are_refused(void **state)
     }
 }
 
+/* --- vectors/replies.json --- */
+
+static enum mmc_status check_page(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                  struct expectation *expect)
+{
+    struct mmc_mode mode;
+    struct mmc_mode_page page;
+    enum mmc_status status = mmc_mode_parse(bytes, count, &mode);
+    struct expectation fields;
+
+    if (status != MMC_OK) return status;
+    expect_code(expect, "medium_type", 2, mode.medium_type);
+    expect_number(expect, "block_descriptor_length", mode.block_descriptor_bytes);
+    status = mmc_mode_find(&mode, (uint8_t)row->number, &page);
+    if (status != MMC_OK) return status;
+    expect_code(expect, "page", 2, page.code);
+    fields = expect_object(expect, "fields");
+    expect_number(&fields, "ps", page.saveable);
+    expect_number(&fields, "length", (long long)page.count - 2);
+    if (!row->page) return status;
+    row->page(&page, &fields);
+    expect_done(&fields);
+    return status;
+}
+
+static void page_error_recovery(const struct mmc_mode_page *page, struct expectation *fields)
+{
+    struct mmc_error_recovery_page recovery;
+
+    if (mmc_error_recovery_page_parse(page, &recovery) != MMC_OK) return;
+    expect_number(fields, "awre", recovery.automatic_write_reallocation);
+    expect_number(fields, "read_retry_count", recovery.read_retry_count);
+    expect_optional(fields, "write_retry_count", recovery.has_write_retry_count, recovery.write_retry_count);
+}
+
+static void page_write_parameters(const struct mmc_mode_page *page, struct expectation *fields)
+{
+    struct mmc_write_parameters_page write;
+
+    if (mmc_write_parameters_page_parse(page, &write) != MMC_OK) return;
+    expect_number(fields, "bufe", write.buffer_underrun_free);
+    expect_number(fields, "ls_v", write.link_size_valid);
+    expect_number(fields, "test_write", write.test_write);
+    expect_number(fields, "write_type", write.write_type);
+    expect_number(fields, "multi_session", write.multi_session);
+    expect_number(fields, "fp", write.fixed_packet);
+    expect_number(fields, "copy", write.copy);
+    expect_number(fields, "track_mode", write.track_mode);
+    expect_number(fields, "data_block_type", write.data_block_type);
+    expect_number(fields, "link_size", write.link_size);
+    expect_number(fields, "host_application_code", write.host_application_code);
+    expect_number(fields, "session_format", write.session_format);
+    expect_number(fields, "packet_size", write.packet_size_blocks);
+    expect_number(fields, "audio_pause_length", write.audio_pause_blocks);
+    expect_hex(fields, "mcn", write.media_catalog, MMC_WRITE_PARAMETERS_MCN_BYTES);
+}
+
+static void page_caching(const struct mmc_mode_page *page, struct expectation *fields)
+{
+    struct mmc_caching_page caching;
+
+    if (mmc_caching_page_parse(page, &caching) != MMC_OK) return;
+    expect_number(fields, "wce", caching.write_cache_enabled);
+    expect_number(fields, "rcd", caching.read_cache_disabled);
+}
+
+static void page_capabilities(const struct mmc_mode_page *page, struct expectation *fields)
+{
+    struct mmc_capabilities_page is;
+
+    if (mmc_capabilities_page_parse(page, &is) != MMC_OK) return;
+    expect_number(fields, "cdr_r", is.reads_cd_r);
+    expect_number(fields, "cdrw_r", is.reads_cd_rw);
+    expect_number(fields, "method2", is.reads_method_2);
+    expect_number(fields, "dvdrom_r", is.reads_dvd_rom);
+    expect_number(fields, "dvdr_r", is.reads_dvd_r);
+    expect_number(fields, "dvdram_r", is.reads_dvd_ram);
+    expect_number(fields, "cdr_w", is.writes_cd_r);
+    expect_number(fields, "cdrw_w", is.writes_cd_rw);
+    expect_number(fields, "test", is.test_write);
+    expect_number(fields, "dvdr_w", is.writes_dvd_r);
+    expect_number(fields, "dvdram_w", is.writes_dvd_ram);
+    expect_number(fields, "audio", is.audio_play);
+    expect_number(fields, "composite", is.composite);
+    expect_number(fields, "dp1", is.digital_port_1);
+    expect_number(fields, "dp2", is.digital_port_2);
+    expect_number(fields, "m2f1", is.mode_2_form_1);
+    expect_number(fields, "m2f2", is.mode_2_form_2);
+    expect_number(fields, "multi", is.multi_session);
+    expect_number(fields, "buf", is.buffer_underrun_free);
+    expect_number(fields, "cdda", is.cd_da);
+    expect_number(fields, "cdda_acc", is.cd_da_accurate);
+    expect_number(fields, "rw", is.r_w_channels);
+    expect_number(fields, "rw_corr", is.r_w_corrected);
+    expect_number(fields, "c2", is.c2_pointers);
+    expect_number(fields, "isrc", is.isrc);
+    expect_number(fields, "upc", is.upc);
+    expect_number(fields, "barcode", is.bar_code);
+    expect_number(fields, "lock", is.lock);
+    expect_number(fields, "lock_state", is.lock_state);
+    expect_number(fields, "prevent_jumper", is.prevent_jumper);
+    expect_number(fields, "eject", is.eject);
+    expect_number(fields, "mechanism", is.mechanism);
+    expect_number(fields, "sepvol", is.separate_volume);
+    expect_number(fields, "sepmute", is.separate_mute);
+    expect_number(fields, "disc_present", is.disc_present);
+    expect_number(fields, "slot_select", is.slot_select);
+    expect_number(fields, "side_change", is.side_change);
+    expect_number(fields, "rw_leadin", is.r_w_in_lead_in);
+    expect_number(fields, "max_read_kbs", is.max_read_kbs);
+    expect_number(fields, "volume_levels", is.volume_levels);
+    expect_number(fields, "buffer_kb", is.buffer_kb);
+    expect_number(fields, "current_read_kbs", is.current_read_kbs);
+    expect_number(fields, "max_write_kbs", is.max_write_kbs);
+    expect_number(fields, "current_write_kbs_legacy", is.current_write_legacy_kbs);
+    expect_optional(fields, "copy_management", is.has_copy_management, is.copy_management);
+    expect_optional(fields, "rotation", is.has_rotation, is.rotation);
+    expect_optional(fields, "current_write_kbs", is.has_current_write, is.current_write_kbs);
+    if (is.has_write_speeds) {
+        struct expected_list speeds = expect_list(fields, "write_speeds");
+        struct mmc_walk walk = mmc_capabilities_write_speeds(&is);
+        struct mmc_write_speed speed;
+
+        while (mmc_write_speed_next(&walk, &speed)) {
+            struct expected_list pair = expect_next_list(&speeds);
+
+            expect_next_number(&pair, speed.rotation);
+            expect_next_number(&pair, speed.write_kbs);
+            expect_list_done(&pair);
+        }
+        expect_list_done(&speeds);
+    } else {
+        expect_optional(fields, "write_speeds", false, 0);
+    }
+}
+
+/* NULL: nothing of ours reads the fields; the page around them is compared all the same. */
+#define PAGE(code, fields)                                                                                             \
+    {                                                                                                                  \
+        "MODE SENSE(10) page " #code "h", 8, 0x##code, check_page, NULL, fields                                        \
+    }
+
+/* clang-format off */
+static const struct reply_row rows[] = {
+    {"MODE SENSE(10) page 3Fh",        8, 0,    NULL,                    NULL, NULL}, /* unit/test_mode_page.c */
+    PAGE(01, page_error_recovery),
+    PAGE(05, page_write_parameters),
+    PAGE(08, page_caching),
+    PAGE(0D, NULL),
+    PAGE(0E, NULL),
+    PAGE(1A, NULL),
+    PAGE(1C, NULL),
+    PAGE(1D, NULL),
+    PAGE(2A, page_capabilities),
+};
+/* clang-format on */
+
+static void mode_page_fields_vectors__all__give_the_stated_values(void **state)
+{
+    (void)state;
+    reply_vectors_check("MODE SENSE(10) page ", rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +381,7 @@ int main(void)
         cmocka_unit_test(pages__one_bit_missing__only_its_field_is_false),
         cmocka_unit_test(error_recovery__longer_than_eight__has_the_write_retry_count),
         cmocka_unit_test(pages__another_code_or_one_byte_too_few__are_refused),
+        cmocka_unit_test(mode_page_fields_vectors__all__give_the_stated_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "mmc/toc.h"
+#include "base/text.h"
+#include "support/reply_vectors.h"
 
 /* MMC-6, ATIP: which A values are there, by bit and by length. */
 static void atip_parse__a_values__by_their_bits_and_the_bytes_there(void **state)
@@ -112,6 +114,172 @@ static void toc_msf__address__is_its_low_three_bytes(void **state)
     assert_int_equal(msf.f, 74);
 }
 
+/* --- vectors/replies.json --- */
+
+static void msf_is(struct mmc_msf msf, struct expectation *expect, const char *m, const char *s, const char *f)
+{
+    expect_number(expect, m, msf.m);
+    expect_number(expect, s, msf.s);
+    expect_number(expect, f, msf.f);
+}
+
+/* number: 1 when the addresses are MSF. */
+static enum mmc_status check_toc(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                 struct expectation *expect)
+{
+    struct mmc_toc toc;
+    enum mmc_status status = mmc_toc_parse(bytes, count, &toc);
+    struct expected_list entries;
+    struct mmc_toc_track track;
+    struct mmc_walk walk;
+
+    if (status != MMC_OK) return status;
+    expect_number(expect, "first_track", toc.first);
+    expect_number(expect, "last_track", toc.last);
+    entries = expect_list(expect, "entries");
+    walk = mmc_toc_entries(&toc);
+    while (mmc_toc_track_next(&walk, &track)) {
+        struct expectation entry = expect_next_object(&entries);
+
+        expect_number(&entry, "adr", track.adr);
+        expect_number(&entry, "control", track.control);
+        expect_number(&entry, "track", track.track);
+        if (row->number)
+            msf_is(mmc_toc_msf(track.address), &entry, "m", "s", "f");
+        else
+            expect_number(&entry, "lba", track.address);
+        expect_done(&entry);
+    }
+    expect_list_done(&entries);
+    expect_number(expect, "clipped", walk.clipped);
+    return status;
+}
+
+static enum mmc_status check_toc_session(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                         struct expectation *expect)
+{
+    struct mmc_toc toc;
+    enum mmc_status status = mmc_toc_parse(bytes, count, &toc);
+    struct mmc_toc_track track;
+    struct mmc_walk walk;
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    walk = mmc_toc_entries(&toc);
+    if (!mmc_toc_track_next(&walk, &track)) return MMC_SHORT;
+    expect_number(expect, "first_session", toc.first);
+    expect_number(expect, "last_session", toc.last);
+    expect_number(expect, "adr", track.adr);
+    expect_number(expect, "control", track.control);
+    expect_number(expect, "track", track.track);
+    expect_number(expect, "lba", track.address);
+    return status;
+}
+
+static enum mmc_status check_toc_raw(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                     struct expectation *expect)
+{
+    struct mmc_toc toc;
+    enum mmc_status status = mmc_toc_parse(bytes, count, &toc);
+    struct expected_list entries;
+    struct mmc_toc_raw raw;
+    struct mmc_walk walk;
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_number(expect, "first_session", toc.first);
+    expect_number(expect, "last_session", toc.last);
+    entries = expect_list(expect, "entries");
+    walk = mmc_toc_entries(&toc);
+    while (mmc_toc_raw_next(&walk, &raw)) {
+        struct expectation entry = expect_next_object(&entries);
+
+        expect_number(&entry, "session", raw.session);
+        expect_number(&entry, "adr", raw.adr);
+        expect_number(&entry, "control", raw.control);
+        expect_number(&entry, "tno", raw.tno);
+        expect_code(&entry, "point", 2, raw.point);
+        msf_is(raw.min_sec_frame, &entry, "m", "s", "f");
+        msf_is(raw.point_time, &entry, "pm", "ps", "pf");
+        expect_done(&entry);
+    }
+    expect_list_done(&entries);
+    expect_number(expect, "clipped", walk.clipped);
+    return status;
+}
+
+static void triple_is(struct mmc_msf msf, struct expectation *expect, const char *key)
+{
+    struct expected_list list = expect_list(expect, key);
+
+    expect_next_number(&list, msf.m);
+    expect_next_number(&list, msf.s);
+    expect_next_number(&list, msf.f);
+    expect_list_done(&list);
+}
+
+static enum mmc_status check_atip(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                  struct expectation *expect)
+{
+    struct mmc_atip atip;
+    enum mmc_status status = mmc_atip_parse(bytes, count, &atip);
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_number(expect, "write_power", atip.write_power);
+    expect_number(expect, "reference_speed", atip.reference_speed);
+    expect_number(expect, "uru", atip.unrestricted_use);
+    expect_number(expect, "cd_rw", atip.cd_rw);
+    expect_number(expect, "sub_type", atip.sub_type);
+    expect_number(expect, "a1_valid", atip.a1 != NULL);
+    expect_number(expect, "a2_valid", atip.a2 != NULL);
+    expect_number(expect, "a3_valid", atip.a3 != NULL);
+    triple_is(atip.lead_in, expect, "lead_in");
+    triple_is(atip.last_lead_out, expect, "last_lead_out");
+    expect_hex(expect, "a1", atip.a1, 3);
+    expect_hex(expect, "a2", atip.a2, 3);
+    expect_hex(expect, "a3", atip.a3, 3);
+    return status;
+}
+
+static enum mmc_status check_cd_text(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                     struct expectation *expect)
+{
+    struct mmc_toc toc;
+    enum mmc_status status = mmc_toc_parse(bytes, count, &toc);
+    struct expected_list packs;
+    const uint8_t *pack;
+    struct mmc_walk walk;
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    packs = expect_list(expect, "packs");
+    walk = mmc_toc_entries(&toc);
+    while ((pack = mmc_cd_text_pack_next(&walk)))
+        expect_next_hex(&packs, pack, MMC_CD_TEXT_PACK_BYTES);
+    expect_list_done(&packs);
+    expect_number(expect, "clipped", walk.clipped);
+    return status;
+}
+
+/* clang-format off */
+static const struct reply_row rows[] = {
+    {"READ TOC format 0",              4, 0,    check_toc,               NULL, NULL},
+    {"READ TOC format 0 MSF",          4, 1,    check_toc,               NULL, NULL},
+    {"READ TOC format 1",             12, 0,    check_toc_session,       NULL, NULL},
+    {"READ TOC format 2",              4, 0,    check_toc_raw,           NULL, NULL},
+    {"READ TOC format 3",              4, 0,    check_toc_raw,           NULL, NULL},
+    {"READ TOC format 4",             15, 0,    check_atip,              NULL, NULL},
+    {"READ TOC format 5",              4, 0,    check_cd_text,           NULL, NULL},
+};
+/* clang-format on */
+
+static void toc_vectors__all__give_the_stated_values(void **state)
+{
+    (void)state;
+    reply_vectors_check("READ TOC ", rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -120,6 +288,7 @@ int main(void)
         cmocka_unit_test(toc_parse__header_alone__says_how_much_there_is),
         cmocka_unit_test(toc_entries__distinct_bytes__each_in_its_field),
         cmocka_unit_test(toc_msf__address__is_its_low_three_bytes),
+        cmocka_unit_test(toc_vectors__all__give_the_stated_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

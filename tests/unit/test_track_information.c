@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "mmc/track_information.h"
+#include "support/reply_vectors.h"
 
 /* MMC-6, track information block: every byte its own number. */
 static void track_information_parse__cut_at_every_length__later_fields_are_absent(void **state)
@@ -81,12 +82,60 @@ static void track_information_parse__claims_too_little__is_short_and_untouched(v
     assert_memory_equal(&track, &before, sizeof track);
 }
 
+/* --- vectors/replies.json --- */
+
+static enum mmc_status check_track_information(const struct reply_row *row, const uint8_t *bytes, size_t count,
+                                               struct expectation *expect)
+{
+    struct mmc_track_information track;
+    enum mmc_status status = mmc_track_information_parse(bytes, count, &track);
+
+    (void)row;
+    if (status != MMC_OK) return status;
+    expect_number(expect, "track", track.track);
+    expect_number(expect, "session", track.session);
+    expect_number(expect, "ljrs", track.layer_jump);
+    expect_number(expect, "damage", track.damaged);
+    expect_number(expect, "copy", track.copy);
+    expect_number(expect, "track_mode", track.track_mode);
+    expect_number(expect, "rt", track.reserved);
+    expect_number(expect, "blank", track.blank);
+    expect_number(expect, "packet", track.packet);
+    expect_number(expect, "fixed_packet", track.fixed_packet);
+    expect_number(expect, "data_mode", track.data_mode);
+    expect_number(expect, "lra_v", track.last_recorded_valid);
+    expect_number(expect, "nwa_v", track.next_writable_valid);
+    expect_number(expect, "start", track.start_lba);
+    expect_number(expect, "nwa", track.next_writable_lba);
+    expect_number(expect, "free_blocks", track.free_blocks);
+    expect_optional(expect, "packet_size", track.has_packet_size, track.packet_size_blocks);
+    expect_optional(expect, "size", track.has_size, track.size_blocks);
+    expect_optional(expect, "last_recorded", track.has_last_recorded, track.last_recorded_lba);
+    expect_optional(expect, "read_compat_lba", track.has_read_compatibility, track.read_compatibility_lba);
+    expect_optional(expect, "next_layer_jump", track.has_layer_jump_addresses, track.next_layer_jump_lba);
+    expect_optional(expect, "last_layer_jump", track.has_layer_jump_addresses, track.last_layer_jump_lba);
+    return status;
+}
+
+/* clang-format off */
+static const struct reply_row rows[] = {
+    {"READ TRACK INFORMATION",        20, 0,    check_track_information, NULL, NULL},
+};
+/* clang-format on */
+
+static void track_information_vectors__all__give_the_stated_values(void **state)
+{
+    (void)state;
+    reply_vectors_check(NULL, rows, sizeof rows / sizeof rows[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(track_information_parse__cut_at_every_length__later_fields_are_absent),
         cmocka_unit_test(track_information_parse__flags__each_in_its_field),
         cmocka_unit_test(track_information_parse__claims_too_little__is_short_and_untouched),
+        cmocka_unit_test(track_information_vectors__all__give_the_stated_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
