@@ -21,7 +21,7 @@ static struct mmc_mode_page page_of(uint8_t code, size_t count)
     return page;
 }
 
-/* Each bit of page_bytes 2 to 7 alone must make its own field true and no other: MMC-3, CD/DVD Capabilities and Mechanical Status. */
+/* Each bit of bytes 2 to 7 alone must make its own field true and no other: MMC-3, CD/DVD Capabilities and Mechanical Status. */
 static void capabilities__each_bit_alone__sets_its_field_alone(void **state)
 {
 #define AT(field) offsetof(struct mmc_capabilities_page, field)
