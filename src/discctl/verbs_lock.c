@@ -35,6 +35,17 @@ static void append_quoted(struct bytes *line, const char *argument)
     bytes_append(line, "\"", 1);
 }
 
+static HANDLE given_back; /* set when the drive is free again */
+
+/* Ctrl-C goes to COMMAND, too, which may have a use for it: the drive is held until COMMAND ends. At the console's end the system
+ * ends both programs after some seconds, whatever is said here.
+ */
+static BOOL WINAPI on_control(DWORD event)
+{
+    if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT) WaitForSingleObject(given_back, INFINITE);
+    return TRUE;
+}
+
 /* Run it to its end. Returns 0 and sets exit_code, or the system's error number. */
 static DWORD run_command(char **command, DWORD *exit_code)
 {
@@ -85,8 +96,11 @@ int verb_lock(const struct arguments *arguments)
         IDiscRecorder2_Release(recorder);
         return failure_report(&failure, arguments->json);
     }
+    given_back = CreateEventW(NULL, TRUE, FALSE, NULL);
+    SetConsoleCtrlHandler(on_control, TRUE);
     error = run_command(arguments->command, &exit_code);
     hr = IDiscRecorder2_ReleaseExclusiveAccess(recorder);
+    SetEvent(given_back);
     if (error) {
         failure = failure_say(HRESULT_FROM_WIN32(error), "cannot run %s: error %lu of the system",
                               arguments->command[0], (unsigned long)error);

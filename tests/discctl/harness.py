@@ -1,5 +1,6 @@
 """Runs discctl under Wine and counts what was found: "ok NAME", "not ok NAME: why", at the end "done N"."""
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -26,6 +27,17 @@ def check(name, condition, why=""):
     return bool(condition)
 
 
+def skip(name, why):
+    """A test that cannot run here."""
+    global tests
+    tests += 1
+    print(f"skip {name}: {why}", flush=True)
+
+
+def in_windows(path):
+    return "Z:" + path.replace("/", "\\")
+
+
 class Result:
     """How one run of discctl ended: code, out, err, seconds."""
 
@@ -50,6 +62,7 @@ class Discctl:
     def __init__(self, wine, dist):
         self.wine = str(pathlib.Path(wine).resolve()) if "/" in wine else wine
         self.exe = str(pathlib.Path(dist).resolve() / "discctl.exe")
+        self.programs = os.environ.get("DISCCTL_PROGRAMS")
         (ROOT / "build").mkdir(exist_ok=True)
         self.work = pathlib.Path(tempfile.mkdtemp(prefix="discctl-test-", dir=ROOT / "build"))
 
@@ -77,7 +90,15 @@ class Discctl:
 
     def exe_in_windows(self):
         """The path of discctl.exe as Windows programs take it."""
-        return "Z:" + self.exe.replace("/", "\\")
+        return in_windows(self.exe)
+
+    def program(self, name):
+        """The path of a program of this folder, as Windows programs take it; None, and said so, where none was built."""
+        path = f"{self.programs}/{name}.exe"
+        if self.programs and pathlib.Path(path).exists():
+            return in_windows(path)
+        skip(name, "DISCCTL_PROGRAMS does not name the folder in which it was built")
+        return None
 
     def file(self, name, content):
         """A file in the working folder; returns the name to give to discctl."""

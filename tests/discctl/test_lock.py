@@ -25,6 +25,30 @@ def wait_until_nobody_holds(discctl, drive, seconds):
             return owner == ""
 
 
+def owner_for(discctl, drive, seconds):
+    """Everybody who holds the drive within so many seconds."""
+    end, owners = time.monotonic() + seconds, set()
+    while time.monotonic() < end:
+        owners.add(discctl("owner", drive, "--json").json()["ExclusiveAccessOwner"])
+    return owners
+
+
+def run_ctrl_c(discctl):
+    """Ctrl-C reaches discctl and its COMMAND; a COMMAND that goes on keeps its drive."""
+    ctrl_c = discctl.program("ctrl_c")
+    if not ctrl_c:
+        return
+    process = subprocess.Popen([discctl.wine, ctrl_c, "console", discctl.exe_in_windows(), "lock", "own", "--client", "Test one", "--",
+                                ctrl_c, "press"], cwd=discctl.work, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    line = process.stdout.readline()
+    check("lock__ctrl_c__has_come", line.strip() == b"pressed", line)
+    owners = owner_for(discctl, "own", 2)
+    check("lock__ctrl_c__command_goes_on__drive_is_held", owners == {"Test one"}, owners)
+    process.communicate(b"", timeout=60)
+    check("lock__ctrl_c__exit_code_is_the_commands", process.returncode == 7, process.returncode)
+    check("lock__ctrl_c__command_ended__nobody_holds", discctl("owner", "own").out == "nobody\n")
+
+
 def run(discctl):
     discctl.add("own", "--media", "dvd+rw")
     result = discctl("owner", "own")
@@ -71,6 +95,7 @@ def run(discctl):
         result = discctl("lock", "own", "--client", "x", "--", discctl.exe_in_windows(), argument)
         check(f"lock__argument_reaches_the_command_{argument}", f'no verb "{argument}"' in result.err or
               (argument == "--json" and result.code == 2), result)
+    run_ctrl_c(discctl)
     for client, hresult in (("", "0x80070057"), ("a/b", "0xC0AA0211"), ("x" * 64, "0xC0AA0211"), ("ä", "0xC0AA0211")):
         result = discctl("lock", "own", "--client", client, "--json", "--", "cmd", "/c", "echo ran")
         check(f"lock__bad_client_name_{client[:8]}", result.code == 1 and is_failure(result.json(), hresult), result)
