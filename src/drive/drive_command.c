@@ -146,6 +146,7 @@ enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *
     struct drive_failure asking;
 
     drive_fail_reply(failure, status, command->cdb[0]);
+    failure->was_not_sent = reply->outcome == SCSI_NOT_SENT;
     failure->scsi_status = reply->status;
     failure->system_error = reply->system_error;
     failure->has_sense = sense != NULL;

@@ -51,7 +51,8 @@ static inline bool drive_holder_may_contain(unsigned character)
 /* The caller owns it and need not clear it: every function that takes one sets all of it, on success too. */
 struct drive_failure {
     enum drive_status status;
-    bool has_command; /* opcode is the command that failed */
+    bool has_command;  /* opcode is the command that failed */
+    bool was_not_sent; /* it did not reach the drive */
     uint8_t opcode;
     uint8_t scsi_status; /* status byte, when the drive answered */
     bool has_sense;

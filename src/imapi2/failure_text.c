@@ -87,8 +87,11 @@ static void append_command(struct text *text, const struct drive_failure *failur
 {
     const char *name = mmc_opcode_name(failure->opcode);
 
-    text_printf(text, " The command %s (%02Xh) ended", name ? name : "without a name", failure->opcode);
-    if (failure->has_sense) {
+    text_printf(text, " The command %s (%02Xh) %s", name ? name : "without a name", failure->opcode,
+                failure->was_not_sent ? "was not sent" : "ended");
+    if (failure->was_not_sent) {
+        /* the reason stands in front of it */
+    } else if (failure->has_sense) {
         append_sense(text, &failure->sense);
     } else if (failure->scsi_status) {
         text_printf(text, " with status %02Xh", failure->scsi_status);

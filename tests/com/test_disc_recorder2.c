@@ -341,7 +341,9 @@ static void members__transport_fails__return_the_documented_code(void **state)
             script_again(&bench->script);
             script_failure(&bench->script, row->outcome, row->failure, row->system_error);
             assert_hr(members[i].call(recorder), expected);
-            assert_error_says(SOURCE, members[i].attempt, row->says, L"VENDOR PRODUCT REV1", L"#one#", NULL);
+            assert_error_says(
+                SOURCE, members[i].attempt, row->says, L"VENDOR PRODUCT REV1", L"#one#",
+                row->outcome == SCSI_NOT_SENT ? L"h) was not sent." : L"h) ended without a usable answer.", NULL);
             IDiscRecorder2_Release(recorder);
         }
     }
