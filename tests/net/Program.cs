@@ -1,5 +1,6 @@
-// net_tests.exe SUITE: runs one suite of tests, and ends with "done N".
+// net_tests.exe SUITE sta|mta: runs one suite of tests in that apartment, and ends with "done N".
 using System;
+using System.Threading;
 
 namespace OpenImapi2.Tests;
 
@@ -7,13 +8,29 @@ static class Program
 {
     static int Main(string[] arguments)
     {
+        var code = 0;
+        var thread = new Thread(() => code = Run(arguments[0]));
+        thread.SetApartmentState(arguments[1] == "sta" ? ApartmentState.STA : ApartmentState.MTA);
+        thread.Start();
+        thread.Join();
+        return code;
+    }
+
+    static int Run(string suite)
+    {
         try {
-            switch (arguments[0]) {
+            switch (suite) {
             case "typed": Typed.Run(); break;
-            default: throw new ArgumentException($"there is no suite {arguments[0]}");
+            case "typed_ex": TypedEx.Run(); break;
+            case "late": Late.Run(); break;
+            case "events": Events.Run(); break;
+            case "threads": Threads.Run(); break;
+            case "lifetime": Lifetime.Run(); break;
+            case "exit": return Lifetime.Exit();
+            default: throw new ArgumentException($"there is no suite {suite}");
             }
         } catch (Exception error) {
-            Check.True("runs_to_its_end", false, error.ToString().ReplaceLineEndings(" "));
+            Check.True("runs_to_its_end", false, error);
         }
         Check.Done();
         return 0;

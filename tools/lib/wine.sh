@@ -18,9 +18,9 @@ namespace=(unshare --mount)
 fixed_addresses=(setarch --addr-no-randomize)
 "${fixed_addresses[@]}" true 2>/dev/null || fixed_addresses=() # not every container lets us
 
-# dotnet_environment FOLDER: .NET programs find their runtime in FOLDER (tools/lib/net-runtime). Wine answers for mscoree, by which it
-# loads them. Without W^X off, the runtime dies in its finalizers under Wine; the rest keeps it from tracing, from looking for ICU, and
-# PowerShell from the network.
+# dotnet_environment FOLDER: .NET programs find their runtime in FOLDER (tools/lib/net-runtime). mscoree is Wine's, by
+# which it loads them. With W^X, the runtime dies in its finalizers under Wine. The rest keeps it from tracing, from
+# looking for ICU, and PowerShell from the network.
 dotnet_environment()
 {
     export WINEDLLOVERRIDES='mshtml=;winedbg.exe,winemenubuilder.exe=d'
