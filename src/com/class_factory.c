@@ -56,7 +56,6 @@ static const struct com_class factory_class = {
 HRESULT com_class_factory_create(com_create create, const void *context, REFIID iid, void **out)
 {
     struct factory *factory;
-    HRESULT hr;
 
     *out = NULL;
     factory = base_alloc(sizeof *factory);
@@ -64,10 +63,6 @@ HRESULT com_class_factory_create(com_create create, const void *context, REFIID 
     factory->IClassFactory_iface.lpVtbl = &factory_vtbl;
     factory->create = create;
     factory->context = context;
-    hr = com_object_init(&factory->object, &factory_class);
-    if (FAILED(hr)) {
-        base_free(factory);
-        return hr;
-    }
+    com_object_init(&factory->object, &factory_class);
     return com_object_hand_out(&factory->object, iid, out);
 }

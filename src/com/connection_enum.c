@@ -255,7 +255,6 @@ static const struct kind points = {&points_class, sizeof(IConnectionPoint *), ho
 static HRESULT create(const struct kind *kind, void **items, ULONG count, struct enumerator **out)
 {
     struct enumerator *enumerator = base_alloc(sizeof *enumerator);
-    HRESULT hr;
 
     if (!enumerator) return E_OUTOFMEMORY;
     enumerator->IEnumConnections_iface.lpVtbl = &connections_vtbl;
@@ -264,12 +263,7 @@ static HRESULT create(const struct kind *kind, void **items, ULONG count, struct
         base_free(enumerator);
         return E_OUTOFMEMORY;
     }
-    hr = com_object_init(&enumerator->object, kind->class);
-    if (FAILED(hr)) {
-        DeleteCriticalSection(&enumerator->lock);
-        base_free(enumerator);
-        return hr;
-    }
+    com_object_init(&enumerator->object, kind->class);
     enumerator->kind = kind;
     enumerator->items = items;
     enumerator->count = count;

@@ -120,7 +120,6 @@ static const struct com_class enumerator_class = {
 static HRESULT create(struct snapshot *snapshot, size_t position, IEnumVARIANT **out)
 {
     struct enumerator *enumerator;
-    HRESULT hr;
 
     *out = NULL;
     enumerator = base_alloc(sizeof *enumerator);
@@ -130,12 +129,7 @@ static HRESULT create(struct snapshot *snapshot, size_t position, IEnumVARIANT *
         base_free(enumerator);
         return E_OUTOFMEMORY;
     }
-    hr = com_object_init(&enumerator->object, &enumerator_class);
-    if (FAILED(hr)) {
-        DeleteCriticalSection(&enumerator->lock);
-        base_free(enumerator);
-        return hr;
-    }
+    com_object_init(&enumerator->object, &enumerator_class);
     InterlockedIncrement(&snapshot->references);
     enumerator->snapshot = snapshot;
     enumerator->position = position;

@@ -171,14 +171,13 @@ static const IProvideClassInfo2Vtbl provide_class_info_vtbl = {
     object_GetGUID,
 };
 
-HRESULT com_object_init(struct com_object *object, const struct com_class *class)
+void com_object_init(struct com_object *object, const struct com_class *class)
 {
     object->class = class;
     object->references = 1;
     object->ISupportErrorInfo_iface.lpVtbl = &support_error_info_vtbl;
     object->IProvideClassInfo2_iface.lpVtbl = &provide_class_info_vtbl;
     com_module_add();
-    return S_OK;
 }
 
 HRESULT com_object_hand_out(struct com_object *object, REFIID iid, void **out)

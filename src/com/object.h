@@ -45,9 +45,9 @@ struct com_object {
 };
 
 /* Begin an object's life with one reference, the caller's, and count it in the module. The object's memory is zero at first.
- * A failure counts nothing, and leaves the memory to the caller; today there is nothing in it that can fail.
+ * Nothing in it can fail.
  */
-HRESULT com_object_init(struct com_object *object, const struct com_class *class);
+void com_object_init(struct com_object *object, const struct com_class *class);
 
 HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void **out);
 ULONG com_object_add_ref(struct com_object *object);

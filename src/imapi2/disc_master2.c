@@ -227,19 +227,14 @@ static const struct com_interface master_interfaces[] = {
     {&IID_IConnectionPointContainer, offsetof(struct master, container.IConnectionPointContainer_iface)},
 };
 
-static void free_master(struct master *master)
-{
-    com_strings_free(&master->ids);
-    DeleteCriticalSection(&master->lock);
-    base_free(master);
-}
-
 static void master_destroy(struct com_object *object)
 {
     struct master *master = CONTAINING_RECORD(object, struct master, object);
 
     com_connection_container_destroy(&master->container);
-    free_master(master);
+    com_strings_free(&master->ids);
+    DeleteCriticalSection(&master->lock);
+    base_free(master);
 }
 
 static const struct com_class master_class = {
@@ -249,7 +244,6 @@ static const struct com_class master_class = {
 HRESULT master_create(struct device_source *devices, const struct base_clock *clock, REFIID iid, void **out)
 {
     struct master *master;
-    HRESULT hr;
 
     *out = NULL;
     master = base_alloc(sizeof *master);
@@ -262,11 +256,6 @@ HRESULT master_create(struct device_source *devices, const struct base_clock *cl
         return E_OUTOFMEMORY;
     }
     com_connection_container_init(&master->container, &master->object, class_name, &master->events, &master_events, 1);
-    hr = com_object_init(&master->object, &master_class);
-    if (FAILED(hr)) {
-        com_connection_container_destroy(&master->container);
-        free_master(master);
-        return hr;
-    }
+    com_object_init(&master->object, &master_class);
     return com_object_hand_out(&master->object, iid, out);
 }

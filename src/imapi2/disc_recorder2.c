@@ -469,7 +469,6 @@ static const struct com_class recorder_class = {
 HRESULT recorder_create(struct device_source *devices, const struct base_clock *clock, REFIID iid, void **out)
 {
     struct recorder *recorder;
-    HRESULT hr;
 
     *out = NULL;
     recorder = base_alloc(sizeof *recorder);
@@ -482,11 +481,6 @@ HRESULT recorder_create(struct device_source *devices, const struct base_clock *
         base_free(recorder);
         return E_OUTOFMEMORY;
     }
-    hr = com_object_init(&recorder->object, &recorder_class);
-    if (FAILED(hr)) {
-        DeleteCriticalSection(&recorder->lock);
-        base_free(recorder);
-        return hr;
-    }
+    com_object_init(&recorder->object, &recorder_class);
     return com_object_hand_out(&recorder->object, iid, out);
 }
