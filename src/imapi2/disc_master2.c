@@ -7,13 +7,12 @@
 #include "com/connection_point.h"
 #include "com/dispatch.h"
 #include "com/enum_variant.h"
-#include "com/error_info.h"
 #include "com/thread.h"
 #include "com/values.h"
 #include "imapi2.h"
-#include "imapi2/recorder_session.h"
-#include "imapi2/failure_text.h"
+#include "imapi2/call.h"
 #include "imapi2/hresult.h"
+#include "imapi2/recorder_session.h"
 
 struct master {
     struct com_object object;
@@ -34,13 +33,10 @@ COM_DISPATCH(master, IDiscMaster2)
 
 static const WCHAR class_name[] = L"OpenIMAPI2.MsftDiscMaster2";
 
-static HRESULT report(HRESULT hr, const char *attempt, const struct drive_failure *failure)
+/* The methods' pages name no code for a list that cannot be had but E_FAIL and E_OUTOFMEMORY. */
+static void call_begin(struct imapi_call *call, const char *attempt)
 {
-    char buffer[FAILURE_TEXT_SIZE];
-    struct text text = text_in(buffer, sizeof buffer);
-
-    failure_text(&text, attempt, hr, failure, NULL, NULL);
-    return com_error_set(hr, &IID_IDiscMaster2, class_name, buffer);
+    imapi_call_begin(call, class_name, &IID_IDiscMaster2, attempt, IMAPI_CALL_CACHED);
 }
 
 static bool add_id(void *context, const char *id)
@@ -48,28 +44,22 @@ static bool add_id(void *context, const char *id)
     return com_strings_append(context, id);
 }
 
-/* The IDs of the devices that are there now; sends no command. The methods' pages name no code for a list that cannot be had but
- * E_FAIL and E_OUTOFMEMORY.
- */
-static HRESULT take_ids(struct master *master, const char *attempt, struct com_strings *ids)
+/* The IDs of the devices that are there now; sends no command. Where it fails, the call is over. */
+static HRESULT take_ids(struct master *master, struct imapi_call *call, struct com_strings *ids)
 {
-    struct drive_failure failure;
-    HRESULT hr;
-
     memset(ids, 0, sizeof *ids);
-    if (master->devices->ops->list(master->devices, add_id, ids, &failure) == DRIVE_OK) return S_OK;
+    if (master->devices->ops->list(master->devices, add_id, ids, &call->failure) == DRIVE_OK) return S_OK;
     com_strings_free(ids);
-    hr = hresult_from_failure(&failure);
-    return report(hr == E_OUTOFMEMORY ? hr : E_FAIL, attempt, &failure);
+    return imapi_call_failed(call);
 }
 
-/* List anew for Count and Item. */
-static HRESULT refresh(struct master *master, const char *attempt, LONG *count)
+/* List anew for Count and Item. Where it fails, the call is over. */
+static HRESULT refresh(struct master *master, struct imapi_call *call, LONG *count)
 {
     struct com_strings fresh, old;
     HRESULT hr;
 
-    hr = take_ids(master, attempt, &fresh);
+    hr = take_ids(master, call, &fresh);
     if (FAILED(hr)) return hr;
     *count = fresh.count > LONG_MAX ? LONG_MAX : (LONG)fresh.count;
     EnterCriticalSection(&master->lock);
@@ -84,37 +74,37 @@ static HRESULT refresh(struct master *master, const char *attempt, LONG *count)
 /* IDiscMaster2::get__NewEnum: a snapshot of this moment. */
 static HRESULT WINAPI master_get__NewEnum(IDiscMaster2 *iface, IEnumVARIANT **value)
 {
-    static const char attempt[] = "Listing the recorders";
+    struct imapi_call call;
     struct com_strings ids;
     HRESULT hr;
 
-    if (!value) return report(E_POINTER, attempt, NULL);
+    call_begin(&call, "Listing the recorders");
+    if (!value) return imapi_call_done(&call, E_POINTER);
     *value = NULL;
-    com_error_clear();
-    hr = take_ids(master_from_IDiscMaster2(iface), attempt, &ids);
+    hr = take_ids(master_from_IDiscMaster2(iface), &call, &ids);
     if (FAILED(hr)) return hr;
     hr = com_enum_strings_create(&ids, value);
     com_strings_free(&ids);
-    return SUCCEEDED(hr) ? hr : report(hr, attempt, NULL);
+    return imapi_call_done(&call, hr);
 }
 
 /* IDiscMaster2::get_Item: of the last list that Count made; of a new one when there is none. */
 static HRESULT WINAPI master_get_Item(IDiscMaster2 *iface, LONG index, BSTR *value)
 {
-    static const char attempt[] = "Reading a recorder's identifier";
     struct master *master = master_from_IDiscMaster2(iface);
+    struct imapi_call call;
     bool has_ids;
     LONG count;
     HRESULT hr;
 
-    if (!value) return report(E_POINTER, attempt, NULL);
+    call_begin(&call, "Reading a recorder's identifier");
+    if (!value) return imapi_call_done(&call, E_POINTER);
     *value = NULL;
-    com_error_clear();
     EnterCriticalSection(&master->lock);
     has_ids = master->has_ids;
     LeaveCriticalSection(&master->lock);
     if (!has_ids) {
-        hr = refresh(master, attempt, &count);
+        hr = refresh(master, &call, &count);
         if (FAILED(hr)) return hr;
     }
 
@@ -125,18 +115,18 @@ static HRESULT WINAPI master_get_Item(IDiscMaster2 *iface, LONG index, BSTR *val
         hr = com_bstr_copy(master->ids.items[index], value);
     }
     LeaveCriticalSection(&master->lock);
-    return SUCCEEDED(hr) ? hr : report(hr, attempt, NULL);
+    return imapi_call_done(&call, hr);
 }
 
 /* IDiscMaster2::get_Count: looks anew, so that a program sees drives that came or went. */
 static HRESULT WINAPI master_get_Count(IDiscMaster2 *iface, LONG *value)
 {
-    static const char attempt[] = "Counting the recorders";
+    struct imapi_call call;
 
-    if (!value) return report(E_POINTER, attempt, NULL);
+    call_begin(&call, "Counting the recorders");
+    if (!value) return imapi_call_done(&call, E_POINTER);
     *value = 0;
-    com_error_clear();
-    return refresh(master_from_IDiscMaster2(iface), attempt, value);
+    return refresh(master_from_IDiscMaster2(iface), &call, value);
 }
 
 /* IDiscMaster2::get_IsSupportedEnvironment: can at least one of them be initialized? No is an answer, not a failure; but without
@@ -144,29 +134,28 @@ static HRESULT WINAPI master_get_Count(IDiscMaster2 *iface, LONG *value)
  */
 static HRESULT WINAPI master_get_IsSupportedEnvironment(IDiscMaster2 *iface, VARIANT_BOOL *value)
 {
-    static const char attempt[] = "Looking for a recorder that can be used";
     struct master *master = master_from_IDiscMaster2(iface);
     struct recorder_session *session;
-    struct drive_failure failure;
+    struct imapi_call call;
     struct com_strings ids;
     HRESULT hr = S_OK;
     size_t i;
 
-    if (!value) return report(E_POINTER, attempt, NULL);
+    call_begin(&call, "Looking for a recorder that can be used");
+    if (!value) return imapi_call_done(&call, E_POINTER);
     *value = VARIANT_FALSE;
-    com_error_clear();
-    hr = take_ids(master, attempt, &ids);
+    hr = take_ids(master, &call, &ids);
     if (FAILED(hr)) return hr;
     for (i = 0; i < ids.count && *value == VARIANT_FALSE; i++) {
-        if (recorder_session_open(master->devices, master->clock, ids.items[i], &session, &failure) == DRIVE_OK) {
+        if (recorder_session_open(master->devices, master->clock, ids.items[i], &session, &call.failure) == DRIVE_OK) {
             recorder_session_release(session);
             *value = VARIANT_TRUE;
-        } else if (failure.status == DRIVE_NO_MEMORY) {
+        } else if (call.failure.status == DRIVE_NO_MEMORY) {
             hr = E_OUTOFMEMORY;
         }
     }
     com_strings_free(&ids);
-    return *value == VARIANT_TRUE || SUCCEEDED(hr) ? S_OK : report(hr, attempt, NULL);
+    return imapi_call_done(&call, *value == VARIANT_TRUE ? S_OK : hr);
 }
 
 /* ------------------------------------------------------------------------------------------------- DDiscMaster2Events */

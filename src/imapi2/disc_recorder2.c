@@ -4,10 +4,8 @@
 
 #include "base/alloc.h"
 #include "com/dispatch.h"
-#include "com/error_info.h"
 #include "com/values.h"
 #include "imapi2/client_name.h"
-#include "imapi2/hresult.h"
 #include "imapi2/recorder_call.h"
 #include "imapi2/recorder_session.h"
 #include "imapi2error.h"
@@ -18,11 +16,14 @@ COM_DISPATCH(recorder, IDiscRecorder2)
 
 static HRESULT report_argument(HRESULT hr, const char *attempt)
 {
-    return recorder_report(hr, &IID_IDiscRecorder2, attempt, NULL, NULL, NULL);
+    struct imapi_call call;
+
+    recorder_call_begin_alone(&call, &IID_IDiscRecorder2, attempt);
+    return imapi_call_done(&call, hr);
 }
 
 static HRESULT call_begin(struct recorder_call *call, IDiscRecorder2 *iface, const char *attempt,
-                          enum recorder_call_kind kind)
+                          enum imapi_call_kind kind)
 {
     return recorder_call_begin(call, recorder_from_IDiscRecorder2(iface), &IID_IDiscRecorder2, attempt, kind);
 }
@@ -35,7 +36,7 @@ static HRESULT call_begin_locked(struct recorder_call *call, IDiscRecorder2 *ifa
     HRESULT hr;
 
     for (;;) {
-        hr = call_begin(call, iface, attempt, RECORDER_CALL_ACTION);
+        hr = call_begin(call, iface, attempt, IMAPI_CALL_ACTION);
         if (FAILED(hr)) return hr;
         EnterCriticalSection(&call->session->lock);
         if (!call->session->is_retired) return S_OK;
@@ -62,26 +63,26 @@ static struct device *device_of(const struct recorder_call *call)
  */
 static HRESULT WINAPI recorder_InitializeDiscRecorder(IDiscRecorder2 *iface, BSTR id)
 {
-    static const char attempt[] = "Initializing the recorder";
     struct recorder *recorder = recorder_from_IDiscRecorder2(iface);
     struct recorder_session *session;
-    struct drive_failure failure;
+    struct imapi_call call;
     char *id_utf8;
     HRESULT hr;
 
-    com_error_clear();
-    if (!SysStringLen(id)) return report_argument(E_INVALIDARG, attempt);
-    if (recorder_session_open(recorder->devices, recorder->clock, id, &session, &failure) != DRIVE_OK) {
+    recorder_call_begin_alone(&call, &IID_IDiscRecorder2, "Initializing the recorder");
+    if (!SysStringLen(id)) return imapi_call_done(&call, E_INVALIDARG);
+    if (recorder_session_open(recorder->devices, recorder->clock, id, &session, &call.failure) != DRIVE_OK) {
         com_utf8_from_bstr(id, &id_utf8);
-        hr = hresult_from_failure(&failure);
-        recorder_report(hr, &IID_IDiscRecorder2, attempt, &failure, NULL, id_utf8);
+        call.id = id_utf8;
+        hr = imapi_call_failed(&call);
         base_free(id_utf8);
         return hr;
     }
     if (!recorder_swap_session(recorder, session)) {
-        hr = recorder_report(E_IMAPI_RECORDER_LOCKED, &IID_IDiscRecorder2,
-                             "Initializing the recorder again while it has exclusive access or disabled notifications",
-                             NULL, session, NULL);
+        call.attempt = "Initializing the recorder again while it has exclusive access or disabled notifications";
+        call.identity = drive_peek_identity(session->drive);
+        call.id = session->id_utf8;
+        hr = imapi_call_done(&call, E_IMAPI_RECORDER_LOCKED);
         recorder_session_release(session);
         return hr;
     }
@@ -97,7 +98,7 @@ static HRESULT WINAPI recorder_get_ActiveDiscRecorder(IDiscRecorder2 *iface, BST
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
     return recorder_call_done(&call, com_bstr_copy(call.session->id, value));
 }
@@ -112,7 +113,7 @@ static HRESULT get_identity(IDiscRecorder2 *iface, const char *attempt, size_t o
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
     hr = com_bstr_from_utf8((const char *)drive_peek_identity(call.session->drive) + offset, value);
     return recorder_call_done(&call, hr);
@@ -144,10 +145,10 @@ static HRESULT WINAPI recorder_get_VolumeName(IDiscRecorder2 *iface, BSTR *value
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
     device = device_of(&call);
-    if (device->ops->get_volume_name(device, name, &call.failure) != DRIVE_OK) return recorder_call_failed(&call);
+    if (device->ops->get_volume_name(device, name, &call.base.failure) != DRIVE_OK) return recorder_call_failed(&call);
     return recorder_call_done(&call, com_bstr_from_utf8(name, value));
 }
 
@@ -167,10 +168,10 @@ static HRESULT WINAPI recorder_get_VolumePathNames(IDiscRecorder2 *iface, SAFEAR
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
     device = device_of(&call);
-    if (device->ops->list_volume_paths(device, add_path, &paths, &call.failure) == DRIVE_OK) {
+    if (device->ops->list_volume_paths(device, add_path, &paths, &call.base.failure) == DRIVE_OK) {
         hr = recorder_call_done(&call, com_array_from_strings(&paths, value));
     } else {
         hr = recorder_call_failed(&call);
@@ -190,10 +191,10 @@ static HRESULT WINAPI recorder_get_LegacyDeviceNumber(IDiscRecorder2 *iface, LON
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = 0;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
     device = device_of(&call);
-    if (device->ops->get_number(device, &number, &call.failure) != DRIVE_OK) return recorder_call_failed(&call);
+    if (device->ops->get_number(device, &number, &call.base.failure) != DRIVE_OK) return recorder_call_failed(&call);
     *value = (LONG)number;
     return recorder_call_done(&call, S_OK);
 }
@@ -208,9 +209,9 @@ static HRESULT WINAPI recorder_get_DeviceCanLoadMedia(IDiscRecorder2 *iface, VAR
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = VARIANT_FALSE;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
-    if (drive_get_can_load(call.session->drive, &can_load, &call.failure) != DRIVE_OK)
+    if (drive_get_can_load(call.session->drive, &can_load, &call.base.failure) != DRIVE_OK)
         return recorder_call_failed(&call);
     *value = can_load ? VARIANT_TRUE : VARIANT_FALSE;
     return recorder_call_done(&call, S_OK);
@@ -230,9 +231,10 @@ static HRESULT get_codes(IDiscRecorder2 *iface, const char *attempt, take_codes 
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    if (take(call.session->drive, current_only, &codes, &call.failure) != DRIVE_OK) return recorder_call_failed(&call);
+    if (take(call.session->drive, current_only, &codes, &call.base.failure) != DRIVE_OK)
+        return recorder_call_failed(&call);
     hr = com_array_from_codes(codes.values, codes.count, value);
     drive_codes_free(&codes);
     return recorder_call_done(&call, hr);
@@ -278,9 +280,9 @@ static HRESULT move_tray(IDiscRecorder2 *iface, const char *attempt,
     struct recorder_call call;
     HRESULT hr;
 
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_ACTION);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_ACTION);
     if (FAILED(hr)) return hr;
-    if (move(call.session->drive, &call.failure) != DRIVE_OK) return recorder_call_failed(&call);
+    if (move(call.session->drive, &call.base.failure) != DRIVE_OK) return recorder_call_failed(&call);
     return recorder_call_done(&call, S_OK);
 }
 
@@ -333,7 +335,7 @@ static HRESULT WINAPI recorder_AcquireExclusiveAccess(IDiscRecorder2 *iface, VAR
     device = device_of(&call);
     forget_what_went(&call);
     if (!call.session->exclusive_count) {
-        status = device->ops->acquire_exclusive(device, force != VARIANT_FALSE, name, &call.failure);
+        status = device->ops->acquire_exclusive(device, force != VARIANT_FALSE, name, &call.base.failure);
     }
     if (status == DRIVE_OK) call.session->exclusive_count++;
     return call_end_locked(&call, status);
@@ -354,9 +356,9 @@ static HRESULT give_back(IDiscRecorder2 *iface, const char *attempt, size_t coun
     if (FAILED(hr)) return hr;
     count = (ULONG *)((char *)call.session + count_offset);
     if (!*count) {
-        status = drive_fail(&call.failure, none_held);
+        status = drive_fail(&call.base.failure, none_held);
     } else {
-        if (*count == 1) status = undo(device_of(&call), &call.failure);
+        if (*count == 1) status = undo(device_of(&call), &call.base.failure);
         if (status == DRIVE_OK) (*count)--;
         if (status == DRIVE_GONE || status == none_held) *count = 0;
     }
@@ -385,10 +387,11 @@ static HRESULT WINAPI recorder_get_ExclusiveAccessOwner(IDiscRecorder2 *iface, B
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = NULL;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
     device = device_of(&call);
-    if (device->ops->get_exclusive_owner(device, owner, &call.failure) != DRIVE_OK) return recorder_call_failed(&call);
+    if (device->ops->get_exclusive_owner(device, owner, &call.base.failure) != DRIVE_OK)
+        return recorder_call_failed(&call);
     return recorder_call_done(&call, com_bstr_from_utf8(owner, value));
 }
 
@@ -404,7 +407,7 @@ static HRESULT WINAPI recorder_DisableMcn(IDiscRecorder2 *iface)
     if (FAILED(hr)) return hr;
     device = device_of(&call);
     forget_what_went(&call);
-    if (!call.session->disabled_count) status = device->ops->disable_notification(device, &call.failure);
+    if (!call.session->disabled_count) status = device->ops->disable_notification(device, &call.base.failure);
     if (status == DRIVE_OK) call.session->disabled_count++;
     return call_end_locked(&call, status);
 }

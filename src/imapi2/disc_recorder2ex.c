@@ -6,7 +6,6 @@
 #include "com/values.h"
 #include "imapi2/cdb_length.h"
 #include "imapi2/disc_recorder2.h"
-#include "imapi2/hresult.h"
 #include "imapi2/recorder_call.h"
 #include "imapi2error.h"
 
@@ -14,11 +13,14 @@ COM_UNKNOWN(recorder, IDiscRecorder2Ex)
 
 static HRESULT report_argument(HRESULT hr, const char *attempt)
 {
-    return recorder_report(hr, &IID_IDiscRecorder2Ex, attempt, NULL, NULL, NULL);
+    struct imapi_call call;
+
+    recorder_call_begin_alone(&call, &IID_IDiscRecorder2Ex, attempt);
+    return imapi_call_done(&call, hr);
 }
 
 static HRESULT call_begin(struct recorder_call *call, IDiscRecorder2Ex *iface, const char *attempt,
-                          enum recorder_call_kind kind)
+                          enum imapi_call_kind kind)
 {
     return recorder_call_begin(call, recorder_from_IDiscRecorder2Ex(iface), &IID_IDiscRecorder2Ex, attempt, kind);
 }
@@ -99,11 +101,11 @@ static HRESULT send_request(IDiscRecorder2Ex *iface, const struct request *reque
 
     hr = check_request(request);
     if (FAILED(hr)) return hr;
-    hr = call_begin(&call, iface, request->attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, request->attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
     drive_get_limits(call.session->drive, &limits);
     if (request->buffer_size > limits.max_transfer_bytes) {
-        call.attempt = "Sending a command with more data than the adapter moves at once";
+        call.base.attempt = "Sending a command with more data than the adapter moves at once";
         return recorder_call_done(&call, E_INVALIDARG);
     }
     memset(&command, 0, sizeof command);
@@ -113,7 +115,7 @@ static HRESULT send_request(IDiscRecorder2Ex *iface, const struct request *reque
     command.data = request->buffer;
     command.requested_bytes = request->buffer_size;
     command.timeout_ms = timeout_ms(request->timeout_s);
-    status = drive_send_raw(call.session->drive, &command, &reply, &call.failure);
+    status = drive_send_raw(call.session->drive, &command, &reply, &call.base.failure);
     return end_request(&call, request, status, &reply);
 }
 
@@ -224,10 +226,10 @@ static HRESULT WINAPI recorder_ReadDvdStructure(IDiscRecorder2Ex *iface, ULONG f
     hr = check_outputs(attempt, (void **)data, count);
     if (FAILED(hr)) return hr;
     if (format > UINT8_MAX || layer > UINT8_MAX || agid > AGID_MAX) return report_argument(E_INVALIDARG, attempt);
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
     status = drive_take_disc_structure(call.session->drive, MEDIA_TYPE_DVD, address, (uint8_t)layer, (uint8_t)format,
-                                       (uint8_t)agid, &structure, &call.failure);
+                                       (uint8_t)agid, &structure, &call.base.failure);
     return end_bytes(&call, status, &structure, data, count);
 }
 
@@ -241,9 +243,9 @@ static HRESULT WINAPI recorder_SendDvdStructure(IDiscRecorder2Ex *iface, ULONG f
 
     if (!data) return report_argument(E_POINTER, attempt);
     if (format > UINT8_MAX || !count || count > STRUCTURE_MAX) return report_argument(E_INVALIDARG, attempt);
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_ACTION);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_ACTION);
     if (FAILED(hr)) return hr;
-    status = drive_send_disc_structure(call.session->drive, (uint8_t)format, data, count, &call.failure);
+    status = drive_send_disc_structure(call.session->drive, (uint8_t)format, data, count, &call.base.failure);
     return status == DRIVE_OK ? recorder_call_done(&call, S_OK) : recorder_call_failed(&call);
 }
 
@@ -259,9 +261,9 @@ static HRESULT get_descriptor(IDiscRecorder2Ex *iface, const char *attempt, enum
 
     hr = check_outputs(attempt, (void **)data, count);
     if (FAILED(hr)) return hr;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
-    status = drive_take_descriptor(call.session->drive, kind, &descriptor, &call.failure);
+    status = drive_take_descriptor(call.session->drive, kind, &descriptor, &call.base.failure);
     return end_bytes(&call, status, &descriptor, data, count);
 }
 
@@ -285,7 +287,7 @@ static HRESULT get_limit(IDiscRecorder2Ex *iface, const char *attempt, size_t of
 
     if (!value) return report_argument(E_POINTER, attempt);
     *value = 0;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_CACHED);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
     drive_get_limits(call.session->drive, &limits);
     memcpy(&limit, (const char *)&limits + offset, sizeof limit);
@@ -330,9 +332,9 @@ static HRESULT WINAPI recorder_GetDiscInformation(IDiscRecorder2Ex *iface, BYTE 
 
     hr = check_outputs(attempt, (void **)data, count);
     if (FAILED(hr)) return hr;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    status = drive_take_disc_information(call.session->drive, &information, &call.failure);
+    status = drive_take_disc_information(call.session->drive, &information, &call.base.failure);
     return end_bytes(&call, status, &information, data, count);
 }
 
@@ -350,10 +352,10 @@ static HRESULT WINAPI recorder_GetTrackInformation(IDiscRecorder2Ex *iface, ULON
     hr = check_outputs(attempt, (void **)data, count);
     if (FAILED(hr)) return hr;
     if ((ULONG)address_type > IMAPI_READ_TRACK_ADDRESS_TYPE_SESSION) return report_argument(E_INVALIDARG, attempt);
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    status =
-        drive_take_track_information(call.session->drive, (uint8_t)address_type, address, &information, &call.failure);
+    status = drive_take_track_information(call.session->drive, (uint8_t)address_type, address, &information,
+                                          &call.base.failure);
     return end_bytes(&call, status, &information, data, count);
 }
 
@@ -374,9 +376,9 @@ static HRESULT WINAPI recorder_GetFeaturePage(IDiscRecorder2Ex *iface, IMAPI_FEA
     hr = check_outputs(attempt, (void **)data, count);
     if (FAILED(hr)) return hr;
     if ((ULONG)code > UINT16_MAX) return report_argument(E_INVALIDARG, attempt);
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    status = drive_take_feature(call.session->drive, (uint16_t)code, current_only != 0, &feature, &call.failure);
+    status = drive_take_feature(call.session->drive, (uint16_t)code, current_only != 0, &feature, &call.base.failure);
     return end_bytes(&call, status, &feature, data, count);
 }
 
@@ -399,10 +401,10 @@ static HRESULT WINAPI recorder_GetModePage(IDiscRecorder2Ex *iface, IMAPI_MODE_P
     hr = check_outputs(attempt, (void **)data, count);
     if (FAILED(hr)) return hr;
     if ((ULONG)code > PAGE_CODE_MAX || !is_request_type(type)) return report_argument(E_INVALIDARG, attempt);
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    status =
-        drive_take_mode_page(call.session->drive, (uint8_t)code, (enum drive_page_control)type, &page, &call.failure);
+    status = drive_take_mode_page(call.session->drive, (uint8_t)code, (enum drive_page_control)type, &page,
+                                  &call.base.failure);
     return end_bytes(&call, status, &page, data, count);
 }
 
@@ -421,9 +423,9 @@ static HRESULT WINAPI recorder_SetModePage(IDiscRecorder2Ex *iface, IMAPI_MODE_P
         count > PAGE_BYTES_MAX) {
         return report_argument(E_INVALIDARG, attempt);
     }
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_ACTION);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_ACTION);
     if (FAILED(hr)) return hr;
-    status = drive_set_mode_page(call.session->drive, is_saved, data, count, &call.failure);
+    status = drive_set_mode_page(call.session->drive, is_saved, data, count, &call.base.failure);
     return status == DRIVE_OK ? recorder_call_done(&call, S_OK) : recorder_call_failed(&call);
 }
 
@@ -439,9 +441,9 @@ static HRESULT WINAPI recorder_GetSupportedFeaturePages(IDiscRecorder2Ex *iface,
 
     hr = check_outputs(attempt, (void **)data, count);
     if (FAILED(hr)) return hr;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    status = drive_take_features(call.session->drive, current_only != 0, &codes, &call.failure);
+    status = drive_take_features(call.session->drive, current_only != 0, &codes, &call.base.failure);
     return end_codes(&call, status, &codes, (LONG **)data, count);
 }
 
@@ -457,9 +459,9 @@ static HRESULT WINAPI recorder_GetSupportedProfiles(IDiscRecorder2Ex *iface, UCH
 
     hr = check_outputs(attempt, (void **)data, count);
     if (FAILED(hr)) return hr;
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    status = drive_take_profiles(call.session->drive, current_only != 0, &codes, &call.failure);
+    status = drive_take_profiles(call.session->drive, current_only != 0, &codes, &call.base.failure);
     return end_codes(&call, status, &codes, (LONG **)data, count);
 }
 
@@ -475,9 +477,9 @@ static HRESULT WINAPI recorder_GetSupportedModePages(IDiscRecorder2Ex *iface, IM
     hr = check_outputs(attempt, (void **)data, count);
     if (FAILED(hr)) return hr;
     if (!is_request_type(type)) return report_argument(E_INVALIDARG, attempt);
-    hr = call_begin(&call, iface, attempt, RECORDER_CALL_QUERY);
+    hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    status = drive_take_mode_pages(call.session->drive, (enum drive_page_control)type, &codes, &call.failure);
+    status = drive_take_mode_pages(call.session->drive, (enum drive_page_control)type, &codes, &call.base.failure);
     return end_codes(&call, status, &codes, (LONG **)data, count);
 }
 

@@ -1,49 +1,40 @@
+/* The session of a recorder's call: taken at its beginning, given back at its end, and marked where the device has gone. */
 #include "imapi2/recorder_call.h"
 
-#include "base/text.h"
-#include "com/error_info.h"
-#include "imapi2/failure_text.h"
-#include "imapi2/hresult.h"
+static const WCHAR class_name[] = L"OpenIMAPI2.MsftDiscRecorder2";
 
-HRESULT recorder_report(HRESULT hr, REFIID iid, const char *attempt, const struct drive_failure *failure,
-                        const struct recorder_session *session, const char *id)
+void recorder_call_begin_alone(struct imapi_call *call, REFIID iid, const char *attempt)
 {
-    char buffer[FAILURE_TEXT_SIZE];
-    struct text text = text_in(buffer, sizeof buffer);
+    imapi_call_begin(call, class_name, iid, attempt, IMAPI_CALL_QUERY);
+}
 
-    failure_text(&text, attempt, hr, failure, session ? drive_peek_identity(session->drive) : NULL,
-                 session ? session->id_utf8 : id);
-    return com_error_set(hr, iid, L"OpenIMAPI2.MsftDiscRecorder2", buffer);
+HRESULT recorder_call_begin(struct recorder_call *call, struct recorder *recorder, REFIID iid, const char *attempt,
+                            enum imapi_call_kind kind)
+{
+    imapi_call_begin(&call->base, class_name, iid, attempt, kind);
+    call->session = recorder_get_session(recorder);
+    if (!call->session) {
+        drive_fail(&call->base.failure, DRIVE_NOT_OPEN);
+        return recorder_call_failed(call);
+    }
+    call->base.identity = drive_peek_identity(call->session->drive);
+    call->base.id = call->session->id_utf8;
+    return S_OK;
 }
 
 HRESULT recorder_call_failed(struct recorder_call *call)
 {
-    HRESULT hr = hresult_from_failure(&call->failure);
+    HRESULT hr;
 
-    if (call->failure.status == DRIVE_GONE && call->session) InterlockedExchange(&call->session->is_gone, TRUE);
-    if (SUCCEEDED(hr) && call->kind == RECORDER_CALL_QUERY) hr = E_FAIL;
-    if (call->kind == RECORDER_CALL_CACHED && hr != E_OUTOFMEMORY) hr = E_FAIL;
-    if (FAILED(hr)) recorder_report(hr, call->iid, call->attempt, &call->failure, call->session, NULL);
+    if (call->base.failure.status == DRIVE_GONE && call->session) InterlockedExchange(&call->session->is_gone, TRUE);
+    hr = imapi_call_failed(&call->base);
     recorder_session_release(call->session);
     return hr;
 }
 
 HRESULT recorder_call_done(struct recorder_call *call, HRESULT hr)
 {
-    if (FAILED(hr)) recorder_report(hr, call->iid, call->attempt, NULL, call->session, NULL);
+    hr = imapi_call_done(&call->base, hr);
     recorder_session_release(call->session);
     return hr;
-}
-
-HRESULT recorder_call_begin(struct recorder_call *call, struct recorder *recorder, REFIID iid, const char *attempt,
-                            enum recorder_call_kind kind)
-{
-    com_error_clear();
-    call->iid = iid;
-    call->attempt = attempt;
-    call->kind = kind;
-    call->session = recorder_get_session(recorder);
-    if (call->session) return S_OK;
-    drive_fail(&call->failure, DRIVE_NOT_OPEN);
-    return recorder_call_failed(call);
 }
