@@ -152,16 +152,15 @@ static struct com_waiting_event *take_event(struct com_connection *connection)
     return event;
 }
 
-/* What a sink answers is its own affair. */
-static void call_sink(struct com_connection *connection, struct com_waiting_event *event)
+void com_connection_fire(struct com_connection *connection, DISPID event, const VARIANT *arguments, UINT count)
 {
-    DISPPARAMS parameters = {event->arguments, NULL, event->count, 0};
+    DISPPARAMS parameters = {(VARIANT *)arguments, NULL, count, 0};
     IDispatch *sink;
 
     if (FAILED(com_connection_get_sink(connection, &sink))) return;
+    /* The HRESULT is the sink's own affair. */
     if (!is_closed(connection))
-        IDispatch_Invoke(sink, event->id, &IID_NULL, LOCALE_SYSTEM_DEFAULT, DISPATCH_METHOD, &parameters, NULL, NULL,
-                         NULL);
+        IDispatch_Invoke(sink, event, &IID_NULL, LOCALE_SYSTEM_DEFAULT, DISPATCH_METHOD, &parameters, NULL, NULL, NULL);
     IDispatch_Release(sink);
 }
 
@@ -172,7 +171,7 @@ static void deliver(void *context)
     struct com_waiting_event *event;
 
     while ((event = take_event(connection)) != NULL) {
-        call_sink(connection, event);
+        com_connection_fire(connection, event->id, event->arguments, event->count);
         free_events(event);
     }
     com_connection_release(connection);
@@ -186,7 +185,7 @@ static bool start_delivery(struct com_connection *connection)
     com_object_add_ref(connection->owner);
     connection->is_delivering = com_thread_start(deliver, connection);
     if (connection->is_delivering) return true;
-    com_object_release(connection->owner); /* not the last one: the caller holds the owner, the connection point us */
+    com_object_release(connection->owner); /* not the last one: the caller holds the owner and the connection */
     com_connection_release(connection);
     return false;
 }

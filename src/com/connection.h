@@ -48,8 +48,14 @@ void com_connection_close(struct com_connection *connection);
 /* The sink, as the calling thread's apartment may use it. Fails when it was closed, or the sink's apartment is gone. */
 HRESULT com_connection_get_sink(struct com_connection *connection, IDispatch **sink);
 
-/* Let it be called, soon and on another thread. arguments are copied; in the order of DISPPARAMS: the last one first. The caller
- * holds the owner. Without memory, or with too many waiting, the event is lost for this sink.
+/* Call the sink on this thread, and return when it has: in its own apartment, so that one of another single-threaded apartment is
+ * called when its thread dispatches messages. arguments: in the order of DISPPARAMS, the last one first. The caller holds the owner
+ * and the connection, and no lock.
+ */
+void com_connection_fire(struct com_connection *connection, DISPID event, const VARIANT *arguments, UINT count);
+
+/* Let the sink be called, soon and on another thread. arguments are copied. The caller holds the owner and the connection. Without
+ * memory, or with too many events waiting, the event is lost for this sink.
  */
 void com_connection_post(struct com_connection *connection, DISPID event, const VARIANT *arguments, UINT count);
 

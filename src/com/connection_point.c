@@ -312,17 +312,33 @@ static const ISupportErrorInfoVtbl support_error_info_vtbl = {
     point_InterfaceSupportsErrorInfo,
 };
 
-void com_connection_point_post(struct com_connection_point *point, DISPID event, const VARIANT *arguments, UINT count)
+/* In the order in which the sinks were advised, which take_all turns round. */
+static void deliver(struct com_connection_point *point,
+                    void (*to)(struct com_connection *connection, DISPID event, const VARIANT *arguments, UINT count),
+                    DISPID event, const VARIANT *arguments, UINT count)
 {
     struct com_connections *connections = peek_connections(point);
-    struct com_connection *connection;
+    ULONG waiting;
+    void **items;
 
     if (!connections) return;
-    /* Nothing foreign is called here: it only begins to wait for its thread. */
-    EnterCriticalSection(&connections->lock);
-    for (connection = connections->first; connection; connection = connection->next)
-        com_connection_post(connection, event, arguments, count);
-    LeaveCriticalSection(&connections->lock);
+    items = take_all(connections, &waiting);
+    if (!items) return;
+    while (waiting) {
+        to(items[--waiting], event, arguments, count);
+        com_connection_release(items[waiting]);
+    }
+    base_free(items);
+}
+
+void com_connection_point_post(struct com_connection_point *point, DISPID event, const VARIANT *arguments, UINT count)
+{
+    deliver(point, com_connection_post, event, arguments, count);
+}
+
+void com_connection_point_fire(struct com_connection_point *point, DISPID event, const VARIANT *arguments, UINT count)
+{
+    deliver(point, com_connection_fire, event, arguments, count);
 }
 
 /* ------------------------------------------------------------------------------------------- IConnectionPointContainer */

@@ -52,8 +52,16 @@ void com_connection_container_init(struct com_connection_container *container, s
 /* From the owner's destroy function, before anything that begin has set up is gone. */
 void com_connection_container_destroy(struct com_connection_container *container);
 
-/* Call every sink that is connected now, each on a thread of its own, without waiting for any. arguments are copied; the last one
- * comes first, as in DISPPARAMS. The caller holds a reference to the owner.
+/* Call every sink that is connected now, one after the other in the order of Advise, on this thread; return when all have been
+ * called. For a method that reports its own progress: a sink may advise, unadvise, call the method's object and release it. A sink
+ * that is unadvised meanwhile is not called any more, one that is advised meanwhile hears the next event. The sinks' HRESULTs are
+ * not looked at. arguments: the last one comes first, as in DISPPARAMS. The caller is in an apartment, holds a reference to the
+ * owner, and holds no lock. Without memory the event is lost.
+ */
+void com_connection_point_fire(struct com_connection_point *point, DISPID event, const VARIANT *arguments, UINT count);
+
+/* The same, but each sink on a thread of its own, without waiting for any: for what no method of the caller's is about. arguments
+ * are copied.
  */
 void com_connection_point_post(struct com_connection_point *point, DISPID event, const VARIANT *arguments, UINT count);
 

@@ -48,7 +48,7 @@ static HRESULT live_with_sink(void *context)
     DWORD wait;
 
     other->thread = GetCurrentThreadId();
-    hr = IDiscMaster2_QueryInterface(other->master, &IID_IConnectionPointContainer, (void **)&container);
+    hr = IUnknown_QueryInterface(other->object, &IID_IConnectionPointContainer, (void **)&container);
     if (SUCCEEDED(hr)) {
         hr = IConnectionPointContainer_FindConnectionPoint(container, EVENTS, &point);
         IConnectionPointContainer_Release(container);
@@ -69,13 +69,13 @@ static HRESULT live_with_sink(void *context)
     return wait == WAIT_OBJECT_0 ? S_OK : E_FAIL;
 }
 
-HANDLE begin_other_sink(struct other_sink *other, IDiscMaster2 *master, DWORD apartment, enum sink_answers answers)
+HANDLE begin_other_sink(struct other_sink *other, void *object, DWORD apartment, enum sink_answers answers)
 {
     HANDLE thread;
 
     memset(other, 0, sizeof *other);
     sink_begin(&other->sink, EVENTS, answers);
-    other->master = master;
+    other->object = object;
     other->ready = CreateEventW(NULL, TRUE, FALSE, NULL);
     other->done = CreateEventW(NULL, TRUE, FALSE, NULL);
     thread = apartment_start(apartment, live_with_sink, other);

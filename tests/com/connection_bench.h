@@ -24,14 +24,14 @@ void end_events(struct com_bench *bench, IDiscMaster2 *master);
 /* A sink on a thread of its own, in another apartment than main's, which goes on. */
 struct other_sink {
     struct event_sink sink;
-    IDiscMaster2 *master;
+    IUnknown *object;
     DWORD cookie;
     HANDLE ready, done;
     DWORD thread;
 };
 
-/* apartment: COINIT_...; returns the thread when the sink is connected. */
-HANDLE begin_other_sink(struct other_sink *other, IDiscMaster2 *master, DWORD apartment, enum sink_answers answers);
+/* object: any interface of it. apartment: COINIT_...; returns the thread when the sink is connected. */
+HANDLE begin_other_sink(struct other_sink *other, void *object, DWORD apartment, enum sink_answers answers);
 void end_other_sink(struct other_sink *other, HANDLE thread);
 
 #endif

@@ -299,7 +299,7 @@ static void event__no_memory__is_lost_and_the_next_one_comes(void **state)
 
     sink_begin(&sink, EVENTS, SINK_BOTH);
     master_advise(master, &sink);
-    for (nth = 1; nth <= 2; nth++) { /* the event, the thread's start */
+    for (nth = 1; nth <= 3; nth++) { /* the list of sinks, the event, the thread's start */
         base_alloc_fail_nth(nth);
         bench_notify(bench, DEVICE_ADDED, "lost");
         base_alloc_fail_nth(0);
