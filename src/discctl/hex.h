@@ -6,11 +6,6 @@
 
 #include "discctl/memory.h"
 
-/* Pairs of hexadecimal digits, nothing between them. False (bytes as it was) when there is anything else, or more than max
- * bytes.
- */
-bool hex_read(const char *text, size_t max, struct bytes *bytes);
-
 /* The text of a .hex file: pairs of hexadecimal digits with white space between them; # begins a comment to the end of the
  * line. False and *line, counted from 1, when there is anything else, or more than max bytes.
  */

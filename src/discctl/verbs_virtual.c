@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/capture.h"
 #include "virtual/layout.h"
 
-#include "discctl/drive_json.h"
 #include "discctl/failure.h"
 #include "discctl/files.h"
 #include "discctl/media.h"
@@ -60,24 +60,47 @@ static int read_medium(const char *verb, const struct arguments *arguments, cons
     return EXIT_DONE;
 }
 
-static int read_identity(const struct arguments *arguments, struct drive_identity **identity)
+static int read_identity(const struct arguments *arguments, struct capture **identity)
 {
     struct failure failure;
+    char words[CAPTURE_COMPLAINT_SIZE];
+    struct text complaint = text_in(words, sizeof words);
     struct bytes text;
-    char *complaint, *located;
+    bool is_read;
 
     *identity = NULL;
     if (!arguments->drive) return EXIT_DONE;
     if (!file_read(arguments->drive, DRIVE_FILE_MAX, &text, &failure)) return failure_report(&failure, arguments->json);
-    *identity = drive_json_read((const char *)text.data, text.count, arguments->state, &complaint);
+    is_read = capture_read((const char *)text.data, text.count, arguments->state, identity, &complaint);
     free(text.data);
-    if (*identity) return EXIT_DONE;
-    located = memory_printf("%s: %s", arguments->drive, complaint);
-    free(complaint);
-    return virtual_report_text(arguments, ERROR_INVALID_DATA, located);
+    if (is_read) return EXIT_DONE;
+    return virtual_report_text(arguments, ERROR_INVALID_DATA, memory_printf("%s: %s", arguments->drive, words));
 }
 
-static LSTATUS write_replies(HKEY key, const struct drive_identity *identity)
+static LSTATUS write_reply(HKEY replies, const struct sim_capture *reply)
+{
+    wchar_t name[2 * SCSI_CDB_MAX + 1] = L"";
+    uint8_t head[VIRTUAL_REPLY_DATA];
+    struct bytes value = {0};
+    LSTATUS status;
+    size_t i;
+
+    for (i = 0; i < reply->cdb_length; i++) {
+        name[2 * i] = L"0123456789abcdef"[reply->cdb[i] >> 4];
+        name[2 * i + 1] = L"0123456789abcdef"[reply->cdb[i] & 15];
+    }
+    head[VIRTUAL_REPLY_STATUS] = reply->status;
+    head[VIRTUAL_REPLY_KEY] = reply->key;
+    head[VIRTUAL_REPLY_ASC] = reply->asc;
+    head[VIRTUAL_REPLY_ASCQ] = reply->ascq;
+    bytes_append(&value, head, sizeof head);
+    bytes_append(&value, reply->data, reply->count);
+    status = settings_set_bytes(replies, name, value.data, value.count);
+    free(value.data);
+    return status;
+}
+
+static LSTATUS write_replies(HKEY key, const struct capture *identity)
 {
     LSTATUS status;
     HKEY replies;
@@ -86,38 +109,35 @@ static LSTATUS write_replies(HKEY key, const struct drive_identity *identity)
     status =
         RegCreateKeyExW(key, VIRTUAL_SUBKEY_REPLIES, 0, NULL, 0, KEY_WRITE | KEY_WOW64_64KEY, NULL, &replies, NULL);
     if (status != ERROR_SUCCESS) return status;
-    for (i = 0; i < identity->reply_count && status == ERROR_SUCCESS; i++) {
-        const struct captured_reply *reply = &identity->replies[i];
-        wchar_t *name = wide_from_utf8(reply->cdb_hex);
-        status = settings_set_bytes(replies, name, reply->value.data, reply->value.count);
-        free(name);
-    }
+    for (i = 0; i < identity->identity.capture_count && status == ERROR_SUCCESS; i++)
+        status = write_reply(replies, &identity->identity.captures[i]);
     RegCloseKey(replies);
     return status;
 }
 
-static LSTATUS write_identity(HKEY key, const struct drive_identity *identity)
+static LSTATUS write_identity(HKEY key, const struct capture *identity)
 {
     LSTATUS status = ERROR_SUCCESS;
 
     if (identity->inquiry.count) {
-        status = settings_set_bytes(key, VIRTUAL_VALUE_INQUIRY, identity->inquiry.data, identity->inquiry.count);
+        status = settings_set_bytes(key, VIRTUAL_VALUE_INQUIRY, identity->inquiry.bytes, identity->inquiry.count);
     }
     if (status == ERROR_SUCCESS && identity->features.count) {
-        status = settings_set_bytes(key, VIRTUAL_VALUE_FEATURES, identity->features.data, identity->features.count);
-        if (status == ERROR_SUCCESS) status = settings_set_number(key, VIRTUAL_VALUE_PROFILE, identity->profile);
+        status = settings_set_bytes(key, VIRTUAL_VALUE_FEATURES, identity->features.bytes, identity->features.count);
+        if (status == ERROR_SUCCESS)
+            status = settings_set_number(key, VIRTUAL_VALUE_PROFILE, identity->identity.profile);
     }
     if (status == ERROR_SUCCESS && identity->mode_pages.count) {
         status =
-            settings_set_bytes(key, VIRTUAL_VALUE_MODE_PAGES, identity->mode_pages.data, identity->mode_pages.count);
+            settings_set_bytes(key, VIRTUAL_VALUE_MODE_PAGES, identity->mode_pages.bytes, identity->mode_pages.count);
     }
-    if (status == ERROR_SUCCESS && identity->reply_count) status = write_replies(key, identity);
+    if (status == ERROR_SUCCESS && identity->identity.capture_count) status = write_replies(key, identity);
     return status;
 }
 
 /* Folder and key together, or neither. The folder stands in the key last: the DLL takes no recorder without it. */
 static int create_recorder(const struct arguments *arguments, const wchar_t *name, const wchar_t *folder,
-                           const struct medium *medium, const struct drive_identity *identity)
+                           const struct medium *medium, const struct capture *identity)
 {
     LSTATUS status;
     DWORD error;
@@ -149,8 +169,7 @@ static void say_what_is_cut(const struct arguments *arguments, const struct medi
                     medium->cut_bytes, arguments->image, SECTOR);
 }
 
-static int report_added(const struct arguments *arguments, const struct medium *medium,
-                        const struct drive_identity *identity)
+static int report_added(const struct arguments *arguments, const struct medium *medium, const struct capture *identity)
 {
     char *media = utf8_from_wide(medium->media);
     int result;
@@ -158,6 +177,13 @@ static int report_added(const struct arguments *arguments, const struct medium *
     say_what_is_cut(arguments, medium);
     if (identity && identity->left_out) {
         output_complain("note: %u of the captured responses are not known whole and were left out", identity->left_out);
+    }
+    if (identity && identity->stated) {
+        output_complain(
+            "note: the file states %s%s%s without their bytes: the bytes around these facts are our own model's",
+            identity->stated & CAPTURE_STATED_FEATURES ? "features or profiles" : "",
+            identity->stated == (CAPTURE_STATED_FEATURES | CAPTURE_STATED_MODE_PAGES) ? " and " : "",
+            identity->stated & CAPTURE_STATED_MODE_PAGES ? "mode pages" : "");
     }
     result = failure_report_success(arguments->json, "Added the virtual recorder %s (%s).", arguments->positional,
                                     medium->image ? arguments->image : media);
@@ -168,7 +194,7 @@ static int report_added(const struct arguments *arguments, const struct medium *
 int verb_virtual_add(const struct arguments *arguments)
 {
     static const char verb[] = "virtual add";
-    struct drive_identity *identity = NULL;
+    struct capture *identity = NULL;
     struct medium medium = {0};
     wchar_t *name = NULL, *folder = NULL;
     DWORD error;
@@ -192,7 +218,7 @@ int verb_virtual_add(const struct arguments *arguments)
                        : create_recorder(arguments, name, folder, &medium, identity);
     }
     if (result == EXIT_DONE) result = report_added(arguments, &medium, identity);
-    drive_identity_free(identity);
+    capture_free(identity);
     medium_free(&medium);
     free(folder);
     free(name);

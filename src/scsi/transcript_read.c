@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/hex.h"
 #include "scsi/transcript_words.h"
 
 enum { NUMBER_MAX_DIGITS = 10 };
@@ -36,20 +37,9 @@ static bool take_word(struct cursor *cursor, struct transcript_part *word)
     return skip(cursor, " ") && word->length > 0;
 }
 
-static int hex_value(char digit)
-{
-    if (digit >= '0' && digit <= '9') return digit - '0';
-    if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-    return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
-}
-
 static bool take_byte(struct cursor *cursor, uint8_t *byte)
 {
-    int high = cursor->length > 1 ? hex_value(cursor->text[0]) : -1;
-    int low = cursor->length > 1 ? hex_value(cursor->text[1]) : -1;
-
-    if (high < 0 || low < 0) return false;
-    *byte = (uint8_t)(high << 4 | low);
+    if (cursor->length < 2 || !hex_decode(cursor->text, 1, byte)) return false;
     cursor->text += 2;
     cursor->length -= 2;
     return true;

@@ -96,15 +96,20 @@ enum {
     CURRENT = 0x01,
 };
 
-static uint16_t medium_bit(const struct sim_call *call)
+static uint16_t bit_of(uint16_t profile)
 {
     uint16_t bit = 0;
     size_t i;
 
-    for (i = 0; i < PROFILE_BITS && call->presence == SIM_PRESENT; i++) {
-        if (profile_bits[i].profile == call->disc.profile) bit = profile_bits[i].bit;
+    for (i = 0; i < PROFILE_BITS; i++) {
+        if (profile_bits[i].profile == profile) bit = profile_bits[i].bit;
     }
     return bit;
+}
+
+static uint16_t medium_bit(const struct sim_call *call)
+{
+    return call->presence == SIM_PRESENT ? bit_of(call->disc.profile) : 0;
 }
 
 /* What a capture says of the features is so while the captured medium is in. */
@@ -113,17 +118,28 @@ static bool is_as_captured(const struct sim_call *call)
     return call->is_captured && call->identity->features_count;
 }
 
-bool sim_feature_is_current(const struct sim_call *call, const uint8_t *descriptor)
+static bool is_current_with(const uint8_t *descriptor, uint16_t medium)
 {
     size_t i;
 
-    if (is_as_captured(call) || descriptor[2] & PERSISTENT) return (descriptor[2] & CURRENT) != 0;
+    if (descriptor[2] & PERSISTENT) return (descriptor[2] & CURRENT) != 0;
     /* The profile list is current even where a firmware forgot to say so. */
     if (load_be16(descriptor) == MMC_FEATURE_PROFILE_LIST) return (descriptor[2] & CURRENT) != 0;
     for (i = 0; i < CURRENT_WITH; i++) {
-        if (current_with[i].feature == load_be16(descriptor)) return (current_with[i].media & medium_bit(call)) != 0;
+        if (current_with[i].feature == load_be16(descriptor)) return (current_with[i].media & medium) != 0;
     }
     return (descriptor[2] & CURRENT) != 0;
+}
+
+bool sim_feature_is_current(const struct sim_call *call, const uint8_t *descriptor)
+{
+    if (is_as_captured(call)) return (descriptor[2] & CURRENT) != 0;
+    return is_current_with(descriptor, medium_bit(call));
+}
+
+bool sim_feature_is_current_with(const uint8_t *descriptor, uint16_t profile)
+{
+    return is_current_with(descriptor, bit_of(profile));
 }
 
 /* The CurrentP bit of each entry: the medium's own profile, and 0002h for media that a computer can use like a disk. */

@@ -18,9 +18,13 @@ enum {
     SAVED = 3,
 };
 
-static bool is_own(const struct sim_call *call)
+/* Is it our own drive's page, of which only the place in the order is fixed? An identity may have taken it over. */
+static bool is_own(const uint8_t *page, size_t count)
 {
-    return !call->identity->mode_pages_count || call->identity == &sim_identity_default;
+    size_t own_count;
+    const uint8_t *own = sim_identity_page(&sim_identity_default, page[0] & CODE, &own_count);
+
+    return own && own_count == count && memcmp(own, page, count) == 0;
 }
 
 /* What was set for a page, when it still fits the identity's page. */
@@ -74,7 +78,7 @@ static size_t page_values(struct sim_call *call, uint8_t control, const uint8_t 
 
     memcpy(values, base, count);
     if ((base[0] & CODE) == MMC_MODE_PAGE_CAPABILITIES_AND_MECHANICAL_STATUS) {
-        if (is_own(call)) count = own_capabilities(call, values);
+        if (is_own(base, count)) count = own_capabilities(call, values);
         if (control == CURRENT && count > 6 && (call->state->prevented || call->state->persistent_prevented))
             values[6] |= 0x02; /* locked */
     }

@@ -52,6 +52,9 @@ bool sim_identity_next_feature(const struct sim_identity *identity, size_t *at, 
 /* The descriptor of one feature, or NULL. */
 const uint8_t *sim_identity_feature(const struct sim_identity *identity, uint16_t code, size_t *count);
 
+/* Is the feature of this descriptor current while a medium of the profile is in the drive? */
+bool sim_feature_is_current_with(const uint8_t *descriptor, uint16_t profile);
+
 /* Walk the identity's mode pages, or our own drive's where it has none; count 2 to 257. */
 bool sim_identity_next_page(const struct sim_identity *identity, size_t *at, const uint8_t **page, size_t *count);
 

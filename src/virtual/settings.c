@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/bytes.h"
+#include "base/hex.h"
 #include "os/elevation.h"
 #include "os/utf.h"
 
@@ -303,13 +304,6 @@ static DWORD take_faults(struct settings *settings)
     }
     RegCloseKey(faults);
     return is_absent(error) ? ERROR_SUCCESS : error;
-}
-
-static int hex_digit(wchar_t c)
-{
-    if (c >= L'0' && c <= L'9') return c - L'0';
-    if (c >= L'a' && c <= L'f') return c - L'a' + 10;
-    return c >= L'A' && c <= L'F' ? c - L'A' + 10 : -1;
 }
 
 /* The CDB that a value's name spells; its length, or 0. */

@@ -9,12 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "discctl/drive_json.h"
+#include "capture/capture.h"
 #include "scsi/sense.h"
 #include "sgdrive/settings.h"
 #include "sim/sim_drive.h"
 #include "sim/sim_record.h"
-#include "virtual/layout.h"
 
 struct image {
     struct sim_store store; /* first member */
@@ -29,9 +28,8 @@ struct drive {
     int state_file;
     int log;
     struct image image;
-    struct drive_identity *captured;
+    struct capture *captured;
     struct sim_identity identity; /* points into captured */
-    struct sim_capture captures[DRIVE_JSON_REPLIES_MAX];
 };
 
 /* ---- the disc's blocks ---- */
@@ -73,52 +71,22 @@ static void image_open(struct image *image, const char *path)
 
 /* ---- who the drive is ---- */
 
-static void take_capture(const struct captured_reply *reply, struct sim_capture *capture)
-{
-    size_t digits = strlen(reply->cdb_hex), i;
-    const uint8_t *value = reply->value.data;
-    unsigned octet;
-
-    for (i = 0; i < digits / 2; i++) {
-        sscanf(reply->cdb_hex + 2 * i, "%2x", &octet);
-        capture->cdb[i] = (uint8_t)octet;
-    }
-    capture->cdb_length = (uint8_t)(digits / 2);
-    capture->status = value[VIRTUAL_REPLY_STATUS];
-    capture->key = value[VIRTUAL_REPLY_KEY];
-    capture->asc = value[VIRTUAL_REPLY_ASC];
-    capture->ascq = value[VIRTUAL_REPLY_ASCQ];
-    capture->data = value + VIRTUAL_REPLY_DATA;
-    capture->count = reply->value.count - VIRTUAL_REPLY_DATA;
-}
-
 static void take_identity(struct drive *drive)
 {
     const char *path = drive->settings->drive;
-    char *text, *complaint = NULL;
-    size_t count, i;
+    char *json, words[CAPTURE_COMPLAINT_SIZE];
+    struct text complaint = text_in(words, sizeof words);
+    size_t count;
 
-    if (drive->captured) drive_identity_free(drive->captured);
+    capture_free(drive->captured);
     drive->captured = NULL;
     memset(&drive->identity, 0, sizeof drive->identity);
-    memset(drive->captures, 0, sizeof drive->captures);
     if (!path) return; /* an identity without a part is our own drive */
-    text = file_read(path, &count);
-    if (!text) stop("%s: %s", path, strerror(errno));
-    drive->captured = drive_json_read(text, count, drive->settings->state, &complaint);
-    if (!drive->captured) stop("%s: %s", path, complaint);
-    free(text);
-    drive->identity.inquiry = drive->captured->inquiry.data;
-    drive->identity.inquiry_count = drive->captured->inquiry.count;
-    drive->identity.features = drive->captured->features.data;
-    drive->identity.features_count = drive->captured->features.count;
-    drive->identity.profile = drive->captured->profile;
-    drive->identity.mode_pages = drive->captured->mode_pages.data;
-    drive->identity.mode_pages_count = drive->captured->mode_pages.count;
-    for (i = 0; i < drive->captured->reply_count; i++)
-        take_capture(&drive->captured->replies[i], &drive->captures[i]);
-    drive->identity.captures = drive->captures;
-    drive->identity.capture_count = drive->captured->reply_count;
+    json = file_read(path, &count);
+    if (!json) stop("%s: %s", path, strerror(errno));
+    if (!capture_read(json, count, drive->settings->state, &drive->captured, &complaint)) stop("%s: %s", path, words);
+    free(json);
+    drive->identity = drive->captured->identity;
 }
 
 /* ---- settings, state, log ---- */
@@ -241,7 +209,7 @@ void drive_close(struct drive *drive)
 {
     image_open(&drive->image, NULL);
     settings_free(drive->settings);
-    if (drive->captured) drive_identity_free(drive->captured);
+    if (drive->captured) capture_free(drive->captured);
     free(drive->settings_path);
     close(drive->state_file);
     close(drive->log);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "discctl/hex.h"
+#include "base/hex.h"
 
 enum { FAULT_REPLY_MAX = 1 << 16 };
 
@@ -84,10 +84,21 @@ static bool read_kind(const char *text, enum sim_fault_kind *kind)
     return false;
 }
 
+static bool read_reply(const char *digits, struct sim_fault *fault)
+{
+    size_t count = strlen(digits) / 2;
+    uint8_t *bytes;
+
+    if (strlen(digits) % 2 || count > FAULT_REPLY_MAX) return false;
+    bytes = get_memory(count + 1);
+    fault->reply = bytes;
+    fault->reply_count = count;
+    return hex_decode(digits, count, bytes);
+}
+
 static bool read_fault(char *text, struct settings *settings)
 {
     struct sim_fault fault = {0};
-    struct bytes reply = {0};
     char *words[5] = {NULL}, *rest = NULL;
     uint32_t opcode;
     size_t i;
@@ -98,10 +109,8 @@ static bool read_fault(char *text, struct settings *settings)
     if (!read_number(words[0], 16, 0xff, &opcode) || !read_kind(words[1], &fault.kind) ||
         !read_number(words[2], 10, UINT32_MAX, &fault.nth) || !read_number(words[3], 0, UINT32_MAX, &fault.parameter))
         return false;
-    if (words[4] && !hex_read(words[4], FAULT_REPLY_MAX, &reply)) return false;
+    if (words[4] && !read_reply(words[4], &fault)) return false;
     fault.opcode = (uint8_t)opcode;
-    fault.reply = reply.data;
-    fault.reply_count = reply.count;
     settings->faults[settings->fault_count++] = fault;
     return true;
 }

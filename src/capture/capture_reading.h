@@ -1,0 +1,53 @@
+/* A reading under way, for the files of this folder. */
+#ifndef OPENIMAPI2_CAPTURE_CAPTURE_READING_H
+#define OPENIMAPI2_CAPTURE_CAPTURE_READING_H
+
+#include <cjson/cJSON.h>
+
+#include "capture/capture.h"
+
+enum {
+    CAPTURE_DATA_MAX = 0x10000, /* the longest reply that a 16-bit allocation length can ask for */
+    CAPTURE_FEATURE_HEAD = 4,
+};
+
+struct reading {
+    struct capture *capture;
+    const cJSON *root;
+    const char *state;  /* NULL: responses that name no medium */
+    bool has_all_pages; /* mode_pages holds the reply with all of them */
+    bool has_failed;    /* the first complaint ends the reading */
+    struct text *complaint;
+};
+
+/* Only the first complaint counts. */
+void reading_complain(struct reading *reading, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Text of the file as a complaint shows it: its first characters; '?' for what is not printable ASCII. */
+struct reading_quote {
+    char text[44];
+};
+struct reading_quote reading_quote(const char *text);
+
+/* The member of an object; NULL when there is none, or it is not a string. */
+const char *reading_string(const cJSON *object, const char *name);
+
+/* Append; a complaint when memory runs out or the list would be longer than max. */
+void reading_append(struct reading *reading, struct capture_bytes *list, size_t max, const void *bytes, size_t count);
+
+/* Decode text of min to max bytes. False, and a complaint that names the key (printf), when it is anything else. */
+bool reading_hex(struct reading *reading, const char *text, size_t min, size_t max, struct capture_bytes *bytes,
+                 const char *format, ...) __attribute__((format(printf, 6, 7)));
+
+void capture_bytes_free(struct capture_bytes *bytes);
+
+/* The bytes are known to the last bit: evidence "raw" or "derived-exact". */
+bool reading_is_exact(const cJSON *item);
+
+/* How long the mode page says it is, its head included; 0 when the head is cut off. */
+size_t reading_page_length(const uint8_t *page, size_t count);
+
+/* capture_facts.c: facts that the file states without bytes, wherever no bytes were captured. */
+void reading_take_facts(struct reading *reading);
+
+#endif
