@@ -39,6 +39,7 @@ static const struct option options[] = {
     {"timeout", required_argument, NULL, OPTION_TIMEOUT},
     {"for",     required_argument, NULL, OPTION_FOR},
     {"count",   required_argument, NULL, OPTION_COUNT},
+    {"machine", no_argument,       NULL, OPTION_MACHINE},
     {NULL,      0,                 NULL, 0},
 };
 /* clang-format on */

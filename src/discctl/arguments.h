@@ -28,6 +28,7 @@ enum option_bit {
     OPTION_TIMEOUT = 1 << 19,
     OPTION_FOR = 1 << 23,
     OPTION_COUNT = 1 << 24,
+    OPTION_MACHINE = 1 << 25,
 };
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */

@@ -64,7 +64,7 @@ static char *text_from_error_info(void)
 
     if (GetErrorInfo(0, &info) != S_OK) return NULL;
     if (SUCCEEDED(IErrorInfo_GetDescription(info, &description)) && description && *description) {
-        text = utf8_from_wide(description);
+        text = memory_utf8(description);
     }
     SysFreeString(description);
     IErrorInfo_Release(info);
@@ -84,7 +84,7 @@ static char *text_from_messages(HRESULT hresult)
     if (!length) return memory_printf("the system has no text for it");
     while (length && (message[length - 1] == '\r' || message[length - 1] == '\n'))
         message[--length] = 0;
-    text = utf8_from_wide(message);
+    text = memory_utf8(message);
     LocalFree(message);
     return text;
 }

@@ -31,7 +31,7 @@ static struct failure cannot_open(const char *path, const wchar_t *wide)
 
 static HANDLE open_file(const char *path, uint64_t *size_bytes, struct failure *failure)
 {
-    wchar_t *wide = wide_from_utf8(path);
+    wchar_t *wide = memory_wide(path);
     LARGE_INTEGER size;
     HANDLE file;
 
@@ -89,7 +89,7 @@ bool file_look(const char *path, wchar_t **absolute, uint64_t *size_bytes, struc
     file = open_file(path, size_bytes, failure);
     if (file == INVALID_HANDLE_VALUE) return false;
     CloseHandle(file);
-    wide = wide_from_utf8(path);
+    wide = memory_wide(path);
     length = GetFullPathNameW(wide, 0, NULL, NULL);
     *absolute = memory_get((length + 1) * sizeof **absolute);
     if (!length || GetFullPathNameW(wide, length + 1, *absolute, NULL) > length) {

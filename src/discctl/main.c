@@ -16,9 +16,9 @@
 #include "discctl/verbs.h"
 
 enum {
-    OPTIONS_TRAY = OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY,
+    OPTIONS_TRAY = OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY | OPTION_MACHINE,
     OPTIONS_FAULT = OPTION_OPCODE | OPTION_NTH | OPTION_SENSE | OPTION_REPLY | OPTION_SHORT | OPTION_DELAY |
-                    OPTION_GONE | OPTION_HANG | OPTION_CLEAR,
+                    OPTION_GONE | OPTION_HANG | OPTION_CLEAR | OPTION_MACHINE,
 };
 
 /* The table of media as a piece of help. */
@@ -27,6 +27,7 @@ enum {
     "    --media TYPE    what is in the tray; TYPE is one of\n" SIM_MEDIA(                                             \
         MEDIUM_HELP) "    --image FILE    a pressed disc with the content of this ISO file\n"                          \
                      "    --empty         nothing\n"
+#define MACHINE_HELP "    --machine       the recorder is one of all users; elevated programs see no other\n"
 
 /* clang-format off */
 const struct verb verbs[] = {
@@ -66,24 +67,25 @@ const struct verb verbs[] = {
      "A line each: added or removed, the name of a virtual recorder, and the ID. With --json each line is an object\n"
      "{\"event\", \"name\", \"id\"}.\n"},
     {"virtual add", "NAME", OPTIONS_TRAY | OPTION_DRIVE | OPTION_STATE, verb_virtual_add,
-     "virtual add NAME [--drive FILE.json [--state TEXT]] [--media TYPE | --image FILE.iso | --empty]",
+     "virtual add NAME [--drive FILE.json [--state TEXT]] [--media TYPE | --image FILE.iso | --empty] [--machine]",
      "Adds a virtual recorder",
      "NAME has 1 to 32 letters, digits, - or _, is not digits alone, and no device such as con.\n"
      "    --drive FILE    the captured identity of a drive; without --media or --image, what was in it then is in the tray\n"
      "    --state TEXT    which of the captured states, where FILE has several (its responses' \"media\"); else the first\n"
      TRAY_HELP
+     MACHINE_HELP
      "Without any of these the recorder is our own model of a Blu-ray writer, and its tray is empty.\n"},
     {"virtual insert", "NAME", OPTIONS_TRAY, verb_virtual_insert,
-     "virtual insert NAME (--media TYPE | --image FILE.iso | --empty)",
+     "virtual insert NAME (--media TYPE | --image FILE.iso | --empty) [--machine]",
      "Changes what is in the tray of a virtual recorder",
-     TRAY_HELP},
-    {"virtual remove", "NAME", 0, verb_virtual_remove, "virtual remove NAME",
+     TRAY_HELP MACHINE_HELP},
+    {"virtual remove", "NAME", OPTION_MACHINE, verb_virtual_remove, "virtual remove NAME [--machine]",
      "Removes a virtual recorder, its settings and its own files",
-     "The image that was in the tray is not touched.\n"},
+     "The image that was in the tray is not touched.\n" MACHINE_HELP},
     {"virtual list", NULL, 0, verb_virtual_list, "virtual list",
      "Shows the virtual recorders and what is in their trays", ""},
     {"virtual fault", "NAME", OPTIONS_FAULT, verb_virtual_fault,
-     "virtual fault NAME --opcode HH [--nth N] KIND  |  virtual fault NAME --clear",
+     "virtual fault NAME --opcode HH [--nth N] KIND [--machine]  |  virtual fault NAME --clear [--machine]",
      "Lets a virtual recorder misbehave",
      "    --opcode HH     on commands with this operation code, in hexadecimal: 46 is GET CONFIGURATION\n"
      "    --nth N         on the Nth such command only, counted from now; else on each\n"
@@ -94,7 +96,8 @@ const struct verb verbs[] = {
      "    --delay MS           its answer comes so many milliseconds late\n"
      "    --gone               it is unplugged, until --clear\n"
      "    --hang               it never answers\n"
-     "    --clear              takes all faults away\n"},
+     "    --clear              takes all faults away\n"
+     MACHINE_HELP},
     {"doctor", NULL, 0, verb_doctor, "doctor",
      "Shows who serves IMAPI2 here, which drives work and why not, and whether commands are traced",
      "Exit code 1: this program cannot create MsftDiscMaster2 or MsftDiscRecorder2. With --json one object: registered\n"
@@ -113,7 +116,7 @@ int wmain(int argc, wchar_t **argv)
 
     cJSON_InitHooks(&hooks);
     for (i = 0; i < argc; i++)
-        utf8[i] = utf8_from_wide(argv[i]);
+        utf8[i] = memory_utf8(argv[i]);
     hr = CoInitializeEx(NULL, COINIT_MULTITHREADED);
     if (FAILED(hr)) {
         output_complain("cannot start COM (0x%08lX)", (unsigned long)hr);

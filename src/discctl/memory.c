@@ -45,7 +45,7 @@ char *memory_printf(const char *format, ...)
     return text;
 }
 
-char *utf8_from_wide(const wchar_t *wide)
+char *memory_utf8(const wchar_t *wide)
 {
     int size;
     char *utf8;
@@ -57,7 +57,7 @@ char *utf8_from_wide(const wchar_t *wide)
     return utf8;
 }
 
-wchar_t *wide_from_utf8(const char *utf8)
+wchar_t *memory_wide(const char *utf8)
 {
     int size;
     wchar_t *wide;

@@ -20,8 +20,8 @@ char *memory_printf(const char *format, ...) __attribute__((format(printf, 1, 2)
 char *memory_vprintf(const char *format, va_list arguments);
 
 /* NULL counts as the empty string. Ill-formed text becomes U+FFFD. */
-char *utf8_from_wide(const wchar_t *wide);
-wchar_t *wide_from_utf8(const char *utf8);
+char *memory_utf8(const wchar_t *wide);
+wchar_t *memory_wide(const char *utf8);
 
 /* Bytes that grow. Begin with zeros. */
 struct bytes {

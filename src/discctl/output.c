@@ -20,7 +20,7 @@ static DWORD write_text(DWORD which, const char *utf8)
 
     if (!handle) return ERROR_SUCCESS; /* a program without a window and without files to write to: nobody listens */
     if (GetConsoleMode(handle, &mode)) {
-        wide = wide_from_utf8(utf8);
+        wide = memory_wide(utf8);
         if (!WriteConsoleW(handle, wide, (DWORD)wcslen(wide), &written, NULL)) error = GetLastError();
         free(wide);
         return error;

@@ -73,7 +73,7 @@ static cJSON *json_from_variant(const VARIANT *value)
 
     switch (value->vt) {
     case VT_BSTR:
-        text = utf8_from_wide(value->bstrVal);
+        text = memory_utf8(value->bstrVal);
         json = cJSON_CreateString(text);
         free(text);
         return json;

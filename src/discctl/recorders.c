@@ -9,6 +9,7 @@
 
 #include "discctl/arguments.h"
 #include "discctl/memory.h"
+#include "discctl/virtual_report.h"
 
 enum { READY_DEADLINE_MS = 60000, READY_PAUSE_MS = 250 };
 
@@ -34,7 +35,7 @@ static struct failure say_not_registered(void)
     static const char bits[] = "32", under_wine[] = "wine";
     if (!GetSystemWow64DirectoryW(folder, MAX_PATH)) GetSystemDirectoryW(folder, MAX_PATH); /* no 64-bit Windows */
 #endif
-    path = utf8_from_wide(folder);
+    path = memory_utf8(folder);
     failure =
         failure_say(REGDB_E_CLASSNOTREG,
                     "IMAPI2 is not registered for %s-bit programs: run %s\\regsvr32 imapi2.dll (under Wine by %s) "
@@ -124,7 +125,7 @@ char *recorder_virtual_name(const wchar_t *id)
     length = (size_t)(end - begin) - 1;
     name = memory_get((length + 1) * sizeof *name);
     memcpy(name, begin + 1, length * sizeof *name);
-    utf8 = utf8_from_wide(name);
+    utf8 = memory_utf8(name);
     free(name);
     return utf8;
 }
@@ -187,7 +188,7 @@ bool recorder_find(const char *drive, IDiscRecorder2 **recorder, struct failure 
 
     if (!recorders_list(&list, failure)) return false;
     if (!arguments_number(drive, LONG_MAX, &number)) number = ULONG_MAX;
-    wide = wide_from_utf8(drive);
+    wide = memory_wide(drive);
     for (i = 0; i < list.count && !matches(drive, wide, number, i, list.ids[i]); i++)
         continue;
     if (i < list.count) {
@@ -198,8 +199,8 @@ bool recorder_find(const char *drive, IDiscRecorder2 **recorder, struct failure 
     } else {
         *failure = failure_say(E_INVALIDARG,
                                "no recorder is \"%s\": this system has none (a virtual one is made by "
-                               "discctl virtual add NAME)",
-                               drive);
+                               "%s)",
+                               drive, virtual_add_command());
     }
     free(wide);
     recorders_free(&list);

@@ -9,8 +9,10 @@
 #include "imapi2.h"
 #include "openimapi2.h"
 
-#include "discctl/memory.h"
+#include "os/elevation.h"
 #include "virtual/layout.h"
+
+#include "discctl/memory.h"
 
 #define CLASSES L"Software\\Classes\\CLSID\\"
 #define STATE   L"Software\\OpenIMAPI2\\Registration\\"
@@ -75,7 +77,7 @@ static wchar_t *get_text(HKEY root, REGSAM view, const wchar_t *path, const wcha
 
 static void add_text(cJSON *object, const char *name, const wchar_t *text)
 {
-    char *utf8 = utf8_from_wide(text);
+    char *utf8 = memory_utf8(text);
 
     cJSON_AddItemToObject(object, name, text ? cJSON_CreateString(utf8) : cJSON_CreateNull());
     free(utf8);
@@ -109,7 +111,7 @@ static cJSON *describe_class(const char *name, const wchar_t *guid, HKEY root, R
     if (!server) return NULL;
     threading = get_text(root, view, server_key, L"ThreadingModel");
     marker = get_text(root, view, key, MARKER);
-    clsid = utf8_from_wide(guid);
+    clsid = memory_utf8(guid);
     entry = cJSON_CreateObject();
     cJSON_AddStringToObject(entry, "class", name);
     cJSON_AddStringToObject(entry, "clsid", clsid);
@@ -172,30 +174,35 @@ cJSON *registered_states(void)
     return list;
 }
 
-/* The variable counts first, then the user's value, then the machine's. A program that runs elevated looks at the machine's
- * alone; what is said here holds for programs that run as this one does.
- */
-cJSON *registered_trace(void)
+static wchar_t *trace_of_variable(void)
 {
     DWORD length = GetEnvironmentVariableW(L"OPENIMAPI2_TRACE", NULL, 0);
     wchar_t *file = memory_get((length + 1) * sizeof *file);
-    const char *from = "environment";
-    cJSON *object = cJSON_CreateObject();
-    size_t scope;
 
     if (length) GetEnvironmentVariableW(L"OPENIMAPI2_TRACE", file, length);
-    for (scope = 0; scope < ARRAYSIZE(scopes) && !(file && file[0]); scope++) {
-        free(file);
-        file = get_text(scopes[scope].root, KEY_WOW64_64KEY, OPENIMAPI2_REGISTRY_ROOT, L"Trace");
-        from = scopes[scope].name;
-    }
-    if (!file || !file[0]) {
-        free(file);
-        file = NULL;
-        from = NULL;
-    }
-    add_text(object, "file", file);
-    cJSON_AddItemToObject(object, "from", from ? cJSON_CreateString(from) : cJSON_CreateNull());
-    free(file);
+    return file;
+}
+
+/* The variable counts first, then the user's value, then the machine's; in an elevated program the machine's alone. */
+cJSON *registered_trace(void)
+{
+    bool is_elevated = os_is_elevated();
+    wchar_t *files[3];
+    static const char *const from[] = {"environment", "user", "machine"};
+    cJSON *object = cJSON_CreateObject();
+    size_t found, unheeded, i;
+
+    files[0] = trace_of_variable();
+    for (i = 0; i < ARRAYSIZE(scopes); i++)
+        files[1 + i] = get_text(scopes[i].root, KEY_WOW64_64KEY, OPENIMAPI2_REGISTRY_ROOT, L"Trace");
+    for (found = is_elevated ? 2 : 0; found < 3 && !(files[found] && files[found][0]); found++)
+        continue;
+    add_text(object, "file", found < 3 ? files[found] : NULL);
+    cJSON_AddItemToObject(object, "from", found < 3 ? cJSON_CreateString(from[found]) : cJSON_CreateNull());
+    for (unheeded = 0; unheeded < 2 && !(files[unheeded] && files[unheeded][0]); unheeded++)
+        continue;
+    if (is_elevated && unheeded < 2) add_text(object, "unheeded", files[unheeded]);
+    for (i = 0; i < 3; i++)
+        free(files[i]);
     return object;
 }

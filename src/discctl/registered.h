@@ -19,7 +19,9 @@ cJSON *registered_classes(void);
  */
 cJSON *registered_states(void);
 
-/* {"file": path or null, "from": "environment", "user", "machine" or null}: the file that commands are written down in. */
+/* {"file": path or null, "from": "environment", "user", "machine" or null}: the file that commands are written down in by programs that
+ * run as this one does. "unheeded": the path that this user set, where this program is elevated and follows the machine's alone.
+ */
 cJSON *registered_trace(void);
 
 #endif

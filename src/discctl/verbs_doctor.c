@@ -30,7 +30,7 @@ static cJSON *describe_winner(const char *name, const CLSID *clsid)
                                (const wchar_t *)object->lpVtbl, &module))
             GetModuleFileNameW(module, path, MAX_PATH);
         IUnknown_Release(object);
-        utf8 = utf8_from_wide(path);
+        utf8 = memory_utf8(path);
         cJSON_AddStringToObject(entry, "server", utf8);
         free(utf8);
     } else {
@@ -89,7 +89,7 @@ static cJSON *describe_drives(void)
         return list;
     }
     for (i = 0; i < recorders.count; i++) {
-        utf8 = utf8_from_wide(recorders.ids[i]);
+        utf8 = memory_utf8(recorders.ids[i]);
         error = ask(recorders.ids[i]);
         entry = cJSON_CreateObject();
         cJSON_AddNumberToObject(entry, "index", (double)i);
@@ -193,6 +193,10 @@ static void show_trace(const cJSON *report)
     const cJSON *trace = cJSON_GetObjectItemCaseSensitive(report, "trace");
     const char *from = string_of(trace, "from");
 
+    const char *unheeded = string_of(trace, "unheeded");
+
+    if (*unheeded)
+        output_print("Trace of this user's other programs: %s (elevated programs do not heed it)\n", unheeded);
     if (!*from) {
         output_print("Trace: off\n");
         return;

@@ -8,13 +8,14 @@
 #include "discctl/output.h"
 #include "discctl/properties.h"
 #include "discctl/recorders.h"
+#include "discctl/virtual_report.h"
 
 static const char *const identity[] = {"VendorId", "ProductId", "ProductRevision", "VolumePathNames"};
 
 static cJSON *describe(long index, BSTR id)
 {
     cJSON *entry = cJSON_CreateObject();
-    char *utf8 = utf8_from_wide(id), *name = recorder_virtual_name(id);
+    char *utf8 = memory_utf8(id), *name = recorder_virtual_name(id);
     IDiscRecorder2 *recorder;
     struct failure failure;
     size_t i;
@@ -104,7 +105,7 @@ int verb_list(const struct arguments *arguments)
     }
     cJSON_ArrayForEach(entry, entries) print_line(entry);
     if (!cJSON_GetArraySize(entries)) {
-        output_complain("this system has no recorder; a virtual one is made by discctl virtual add NAME");
+        output_complain("this system has no recorder; a virtual one is made by %s", virtual_add_command());
     }
     cJSON_Delete(entries);
     return EXIT_DONE;

@@ -58,7 +58,7 @@ static DWORD run_command(char **command, DWORD *exit_code)
     for (; *command; command++)
         append_quoted(&line, *command);
     bytes_append(&line, "", 1);
-    wide = wide_from_utf8((const char *)line.data);
+    wide = memory_wide((const char *)line.data);
     /* Handles are inherited so that redirected input and output reach the command; the drive's own are not inheritable. */
     if (CreateProcessW(NULL, wide, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) {
         WaitForSingleObject(process.hProcess, INFINITE);
@@ -86,7 +86,7 @@ int verb_lock(const struct arguments *arguments)
     if (!arguments->client) return arguments_refuse("lock", "--client NAME is missing: who holds the drive?");
     if (!arguments->command || !*arguments->command) return arguments_refuse("lock", "-- COMMAND is missing");
     if (!recorder_find(arguments->positional, &recorder, &failure)) return failure_report(&failure, arguments->json);
-    wide = wide_from_utf8(arguments->client);
+    wide = memory_wide(arguments->client);
     client = SysAllocString(wide);
     free(wide);
     hr = IDiscRecorder2_AcquireExclusiveAccess(recorder, force, client);
@@ -125,7 +125,7 @@ int verb_owner(const struct arguments *arguments)
     if (FAILED(hr)) failure = failure_take(hr);
     IDiscRecorder2_Release(recorder);
     if (FAILED(hr)) return failure_report(&failure, arguments->json);
-    utf8 = utf8_from_wide(owner);
+    utf8 = memory_utf8(owner);
     SysFreeString(owner);
     if (arguments->json) {
         object = cJSON_CreateObject();

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "capture/capture.h"
+#include "os/elevation.h"
 #include "virtual/layout.h"
 
 #include "discctl/failure.h"
@@ -44,7 +45,7 @@ static int read_medium(const char *verb, const struct arguments *arguments, cons
     }
     if (!arguments->image) {
         medium->media =
-            arguments->media ? wide_from_utf8(arguments->media) : wcscpy(memory_get(32 * sizeof(wchar_t)), otherwise);
+            arguments->media ? memory_wide(arguments->media) : wcscpy(memory_get(32 * sizeof(wchar_t)), otherwise);
         return EXIT_DONE;
     }
     if (!file_look(arguments->image, &medium->image, &size_bytes, &failure)) {
@@ -143,7 +144,7 @@ static int create_recorder(const struct arguments *arguments, const wchar_t *nam
     DWORD error;
     HKEY key;
 
-    status = settings_create(name, &key);
+    status = settings_create(virtual_root(arguments), name, &key);
     if (status == ERROR_ALREADY_EXISTS) {
         return virtual_report_text(arguments, ERROR_ALREADY_EXISTS,
                                    memory_printf("there is a virtual recorder \"%s\" already: see discctl virtual list",
@@ -152,11 +153,12 @@ static int create_recorder(const struct arguments *arguments, const wchar_t *nam
     if (status != ERROR_SUCCESS) return virtual_report_system(arguments, (DWORD)status, "cannot write the settings");
     if (identity) status = write_identity(key, identity);
     if (status == ERROR_SUCCESS) status = settings_set_media(key, medium->media, medium->image);
-    error = status == ERROR_SUCCESS ? folder_create(folder) : ERROR_SUCCESS;
+    error =
+        status == ERROR_SUCCESS ? folder_create(virtual_root(arguments) == HKEY_LOCAL_MACHINE, folder) : ERROR_SUCCESS;
     if (status == ERROR_SUCCESS && !error) status = settings_set_text(key, VIRTUAL_VALUE_FOLDER, folder);
     RegCloseKey(key);
     if (status == ERROR_SUCCESS && !error) return EXIT_DONE;
-    settings_delete(name);
+    settings_delete(virtual_root(arguments), name);
     folder_delete(folder);
     return error ? virtual_report_system(arguments, error, "cannot make the recorder's folder")
                  : virtual_report_system(arguments, (DWORD)status, "cannot write the settings");
@@ -171,7 +173,7 @@ static void say_what_is_cut(const struct arguments *arguments, const struct medi
 
 static int report_added(const struct arguments *arguments, const struct medium *medium, const struct capture *identity)
 {
-    char *media = utf8_from_wide(medium->media);
+    char *media = memory_utf8(medium->media);
     int result;
 
     say_what_is_cut(arguments, medium);
@@ -184,6 +186,12 @@ static int report_added(const struct arguments *arguments, const struct medium *
             identity->stated & CAPTURE_STATED_FEATURES ? "features or profiles" : "",
             identity->stated == (CAPTURE_STATED_FEATURES | CAPTURE_STATED_MODE_PAGES) ? " and " : "",
             identity->stated & CAPTURE_STATED_MODE_PAGES ? "mode pages" : "");
+    }
+    if (os_is_elevated() && virtual_root(arguments) == HKEY_CURRENT_USER) {
+        output_complain(
+            "note: no program of an elevated prompt, such as this, sees %s: it is this user's, and elevated "
+            "programs see those of all users alone; discctl virtual add NAME --machine makes one",
+            arguments->positional);
     }
     result = failure_report_success(arguments->json, "Added the virtual recorder %s (%s).", arguments->positional,
                                     medium->image ? arguments->image : media);
@@ -212,8 +220,8 @@ int verb_virtual_add(const struct arguments *arguments)
     result = read_medium(verb, arguments, arguments->drive ? VIRTUAL_MEDIA_CAPTURED : VIRTUAL_MEDIA_NONE, &medium);
     if (result == EXIT_DONE) result = read_identity(arguments, &identity);
     if (result == EXIT_DONE) {
-        name = wide_from_utf8(arguments->positional);
-        error = folder_path(name, &folder);
+        name = memory_wide(arguments->positional);
+        error = folder_path(virtual_root(arguments) == HKEY_LOCAL_MACHINE, name, &folder);
         result = error ? virtual_report_system(arguments, error, "cannot find the folder for local application data")
                        : create_recorder(arguments, name, folder, &medium, identity);
     }
@@ -270,18 +278,18 @@ int verb_virtual_remove(const struct arguments *arguments)
 
     result = virtual_open_or_report(arguments, &key);
     if (result != EXIT_DONE) return result;
-    name = wide_from_utf8(arguments->positional);
+    name = memory_wide(arguments->positional);
     folder = settings_get_text(key, VIRTUAL_VALUE_FOLDER);
     RegCloseKey(key);
     if (folder) error = folder_delete(folder);
     if (error == ERROR_SHARING_VIOLATION) {
         result = virtual_report_system(arguments, error, "a program uses the recorder; nothing was removed");
     } else {
-        status = settings_delete(name);
+        status = settings_delete(virtual_root(arguments), name);
         if (status != ERROR_SUCCESS) {
             result = virtual_report_system(arguments, (DWORD)status, "cannot remove the settings");
         } else {
-            left = utf8_from_wide(folder);
+            left = memory_utf8(folder);
             if (error) output_complain("note: %s has files that are not the recorder's, and stays", left);
             result = failure_report_success(arguments->json, "Removed the virtual recorder %s.", arguments->positional);
             free(left);
@@ -295,7 +303,7 @@ int verb_virtual_remove(const struct arguments *arguments)
 static void add_text(cJSON *object, const char *name, HKEY key, const wchar_t *value)
 {
     wchar_t *wide = settings_get_text(key, value);
-    char *text = utf8_from_wide(wide);
+    char *text = memory_utf8(wide);
 
     cJSON_AddItemToObject(object, name, wide ? cJSON_CreateString(text) : cJSON_CreateNull());
     free(text);
@@ -313,7 +321,7 @@ static void list_under(HKEY root, const char *scope, cJSON *list)
     for (i = 0; i < count; i++) {
         if (settings_open_under(root, names[i], &key) == ERROR_SUCCESS) {
             entry = cJSON_CreateObject();
-            name = utf8_from_wide(names[i]);
+            name = memory_utf8(names[i]);
             cJSON_AddStringToObject(entry, "name", name);
             cJSON_AddStringToObject(entry, "scope", scope);
             add_text(entry, "media", key, VIRTUAL_VALUE_MEDIA);
@@ -354,11 +362,15 @@ int verb_virtual_list(const struct arguments *arguments)
         faults = (int)cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(entry, "faults"));
         output_print("%-32s %-10s %s", string_or_empty(entry, "name"), string_or_empty(entry, "media"),
                      string_or_empty(entry, "image"));
-        if (strcmp(string_or_empty(entry, "scope"), "machine") == 0) output_print(" (for all users)");
+        if (strcmp(string_or_empty(entry, "scope"), "machine") == 0) {
+            output_print(" (for all users)");
+        } else if (os_is_elevated()) {
+            output_print(" (elevated programs do not see it)");
+        }
         if (faults) output_print(" (%d fault%s set)", faults, faults == 1 ? "" : "s");
         output_print("\n");
     }
-    if (!cJSON_GetArraySize(list)) output_complain("there is no virtual recorder; discctl virtual add NAME makes one");
+    if (!cJSON_GetArraySize(list)) output_complain("there is no virtual recorder; %s makes one", virtual_add_command());
     cJSON_Delete(list);
     return EXIT_DONE;
 }

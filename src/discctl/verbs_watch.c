@@ -74,7 +74,7 @@ static HRESULT WINAPI sink_GetIDsOfNames(IDispatch *iface, REFIID iid, LPOLESTR 
 
 static void print_event(const struct sink *sink, const char *event, BSTR id)
 {
-    char *utf8 = utf8_from_wide(id), *name = recorder_virtual_name(id), *line;
+    char *utf8 = memory_utf8(id), *name = recorder_virtual_name(id), *line;
     cJSON *object;
 
     if (sink->json) {

@@ -20,21 +20,24 @@ static wchar_t *joined(const wchar_t *folder, const wchar_t *name)
     return path;
 }
 
-DWORD folder_path(const wchar_t *name, wchar_t **path)
+DWORD folder_path(bool is_machine, const wchar_t *name, wchar_t **path)
 {
-    wchar_t local[MAX_PATH], *folder;
+    int data = is_machine ? CSIDL_COMMON_APPDATA : CSIDL_LOCAL_APPDATA;
+    wchar_t above[MAX_PATH], *folder;
 
-    if (FAILED(SHGetFolderPathW(NULL, CSIDL_LOCAL_APPDATA | CSIDL_FLAG_CREATE, NULL, SHGFP_TYPE_CURRENT, local))) {
+    if (FAILED(SHGetFolderPathW(NULL, data | CSIDL_FLAG_CREATE, NULL, SHGFP_TYPE_CURRENT, above))) {
         return ERROR_PATH_NOT_FOUND;
     }
-    folder = joined(local, L"OpenIMAPI2\\VirtualRecorders");
+    folder = joined(above, L"OpenIMAPI2\\VirtualRecorders");
     *path = joined(folder, name);
     free(folder);
     return ERROR_SUCCESS;
 }
 
-/* A security descriptor that gives everything to this user and nothing to anybody else; LocalFree(). */
-static DWORD owner_only(PSECURITY_DESCRIPTOR *descriptor)
+/* A security descriptor that gives everything to this user and nothing to anybody else; LocalFree(). In the machine's list the system
+ * and administrators have as much: elevated programs of another administrator see the recorder, too.
+ */
+static DWORD owner_only(bool is_machine, PSECURITY_DESCRIPTOR *descriptor)
 {
     TOKEN_USER *user = NULL;
     wchar_t *sid = NULL, *sddl = NULL;
@@ -48,8 +51,8 @@ static DWORD owner_only(PSECURITY_DESCRIPTOR *descriptor)
         error = GetLastError();
         goto done;
     }
-    sddl = memory_get((wcslen(sid) + 32) * sizeof *sddl);
-    wcscpy(sddl, L"D:P(A;OICI;FA;;;");
+    sddl = memory_get((wcslen(sid) + 80) * sizeof *sddl);
+    wcscpy(sddl, is_machine ? L"D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;" : L"D:P(A;OICI;FA;;;");
     wcscat(sddl, sid);
     wcscat(sddl, L")");
     if (!ConvertStringSecurityDescriptorToSecurityDescriptorW(sddl, SDDL_REVISION_1, descriptor, NULL)) {
@@ -106,13 +109,13 @@ static DWORD delete_state(const wchar_t *path)
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
 }
 
-DWORD folder_create(const wchar_t *path)
+DWORD folder_create(bool is_machine, const wchar_t *path)
 {
     SECURITY_ATTRIBUTES attributes = {sizeof attributes, NULL, FALSE};
     wchar_t *volume = joined(path, VIRTUAL_VOLUME_FOLDER);
     DWORD error;
 
-    error = owner_only(&attributes.lpSecurityDescriptor);
+    error = owner_only(is_machine, &attributes.lpSecurityDescriptor);
     if (!error) error = make_parents(path);
     if (!error) error = make_folder(path, &attributes);
     if (!error) error = make_folder(volume, &attributes);

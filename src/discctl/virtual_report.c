@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "os/elevation.h"
+
 #include "discctl/failure.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
@@ -24,17 +26,32 @@ int virtual_report_system(const struct arguments *arguments, DWORD error, const 
     return virtual_report_text(arguments, error, text);
 }
 
+HKEY virtual_root(const struct arguments *arguments)
+{
+    return arguments->given & OPTION_MACHINE ? HKEY_LOCAL_MACHINE : HKEY_CURRENT_USER;
+}
+
+const char *virtual_add_command(void)
+{
+    return os_is_elevated() ? "discctl virtual add NAME --machine" : "discctl virtual add NAME";
+}
+
 int virtual_open_or_report(const struct arguments *arguments, HKEY *key)
 {
-    wchar_t *name = wide_from_utf8(arguments->positional);
+    bool is_machine = virtual_root(arguments) == HKEY_LOCAL_MACHINE;
+    wchar_t *name = memory_wide(arguments->positional);
     LSTATUS status = ERROR_FILE_NOT_FOUND;
     const char *format;
 
     /* An empty or a foreign name would open another key than a recorder's. */
-    if (settings_name_is_valid(arguments->positional)) status = settings_open(name, key);
-    format = settings_is_of_machine(name)
-                 ? "the virtual recorder \"%s\" is set up for all users: this verb changes your own only"
-                 : "there is no virtual recorder \"%s\": see discctl virtual list";
+    if (settings_name_is_valid(arguments->positional)) status = settings_open(virtual_root(arguments), name, key);
+    if (!settings_has(is_machine ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE, name)) {
+        format = "there is no virtual recorder \"%s\": see discctl virtual list";
+    } else if (is_machine) {
+        format = "the virtual recorder \"%s\" is this user's: leave --machine out";
+    } else {
+        format = "the virtual recorder \"%s\" is one of all users: say so with --machine";
+    }
     free(name);
     if (status == ERROR_SUCCESS) return EXIT_DONE;
     if (status != ERROR_FILE_NOT_FOUND) {

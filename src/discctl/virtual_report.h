@@ -6,6 +6,12 @@
 
 #include "discctl/arguments.h"
 
+/* Whose recorders the verb is about: HKEY_CURRENT_USER, or HKEY_LOCAL_MACHINE with --machine. */
+HKEY virtual_root(const struct arguments *arguments);
+
+/* The command that makes a recorder which this program, and others that run as it does, then see. */
+const char *virtual_add_command(void);
+
 /* The key of the recorder that the positional argument names, RegCloseKey(). Returns EXIT_DONE, or has reported that there
  * is none and returns EXIT_FAILED.
  */

@@ -45,9 +45,9 @@ static LSTATUS open_one(HKEY root, const wchar_t *name, REGSAM access, HKEY *key
     return status;
 }
 
-LSTATUS settings_open(const wchar_t *name, HKEY *key)
+LSTATUS settings_open(HKEY root, const wchar_t *name, HKEY *key)
 {
-    return open_one(HKEY_CURRENT_USER, name, KEY_READ | KEY_WRITE, key);
+    return open_one(root, name, KEY_READ | KEY_WRITE, key);
 }
 
 LSTATUS settings_open_under(HKEY root, const wchar_t *name, HKEY *key)
@@ -55,23 +55,23 @@ LSTATUS settings_open_under(HKEY root, const wchar_t *name, HKEY *key)
     return open_one(root, name, KEY_READ, key);
 }
 
-bool settings_is_of_machine(const wchar_t *name)
+bool settings_has(HKEY root, const wchar_t *name)
 {
     HKEY key;
 
-    if (open_one(HKEY_LOCAL_MACHINE, name, KEY_READ, &key) != ERROR_SUCCESS) return false;
+    if (open_one(root, name, KEY_READ, &key) != ERROR_SUCCESS) return false;
     RegCloseKey(key);
     return true;
 }
 
-LSTATUS settings_create(const wchar_t *name, HKEY *key)
+LSTATUS settings_create(HKEY root, const wchar_t *name, HKEY *key)
 {
     DWORD disposition;
     LSTATUS status;
     HKEY all;
 
-    status = RegCreateKeyExW(HKEY_CURRENT_USER, VIRTUAL_RECORDERS_KEY, 0, NULL, 0,
-                             KEY_READ | KEY_WRITE | KEY_WOW64_64KEY, NULL, &all, NULL);
+    status = RegCreateKeyExW(root, VIRTUAL_RECORDERS_KEY, 0, NULL, 0, KEY_READ | KEY_WRITE | KEY_WOW64_64KEY, NULL,
+                             &all, NULL);
     if (status != ERROR_SUCCESS) return status;
     status = RegCreateKeyExW(all, name, 0, NULL, 0, KEY_READ | KEY_WRITE | KEY_WOW64_64KEY, NULL, key, &disposition);
     RegCloseKey(all);
@@ -82,12 +82,12 @@ LSTATUS settings_create(const wchar_t *name, HKEY *key)
     return status;
 }
 
-LSTATUS settings_delete(const wchar_t *name)
+LSTATUS settings_delete(HKEY root, const wchar_t *name)
 {
     LSTATUS status;
     HKEY all, key;
 
-    status = open_all(HKEY_CURRENT_USER, KEY_READ | KEY_WRITE, &all);
+    status = open_all(root, KEY_READ | KEY_WRITE, &all);
     if (status != ERROR_SUCCESS) return status;
     status = RegOpenKeyExW(all, name, 0, KEY_READ | KEY_WRITE | KEY_WOW64_64KEY, &key);
     if (status == ERROR_SUCCESS) {

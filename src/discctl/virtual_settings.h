@@ -1,4 +1,6 @@
-/* The settings of the virtual recorders: the keys and values of virtual/layout.h, for the current user. */
+/* The settings of the virtual recorders: the keys and values of virtual/layout.h, of the current user (root is
+ * HKEY_CURRENT_USER) or of all users (HKEY_LOCAL_MACHINE).
+ */
 #ifndef OPENIMAPI2_DISCCTL_VIRTUAL_SETTINGS_H
 #define OPENIMAPI2_DISCCTL_VIRTUAL_SETTINGS_H
 
@@ -15,23 +17,23 @@
 bool settings_name_is_valid(const char *name);
 
 /* ERROR_FILE_NOT_FOUND: there is no recorder of this name. RegCloseKey(). */
-LSTATUS settings_open(const wchar_t *name, HKEY *key);
+LSTATUS settings_open(HKEY root, const wchar_t *name, HKEY *key);
 
 /* ERROR_ALREADY_EXISTS: there is one. RegCloseKey(). */
-LSTATUS settings_create(const wchar_t *name, HKEY *key);
+LSTATUS settings_create(HKEY root, const wchar_t *name, HKEY *key);
 
 /* With all that is in it. */
-LSTATUS settings_delete(const wchar_t *name);
+LSTATUS settings_delete(HKEY root, const wchar_t *name);
 
 /* The names, in the registry's order: of the current user, or those that are set for all users. An array of *count strings,
  * each and itself free().
  */
 wchar_t **settings_names(HKEY root, size_t *count);
 
-/* Whether a recorder of this name is set for all users (HKEY_LOCAL_MACHINE): the DLL shows it, this program leaves it alone. */
-bool settings_is_of_machine(const wchar_t *name);
+/* Is there a recorder of this name? */
+bool settings_has(HKEY root, const wchar_t *name);
 
-/* The recorder's key under HKCU or HKLM, for reading. */
+/* The recorder's key, for reading. */
 LSTATUS settings_open_under(HKEY root, const wchar_t *name, HKEY *key);
 
 LSTATUS settings_set_text(HKEY key, const wchar_t *value, const wchar_t *text);

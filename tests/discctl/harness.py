@@ -124,7 +124,8 @@ class Discctl:
 
     def remove_all(self):
         for name in self.names():
-            self("virtual", "remove", name)
+            if self("virtual", "remove", name).code != 0:
+                self("virtual", "remove", name, "--machine")
 
     def info(self, drive):
         result = self("info", drive, "--json")
