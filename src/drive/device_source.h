@@ -82,13 +82,15 @@ struct device_ops {
     enum drive_status (*disable_notification)(struct device *device, struct drive_failure *failure);
     enum drive_status (*enable_notification)(struct device *device, struct drive_failure *failure);
 
-    /* The drive answered that removal is prevented, and this object prevents nothing. Where the system itself locks the door of
-     * a mounted disc (Wine), set the mounted file system aside, so that the eject may be tried once more: DRIVE_OK, and
-     * may_allow says whether PREVENT ALLOW (allow) may be sent first whatever the medium is. So too where who had exclusive
-     * access is known to have died. Else DRIVE_UNSUPPORTED, and failure->mount names where the disc is mounted, where that is
-     * known.
+    /* The drive answered that removal is prevented, and this object prevents nothing: may the prevention be lifted?
+     * DRIVE_OK           yes: it was the system's own for a file system, which was mounted and is not any more (Wine), or that
+     *                    of an owner of exclusive access that is known to have died.
+     * DRIVE_IN_USE       perhaps: ask again with is_finished, once the medium is known to be in nobody's burn. Nothing was
+     *                    done.
+     * DRIVE_UNSUPPORTED  no, or nobody can tell.
+     * Except with DRIVE_OK, failure->mount names where the disc is mounted, where that is known.
      */
-    enum drive_status (*dismount)(struct device *device, bool *may_allow, struct drive_failure *failure);
+    enum drive_status (*dismount)(struct device *device, bool is_finished, struct drive_failure *failure);
 };
 
 /* First member of every implementation. */

@@ -89,9 +89,9 @@ static enum drive_status traced_take_descriptor(struct device *device, enum devi
     return inner_of(device)->ops->take_descriptor(inner_of(device), kind, descriptor, failure);
 }
 
-static enum drive_status traced_dismount(struct device *device, bool *may_allow, struct drive_failure *failure)
+static enum drive_status traced_dismount(struct device *device, bool is_finished, struct drive_failure *failure)
 {
-    return inner_of(device)->ops->dismount(inner_of(device), may_allow, failure);
+    return inner_of(device)->ops->dismount(inner_of(device), is_finished, failure);
 }
 
 struct device *device_trace(struct device *inner, const char *id, struct scsi_trace_sink *sink)

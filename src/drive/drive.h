@@ -164,8 +164,9 @@ enum drive_status drive_get_media_event(struct drive *drive, struct drive_media_
  */
 enum drive_status drive_get_can_load(struct drive *drive, bool *can_load, struct drive_failure *failure);
 
-/* START STOP UNIT, not immediate. 02/04/07 is asked again every 333 ms for 30 s, then DRIVE_MEDIUM_BUSY. A door that the system locked for a mounted disc is
- * opened where that is the host's habit (device_ops.dismount); another program's prevention is never overridden.
+/* START STOP UNIT, not immediate. 02/04/07 is asked again every 333 ms for 30 s, then DRIVE_MEDIUM_BUSY. A door that the system
+ * itself locked for a mounted disc is opened where the host can set the file system aside (device_ops.dismount) and the disc is
+ * neither blank nor appendable by READ DISC INFORMATION; another program's prevention is never overridden.
  */
 enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure);
 enum drive_status drive_load(struct drive *drive, struct drive_failure *failure);

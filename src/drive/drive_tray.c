@@ -4,6 +4,7 @@
 #include "drive/drive_command.h"
 #include "mmc/cdb.h"
 #include "mmc/codes.h"
+#include "mmc/disc_information.h"
 #include "mmc/feature_fields.h"
 #include "mmc/mode_page_fields.h"
 
@@ -101,51 +102,38 @@ static enum drive_status move_tray(struct drive *drive, enum mmc_start_stop oper
     }
 }
 
-/* Media that nobody can have mounted for writing: nothing is lost when they are taken out. */
-static const uint16_t never_overwritten[] = {
-    MMC_PROFILE_CD_ROM,
-    MMC_PROFILE_CD_R,
-    MMC_PROFILE_DVD_ROM,
-    MMC_PROFILE_DVD_MINUS_R_SEQUENTIAL,
-    MMC_PROFILE_DVD_MINUS_R_DL_SEQUENTIAL,
-    MMC_PROFILE_DVD_MINUS_R_DL_LAYER_JUMP,
-    MMC_PROFILE_DVD_PLUS_R,
-    MMC_PROFILE_DVD_PLUS_R_DL,
-    MMC_PROFILE_BD_ROM,
-    MMC_PROFILE_BD_R_SEQUENTIAL,
-};
-
-static bool is_never_overwritten(uint16_t profile)
+/* Is it certain that nobody is burning this medium? A burn leaves a blank or an appendable disc behind it, and keeps the door
+ * locked meanwhile; a drive that does not tell may be in the middle of one.
+ */
+static bool medium_is_finished(struct drive *drive)
 {
-    size_t i;
+    struct mmc_disc_information information;
+    struct drive_failure ignored;
+    struct drive_bytes bytes;
+    bool is_finished;
 
-    for (i = 0; i < sizeof never_overwritten / sizeof never_overwritten[0]; i++) {
-        if (never_overwritten[i] == profile) return true;
-    }
-    return false;
+    if (drive_take_disc_information(drive, &bytes, &ignored) != DRIVE_OK) return false;
+    is_finished = mmc_disc_information_parse(bytes.bytes, bytes.count, &information) == MMC_OK &&
+                  (information.disc_state == MMC_DISC_COMPLETE || information.disc_state == MMC_DISC_OTHER);
+    drive_bytes_free(&bytes);
+    return is_finished;
 }
 
-/* Does every current profile say so? A medium that is not known may be any. */
-static bool medium_is_safe_to_take(struct drive *drive)
+/* Has the host taken back what locked the door? */
+static bool door_is_freed(struct drive *drive, struct drive_failure *dismounting)
 {
-    struct drive_failure ignored;
-    struct drive_codes profiles;
-    bool is_safe;
-    size_t i;
+    struct device *device = drive->device;
+    enum drive_status status = device->ops->dismount(device, false, dismounting);
 
-    if (drive_take_profiles(drive, true, &profiles, &ignored) != DRIVE_OK) return false;
-    is_safe = profiles.count > 0;
-    for (i = 0; i < profiles.count; i++)
-        is_safe = is_safe && is_never_overwritten(profiles.values[i]);
-    drive_codes_free(&profiles);
-    return is_safe;
+    if (status == DRIVE_IN_USE && medium_is_finished(drive)) status = device->ops->dismount(device, true, dismounting);
+    return status == DRIVE_OK;
 }
 
 enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure)
 {
     struct drive_failure dismounting, allowing;
+    struct scsi_command command;
     enum drive_status status;
-    bool may_allow = false;
 
     status = move_tray(drive, MMC_EJECT, failure);
     /* The door is locked: 05/53/02, or 02/53/00 from Linux's ATA layer. Not by us: then by the system, or by another program. */
@@ -154,15 +142,10 @@ enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure
         return status;
     }
     if (atomic_load(&drive->holds_the_door)) return status;
-    if (drive->device->ops->dismount(drive->device, &may_allow, &dismounting) == DRIVE_OK) {
-        /* The volume does not know when the disc is mounted elsewhere than under its letter (seen: Wine 8). */
-        if (may_allow || medium_is_safe_to_take(drive)) {
-            struct scsi_command command;
-
-            /* Whether it helped is seen from the eject. */
-            mmc_cdb_prevent_allow_medium_removal(&command, false, false);
-            drive_send(drive, &command, NULL, &allowing);
-        }
+    if (door_is_freed(drive, &dismounting)) {
+        /* Whether it helped is seen from the eject. */
+        mmc_cdb_prevent_allow_medium_removal(&command, false, false);
+        drive_send(drive, &command, NULL, &allowing);
         status = move_tray(drive, MMC_EJECT, failure);
     }
     if (status != DRIVE_OK) memcpy(failure->mount, dismounting.mount, sizeof failure->mount);

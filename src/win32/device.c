@@ -15,7 +15,9 @@
 #include "win32/sptd.h"
 #include "win32/storage_property.h"
 #include "os/system_error.h"
+#include "os/wine.h"
 #include "win32/volume.h"
+#include "win32/wine_mount.h"
 
 struct win32_device {
     struct device base;
@@ -212,21 +214,37 @@ static enum drive_status device_list_volume_paths(struct device *base, device_vi
     return volume_list_paths(device_from(base)->path.root, visit, context, failure);
 }
 
-static enum drive_status device_dismount(struct device *base, bool *may_allow, struct drive_failure *failure)
+/* Only Linux locks the door of what is mounted; and where it has mounted nothing, the door that an owner locked before it died is
+ * nobody's. Programs that do not ask our lock use the drive, too: what may be a burn of theirs is left alone either way.
+ */
+static enum drive_status free_door(struct win32_device *device, bool is_finished, char place[DRIVE_MOUNT_SIZE])
+{
+    enum wine_mount mount = wine_mount_find(device->handle, place);
+
+    if (mount == WINE_MOUNT_UNKNOWN) return DRIVE_UNSUPPORTED;
+    if (!is_finished) return DRIVE_IN_USE;
+    if (mount == WINE_MOUNT_THERE) {
+        return wine_mount_remove(device->handle, place) == WINE_MOUNT_NONE ? DRIVE_OK : DRIVE_UNSUPPORTED;
+    }
+    return device->lock && exclusive_lock_take_inheritance(device->lock) ? DRIVE_OK : DRIVE_UNSUPPORTED;
+}
+
+static enum drive_status device_dismount(struct device *base, bool is_finished, struct drive_failure *failure)
 {
     struct win32_device *device = device_from(base);
+    enum drive_status status = DRIVE_UNSUPPORTED;
+    char place[DRIVE_MOUNT_SIZE] = "";
 
-    *may_allow = false;
-    if (begin_use(device, failure) != DRIVE_OK) return failure->status;
-    (void)volume_dismount(device->handle, device->path.root, may_allow, failure);
-    end_use(device);
-    /* The door that an owner locked before it died is nobody's; but what is mounted and may be written is the system's. */
-    if (!*may_allow && device->lock && !volume_is_mounted(device->path.root) &&
-        exclusive_lock_take_inheritance(device->lock)) {
-        *may_allow = true;
-        failure->status = DRIVE_OK;
+    if (!os_is_wine()) {
+        volume_get_mount(device->path.root, place);
+    } else {
+        if (begin_use(device, failure) != DRIVE_OK) return failure->status;
+        status = free_door(device, is_finished, place);
+        end_use(device);
     }
-    return failure->status;
+    (void)os_fail(failure, status, 0);
+    memcpy(failure->mount, place, sizeof place);
+    return status;
 }
 
 /* ---- exclusive access ---- */

@@ -3,18 +3,14 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "win32/cdrom_ioctl.h"
-#include "win32/device_io.h"
 #include "os/system_error.h"
 #include "os/utf.h"
-#include "os/wine.h"
 
 enum {
     VOLUME_NAME_CHARS = 64, /* \\?\Volume{...}\ has 49 */
     PATHS_FIRST_CHARS = 128,
     PATHS_MAX_CHARS = 65536,
     PATHS_ATTEMPTS = 3, /* somebody may add a mount point between two of them */
-    FILE_SYSTEM_CHARS = 32,
 };
 
 /* "Not found" speaks of the volume here: a drive that is there may have none. */
@@ -92,46 +88,10 @@ static bool remember_first(void *context, const char *path)
     return true;
 }
 
-/* Is it certain that nothing can be waiting to be written to the disc? A volume that still has room may be one that is being
- * written: a rewritable disc with UDF.
- */
-static bool is_read_only(const wchar_t *root)
+void volume_get_mount(const wchar_t *root, char mount[DRIVE_MOUNT_SIZE])
 {
-    wchar_t file_system[FILE_SYSTEM_CHARS + 1] = {0};
-    ULARGE_INTEGER available;
-    ULARGE_INTEGER total;
-    ULARGE_INTEGER free_bytes;
-    DWORD flags = 0;
+    struct drive_failure ignored;
 
-    if (!GetVolumeInformationW(root, NULL, 0, NULL, NULL, &flags, file_system, FILE_SYSTEM_CHARS)) return false;
-    if (!(flags & FILE_READ_ONLY_VOLUME) && _wcsicmp(file_system, L"CDFS") != 0 && _wcsicmp(file_system, L"UDF") != 0)
-        return false;
-    return !GetDiskFreeSpaceExW(root, &available, &total, &free_bytes) || free_bytes.QuadPart == 0;
-}
-
-bool volume_is_mounted(const wchar_t *root)
-{
-    wchar_t file_system[FILE_SYSTEM_CHARS + 1] = {0};
-    DWORD flags = 0;
-
-    return GetVolumeInformationW(root, NULL, 0, NULL, NULL, &flags, file_system, FILE_SYSTEM_CHARS);
-}
-
-enum drive_status volume_dismount(HANDLE handle, const wchar_t *root, bool *may_allow, struct drive_failure *failure)
-{
-    char mount[DRIVE_MOUNT_SIZE] = "";
-    DWORD returned;
-
-    *may_allow = false;
-    (void)volume_list_paths(root, remember_first, mount, failure);
-    if (!os_is_wine()) {
-        (void)os_fail(failure, DRIVE_UNSUPPORTED, 0);
-    } else {
-        *may_allow = is_read_only(root);
-        /* What it says is not trusted: Wine reports success whether something was unmounted or not. */
-        (void)device_io_call(handle, FSCTL_DISMOUNT_VOLUME, NULL, 0, NULL, 0, &returned);
-        (void)os_fail(failure, DRIVE_OK, 0);
-    }
-    memcpy(failure->mount, mount, sizeof mount);
-    return failure->status;
+    mount[0] = '\0';
+    (void)volume_list_paths(root, remember_first, mount, &ignored);
 }

@@ -1,4 +1,4 @@
-/* The volume of a drive: its name, where it is mounted, and setting the file system aside. */
+/* The volume of a drive: its name, and where it is mounted. */
 #ifndef OPENIMAPI2_WIN32_VOLUME_H
 #define OPENIMAPI2_WIN32_VOLUME_H
 
@@ -14,10 +14,7 @@ enum drive_status volume_get_name(const wchar_t *root, char name[DEVICE_VOLUME_S
 enum drive_status volume_list_paths(const wchar_t *root, device_visit visit, void *context,
                                     struct drive_failure *failure);
 
-/* device_ops.dismount, as it is said there. handle: of the drive. */
-enum drive_status volume_dismount(HANDLE handle, const wchar_t *root, bool *may_allow, struct drive_failure *failure);
-
-/* Is there a file system that the system knows? */
-bool volume_is_mounted(const wchar_t *root);
+/* The first of them, "" when there is none. */
+void volume_get_mount(const wchar_t *root, char mount[DRIVE_MOUNT_SIZE]);
 
 #endif

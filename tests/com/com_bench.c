@@ -163,10 +163,9 @@ static enum drive_status device_enable_notification(struct device *device, struc
     return failure->status;
 }
 
-static enum drive_status device_dismount(struct device *device, bool *may_allow, struct drive_failure *failure)
+static enum drive_status device_dismount(struct device *device, bool is_finished, struct drive_failure *failure)
 {
-    (void)device;
-    *may_allow = false;
+    (void)device, (void)is_finished;
     answer_bare(failure, DRIVE_UNSUPPORTED);
     strcpy(failure->mount, "/media/cdrom");
     return DRIVE_UNSUPPORTED;

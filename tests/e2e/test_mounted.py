@@ -21,8 +21,12 @@ def run_case(machine, arch, drive, where, folder, in_use=False):
     refused = machine.guest(f"sg_start --eject {drive.node}")
     check(f"{name}__an_ordinary_eject_is_refused", refused.code != 0 and not machine.is_open(drive), refused)
     result = machine.discctl(arch, "eject", f"{drive.letter}:")
-    check(f"{name}__ejected", result.code == 0 and machine.is_open(drive), result)
-    # Wine unmounts what nobody uses; what somebody uses stays mounted, with no disc under it.
     equal(f"{name}__is_mounted", machine.guest(f"grep -q {drive.node} /proc/mounts").code == 0, in_use)
+    # Wine unmounts what nobody uses; what somebody uses stays where it is.
+    if in_use:
+        check(f"{name}__is_refused", result.code == 1 and not machine.is_open(drive), result)
+        check(f"{name}__says_where", f'mounted at "{folder}"' in result.err, result)
+    else:
+        check(f"{name}__ejected", result.code == 0 and machine.is_open(drive), result)
     machine.guest(f"kill $(pidof sleep); umount {folder}")
     machine.must(f"sg_start --load {drive.node}")

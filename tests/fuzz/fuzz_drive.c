@@ -183,8 +183,8 @@ static void ask_the_rest(struct drive *drive)
     FUZZ_CHECK(reply.sense_length <= SCSI_SENSE_MAX && (status == DRIVE_OK) == (reply.outcome == SCSI_DONE));
 }
 
-/* question: its place in drive_questions; behind the last one: all of them. may_allow: of a dismounted volume. */
-static void meet(struct fuzzed_drive fuzzed, size_t question, bool may_allow)
+/* question: its place in drive_questions; behind the last one: all of them. is_mounted: what locks the door. */
+static void meet(struct fuzzed_drive fuzzed, size_t question, bool is_mounted)
 {
     long live = base_alloc_live();
     struct drive_failure failure;
@@ -197,7 +197,7 @@ static void meet(struct fuzzed_drive fuzzed, size_t question, bool may_allow)
     fake_device_begin(&device, &fuzzed.transport);
     device.identity_status = DRIVE_UNSUPPORTED;
     device.dismount_status = DRIVE_OK;
-    device.may_allow = may_allow;
+    device.is_mounted = is_mounted;
     if (drive_open(&device.device, &clock.clock, &drive, &failure) != DRIVE_OK) {
         FUZZ_CHECK(!drive && failure.status != DRIVE_OK && fuzzed.commands <= 20);
         device.identity_status = DRIVE_OK;

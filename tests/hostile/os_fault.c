@@ -18,7 +18,6 @@
     X(HANDLE, CreateThread, 24, kernel32, NULL, (LPSECURITY_ATTRIBUTES a, SIZE_T b, LPTHREAD_START_ROUTINE c, LPVOID d, DWORD e, LPDWORD f), (a, b, c, d, e, f)) \
     X(DWORD,  ExpandEnvironmentStringsW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(DWORD,  FormatMessageW, 28, kernel32, 0, (DWORD a, LPCVOID b, DWORD c, DWORD d, LPWSTR e, DWORD f, va_list *g), (a, b, c, d, e, f, g)) \
-    X(BOOL,   GetDiskFreeSpaceExW, 16, kernel32, FALSE, (LPCWSTR a, PULARGE_INTEGER b, PULARGE_INTEGER c, PULARGE_INTEGER d), (a, b, c, d)) \
     X(UINT,   GetDriveTypeW, 4, kernel32, DRIVE_UNKNOWN, (LPCWSTR a), (a)) \
     X(DWORD,  GetEnvironmentVariableW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(DWORD,  GetFileAttributesW, 4, kernel32, INVALID_FILE_ATTRIBUTES, (LPCWSTR a), (a)) \
@@ -30,7 +29,6 @@
     X(DWORD,  GetModuleFileNameW, 12, kernel32, 0, (HMODULE a, LPWSTR b, DWORD c), (a, b, c)) \
     X(BOOL,   GetModuleHandleExW, 12, kernel32, FALSE, (DWORD a, LPCWSTR b, HMODULE *c), (a, b, c)) \
     X(BOOL,   GetOverlappedResult, 16, kernel32, FALSE, (HANDLE a, LPOVERLAPPED b, LPDWORD c, BOOL d), (a, b, c, d)) \
-    X(BOOL,   GetVolumeInformationW, 32, kernel32, FALSE, (LPCWSTR a, LPWSTR b, DWORD c, LPDWORD d, LPDWORD e, LPDWORD f, LPWSTR g, DWORD h), (a, b, c, d, e, f, g, h)) \
     X(BOOL,   GetVolumeNameForVolumeMountPointW, 12, kernel32, FALSE, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(BOOL,   GetVolumePathNamesForVolumeNameW, 16, kernel32, FALSE, (LPCWSTR a, LPWSTR b, DWORD c, PDWORD d), (a, b, c, d)) \
     X(BOOL,   InitializeCriticalSectionAndSpinCount, 8, kernel32, FALSE, (LPCRITICAL_SECTION a, DWORD b), (a, b)) \

@@ -101,15 +101,14 @@ static enum drive_status get_exclusive_owner(struct device *device, char owner[D
     return answer(failure, fake->owner_status);
 }
 
-static enum drive_status dismount(struct device *device, bool *may_allow, struct drive_failure *failure)
+static enum drive_status dismount(struct device *device, bool is_finished, struct drive_failure *failure)
 {
     struct fake_device *fake = fake_of(device);
 
     fake->dismounts++;
-    *may_allow = fake->may_allow;
-    answer(failure, fake->dismount_status);
+    answer(failure, fake->is_mounted && !is_finished ? DRIVE_IN_USE : fake->dismount_status);
     snprintf(failure->mount, sizeof failure->mount, "%s", fake->mount);
-    return fake->dismount_status;
+    return failure->status;
 }
 
 static const struct device_ops ops = {

@@ -15,7 +15,7 @@ struct fake_device {
     enum drive_status owner_status;
     const char *owner;
     enum drive_status dismount_status;
-    bool may_allow;
+    bool is_mounted; /* dismount is DRIVE_IN_USE until the medium is known to be finished */
     const char *mount;
     unsigned dismounts; /* how often it was asked to */
     unsigned closes;

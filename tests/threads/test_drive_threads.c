@@ -55,10 +55,9 @@ static void close_nothing(struct scsi_transport *transport)
 }
 
 /* Nothing is mounted; unlike the fake device's it counts nothing, which would be a race of the test's own. */
-static enum drive_status dismount(struct device *device, bool *may_allow, struct drive_failure *failure)
+static enum drive_status dismount(struct device *device, bool is_finished, struct drive_failure *failure)
 {
-    (void)device;
-    *may_allow = false;
+    (void)device, (void)is_finished;
     memset(failure, 0, sizeof *failure);
     failure->status = DRIVE_UNSUPPORTED;
     return DRIVE_UNSUPPORTED;

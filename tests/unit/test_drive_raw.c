@@ -168,7 +168,6 @@ static void send_raw__prevents_removal__eject_leaves_the_door_alone(void **state
     struct scsi_reply reply;
 
     bench->device.dismount_status = DRIVE_OK;
-    bench->device.may_allow = true;
     script_good(&bench->script);
     assert_int_equal(drive_send_raw(bench->drive, &prevent, &reply, &bench->failure), DRIVE_OK);
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);

@@ -165,14 +165,13 @@ static void device_trace__every_operation__is_that_of_the_device_below(void **st
     struct device *device;
     char owner[DRIVE_HOLDER_SIZE];
     void *operations[sizeof *device->ops / sizeof(void *)];
-    bool may_allow = false;
     size_t i;
 
     trace_memory_begin(&memory);
     fake_device_begin(&below, &bench->script.transport);
     below.owner = "Night backup";
     below.dismount_status = DRIVE_OK;
-    below.may_allow = true;
+    below.is_mounted = true;
     device = device_trace(&below.device, "\\\\?\\id", &memory.sink);
     assert_ptr_not_equal(device, &below.device);
     memcpy(operations, device->ops, sizeof operations);
@@ -183,9 +182,9 @@ static void device_trace__every_operation__is_that_of_the_device_below(void **st
     assert_string_equal(identity.product, "PRODUCT");
     assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
     assert_string_equal(owner, "Night backup");
-    assert_int_equal(device->ops->dismount(device, &may_allow, &failure), DRIVE_OK);
-    assert_true(may_allow);
-    assert_int_equal(below.dismounts, 1);
+    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_IN_USE);
+    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_OK);
+    assert_int_equal(below.dismounts, 2);
     device->ops->close(device);
     assert_int_equal(below.closes, 1);
     assert_string_equal(memory.text, OPENED START "close\n");

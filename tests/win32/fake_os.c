@@ -3,6 +3,7 @@
 #include <setupapi.h>
 
 #include "base/alloc.h"
+#include "os/wine.h"
 
 struct fake_os fake_os;
 
@@ -20,6 +21,10 @@ static struct {
     void *buffer;
     bool is_set;
     uint32_t ends_ms;
+    /* Of a file. */
+    const wchar_t *path;
+    const char *unread;
+    bool is_begun;
 } handles[HANDLES_MAX];
 
 static size_t next_step;
@@ -100,6 +105,8 @@ static HANDLE WINAPI fake_CreateFileW(LPCWSTR path, DWORD access, DWORD share, L
 {
     struct fake_open *open = &fake_os.opens[fake_os.open_count];
     DWORD error = fake_os.open_errors[fake_os.open_count];
+    bool is_mounts = !wcscmp(path, L"\\\\?\\unix\\proc\\self\\mounts");
+    const char *mounts = fake_os.mounts_afterwards && fake_os.ioctl_count ? fake_os.mounts_afterwards : fake_os.mounts;
 
     assert_true(fake_os.open_count < FAKE_OPENS_MAX);
     assert_null(security);
@@ -110,12 +117,39 @@ static HANDLE WINAPI fake_CreateFileW(LPCWSTR path, DWORD access, DWORD share, L
     open->share = share;
     open->disposition = disposition;
     open->flags = flags;
+    if (fake_os.closed_path && !wcscmp(path, fake_os.closed_path)) error = fake_os.closed_error;
+    if (is_mounts && !mounts) error = ERROR_PATH_NOT_FOUND;
     if (error) {
         SetLastError(error);
         return INVALID_HANDLE_VALUE;
     }
     open->handle = new_handle(KIND_FILE);
+    handles[index_of(open->handle)].path = open->path;
+    handles[index_of(open->handle)].unread = is_mounts ? mounts : NULL;
     return open->handle;
+}
+
+static BOOL WINAPI fake_ReadFile(HANDLE handle, LPVOID buffer, DWORD bytes, LPDWORD count, LPOVERLAPPED overlapped)
+{
+    size_t i = index_of(handle);
+    DWORD piece;
+
+    assert_true(i < HANDLES_MAX && handles[i].kind == KIND_FILE);
+    assert_non_null(handles[i].unread);
+    assert_null(overlapped);
+    *count = 0;
+    if (fake_os.mounts_error && handles[i].is_begun) {
+        SetLastError(fake_os.mounts_error);
+        return FALSE;
+    }
+    handles[i].is_begun = true;
+    piece = (DWORD)strlen(handles[i].unread);
+    if (piece > bytes) piece = bytes;
+    if (fake_os.mounts_piece_bytes && piece > fake_os.mounts_piece_bytes) piece = fake_os.mounts_piece_bytes;
+    memcpy(buffer, handles[i].unread, piece);
+    handles[i].unread += piece;
+    *count = piece;
+    return TRUE;
 }
 
 static BOOL WINAPI fake_CloseHandle(HANDLE handle)
@@ -380,29 +414,6 @@ static BOOL WINAPI fake_GetVolumePathNamesForVolumeNameW(LPCWSTR volume, LPWSTR 
     return TRUE;
 }
 
-static BOOL WINAPI fake_GetVolumeInformationW(LPCWSTR root, LPWSTR label, DWORD label_chars, LPDWORD serial,
-                                              LPDWORD component, LPDWORD flags, LPWSTR file_system, DWORD chars)
-{
-    (void)root, (void)label, (void)label_chars, (void)serial, (void)component;
-    if (!fake_os.file_system) {
-        SetLastError(ERROR_NOT_READY);
-        return FALSE;
-    }
-    *flags = fake_os.volume_flags;
-    wcsncpy(file_system, fake_os.file_system, chars);
-    return TRUE;
-}
-
-static BOOL WINAPI fake_GetDiskFreeSpaceExW(LPCWSTR root, PULARGE_INTEGER available, PULARGE_INTEGER total,
-                                            PULARGE_INTEGER free_bytes)
-{
-    (void)root;
-    available->QuadPart = 0;
-    total->QuadPart = 0;
-    free_bytes->QuadPart = fake_os.free_bytes;
-    return TRUE;
-}
-
 /* ---- device interfaces ---- */
 
 static const GUID cdrom = {0x53F56308, 0xB6BF, 0x11D0, {0x94, 0xF2, 0x00, 0xA0, 0xC9, 0x1E, 0xFB, 0x8B}};
@@ -480,10 +491,22 @@ static BOOL WINAPI fake_SetupDiDestroyDeviceInfoList(HDEVINFO set)
 
 /* ---- instead of src/os/wine.c ---- */
 
-bool os_is_wine(void);
 bool os_is_wine(void)
 {
     return fake_os.is_wine;
+}
+
+bool os_wine_name_of(HANDLE handle, wchar_t name[OS_WINE_NAME_CHARS])
+{
+    size_t file = index_of(handle);
+    size_t i;
+
+    assert_true(file < HANDLES_MAX && handles[file].kind == KIND_FILE);
+    name[0] = L'\0';
+    for (i = 0; i < ARRAYSIZE(fake_os.wine_names) && fake_os.wine_names[i][0]; i++) {
+        if (!wcscmp(fake_os.wine_names[i][0], handles[file].path)) wcscpy(name, fake_os.wine_names[i][1]);
+    }
+    return name[0] != L'\0';
 }
 
 /* The pointers through which a program calls a DLL. argument_bytes: of the 32-bit function, as its decorated name says. */
@@ -500,15 +523,14 @@ IMPORT(CloseHandle, 4);
 IMPORT(CreateEventW, 16);
 IMPORT(CreateFileW, 28);
 IMPORT(DeviceIoControl, 32);
-IMPORT(GetDiskFreeSpaceExW, 16);
 IMPORT(GetDriveTypeW, 4);
 IMPORT(GetLogicalDrives, 0);
 IMPORT(GetOverlappedResult, 16);
 IMPORT(GetTickCount, 0);
-IMPORT(GetVolumeInformationW, 32);
 IMPORT(GetVolumeNameForVolumeMountPointW, 12);
 IMPORT(GetVolumePathNamesForVolumeNameW, 16);
 IMPORT(QueryDosDeviceW, 12);
+IMPORT(ReadFile, 20);
 IMPORT(SetupDiDestroyDeviceInfoList, 4);
 IMPORT(SetupDiEnumDeviceInterfaces, 20);
 IMPORT(SetupDiGetClassDevsW, 16);

@@ -18,7 +18,7 @@
 #include <windows.h>
 #include <cmocka.h>
 
-enum { FAKE_OPENS_MAX = 16, FAKE_STEPS_MAX = 64, FAKE_IOCTL_BYTES = 128, FAKE_INTERFACES_MAX = 8 };
+enum { FAKE_OPENS_MAX = 64, FAKE_STEPS_MAX = 64, FAKE_IOCTL_BYTES = 128, FAKE_INTERFACES_MAX = 8 };
 
 enum fake_way {
     FAKE_AT_ONCE, /* DeviceIoControl returns with the result */
@@ -87,11 +87,15 @@ struct fake_os {
     const wchar_t *path_names;      /* GetVolumePathNamesForVolumeNameW: strings, an empty one at the end */
     DWORD path_names_chars;         /* with both NULs */
     DWORD path_names_grow;          /* so many calls say that they need one more than they were given */
-    DWORD volume_flags;             /* GetVolumeInformationW */
-    const wchar_t *file_system;     /* NULL: it fails */
-    uint64_t free_bytes;            /* GetDiskFreeSpaceExW */
     bool has_no_events;             /* CreateEventW fails */
     HANDLE lock_holder;             /* the file object that has the drive; kept by the requests, or another program's */
+    const char *mounts;             /* the file that Linux lists its mounts in; NULL: there is none */
+    const char *mounts_afterwards;  /* the same once a DeviceIoControl was called */
+    DWORD mounts_piece_bytes;       /* ReadFile gives no more at a time; 0: all */
+    DWORD mounts_error;             /* of ReadFile behind its first piece */
+    const wchar_t *wine_names[8][2]; /* os_wine_name_of: the path it was opened by, its name */
+    const wchar_t *closed_path;      /* CreateFileW fails for it */
+    DWORD closed_error;
 
     /* Record. */
     struct fake_ioctl ioctls[FAKE_STEPS_MAX];

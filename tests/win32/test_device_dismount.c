@@ -1,94 +1,161 @@
-/* A real drive as struct device: a mounted disc is set aside for an eject, under Wine. */
+/* A real drive as struct device: under Wine, what locks the door may be a mounted disc, which is set aside for an eject. */
 #include "device_fixture.h"
 
 static void dismount__windows__names_the_mount_and_touches_nothing(void **state)
 {
-    bool may_allow = true;
-
     (void)state;
     fake_os.volume_name = VOLUME;
     fake_os.path_names = L"E:\\\0C:\\mnt\\\0";
     fake_os.path_names_chars = 4 + 8 + 1;
+    fake_os.mounts = "/dev/sr0 /media/DISC iso9660 ro 0 0\n";
     open_usb();
-    assert_int_equal(device->ops->dismount(device, &may_allow, &failure), DRIVE_UNSUPPORTED);
-    assert_false(may_allow);
+    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_UNSUPPORTED);
+    assert_string_equal(failure.mount, "E:\\");
+    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
     assert_string_equal(failure.mount, "E:\\");
     assert_int_equal(fake_os.ioctl_count, 0);
+    assert_int_equal(fake_os.open_count, 1);
 
     fake_os.volume_name = NULL;
     fake_os.volume_error = ERROR_FILE_NOT_FOUND;
-    assert_int_equal(device->ops->dismount(device, &may_allow, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_UNSUPPORTED);
     assert_string_equal(failure.mount, "");
 }
 
-static void dismount__wine__allows_only_what_cannot_be_written(void **state)
+#define OTHERS                                                                                                         \
+    "proc /proc proc rw 0 0\n"                                                                                         \
+    "/dev/vda1 / ext4 rw 0 0\n"                                                                                        \
+    "/dev/sr1 /media/other iso9660 ro 0 0\n"
+#define OURS "/dev/sr0 /media/a\\040disc iso9660 ro,nosuid 0 0\n"
+
+/* A desktop's list, with the drive in it or not; the device of another may not be opened. */
+static void open_wine_with_mounts(const char *before, const char *afterwards)
 {
-    /* clang-format off */
-    static const struct {
-        const wchar_t *file_system;
-        DWORD flags;
-        uint64_t free_bytes;
-        DWORD error; /* of the dismount: not trusted */
-        bool may_allow;
-    } rows[] = {
-        {L"CDFS", 0,       0,    0,  true},
-        {L"UDF",  0,       0,    50, true},
-        {L"NTFS", 0x80000, 0,    0,  true},  /* FILE_READ_ONLY_VOLUME */
-        {L"NTFS", 0,       0,    0,  false},
-        {L"UDF",  0x80000, 2048, 0,  false}, /* a rewritable disc with room: it may be being written */
-        {NULL,    0x80000, 0,    5,  false},
+    static const wchar_t *const names[][2] = {
+        {L"\\\\.\\E:", L"\\??\\Z:\\dev\\sr0"},
+        {L"\\\\?\\unix\\dev\\sr0", L"\\??\\Z:\\dev\\sr0"},
+        {L"\\\\?\\unix\\dev\\cdrom", L"\\??\\Z:\\dev\\sr0"}, /* a link to it */
+        {L"\\\\?\\unix\\dev\\sr1", L"\\??\\Z:\\dev\\sr1"},
     };
-    /* clang-format on */
+
+    memcpy(fake_os.wine_names, names, sizeof names);
+    fake_os.closed_path = L"\\\\?\\unix\\dev\\vda1";
+    fake_os.closed_error = ERROR_ACCESS_DENIED;
+    fake_os.mounts = before;
+    open_wine();
+    fake_os.mounts_afterwards = afterwards;
+}
+
+/* What FSCTL_DISMOUNT_VOLUME says is not trusted, in neither direction. */
+static void dismount__wine_and_mounted__is_free_when_it_is_gone_from_the_list(void **state)
+{
+    static const DWORD errors[] = {0, ERROR_NOT_SUPPORTED};
     size_t i;
 
     (void)state;
-    fake_os.volume_name = VOLUME;
-    fake_os.path_names = L"E:\\\0";
-    fake_os.path_names_chars = 5;
-    open_wine();
-    for (i = 0; i < ARRAYSIZE(rows); i++) {
-        bool may_allow = !rows[i].may_allow;
-
-        fake_os.file_system = rows[i].file_system;
-        fake_os.volume_flags = rows[i].flags;
-        fake_os.free_bytes = rows[i].free_bytes;
-        expect(DISMOUNT_VOLUME, rows[i].error);
-        assert_int_equal(device->ops->dismount(device, &may_allow, &failure), DRIVE_OK);
-        assert_int_equal(may_allow, rows[i].may_allow);
-        assert_string_equal(failure.mount, "E:\\");
-        assert_int_equal(fake_os.ioctls[i].code, 0x00090020);
-        assert_false(fake_os.ioctls[i].has_input);
-        assert_false(fake_os.ioctls[i].has_output);
+    open_wine_with_mounts(OTHERS OURS, OTHERS);
+    for (i = 0; i < ARRAYSIZE(errors); i++) {
+        assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_IN_USE);
+        assert_string_equal(failure.mount, "/media/a disc");
+        assert_int_equal(fake_os.ioctl_count, 0);
+        expect(DISMOUNT_VOLUME, errors[i]);
+        assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_OK);
+        assert_string_equal(failure.mount, "");
+        assert_int_equal(fake_os.ioctl_count, 1);
+        assert_int_equal(fake_os.ioctls[0].code, 0x00090020);
+        assert_false(fake_os.ioctls[0].has_input);
+        assert_false(fake_os.ioctls[0].has_output);
+        fake_os.ioctl_count = 0;
     }
 }
 
-static void dismount__wine_and_the_owner_died__allows_what_nobody_has_mounted(void **state)
+/* By a link's name, with other bytes in its folder's, as the last line without its end, and read in pieces. */
+static void dismount__wine__finds_the_drive_however_it_is_listed(void **state)
 {
-    bool may_allow;
+    (void)state;
+    open_wine_with_mounts("/dev/cdrom /media/\\011\\134\\303\\274 udf rw 0 0", NULL);
+    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_IN_USE);
+    assert_string_equal(failure.mount, "/media/\t\\\xC3\xBC");
+    fake_os.mounts = OTHERS OURS;
+    fake_os.mounts_piece_bytes = 7;
+    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_IN_USE);
+    assert_string_equal(failure.mount, "/media/a disc");
+}
+
+/* Somebody uses it, or it is mounted twice, or what became of it cannot be seen. */
+static void dismount__wine_and_still_mounted__is_not_free(void **state)
+{
+    static const char *const lists[] = {OTHERS OURS, OURS "/dev/vda1 /x ext4 rw 0 0\n"};
+    size_t i;
 
     (void)state;
-    fake_os.volume_name = VOLUME;
-    fake_os.path_names = L"E:\\\0";
-    fake_os.path_names_chars = 5;
-    open_wine();
+    for (i = 0; i < ARRAYSIZE(lists); i++) {
+        open_wine_with_mounts(OTHERS OURS, lists[i]);
+        fake_lock.owner_died = true;
+        expect(DISMOUNT_VOLUME, 0);
+        assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+        assert_string_equal(failure.mount, "/media/a disc");
+        device->ops->close(device);
+    }
+    open_wine_with_mounts(OTHERS OURS, OTHERS);
+    fake_os.closed_path = L"\\\\?\\unix\\dev\\sr1";
+    fake_os.closed_error = ERROR_TOO_MANY_OPEN_FILES;
+    fake_os.mounts = OURS;
+    expect(DISMOUNT_VOLUME, 0);
+    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+}
+
+/* Another program keeps the door locked: what FSCTL_DISMOUNT_VOLUME calls success would be none. */
+static void dismount__wine_and_nothing_mounted__is_not_free(void **state)
+{
+    (void)state;
+    open_wine_with_mounts(OTHERS, NULL);
+    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_string_equal(failure.mount, "");
+    assert_int_equal(fake_os.ioctl_count, 0);
+    fake_os.mounts = "";
+    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(fake_os.ioctl_count, 0);
+}
+
+/* No list (macOS), one that breaks off, no name of the drive: nobody's door is opened, that of the dead neither. */
+static void dismount__wine_and_it_cannot_be_seen__is_not_free(void **state)
+{
+    (void)state;
+    open_wine_with_mounts(NULL, NULL);
     fake_lock.owner_died = true;
-    fake_os.file_system = NULL; /* a blank disc, or none */
-    expect(DISMOUNT_VOLUME, 0);
-    assert_int_equal(device->ops->dismount(device, &may_allow, &failure), DRIVE_OK);
-    assert_true(may_allow);
-    fake_os.file_system = L"UDF"; /* with room: it may be being written */
-    fake_os.free_bytes = 2048;
-    expect(DISMOUNT_VOLUME, 0);
-    assert_int_equal(device->ops->dismount(device, &may_allow, &failure), DRIVE_OK);
-    assert_false(may_allow);
+    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    fake_os.mounts = OTHERS OURS;
+    fake_os.mounts_piece_bytes = 16;
+    fake_os.mounts_error = ERROR_GEN_FAILURE;
+    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    fake_os.mounts_error = 0;
+    fake_os.wine_names[0][1] = L"";
+    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(fake_os.ioctl_count, 0);
+    assert_string_equal(failure.mount, "");
+}
+
+static void dismount__wine_and_the_owner_died__is_free_where_nothing_is_mounted(void **state)
+{
+    (void)state;
+    open_wine_with_mounts(OTHERS, NULL);
+    fake_lock.owner_died = true;
+    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_IN_USE);
+    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_OK);
+    assert_int_equal(fake_os.ioctl_count, 0);
 }
 
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         DEVICE_TEST(dismount__windows__names_the_mount_and_touches_nothing),
-        DEVICE_TEST(dismount__wine__allows_only_what_cannot_be_written),
-        DEVICE_TEST(dismount__wine_and_the_owner_died__allows_what_nobody_has_mounted),
+        DEVICE_TEST(dismount__wine_and_mounted__is_free_when_it_is_gone_from_the_list),
+        DEVICE_TEST(dismount__wine__finds_the_drive_however_it_is_listed),
+        DEVICE_TEST(dismount__wine_and_still_mounted__is_not_free),
+        DEVICE_TEST(dismount__wine_and_nothing_mounted__is_not_free),
+        DEVICE_TEST(dismount__wine_and_it_cannot_be_seen__is_not_free),
+        DEVICE_TEST(dismount__wine_and_the_owner_died__is_free_where_nothing_is_mounted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
