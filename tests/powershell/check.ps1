@@ -1,5 +1,4 @@
 # Counts the cases of a script, and prints a line for each. The tests begin with it, and end with Done.
-$PSStyle.OutputRendering = 'PlainText'
 $ErrorActionPreference = 'Continue'
 $count = 0
 
