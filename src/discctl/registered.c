@@ -16,7 +16,7 @@
 
 #define CLASSES L"Software\\Classes\\CLSID\\"
 #define STATE   L"Software\\OpenIMAPI2\\Registration\\"
-#define MARKER  L"OpenIMAPI2" /* of a class key that our registration wrote (dll/registration.h) */
+#define MARKER  L"OpenIMAPI2" /* of a class key that our registration wrote (server/registration.h) */
 
 static const struct {
     const char *name;

@@ -154,7 +154,7 @@ void assert_as_before(void **state)
 HRESULT change(HRESULT (*function)(const struct registration *, struct text *), HKEY root, enum registration_view view,
                const WCHAR *module, char *explanation, size_t size)
 {
-    struct registration registration = {root, view, module, root == HKEY_CURRENT_USER};
+    struct registration registration = {&server_module, root, view, module, root == HKEY_CURRENT_USER};
     struct text text = text_in(explanation, size);
 
     return function(&registration, &text);
@@ -333,7 +333,7 @@ static WCHAR registered[2][MAX_PATH]; /* by view: what stood here when we came *
 
 int take_out(void **state)
 {
-    static const WCHAR *const keys[] = {REGISTRATION_STATE_KEY L"\\x64", REGISTRATION_STATE_KEY L"\\x86"};
+    static const WCHAR *const keys[] = {STATE_KEY L"\\x64", STATE_KEY L"\\x86"};
     static struct before before;
     char explanation[512];
     DWORD size;

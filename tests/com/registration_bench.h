@@ -9,11 +9,12 @@
 #include <windows.h>
 
 #include "com/registry_snapshot.h"
-#include "dll/registration.h"
+#include "server/registration.h"
 
-#define MODULE   L"C:\\Program Files\\OpenIMAPI2\\imapi2.dll"
-#define CLASSES  L"Software\\Classes\\"
-#define REG_FILE "../registry/imapi2.reg"
+#define MODULE    L"C:\\Program Files\\OpenIMAPI2\\imapi2.dll"
+#define CLASSES   L"Software\\Classes\\"
+#define REG_FILE  "../registry/imapi2.reg"
+#define STATE_KEY L"Software\\OpenIMAPI2\\Registration"
 
 /* imapi2.h: MsftDiscFormat2Data, which is not ours yet; MsftDiscRecorder2. */
 #define DATA_WRITER L"{2735412A-7F64-5B0F-8F00-5D77AFBE261E}"

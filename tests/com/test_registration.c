@@ -1,4 +1,4 @@
-/* dll/registration.c: what is written, what is left alone, and that taking it back leaves the registry as it was. */
+/* server/registration.c: what is written, what is left alone, and that taking it back leaves the registry as it was. */
 #include "com/com_bench.h"
 
 #include <setjmp.h>
@@ -112,8 +112,7 @@ static void registration_write__foreign_server_lives__only_ours_are_written(void
 
 static void registration_write__foreign_server_lives__state_says_who(void **state)
 {
-    const WCHAR *state_of_view = REGISTRATION_NATIVE_VIEW == REGISTRATION_X64 ? REGISTRATION_STATE_KEY L"\\x64"
-                                                                              : REGISTRATION_STATE_KEY L"\\x86";
+    const WCHAR *state_of_view = REGISTRATION_NATIVE_VIEW == REGISTRATION_X64 ? STATE_KEY L"\\x64" : STATE_KEY L"\\x86";
     REGSAM view = view_flags[REGISTRATION_NATIVE_VIEW];
 
     set_text(HKEY_LOCAL_MACHINE, view, FOREIGN_KEY L"\\InprocServer32", NULL, REG_SZ,

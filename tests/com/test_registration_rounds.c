@@ -1,4 +1,4 @@
-/* dll/registration.c a thousand times: registered and taken back, by turns of every kind, it leaves nothing. A part of its own. */
+/* server/registration.c a thousand times: registered and taken back, by turns of every kind, it leaves nothing. A part of its own. */
 #include "com/com_bench.h"
 
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-/* dll/registration.c in a registry that is not in order: without rights, with half of the keys, with what others left there. After
+/* server/registration.c in a registry that is not in order: without rights, with half of the keys, with what others left there. After
  * each the registry is as it was, or registered as a whole.
  */
 #include "com/com_bench.h"

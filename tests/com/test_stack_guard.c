@@ -1,4 +1,4 @@
-/* dll/stack_guard.c, linked into this program as into the DLL: a smashed stack ends the process at once, and the guard is another
+/* server/stack_guard.c, linked into this program as into the DLL: a smashed stack ends the process at once, and the guard is another
  * one each time.
  */
 #include <setjmp.h>

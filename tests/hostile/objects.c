@@ -8,6 +8,7 @@
 
 #include "com/class_factory.h"
 #include "com/com_bench.h"
+#include "dll/imapi2/devices.h"
 
 static const struct object_state states[] = {
     {&CLSID_MsftDiscMaster2, "counted", {"get_Count"}},
@@ -19,16 +20,15 @@ static struct hostile_object objects[OBJECTS_MAX];
 static size_t object_count;
 
 struct creation {
-    struct device_source *source;
-    const struct base_clock *clock;
-    const struct class_entry *entry;
+    struct imapi2_environment environment;
+    const struct server_class *entry;
 };
 
 static HRESULT create(const void *context, REFIID iid, void **out)
 {
     const struct creation *creation = context;
 
-    return creation->entry->create(creation->source, creation->clock, iid, out);
+    return creation->entry->create(&creation->environment, iid, out);
 }
 
 /* Call a method by its name, which must succeed; what comes out is handed out where it is wanted. */
@@ -57,13 +57,13 @@ IUnknown *hostile_object_make(const struct hostile_object *object, struct device
     IUnknown *made, *next;
     size_t i;
 
-    creation.source = source;
-    creation.clock = clock;
+    creation.environment.devices = source;
+    creation.environment.clock = clock;
     creation.entry = object->entry;
     if (object->is_factory) {
         assert_hr(com_class_factory_create(create, &creation, &IID_IUnknown, (void **)&made), S_OK);
     } else {
-        assert_hr(object->entry->create(source, clock, &IID_IUnknown, (void **)&made), S_OK);
+        assert_hr(object->entry->create(&creation.environment, &IID_IUnknown, (void **)&made), S_OK);
     }
     for (i = 0; object->state && i < OBJECT_PREPARATIONS_MAX && object->state->preparations[i]; i++)
         call_by_name(made, object->state->preparations[i], NULL);
@@ -76,7 +76,7 @@ IUnknown *hostile_object_make(const struct hostile_object *object, struct device
     return made;
 }
 
-static struct hostile_object *add(const struct class_entry *entry, const struct object_state *state, bool is_factory)
+static struct hostile_object *add(const struct server_class *entry, const struct object_state *state, bool is_factory)
 {
     struct hostile_object *added = &objects[object_count++];
 
@@ -148,11 +148,12 @@ const struct hostile_object *hostile_objects(struct device_source *source, const
     size_t i, j;
 
     if (!object_count) {
-        for (i = 0; i < class_entry_count; i++) {
-            add(&class_entries[i], NULL, true);
-            add(&class_entries[i], NULL, false);
+        for (i = 0; i < server_module.class_count; i++) {
+            add(&server_module.classes[i], NULL, true);
+            add(&server_module.classes[i], NULL, false);
             for (j = 0; j < ARRAYSIZE(states); j++) {
-                if (IsEqualCLSID(states[j].clsid, class_entries[i].clsid)) add(&class_entries[i], &states[j], false);
+                if (IsEqualCLSID(states[j].clsid, server_module.classes[i].clsid))
+                    add(&server_module.classes[i], &states[j], false);
             }
         }
         for (i = 0; i < object_count; i++) { /* grows on the way; ends, since origins do */

@@ -1,4 +1,4 @@
-/* Every object of ours in each of its states, found by asking: the classes that the DLL has (dll/classes.h), their factories, and
+/* Every object of ours in each of its states, found by asking: the classes that the DLL has (server_module), their factories, and
  * what their methods give out. A new class, and a new interface of one that is there, is met without a word here; a state that only
  * a method brings about has a row.
  */
@@ -6,9 +6,9 @@
 #define OPENIMAPI2_TESTS_HOSTILE_OBJECTS_H
 
 #include "base/clock.h"
-#include "dll/classes.h"
 #include "drive/device_source.h"
 #include "hostile/surface.h"
+#include "server/module.h"
 
 enum { OBJECTS_MAX = 64, OBJECT_PREPARATIONS_MAX = 3, OBJECT_ORIGINS_MAX = 2 };
 
@@ -20,7 +20,7 @@ struct object_state {
 
 struct hostile_object {
     char name[160];
-    const struct class_entry *entry;
+    const struct server_class *entry;
     const struct object_state *state; /* NULL: as it was created */
     bool is_factory;
     size_t origin_count; /* methods, each called on what the one before gave out */

@@ -11,6 +11,7 @@
 #include "com/module.h"
 #include "hostile/ole_heap.h"
 #include "hostile/surface_by_hand.h"
+#include "imapi2/disc_master2.h"
 
 enum { POINTS_MAX = 2000, VIOLATIONS_SHOWN = 60, SETTLE_MS = 20000, SETTLES_MAX = 3 };
 
@@ -257,7 +258,7 @@ void sweep_all(const struct sweep_world *world, const struct sweep_fault *faults
     subject.fault_count = fault_count;
     subject.counts = counts;
     if (!is_cold) {
-        assert_hr(class_entries[0].create(world->source, world->clock, &IID_IUnknown, (void **)&anchor), S_OK);
+        assert_hr(master_create(world->source, world->clock, &IID_IUnknown, (void **)&anchor), S_OK);
         hostile_objects_walk(world->source, world->clock, &once);
     }
     hostile_objects_walk(world->source, world->clock, &visit);

@@ -13,8 +13,8 @@
 #include "com/com_bench.h"
 #include "com/module.h"
 #include "com/virtual_fixture.h"
-#include "dll/classes.h"
-#include "dll/devices.h"
+#include "dll/imapi2/devices.h"
+#include "imapi2/disc_recorder2.h"
 
 #define NAME L"owners"
 #define ID                                                                                                             \
@@ -33,9 +33,7 @@ static IDiscRecorder2 *open_recorder(void)
     BSTR id = SysAllocStringLen(NULL, sizeof ID - 1);
 
     MultiByteToWideChar(CP_ACP, 0, ID, -1, id, sizeof ID);
-    assert_hr(
-        class_entry_find(&CLSID_MsftDiscRecorder2)->create(source, clock, &IID_IDiscRecorder2, (void **)&recorder),
-        S_OK);
+    assert_hr(recorder_create(source, clock, &IID_IDiscRecorder2, (void **)&recorder), S_OK);
     assert_hr(IDiscRecorder2_InitializeDiscRecorder(recorder, id), S_OK);
     SysFreeString(id);
     return recorder;
@@ -293,12 +291,22 @@ static void many_processes__one_owner_at_a_time_and_nothing_is_lost(void **state
     print_message("%d processes took the drive %ld times in turn\n", FIGHTERS, number);
 }
 
+static bool take_devices(void)
+{
+    const struct imapi2_environment *environment;
+
+    if (FAILED(devices_get(&environment))) return false;
+    source = environment->devices;
+    clock = environment->clock;
+    return true;
+}
+
 static int begin(void **state)
 {
     if (com_bench_begin(state)) return 1;
     com_module_add();
     ready = CreateEventW(NULL, TRUE, FALSE, L"openimapi2-owner-ready");
-    return FAILED(devices_get(&source, &clock)) || !ready;
+    return !take_devices() || !ready;
 }
 
 static int end(void **state)
@@ -329,7 +337,7 @@ static int be_a_child(int count, char **arguments)
     SetErrorMode(SEM_NOGPFAULTERRORBOX | SEM_FAILCRITICALERRORS);
     if (com_bench_begin(&state)) return 100;
     com_module_add();
-    if (FAILED(devices_get(&source, &clock))) return 100;
+    if (!take_devices()) return 100;
     if (strcmp(arguments[1], "hold") == 0) hold_for_ever();
     if (strcmp(arguments[1], "work") == 0) work_for_ever();
     if (strcmp(arguments[1], "fight") == 0 && count == 3) return fight(arguments[2]);

@@ -12,8 +12,8 @@
 #include "com/com_bench.h"
 #include "com/module.h"
 #include "com/virtual_fixture.h"
-#include "dll/classes.h"
-#include "dll/devices.h"
+#include "dll/imapi2/devices.h"
+#include "imapi2/disc_recorder2.h"
 #include "hostile/surface.h"
 
 /* A call must end within its deadline and a second. The rest is for a machine that has other things to do: two cores, and Wine. */
@@ -112,14 +112,13 @@ static void assert_answers_meanwhile(IDiscRecorder2 *recorder)
 static void hanging_and_slow_drives__each_call_ends_in_its_time(void **state)
 {
     HANDLE threads[ARRAYSIZE(rows)];
-    const struct base_clock *clock;
-    struct device_source *source;
+    const struct imapi2_environment *environment;
     unsigned wrong = 0;
     size_t i;
 
     (void)state;
     com_module_add();
-    assert_hr(devices_get(&source, &clock), S_OK);
+    assert_hr(devices_get(&environment), S_OK);
     for (i = 0; i < ARRAYSIZE(rows); i++) {
         struct asker *asker = &askers[i];
         bool is_opening = strcmp(rows[i].method, "InitializeDiscRecorder") == 0;
@@ -127,9 +126,9 @@ static void hanging_and_slow_drives__each_call_ends_in_its_time(void **state)
         virtual_add(rows[i].name, L"none");
         asker->row = &rows[i];
         asker->id = id_of(rows[i].name);
-        assert_hr(class_entry_find(&CLSID_MsftDiscRecorder2)
-                      ->create(source, clock, &IID_IDiscRecorder2, (void **)&asker->recorder),
-                  S_OK);
+        assert_hr(
+            recorder_create(environment->devices, environment->clock, &IID_IDiscRecorder2, (void **)&asker->recorder),
+            S_OK);
         if (!is_opening) assert_hr(IDiscRecorder2_InitializeDiscRecorder(asker->recorder, asker->id), S_OK);
         virtual_fault(rows[i].name, rows[i].opcode, rows[i].kind, 0, rows[i].parameter, NULL, 0);
     }

@@ -13,6 +13,7 @@
 #include "com/com_bench.h"
 #include "hostile/objects.h"
 #include "hostile/ole_heap.h"
+#include "imapi2/disc_master2.h"
 #include "support/malformed_replies.h"
 #include "support/plain_drive.h"
 
@@ -177,7 +178,7 @@ static void each_reply__to_every_method_that_asks_for_it__ends_as_documented(voi
     bench->script.otherwise = answer;
     bench->script.context = &answering;
     bench->identity.status = DRIVE_UNSUPPORTED; /* the drive is asked who it is */
-    assert_hr(class_entries[0].create(&bench->source, &bench->clock.clock, &IID_IUnknown, (void **)&anchor), S_OK);
+    assert_hr(master_create(&bench->source, &bench->clock.clock, &IID_IUnknown, (void **)&anchor), S_OK);
     hostile_objects_walk(&bench->source, &bench->clock.clock, &visit);
     calls = 0;
     replies = malformed_replies_walk(put_to_all, NULL);

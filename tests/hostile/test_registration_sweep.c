@@ -13,8 +13,8 @@
 #include "base/text.h"
 #include "com/com_bench.h"
 #include "com/registry_snapshot.h"
-#include "dll/registration.h"
-#include "dll/registry.h"
+#include "server/registration.h"
+#include "server/registry.h"
 #include "hostile/os_fault.h"
 
 #define OWN_REGISTRY L"Software\\OpenIMAPI2-registration-sweep"
@@ -76,7 +76,8 @@ static bool is_as(const struct snapshot *before)
 /* The nth call of this change fails. False: there are not so many. */
 static bool change_with_fault(change make, long nth, DWORD error, HRESULT *hr, char explanation[1024])
 {
-    struct registration registration = {HKEY_LOCAL_MACHINE, REGISTRATION_NATIVE_VIEW, L"C:\\ours\\imapi2.dll", false};
+    struct registration registration = {&server_module, HKEY_LOCAL_MACHINE, REGISTRATION_NATIVE_VIEW,
+                                        L"C:\\ours\\imapi2.dll", false};
     struct text text = text_in(explanation, 1024);
 
     os_fault_set(nth, error);

@@ -15,7 +15,7 @@
 #include "com/face_fixture.h"
 #include "com/module.h"
 #include "com/virtual_fixture.h"
-#include "dll/devices.h"
+#include "dll/imapi2/devices.h"
 #include "hostile/ole_heap.h"
 #include "hostile/os_fault.h"
 #include "hostile/sweep.h"
@@ -317,13 +317,17 @@ static void sweep(struct system *system, const char *when, enum hostile_depth de
 
 static int setup(void **state)
 {
+    const struct imapi2_environment *environment;
     static struct system system;
 
     virtual_add(NAME, L"bd-r");
     com_module_add();
     system.owner = "";
     *state = &system;
-    return FAILED(devices_get(&system.source, &system.clock));
+    if (FAILED(devices_get(&environment))) return 1;
+    system.source = environment->devices;
+    system.clock = environment->clock;
+    return 0;
 }
 
 static int teardown(void **state)

@@ -9,7 +9,7 @@
 
 #include "base/alloc.h"
 #include "com/com_bench.h"
-#include "dll/classes.h"
+#include "imapi2/disc_recorder2.h"
 #include "hostile/command_fault.h"
 #include "hostile/objects.h"
 #include "hostile/ole_heap.h"
@@ -109,9 +109,7 @@ static IUnknown *new_recorder(void)
 {
     IUnknown *recorder;
 
-    assert_hr(class_entry_find(&CLSID_MsftDiscRecorder2)
-                  ->create(&bench->source, &bench->clock.clock, &IID_IUnknown, (void **)&recorder),
-              S_OK);
+    assert_hr(recorder_create(&bench->source, &bench->clock.clock, &IID_IUnknown, (void **)&recorder), S_OK);
     return recorder;
 }
 

@@ -1,4 +1,4 @@
-#include "dll/devices.h"
+#include "dll/imapi2/devices.h"
 
 #include "base/alloc.h"
 #include "com/module.h"
@@ -13,6 +13,7 @@
 /* Two sources as one. */
 struct composite {
     struct device_source source;
+    struct imapi2_environment environment; /* itself, and the clock */
     struct device_source *real;
     struct device_source *virtual;
     struct scsi_trace_sink *trace; /* NULL while nothing is traced, which costs this pointer */
@@ -109,17 +110,18 @@ static uint32_t first_free_number(void *context)
 
 static void release(void *thing)
 {
-    composite_close(thing);
+    struct composite *composite = thing;
+
+    composite_close(&composite->source);
 }
 
-HRESULT devices_get(struct device_source **devices, const struct base_clock **clock)
+HRESULT devices_get(const struct imapi2_environment **environment)
 {
+    struct composite *composite = com_module_kept(&kept_composite);
     struct drive_failure failure;
-    struct composite *composite;
 
-    *clock = system_clock_peek();
-    *devices = com_module_kept(&kept_composite);
-    if (*devices) return S_OK;
+    *environment = composite ? &composite->environment : NULL;
+    if (composite) return S_OK;
     composite = base_alloc(sizeof *composite);
     if (!composite) return E_OUTOFMEMORY;
     composite->source.ops = &composite_ops;
@@ -129,6 +131,9 @@ HRESULT devices_get(struct device_source **devices, const struct base_clock **cl
         return E_OUTOFMEMORY;
     }
     composite->trace = trace_file_open();
-    *devices = com_module_keep(&kept_composite, &composite->source, release);
+    composite->environment.devices = &composite->source;
+    composite->environment.clock = system_clock_peek();
+    composite = com_module_keep(&kept_composite, composite, release);
+    *environment = &composite->environment;
     return S_OK;
 }

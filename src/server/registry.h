@@ -1,6 +1,6 @@
 /* Keys and values of the registry by path, in one view of it. Errors are Win32's numbers; 0 is success. */
-#ifndef OPENIMAPI2_DLL_REGISTRY_H
-#define OPENIMAPI2_DLL_REGISTRY_H
+#ifndef OPENIMAPI2_SERVER_REGISTRY_H
+#define OPENIMAPI2_SERVER_REGISTRY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* What the DLL exports. */
+/* What a DLL of ours exports, by its description. */
 #include <windows.h>
 
 #include <objbase.h>
@@ -8,10 +8,9 @@
 #include "com/class_factory.h"
 #include "com/error_info.h"
 #include "com/module.h"
-#include "dll/classes.h"
-#include "dll/devices.h"
-#include "dll/registration.h"
 #include "os/wine.h"
+#include "server/module.h"
+#include "server/registration.h"
 
 BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
 {
@@ -26,26 +25,25 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
 
 static HRESULT create(const void *context, REFIID iid, void **out)
 {
-    const struct class_entry *entry = context;
-    const struct base_clock *clock;
-    struct device_source *devices;
+    const struct server_class *entry = context;
+    const void *environment;
     HRESULT hr;
 
     *out = NULL;
-    com_module_add(); /* keeps the devices until the object counts by itself */
-    hr = devices_get(&devices, &clock);
-    if (SUCCEEDED(hr)) hr = entry->create(devices, clock, iid, out);
+    com_module_add(); /* keeps the environment until the object counts by itself */
+    hr = server_module.get_environment(&environment);
+    if (SUCCEEDED(hr)) hr = entry->create(environment, iid, out);
     com_module_release();
     return hr;
 }
 
 STDAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **out)
 {
-    const struct class_entry *entry;
+    const struct server_class *entry;
 
     if (!out) return E_POINTER;
     *out = NULL;
-    entry = class_entry_find(clsid);
+    entry = server_class_find(&server_module, clsid);
     return entry ? com_class_factory_create(create, entry, iid, out) : CLASS_E_CLASSNOTAVAILABLE;
 }
 
@@ -54,7 +52,7 @@ STDAPI DllCanUnloadNow(void)
     return com_module_count() ? S_FALSE : S_OK;
 }
 
-/* Who calls regsvr32 sees a number; whoever reads IErrorInfo or standard error sees the sentence too. */
+/* The user of regsvr32 sees a number; a reader of IErrorInfo or standard error sees the sentence, too. */
 static HRESULT say(HRESULT hr, const char *sentence)
 {
     HANDLE output = GetStdHandle(STD_ERROR_HANDLE);
@@ -65,13 +63,13 @@ static HRESULT say(HRESULT hr, const char *sentence)
     text_printf(&text, "%s\r\n", sentence);
     OutputDebugStringA(line);
     if (output && output != INVALID_HANDLE_VALUE) WriteFile(output, line, (DWORD)text.length, &written, NULL);
-    return com_error_set(hr, &IID_NULL, L"OpenIMAPI2", sentence);
+    return com_error_set(hr, &IID_NULL, server_module.product, sentence);
 }
 
 static HRESULT change_registration(HKEY root, BOOL takes_names,
                                    HRESULT (*change)(const struct registration *, struct text *))
 {
-    struct registration registration = {root, REGISTRATION_NATIVE_VIEW, NULL, takes_names != FALSE};
+    struct registration registration = {&server_module, root, REGISTRATION_NATIVE_VIEW, NULL, takes_names != FALSE};
     WCHAR path[MAX_PATH + 1];
     char sentence[1024];
     struct text text = text_in(sentence, sizeof sentence);
@@ -80,7 +78,7 @@ static HRESULT change_registration(HKEY root, BOOL takes_names,
 
     length = GetModuleFileNameW(com_module_instance(), path, ARRAYSIZE(path));
     if (!length || length == ARRAYSIZE(path)) return SELFREG_E_CLASS;
-    registration.module = path;
+    registration.path = path;
     hr = change(&registration, &text);
     return SUCCEEDED(hr) ? hr : say(hr, sentence);
 }
@@ -98,15 +96,21 @@ STDAPI DllUnregisterServer(void)
 /* regsvr32 /n /i:user: for this user alone, Microsoft's names too. regsvr32 /i without a command line asks for nothing more. */
 STDAPI DllInstall(BOOL install, LPCWSTR command_line)
 {
+    char sentence[512];
+    struct text text = text_in(sentence, sizeof sentence);
+
     if (!command_line || !command_line[0]) return S_OK;
     if (lstrcmpiW(command_line, L"user")) {
-        return say(E_INVALIDARG, "OpenIMAPI2: the only command line known is: regsvr32 /n /i:user imapi2.dll");
+        text_printf(&text, "%ls: the only command line known is: regsvr32 /n /i:user %ls", server_module.product,
+                    server_module.file_name);
+        return say(E_INVALIDARG, sentence);
     }
     if (install && os_is_wine()) {
-        return say(
-            HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED),
-            "OpenIMAPI2: Wine does not look at classes that are registered for one user; a Wine prefix belongs to one "
-            "user already. Use: regsvr32 imapi2.dll");
+        text_printf(&text,
+                    "%ls: Wine does not look at classes that are registered for one user; a Wine prefix belongs to one "
+                    "user already. Use: regsvr32 %ls",
+                    server_module.product, server_module.file_name);
+        return say(HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED), sentence);
     }
     return change_registration(HKEY_CURRENT_USER, TRUE, install ? registration_write : registration_remove);
 }

@@ -1,15 +1,11 @@
-#include "dll/registration.h"
+/* Registration and its removal: the units of a module's description are written by one table of rows, and taken back by it. */
+#include "server/registration.h"
 
 #include <string.h>
 
-#include "dll/classes.h"
-#include "dll/registry.h"
-#include "imapi2.h"
+#include "server/registry.h"
 
 #define CLASSES          L"Software\\Classes"
-#define MARKER           L"OpenIMAPI2"
-#define APPID            L"{273541FF-7F64-5B0F-8F00-5D77AFBE261E}"
-#define LIBRARY          L"{2735412F-7F64-5B0F-8F00-5D77AFBE261E}"
 #define AUTOMATION_PROXY L"{00020424-0000-0000-C000-000000000046}"
 
 /* A unit is a key that is ours as a whole, with all that the table puts below it. */
@@ -32,8 +28,8 @@ struct subject {
     bool is_microsofts;       /* rows that are Microsoft's alone are for these */
 };
 
-/* %m module, %f its folder, %w win32 or win64; keys below Software\Classes. The first row of a unit names its key. Without data
- * there is only the key.
+/* Of the module: %a AppID, %A its name, %l library, %L its name, %n the DLL's file name, %m its path, %f its folder, %w win32 or
+ * win64. Keys below Software\Classes. The first row of a unit names its key. Without data there is only the key.
  */
 /* clang-format off */
 static const struct row {
@@ -44,29 +40,29 @@ static const struct row {
     const WCHAR *data;
 } rows[] = {
     {UNIT_CLASS,            false, L"CLSID\\%g",                           NULL,              L"%d"},
-    {UNIT_CLASS,            true,  L"CLSID\\%g",                           L"AppID",          APPID},
+    {UNIT_CLASS,            true,  L"CLSID\\%g",                           L"AppID",          L"%a"},
     {UNIT_CLASS,            false, L"CLSID\\%g\\InprocServer32",           NULL,              L"%m"},
     {UNIT_CLASS,            false, L"CLSID\\%g\\InprocServer32",           L"ThreadingModel", L"Both"},
     {UNIT_CLASS,            false, L"CLSID\\%g\\ProgID",                   NULL,              L"%p.1"},
     {UNIT_CLASS,            false, L"CLSID\\%g\\VersionIndependentProgID", NULL,              L"%p"},
     {UNIT_CLASS,            false, L"CLSID\\%g\\Programmable",             NULL,              L""},
-    {UNIT_CLASS,            false, L"CLSID\\%g\\TypeLib",                  NULL,              LIBRARY},
+    {UNIT_CLASS,            false, L"CLSID\\%g\\TypeLib",                  NULL,              L"%l"},
     {UNIT_CLASS,            false, L"CLSID\\%g\\Version",                  NULL,              L"1.0"},
     {UNIT_PROGID,           false, L"%p",                                  NULL,              L"%d"},
     {UNIT_PROGID,           false, L"%p\\CLSID",                           NULL,              L"%g"},
     {UNIT_PROGID,           false, L"%p\\CurVer",                          NULL,              L"%p.1"},
     {UNIT_VERSIONED_PROGID, false, L"%p.1",                                NULL,              L"%d"},
     {UNIT_VERSIONED_PROGID, false, L"%p.1\\CLSID",                         NULL,              L"%g"},
-    {UNIT_APPID,            false, L"AppID\\" APPID,                       NULL,              L"IMAPI2"},
-    {UNIT_APPID_OF_MODULE,  false, L"AppID\\imapi2.dll",                   L"AppID",          APPID},
-    {UNIT_TYPELIB,          false, L"TypeLib\\" LIBRARY L"\\1.0",          NULL,              L"Microsoft IMAPI2 Base Functionality"},
-    {UNIT_TYPELIB,          false, L"TypeLib\\" LIBRARY L"\\1.0\\0",       NULL,              NULL},
-    {UNIT_TYPELIB,          false, L"TypeLib\\" LIBRARY L"\\1.0\\FLAGS",   NULL,              L"0"},
-    {UNIT_TYPELIB,          false, L"TypeLib\\" LIBRARY L"\\1.0\\HELPDIR", NULL,              L"%f"},
-    {UNIT_TYPELIB_FILE,     false, L"TypeLib\\" LIBRARY L"\\1.0\\0\\%w",   NULL,              L"%m"},
+    {UNIT_APPID,            false, L"AppID\\%a",                           NULL,              L"%A"},
+    {UNIT_APPID_OF_MODULE,  false, L"AppID\\%n",                           L"AppID",          L"%a"},
+    {UNIT_TYPELIB,          false, L"TypeLib\\%l\\1.0",                    NULL,              L"%L"},
+    {UNIT_TYPELIB,          false, L"TypeLib\\%l\\1.0\\0",                 NULL,              NULL},
+    {UNIT_TYPELIB,          false, L"TypeLib\\%l\\1.0\\FLAGS",             NULL,              L"0"},
+    {UNIT_TYPELIB,          false, L"TypeLib\\%l\\1.0\\HELPDIR",           NULL,              L"%f"},
+    {UNIT_TYPELIB_FILE,     false, L"TypeLib\\%l\\1.0\\0\\%w",             NULL,              L"%m"},
     {UNIT_INTERFACE,        false, L"Interface\\%g",                       NULL,              L"%d"},
     {UNIT_INTERFACE,        false, L"Interface\\%g\\ProxyStubClsid32",     NULL,              AUTOMATION_PROXY},
-    {UNIT_INTERFACE,        false, L"Interface\\%g\\TypeLib",              NULL,              LIBRARY},
+    {UNIT_INTERFACE,        false, L"Interface\\%g\\TypeLib",              NULL,              L"%l"},
     {UNIT_INTERFACE,        false, L"Interface\\%g\\TypeLib",              L"Version",        L"1.0"},
 };
 
@@ -93,8 +89,9 @@ static bool is_row_of(const struct row *row, enum unit unit, const struct subjec
 
 struct work {
     const struct registration *registration;
-    struct registry classes; /* this view */
-    struct registry other;   /* the other one */
+    const struct server_module *module; /* the registration's */
+    struct registry classes;            /* this view */
+    struct registry other;              /* the other one */
     struct registry state;
     WCHAR old_module[REGISTRY_PATH_CHARS]; /* as the state remembers it */
     bool is_foreign;                       /* Microsoft's names are served by somebody else here */
@@ -122,6 +119,7 @@ static void append_folder(WCHAR *out, const WCHAR *path)
 
 static void expand(const struct work *work, const struct subject *subject, const WCHAR *pattern, WCHAR *out)
 {
+    const struct server_module *module = work->module;
     WCHAR plain[2] = L"";
 
     out[0] = L'\0';
@@ -141,11 +139,26 @@ static void expand(const struct work *work, const struct subject *subject, const
         case L'd':
             append(out, subject->description);
             break;
+        case L'a':
+            append(out, module->appid);
+            break;
+        case L'A':
+            append(out, module->appid_name);
+            break;
+        case L'l':
+            append(out, module->library);
+            break;
+        case L'L':
+            append(out, module->library_name);
+            break;
+        case L'n':
+            append(out, module->file_name);
+            break;
         case L'm':
-            append(out, work->registration->module);
+            append(out, work->registration->path);
             break;
         case L'f':
-            append_folder(out, work->registration->module);
+            append_folder(out, work->registration->path);
             break;
         case L'w':
             append(out, views[work->registration->view].typelib);
@@ -175,7 +188,8 @@ static void unit_key(const struct work *work, const struct subject *subject, enu
 /* Of the part of the state that belongs to a unit: Registration\x64\Undo and the like. */
 static void state_key(const struct work *work, enum unit unit, const WCHAR *name, WCHAR *out)
 {
-    wcscpy(out, REGISTRATION_STATE_KEY L"\\");
+    wcscpy(out, work->module->state_key);
+    append(out, L"\\");
     append(out, is_shared(unit) ? L"Shared" : views[work->registration->view].name);
     append(out, L"\\");
     append(out, name);
@@ -187,9 +201,10 @@ static void undo_key(const struct work *work, enum unit unit, const WCHAR *key, 
     append(out, key + wcslen(CLASSES)); /* with its backslash */
 }
 
-static void view_state_key(enum registration_view view, WCHAR *out)
+static void view_state_key(const struct registration *registration, enum registration_view view, WCHAR *out)
 {
-    wcscpy(out, REGISTRATION_STATE_KEY L"\\");
+    wcscpy(out, registration->module->state_key);
+    append(out, L"\\");
     append(out, views[view].name);
 }
 
@@ -227,7 +242,7 @@ static bool has_marker(struct work *work, const struct registry *registry, const
 {
     WCHAR marker[32];
 
-    return get_string(work, registry, key, MARKER, marker, ARRAYSIZE(marker));
+    return get_string(work, registry, key, work->module->product, marker, ARRAYSIZE(marker));
 }
 
 static bool file_exists(const WCHAR *path)
@@ -266,7 +281,7 @@ static bool is_overwritten(struct work *work, const WCHAR *class_key)
     WCHAR server[REGISTRY_PATH_CHARS];
 
     if (!get_server(work, &work->classes, class_key, server) || !work->old_module[0]) return false;
-    return lstrcmpiW(server, work->old_module) && lstrcmpiW(server, work->registration->module);
+    return lstrcmpiW(server, work->old_module) && lstrcmpiW(server, work->registration->path);
 }
 
 static bool is_ours(struct work *work, enum unit unit, const WCHAR *key)
@@ -286,13 +301,14 @@ static void class_key_of(const CLSID *clsid, WCHAR *key)
 /* Is one of the library's classes served in that view by a file that exists and is not ours? Names it. */
 static bool find_foreign(struct work *work, const struct registry *registry, WCHAR *server)
 {
+    const struct server_module *module = work->module;
     WCHAR key[REGISTRY_PATH_CHARS];
     size_t i;
 
-    for (i = 0; i < library_class_count; i++) {
-        class_key_of(library_classes[i], key);
+    for (i = 0; i < module->rival_count; i++) {
+        class_key_of(module->rivals[i], key);
         if (!get_server(work, registry, key, server)) continue;
-        if (!lstrcmpiW(server, work->registration->module)) continue;
+        if (!lstrcmpiW(server, work->registration->path)) continue;
         if (registry == &work->classes ? is_ours(work, UNIT_CLASS, key) : has_marker(work, registry, key)) continue;
         if (file_exists(server)) return true;
     }
@@ -302,11 +318,12 @@ static bool find_foreign(struct work *work, const struct registry *registry, WCH
 /* Does the other view still have classes of ours, so that what both share must stay? */
 static bool other_view_is_ours(struct work *work, bool is_microsofts)
 {
+    const struct server_module *module = work->module;
     WCHAR key[REGISTRY_PATH_CHARS];
     size_t i;
 
-    for (i = 0; i < class_entry_count; i++) {
-        class_key_of(is_microsofts ? class_entries[i].clsid : class_entries[i].own_clsid, key);
+    for (i = 0; i < module->class_count; i++) {
+        class_key_of(is_microsofts ? module->classes[i].clsid : module->classes[i].own_clsid, key);
         if (has_marker(work, &work->other, key)) return true;
     }
     return false;
@@ -370,13 +387,13 @@ static LONG mark(struct work *work, const WCHAR *key)
     const WCHAR *view = views[work->registration->view].name;
     WCHAR marker[32];
 
-    get_string(work, &work->classes, key, MARKER, marker, ARRAYSIZE(marker));
+    get_string(work, &work->classes, key, work->module->product, marker, ARRAYSIZE(marker));
     if (work->doubt) return work->doubt;
     if (wcsstr(marker, view)) return 0;
     if (wcslen(marker) > 8) marker[0] = L'\0'; /* nothing that we wrote */
     if (marker[0]) wcscat(marker, L" ");
     wcscat(marker, view);
-    return failed(work, registry_set_string(&work->classes, key, MARKER, marker), key);
+    return failed(work, registry_set_string(&work->classes, key, work->module->product, marker), key);
 }
 
 static LONG write_unit(struct work *work, const struct subject *subject, enum unit unit)
@@ -421,9 +438,9 @@ static bool unmark_ours(struct work *work, const struct subject *subject, enum u
     WCHAR marker[32];
 
     if (!is_shared(unit)) return false;
-    get_string(work, &work->classes, key, MARKER, marker, ARRAYSIZE(marker));
+    get_string(work, &work->classes, key, work->module->product, marker, ARRAYSIZE(marker));
     if (!wcsstr(marker, rest) || !other_view_is_ours(work, subject->is_microsofts)) return false;
-    failed(work, registry_set_string(&work->classes, key, MARKER, rest), key);
+    failed(work, registry_set_string(&work->classes, key, work->module->product, rest), key);
     return true;
 }
 
@@ -441,12 +458,12 @@ static LONG delete_rows(struct work *work, const struct subject *subject, enum u
         if (!error && lstrcmpiW(key, root)) error = failed(work, registry_delete_if_empty(&work->classes, key), key);
     }
     if (error) return error;
-    get_string(work, &work->classes, root, MARKER, marker, ARRAYSIZE(marker));
+    get_string(work, &work->classes, root, work->module->product, marker, ARRAYSIZE(marker));
     if (work->doubt) return work->doubt;
-    error = failed(work, registry_delete_value(&work->classes, root, MARKER), root);
+    error = failed(work, registry_delete_value(&work->classes, root, work->module->product), root);
     if (error) return error;
     error = failed(work, registry_delete_if_empty(&work->classes, root), root);
-    if (error) registry_set_string(&work->classes, root, MARKER, marker);
+    if (error) registry_set_string(&work->classes, root, work->module->product, marker);
     return error;
 }
 
@@ -465,7 +482,7 @@ static LONG remove_unit(struct work *work, const struct subject *subject, enum u
     /* Somebody has taken Microsoft's names from us meanwhile: what is there is theirs. */
     is_taken = is_taken || !is_ours(work, unit, root);
     if (work->doubt) return work->doubt;
-    if (is_taken) return failed(work, registry_delete_value(&work->classes, root, MARKER), root);
+    if (is_taken) return failed(work, registry_delete_value(&work->classes, root, work->module->product), root);
     if (unmark_ours(work, subject, unit, root)) return work->doubt;
     if (work->doubt) return work->doubt;
     error = delete_rows(work, subject, unit, root);
@@ -499,11 +516,15 @@ static LONG remove_containers(struct work *work, enum unit unit)
 
 typedef LONG (*unit_function)(struct work *work, const struct subject *subject, enum unit unit);
 
-static void name_class(struct subject *subject, const struct class_entry *entry, bool is_microsofts)
+static void name_class(const struct work *work, struct subject *subject, const struct server_class *entry,
+                       bool is_microsofts)
 {
+    const struct server_module *module = work->module;
+
     memset(subject, 0, sizeof *subject);
     StringFromGUID2(is_microsofts ? entry->clsid : entry->own_clsid, subject->guid, ARRAYSIZE(subject->guid));
-    wcscpy(subject->progid, is_microsofts ? L"IMAPI2." : L"OpenIMAPI2.");
+    wcscpy(subject->progid, is_microsofts ? module->prefix : module->product);
+    wcscat(subject->progid, L".");
     wcscat(subject->progid, entry->name);
     subject->description = entry->description;
     subject->is_microsofts = is_microsofts;
@@ -511,12 +532,13 @@ static void name_class(struct subject *subject, const struct class_entry *entry,
 
 static LONG for_classes(struct work *work, bool is_microsofts, unit_function function)
 {
+    const struct server_module *module = work->module;
     struct subject subject;
     LONG error = 0;
     size_t i;
 
-    for (i = 0; i < class_entry_count && !error; i++) {
-        name_class(&subject, &class_entries[i], is_microsofts);
+    for (i = 0; i < module->class_count && !error; i++) {
+        name_class(work, &subject, &module->classes[i], is_microsofts);
         error = function(work, &subject, UNIT_CLASS);
         if (!error) error = function(work, &subject, UNIT_PROGID);
         if (!error) error = function(work, &subject, UNIT_VERSIONED_PROGID);
@@ -530,15 +552,16 @@ static LONG for_library(struct work *work, unit_function function)
     static const enum unit to_write[] = {UNIT_APPID, UNIT_APPID_OF_MODULE, UNIT_TYPELIB, UNIT_TYPELIB_FILE};
     static const enum unit to_remove[] = {UNIT_TYPELIB_FILE, UNIT_TYPELIB, UNIT_APPID_OF_MODULE, UNIT_APPID};
     const enum unit *units = function == remove_unit ? to_remove : to_write;
+    const struct server_module *module = work->module;
     struct subject subject = {.is_microsofts = true};
     LONG error = 0;
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(to_write) && !error; i++)
         error = function(work, &subject, units[i]);
-    for (i = 0; i < interface_entry_count && !error; i++) {
-        StringFromGUID2(interface_entries[i].iid, subject.guid, ARRAYSIZE(subject.guid));
-        subject.description = interface_entries[i].name;
+    for (i = 0; i < module->interface_count && !error; i++) {
+        StringFromGUID2(module->interfaces[i].iid, subject.guid, ARRAYSIZE(subject.guid));
+        subject.description = module->interfaces[i].name;
         error = function(work, &subject, UNIT_INTERFACE);
     }
     return error;
@@ -554,17 +577,19 @@ static LONG for_names(struct work *work, unit_function function)
 /* What is remembered of this view, and what is left of the rest when no view has anything. */
 static LONG remove_state(struct work *work)
 {
-    WCHAR mine[REGISTRY_PATH_CHARS], others[REGISTRY_PATH_CHARS];
+    WCHAR mine[REGISTRY_PATH_CHARS], others[REGISTRY_PATH_CHARS], above[REGISTRY_PATH_CHARS];
     LONG error;
 
     error = remove_containers(work, UNIT_CLASS);
-    view_state_key(work->registration->view, mine);
-    view_state_key(!work->registration->view, others);
+    view_state_key(work->registration, work->registration->view, mine);
+    view_state_key(work->registration, !work->registration->view, others);
     if (!error) error = failed(work, registry_delete_tree(&work->state, mine), mine);
     if (!error && !has_key(work, &work->state, others) && !work->doubt) {
         error = remove_containers(work, UNIT_PROGID);
-        if (!error) error = failed(work, registry_delete_tree(&work->state, REGISTRATION_STATE_KEY), mine);
-        if (!error) error = registry_delete_if_empty(&work->state, L"Software\\OpenIMAPI2");
+        wcscpy(above, work->module->state_key);
+        if (!error) error = failed(work, registry_delete_tree(&work->state, above), mine);
+        *wcsrchr(above, L'\\') = L'\0';
+        if (!error) error = registry_delete_if_empty(&work->state, above);
     }
     return error ? error : work->doubt;
 }
@@ -575,11 +600,12 @@ static LONG begin(struct work *work, const struct registration *registration)
 
     memset(work, 0, sizeof *work);
     work->registration = registration;
+    work->module = registration->module;
     work->classes.root = work->other.root = work->state.root = registration->root;
     work->classes.view = views[registration->view].view;
     work->other.view = views[!registration->view].view;
     work->state.view = KEY_WOW64_64KEY;
-    view_state_key(registration->view, key);
+    view_state_key(registration, registration->view, key);
     get_string(work, &work->state, key, L"Path", work->old_module, ARRAYSIZE(work->old_module));
     if (!registration->takes_names) {
         work->is_foreign = find_foreign(work, &work->classes, server);
@@ -592,12 +618,13 @@ static void explain(const struct work *work, LONG error, struct text *explanatio
 {
     const char *root = work->registration->root == HKEY_LOCAL_MACHINE ? "HKEY_LOCAL_MACHINE" : "HKEY_CURRENT_USER";
 
-    text_printf(explanation, "OpenIMAPI2: the registry key %s\\%ls could not be read or written (error %ld).", root,
-                work->failed_key, error);
+    text_printf(explanation, "%ls: the registry key %s\\%ls could not be read or written (error %ld).",
+                work->module->product, root, work->failed_key, error);
     if (error == ERROR_ACCESS_DENIED && work->registration->root == HKEY_LOCAL_MACHINE) {
-        text_append(explanation,
+        text_printf(explanation,
                     " Access is denied: run regsvr32 as administrator, or register for this user alone with "
-                    "regsvr32 /n /i:user imapi2.dll");
+                    "regsvr32 /n /i:user %ls",
+                    work->module->file_name);
     }
 }
 
@@ -624,8 +651,8 @@ HRESULT registration_write(const struct registration *registration, struct text 
         explain(&work, error, explanation);
         return HRESULT_FROM_WIN32(error);
     }
-    view_state_key(registration->view, key);
-    error = failed(&work, registry_set_string(&work.state, key, L"Path", registration->module), key);
+    view_state_key(registration, registration->view, key);
+    error = failed(&work, registry_set_string(&work.state, key, L"Path", registration->path), key);
     if (!error) error = note_skipped(&work, key);
     if (!error) error = for_classes(&work, false, write_unit);
     if (error) {

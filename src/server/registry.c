@@ -1,4 +1,4 @@
-#include "dll/registry.h"
+#include "server/registry.h"
 
 #include <string.h>
 

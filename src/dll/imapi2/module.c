@@ -1,0 +1,111 @@
+/* imapi2.dll as a server: its classes with their constructors, and what registration writes of it. tests/tools/check-classes compares
+ * the lists that are kept elsewhere with these tables.
+ */
+#include "server/module.h"
+
+#include "dll/imapi2/devices.h"
+#include "imapi2.h"
+#include "imapi2/disc_master2.h"
+#include "imapi2/disc_recorder2.h"
+#include "openimapi2.h"
+
+/* Each constructor takes out of the environment what its class needs. */
+static HRESULT create_master(const void *context, REFIID iid, void **out)
+{
+    const struct imapi2_environment *environment = context;
+
+    return master_create(environment->devices, environment->clock, iid, out);
+}
+
+static HRESULT create_recorder(const void *context, REFIID iid, void **out)
+{
+    const struct imapi2_environment *environment = context;
+
+    return recorder_create(environment->devices, environment->clock, iid, out);
+}
+
+static HRESULT get_environment(const void **out)
+{
+    const struct imapi2_environment *environment;
+    HRESULT hr = devices_get(&environment);
+
+    *out = environment;
+    return hr;
+}
+
+/* clang-format off */
+static const struct server_class classes[] = {
+    {&CLSID_MsftDiscMaster2, &CLSID_OpenIMAPI2_MsftDiscMaster2, L"MsftDiscMaster2",
+     L"Optical drives of this computer (OpenIMAPI2)", create_master},
+    {&CLSID_MsftDiscRecorder2, &CLSID_OpenIMAPI2_MsftDiscRecorder2, L"MsftDiscRecorder2",
+     L"An optical drive (OpenIMAPI2)", create_recorder},
+};
+
+/* Every class of the type library, those that do not work yet too. */
+static const CLSID *const library_classes[] = {
+    &CLSID_MsftDiscMaster2,
+    &CLSID_MsftDiscRecorder2,
+    &CLSID_MsftWriteEngine2,
+    &CLSID_MsftDiscFormat2Erase,
+    &CLSID_MsftDiscFormat2Data,
+    &CLSID_MsftDiscFormat2TrackAtOnce,
+    &CLSID_MsftDiscFormat2RawCD,
+    &CLSID_MsftStreamZero,
+    &CLSID_MsftStreamPrng001,
+    &CLSID_MsftStreamConcatenate,
+    &CLSID_MsftStreamInterleave,
+    &CLSID_MsftWriteSpeedDescriptor,
+    &CLSID_MsftMultisessionSequential,
+    &CLSID_MsftMultisessionRandomWrite,
+    &CLSID_MsftRawCDImageCreator,
+};
+
+#define ROW(name) {&IID_##name, L ## #name}
+static const struct server_interface interfaces[] = {
+    ROW(IDiscMaster2),
+    ROW(DDiscMaster2Events),
+    ROW(IDiscRecorder2),
+    ROW(IWriteEngine2),
+    ROW(IWriteEngine2EventArgs),
+    ROW(DWriteEngine2Events),
+    ROW(IDiscFormat2),
+    ROW(IDiscFormat2Data),
+    ROW(IDiscFormat2DataEventArgs),
+    ROW(DDiscFormat2DataEvents),
+    ROW(IDiscFormat2Erase),
+    ROW(DDiscFormat2EraseEvents),
+    ROW(IDiscFormat2TrackAtOnce),
+    ROW(IDiscFormat2TrackAtOnceEventArgs),
+    ROW(DDiscFormat2TrackAtOnceEvents),
+    ROW(IDiscFormat2RawCD),
+    ROW(IDiscFormat2RawCDEventArgs),
+    ROW(DDiscFormat2RawCDEvents),
+    ROW(IWriteSpeedDescriptor),
+    ROW(IMultisession),
+    ROW(IMultisessionSequential),
+    ROW(IMultisessionSequential2),
+    ROW(IMultisessionRandomWrite),
+    ROW(IRawCDImageCreator),
+    ROW(IRawCDImageTrackInfo),
+    ROW(IBlockRange),
+    ROW(IBlockRangeList),
+};
+/* clang-format on */
+
+const struct server_module server_module = {
+    .product = L"OpenIMAPI2",
+    .prefix = L"IMAPI2",
+    .file_name = L"imapi2.dll",
+    .appid = L"{273541FF-7F64-5B0F-8F00-5D77AFBE261E}",
+    .appid_name = L"IMAPI2",
+    .library = L"{2735412F-7F64-5B0F-8F00-5D77AFBE261E}",
+    .library_name = L"Microsoft IMAPI2 Base Functionality",
+    .state_key = L"Software\\OpenIMAPI2\\Registration",
+    .classes = classes,
+    .class_count = ARRAYSIZE(classes),
+    .interfaces = interfaces,
+    .interface_count = ARRAYSIZE(interfaces),
+    .rivals = library_classes,
+    .rival_count = ARRAYSIZE(library_classes),
+    .get_environment = get_environment,
+};
