@@ -6,12 +6,29 @@
 
 enum { OPCODE_INQUIRY = 0x12 };
 
+bool exclusive_guard_is_exempt(const struct scsi_command *command)
+{
+    return command->cdb[0] == OPCODE_INQUIRY;
+}
+
+enum drive_status exclusive_guard_check(struct exclusive_lock *lock, struct drive_failure *failure)
+{
+    char holder[DRIVE_HOLDER_SIZE];
+    uint32_t error;
+
+    if (exclusive_lock_permits(lock, holder, &error)) return os_fail(failure, DRIVE_OK, 0);
+    if (error) return os_fail_by_file_error(failure, error);
+    (void)os_fail(failure, DRIVE_LOCKED, 0);
+    memcpy(failure->holder, holder, sizeof holder);
+    return DRIVE_LOCKED;
+}
+
 bool exclusive_guard_admits(struct exclusive_lock *lock, const struct scsi_command *command, struct scsi_reply *reply)
 {
     char holder[DRIVE_HOLDER_SIZE];
     uint32_t error;
 
-    if (command->cdb[0] == OPCODE_INQUIRY || exclusive_lock_permits(lock, holder, &error)) return true;
+    if (exclusive_guard_is_exempt(command) || exclusive_lock_permits(lock, holder, &error)) return true;
     if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
     memset(reply, 0, sizeof *reply);
     reply->outcome = SCSI_NOT_SENT;

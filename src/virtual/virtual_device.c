@@ -303,11 +303,10 @@ static enum drive_status device_get_exclusive_owner(struct device *base, char ow
     return exclusive_lock_get_owner(device_from(base)->lock, owner, failure);
 }
 
-/* The system does not watch the drive: there is nothing to hold off. */
+/* The system does not watch the drive: there is nothing to hold off. Who may not use it is told so all the same. */
 static enum drive_status device_set_notification(struct device *base, struct drive_failure *failure)
 {
-    (void)base;
-    return os_fail(failure, DRIVE_OK, 0);
+    return exclusive_guard_check(device_from(base)->lock, failure);
 }
 
 /* Nothing is ever mounted; but an owner that died may have locked the door. Whatever the medium: nobody reaches the drive who does

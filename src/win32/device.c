@@ -24,44 +24,47 @@ struct win32_device {
     struct scsi_transport transport; /* what the core sees: asks the lock file first, then passes on */
     struct removal *removal;
     struct removal_client client;
-    CRITICAL_SECTION section; /* over the handles and their uses; never held while the drive works */
+    CRITICAL_SECTION section; /* over the handle and its uses; never held while the drive works */
     bool has_section;
-    unsigned uses; /* of the handles, under way: they stay open as long */
+    unsigned uses; /* of the handle, under way: it stays open as long */
     struct scsi_transport *pass_through;
     struct scsi_limits limits;
-    HANDLE handle;               /* commands, queries and exclusive access, which belongs to the handle; NULL: closed */
-    void *volatile attributes;   /* for notifications; NULL before the first one is disabled */
-    struct exclusive_lock *lock; /* where the system has no exclusive access; NULL where it has */
+    HANDLE handle; /* NULL: closed. Of everything: while one has exclusive access, the driver refuses others */
+    char id[DEVICE_ID_SIZE];
+    atomic_bool has_chosen;      /* between the driver's exclusive access and the lock file */
+    struct exclusive_lock *lock; /* the file; NULL: the driver's, or not chosen yet */
     atomic_bool has_exclusive;
     atomic_bool is_disabled; /* notifications, by this object */
+    atomic_bool is_removed;  /* the drive of the handle is: it is to be closed after the last use */
+    bool is_lost;            /* exclusive access or disabled notifications went with it; the next call has to say so */
     struct device_path path;
 };
 
 static struct win32_device *device_from(struct device *device)
 {
-    return (struct win32_device *)device; /* first member */
+    return CONTAINING_RECORD(device, struct win32_device, base);
 }
 
 static struct win32_device *device_from_transport(struct scsi_transport *transport)
 {
-    return (struct win32_device *)((char *)transport - offsetof(struct win32_device, transport));
+    return CONTAINING_RECORD(transport, struct win32_device, transport);
 }
 
-/* ---- handles ---- */
+/* ---- the handle ---- */
 
-static HANDLE open_handle(const struct win32_device *device, DWORD access)
+static HANDLE open_path(const struct win32_device *device, DWORD access)
 {
     return CreateFileW(device->path.open, access, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
                        FILE_FLAG_OVERLAPPED, NULL);
 }
 
-static enum drive_status open_handles(struct win32_device *device, struct drive_failure *failure)
+static enum drive_status open_drive(struct win32_device *device, struct drive_failure *failure)
 {
-    HANDLE handle = open_handle(device, GENERIC_READ | GENERIC_WRITE);
+    HANDLE handle = open_path(device, GENERIC_READ | GENERIC_WRITE);
 
-    /* Read-only still serves INQUIRY and the queries. */
-    if (handle == INVALID_HANDLE_VALUE && GetLastError() == ERROR_ACCESS_DENIED)
-        handle = open_handle(device, GENERIC_READ);
+    /* Under Wine, commands go through a handle for reading; on Windows none does. */
+    if (handle == INVALID_HANDLE_VALUE && GetLastError() == ERROR_ACCESS_DENIED && os_is_wine())
+        handle = open_path(device, GENERIC_READ);
     if (handle == INVALID_HANDLE_VALUE) return os_fail_by_open_error(failure, GetLastError());
     device->pass_through = sptd_create(handle);
     if (!device->pass_through) {
@@ -73,38 +76,76 @@ static enum drive_status open_handles(struct win32_device *device, struct drive_
     return os_fail(failure, DRIVE_OK, 0);
 }
 
-static void close_handles(struct win32_device *device)
+static void close_drive(struct win32_device *device)
 {
     if (device->pass_through) device->pass_through->ops->close(device->pass_through);
-    if (device->attributes) CloseHandle(device->attributes);
     if (device->handle) CloseHandle(device->handle);
     device->pass_through = NULL;
-    device->attributes = NULL;
     device->handle = NULL;
 }
 
-/* What the handles hold would be lost with them. */
-static bool let_go(struct removal_client *client)
+/* With the section. */
+static void close_if_removed(struct win32_device *device)
+{
+    struct drive_failure ignored;
+
+    if (!device->is_removed || device->uses) return;
+    close_drive(device);
+    if (device->has_exclusive && device->lock) (void)exclusive_lock_release(device->lock, &ignored);
+    device->is_lost = device->has_exclusive || device->is_disabled;
+    device->has_exclusive = false;
+    device->is_disabled = false;
+    device->is_removed = false;
+}
+
+/* on_removed does not wait for the section: what it could not do is done by the thread that has it. */
+static void leave_section(struct win32_device *device)
+{
+    LeaveCriticalSection(&device->section);
+    if (!device->is_removed) return;
+    EnterCriticalSection(&device->section);
+    close_if_removed(device);
+    LeaveCriticalSection(&device->section);
+}
+
+static void on_removed(struct removal_client *client)
+{
+    struct win32_device *device = CONTAINING_RECORD(client, struct win32_device, client);
+
+    device->is_removed = true;
+    if (!TryEnterCriticalSection(&device->section)) return;
+    close_if_removed(device);
+    LeaveCriticalSection(&device->section);
+}
+
+/* Exclusive access and disabled notifications would be lost with the handle. */
+static bool on_query_remove(struct removal_client *client)
 {
     struct win32_device *device = CONTAINING_RECORD(client, struct win32_device, client);
     bool may_go;
 
     if (!TryEnterCriticalSection(&device->section)) return false;
     may_go = !device->uses && !device->has_exclusive && !device->is_disabled;
-    if (may_go) close_handles(device);
-    LeaveCriticalSection(&device->section);
+    if (may_go) close_drive(device);
+    leave_section(device);
     return may_go;
 }
 
-/* Before anything that needs the handles, and only done with DRIVE_OK. A drive that was not removed after all is opened again. */
+/* Before anything that needs the handle, and only done with DRIVE_OK. A drive that was not removed after all, or that is back, is opened
+ * again.
+ */
 static enum drive_status begin_use(struct win32_device *device, struct drive_failure *failure)
 {
     enum drive_status status = os_fail(failure, DRIVE_OK, 0);
 
     EnterCriticalSection(&device->section);
-    if (!device->handle) status = open_handles(device, failure);
+    if (device->is_lost)
+        status = os_fail(failure, DRIVE_GONE, ERROR_DEV_NOT_EXIST);
+    else if (!device->handle)
+        status = open_drive(device, failure);
     if (status == DRIVE_OK) device->uses++;
-    LeaveCriticalSection(&device->section);
+    device->is_lost = false;
+    leave_section(device);
     return status == DRIVE_NO_SUCH_DEVICE ? os_fail(failure, DRIVE_GONE, failure->system_error) : status;
 }
 
@@ -112,7 +153,50 @@ static void end_use(struct win32_device *device)
 {
     EnterCriticalSection(&device->section);
     device->uses--;
+    leave_section(device);
+}
+
+/* ---- who gives exclusive access ---- */
+
+/* The first of several threads wins. */
+static void set_lock(struct win32_device *device, struct exclusive_lock *lock)
+{
+    EnterCriticalSection(&device->section);
+    if (!device->has_chosen) {
+        device->lock = lock;
+        device->has_chosen = true;
+        lock = NULL;
+    }
     LeaveCriticalSection(&device->section);
+    exclusive_lock_close(lock);
+}
+
+/* Within a use, before the lock is looked at for the first time, and not when the drive is opened: the driver answers behind the command
+ * that is under way. The lock file takes the driver's place only where there is no such driver. An answer of any other kind, "access
+ * denied" above all, means that there may be one, and what it protects must not be reached around it: the next call asks again.
+ */
+static enum drive_status choose_exclusive(struct win32_device *device, struct drive_failure *failure)
+{
+    struct exclusive_lock *lock = NULL;
+    char holder[DRIVE_HOLDER_SIZE];
+    bool is_held;
+
+    if (device->has_chosen) return os_fail(failure, DRIVE_OK, 0);
+    switch (exclusive_access_query(device->handle, &is_held, holder, failure)) {
+    case DRIVE_UNSUPPORTED:
+        if (exclusive_lock_open(device->id, &lock, failure) != DRIVE_OK) return failure->status;
+        set_lock(device, lock);
+        break;
+    case DRIVE_OK:
+        set_lock(device, NULL);
+        break;
+    case DRIVE_NO_MEMORY: /* not asked at all */
+    case DRIVE_GONE:      /* nobody was there to answer */
+        return failure->status;
+    default:
+        break;
+    }
+    return os_fail(failure, DRIVE_OK, 0);
 }
 
 /* ---- commands ---- */
@@ -125,27 +209,38 @@ static void refuse(const struct scsi_command *command, const struct drive_failur
     if (failure->status == DRIVE_GONE) reply->failure = SCSI_FAILURE_DEVICE_GONE;
 }
 
+/* Within a use. */
+static void execute(struct win32_device *device, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    struct drive_failure failure;
+
+    if (!exclusive_guard_is_exempt(command)) {
+        if (choose_exclusive(device, &failure) != DRIVE_OK) {
+            refuse(command, &failure, reply);
+            return;
+        }
+        if (device->lock && !exclusive_guard_admits(device->lock, command, reply)) return;
+    }
+    device->pass_through->ops->execute(device->pass_through, command, reply);
+    if (reply->failure == SCSI_FAILURE_ACCESS_DENIED && !device->lock && !device->has_exclusive &&
+        exclusive_access_explain_denial(device->handle, &failure) == DRIVE_LOCKED)
+        reply->failure = SCSI_FAILURE_LOCKED;
+    /* The driver's lock goes with the device, ours has to be given back. */
+    if (device->lock) exclusive_guard_note(device->lock, reply);
+}
+
 static void guard_execute(struct scsi_transport *transport, const struct scsi_command *command,
                           struct scsi_reply *reply)
 {
     struct win32_device *device = device_from_transport(transport);
-    char holder[DRIVE_HOLDER_SIZE];
     struct drive_failure failure;
-    bool is_held;
 
-    if (device->lock && !exclusive_guard_admits(device->lock, command, reply)) return;
     if (begin_use(device, &failure) != DRIVE_OK) {
         refuse(command, &failure, reply);
         return;
     }
-    device->pass_through->ops->execute(device->pass_through, command, reply);
-    /* The driver has one answer for "somebody has it" and for "you may not". */
-    if (reply->failure == SCSI_FAILURE_ACCESS_DENIED && !device->lock && !device->has_exclusive &&
-        exclusive_access_query(device->handle, &is_held, holder, &failure) == DRIVE_OK && is_held)
-        reply->failure = SCSI_FAILURE_LOCKED;
+    execute(device, command, reply);
     end_use(device);
-    /* The driver's lock goes with the device, ours has to be given back. */
-    if (device->lock) exclusive_guard_note(device->lock, reply);
 }
 
 static void guard_get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
@@ -256,8 +351,11 @@ static enum drive_status device_acquire_exclusive(struct device *base, bool forc
     enum drive_status status = begin_use(device, failure);
 
     if (status != DRIVE_OK) return status;
-    status = device->lock ? exclusive_lock_acquire(device->lock, owner, failure)
-                          : exclusive_access_lock(device->handle, force, owner, failure);
+    status = choose_exclusive(device, failure);
+    if (status == DRIVE_OK) {
+        status = device->lock ? exclusive_lock_acquire(device->lock, owner, failure)
+                              : exclusive_access_lock(device->handle, force, owner, failure);
+    }
     if (status == DRIVE_OK) device->has_exclusive = true;
     end_use(device);
     return status;
@@ -285,47 +383,42 @@ static enum drive_status device_get_exclusive_owner(struct device *base, char ow
     struct win32_device *device = device_from(base);
     bool is_held;
 
-    if (device->lock) return exclusive_lock_get_owner(device->lock, owner, failure);
     owner[0] = '\0';
     if (begin_use(device, failure) != DRIVE_OK) return failure->status;
-    (void)exclusive_access_query(device->handle, &is_held, owner, failure);
+    if (choose_exclusive(device, failure) == DRIVE_OK) {
+        if (device->lock)
+            (void)exclusive_lock_get_owner(device->lock, owner, failure);
+        else
+            (void)exclusive_access_query(device->handle, &is_held, owner, failure);
+    }
     end_use(device);
     return failure->status;
 }
 
 /* ---- notifications ---- */
 
-/* The driver takes this request only from a handle without any right to the data. */
-static enum drive_status get_attributes_handle(struct win32_device *device, HANDLE *handle,
-                                               struct drive_failure *failure)
-{
-    HANDLE opened;
-    HANDLE first;
-
-    *handle = device->attributes;
-    if (*handle) return os_fail(failure, DRIVE_OK, 0);
-    opened = open_handle(device, FILE_READ_ATTRIBUTES);
-    if (opened == INVALID_HANDLE_VALUE) return os_fail_by_error(failure, GetLastError());
-    first = InterlockedCompareExchangePointer(&device->attributes, opened, NULL);
-    if (first) CloseHandle(opened); /* another thread was faster */
-    *handle = first ? first : opened;
-    return os_fail(failure, DRIVE_OK, 0);
-}
-
+/* Within a use. By the handle that everything goes by: the driver ties the count to it. */
 static enum drive_status control_notification(struct win32_device *device, bool disable, struct drive_failure *failure)
 {
     PREVENT_MEDIA_REMOVAL input = {.PreventMediaRemoval = disable};
-    HANDLE handle;
     DWORD returned;
     DWORD error;
-    enum drive_status status = get_attributes_handle(device, &handle, failure);
 
-    if (status != DRIVE_OK) return status;
-    error = device_io_call(handle, IOCTL_STORAGE_MCN_CONTROL, &input, sizeof input, NULL, 0, &returned);
-    if (error == ERROR_BAD_COMMAND && !disable) return os_fail(failure, DRIVE_NOT_DISABLED, error);
-    /* A host that sends none has nothing to hold off. */
-    if (!error || error == ERROR_NOT_SUPPORTED || error == ERROR_INVALID_FUNCTION) return os_fail(failure, DRIVE_OK, 0);
-    return os_fail_by_error(failure, error);
+    if (choose_exclusive(device, failure) != DRIVE_OK) return failure->status;
+    if (device->lock && exclusive_guard_check(device->lock, failure) != DRIVE_OK) return failure->status;
+    error = device_io_call(device->handle, IOCTL_STORAGE_MCN_CONTROL, &input, sizeof input, NULL, 0, &returned);
+    switch (error) {
+    case ERROR_BAD_COMMAND:
+        return os_fail(failure, disable ? DRIVE_FAILED : DRIVE_NOT_DISABLED, error);
+    case ERROR_ACCESS_DENIED:
+        return exclusive_access_explain_denial(device->handle, failure);
+    case ERROR_SUCCESS:
+    case ERROR_NOT_SUPPORTED: /* a host that sends none has nothing to hold off */
+    case ERROR_INVALID_FUNCTION:
+        return os_fail(failure, DRIVE_OK, 0);
+    default:
+        return os_fail_by_error(failure, error);
+    }
 }
 
 static enum drive_status device_disable_notification(struct device *base, struct drive_failure *failure)
@@ -362,7 +455,7 @@ static enum drive_status device_enable_notification(struct device *base, struct 
 
 /* ---- open and close ---- */
 
-/* Closing the handles gives exclusive access and disabled notifications back. Exclusive access goes first all the same: a
+/* Closing the handle gives exclusive access and disabled notifications back. Exclusive access goes first all the same: a
  * request that the driver never ended would keep it.
  */
 static void device_close(struct device *base)
@@ -373,40 +466,25 @@ static void device_close(struct device *base)
     removal_leave(device->removal, &device->client);
     (void)device_release_exclusive(base, &ignored);
     exclusive_lock_close(device->lock);
-    close_handles(device);
+    close_drive(device);
     if (device->has_section) DeleteCriticalSection(&device->section);
     base_free(device);
 }
 
-/* The lock file takes the driver's place only where there is no such driver. An answer of any other kind, "access denied" above
- * all, means that there is one, and what it protects must not be reached around it.
- */
-static enum drive_status choose_exclusive(struct win32_device *device, const char *id, struct drive_failure *failure)
-{
-    char holder[DRIVE_HOLDER_SIZE];
-    bool is_held;
-
-    switch (exclusive_access_query(device->handle, &is_held, holder, failure)) {
-    case DRIVE_UNSUPPORTED:
-        return exclusive_lock_open(id, &device->lock, failure);
-    case DRIVE_NO_MEMORY: /* not asked at all */
-        return failure->status;
-    default:
-        return os_fail(failure, DRIVE_OK, 0);
-    }
-}
-
 static enum drive_status open_parts(struct win32_device *device, const char *id, struct drive_failure *failure)
 {
-    if (!device_path_from_id(id, &device->path)) return os_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
-    if (device->path.letter && GetDriveTypeW(device->path.root) != DRIVE_CDROM)
+    if (strlen(id) >= sizeof device->id || !device_path_from_id(id, &device->path))
+        return os_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
+    strcpy(device->id, id);
+    if (device->path.letter && (!os_is_wine() || GetDriveTypeW(device->path.root) != DRIVE_CDROM))
         return os_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
 
     device->has_section = InitializeCriticalSectionAndSpinCount(&device->section, 0);
     if (!device->has_section) return os_fail(failure, DRIVE_NO_MEMORY, 0);
-    if (open_handles(device, failure) != DRIVE_OK) return failure->status;
+    if (open_drive(device, failure) != DRIVE_OK) return failure->status;
     device->pass_through->ops->get_limits(device->pass_through, &device->limits);
-    return choose_exclusive(device, id, failure);
+    /* Wine has no such driver, and says so at once. */
+    return os_is_wine() ? choose_exclusive(device, failure) : failure->status;
 }
 
 enum drive_status win32_device_open(const char *id, struct removal *removal, struct device **device,
@@ -436,7 +514,8 @@ enum drive_status win32_device_open(const char *id, struct removal *removal, str
     created->base.ops = &ops;
     created->transport.ops = &guard;
     created->removal = removal;
-    created->client.let_go = let_go;
+    created->client.on_query_remove = on_query_remove;
+    created->client.on_removed = on_removed;
     created->uses = 1; /* until it is whole */
     status = open_parts(created, id, failure);
     if (status != DRIVE_OK) {

@@ -9,6 +9,7 @@
 #include "win32/device_path.h"
 #include "os/system_error.h"
 #include "os/utf.h"
+#include "os/wine.h"
 
 /* Typed here, since the system's headers give it only together with a definition of every other GUID. */
 const GUID device_list_class = {0x53F56308, 0xB6BF, 0x11D0, {0x94, 0xF2, 0x00, 0xA0, 0xC9, 0x1E, 0xFB, 0x8B}};
@@ -118,5 +119,5 @@ enum drive_status device_list_visit(device_visit visit, void *context, struct dr
     bool is_any;
     enum drive_status status = visit_interfaces(visit, context, &is_any, failure);
 
-    return status == DRIVE_OK && !is_any ? visit_letters(visit, context, failure) : status;
+    return status == DRIVE_OK && !is_any && os_is_wine() ? visit_letters(visit, context, failure) : status;
 }

@@ -30,8 +30,7 @@ enum drive_status exclusive_access_query(HANDLE handle, bool *is_held, char hold
     return os_fail(failure, DRIVE_OK, 0);
 }
 
-/* Access denied says "somebody has it" and "you may not" alike; the state tells which. */
-static enum drive_status fail_denied(HANDLE handle, struct drive_failure *failure)
+enum drive_status exclusive_access_explain_denial(HANDLE handle, struct drive_failure *failure)
 {
     char holder[DRIVE_HOLDER_SIZE];
     bool is_held;
@@ -55,7 +54,7 @@ enum drive_status exclusive_access_lock(HANDLE handle, bool force, const char *o
     case ERROR_SUCCESS:
         return os_fail(failure, DRIVE_OK, 0);
     case ERROR_ACCESS_DENIED:
-        return fail_denied(handle, failure);
+        return exclusive_access_explain_denial(handle, failure);
     case ERROR_BAD_COMMAND:
         return os_fail(failure, DRIVE_IN_USE, error);
     case ERROR_INVALID_PARAMETER:

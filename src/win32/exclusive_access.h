@@ -16,6 +16,11 @@
 enum drive_status exclusive_access_query(HANDLE handle, bool *is_held, char holder[DRIVE_HOLDER_SIZE],
                                          struct drive_failure *failure);
 
+/* After a request that the driver refused with "access denied", which says "somebody has it" and "you may not" alike: the state tells
+ * which. DRIVE_LOCKED with failure->holder, or DRIVE_ACCESS_DENIED.
+ */
+enum drive_status exclusive_access_explain_denial(HANDLE handle, struct drive_failure *failure);
+
 /* owner: 1 to 63 characters. force: although a file system is mounted; it notices at the unlock, when the driver reports the
  * medium as removed and inserted. DRIVE_LOCKED (holder), DRIVE_ACCESS_DENIED (in use otherwise), DRIVE_IN_USE (mounted),
  * DRIVE_INVALID_NAME, and what any call can end in.

@@ -3,8 +3,10 @@
 #include "base/alloc.h"
 #include "win32/notification_window.h"
 
-/* The system keeps locks of its own while it asks, and while it registers. So the window procedure never waits for ours, which is held
- * while something is registered: it says no instead, and the user tries again.
+enum { REMOVED_MAX = 64, RETRY_MS = 20 };
+
+/* The system keeps locks of its own while it asks, and while it registers. So the thread never waits for our lock, which is held while a
+ * handle is registered: to a question it says no instead, and the user tries again; a removal it keeps for a moment later.
  */
 struct removal {
     LONG references; /* the source's, each client's, the thread's */
@@ -16,10 +18,12 @@ struct removal {
     struct notification_window *window; /* NULL until the thread has one */
 };
 
-/* The thread's. */
-struct hearing {
+struct removal_thread {
     struct notification_window window;
     struct removal *removal;
+    HDEVNOTIFY removed
+        [REMOVED_MAX]; /* told by the system, and not yet to the clients; what finds no room stays open until it is used */
+    size_t removed_count;
 };
 
 struct removal *removal_create(device_start_thread start)
@@ -48,20 +52,35 @@ void removal_release(struct removal *removal)
 
 /* ---- the thread ---- */
 
-static bool handle(struct notification_window *window, WPARAM event, const DEV_BROADCAST_HDR *header)
+static bool may_be_removed(struct removal *removal, HDEVNOTIFY notification)
 {
-    struct removal *removal = CONTAINING_RECORD(window, struct hearing, window)->removal;
-    const DEV_BROADCAST_HANDLE *about = (const void *)header;
     struct removal_client *client;
     bool may_go = true;
 
-    if (event != DBT_DEVICEQUERYREMOVE || !header || header->dbch_devicetype != DBT_DEVTYP_HANDLE) return true;
     if (!TryEnterCriticalSection(&removal->lock)) return false;
     for (client = removal->clients; client; client = client->next) {
-        if (client->notification && client->notification == about->dbch_hdevnotify) may_go = client->let_go(client);
+        if (client->notification == notification) may_go = client->on_query_remove(client);
     }
     LeaveCriticalSection(&removal->lock);
     return may_go;
+}
+
+static bool handle(struct notification_window *window, WPARAM event, const DEV_BROADCAST_HDR *header)
+{
+    struct removal_thread *thread = CONTAINING_RECORD(window, struct removal_thread, window);
+    const DEV_BROADCAST_HANDLE *about = (const void *)header;
+
+    if (!header || header->dbch_devicetype != DBT_DEVTYP_HANDLE || !about->dbch_hdevnotify) return true;
+    switch (event) {
+    case DBT_DEVICEQUERYREMOVE:
+        return may_be_removed(thread->removal, about->dbch_hdevnotify);
+    case DBT_DEVICEREMOVEPENDING:
+    case DBT_DEVICEREMOVECOMPLETE:
+        if (thread->removed_count < REMOVED_MAX) thread->removed[thread->removed_count++] = about->dbch_hdevnotify;
+        return true;
+    default:
+        return true;
+    }
 }
 
 static void listen_for(struct removal *removal, struct removal_client *client)
@@ -77,6 +96,25 @@ static void stop_listening(struct removal_client *client)
 {
     if (client->notification) UnregisterDeviceNotification(client->notification);
     client->notification = NULL;
+}
+
+/* A registration keeps the dead device in the system's memory, as a handle does. */
+static void tell_removed(struct removal_thread *thread)
+{
+    struct removal *removal = thread->removal;
+    struct removal_client *client;
+    size_t i;
+
+    if (!thread->removed_count || !TryEnterCriticalSection(&removal->lock)) return;
+    for (i = 0; i < thread->removed_count; i++) {
+        for (client = removal->clients; client; client = client->next) {
+            if (client->notification != thread->removed[i]) continue;
+            client->on_removed(client);
+            stop_listening(client);
+        }
+    }
+    thread->removed_count = 0;
+    LeaveCriticalSection(&removal->lock);
 }
 
 /* False: nobody is left, and the thread is over for those who come now. */
@@ -109,15 +147,18 @@ static void begin(struct removal *removal, struct notification_window *window)
 static void run(void *context)
 {
     struct removal *removal = context;
-    struct hearing hearing = {.removal = removal};
+    struct removal_thread thread = {.removal = removal};
+    DWORD at_most_ms;
 
     /* Without a window it waits all the same: nothing is tried again and again that fails. */
-    if (notification_window_open(&hearing.window, handle)) begin(removal, &hearing.window);
+    if (notification_window_open(&thread.window, handle)) begin(removal, &thread.window);
     do {
-        while (notification_window_wait(&hearing.window, removal->stop, INFINITE) != NOTIFICATION_STOP) {
-        }
+        do {
+            tell_removed(&thread);
+            at_most_ms = thread.removed_count ? RETRY_MS : INFINITE;
+        } while (notification_window_wait(&thread.window, removal->stop, at_most_ms) != NOTIFICATION_STOP);
     } while (has_clients(removal));
-    notification_window_close(&hearing.window);
+    notification_window_close(&thread.window);
     removal_release(removal);
 }
 

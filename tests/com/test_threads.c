@@ -277,10 +277,16 @@ static void use_anothers(struct worker *worker)
     IDiscRecorder2_Release(recorder);
 }
 
+/* What was disabled is enabled again, however long others take the drive in turn. */
 static void count_notifications(struct worker *worker)
 {
-    if (must(worker, "DisableMcn", IDiscRecorder2_DisableMcn(worker->recorder)))
-        must(worker, "EnableMcn", IDiscRecorder2_EnableMcn(worker->recorder));
+    HRESULT hr;
+    int left = 10000;
+
+    if (!worked(worker, "DisableMcn", IDiscRecorder2_DisableMcn(worker->recorder))) return;
+    while ((hr = IDiscRecorder2_EnableMcn(worker->recorder)) == E_IMAPI_RECORDER_LOCKED && left--)
+        Sleep(1);
+    must(worker, "EnableMcn", hr);
 }
 
 static void (*const deeds[])(struct worker *) = {

@@ -435,6 +435,57 @@ static void recorder__notifications__are_counted(const struct subject *subject)
     IDiscRecorder2_Release(recorder);
 }
 
+static HRESULT do_step(IDiscRecorder2 *recorder, char step)
+{
+    switch (step) {
+    case 'A':
+        return acquire(recorder, VARIANT_TRUE, L"Conformance");
+    case 'R':
+        return IDiscRecorder2_ReleaseExclusiveAccess(recorder);
+    case 'D':
+        return IDiscRecorder2_DisableMcn(recorder);
+    default:
+        return IDiscRecorder2_EnableMcn(recorder);
+    }
+}
+
+/* Acquire, release, disable, enable: public programs do the first without looking at a result. cdrom.sys refuses notification control
+ * to every file object but that of the lock's owner.
+ */
+static void recorder__notifications_under_exclusive_access__work_in_any_order(const struct subject *subject)
+{
+    static const char *const orders[] = {"ADER", "ADRE", "DAER", "DARE"};
+    IDiscRecorder2 *recorder = open_recorder(subject->id);
+    char what[32];
+    size_t i, j;
+
+    if (!recorder) return;
+    for (i = 0; i < ARRAYSIZE(orders); i++) {
+        for (j = 0; orders[i][j]; j++) {
+            snprintf(what, sizeof what, "%s, step %u", orders[i], (unsigned)j + 1);
+            if (!expect_hr(do_step(recorder, orders[i][j]), S_OK, what)) break;
+        }
+    }
+    IDiscRecorder2_Release(recorder);
+}
+
+static void recorder__notifications_while_another_has_the_drive__are_locked(const struct subject *subject)
+{
+    IDiscRecorder2 *holder = open_recorder(subject->id), *recorder = open_recorder(subject->id);
+    HRESULT hr;
+
+    if (holder && recorder && expect_hr(IDiscRecorder2_DisableMcn(recorder), S_OK, "DisableMcn") &&
+        expect_hr(acquire(holder, VARIANT_TRUE, L"Conformance"), S_OK, "acquire")) {
+        hr = IDiscRecorder2_EnableMcn(recorder);
+        answer_hr("EnableMcn while another object has the drive", hr);
+        expect_hr(hr, E_IMAPI_RECORDER_LOCKED, "EnableMcn while another object has the drive");
+        expect_hr(IDiscRecorder2_ReleaseExclusiveAccess(holder), S_OK, "release");
+        if (FAILED(hr)) expect_hr(IDiscRecorder2_EnableMcn(recorder), S_OK, "EnableMcn");
+    }
+    if (holder) IDiscRecorder2_Release(holder);
+    if (recorder) IDiscRecorder2_Release(recorder);
+}
+
 static void recorder__initialized_again__has_an_answer(const struct subject *subject)
 {
     IDiscRecorder2 *recorder = open_recorder(subject->id);
@@ -551,6 +602,10 @@ static const struct conformance_case cases[] = {
     {"recorder__exclusive_access__ends_with_the_object", NEEDS_DRIVE, recorder__exclusive_access__ends_with_the_object},
     {"recorder__client_names__are_checked", NEEDS_DRIVE, recorder__client_names__are_checked},
     {"recorder__notifications__are_counted", NEEDS_DRIVE, recorder__notifications__are_counted},
+    {"recorder__notifications_under_exclusive_access__work_in_any_order", NEEDS_DRIVE,
+     recorder__notifications_under_exclusive_access__work_in_any_order},
+    {"recorder__notifications_while_another_has_the_drive__are_locked", NEEDS_DRIVE,
+     recorder__notifications_while_another_has_the_drive__are_locked},
     {"recorder__initialized_again__has_an_answer", NEEDS_DRIVE, recorder__initialized_again__has_an_answer},
     {"recorder__locked_by_another__opens_and_says_locked", NEEDS_DRIVE,
      recorder__locked_by_another__opens_and_says_locked},

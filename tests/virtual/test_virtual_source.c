@@ -271,6 +271,23 @@ static void the_rest__is_said_plainly(void **state)
     device->ops->close(device);
 }
 
+static void notification__another_object_has_the_recorder__is_locked(void **state)
+{
+    struct device *device = open_device(*state), *other = open_device(*state);
+    struct drive_failure failure;
+
+    assert_int_equal(device->ops->disable_notification(device, &failure), DRIVE_OK);
+    assert_int_equal(other->ops->acquire_exclusive(other, false, "Burner", &failure), DRIVE_OK);
+    assert_int_equal(other->ops->disable_notification(other, &failure), DRIVE_OK);
+    assert_int_equal(device->ops->disable_notification(device, &failure), DRIVE_LOCKED);
+    assert_string_equal(failure.holder, "Burner");
+    assert_int_equal(device->ops->enable_notification(device, &failure), DRIVE_LOCKED);
+    assert_int_equal(other->ops->release_exclusive(other, &failure), DRIVE_OK);
+    assert_int_equal(device->ops->enable_notification(device, &failure), DRIVE_OK);
+    device->ops->close(device);
+    other->ops->close(other);
+}
+
 /* ---- commands ---- */
 
 static void execute__state__survives_the_device_and_is_shared(void **state)
@@ -840,6 +857,7 @@ int main(int argc, char **argv)
         CASE(get_number__goes_on_after_the_real_ones),
         CASE(volume__one_path_that_exists),
         CASE(the_rest__is_said_plainly),
+        CASE(notification__another_object_has_the_recorder__is_locked),
         CASE(execute__state__survives_the_device_and_is_shared),
         CASE(execute__medium_is_changed__the_drive_sees_it),
         CASE(execute__medium_was_changed__also_unseen),

@@ -56,9 +56,9 @@ enum drive_status exclusive_lock_get_owner(struct exclusive_lock *lock, char own
 
 bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDER_SIZE], uint32_t *system_error)
 {
-    *system_error = 0;
     (void)lock;
-    holder[0] = '\0';
+    *system_error = fake_lock.permit_error;
+    strcpy(holder, fake_lock.is_permitted ? "" : "From the file");
     fake_lock.asks++;
     return fake_lock.is_permitted;
 }
@@ -99,10 +99,25 @@ void expect_output(DWORD code, const void *output, DWORD bytes)
 void open_usb(void)
 {
     expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
-    expect_output(EXCLUSIVE_ACCESS, nobody, 65);
     assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), DRIVE_OK);
     assert_int_equal(failure.status, DRIVE_OK);
     fake_os.ioctl_count = 0;
+}
+
+static void ask_owner(void)
+{
+    char owner[DRIVE_HOLDER_SIZE];
+
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    fake_os.ioctl_count = 0;
+}
+
+void open_usb_with_driver(void)
+{
+    open_usb();
+    expect_output(EXCLUSIVE_ACCESS, nobody, 65); /* is there a driver that knows it? */
+    expect_output(EXCLUSIVE_ACCESS, nobody, 65); /* and the answer of now */
+    ask_owner();
 }
 
 void open_wine(void)

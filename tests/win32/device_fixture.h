@@ -37,6 +37,7 @@ struct fake_lock {
     size_t closes;
     size_t asks;
     bool is_permitted;
+    uint32_t permit_error;
     bool is_ours;
     bool owner_died;
     enum drive_status open_status;
@@ -55,10 +56,13 @@ void expect(DWORD code, DWORD error);
 /* Likewise, with success. */
 void expect_output(DWORD code, const void *output, DWORD bytes);
 
-/* Windows: the driver knows exclusive access. */
+/* Windows. */
 void open_usb(void);
 
-/* Wine: no interfaces, no exclusive access. */
+/* Likewise, and the device has asked whether the driver knows exclusive access: it does, and nobody has the drive. */
+void open_usb_with_driver(void);
+
+/* Wine: a letter, since there are no interfaces, and a lock file, since there is no exclusive access. */
 void open_wine(void);
 
 /* A command without data. */

@@ -10,7 +10,7 @@ static void acquire__free__sends_the_lock_structure(void **state)
     uint8_t expected[72] = {1, 0, 0, 0, 0, 0, 0, 0, 'T', 'e', 's', 't', 'e', 'r'};
 
     (void)state;
-    open_usb();
+    open_usb_with_driver();
     expect(EXCLUSIVE_ACCESS, 0);
     assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
     assert_int_equal(fake_os.ioctls[0].code, 0x0002C05C);
@@ -32,7 +32,7 @@ static void acquire__free__sends_the_lock_structure(void **state)
 static void acquire__force__ignores_the_volume(void **state)
 {
     (void)state;
-    open_usb();
+    open_usb_with_driver();
     expect(EXCLUSIVE_ACCESS, 0);
     assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_OK);
     assert_memory_equal(fake_os.ioctls[0].input, "\1\0\0\0\1\0\0\0Tester", 15);
@@ -46,7 +46,7 @@ static void acquire__longest_name__keeps_its_end(void **state)
     (void)state;
     memset(name, 'n', 63);
     name[63] = '\0';
-    open_usb();
+    open_usb_with_driver();
     expect(EXCLUSIVE_ACCESS, ERROR_BAD_COMMAND);
     (void)device->ops->acquire_exclusive(device, true, name, &failure);
     assert_memory_equal(fake_os.ioctls[0].input + 8, name, 64);
@@ -66,7 +66,7 @@ static void acquire__errors__map_to_status(void **state)
     size_t i;
 
     (void)state;
-    open_usb();
+    open_usb_with_driver();
     for (i = 0; i < ARRAYSIZE(rows); i++) {
         expect(EXCLUSIVE_ACCESS, rows[i].error);
         assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), rows[i].status);
@@ -79,7 +79,7 @@ static void acquire__errors__map_to_status(void **state)
 static void acquire__denied__tells_a_lock_from_a_missing_right(void **state)
 {
     (void)state;
-    open_usb();
+    open_usb_with_driver();
     expect(EXCLUSIVE_ACCESS, ERROR_ACCESS_DENIED);
     expect_output(EXCLUSIVE_ACCESS, burner, 65);
     assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_LOCKED);
@@ -98,7 +98,7 @@ static void acquire__denied__tells_a_lock_from_a_missing_right(void **state)
 static void release__without_acquire__asks_nobody(void **state)
 {
     (void)state;
-    open_usb();
+    open_usb_with_driver();
     assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
     assert_int_equal(fake_os.ioctl_count, 0);
 }
@@ -106,7 +106,7 @@ static void release__without_acquire__asks_nobody(void **state)
 static void release__fails__may_be_tried_again(void **state)
 {
     (void)state;
-    open_usb();
+    open_usb_with_driver();
     expect(EXCLUSIVE_ACCESS, 0);
     assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
     expect(EXCLUSIVE_ACCESS, ERROR_SEM_TIMEOUT);
@@ -122,7 +122,7 @@ static void release__driver_says_not_locked__is_so(void **state)
     size_t i;
 
     (void)state;
-    open_usb();
+    open_usb_with_driver();
     for (i = 0; i < ARRAYSIZE(errors); i++) {
         expect(EXCLUSIVE_ACCESS, 0);
         assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
@@ -140,7 +140,7 @@ static void get_owner__states__are_read_with_distrust(void **state)
     char owner[DRIVE_HOLDER_SIZE];
 
     (void)state;
-    open_usb();
+    open_usb_with_driver();
     expect_output(EXCLUSIVE_ACCESS, burner, 65);
     assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
     assert_string_equal(owner, "Burner 2000");
@@ -171,27 +171,52 @@ static void get_owner__states__are_read_with_distrust(void **state)
 
 /* ---- exclusive access by a lock file ---- */
 
-static void open__which_answers_choose_the_lock_file(void **state)
+static void acquire__first_time__answer_chooses_the_driver_or_the_lock_file(void **state)
 {
     /* clang-format off */
     static const struct {
         DWORD error;
         size_t lock_files;
-    } rows[] = {{50, 1}, {1, 1}, {5, 0}, {6, 0}, {87, 0}, {121, 0}, {55, 0}, {31, 0}};
+    } rows[] = {{50, 1}, {1, 1}, {5, 0}, {6, 0}, {87, 0}, {121, 0}, {31, 0}};
     /* clang-format on */
     size_t i;
 
     (void)state;
     for (i = 0; i < ARRAYSIZE(rows); i++) {
         fake_lock.opens = fake_lock.closes = 0;
-        expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
+        open_usb();
         expect(EXCLUSIVE_ACCESS, rows[i].error);
-        assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), DRIVE_OK);
+        if (!rows[i].lock_files) expect(EXCLUSIVE_ACCESS, 0);
+        assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
         assert_int_equal(fake_lock.opens, rows[i].lock_files);
+        /* What is no answer is asked for again. */
+        if (!rows[i].lock_files) {
+            expect_output(EXCLUSIVE_ACCESS, nobody, 65);
+            expect(PASS_THROUGH_DIRECT, 0);
+            assert_int_equal(send_command(0x46).outcome, SCSI_DONE);
+        }
+        if (!rows[i].lock_files) expect(EXCLUSIVE_ACCESS, 0);
         device->ops->close(device);
         assert_int_equal(fake_lock.closes, rows[i].lock_files);
         device = NULL;
     }
+}
+
+static void acquire__choice_fails__acquires_nothing(void **state)
+{
+    char owner[DRIVE_HOLDER_SIZE] = "rubbish";
+
+    (void)state;
+    fake_lock.open_status = DRIVE_NO_MEMORY;
+    open_usb();
+    expect(EXCLUSIVE_ACCESS, ERROR_NOT_SUPPORTED);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_NO_MEMORY);
+    expect(EXCLUSIVE_ACCESS, ERROR_NOT_SUPPORTED);
+    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_NO_MEMORY);
+    assert_string_equal(owner, "");
+    expect(EXCLUSIVE_ACCESS, ERROR_DEV_NOT_EXIST);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_GONE);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
 }
 
 static void acquire__lock_file__takes_the_drivers_place(void **state)
@@ -221,7 +246,8 @@ int main(void)
         DEVICE_TEST(release__fails__may_be_tried_again),
         DEVICE_TEST(release__driver_says_not_locked__is_so),
         DEVICE_TEST(get_owner__states__are_read_with_distrust),
-        DEVICE_TEST(open__which_answers_choose_the_lock_file),
+        DEVICE_TEST(acquire__first_time__answer_chooses_the_driver_or_the_lock_file),
+        DEVICE_TEST(acquire__choice_fails__acquires_nothing),
         DEVICE_TEST(acquire__lock_file__takes_the_drivers_place),
     };
 

@@ -71,6 +71,7 @@ static void list__interfaces__come_untouched_in_the_systems_order(void **state)
 static void list__no_interfaces__gives_the_letters_of_cdroms(void **state)
 {
     (void)state;
+    fake_os.is_wine = true;
     fake_os.letters = 1U << 2 | 1U << 3 | 1U << 25 | 1U << 0;
     fake_os.drive_types[0] = DRIVE_REMOVABLE;
     fake_os.drive_types[2] = DRIVE_FIXED;
@@ -84,6 +85,19 @@ static void list__no_interfaces__gives_the_letters_of_cdroms(void **state)
     assert_int_equal(fake_os.open_count, 0);
 }
 
+/* Microsoft's list is of device interfaces: a letter of a driver without any is not in it. */
+static void list__no_interfaces_on_windows__is_empty(void **state)
+{
+    (void)state;
+    fake_os.letters = 1U << 3;
+    fake_os.drive_types[3] = DRIVE_CDROM;
+    assert_int_equal(list(), DRIVE_OK);
+    assert_int_equal(seen.count, 0);
+    fake_os.class_error = ERROR_FILE_NOT_FOUND;
+    assert_int_equal(list(), DRIVE_OK);
+    assert_int_equal(seen.count, 0);
+}
+
 /* A system that knows no such class of interfaces, or no device interfaces at all, has letters. */
 static void list__no_class_set__gives_the_letters(void **state)
 {
@@ -92,6 +106,7 @@ static void list__no_class_set__gives_the_letters(void **state)
     size_t i;
 
     (void)state;
+    fake_os.is_wine = true;
     fake_os.letters = 1U << 3;
     fake_os.drive_types[3] = DRIVE_CDROM;
     for (i = 0; i < ARRAYSIZE(errors); i++) {
@@ -159,6 +174,7 @@ static void list__path_cannot_be_had__fails(void **state)
 static void list__letters_cannot_be_had__fails(void **state)
 {
     (void)state;
+    fake_os.is_wine = true;
     assert_list_fails(&fake_os.letters_error, 0);
 }
 
@@ -219,6 +235,7 @@ static void list__path_longer_than_an_id__is_left_out(void **state)
 static void list__visit_gives_up__is_no_memory(void **state)
 {
     (void)state;
+    fake_os.is_wine = true;
     fake_os.letters = 1U << 3 | 1U << 4;
     fake_os.drive_types[3] = DRIVE_CDROM;
     fake_os.drive_types[4] = DRIVE_CDROM;
@@ -299,6 +316,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         TEST(list__interfaces__come_untouched_in_the_systems_order),
         TEST(list__no_interfaces__gives_the_letters_of_cdroms),
+        TEST(list__no_interfaces_on_windows__is_empty),
         TEST(list__no_class_set__gives_the_letters),
         TEST(list__class_set_cannot_be_had__fails),
         TEST(list__enumeration_breaks_off__fails),

@@ -1,4 +1,4 @@
-/* Safe removal: win32/removal.c and what win32/device.c does when it is asked. Messages: DBT_DEVICEQUERYREMOVE and
+/* Drives that are removed: win32/removal.c and what win32/device.c does when it is asked. Messages: DBT_DEVICEQUERYREMOVE and
  * DEV_BROADCAST_HANDLE documentation.
  */
 #include "fake_window.h"
@@ -20,6 +20,7 @@ static const uint8_t nobody[65] = {0}; /* CDROM_EXCLUSIVE_LOCK_STATE */
 
 static struct device_source *source;
 static struct device *device;
+static struct device *second_device;
 static struct drive_failure failure;
 static char owner[DRIVE_HOLDER_SIZE];
 
@@ -68,7 +69,6 @@ static struct device *open_drive(const char *id)
     struct device *opened;
 
     expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
-    fake_os_expect((struct fake_step){.code = EXCLUSIVE_ACCESS, .output = nobody, .output_bytes = 65});
     assert_int_equal(source->ops->open(source, id, &opened, &failure), DRIVE_OK);
     return opened;
 }
@@ -105,15 +105,31 @@ static void close_drive(void)
     device->ops->close(device);
 }
 
-/* The thread hears all this, then the drive is closed, and the thread ends. */
-static void hear(void (*first)(void))
+/* The first question for exclusive access. */
+static void expect_driver(void)
 {
-    fake_window.waits[0] = first;
-    fake_window.waits[1] = close_drive;
-    fake_window.wait_count = 2;
+    fake_os_expect((struct fake_step){.code = EXCLUSIVE_ACCESS, .output = nobody, .output_bytes = 65});
+}
+
+/* The thread hears all this, then the drive is closed, and the thread ends. second: what is done after the messages of the first
+ * have been handled.
+ */
+static void hear_both(void (*first)(void), void (*second)(void))
+{
+    size_t count = 0;
+
+    fake_window.waits[count++] = first;
+    if (second) fake_window.waits[count++] = second;
+    fake_window.waits[count++] = close_drive;
+    fake_window.wait_count = count;
     thread_run(thread_context);
     assert_int_equal(fake_window.waits_ms[0], INFINITE);
-    assert_int_equal(fake_window.waited, 2); /* then it was told to stop */
+    assert_int_equal(fake_window.waited, count); /* then it was told to stop */
+}
+
+static void hear(void (*first)(void))
+{
+    hear_both(first, NULL);
 }
 
 /* ---- asked ---- */
@@ -131,6 +147,7 @@ static void idle(void)
     /* It was not removed after all. */
     assert_int_equal(fake_window_tell_of_handle(first, DBT_DEVICEQUERYREMOVEFAILED), TRUE);
     expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
+    expect_driver();
     expect(PASS_THROUGH_DIRECT, 0);
     assert_int_equal(send_command().outcome, SCSI_DONE);
     assert_int_equal(open_handles(), 1);
@@ -179,6 +196,7 @@ static void has_been_removed(void)
     /* It is plugged in again. */
     memset(fake_os.open_errors, 0, sizeof fake_os.open_errors);
     expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
+    expect_driver();
     expect(PASS_THROUGH_DIRECT, 0);
     assert_int_equal(send_command().outcome, SCSI_DONE);
 }
@@ -200,6 +218,7 @@ static void in_use(void)
 {
     HANDLE handle = last_handle();
 
+    expect_driver();
     fake_os_expect((struct fake_step){.code = PASS_THROUGH_DIRECT, .answer = ask_while_under_way});
     assert_int_equal(send_command().outcome, SCSI_DONE);
 
@@ -211,12 +230,11 @@ static void in_use(void)
 
     expect(MCN_CONTROL, 0);
     assert_int_equal(device->ops->disable_notification(device, &failure), DRIVE_OK);
-    assert_int_equal(open_handles(), 2);
+    assert_int_equal(open_handles(), 1);
     assert_int_equal(ask(handle), BROADCAST_QUERY_DENY);
     expect(MCN_CONTROL, 0);
     assert_int_equal(device->ops->enable_notification(device, &failure), DRIVE_OK);
 
-    assert_int_equal(open_handles(), 2);
     assert_int_equal(ask(handle), TRUE);
     assert_int_equal(open_handles(), 0);
 }
@@ -235,21 +253,178 @@ static void other_messages(void)
     fake_window_device_change(DBT_DEVICEQUERYREMOVE, DBT_DEVTYP_VOLUME, L"");
     fake_window_device_change(DBT_DEVICEQUERYREMOVE, DBT_DEVTYP_HANDLE, L""); /* of nobody's notification */
     fake_window_device_change(DBT_DEVICEQUERYREMOVE, 0, NULL);
-    assert_int_equal(fake_window_tell_of_handle(handle, DBT_DEVICEREMOVEPENDING), TRUE);
-    assert_int_equal(fake_window_tell_of_handle(handle, DBT_DEVICEREMOVECOMPLETE), TRUE);
+    fake_window_device_change(DBT_DEVICEREMOVECOMPLETE, DBT_DEVTYP_HANDLE, L"");
+    fake_window_device_change(DBT_DEVICEREMOVECOMPLETE, DBT_DEVTYP_VOLUME, L"");
+    fake_window_device_change(DBT_DEVICEREMOVECOMPLETE, 0, NULL);
+    assert_int_equal(fake_window_tell_of_handle(handle, DBT_DEVICEQUERYREMOVEFAILED), TRUE);
+}
+
+static void nothing_has_changed(void)
+{
     assert_int_equal(open_handles(), 1);
+    assert_int_equal(fake_window.notifications, 1);
 }
 
 static void others__are_no_question(void **state)
 {
     (void)state;
     device = open_drive(USB_ID);
-    hear(other_messages);
+    hear_both(other_messages, nothing_has_changed);
+}
+
+/* ---- pulled out ---- */
+
+static WPARAM removal_event;
+
+static void is_pulled_out(void)
+{
+    assert_int_equal(fake_window_tell_of_handle(last_handle(), removal_event), TRUE);
+}
+
+/* Nothing of the old device is left in the system; the object is the new one's at the first call. */
+static void is_plugged_in_again(void)
+{
+    assert_int_equal(open_handles(), 0);
+    assert_int_equal(fake_window.notifications, 0);
+    expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
+    expect_driver();
+    expect(PASS_THROUGH_DIRECT, 0);
+    assert_int_equal(send_command().outcome, SCSI_DONE);
+    assert_int_equal(open_handles(), 1);
+    assert_int_equal(fake_window.notifications, 1);
+}
+
+static void pulled_out__idle__closes_the_handle_until_the_next_use(void **state)
+{
+    static const WPARAM events[] = {DBT_DEVICEREMOVEPENDING, DBT_DEVICEREMOVECOMPLETE};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < ARRAYSIZE(events); i++) {
+        removal_event = events[i];
+        fake_window.waited = 0;
+        device = open_drive(USB_ID);
+        hear_both(is_pulled_out, is_plugged_in_again);
+    }
+}
+
+static void is_pulled_out_with_all(void)
+{
+    expect_driver();
+    expect(EXCLUSIVE_ACCESS, 0);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
+    expect(MCN_CONTROL, 0);
+    assert_int_equal(device->ops->disable_notification(device, &failure), DRIVE_OK);
+    is_pulled_out();
+}
+
+/* Who believes to have the drive is told once that it has not; a new lock is asked for anew. */
+static void holds_nothing(void)
+{
+    assert_int_equal(open_handles(), 0);
+    assert_int_equal(fake_window.notifications, 0);
+    assert_int_equal(send_command().failure, SCSI_FAILURE_DEVICE_GONE);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
+    expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
+    assert_int_equal(device->ops->enable_notification(device, &failure), DRIVE_NOT_DISABLED);
+    expect(PASS_THROUGH_DIRECT, 0);
+    assert_int_equal(send_command().outcome, SCSI_DONE);
+    expect(EXCLUSIVE_ACCESS, 0);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
+    expect(EXCLUSIVE_ACCESS, 0);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
+}
+
+static void pulled_out__with_everything_held__is_lost_and_said_once(void **state)
+{
+    (void)state;
+    removal_event = DBT_DEVICEREMOVECOMPLETE;
+    device = open_drive(USB_ID);
+    hear_both(is_pulled_out_with_all, holds_nothing);
+}
+
+/* A command of another thread, for as long as the test likes. */
+static volatile LONG is_under_way, may_end, has_ended;
+
+static void wait_until(volatile LONG *flag)
+{
+    while (!*flag)
+        SleepEx(1, FALSE);
+}
+
+static void stay_under_way(uint8_t *structure)
+{
+    (void)structure;
+    InterlockedExchange(&is_under_way, 1);
+    wait_until(&may_end);
+}
+
+static DWORD WINAPI send_on_another_thread(void *context)
+{
+    (void)context;
+    (void)send_command();
+    InterlockedExchange(&has_ended, 1);
+    return 0;
+}
+
+static void is_pulled_out_under_way(void)
+{
+    HANDLE thread;
+
+    is_under_way = may_end = has_ended = 0;
+    expect_driver();
+    fake_os_expect((struct fake_step){.code = PASS_THROUGH_DIRECT, .answer = stay_under_way});
+    thread = CreateThread(NULL, 0, send_on_another_thread, NULL, 0, NULL);
+    assert_non_null(thread);
+    wait_until(&is_under_way);
+    is_pulled_out();
+}
+
+static void command_ends(void)
+{
+    assert_int_equal(open_handles(), 2); /* the drive and the request's event */
+    InterlockedExchange(&may_end, 1);
+    wait_until(&has_ended);
+    assert_int_equal(open_handles(), 0);
+}
+
+static void pulled_out__command_under_way__closes_the_handle_behind_it(void **state)
+{
+    (void)state;
+    removal_event = DBT_DEVICEREMOVECOMPLETE;
+    device = open_drive(USB_ID);
+    hear_both(is_pulled_out_under_way, command_ends);
+}
+
+/* The system may tell it while a drive is registered: that is heard, though the window does not wait. */
+static void is_pulled_out_meanwhile(void)
+{
+    fake_window.registering = NULL;
+    assert_int_equal(fake_window_tell_of_handle(fake_os.opens[0].handle, removal_event), TRUE);
+}
+
+static void another_drive_is_opened(void)
+{
+    fake_window.registering = is_pulled_out_meanwhile;
+    second_device = open_drive(IDE_ID);
+}
+
+static void first_is_closed(void)
+{
+    assert_int_equal(open_handles(), 1);
+    assert_int_equal(fake_window.notifications, 1);
+    second_device->ops->close(second_device);
+}
+
+static void pulled_out__while_another_drive_is_registered__closes_the_handle(void **state)
+{
+    (void)state;
+    removal_event = DBT_DEVICEREMOVECOMPLETE;
+    device = open_drive(USB_ID);
+    hear_both(another_drive_is_opened, first_is_closed);
 }
 
 /* ---- the thread ---- */
-
-static struct device *second_device;
 
 static void two_drives(void)
 {
@@ -316,6 +491,7 @@ static void thread__not_to_be_had__drive_is_usable(void **state)
     (void)state;
     has_no_thread = true;
     device = open_drive(USB_ID);
+    expect_driver();
     expect(PASS_THROUGH_DIRECT, 0);
     assert_int_equal(send_command().outcome, SCSI_DONE);
     close_drive();
@@ -343,7 +519,7 @@ static void thread__under_wine__is_not_needed(void **state)
     fake_os.is_wine = true;
     assert_int_equal(win32_source_create(start, &other), DRIVE_OK);
     expect(QUERY_PROPERTY, ERROR_NOT_SUPPORTED);
-    fake_os_expect((struct fake_step){.code = EXCLUSIVE_ACCESS, .output = nobody, .output_bytes = 65});
+    expect_driver();
     assert_int_equal(other->ops->open(other, USB_ID, &device, &failure), DRIVE_OK);
     close_drive();
     other->ops->close(other);
@@ -406,6 +582,10 @@ int main(void)
         TEST(query__then_removed__is_gone_until_it_is_there_again),
         TEST(query__in_use__is_denied),
         TEST(others__are_no_question),
+        TEST(pulled_out__idle__closes_the_handle_until_the_next_use),
+        TEST(pulled_out__with_everything_held__is_lost_and_said_once),
+        TEST(pulled_out__command_under_way__closes_the_handle_behind_it),
+        TEST(pulled_out__while_another_drive_is_registered__closes_the_handle),
         TEST(thread__several_drives__is_one_and_ends_with_the_last),
         TEST(thread__a_client_comes_as_it_is_to_end__stays),
         TEST(thread__drive_closed_before_it_runs__ends_at_once),
