@@ -4,57 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "imapi2.h"
-#include "imapi2error.h"
-
+#include "discctl/hresults.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
-
-/* clang-format off */
-#define NAMED(code) {(HRESULT)(code), #code}
-static const struct {
-    HRESULT hresult;
-    const char *name;
-} names[] = {
-    NAMED(S_OK),
-    NAMED(S_IMAPI_COMMAND_HAS_SENSE_DATA),
-    NAMED(E_NOTIMPL),
-    NAMED(E_NOINTERFACE),
-    NAMED(E_POINTER),
-    NAMED(E_ABORT),
-    NAMED(E_FAIL),
-    NAMED(E_UNEXPECTED),
-    NAMED(E_ACCESSDENIED),
-    NAMED(E_OUTOFMEMORY),
-    NAMED(E_INVALIDARG),
-    NAMED(REGDB_E_CLASSNOTREG),
-    NAMED(CLASS_E_CLASSNOTAVAILABLE),
-    NAMED(CO_E_NOTINITIALIZED),
-    {(HRESULT)0x80070006, "HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE)"},
-    {(HRESULT)0x80070037, "HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST)"},
-    NAMED(E_IMAPI_REQUEST_CANCELLED),
-    NAMED(E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE),
-    NAMED(E_IMAPI_RECORDER_MEDIA_NO_MEDIA),
-    NAMED(E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE),
-    NAMED(E_IMAPI_RECORDER_MEDIA_UPSIDE_DOWN),
-    NAMED(E_IMAPI_RECORDER_MEDIA_BECOMING_READY),
-    NAMED(E_IMAPI_RECORDER_MEDIA_FORMAT_IN_PROGRESS),
-    NAMED(E_IMAPI_RECORDER_MEDIA_BUSY),
-    NAMED(E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS),
-    NAMED(E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED),
-    NAMED(E_IMAPI_RECORDER_NO_SUCH_FEATURE),
-    NAMED(E_IMAPI_RECORDER_FEATURE_IS_NOT_CURRENT),
-    NAMED(E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED),
-    NAMED(E_IMAPI_RECORDER_COMMAND_TIMEOUT),
-    NAMED(E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT),
-    NAMED(E_IMAPI_RECORDER_MEDIA_SPEED_MISMATCH),
-    NAMED(E_IMAPI_RECORDER_LOCKED),
-    NAMED(E_IMAPI_RECORDER_CLIENT_NAME_IS_NOT_VALID),
-    NAMED(E_IMAPI_RECORDER_MEDIA_NOT_FORMATTED),
-    NAMED(E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE),
-    NAMED(E_IMAPI_LOSS_OF_STREAMING),
-};
-/* clang-format on */
 
 static char *text_from_error_info(void)
 {
@@ -81,7 +33,7 @@ static char *text_from_messages(HRESULT hresult)
 
     if (server) from |= FORMAT_MESSAGE_FROM_HMODULE;
     length = FormatMessageW(from, server, (DWORD)hresult, 0, (wchar_t *)&message, 0, NULL);
-    if (!length) return memory_printf("the system has no text for it");
+    if (!length) return memory_printf("The system has no text for it.");
     while (length && (message[length - 1] == '\r' || message[length - 1] == '\n'))
         message[--length] = 0;
     text = memory_utf8(message);
@@ -89,11 +41,43 @@ static char *text_from_messages(HRESULT hresult)
     return text;
 }
 
+/* Each kind of program has a regsvr32 of its own, and a plain "regsvr32" is the other one's as often as not: which one is meant. */
+static char *text_not_registered(void)
+{
+    wchar_t folder[MAX_PATH] = L"";
+    char *path, *text;
+
+#ifdef _WIN64
+    static const char bits[] = "64", under_wine[] = "wine64, or by wine where that is a 64-bit one";
+    GetSystemDirectoryW(folder, MAX_PATH);
+#else
+    static const char bits[] = "32", under_wine[] = "wine";
+    if (!GetSystemWow64DirectoryW(folder, MAX_PATH)) GetSystemDirectoryW(folder, MAX_PATH); /* no 64-bit Windows */
+#endif
+    path = memory_utf8(folder);
+    text =
+        memory_printf("The class is not registered for %s-bit programs: run %s\\regsvr32 imapi2.dll (under Wine by %s) "
+                      "and try again",
+                      bits, path, under_wine);
+    free(path);
+    return text;
+}
+
+/* Our own words first: they say what to do, and Wine has no message for many a number. */
+static char *text_of(HRESULT hresult)
+{
+    const struct hresult *row = hresult_find(hresult);
+
+    if (hresult == REGDB_E_CLASSNOTREG) return text_not_registered();
+    if (!row || !row->text) return text_from_messages(hresult);
+    return memory_printf("%s%s%s", row->text, row->advice ? " " : "", row->advice ? row->advice : "");
+}
+
 struct failure failure_take(HRESULT hresult)
 {
     struct failure failure = {hresult, text_from_error_info()};
 
-    if (!failure.text) failure.text = text_from_messages(hresult);
+    if (!failure.text) failure.text = text_of(hresult);
     return failure;
 }
 
@@ -116,12 +100,10 @@ void failure_free(struct failure *failure)
 
 const char *failure_name(HRESULT hresult)
 {
+    const struct hresult *row = hresult_find(hresult);
     static char *made;
-    size_t i;
 
-    for (i = 0; i < sizeof names / sizeof *names; i++) {
-        if (names[i].hresult == hresult) return names[i].name;
-    }
+    if (row) return row->name;
     if (FAILED(hresult) && HRESULT_FACILITY(hresult) == FACILITY_WIN32) {
         free(made);
         made = memory_printf("HRESULT_FROM_WIN32(%lu)", (unsigned long)HRESULT_CODE(hresult));

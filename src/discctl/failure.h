@@ -9,7 +9,8 @@
 
 struct failure {
     HRESULT hresult;
-    char *text; /* UTF-8, free(): what the method itself said (IErrorInfo), else the server's or the system's message */
+    char *
+        text; /* UTF-8, free(): what the method itself said (IErrorInfo), else ours (hresults.c), the server's or the system's */
 };
 
 /* What the last call in this thread failed with. Call it right after the call: it takes the thread's error information. */

@@ -21,40 +21,11 @@ static HRESULT create(const CLSID *own, const CLSID *microsofts, const IID *iid,
     return SUCCEEDED(hr) ? hr : CoCreateInstance(microsofts, NULL, CLSCTX_INPROC_SERVER, iid, object);
 }
 
-/* Each kind of program has a regsvr32 of its own, and a plain "regsvr32" is the other one's as often as not: which one is meant. */
-static struct failure say_not_registered(void)
-{
-    wchar_t folder[MAX_PATH] = L"";
-    struct failure failure;
-    char *path;
-
-#ifdef _WIN64
-    static const char bits[] = "64", under_wine[] = "wine64, or by wine where that is a 64-bit one";
-    GetSystemDirectoryW(folder, MAX_PATH);
-#else
-    static const char bits[] = "32", under_wine[] = "wine";
-    if (!GetSystemWow64DirectoryW(folder, MAX_PATH)) GetSystemDirectoryW(folder, MAX_PATH); /* no 64-bit Windows */
-#endif
-    path = memory_utf8(folder);
-    failure =
-        failure_say(REGDB_E_CLASSNOTREG,
-                    "IMAPI2 is not registered for %s-bit programs: run %s\\regsvr32 imapi2.dll (under Wine by %s) "
-                    "and try again",
-                    bits, path, under_wine);
-    free(path);
-    return failure;
-}
-
-static struct failure cannot_create(HRESULT hr)
-{
-    return hr == REGDB_E_CLASSNOTREG ? say_not_registered() : failure_take(hr);
-}
-
 bool recorders_master(IDiscMaster2 **master, struct failure *failure)
 {
     HRESULT hr = create(&CLSID_OpenIMAPI2_MsftDiscMaster2, &CLSID_MsftDiscMaster2, &IID_IDiscMaster2, (void **)master);
 
-    if (FAILED(hr)) *failure = cannot_create(hr);
+    if (FAILED(hr)) *failure = failure_take(hr);
     return SUCCEEDED(hr);
 }
 
@@ -98,7 +69,7 @@ bool recorder_open(BSTR id, IDiscRecorder2 **recorder, struct failure *failure)
 
     hr = create(&CLSID_OpenIMAPI2_MsftDiscRecorder2, &CLSID_MsftDiscRecorder2, &IID_IDiscRecorder2, (void **)recorder);
     if (FAILED(hr)) {
-        *failure = cannot_create(hr);
+        *failure = failure_take(hr);
         return false;
     }
     hr = IDiscRecorder2_InitializeDiscRecorder(*recorder, id);

@@ -91,11 +91,14 @@ def run_unregistered(discctl, server):
     hint = f"for {bits}-bit programs: run c:\\windows\\{'syswow64' if is_second else 'system32'}\\regsvr32 imapi2.dll"
     discctl.windows("regsvr32", "/s", "/u", server)
     try:
+        unregistered = discctl("doctor")
         result = discctl("list")
         check("list__not_registered__names_the_right_regsvr32", result.code == 1 and hint in result.err.lower(), result)
         check("list__not_registered__exit_1_and_the_code", result.code == 1 and is_failure(discctl("list", "--json").json(), "0x80040154"), result)
     finally:
         discctl.windows("regsvr32", "/s", server)
+    for name in ("MsftDiscMaster2", "MsftDiscRecorder2"):
+        check(f"doctor__not_registered__{name}__says_the_command", re.search(rf" {name} .*regsvr32 imapi2\.dll", unregistered.out), unregistered)
     check("list__registered_again__exit_0", discctl("list").code == 0)
 
 
