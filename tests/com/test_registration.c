@@ -270,6 +270,96 @@ static void registration__one_user__is_written_below_the_user_and_taken_back(voi
     snapshot_free(&before);
 }
 
+/* ------------------------------------------------------------------------------------------------- a second module */
+
+static const CLSID other_class = {0x0a4f2d10, 0x53c1, 0x4a0e, {0x9e, 0x11, 0x7d, 0x20, 0x4b, 0x8c, 0x61, 0x01}};
+static const CLSID other_own_class = {0x0a4f2d11, 0x53c1, 0x4a0e, {0x9e, 0x11, 0x7d, 0x20, 0x4b, 0x8c, 0x61, 0x01}};
+static const IID other_interface = {0x0a4f2d12, 0x53c1, 0x4a0e, {0x9e, 0x11, 0x7d, 0x20, 0x4b, 0x8c, 0x61, 0x01}};
+static const struct server_class other_classes[] = {
+    {&other_class, &other_own_class, L"Thing", L"A thing (OpenIMAPI2)", NULL},
+};
+static const struct server_interface other_interfaces[] = {{&other_interface, L"IThing"}};
+static const CLSID *const other_rivals[] = {&other_class};
+
+#define OTHER_STATE L"Software\\OpenIMAPI2\\Registration of the other"
+
+static const struct server_module other_module = {
+    .product = L"OpenIMAPI2",
+    .prefix = L"OTHER",
+    .file_name = L"other.dll",
+    .appid = L"{0A4F2D13-53C1-4A0E-9E11-7D204B8C6101}",
+    .appid_name = L"OTHER",
+    .library = L"{0A4F2D14-53C1-4A0E-9E11-7D204B8C6101}",
+    .library_name = L"Another library",
+    .state_key = OTHER_STATE,
+    .classes = other_classes,
+    .class_count = 1,
+    .interfaces = other_interfaces,
+    .interface_count = 1,
+    .rivals = other_rivals,
+    .rival_count = 1,
+};
+
+static void change_other(HRESULT (*function)(const struct registration *, struct text *))
+{
+    struct registration registration = {&other_module, HKEY_LOCAL_MACHINE, REGISTRATION_NATIVE_VIEW,
+                                        L"C:\\ours\\other.dll", false};
+    char explanation[512];
+    struct text text = text_in(explanation, sizeof explanation);
+
+    assert_hr(function(&registration, &text), S_OK);
+}
+
+static void registration__another_module__is_registered_by_its_description_alone(void **state)
+{
+    static const struct {
+        const WCHAR *path, *name, *data;
+    } rows[] = {
+        {CLASSES L"CLSID\\{0A4F2D10-53C1-4A0E-9E11-7D204B8C6101}\\InprocServer32", NULL, L"C:\\ours\\other.dll"},
+        {CLASSES L"CLSID\\{0A4F2D10-53C1-4A0E-9E11-7D204B8C6101}", L"AppID", L"{0A4F2D13-53C1-4A0E-9E11-7D204B8C6101}"},
+        {CLASSES L"CLSID\\{0A4F2D11-53C1-4A0E-9E11-7D204B8C6101}\\ProgID", NULL, L"OpenIMAPI2.Thing.1"},
+        {CLASSES L"CLSID\\{0A4F2D11-53C1-4A0E-9E11-7D204B8C6101}", L"AppID", NULL},
+        {CLASSES L"OTHER.Thing\\CurVer", NULL, L"OTHER.Thing.1"},
+        {CLASSES L"AppID\\other.dll", L"AppID", L"{0A4F2D13-53C1-4A0E-9E11-7D204B8C6101}"},
+        {CLASSES L"AppID\\{0A4F2D13-53C1-4A0E-9E11-7D204B8C6101}", NULL, L"OTHER"},
+        {CLASSES L"TypeLib\\{0A4F2D14-53C1-4A0E-9E11-7D204B8C6101}\\1.0", NULL, L"Another library"},
+        {CLASSES L"TypeLib\\{0A4F2D14-53C1-4A0E-9E11-7D204B8C6101}\\1.0\\HELPDIR", NULL, L"C:\\ours"},
+        {CLASSES L"Interface\\{0A4F2D12-53C1-4A0E-9E11-7D204B8C6101}", NULL, L"IThing"},
+        {CLASSES L"Interface\\{0A4F2D12-53C1-4A0E-9E11-7D204B8C6101}\\TypeLib", NULL,
+         L"{0A4F2D14-53C1-4A0E-9E11-7D204B8C6101}"},
+        {CLASSES L"CLSID\\" RECORDER, NULL, NULL},
+    };
+    size_t i;
+
+    change_other(registration_write);
+    for (i = 0; i < ARRAYSIZE(rows); i++)
+        assert_value(REGISTRATION_NATIVE_VIEW, rows[i].path, rows[i].name, rows[i].data);
+    change_other(registration_remove);
+    assert_as_before(state);
+}
+
+/* In either order, neither takes anything of the other's, and nothing is left in the end. */
+static void registration__two_modules__are_independent(void **state)
+{
+    struct before *before = *state;
+    struct snapshot ours, both;
+
+    write_view(REGISTRATION_NATIVE_VIEW, MODULE);
+    ours = take_ours();
+    change_other(registration_write);
+    both = take_whole(HKEY_LOCAL_MACHINE);
+    change_other(registration_remove);
+    assert_ours(&ours);
+    change_other(registration_write);
+    assert_whole_as_before(&both, HKEY_LOCAL_MACHINE);
+    remove_view(REGISTRATION_NATIVE_VIEW);
+    assert_value(REGISTRATION_NATIVE_VIEW, CLASSES L"OTHER.Thing\\CurVer", NULL, L"OTHER.Thing.1");
+    change_other(registration_remove);
+    assert_whole_as_before(&before->whole, HKEY_LOCAL_MACHINE);
+    snapshot_free(&ours);
+    snapshot_free(&both);
+}
+
 /* --------------------------------------------------------------------------------------------------------- no access */
 
 /* Every so many writes one is refused: either nothing is left of it, or our own classes, which removal takes. */
@@ -334,6 +424,8 @@ int main(void)
         cmocka_unit_test(registration_remove__another_server_has_taken_the_names__they_stay),
         cmocka_unit_test(registration__both_views__share_what_windows_shares),
         cmocka_unit_test(registration__one_user__is_written_below_the_user_and_taken_back),
+        cmocka_unit_test(registration__another_module__is_registered_by_its_description_alone),
+        cmocka_unit_test(registration__two_modules__are_independent),
         cmocka_unit_test(registration_write__access_denied__says_so_and_takes_back),
         cmocka_unit_test(registration__the_whole_run__leaves_the_registry_as_it_was),
     };
