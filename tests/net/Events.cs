@@ -65,6 +65,30 @@ static class Events
         });
     }
 
+    // A handler that ends its own connection, as it is called.
+    static Record HearOnce()
+    {
+        MsftDiscMaster2 master = new();
+        var record = new Record();
+        DeviceHandler added = null!;
+        added = (sender, id) => {
+            master.NotifyDeviceAdded -= added;
+            record.Add("+", sender, id);
+        };
+        master.NotifyDeviceAdded += added;
+        return record;
+    }
+
+    // The program ends from inside a handler. tests/net/run looks at the exit code, and whether it ends at all.
+    public static int ExitInside()
+    {
+        MsftDiscMaster2 master = new();
+        master.NotifyDeviceAdded += (_, _) => Environment.Exit(7);
+        Recorders.Discctl("virtual", "add", Name);
+        Recorders.Wait(() => false);
+        return 1;
+    }
+
     // Advised with the sink's own pointer, since the runtime would wrap it in another one.
     static Listener AdviseGenerated()
     {
@@ -91,6 +115,7 @@ static class Events
             Advise("another_interface_first", new OtherInterfaceFirst()),
             Advise("ComVisible_false", new NotVisible()),
             Advise("no_event_interface__DispId_on_methods", new NoEventInterface()),
+            Advise("handler_that_throws", new Throwing()),
             AddHandlers(), AddHandlersLate(), Combine(), AdviseGenerated(),
         ];
 
@@ -116,12 +141,14 @@ static class Events
         Expect("hears_a_recorder_go", 2, $"+{id} -{id}", count);
 
         var last = Advise("witness", new NoClassInterface());
+        var once = HearOnce();
         listeners.ForEach(listener => listener.End());
         Recorders.Discctl("virtual", "add", Name);
         Recorders.Wait(() => last.Record.Calls == 1);
         Recorders.Discctl("virtual", "remove", Name);
         Recorders.Wait(() => last.Record.Calls == 2);
         foreach (var (name, record, _) in listeners) Check.Equal($"{name}__hears_nothing_after_the_end", $"{record}", $"+{id} -{id}");
+        Check.Equal("handler_that_removes_itself__hears_one_event", $"{once}", $"+{id}");
         last.End();
         Check.Fails<COMException>("Unadvise__twice", unchecked((int)0x80040200), "", last.End); // CONNECT_E_NOCONNECTION
     }

@@ -72,14 +72,13 @@ static class Lifetime
     {
         dynamic late = Activator.CreateInstance(Type.GetTypeFromProgID("IMAPI2.MsftDiscRecorder2", true)!)!;
         IDiscMaster2 master = new MsftDiscMaster2();
-        foreach (string id in master) {
-            var recorder = Recorders.Open(id);
-            _ = recorder.VendorId + recorder.VolumePathNames[0] + recorder.SupportedFeaturePages.Length + recorder.SupportedModePages.Length;
-            ((IDiscRecorder2Ex)recorder).GetFeaturePage(FeaturePage.ProfileList, 0, out var data, out var count);
-            Recorders.Take(data, count);
-            late.InitializeDiscRecorder(id);
-            _ = late.CurrentProfiles;
-        }
+        foreach (string id in master) _ = id;
+        var recorder = Recorders.Open(Recorders.SlimId);
+        _ = recorder.VendorId + recorder.VolumePathNames[0] + recorder.SupportedModePages.Length;
+        ((IDiscRecorder2Ex)recorder).GetFeaturePage(FeaturePage.ProfileList, 0, out var data, out var count);
+        Recorders.Take(data, count);
+        late.InitializeDiscRecorder(Recorders.SlimId);
+        _ = late.CurrentProfiles;
         Check.Caught(() => _ = master[99]);
         Advise();
     }

@@ -27,6 +27,7 @@ static class Program
             case "threads": Threads.Run(); break;
             case "lifetime": Lifetime.Run(); break;
             case "exit": return Lifetime.Exit();
+            case "exit_inside": return Events.ExitInside();
             default: throw new ArgumentException($"there is no suite {suite}");
             }
         } catch (Exception error) {

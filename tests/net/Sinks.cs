@@ -106,6 +106,24 @@ public class NoEventInterface : IRecording
     [DispId(0x101)] public void Removed([MarshalAs(UnmanagedType.IDispatch)] object master, string id) => Record.Add("-", master, id);
 }
 
+// It fails, and hears the next event all the same.
+public class Throwing : DDiscMaster2Events, IRecording
+{
+    public Record Record { get; } = new();
+
+    public void NotifyDeviceAdded(object master, string id)
+    {
+        Record.Add("+", master, id);
+        throw new InvalidOperationException("a fault in the program's own handler");
+    }
+
+    public void NotifyDeviceRemoved(object master, string id)
+    {
+        Record.Add("-", master, id);
+        throw new InvalidOperationException("a fault in the program's own handler");
+    }
+}
+
 // The methods of IDispatch, for sinks whose marshalling is generated at compile time.
 [GeneratedComInterface, Guid("00020400-0000-0000-C000-000000000046")]
 public partial interface IDispatchMethods
