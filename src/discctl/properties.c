@@ -98,12 +98,11 @@ cJSON *property_json(const struct property *property, IDiscRecorder2 *recorder)
     VariantInit(&value);
     do {
         hr = property->get(recorder, &value);
-    } while (recorder_wait_if_becoming_ready(hr));
+    } while (recorder_wait_if_becoming_ready(hr, &failure));
     if (SUCCEEDED(hr)) {
         json = json_from_variant(&value);
         VariantClear(&value);
     } else {
-        failure = failure_take(hr);
         json = failure_json(failure.hresult, failure.text);
         failure_free(&failure);
     }

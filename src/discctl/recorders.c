@@ -178,15 +178,28 @@ bool recorder_find(const char *drive, IDiscRecorder2 **recorder, struct failure 
     return opened;
 }
 
-bool recorder_wait_if_becoming_ready(HRESULT hresult)
+/* IMAPI2 has one code for all that is not ready; our server's words have the sense, by which a drive that waits for somebody is told from
+ * one that needs time: 2/04/02 wants to be started, 2/04/22 to be switched off and on.
+ */
+static bool waits_for_somebody(const char *text)
+{
+    return strstr(text, " sense 2/04/02") || strstr(text, " sense 2/04/22");
+}
+
+bool recorder_wait_if_becoming_ready(HRESULT hresult, struct failure *failure)
 {
     static DWORD began_ms;
     static bool waits;
 
-    if (hresult != E_IMAPI_RECORDER_MEDIA_BECOMING_READY) return false;
+    failure->hresult = hresult;
+    failure->text = NULL;
+    if (SUCCEEDED(hresult)) return false;
+    *failure = failure_take(hresult);
+    if (hresult != E_IMAPI_RECORDER_MEDIA_BECOMING_READY || waits_for_somebody(failure->text)) return false;
     if (!waits) began_ms = GetTickCount();
     waits = true;
     if (GetTickCount() - began_ms >= READY_DEADLINE_MS) return false;
+    failure_free(failure);
     Sleep(READY_PAUSE_MS);
     return true;
 }

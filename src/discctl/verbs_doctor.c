@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "imapi2.h"
+#include "imapi2error.h"
 #include "openimapi2.h"
 
 #include "discctl/memory.h"
@@ -52,33 +53,34 @@ static cJSON *describe_winners(void)
     return list;
 }
 
-/* One command that any drive answers and that opens it for reading and writing: its features. */
-static cJSON *ask(BSTR id)
+/* One command that opens the drive for reading and writing: its features. A drive of before MMC-2 does not know it, and works. */
+static void ask(BSTR id, cJSON *entry)
 {
     IDiscRecorder2 *recorder;
     struct failure failure = {S_OK, NULL};
     SAFEARRAY *features = NULL;
-    cJSON *error = NULL;
     HRESULT hr;
 
     if (recorder_open(id, &recorder, &failure)) {
         do {
             hr = IDiscRecorder2_get_SupportedFeaturePages(recorder, &features);
-        } while (recorder_wait_if_becoming_ready(hr));
-        if (FAILED(hr)) failure = failure_take(hr);
+        } while (recorder_wait_if_becoming_ready(hr, &failure));
         if (features) SafeArrayDestroy(features);
         IDiscRecorder2_Release(recorder);
     }
-    if (failure.text) {
-        error = failure_json(failure.hresult, failure.text);
-        failure_free(&failure);
+    if (failure.hresult == E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED) {
+        cJSON_AddTrueToObject(entry, "works");
+        cJSON_AddStringToObject(entry, "lacks", "GET CONFIGURATION: its features and profiles cannot be listed");
+    } else {
+        cJSON_AddBoolToObject(entry, "works", !failure.text);
+        if (failure.text) cJSON_AddItemToObject(entry, "error", failure_json(failure.hresult, failure.text));
     }
-    return error;
+    failure_free(&failure);
 }
 
 static cJSON *describe_drives(void)
 {
-    cJSON *list = cJSON_CreateArray(), *entry, *error;
+    cJSON *list = cJSON_CreateArray(), *entry;
     struct recorder_list recorders;
     struct failure failure;
     char *utf8;
@@ -90,12 +92,10 @@ static cJSON *describe_drives(void)
     }
     for (i = 0; i < recorders.count; i++) {
         utf8 = memory_utf8(recorders.ids[i]);
-        error = ask(recorders.ids[i]);
         entry = cJSON_CreateObject();
         cJSON_AddNumberToObject(entry, "index", (double)i);
         cJSON_AddStringToObject(entry, "id", utf8);
-        cJSON_AddBoolToObject(entry, "works", error == NULL);
-        if (error) cJSON_AddItemToObject(entry, "error", error);
+        ask(recorders.ids[i], entry);
         cJSON_AddItemToArray(list, entry);
         free(utf8);
     }
@@ -179,7 +179,11 @@ static void show_drives(const cJSON *report)
 
         output_print("    %d  %s\n       %s%s\n",
                      (int)cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(entry, "index")),
-                     string_of(entry, "id"), error ? "refused: " : "works", error ? string_of(error, "text") : "");
+                     string_of(entry, "id"),
+                     error                        ? "refused: "
+                     : *string_of(entry, "lacks") ? "works, without "
+                                                  : "works",
+                     error ? string_of(error, "text") : string_of(entry, "lacks"));
     }
     if (!cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(report, "drives"))) output_print("    none\n");
     output_print("Letters of CD-ROM drives:");

@@ -13,8 +13,7 @@ static int move_tray(const struct arguments *arguments, HRESULT (*move)(IDiscRec
     if (!recorder_find(arguments->positional, &recorder, &failure)) return failure_report(&failure, arguments->json);
     do {
         hr = move(recorder);
-    } while (recorder_wait_if_becoming_ready(hr));
-    if (FAILED(hr)) failure = failure_take(hr);
+    } while (recorder_wait_if_becoming_ready(hr, &failure));
     IDiscRecorder2_Release(recorder);
     return FAILED(hr) ? failure_report(&failure, arguments->json) : failure_report_success(arguments->json, "%s", done);
 }

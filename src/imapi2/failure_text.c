@@ -42,6 +42,17 @@ static const char *const reasons[DRIVE_STATUS_COUNT] = {
 };
 /* clang-format on */
 
+/* What is not ready, and time does not help: the code's own text says to try again in a few seconds. */
+static const struct {
+    uint8_t key, asc, ascq;
+    const char *text;
+} senses[] = {
+    {0x02, 0x04, 0x02,
+     "The drive waits to be started (START STOP UNIT): take the disc out and put it in again, or switch the drive off "
+     "and on."},
+    {0x02, 0x04, 0x22, "The drive has to be switched off and on."},
+};
+
 /* Both message tables end their texts with a line break. */
 static void append_message(struct text *text, HRESULT hr)
 {
@@ -72,6 +83,20 @@ static void append_meaning(struct text *text, HRESULT hr)
         }
     }
     append_message(text, hr);
+}
+
+static bool append_state(struct text *text, const struct drive_failure *failure)
+{
+    size_t i;
+
+    for (i = 0; failure->has_sense && i < ARRAYSIZE(senses); i++) {
+        if (senses[i].key != failure->sense.key || senses[i].asc != failure->sense.asc ||
+            senses[i].ascq != failure->sense.ascq)
+            continue;
+        text_printf(text, " %s", senses[i].text);
+        return true;
+    }
+    return false;
 }
 
 static void append_sense(struct text *text, const struct scsi_sense *sense)
@@ -118,12 +143,15 @@ static void append_failure(struct text *text, const struct drive_failure *failur
 void failure_text(struct text *text, const char *attempt, HRESULT hr, const struct drive_failure *failure,
                   const struct device_identity *identity, const char *id)
 {
+    bool is_stated;
+
     text_printf(text, "%s failed (0x%08lX).", attempt, (unsigned long)hr);
-    append_meaning(text, hr);
+    is_stated = failure && append_state(text, failure);
+    if (!is_stated) append_meaning(text, hr);
     if (failure) {
         HRESULT told = hresult_from_failure(failure);
 
-        if (told != hr) append_meaning(text, told); /* the method may only return less than is known */
+        if (told != hr && !is_stated) append_meaning(text, told); /* the method may only return less than is known */
         append_failure(text, failure);
     }
     if (identity) {

@@ -375,6 +375,8 @@ static void members__drive_refuses__return_what_the_sense_means(void **state)
     } rows[] = {
         {"EjectMedia",            2, 0x3A, 0x00, (HRESULT)0xC0AA0202, L"START STOP UNIT (1Bh) ended with sense 2/3A/00: not ready, medium not present"},
         {"EjectMedia",            2, 0x04, 0x01, (HRESULT)0xC0AA0205, L"2/04/01"},
+        {"EjectMedia",            2, 0x04, 0x02, (HRESULT)0xC0AA0205, L"(0xC0AA0205). The drive waits to be started (START STOP UNIT): "},
+        {"EjectMedia",            2, 0x04, 0x22, (HRESULT)0xC0AA0205, L"(0xC0AA0205). The drive has to be switched off and on. The command "},
         {"EjectMedia",            2, 0x04, 0x04, (HRESULT)0xC0AA0206, L"2/04/04"},
         {"EjectMedia",            2, 0x04, 0x08, (HRESULT)0xC0AA0207, L"2/04/08"},
         {"EjectMedia",            4, 0x09, 0x01, (HRESULT)0xC0AA0204, L"hardware error"},

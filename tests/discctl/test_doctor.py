@@ -39,6 +39,13 @@ def run_drives(discctl):
     text = discctl("doctor").out
     check("doctor__text__drives", re.search(r"#well#.*\n +works\n", text) and re.search(r"#ill#.*\n +refused: .*4/44/00", text), text)
     discctl("virtual", "fault", "ill", "--clear")
+    discctl("virtual", "fault", "ill", "--opcode", "46", "--sense", "5/20/00")
+    old = [entry for entry in discctl("doctor", "--json").json()["drives"] if "#ill#" in entry["id"]]
+    check("doctor__drive_without_get_configuration__works", len(old) == 1 and old[0]["works"] is True and "error" not in old[0]
+          and "GET CONFIGURATION" in old[0].get("lacks", ""), old)
+    text = discctl("doctor").out
+    check("doctor__text__drive_without_get_configuration", re.search(r"#ill#.*\n +works, without GET CONFIGURATION", text), text)
+    discctl("virtual", "fault", "ill", "--clear")
     discctl("virtual", "fault", "ill", "--opcode", "46", "--gone")
     ill = [entry for entry in discctl("doctor", "--json").json()["drives"] if "#ill#" in entry["id"]]
     check("doctor__drive_that_is_gone", len(ill) == 1 and is_failure(ill[0].get("error"), "0x80070037"), ill)

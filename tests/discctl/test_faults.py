@@ -55,6 +55,18 @@ def run(discctl):
     check("fault_delay__comes_late_and_well", result.code == 0 and result.seconds >= 1.5, f"{result.seconds} s, {result}")
     discctl("close", "own")
 
+    for sense, word in (("2/04/02", "started"), ("2/04/22", "off and on")):
+        discctl("virtual", "fault", "own", "--clear")
+        fault(discctl, "--opcode", "1b", "--sense", sense)
+        result = discctl("eject", "own")
+        check(f"eject__drive_wants_to_be_{word}__does_not_wait_and_says_so", result.code == 1 and result.seconds < 20 and word in result.err
+              and "few seconds" not in result.err, f"{result.seconds} s, {result}")
+    discctl("virtual", "fault", "own", "--clear")
+    fault(discctl, "--opcode", "1b", "--nth", "1", "--sense", "2/04/01")
+    result = discctl("eject", "own")
+    check("eject__drive_becomes_ready__waits", result.code == 0, result)
+    discctl("close", "own")
+
     fault(discctl, "--opcode", "5a", "--nth", "1", "--hang")
     result = discctl("info", "own", "--json")
     check("fault_hang__ends_at_the_deadline", is_failure(result.json()["SupportedModePages"], TIMEOUT) and result.seconds < 70,
