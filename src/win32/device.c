@@ -9,6 +9,7 @@
 #include "win32/device_io.h"
 #include "win32/device_number.h"
 #include "win32/device_path.h"
+#include "win32/drive_letter.h"
 #include "win32/exclusive_access.h"
 #include "os/exclusive_guard.h"
 #include "os/exclusive_lock.h"
@@ -476,8 +477,8 @@ static enum drive_status open_parts(struct win32_device *device, const char *id,
     if (strlen(id) >= sizeof device->id || !device_path_from_id(id, &device->path))
         return os_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
     strcpy(device->id, id);
-    if (device->path.letter && (!os_is_wine() || GetDriveTypeW(device->path.root) != DRIVE_CDROM))
-        return os_fail(failure, DRIVE_NO_SUCH_DEVICE, 0);
+    if (device->path.letter && (!os_is_wine() || !drive_letter_has_drive(device->path.letter)))
+        return os_fail(failure, DRIVE_NO_SUCH_DEVICE, ERROR_FILE_NOT_FOUND);
 
     device->has_section = InitializeCriticalSectionAndSpinCount(&device->section, 0);
     if (!device->has_section) return os_fail(failure, DRIVE_NO_MEMORY, 0);

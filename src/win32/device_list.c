@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "win32/device_path.h"
+#include "win32/drive_letter.h"
 #include "os/system_error.h"
 #include "os/utf.h"
 #include "os/wine.h"
@@ -98,7 +99,6 @@ static enum drive_status visit_interfaces(device_visit visit, void *context, boo
 static enum drive_status visit_letters(device_visit visit, void *context, struct drive_failure *failure)
 {
     DWORD letters;
-    wchar_t root[] = L"X:\\";
     char id[DEVICE_ID_SIZE];
     int i;
 
@@ -106,8 +106,7 @@ static enum drive_status visit_letters(device_visit visit, void *context, struct
     letters = GetLogicalDrives();
     if (!letters && GetLastError()) return os_fail_by_error(failure, GetLastError());
     for (i = 0; i < 26; i++) {
-        root[0] = (wchar_t)(L'A' + i);
-        if (!(letters & 1U << i) || GetDriveTypeW(root) != DRIVE_CDROM) continue;
+        if (!(letters & 1U << i) || !drive_letter_has_drive((wchar_t)(L'A' + i))) continue;
         device_id_from_letter((char)('A' + i), id);
         if (!visit(context, id)) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     }

@@ -10,7 +10,7 @@
 extern const GUID device_list_class;
 
 /* Present device interfaces of GUID_DEVINTERFACE_CDROM in SetupAPI's order, their paths untouched; under Wine, which registers none,
- * the drive letters that the system calls CD-ROM, A to Z. No command goes to any drive. An interface that goes away in between is
+ * the drive letters that lead to a drive, A to Z. No command goes to any drive. An interface that goes away in between is
  * left out; a list that the system breaks off otherwise fails, with the system's error: DRIVE_NO_MEMORY, DRIVE_ACCESS_DENIED,
  * DRIVE_FAILED, or another that this error stands for.
  */

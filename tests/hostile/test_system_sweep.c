@@ -63,6 +63,7 @@ static const struct quiet_row {
 } quiet_rows[] = {
     {"GetDriveTypeW", NULL, 0, EITHER, true, "it cannot say why: what it does not know is no CD-ROM drive"},
     {"GetFileAttributesW", NULL, 0, VIRTUAL, false, "the folder is made then, and found there"},
+    {"GetFileAttributesW", NULL, 0, REAL, false, "the device of the letter may be there then"},
     {"CreateFileW", "InitializeDiscRecorder", 0, IMAGE, false, "opened by the next command then"},
     {"GetFileType", "InitializeDiscRecorder", 0, IMAGE, false, "likewise"},
     {"GetFileInformationByHandle", "InitializeDiscRecorder", 0, IMAGE, false, "likewise"},

@@ -364,6 +364,18 @@ static UINT WINAPI fake_GetDriveTypeW(LPCWSTR root)
     return fake_os.drive_types[root[0] - L'A'];
 }
 
+static DWORD WINAPI fake_GetFileAttributesW(LPCWSTR path)
+{
+    DWORD error;
+
+    assert_int_equal(wcslen(path), 6);
+    assert_memory_equal(path, L"\\\\.\\", 8);
+    assert_true(path[4] >= L'A' && path[4] <= L'Z' && path[5] == L':');
+    error = fake_os.letter_errors[path[4] - L'A'];
+    if (error) SetLastError(error);
+    return error ? INVALID_FILE_ATTRIBUTES : FILE_ATTRIBUTE_ARCHIVE;
+}
+
 static DWORD WINAPI fake_QueryDosDeviceW(LPCWSTR name, LPWSTR target, DWORD chars)
 {
     size_t i;
@@ -524,6 +536,7 @@ IMPORT(CreateEventW, 16);
 IMPORT(CreateFileW, 28);
 IMPORT(DeviceIoControl, 32);
 IMPORT(GetDriveTypeW, 4);
+IMPORT(GetFileAttributesW, 4);
 IMPORT(GetLogicalDrives, 0);
 IMPORT(GetOverlappedResult, 16);
 IMPORT(GetTickCount, 0);

@@ -81,6 +81,7 @@ struct fake_os {
     DWORD letters;                  /* GetLogicalDrives */
     DWORD letters_error;            /* of GetLogicalDrives, where there are none */
     DWORD drive_types[26];          /* GetDriveTypeW("X:\\") */
+    DWORD letter_errors[26];        /* GetFileAttributesW("\\\\.\\X:"); 0: of a file */
     const wchar_t *dos_names[8][2]; /* QueryDosDeviceW: name, target */
     const wchar_t *volume_name;     /* GetVolumeNameForVolumeMountPointW */
     DWORD volume_error;             /* instead, where there is no name */

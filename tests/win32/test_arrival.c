@@ -227,6 +227,22 @@ static void watch__wine__looks_at_the_letters(void **state)
     assert_int_equal(fake_window.waits_ms[0], 2000);
 }
 
+static void device_of_the_letter_is_unplugged(void)
+{
+    fake_os.letter_errors[3] = 66; /* ERROR_BAD_DEV_TYPE: Wine 8 */
+}
+
+/* Nobody takes the letter away where nothing watches the devices for Wine. */
+static void watch__wine_and_the_letter_stays__tells_of_the_device(void **state)
+{
+    (void)state;
+    fake_os.is_wine = true;
+    fake_os.interfaces[0] = NULL;
+    disc_drive_is_plugged_in();
+    watch_while(device_of_the_letter_is_unplugged, NULL);
+    assert_string_equal(told, "-" D_ID);
+}
+
 static void no_memory_for_a_moment(void)
 {
     usb_comes();
@@ -338,6 +354,7 @@ int main(void)
         CASE(watch__closed_by_its_notice__is_over),
         CASE(watch__no_notifications__looks_from_time_to_time),
         CASE(watch__wine__looks_at_the_letters),
+        CASE(watch__wine_and_the_letter_stays__tells_of_the_device),
         CASE(watch__no_memory_for_the_list__looks_again),
         CASE(watch__list_misses_one_for_a_moment__is_no_news),
         CASE(watch__cannot_begin__says_so_and_leaves_nothing),

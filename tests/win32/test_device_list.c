@@ -85,6 +85,25 @@ static void list__no_interfaces__gives_the_letters_of_cdroms(void **state)
     assert_int_equal(fake_os.open_count, 0);
 }
 
+/* What Wine 8 says of the letter's name: of a device that is missing or unplugged, and of a device node that is there. */
+static void list__letter_whose_device_is_gone__is_left_out(void **state)
+{
+    (void)state;
+    fake_os.is_wine = true;
+    fake_os.letters = 1U << 3 | 1U << 4;
+    fake_os.drive_types[3] = DRIVE_CDROM;
+    fake_os.drive_types[4] = DRIVE_CDROM;
+    fake_os.letter_errors[3] = 66; /* ERROR_BAD_DEV_TYPE */
+    fake_os.letter_errors[4] = 87; /* ERROR_INVALID_PARAMETER */
+    assert_int_equal(list(), DRIVE_OK);
+    assert_int_equal(seen.count, 1);
+    assert_string_equal(seen.ids[0], "\\\\?\\wine#cdrom#e#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}");
+    fake_os.letter_errors[3] = ERROR_ACCESS_DENIED; /* no word about the device */
+    assert_int_equal(list(), DRIVE_OK);
+    assert_int_equal(seen.count, 2);
+    assert_int_equal(fake_os.open_count, 0);
+}
+
 /* Microsoft's list is of device interfaces: a letter of a driver without any is not in it. */
 static void list__no_interfaces_on_windows__is_empty(void **state)
 {
@@ -316,6 +335,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         TEST(list__interfaces__come_untouched_in_the_systems_order),
         TEST(list__no_interfaces__gives_the_letters_of_cdroms),
+        TEST(list__letter_whose_device_is_gone__is_left_out),
         TEST(list__no_interfaces_on_windows__is_empty),
         TEST(list__no_class_set__gives_the_letters),
         TEST(list__class_set_cannot_be_had__fails),

@@ -84,6 +84,22 @@ static void open__letter_of_no_cdrom__is_no_such_device(void **state)
     assert_int_equal(fake_os.open_count, 0);
 }
 
+static void open__letter_whose_device_is_gone__is_no_such_device(void **state)
+{
+    static const DWORD errors[] = {2, 3, 66}; /* ERROR_BAD_DEV_TYPE: Wine 8 */
+    size_t i;
+
+    (void)state;
+    fake_os.is_wine = true;
+    fake_os.drive_types[4] = DRIVE_CDROM;
+    for (i = 0; i < ARRAYSIZE(errors); i++) {
+        fake_os.letter_errors[4] = errors[i];
+        assert_int_equal(win32_device_open(WINE_ID, NULL, &device, &failure), DRIVE_NO_SUCH_DEVICE);
+        assert_int_equal(failure.system_error, ERROR_FILE_NOT_FOUND);
+    }
+    assert_int_equal(fake_os.open_count, 0);
+}
+
 static void open__letter_on_windows__is_no_such_device(void **state)
 {
     (void)state;
@@ -216,6 +232,7 @@ int main(void)
         DEVICE_TEST(open__wine_id_in_any_case__opens_the_letter),
         DEVICE_TEST(open__ids_that_are_none__are_no_such_device_and_open_nothing),
         DEVICE_TEST(open__letter_of_no_cdrom__is_no_such_device),
+        DEVICE_TEST(open__letter_whose_device_is_gone__is_no_such_device),
         DEVICE_TEST(open__letter_on_windows__is_no_such_device),
         DEVICE_TEST(open__errors__map_to_status),
         DEVICE_TEST(open__read_write_refused_on_windows__is_access_denied),
