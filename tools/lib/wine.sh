@@ -13,11 +13,6 @@ x86_chroot() { printf '%s\n' "$CACHE/wine32-$(recipe_hash "$ROOT/tools/lib/chroo
 namespace=(unshare --mount)
 [ "$(id -u)" -eq 0 ] || namespace=(unshare --user --map-auto --map-root-user --mount)
 
-# The command in front of a 64-bit Wine. Debian's has no preloader: where the kernel puts the heap anywhere in the gigabyte behind the
-# program, one start in about 5,000 finds it at 7FFE0000h, where Wine's shared data belong, and ends with 1 and without a word.
-fixed_addresses=(setarch --addr-no-randomize)
-"${fixed_addresses[@]}" true 2>/dev/null || fixed_addresses=() # not every container lets us
-
 # dotnet_environment FOLDER: .NET programs find their runtime in FOLDER (tools/lib/net-runtime). mscoree is Wine's, by
 # which it loads them. With W^X, the runtime dies in its finalizers under Wine. The rest keeps it from tracing, from
 # looking for ICU, and PowerShell from the network.
@@ -44,7 +39,7 @@ in_wine()
     mkdir -p "$HOME"
     if [ "$arch" = x64 ]; then
         export WINEARCH=win64
-        exec "${fixed_addresses[@]}" "$@"
+        exec "$@"
     fi
     export WINEARCH=win32
     chroot=$(x86_chroot)
