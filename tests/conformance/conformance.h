@@ -8,7 +8,7 @@
  *     # ...                       what is tested: server, drives
  *     answer QUESTION: ANSWER     of an open question
  *     wrong ...                   why the case that follows has failed
- *     ok CASE / not ok CASE / known CASE: why / skip CASE: what it needs
+ *     ok CASE / not ok CASE / known CASE: why / skip CASE: what it needs, or what the drive refuses
  *     done N                      the last line: so many cases
  */
 #ifndef OPENIMAPI2_TESTS_CONFORMANCE_H
@@ -62,6 +62,9 @@ bool expect_failed(HRESULT actual, const char *what);
 
 void answer(const char *question, const char *format, ...) __attribute__((format(ms_printf, 2, 3)));
 void answer_hr(const char *question, HRESULT hr);
+
+/* The drive has not what the case asks for: unless something was wrong besides, the case counts as skipped, with that reason. */
+void cannot(const char *format, ...) __attribute__((format(ms_printf, 1, 2)));
 
 /* marks.c: why the server is known to fail that case; NULL when it is not. */
 const char *known_difference(enum server server, const char *name);

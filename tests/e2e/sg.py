@@ -49,9 +49,11 @@ def mode_pages(guest, node):
     if result.code == 0:
         return unique(int(code, 16) & 0x3F for code in re.findall(r"^>> .*\n 00     ([0-9a-f]{2}) ", result.out, re.M))
     found = printed(guest, f"sg_modes --examine {node}", codes=(0, 5))  # 5: it was refused a page, as it expects
-    numbers = {name: int(code, 16) for code, name in
+    numbers = {name: code for code, name in
                re.findall(r"^ 0x([0-9a-f]{2}) [ *]+(\S.*)$", printed(guest, f"sg_modes --list {node}"), re.M)}
-    return [numbers[name] for name in re.findall(r"^    (\S.*)$", found.partition("Discovered mode pages:\n")[2], re.M)]
+    # sg3_utils 1.46 prints the name alone, 1.48 the number behind it.
+    return [int(code or numbers[name], 16) for name, code in
+            re.findall(r"^    (\S.*?)(?: \[0x([0-9a-f]+)\])?$", found.partition("Discovered mode pages:\n")[2], re.M)]
 
 
 def has_tray(guest, node):
@@ -71,13 +73,14 @@ def unique(values):
 
 
 def is_ready(guest, node):
-    """TEST UNIT READY by sg_turs: True, or False when there is no medium. Anything else is no answer."""
+    """TEST UNIT READY by sg_raw (sg_turs of sg3_utils 1.48 fails for every drive): True, or False when there is no medium. Anything else is
+    no answer."""
     for _ in range(3):  # unit attention is reported once for each cause
-        result = guest(f"sg_turs --verbose {node}")
+        result = guest(f"sg_raw {node} 00 00 00 00 00 00")
         if result.code == 0:
             return True
-        if "Sense key: Unit Attention" not in result.err:
+        if result.code != 6:
             break
-    if "Additional sense: Medium not present" in result.err:
+    if result.code == 2 and "Additional sense: Medium not present" in result.err:
         return False
     raise RuntimeError(f"neither ready nor empty: {result}")

@@ -21,7 +21,7 @@ def run_under_an_object(machine, arch, drive):
     steps = [*(f"{member}.toArray()" for member in members), "wait('Z:/tmp/changed')", f"{members[0]}.toArray()",
              *(f"{member}.toArray() " for member in members)]
     wait_for_lines = "for _ in $(seq 600); do [ $(wc -l </tmp/asked) -ge {} ] && break; sleep 0.2; done"
-    machine.must(f"rm -f /tmp/changed; {machine.ask_command(arch, drive, *steps)} >/tmp/asked 2>&1 3>&- & "
+    machine.must(f"rm -f /tmp/changed; {machine.ask_command(arch, drive, *steps)} >/tmp/asked 2>/tmp/asked.err 3>&- & "
                  + wait_for_lines.format(len(members)))
     machine.insert(drive, machine.work / "large.iso")
     machine.must("touch /tmp/changed; " + wait_for_lines.format(len(steps)))

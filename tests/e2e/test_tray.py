@@ -1,4 +1,4 @@
-"""EjectMedia and CloseTray: whether the tray moved is asked of who emulates the drive, and of sg_turs."""
+"""EjectMedia and CloseTray: whether the tray moved is asked of who emulates the drive, and of TEST UNIT READY."""
 from cases import equal
 from machine import DRIVES, IDE
 from test_members import compare
