@@ -1,4 +1,4 @@
-"""The virtual machine: a QEMU process without acceleration, the commands that run in it, and the hands at its drives."""
+"""The virtual machine: a QEMU process, with KVM where that works, the commands that run in it, and the hands at its drives."""
 import json
 import os
 import pathlib
@@ -8,11 +8,12 @@ import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-# With SMAP on, the emulation faults on a user-mode IRET, and Wine does those (seen: QEMU 7.2).
+# With SMAP on, QEMU's own emulation faults on a user-mode IRET, and Wine does those (seen: QEMU 7.2).
 PROCESSOR = "max,smap=off,smep=off,umip=off,la57=off,pku=off"
 # Generous: a loaded machine that emulates another.
 BOOT_TIMEOUT_S = 300
-COMMAND_TIMEOUT_S = 360  # the guest itself ends a command after 300
+# The guest itself ends a command before ($command_s of its script).
+COMMAND_TIMEOUT_S = {"serve": 360, "serve-wine": 1260}
 
 
 class GuestError(Exception):
@@ -24,6 +25,7 @@ class Result:
 
     def __init__(self, command, code, out, err):
         self.command, self.code = command, code
+        self.raw_out, self.raw_err = out, err
         self.out, self.err = (text.decode("utf-8", "replace").replace("\r\n", "\n") for text in (out, err))
 
     def json(self):
@@ -63,29 +65,57 @@ class Line:
         return data
 
 
+def accelerators():
+    """The ways to run the machine, the quickest first."""
+    if os.access("/dev/kvm", os.R_OK | os.W_OK):
+        yield "kvm"
+    yield "tcg"
+
+
 class Guest:
     """image   the folder that tools/lib/guest-image printed
     work    a folder for what a run makes; its "share" is /mnt/host in the guest, read-only
+    script  of the folder guest/: the first process after the hand-over. It writes "ready" to the port
+    keep    the disk keeps what this run writes
+    share   a folder of the host that the guest sees at the same path, writable
     """
 
-    def __init__(self, image, work):
-        self.work = pathlib.Path(work)
+    def __init__(self, image, work, script="serve", keep=False, boot_timeout_s=BOOT_TIMEOUT_S, share=None):
+        self.image, self.work = image, pathlib.Path(work)
+        self.command_timeout_s = COMMAND_TIMEOUT_S.get(script)
+        shutil.copytree(HERE / "guest", self.work / "share", dirs_exist_ok=True)
+        shutil.copy(HERE / "guest" / script, self.work / "share" / "serve")
+        options = ["-drive", f"if=virtio,format=raw,snapshot={'off' if keep else 'on'},file={image}/root.ext4"]
+        if share:
+            options += ["-virtfs", f"local,path={share},mount_tag=checkout,security_model=none"]
+        for self.accelerator in accelerators():
+            try:
+                self.start(options)
+                greeting = self.port.read_line(boot_timeout_s)
+                if greeting != "ready":
+                    raise GuestError(f"the guest greets with {greeting!r}")
+                return
+            except GuestError:
+                self.close()
+                if self.accelerator == "tcg":
+                    raise
+
+    def start(self, options):
         self.port, self.monitor = Line(), Line()
-        shutil.copy(HERE / "guest" / "serve", self.work / "share")
         descriptors = [line.theirs.fileno() for line in (self.port, self.monitor)]
         with open(self.work / "qemu.log", "wb") as log:
             self.qemu = subprocess.Popen(
-                ["qemu-system-x86_64", "-nodefaults", "-no-reboot", "-display", "none", "-machine", "pc", "-accel", "tcg",
+                ["qemu-system-x86_64", "-nodefaults", "-no-reboot", "-display", "none", "-machine", "pc", "-accel", self.accelerator,
                  "-cpu", PROCESSOR, "-smp", "1", "-m", "1536",
-                 "-kernel", f"{image}/kernel", "-initrd", f"{image}/initrd",
-                 "-append", "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off",
+                 "-kernel", f"{self.image}/kernel", "-initrd", f"{self.image}/initrd",
+                 "-append", "console=ttyS0 quiet loglevel=4 panic=-1 mitigations=off norandmaps",
                  "-serial", f"file:{self.work}/console.log",
-                 "-drive", f"if=virtio,format=raw,snapshot=on,file={image}/root.ext4",
+                 *options,
                  "-virtfs", f"local,path={self.work}/share,mount_tag=host,security_model=none,readonly=on",
                  "-device", "virtio-serial-pci",
                  "-chardev", f"socket,id=port,fd={descriptors[0]}", "-device", "virtserialport,chardev=port",
                  "-chardev", f"socket,id=monitor,fd={descriptors[1]}", "-mon", "chardev=monitor,mode=control",
-                 "-drive", f"if=none,id=ide-medium,media=cdrom,readonly=on,format=raw,file={self.work}/share/disc.iso",
+                 *self.disc(),
                  "-device", "ide-cd,id=ide,drive=ide-medium",
                  "-drive", "if=none,id=scsi-medium,media=cdrom",
                  "-device", "virtio-scsi-pci", "-device", "scsi-cd,id=scsi,drive=scsi-medium"],
@@ -95,19 +125,21 @@ class Guest:
             line.theirs.close()
         self.monitor.read_line(60)  # its greeting
         self.control("qmp_capabilities")
-        greeting = self.port.read_line(BOOT_TIMEOUT_S)
-        if greeting != "ready":
-            raise GuestError(f"the guest greets with {greeting!r}")
+
+    def disc(self):
+        """The IDE drive's medium, where the run has made one."""
+        disc = self.work / "share" / "disc.iso"
+        return ["-drive", "if=none,id=ide-medium,media=cdrom" + (f",readonly=on,format=raw,file={disc}" if disc.exists() else "")]
 
     def __call__(self, command):
         """Runs a line of shell in the guest."""
         self.port.write(command)
-        answer = self.port.read_line(COMMAND_TIMEOUT_S)
+        answer = self.port.read_line(self.command_timeout_s)
         try:
             code, out, err = map(int, answer.split())
         except ValueError as error:
             raise GuestError(f"instead of a result: {answer!r}") from error
-        return Result(command, code, self.port.read(out, COMMAND_TIMEOUT_S), self.port.read(err, COMMAND_TIMEOUT_S))
+        return Result(command, code, self.port.read(out, self.command_timeout_s), self.port.read(err, self.command_timeout_s))
 
     def control(self, command, **arguments):
         """A command of QEMU's monitor protocol; what it returns."""

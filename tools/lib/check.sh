@@ -101,6 +101,33 @@ windows_or_skip()
     exit $((code == 77 ? 0 : 1))
 }
 
+# guest_image_or_skip: the virtual machine's folder, as $image (tools/lib/guest-image). Ends the part where it cannot be made or run.
+guest_image_or_skip()
+{
+    local code=0 log=build/$PART-image.log
+    mkdir -p build
+    image=$("$ROOT/tools/lib/guest-image" 2>"$log") || code=$?
+    case $code in
+    0) return 0 ;;
+    77) skipped "all of it: $(tail -1 "$log")" ;;
+    *)
+        failed "the virtual machine: $(tail -1 "$log")"
+        cat "$log"
+        ;;
+    esac
+    exit $((code == 77 ? 0 : 1))
+}
+
+# conformance_recorders ARCH: virtual recorders without a medium, with a written and with a blank one.
+conformance_recorders()
+{
+    local arch=$1 recorder
+    for recorder in empty "written --drive tests/drives/tsstcorp-cddvdw-sh-s223f-sb03.json --media dvd+rw" "blank --media bd-r"; do
+        # shellcheck disable=SC2086
+        check "discctl virtual add $recorder" "build/$PART-virtual.log" "$ROOT/tools/wine-$arch" "$ROOT/dist/$arch/discctl.exe" virtual add $recorder
+    done
+}
+
 # with_net_or_skip: programs that this part starts under Wine find .NET. Ends the part where it cannot be had.
 with_net_or_skip()
 {

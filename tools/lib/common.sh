@@ -17,6 +17,31 @@ die()
 # Number of compilers and tests to run at once.
 jobs_at_once() { nproc 2>/dev/null || echo 2; }
 
+# runs_32bit: whether the kernel runs 32-bit programs, which some 64-bit ones do not ("Exec format error"). Found by running one of three
+# instructions, which needs nothing but the assembler and the linker. OPENIMAPI2_NO_32BIT has the answer for whoever is started from here; set
+# to 1 by a user, it pretends such a machine, and tools/check then tests the 32-bit DLL in its virtual machine.
+runs_32bit()
+{
+    if [ -z "${OPENIMAPI2_NO_32BIT:-}" ]; then
+        export OPENIMAPI2_NO_32BIT=0
+        run_32bit_program || OPENIMAPI2_NO_32BIT=1
+    fi
+    [ "$OPENIMAPI2_NO_32BIT" = 0 ]
+}
+
+# _exit(42) by the 32-bit system call 1. False where it ends otherwise or is not started.
+run_32bit_program()
+{
+    local folder code=0
+    mkdir -p "$ROOT/build"
+    folder=$(mktemp -d "$ROOT/build/runs-32bit.XXXXXX")
+    printf '.globl _start\n_start: mov $1, %%eax\nmov $42, %%ebx\nint $0x80\n' | as --32 -o "$folder/program.o" -
+    ld -m elf_i386 -o "$folder/program" "$folder/program.o"
+    "$folder/program" 2>/dev/null || code=$?
+    rm -rf "$folder"
+    [ $code -eq 42 ]
+}
+
 # recipe_hash FILE|WORD...: names a cached result after everything that decides it.
 recipe_hash()
 {

@@ -1,7 +1,8 @@
 # Wine prefixes of our own, one per architecture, below build/wine. Sourced after common.sh.
 #
 # The 32-bit Wine lives in a chroot (tools/lib/chroot-x86); it is entered in a mount namespace of its own, in which the checkout
-# stands at its own path. The mounts end with the processes in it, however those end.
+# stands at its own path. The mounts end with the processes in it, however those end. Where OPENIMAPI2_GUEST is set, the 32-bit Wine
+# is that of the virtual machine behind this socket (tests/e2e/wine-machine), and the prefix is the machine's own.
 # shellcheck shell=bash
 
 # A prefix of one's own beside the usual ones: OPENIMAPI2_PREFIX=demo- gives build/wine/demo-x64.
@@ -23,11 +24,15 @@ dotnet_environment()
     export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
 }
 
+# in_guest ARCH: whether Wine for ARCH runs in the virtual machine.
+in_guest() { [ "$1" = x86 ] && [ -n "${OPENIMAPI2_GUEST:-}" ]; }
+
 # in_wine ARCH PROGRAM ARGUMENT...: replaces this process by wine, wineserver or wineboot in the prefix of ARCH.
 in_wine()
 {
     local arch=$1 prefix chroot
     shift
+    in_guest "$arch" && exec "$ROOT/tests/e2e/in-wine-machine" "$@"
     prefix=$(wine_prefix "$arch")
     # The user's home is out of reach: Wine would link it into the prefix. No display: nothing is to depend on one.
     # No TMPDIR: a program that has another one than the server never meets it, and starts a second one on the same prefix.
@@ -43,6 +48,7 @@ in_wine()
     fi
     export WINEARCH=win32
     chroot=$(x86_chroot)
+    runs_32bit || die "this machine runs no 32-bit programs"
     [ -d "$chroot" ] || die "no 32-bit Wine yet: run tools/lib/chroot-x86"
     # shellcheck disable=SC2016
     exec "${namespace[@]}" sh -c '
@@ -74,6 +80,7 @@ copy_prefix()
 make_prefix()
 {
     local arch=$1 prefix new place
+    ! in_guest "$arch" || return 0
     prefix=$(wine_prefix "$arch")
     [ ! -f "$prefix/made" ] || return 0
     mkdir -p "$ROOT/build/wine"
