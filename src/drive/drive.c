@@ -10,7 +10,7 @@
 #include "mmc/inquiry.h"
 
 /* INQUIRY, for a host that does not remember what the drive said. 36 bytes: some bridges cut there, whatever was asked. */
-static enum drive_status ask_identity(struct drive *drive, struct device_identity *identity,
+static enum drive_status ask_identity(struct drive *drive, struct drive_identity *identity,
                                       struct drive_failure *failure)
 {
     uint8_t bytes[MMC_INQUIRY_BYTES] = {0};
@@ -32,38 +32,36 @@ static enum drive_status ask_identity(struct drive *drive, struct device_identit
 }
 
 /* The system's strings get what the drive's own get: no control characters, no trailing blanks. */
-static void clean(char name[DEVICE_NAME_SIZE])
+static void clean(char name[DRIVE_NAME_SIZE])
 {
-    uint8_t field[DEVICE_NAME_SIZE];
+    uint8_t field[DRIVE_NAME_SIZE];
     size_t length = 0;
 
-    while (length < DEVICE_NAME_SIZE - 1 && name[length])
+    while (length < DRIVE_NAME_SIZE - 1 && name[length])
         length++;
     memcpy(field, name, length);
     text_from_field(field, length, name);
 }
 
-static enum drive_status identify(struct drive *drive, struct drive_failure *failure)
+static enum drive_status identify(struct drive *drive, const struct drive_identity *known,
+                                  struct drive_failure *failure)
 {
-    struct device_identity identity;
-    enum drive_status status;
+    struct drive_identity *identity = &drive->identity;
 
-    memset(&identity, 0, sizeof identity);
-    status = drive->device->ops->get_identity(drive->device, &identity, failure);
-    if (status == DRIVE_UNSUPPORTED) {
-        memset(&identity, 0, sizeof identity);
-        status = ask_identity(drive, &identity, failure);
+    if (known) {
+        *identity = *known;
+    } else if (ask_identity(drive, identity, failure) != DRIVE_OK) {
+        return failure->status;
     }
-    if (status != DRIVE_OK) return status;
-    clean(identity.vendor);
-    clean(identity.product);
-    clean(identity.revision);
-    drive->identity = identity;
-    drive->quirks = drive_quirks_of(&identity);
+    clean(identity->vendor);
+    clean(identity->product);
+    clean(identity->revision);
+    drive->quirks = drive_quirks_of(identity);
     return DRIVE_OK;
 }
 
-enum drive_status drive_open(struct device *device, const struct base_clock *clock, struct drive **drive,
+enum drive_status drive_open(struct scsi_transport *transport, const struct drive_identity *identity,
+                             struct drive_host *host, const struct base_clock *clock, struct drive **drive,
                              struct drive_failure *failure)
 {
     struct drive *opened = base_alloc(sizeof *opened);
@@ -71,11 +69,12 @@ enum drive_status drive_open(struct device *device, const struct base_clock *clo
 
     *drive = NULL;
     if (!opened) return drive_fail(failure, DRIVE_NO_MEMORY);
-    opened->device = device;
+    opened->transport = transport;
+    opened->host = host;
     opened->clock = clock;
     atomic_init(&opened->can_load, DRIVE_CAN_LOAD_UNKNOWN);
     atomic_init(&opened->holds_the_door, false);
-    status = identify(opened, failure);
+    status = identify(opened, identity, failure);
     if (status != DRIVE_OK) {
         base_free(opened);
         return status;
@@ -87,23 +86,16 @@ enum drive_status drive_open(struct device *device, const struct base_clock *clo
 void drive_close(struct drive *drive)
 {
     if (!drive) return;
-    drive->device->ops->close(drive->device);
+    drive->transport->ops->close(drive->transport);
     base_free(drive);
 }
 
-struct device *drive_peek_device(struct drive *drive)
-{
-    return drive->device;
-}
-
-const struct device_identity *drive_peek_identity(const struct drive *drive)
+const struct drive_identity *drive_peek_identity(const struct drive *drive)
 {
     return &drive->identity;
 }
 
 void drive_get_limits(struct drive *drive, struct scsi_limits *limits)
 {
-    struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
-
-    transport->ops->get_limits(transport, limits);
+    drive->transport->ops->get_limits(drive->transport, limits);
 }

@@ -1,4 +1,4 @@
-/* A drive that you can ask questions: a device, a clock, and the rules of talking to hostile hardware.
+/* A drive that you can ask questions: a transport, a clock, and the rules of talking to hostile hardware.
  *
  * The rules, for every function here that sends a command (numbers and their sources stand in drive_command.c):
  * - usable bytes are the least of transferred, requested and claimed; a reply is read with a first allocation and, where it
@@ -22,8 +22,10 @@
 #include <stdint.h>
 
 #include "base/clock.h"
-#include "drive/device_source.h"
+#include "drive/host.h"
+#include "drive/identity.h"
 #include "drive/status.h"
+#include "scsi/transport.h"
 
 struct drive;
 
@@ -42,30 +44,25 @@ struct drive_bytes {
 void drive_codes_free(struct drive_codes *codes);
 void drive_bytes_free(struct drive_bytes *bytes);
 
-/* Open a drive over a device and learn who it is: from the system, else by one INQUIRY of 36 bytes.
- * device    taken on DRIVE_OK (drive_close closes it), left to the caller otherwise.
- * clock     borrowed; must outlive the drive.
+/* Open a drive over any transport: a device's, a client's recorder, a transcript.
+ * transport  taken on DRIVE_OK (drive_close closes it), left to the caller otherwise.
+ * identity   the drive's, as the system remembers it (trailing blanks not yet cut); copied. NULL: the drive is asked, by one INQUIRY of
+ *            36 bytes.
+ * host       borrowed; must outlive the drive. NULL: nobody knows who holds the drive, and no mounted disc is set aside.
+ * clock      borrowed; must outlive the drive.
  */
-enum drive_status drive_open(struct device *device, const struct base_clock *clock, struct drive **drive,
+enum drive_status drive_open(struct scsi_transport *transport, const struct drive_identity *identity,
+                             struct drive_host *host, const struct base_clock *clock, struct drive **drive,
                              struct drive_failure *failure);
 
-/* Closes the device too. NULL is allowed. No call may be under way. */
+/* Closes the transport too. NULL is allowed. No call may be under way. */
 void drive_close(struct drive *drive);
 
-/* The device below: names, number, exclusive access, notification. Borrowed. */
-struct device *drive_peek_device(struct drive *drive);
-
 /* Vendor, product and revision without their trailing blanks; borrowed, never NULL, never changing. No command is sent. */
-const struct device_identity *drive_peek_identity(const struct drive *drive);
+const struct drive_identity *drive_peek_identity(const struct drive *drive);
 
 /* What one transfer may be. No command is sent. */
 void drive_get_limits(struct drive *drive, struct scsi_limits *limits);
-
-/* STORAGE_ADAPTER_DESCRIPTOR and STORAGE_DEVICE_DESCRIPTOR, as many bytes as their Size field says: the system's, or, where it has
- * none (Wine, virtual recorders), one that is made from the identity and the limits, with an unknown bus. No command is sent.
- */
-enum drive_status drive_take_descriptor(struct drive *drive, enum device_descriptor_kind kind,
-                                        struct drive_bytes *descriptor, struct drive_failure *failure);
 
 /* GET CONFIGURATION: codes of all features, or of those whose Current bit is set; "" is an empty list and DRIVE_OK. */
 enum drive_status drive_take_features(struct drive *drive, bool current_only, struct drive_codes *codes,
@@ -165,7 +162,7 @@ enum drive_status drive_get_media_event(struct drive *drive, struct drive_media_
 enum drive_status drive_get_can_load(struct drive *drive, bool *can_load, struct drive_failure *failure);
 
 /* START STOP UNIT, not immediate. 02/04/07 is asked again every 333 ms for 30 s, then DRIVE_MEDIUM_BUSY. A door that the system
- * itself locked for a mounted disc is opened where the host can set the file system aside (device_ops.dismount) and the disc is
+ * itself locked for a mounted disc is opened where the host can set the file system aside (drive_host_ops.dismount) and the disc is
  * neither blank nor appendable by READ DISC INFORMATION; another program's prevention is never overridden.
  */
 enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure);

@@ -117,7 +117,7 @@ enum drive_status drive_status_of_reply(const struct scsi_reply *reply)
 
 bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *reply, struct scsi_sense *sense)
 {
-    struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
+    struct scsi_transport *transport = drive->transport;
     uint8_t bytes[18];
     struct scsi_command command;
     struct scsi_reply answer;
@@ -143,6 +143,7 @@ enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *
                                      const struct scsi_command *command, const struct scsi_reply *reply,
                                      const struct scsi_sense *sense)
 {
+    struct drive_host *host = drive->host;
     struct drive_failure asking;
 
     drive_fail_reply(failure, status, command->cdb[0]);
@@ -151,8 +152,7 @@ enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *
     failure->system_error = reply->system_error;
     failure->has_sense = sense != NULL;
     if (sense) failure->sense = *sense;
-    if (status == DRIVE_LOCKED &&
-        drive->device->ops->get_exclusive_owner(drive->device, failure->holder, &asking) != DRIVE_OK) {
+    if (status == DRIVE_LOCKED && host && host->ops->get_owner(host, failure->holder, &asking) != DRIVE_OK) {
         failure->holder[0] = '\0';
     }
     return status;
@@ -161,7 +161,7 @@ enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *
 enum drive_status drive_send(struct drive *drive, struct scsi_command *command, size_t *received,
                              struct drive_failure *failure)
 {
-    struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
+    struct scsi_transport *transport = drive->transport;
     uint32_t most_ms = deadline_ms(command->cdb[0]);
     uint64_t end_ms = drive->clock->now_ms(drive->clock) + most_ms;
     bool was_deferred = false, is_late;

@@ -10,9 +10,10 @@ enum { DRIVE_CAN_LOAD_UNKNOWN, DRIVE_CAN_LOAD_NO, DRIVE_CAN_LOAD_YES };
 
 /* Nothing but the atomics changes after drive_open. */
 struct drive {
-    struct device *device;          /* owned once the drive is open */
-    const struct base_clock *clock; /* borrowed */
-    struct device_identity identity;
+    struct scsi_transport *transport; /* owned once the drive is open */
+    struct drive_host *host;          /* borrowed; may be NULL */
+    const struct base_clock *clock;   /* borrowed */
+    struct drive_identity identity;
     unsigned quirks;            /* of drive/quirks.h */
     atomic_int can_load;        /* DRIVE_CAN_LOAD_... */
     atomic_bool holds_the_door; /* a PREVENT ALLOW of ours, raw ones too, has locked the door */

@@ -7,7 +7,7 @@ enum { PREVENT = 0x01 }; /* PREVENT ALLOW MEDIUM REMOVAL, byte 4 (MMC-6) */
 enum drive_status drive_send_raw(struct drive *drive, const struct scsi_command *command, struct scsi_reply *reply,
                                  struct drive_failure *failure)
 {
-    struct scsi_transport *transport = drive->device->ops->peek_transport(drive->device);
+    struct scsi_transport *transport = drive->transport;
     uint64_t end_ms = drive->clock->now_ms(drive->clock) + command->timeout_ms;
     struct scsi_sense sense;
     enum drive_status status;

@@ -122,10 +122,10 @@ static bool medium_is_finished(struct drive *drive)
 /* Has the host taken back what locked the door? */
 static bool door_is_freed(struct drive *drive, struct drive_failure *dismounting)
 {
-    struct device *device = drive->device;
-    enum drive_status status = device->ops->dismount(device, false, dismounting);
+    struct drive_host *host = drive->host;
+    enum drive_status status = host->ops->dismount(host, false, dismounting);
 
-    if (status == DRIVE_IN_USE && medium_is_finished(drive)) status = device->ops->dismount(device, true, dismounting);
+    if (status == DRIVE_IN_USE && medium_is_finished(drive)) status = host->ops->dismount(host, true, dismounting);
     return status == DRIVE_OK;
 }
 
@@ -141,7 +141,7 @@ enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure
         !(drive_was_refused(failure, 0x05, 0x53) && failure->sense.ascq == 0x02)) {
         return status;
     }
-    if (atomic_load(&drive->holds_the_door)) return status;
+    if (!drive->host || atomic_load(&drive->holds_the_door)) return status;
     if (door_is_freed(drive, &dismounting)) {
         /* Whether it helped is seen from the eject. */
         mmc_cdb_prevent_allow_medium_removal(&command, false, false);

@@ -38,9 +38,9 @@ static bool has_word(const char *text, const char *word)
     return false;
 }
 
-unsigned drive_quirks_of(const struct device_identity *identity)
+unsigned drive_quirks_of(const struct drive_identity *identity)
 {
-    char name[2 * DEVICE_NAME_SIZE]; /* bridges join the two fields in one: what is looked for may stand in either */
+    char name[2 * DRIVE_NAME_SIZE]; /* bridges join the two fields in one: what is looked for may stand in either */
     struct text text = text_in(name, sizeof name);
     unsigned quirks = 0;
     size_t i;

@@ -2,7 +2,7 @@
 #ifndef OPENIMAPI2_DRIVE_QUIRKS_H
 #define OPENIMAPI2_DRIVE_QUIRKS_H
 
-#include "drive/device_source.h"
+#include "drive/identity.h"
 
 enum drive_quirk {
     DRIVE_QUIRK_NO_GET_CONFIGURATION = 1 << 0, /* hangs, or falls off the bus, when it is sent GET CONFIGURATION */
@@ -11,6 +11,6 @@ enum drive_quirk {
 /* What not to believe of this drive: a sum of enum drive_quirk, 0 for nearly all. Letter case, underscores for blanks, and a
  * vendor that is empty or stands in the product do not matter.
  */
-unsigned drive_quirks_of(const struct device_identity *identity);
+unsigned drive_quirks_of(const struct drive_identity *identity);
 
 #endif

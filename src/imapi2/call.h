@@ -6,7 +6,7 @@
 
 #include "drive/status.h"
 
-struct device_identity;
+struct drive_identity;
 
 /* The codes that a method may return when it fails, by its documentation. */
 enum imapi_call_kind {
@@ -20,9 +20,9 @@ struct imapi_call {
     const IID *iid;       /* the interface that was called */
     const char *attempt;  /* "Ejecting the disc": the beginning of a sentence */
     enum imapi_call_kind kind;
-    struct drive_failure failure;           /* for the functions of the drive; unset until one of them has failed */
-    const struct device_identity *identity; /* of the drive, for the text; NULL: there is none yet */
-    const char *id;                         /* UTF-8, the recorder's identifier; NULL: unknown */
+    struct drive_failure failure;          /* for the functions of the drive; unset until one of them has failed */
+    const struct drive_identity *identity; /* of the drive, for the text; NULL: there is none yet */
+    const char *id;                        /* UTF-8, the recorder's identifier; NULL: unknown */
 };
 
 /* Begin a call: the thread's error object goes. No drive is known. The strings live as long as the call. */

@@ -5,7 +5,7 @@
 #include <windows.h>
 
 #include "base/clock.h"
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 /* The class's constructor. devices and clock live as long as the module is in use. */
 HRESULT master_create(struct device_source *devices, const struct base_clock *clock, REFIID iid, void **out);

@@ -51,11 +51,6 @@ static HRESULT call_end_locked(struct recorder_call *call, enum drive_status sta
     return status == DRIVE_OK ? recorder_call_done(call, S_OK) : recorder_call_failed(call);
 }
 
-static struct device *device_of(const struct recorder_call *call)
-{
-    return drive_peek_device(call->session->drive);
-}
-
 /* ------------------------------------------------------------------------------------------------- initialization */
 
 /* IDiscRecorder2::InitializeDiscRecorder. Again on an initialized object: the new device is opened first, and takes the old one's
@@ -121,17 +116,17 @@ static HRESULT get_identity(IDiscRecorder2 *iface, const char *attempt, size_t o
 
 static HRESULT WINAPI recorder_get_VendorId(IDiscRecorder2 *iface, BSTR *value)
 {
-    return get_identity(iface, "Reading the vendor's name", offsetof(struct device_identity, vendor), value);
+    return get_identity(iface, "Reading the vendor's name", offsetof(struct drive_identity, vendor), value);
 }
 
 static HRESULT WINAPI recorder_get_ProductId(IDiscRecorder2 *iface, BSTR *value)
 {
-    return get_identity(iface, "Reading the product's name", offsetof(struct device_identity, product), value);
+    return get_identity(iface, "Reading the product's name", offsetof(struct drive_identity, product), value);
 }
 
 static HRESULT WINAPI recorder_get_ProductRevision(IDiscRecorder2 *iface, BSTR *value)
 {
-    return get_identity(iface, "Reading the product's revision", offsetof(struct device_identity, revision), value);
+    return get_identity(iface, "Reading the product's revision", offsetof(struct drive_identity, revision), value);
 }
 
 /* IDiscRecorder2::get_VolumeName: \\?\Volume{...}\ */
@@ -147,7 +142,7 @@ static HRESULT WINAPI recorder_get_VolumeName(IDiscRecorder2 *iface, BSTR *value
     *value = NULL;
     hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
-    device = device_of(&call);
+    device = call.session->device;
     if (device->ops->get_volume_name(device, name, &call.base.failure) != DRIVE_OK) return recorder_call_failed(&call);
     return recorder_call_done(&call, com_bstr_from_utf8(name, value));
 }
@@ -170,7 +165,7 @@ static HRESULT WINAPI recorder_get_VolumePathNames(IDiscRecorder2 *iface, SAFEAR
     *value = NULL;
     hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
-    device = device_of(&call);
+    device = call.session->device;
     if (device->ops->list_volume_paths(device, add_path, &paths, &call.base.failure) == DRIVE_OK) {
         hr = recorder_call_done(&call, com_array_from_strings(&paths, value));
     } else {
@@ -193,7 +188,7 @@ static HRESULT WINAPI recorder_get_LegacyDeviceNumber(IDiscRecorder2 *iface, LON
     *value = 0;
     hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
-    device = device_of(&call);
+    device = call.session->device;
     if (device->ops->get_number(device, &number, &call.base.failure) != DRIVE_OK) return recorder_call_failed(&call);
     *value = (LONG)number;
     return recorder_call_done(&call, S_OK);
@@ -304,7 +299,7 @@ static HRESULT WINAPI recorder_CloseTray(IDiscRecorder2 *iface)
 static void forget_what_went(struct recorder_call *call)
 {
     struct recorder_session *session = call->session;
-    struct device *device = device_of(call);
+    struct device *device = session->device;
     struct drive_failure ignored;
 
     if (!InterlockedExchange(&session->is_gone, FALSE)) return;
@@ -332,7 +327,7 @@ static HRESULT WINAPI recorder_AcquireExclusiveAccess(IDiscRecorder2 *iface, VAR
     }
     hr = call_begin_locked(&call, iface, attempt);
     if (FAILED(hr)) return hr;
-    device = device_of(&call);
+    device = call.session->device;
     forget_what_went(&call);
     if (!call.session->exclusive_count) {
         status = device->ops->acquire_exclusive(device, force != VARIANT_FALSE, name, &call.base.failure);
@@ -358,7 +353,7 @@ static HRESULT give_back(IDiscRecorder2 *iface, const char *attempt, size_t coun
     if (!*count) {
         status = drive_fail(&call.base.failure, none_held);
     } else {
-        if (*count == 1) status = undo(device_of(&call), &call.base.failure);
+        if (*count == 1) status = undo(call.session->device, &call.base.failure);
         if (status == DRIVE_OK) (*count)--;
         if (status == DRIVE_GONE || status == none_held) *count = 0;
     }
@@ -381,7 +376,7 @@ static HRESULT WINAPI recorder_get_ExclusiveAccessOwner(IDiscRecorder2 *iface, B
 {
     static const char attempt[] = "Asking who has exclusive access";
     char owner[DRIVE_HOLDER_SIZE];
-    struct device *device;
+    struct drive_host *host;
     struct recorder_call call;
     HRESULT hr;
 
@@ -389,9 +384,8 @@ static HRESULT WINAPI recorder_get_ExclusiveAccessOwner(IDiscRecorder2 *iface, B
     *value = NULL;
     hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    device = device_of(&call);
-    if (device->ops->get_exclusive_owner(device, owner, &call.base.failure) != DRIVE_OK)
-        return recorder_call_failed(&call);
+    host = call.session->device->host;
+    if (host->ops->get_owner(host, owner, &call.base.failure) != DRIVE_OK) return recorder_call_failed(&call);
     return recorder_call_done(&call, com_bstr_from_utf8(owner, value));
 }
 
@@ -405,7 +399,7 @@ static HRESULT WINAPI recorder_DisableMcn(IDiscRecorder2 *iface)
 
     hr = call_begin_locked(&call, iface, "Disabling media change notification");
     if (FAILED(hr)) return hr;
-    device = device_of(&call);
+    device = call.session->device;
     forget_what_went(&call);
     if (!call.session->disabled_count) status = device->ops->disable_notification(device, &call.base.failure);
     if (status == DRIVE_OK) call.session->disabled_count++;

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "com/object.h"
-#include "drive/device_source.h"
+#include "device/device_source.h"
 #include "imapi2.h"
 
 struct recorder_session;

@@ -7,6 +7,7 @@
 #include "imapi2/cdb_length.h"
 #include "imapi2/disc_recorder2.h"
 #include "imapi2/recorder_call.h"
+#include "imapi2/storage_descriptor.h"
 #include "imapi2error.h"
 
 COM_UNKNOWN(recorder, IDiscRecorder2Ex)
@@ -263,7 +264,7 @@ static HRESULT get_descriptor(IDiscRecorder2Ex *iface, const char *attempt, enum
     if (FAILED(hr)) return hr;
     hr = call_begin(&call, iface, attempt, IMAPI_CALL_CACHED);
     if (FAILED(hr)) return hr;
-    status = drive_take_descriptor(call.session->drive, kind, &descriptor, &call.base.failure);
+    status = storage_descriptor_take(call.session->device, call.session->drive, kind, &descriptor, &call.base.failure);
     return end_bytes(&call, status, &descriptor, data, count);
 }
 

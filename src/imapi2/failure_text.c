@@ -141,7 +141,7 @@ static void append_failure(struct text *text, const struct drive_failure *failur
 }
 
 void failure_text(struct text *text, const char *attempt, HRESULT hr, const struct drive_failure *failure,
-                  const struct device_identity *identity, const char *id)
+                  const struct drive_identity *identity, const char *id)
 {
     bool is_stated;
 

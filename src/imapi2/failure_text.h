@@ -5,7 +5,7 @@
 #include <windows.h>
 
 #include "base/text.h"
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 enum { FAILURE_TEXT_SIZE = 2048 };
 
@@ -17,6 +17,6 @@ enum { FAILURE_TEXT_SIZE = 2048 };
  * id        UTF-8, as the caller gave it; NULL when unknown.
  */
 void failure_text(struct text *text, const char *attempt, HRESULT hr, const struct drive_failure *failure,
-                  const struct device_identity *identity, const char *id);
+                  const struct drive_identity *identity, const char *id);
 
 #endif

@@ -17,16 +17,28 @@ void recorder_session_release(struct recorder_session *session)
     if (session && !InterlockedDecrement(&session->references)) session_destroy(session);
 }
 
-static enum drive_status open_drive(struct device_source *devices, const struct base_clock *clock, const char *id,
-                                    struct drive **drive, struct drive_failure *failure)
+/* Who the drive is: from the system, or, where that does not know, from the drive. */
+static enum drive_status open_drive(struct device *device, const struct base_clock *clock, struct drive **drive,
+                                    struct drive_failure *failure)
 {
-    struct device *device;
-    enum drive_status status;
+    struct drive_identity identity;
+    bool is_known = device->ops->get_identity != NULL;
 
-    status = devices->ops->open(devices, id, &device, failure);
+    if (is_known && device->ops->get_identity(device, &identity, failure) != DRIVE_OK) {
+        if (failure->status != DRIVE_UNSUPPORTED) return failure->status;
+        is_known = false;
+    }
+    return drive_open(device->transport, is_known ? &identity : NULL, device->host, clock, drive, failure);
+}
+
+static enum drive_status open_device(struct recorder_session *session, struct device_source *devices,
+                                     const struct base_clock *clock, struct drive_failure *failure)
+{
+    enum drive_status status = devices->ops->open(devices, session->id_utf8, &session->device, failure);
+
     if (status != DRIVE_OK) return status;
-    status = drive_open(device, clock, drive, failure);
-    if (status != DRIVE_OK) device->ops->close(device);
+    status = open_drive(session->device, clock, &session->drive, failure);
+    if (status != DRIVE_OK) device_close(session->device);
     return status;
 }
 
@@ -50,7 +62,7 @@ enum drive_status recorder_session_open(struct device_source *devices, const str
     if (FAILED(hr)) {
         status = drive_fail(failure, hr == E_INVALIDARG ? DRIVE_NO_SUCH_DEVICE : DRIVE_NO_MEMORY);
     } else {
-        status = open_drive(devices, clock, session->id_utf8, &session->drive, failure);
+        status = open_device(session, devices, clock, failure);
     }
     if (status != DRIVE_OK) {
         session_destroy(session);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "device/device_source.h"
 #include "drive/drive.h"
 #include "imapi2/disc_recorder2.h"
 
@@ -13,10 +14,11 @@
  */
 struct recorder_session {
     LONG references;
-    struct drive *drive;
-    BSTR id;       /* as it was given to InitializeDiscRecorder */
-    char *id_utf8; /* for texts */
-    LONG is_gone;  /* a call has met the device unplugged, which took exclusive access and notifications with it */
+    struct drive *drive;   /* owns the device */
+    struct device *device; /* borrowed of the drive */
+    BSTR id;               /* as it was given to InitializeDiscRecorder */
+    char *id_utf8;         /* for texts */
+    LONG is_gone; /* a call has met the device unplugged, which took exclusive access and notifications with it */
 
     CRITICAL_SECTION
     lock;            /* the rest; held while the system's lock is taken or given back, never while a command runs */

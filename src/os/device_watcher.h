@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <windows.h>
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 struct device_watcher;
 

@@ -6,7 +6,7 @@
 
 struct trace {
     struct scsi_transport transport;
-    struct scsi_transport *inner;
+    struct scsi_transport *inner; /* owned */
     struct scsi_trace_sink *sink;
     scsi_command_name name;
     char tag[TRANSCRIPT_TAG_SIZE];
@@ -119,8 +119,11 @@ static void append_short(struct trace *trace, const char *id)
 
 static void trace_close(struct scsi_transport *transport)
 {
-    append_short(trace_from(transport), NULL);
-    base_free(transport);
+    struct trace *trace = trace_from(transport);
+
+    append_short(trace, NULL);
+    trace->inner->ops->close(trace->inner);
+    base_free(trace);
 }
 
 struct scsi_transport *scsi_trace_create(struct scsi_transport *inner, struct scsi_trace_sink *sink,

@@ -36,8 +36,9 @@ typedef const char *(*scsi_command_name)(uint8_t opcode);
 enum { SCSI_TRACE_CONTENTS_BYTES = 64 };
 
 /* Trace the transport of the device `id`, beginning with its open record.
- * inner, sink   borrowed; must outlive the result. Closing the result closes neither.
- * returns       NULL: no memory.
+ * inner     taken: closing the result closes it. Left to the caller when there is no memory.
+ * sink      borrowed; must outlive the result.
+ * returns   NULL: no memory.
  */
 struct scsi_transport *scsi_trace_create(struct scsi_transport *inner, struct scsi_trace_sink *sink,
                                          scsi_command_name name, const char *id);

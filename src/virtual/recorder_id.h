@@ -7,7 +7,7 @@
 
 #include <windows.h>
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 #include "sim/sim_identity.h"
 #include "virtual/layout.h"
 

@@ -19,6 +19,7 @@ enum { MAX_TRANSFER_BYTES = 65536, STATE_TIMEOUT_MS = 7000 };
 struct virtual_device {
     struct device base;
     struct scsi_transport transport;
+    struct drive_host host;
     CRITICAL_SECTION section; /* over what follows, for one command; never while one waits or sleeps */
     struct settings *settings;
     struct image_store image;
@@ -37,6 +38,11 @@ static struct virtual_device *device_from(struct device *base)
 static struct virtual_device *device_from_transport(struct scsi_transport *transport)
 {
     return CONTAINING_RECORD(transport, struct virtual_device, transport);
+}
+
+static struct virtual_device *device_from_host(struct drive_host *host)
+{
+    return CONTAINING_RECORD(host, struct virtual_device, host);
 }
 
 /* ---- state ---- */
@@ -188,40 +194,7 @@ static void transport_get_limits(struct scsi_transport *transport, struct scsi_l
     limits->alignment_mask = 0;
 }
 
-/* The device owns its transport. */
-static void transport_close(struct scsi_transport *transport)
-{
-    (void)transport;
-}
-
-static struct scsi_transport *device_peek_transport(struct device *base)
-{
-    return &device_from(base)->transport;
-}
-
 /* ---- what the system would know ---- */
-
-/* The system knows a drive's identity from the INQUIRY that it sent when the drive appeared. Nobody sent one here: the drive is
- * asked, so that a captured or a faulty answer is met as well.
- */
-static enum drive_status device_get_identity(struct device *base, struct device_identity *identity,
-                                             struct drive_failure *failure)
-{
-    (void)base;
-    memset(identity, 0, sizeof *identity);
-    return os_fail(failure, DRIVE_UNSUPPORTED, 0);
-}
-
-/* There is no adapter, and no descriptor. */
-static enum drive_status device_take_descriptor(struct device *base, enum device_descriptor_kind kind,
-                                                struct device_descriptor *descriptor, struct drive_failure *failure)
-{
-    (void)base;
-    (void)kind;
-    descriptor->bytes = NULL;
-    descriptor->count = 0;
-    return os_fail(failure, DRIVE_UNSUPPORTED, 0);
-}
 
 struct search {
     const wchar_t *name;
@@ -297,10 +270,10 @@ static enum drive_status device_release_exclusive(struct device *base, struct dr
     return exclusive_lock_release(device_from(base)->lock, failure);
 }
 
-static enum drive_status device_get_exclusive_owner(struct device *base, char owner[DRIVE_HOLDER_SIZE],
-                                                    struct drive_failure *failure)
+static enum drive_status host_get_owner(struct drive_host *host, char owner[DRIVE_HOLDER_SIZE],
+                                        struct drive_failure *failure)
 {
-    return exclusive_lock_get_owner(device_from(base)->lock, owner, failure);
+    return exclusive_lock_get_owner(device_from_host(host)->lock, owner, failure);
 }
 
 /* The system does not watch the drive: there is nothing to hold off. Who may not use it is told so all the same. */
@@ -312,9 +285,9 @@ static enum drive_status device_set_notification(struct device *base, struct dri
 /* Nothing is ever mounted; but an owner that died may have locked the door. Whatever the medium: nobody reaches the drive who does
  * not ask the lock.
  */
-static enum drive_status device_dismount(struct device *base, bool is_finished, struct drive_failure *failure)
+static enum drive_status host_dismount(struct drive_host *host, bool is_finished, struct drive_failure *failure)
 {
-    bool is_free = exclusive_lock_take_inheritance(device_from(base)->lock);
+    bool is_free = exclusive_lock_take_inheritance(device_from_host(host)->lock);
 
     (void)is_finished;
     return os_fail(failure, is_free ? DRIVE_OK : DRIVE_UNSUPPORTED, 0);
@@ -322,9 +295,9 @@ static enum drive_status device_dismount(struct device *base, bool is_finished, 
 
 /* ---- open and close ---- */
 
-static void device_close(struct device *base)
+static void transport_close(struct scsi_transport *transport)
 {
-    struct virtual_device *device = device_from(base);
+    struct virtual_device *device = device_from_transport(transport);
 
     exclusive_lock_close(device->lock);
     image_store_open(&device->image, NULL);
@@ -360,21 +333,19 @@ enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number 
                                       struct device **device, struct drive_failure *failure)
 {
     static const struct scsi_transport_ops transport_ops = {transport_execute, transport_get_limits, transport_close};
+    /* Identity and descriptors: the system knows a drive's from what it asked when the drive appeared. Nobody asked here: the drive is
+     * asked later, so that a captured or a faulty answer is met as well.
+     */
     static const struct device_ops ops = {
-        .close = device_close,
-        .peek_transport = device_peek_transport,
-        .get_identity = device_get_identity,
-        .take_descriptor = device_take_descriptor,
         .get_number = device_get_number,
         .get_volume_name = device_get_volume_name,
         .list_volume_paths = device_list_volume_paths,
         .acquire_exclusive = device_acquire_exclusive,
         .release_exclusive = device_release_exclusive,
-        .get_exclusive_owner = device_get_exclusive_owner,
         .disable_notification = device_set_notification,
         .enable_notification = device_set_notification,
-        .dismount = device_dismount,
     };
+    static const struct drive_host_ops host_ops = {host_dismount, host_get_owner};
     struct virtual_device *created = base_alloc(sizeof *created);
     DWORD error;
 
@@ -385,7 +356,10 @@ enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number 
         return os_fail(failure, DRIVE_NO_MEMORY, 0);
     }
     created->base.ops = &ops;
+    created->base.transport = &created->transport;
+    created->base.host = &created->host;
     created->transport.ops = &transport_ops;
+    created->host.ops = &host_ops;
     created->first_number = first_number;
     created->context = context;
     created->state_file = INVALID_HANDLE_VALUE;
@@ -398,7 +372,7 @@ enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number 
     }
     if (error || open_lock(created, failure) != DRIVE_OK) {
         if (error) fail_to_open(failure, error);
-        device_close(&created->base);
+        transport_close(&created->transport);
         return failure->status;
     }
     image_store_open(&created->image, created->settings->image);

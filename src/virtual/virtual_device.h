@@ -2,7 +2,7 @@
 #ifndef OPENIMAPI2_VIRTUAL_VIRTUAL_DEVICE_H
 #define OPENIMAPI2_VIRTUAL_VIRTUAL_DEVICE_H
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 #include "virtual/settings.h"
 #include "virtual/virtual_source.h"
 

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 /* The legacy device number of the first virtual recorder: one more than the highest of the real ones. */
 typedef uint32_t (*virtual_first_number)(void *context);

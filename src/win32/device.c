@@ -23,6 +23,7 @@
 struct win32_device {
     struct device base;
     struct scsi_transport transport; /* what the core sees: asks the lock file first, then passes on */
+    struct drive_host host;
     struct removal *removal;
     struct removal_client client;
     CRITICAL_SECTION section; /* over the handle and its uses; never held while the drive works */
@@ -49,6 +50,11 @@ static struct win32_device *device_from(struct device *device)
 static struct win32_device *device_from_transport(struct scsi_transport *transport)
 {
     return CONTAINING_RECORD(transport, struct win32_device, transport);
+}
+
+static struct win32_device *device_from_host(struct drive_host *host)
+{
+    return CONTAINING_RECORD(host, struct win32_device, host);
 }
 
 /* ---- the handle ---- */
@@ -249,20 +255,9 @@ static void guard_get_limits(struct scsi_transport *transport, struct scsi_limit
     *limits = device_from_transport(transport)->limits;
 }
 
-/* The device owns its transport. */
-static void guard_close(struct scsi_transport *transport)
-{
-    (void)transport;
-}
-
-static struct scsi_transport *device_peek_transport(struct device *base)
-{
-    return &device_from(base)->transport;
-}
-
 /* ---- what the system knows ---- */
 
-static enum drive_status device_get_identity(struct device *base, struct device_identity *identity,
+static enum drive_status device_get_identity(struct device *base, struct drive_identity *identity,
                                              struct drive_failure *failure)
 {
     struct win32_device *device = device_from(base);
@@ -325,9 +320,9 @@ static enum drive_status free_door(struct win32_device *device, bool is_finished
     return device->lock && exclusive_lock_take_inheritance(device->lock) ? DRIVE_OK : DRIVE_UNSUPPORTED;
 }
 
-static enum drive_status device_dismount(struct device *base, bool is_finished, struct drive_failure *failure)
+static enum drive_status host_dismount(struct drive_host *host, bool is_finished, struct drive_failure *failure)
 {
-    struct win32_device *device = device_from(base);
+    struct win32_device *device = device_from_host(host);
     enum drive_status status = DRIVE_UNSUPPORTED;
     char place[DRIVE_MOUNT_SIZE] = "";
 
@@ -378,10 +373,10 @@ static enum drive_status device_release_exclusive(struct device *base, struct dr
     return status;
 }
 
-static enum drive_status device_get_exclusive_owner(struct device *base, char owner[DRIVE_HOLDER_SIZE],
-                                                    struct drive_failure *failure)
+static enum drive_status host_get_owner(struct drive_host *host, char owner[DRIVE_HOLDER_SIZE],
+                                        struct drive_failure *failure)
 {
-    struct win32_device *device = device_from(base);
+    struct win32_device *device = device_from_host(host);
     bool is_held;
 
     owner[0] = '\0';
@@ -459,13 +454,13 @@ static enum drive_status device_enable_notification(struct device *base, struct 
 /* Closing the handle gives exclusive access and disabled notifications back. Exclusive access goes first all the same: a
  * request that the driver never ended would keep it.
  */
-static void device_close(struct device *base)
+static void guard_close(struct scsi_transport *transport)
 {
-    struct win32_device *device = device_from(base);
+    struct win32_device *device = device_from_transport(transport);
     struct drive_failure ignored;
 
     removal_leave(device->removal, &device->client);
-    (void)device_release_exclusive(base, &ignored);
+    (void)device_release_exclusive(&device->base, &ignored);
     exclusive_lock_close(device->lock);
     close_drive(device);
     if (device->has_section) DeleteCriticalSection(&device->section);
@@ -492,8 +487,6 @@ enum drive_status win32_device_open(const char *id, struct removal *removal, str
                                     struct drive_failure *failure)
 {
     static const struct device_ops ops = {
-        .close = device_close,
-        .peek_transport = device_peek_transport,
         .get_identity = device_get_identity,
         .take_descriptor = device_take_descriptor,
         .get_number = device_get_number,
@@ -501,26 +494,28 @@ enum drive_status win32_device_open(const char *id, struct removal *removal, str
         .list_volume_paths = device_list_volume_paths,
         .acquire_exclusive = device_acquire_exclusive,
         .release_exclusive = device_release_exclusive,
-        .get_exclusive_owner = device_get_exclusive_owner,
         .disable_notification = device_disable_notification,
         .enable_notification = device_enable_notification,
-        .dismount = device_dismount,
     };
     static const struct scsi_transport_ops guard = {guard_execute, guard_get_limits, guard_close};
+    static const struct drive_host_ops host_ops = {host_dismount, host_get_owner};
     struct win32_device *created = base_alloc(sizeof *created);
     enum drive_status status;
 
     *device = NULL;
     if (!created) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     created->base.ops = &ops;
+    created->base.transport = &created->transport;
+    created->base.host = &created->host;
     created->transport.ops = &guard;
+    created->host.ops = &host_ops;
     created->removal = removal;
     created->client.on_query_remove = on_query_remove;
     created->client.on_removed = on_removed;
     created->uses = 1; /* until it is whole */
     status = open_parts(created, id, failure);
     if (status != DRIVE_OK) {
-        device_close(&created->base);
+        guard_close(&created->transport);
         return status;
     }
     end_use(created);

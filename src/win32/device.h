@@ -2,7 +2,7 @@
 #ifndef OPENIMAPI2_WIN32_DEVICE_H
 #define OPENIMAPI2_WIN32_DEVICE_H
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 #include "win32/removal.h"
 
 /* As device_source_ops.open says.

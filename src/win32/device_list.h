@@ -4,7 +4,7 @@
 
 #include <windows.h>
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 /* GUID_DEVINTERFACE_CDROM: the class of the device interfaces that are listed. */
 extern const GUID device_list_class;

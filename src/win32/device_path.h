@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <wchar.h>
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 struct device_path {
     wchar_t open[DEVICE_ID_SIZE];     /* for CreateFile: the interface, or \\.\X: */

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 /* A source of the real drives; the caller closes it (its devices may outlive it). DRIVE_OK, DRIVE_NO_MEMORY.
  * start    for the thread that hears that an open drive is to be removed; there is none while no drive is open, and none under Wine,

@@ -68,13 +68,13 @@ static DWORD query(HANDLE handle, STORAGE_PROPERTY_ID property, uint8_t *descrip
 }
 
 /* The string that the offset at `field` points to; "" when it points nowhere. */
-static void read_string(const uint8_t *descriptor, DWORD usable, size_t field, char out[DEVICE_NAME_SIZE])
+static void read_string(const uint8_t *descriptor, DWORD usable, size_t field, char out[DRIVE_NAME_SIZE])
 {
     uint32_t offset = load_u32(descriptor, field);
     size_t length = 0;
 
     if (offset >= DEVICE_FIXED_BYTES) {
-        while (offset < usable && length < DEVICE_NAME_SIZE - 1 && descriptor[offset]) {
+        while (offset < usable && length < DRIVE_NAME_SIZE - 1 && descriptor[offset]) {
             uint8_t c = descriptor[offset++];
 
             out[length++] = c >= 0x20 && c < 0x7F ? (char)c : ' ';
@@ -135,7 +135,7 @@ enum drive_status storage_take_descriptor(HANDLE handle, enum device_descriptor_
     return DRIVE_OK;
 }
 
-enum drive_status storage_read_identity(HANDLE handle, struct device_identity *identity, struct drive_failure *failure)
+enum drive_status storage_read_identity(HANDLE handle, struct drive_identity *identity, struct drive_failure *failure)
 {
     uint8_t *descriptor;
     enum drive_status status;

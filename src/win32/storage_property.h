@@ -4,12 +4,12 @@
 
 #include <windows.h>
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 /* STORAGE_DEVICE_DESCRIPTOR: vendor, product and revision. DRIVE_UNSUPPORTED where the system has no such descriptor, or one
  * without any name in it. No offset and no size in it is trusted. source: STORAGE_DEVICE_DESCRIPTOR documentation.
  */
-enum drive_status storage_read_identity(HANDLE handle, struct device_identity *identity, struct drive_failure *failure);
+enum drive_status storage_read_identity(HANDLE handle, struct drive_identity *identity, struct drive_failure *failure);
 
 /* The descriptor as the system gives it, as long as its Size says. DRIVE_UNSUPPORTED where the system has none, or one without its
  * fixed part; DRIVE_INVALID_RESPONSE when less came than it claims. *descriptor is empty on failure.

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <windows.h>
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 /* root: as in struct device_path. name: "" on failure. */
 enum drive_status volume_get_name(const wchar_t *root, char name[DEVICE_VOLUME_SIZE], struct drive_failure *failure);

@@ -11,7 +11,7 @@
 #include "drive/drive_command.h"
 #include "mmc/cdb.h"
 #include "support/fake_clock.h"
-#include "support/fake_device.h"
+#include "support/fake_clock.h"
 
 static uint8_t buffer[BENCH_LIST_BYTES];
 
@@ -73,8 +73,8 @@ __attribute__((noinline)) static enum drive_status measured(struct drive *drive,
 
 int main(int argc, char **argv)
 {
+    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1"};
     struct scsi_transport transport = {&ops};
-    struct fake_device device;
     struct fake_clock clock;
     struct drive_failure failure;
     struct drive *drive;
@@ -82,8 +82,7 @@ int main(int argc, char **argv)
     long rounds = argc == 3 ? strtol(argv[2], NULL, 10) : 0;
 
     fake_clock_begin(&clock);
-    fake_device_begin(&device, &transport);
-    if (drive_open(&device.device, &clock.clock, &drive, &failure) != DRIVE_OK) return 1;
+    if (drive_open(&transport, &identity, NULL, &clock.clock, &drive, &failure) != DRIVE_OK) return 1;
     if (ask(drive, question) != DRIVE_OK) return 1; /* whatever is done only once */
     while (rounds-- > 0) {
         if (measured(drive, question) != DRIVE_OK) return 1;

@@ -18,6 +18,8 @@ enum { THREADS_END_MS = 60000 };
 
 struct bench_device {
     struct device device;
+    struct scsi_transport transport; /* the bench's script, as long as this device is open */
+    struct drive_host host;
     struct com_bench *bench;
     bool has_disabled;
 };
@@ -43,21 +45,32 @@ static enum drive_status answer_bare(struct drive_failure *failure, enum drive_s
     return answer(&bare, failure);
 }
 
-static void device_close(struct device *device)
+static struct scsi_transport *script_of(struct scsi_transport *transport)
 {
-    struct bench_device *bench_device = device_from(device);
+    return &CONTAINING_RECORD(transport, struct bench_device, transport)->bench->script.transport;
+}
+
+static void transport_execute(struct scsi_transport *transport, const struct scsi_command *command,
+                              struct scsi_reply *reply)
+{
+    script_of(transport)->ops->execute(script_of(transport), command, reply);
+}
+
+static void transport_get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
+{
+    script_of(transport)->ops->get_limits(script_of(transport), limits);
+}
+
+static void transport_close(struct scsi_transport *transport)
+{
+    struct bench_device *bench_device = CONTAINING_RECORD(transport, struct bench_device, transport);
 
     if (bench_device->bench->holder == bench_device) bench_device->bench->holder = NULL;
     bench_device->bench->closes++;
     base_free(bench_device);
 }
 
-static struct scsi_transport *device_peek_transport(struct device *device)
-{
-    return &device_from(device)->bench->script.transport;
-}
-
-static enum drive_status device_get_identity(struct device *device, struct device_identity *identity,
+static enum drive_status device_get_identity(struct device *device, struct drive_identity *identity,
                                              struct drive_failure *failure)
 {
     struct com_bench *bench = device_from(device)->bench;
@@ -134,10 +147,10 @@ static enum drive_status device_release_exclusive(struct device *device, struct 
     return DRIVE_OK;
 }
 
-static enum drive_status device_get_exclusive_owner(struct device *device, char owner[DRIVE_HOLDER_SIZE],
-                                                    struct drive_failure *failure)
+static enum drive_status host_get_owner(struct drive_host *host, char owner[DRIVE_HOLDER_SIZE],
+                                        struct drive_failure *failure)
 {
-    struct com_bench *bench = device_from(device)->bench;
+    struct com_bench *bench = CONTAINING_RECORD(host, struct bench_device, host)->bench;
 
     strcpy(owner, bench->holder ? bench->holder_name : "");
     return answer(&bench->owner, failure);
@@ -163,17 +176,15 @@ static enum drive_status device_enable_notification(struct device *device, struc
     return failure->status;
 }
 
-static enum drive_status device_dismount(struct device *device, bool is_finished, struct drive_failure *failure)
+static enum drive_status host_dismount(struct drive_host *host, bool is_finished, struct drive_failure *failure)
 {
-    (void)device, (void)is_finished;
+    (void)host, (void)is_finished;
     answer_bare(failure, DRIVE_UNSUPPORTED);
     strcpy(failure->mount, "/media/cdrom");
     return DRIVE_UNSUPPORTED;
 }
 
 static const struct device_ops device_ops = {
-    .close = device_close,
-    .peek_transport = device_peek_transport,
     .get_identity = device_get_identity,
     .take_descriptor = device_take_descriptor,
     .get_number = device_get_number,
@@ -181,11 +192,12 @@ static const struct device_ops device_ops = {
     .list_volume_paths = device_list_volume_paths,
     .acquire_exclusive = device_acquire_exclusive,
     .release_exclusive = device_release_exclusive,
-    .get_exclusive_owner = device_get_exclusive_owner,
     .disable_notification = device_disable_notification,
     .enable_notification = device_enable_notification,
-    .dismount = device_dismount,
 };
+
+static const struct scsi_transport_ops transport_ops = {transport_execute, transport_get_limits, transport_close};
+static const struct drive_host_ops host_ops = {host_dismount, host_get_owner};
 
 static struct com_bench *bench_from(struct device_source *source)
 {
@@ -220,6 +232,10 @@ static enum drive_status source_open(struct device_source *source, const char *i
     opened = base_alloc(sizeof *opened);
     if (!opened) return answer_bare(failure, DRIVE_NO_MEMORY);
     opened->device.ops = &device_ops;
+    opened->device.transport = &opened->transport;
+    opened->device.host = &opened->host;
+    opened->transport.ops = &transport_ops;
+    opened->host.ops = &host_ops;
     opened->bench = bench;
     bench->opens++;
     *device = &opened->device;

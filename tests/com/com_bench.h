@@ -12,7 +12,7 @@
 #include <windows.h>
 #include <oleauto.h>
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 #include "imapi2.h"
 #include "imapi2error.h"
 #include "support/fake_clock.h"
@@ -38,7 +38,7 @@ struct com_bench {
 
     struct bench_answer watch, list, open, identity, descriptor, number, volume_name, volume_paths, acquire, release,
         owner, disable, enable;
-    struct device_identity says;     /* VENDOR, PRODUCT, REV1 */
+    struct drive_identity says;      /* VENDOR, PRODUCT, REV1 */
     const uint8_t *descriptor_bytes; /* with descriptor.status DRIVE_OK; DRIVE_UNSUPPORTED at first */
     size_t descriptor_count;
     const char *paths[4];

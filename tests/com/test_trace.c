@@ -15,7 +15,7 @@
 #include "imapi2/disc_recorder2.h"
 #include "scsi/transcript.h"
 #include "scsi/transport_replay.h"
-#include "support/fake_device.h"
+#include "support/fake_clock.h"
 
 #define NAME L"trace-test-1"
 #define ID                                                                                                             \
@@ -150,7 +150,7 @@ static void read_from_the_dll(struct properties *properties)
 /* A source of one device, whose transport is the replay; the system remembers no identity, as with a virtual recorder. */
 struct replay_source {
     struct device_source source;
-    struct fake_device device;
+    struct device device;
 };
 
 static enum drive_status open_replayed(struct device_source *source, const char *id, struct device **device,
@@ -160,11 +160,11 @@ static enum drive_status open_replayed(struct device_source *source, const char 
 
     (void)id;
     memset(failure, 0, sizeof *failure);
-    *device = &replay->device.device;
+    *device = &replay->device;
     return DRIVE_OK;
 }
 
-/* The fake device knows no volume, so the properties that no command answers are not read. */
+/* The device knows no volume, so the properties that no command answers are not read. */
 static void read_replayed(IDiscRecorder2 *recorder, struct properties *properties)
 {
     SAFEARRAY *array;
@@ -194,6 +194,7 @@ static void read_replayed(IDiscRecorder2 *recorder, struct properties *propertie
 static void read_from_the_text(struct properties *properties)
 {
     static const struct device_source_ops ops = {.open = open_replayed};
+    static const struct device_ops device_ops = {.get_identity = NULL};
     BSTR id = SysAllocString(ID);
     struct replay_source source;
     struct scsi_transport *replay;
@@ -203,16 +204,14 @@ static void read_from_the_text(struct properties *properties)
 
     assert_int_equal(scsi_replay_create(text, text_length, ID_UTF8, &replay, &line), SCSI_REPLAY_OK);
     fake_clock_begin(&clock);
-    fake_device_begin(&source.device, replay);
     source.source.ops = &ops;
-    source.device.identity_status = DRIVE_UNSUPPORTED;
+    source.device = (struct device){&device_ops, replay, NULL};
     assert_hr(recorder_create(&source.source, &clock.clock, &IID_IDiscRecorder2, (void **)&recorder), S_OK);
     assert_hr(IDiscRecorder2_InitializeDiscRecorder(recorder, id), S_OK);
     read_replayed(recorder, properties);
-    IDiscRecorder2_Release(recorder);
-    SysFreeString(id);
     assert_int_equal(scsi_replay_count_unused(replay), 0);
-    replay->ops->close(replay);
+    IDiscRecorder2_Release(recorder); /* and the replay with it */
+    SysFreeString(id);
 }
 
 /* ------------------------------------------------------------------------------------------------------------ the cases */

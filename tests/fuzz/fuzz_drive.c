@@ -12,7 +12,7 @@
 #include "mmc/cdb.h"
 #include "support/drive_questions.h"
 #include "support/fake_clock.h"
-#include "support/fake_device.h"
+#include "support/fake_host.h"
 
 const char fuzz_name[] = "drive";
 bool fuzz_get_head(size_t nth, struct fuzz_head *head)
@@ -48,6 +48,7 @@ struct fuzzed_drive {
     size_t size;
     size_t at;
     size_t commands;
+    unsigned closes;
 };
 
 static uint8_t next_byte(struct fuzzed_drive *drive)
@@ -142,9 +143,9 @@ static void get_limits(struct scsi_transport *transport, struct scsi_limits *lim
     limits->alignment_mask = 0;
 }
 
-static void close_nothing(struct scsi_transport *transport)
+static void count_close(struct scsi_transport *transport)
 {
-    (void)transport;
+    ((struct fuzzed_drive *)transport)->closes++;
 }
 
 static void put_question(struct drive *drive, struct fuzzed_drive *fuzzed, const struct drive_question *question)
@@ -163,19 +164,15 @@ static void put_question(struct drive *drive, struct fuzzed_drive *fuzzed, const
     drive_answer_free(&answer);
 }
 
-/* What is no question of the drive's: the descriptor that is made of its identity, and a command of the caller's own. */
+/* What is no question of the drive's: a command of the caller's own. */
 static void ask_the_rest(struct drive *drive)
 {
     struct scsi_command command;
     struct drive_failure failure;
-    struct drive_bytes descriptor;
     struct scsi_reply reply;
     enum drive_status status;
     uint8_t data[36];
 
-    FUZZ_CHECK(drive_take_descriptor(drive, DEVICE_DESCRIPTOR_OF_DEVICE, &descriptor, &failure) == DRIVE_OK);
-    FUZZ_CHECK(descriptor.count > 36 && descriptor.bytes[descriptor.count - 1] == 0);
-    drive_bytes_free(&descriptor);
     mmc_cdb_inquiry(&command, data, sizeof data);
     command.timeout_ms = 10000;
     status = drive_send_raw(drive, &command, &reply, &failure);
@@ -186,22 +183,21 @@ static void ask_the_rest(struct drive *drive)
 /* question: its place in drive_questions; behind the last one: all of them. is_mounted: what locks the door. */
 static void meet(struct fuzzed_drive fuzzed, size_t question, bool is_mounted)
 {
+    static const struct drive_identity known = {"VENDOR", "PRODUCT", "REV1"};
     long live = base_alloc_live();
     struct drive_failure failure;
-    struct fake_device device;
+    struct fake_host host;
     struct fake_clock clock;
     struct drive *drive;
     size_t q;
 
     fake_clock_begin(&clock);
-    fake_device_begin(&device, &fuzzed.transport);
-    device.identity_status = DRIVE_UNSUPPORTED;
-    device.dismount_status = DRIVE_OK;
-    device.is_mounted = is_mounted;
-    if (drive_open(&device.device, &clock.clock, &drive, &failure) != DRIVE_OK) {
+    fake_host_begin(&host);
+    host.dismount_status = DRIVE_OK;
+    host.is_mounted = is_mounted;
+    if (drive_open(&fuzzed.transport, NULL, &host.host, &clock.clock, &drive, &failure) != DRIVE_OK) {
         FUZZ_CHECK(!drive && failure.status != DRIVE_OK && fuzzed.commands <= 20);
-        device.identity_status = DRIVE_OK;
-        FUZZ_CHECK(drive_open(&device.device, &clock.clock, &drive, &failure) == DRIVE_OK);
+        FUZZ_CHECK(drive_open(&fuzzed.transport, &known, &host.host, &clock.clock, &drive, &failure) == DRIVE_OK);
     }
     FUZZ_CHECK(strlen(drive_peek_identity(drive)->product) <= 16);
     for (q = 0; q < drive_question_count; q++) {
@@ -209,14 +205,14 @@ static void meet(struct fuzzed_drive fuzzed, size_t question, bool is_mounted)
     }
     if (question == drive_question_count) ask_the_rest(drive);
     drive_close(drive);
-    FUZZ_CHECK(device.closes == 1);
+    FUZZ_CHECK(fuzzed.closes == 1);
     FUZZ_CHECK(base_alloc_live() == live);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct scsi_transport_ops ops = {execute, get_limits, close_nothing};
-    struct fuzzed_drive fuzzed = {{&ops}, WHOLE, NARROW_BYTES, NULL, 0, 0, 0};
+    static const struct scsi_transport_ops ops = {execute, get_limits, count_close};
+    struct fuzzed_drive fuzzed = {{&ops}, WHOLE, NARROW_BYTES, NULL, 0, 0, 0, 0};
     size_t questions = drive_question_count + 1, choice;
 
     if (size < 2) return 0;

@@ -6,7 +6,7 @@
 #define OPENIMAPI2_TESTS_HOSTILE_OBJECTS_H
 
 #include "base/clock.h"
-#include "drive/device_source.h"
+#include "device/device_source.h"
 #include "hostile/surface.h"
 #include "server/module.h"
 

@@ -51,7 +51,7 @@ static HRESULT acquire(IDiscRecorder2 *recorder, const WCHAR *client)
 /* PREVENT ALLOW MEDIUM REMOVAL, as a burning program sends it. */
 static void prevent(struct device *device, bool is_prevented)
 {
-    struct scsi_transport *transport = device->ops->peek_transport(device);
+    struct scsi_transport *transport = device->transport;
     struct scsi_command command = {.cdb = {0x1E, 0, 0, 0, is_prevented}, .cdb_length = 6, .timeout_ms = 10000};
     struct scsi_reply reply;
 
@@ -234,7 +234,7 @@ static void owner_lives__the_tray_stays_closed(void **state)
     assert_hr(IDiscRecorder2_EjectMedia(recorder), E_FAIL);
     prevent(device, false);
     assert_hr(IDiscRecorder2_EjectMedia(recorder), S_OK);
-    device->ops->close(device);
+    device_close(device);
     IDiscRecorder2_Release(recorder);
 }
 

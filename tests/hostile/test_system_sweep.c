@@ -279,8 +279,8 @@ static void check(void *context, const char *place)
     }
     if (!strstr(place, "holding") && !strstr(place, "Exclusive")) return; /* has not touched it */
     assert_int_equal(system->source->ops->open(system->source, id, &device, &failure), DRIVE_OK);
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
-    device->ops->close(device);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_OK);
+    device_close(device);
     if (strcmp(owner, system->owner) != 0) fail_msg("%s: exclusive access is held by \"%s\"", place, owner);
 }
 
@@ -390,7 +390,7 @@ static void each_system_call__fails_while_another_has_the_drive__it_stays_theirs
     assert_int_equal(system->source->ops->open(system->source, id, &device, &failure), DRIVE_OK);
     assert_int_equal(device->ops->acquire_exclusive(device, false, system->owner, &failure), DRIVE_OK);
     sweep(system, " while another has exclusive access", HOSTILE_CLASSES_ALONE, &no_resources, 1);
-    device->ops->close(device);
+    device_close(device);
 }
 
 static int begin(void **state)

@@ -10,6 +10,12 @@
 
 static struct drive_bench bench_memory;
 
+enum drive_status drive_bench_open(struct drive_bench *bench, const struct drive_identity *identity,
+                                   struct drive **drive, struct drive_failure *failure)
+{
+    return drive_open(&bench->script.transport, identity, &bench->host.host, &bench->clock.clock, drive, failure);
+}
+
 int drive_bench_setup(void **state)
 {
     struct drive_bench *bench = &bench_memory;
@@ -21,8 +27,11 @@ int drive_bench_setup(void **state)
     fake_clock_begin(&bench->clock);
     script_begin(&bench->script);
     bench->script.clock = &bench->clock;
-    fake_device_begin(&bench->device, &bench->script.transport);
-    if (drive_open(&bench->device.device, &bench->clock.clock, &bench->drive, &failure) != DRIVE_OK) return -1;
+    fake_host_begin(&bench->host);
+    strcpy(bench->identity.vendor, "VENDOR");
+    strcpy(bench->identity.product, "PRODUCT");
+    strcpy(bench->identity.revision, "REV1");
+    if (drive_bench_open(bench, &bench->identity, &bench->drive, &failure) != DRIVE_OK) return -1;
     if (bench->script.sent_count) return -1;
     *state = bench;
     return 0;
@@ -35,8 +44,8 @@ int drive_bench_teardown(void **state)
     int result = 0;
 
     drive_close(bench->drive);
-    if (bench->device.closes != 1) {
-        print_error("the device was closed %u times\n", bench->device.closes);
+    if (script->closes != 1) {
+        print_error("the transport was closed %u times\n", script->closes);
         result = -1;
     }
     if (script->unexpected || script->answer_next != script->answer_count) {
@@ -56,10 +65,10 @@ void drive_bench_rename(struct drive_bench *bench, const char *vendor, const cha
     struct drive_failure failure;
 
     drive_close(bench->drive);
-    bench->device.closes = 0;
-    snprintf(bench->device.identity.vendor, DEVICE_NAME_SIZE, "%s", vendor);
-    snprintf(bench->device.identity.product, DEVICE_NAME_SIZE, "%s", product);
-    assert_int_equal(drive_open(&bench->device.device, &bench->clock.clock, &bench->drive, &failure), DRIVE_OK);
+    bench->script.closes = 0;
+    snprintf(bench->identity.vendor, DRIVE_NAME_SIZE, "%s", vendor);
+    snprintf(bench->identity.product, DRIVE_NAME_SIZE, "%s", product);
+    assert_int_equal(drive_bench_open(bench, &bench->identity, &bench->drive, &failure), DRIVE_OK);
 }
 
 void assert_failure_is_bare(const struct drive_failure *failure, enum drive_status status)

@@ -1,6 +1,6 @@
-/* A drive on a bench: scripted transport, fake device, fake clock. Setup and teardown are cmocka's; `*state` is the bench.
+/* A drive on a bench: scripted transport, fake host, fake clock. Setup and teardown are cmocka's; `*state` is the bench.
  *
- * Teardown fails the test when a command was sent that no answer was queued for, when an answer was left over, when the device
+ * Teardown fails the test when a command was sent that no answer was queued for, when an answer was left over, when the transport
  * was not closed exactly once, or when a block of memory is still allocated.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_DRIVE_BENCH_H
@@ -8,20 +8,25 @@
 
 #include "drive/drive.h"
 #include "support/fake_clock.h"
-#include "support/fake_device.h"
+#include "support/fake_host.h"
 #include "support/transport_script.h"
 
 struct drive_bench {
     struct fake_clock clock;
     struct transport_script script;
-    struct fake_device device;
-    struct drive *drive;          /* open, as VENDOR PRODUCT REV1 */
-    struct drive_failure failure; /* full of nonsense at the start, so that a forgotten field shows */
+    struct fake_host host;
+    struct drive_identity identity; /* what the system knows: VENDOR, PRODUCT, REV1 */
+    struct drive *drive;            /* open over script, under identity */
+    struct drive_failure failure;   /* full of nonsense at the start, so that a forgotten field shows */
     long live_before;
 };
 
 int drive_bench_setup(void **state);
 int drive_bench_teardown(void **state);
+
+/* Open the drive over the bench's transport, as the bench does, or, without an identity, asking it. */
+enum drive_status drive_bench_open(struct drive_bench *bench, const struct drive_identity *identity,
+                                   struct drive **drive, struct drive_failure *failure);
 
 /* Close and open it again under another name. */
 void drive_bench_rename(struct drive_bench *bench, const char *vendor, const char *product);

@@ -62,12 +62,12 @@ static void get_limits(struct scsi_transport *transport, struct scsi_limits *lim
     *limits = ((struct transport_script *)transport)->limits;
 }
 
-static void close_nothing(struct scsi_transport *transport)
+static void close_script(struct scsi_transport *transport)
 {
-    (void)transport;
+    ((struct transport_script *)transport)->closes++;
 }
 
-static const struct scsi_transport_ops ops = {execute, get_limits, close_nothing};
+static const struct scsi_transport_ops ops = {execute, get_limits, close_script};
 
 void script_begin(struct transport_script *script)
 {

@@ -43,6 +43,7 @@ struct transport_script {
     struct script_sent sent[SCRIPT_SENT_MAX]; /* the first ones */
     size_t sent_count;                        /* all of them, also beyond SCRIPT_SENT_MAX */
     size_t unexpected;
+    unsigned closes;          /* which free nothing: the test may open it again */
     struct fake_clock *clock; /* may be NULL */
     uint32_t command_ms;      /* how long a command takes on that clock */
 };

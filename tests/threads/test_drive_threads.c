@@ -16,7 +16,6 @@
 #include "base/alloc.h"
 #include "sim/sim_drive.h"
 #include "support/drive_questions.h"
-#include "support/fake_device.h"
 
 enum { THREADS = 64, DRIVES = 38, ROUNDS = 1 };
 
@@ -54,13 +53,21 @@ static void close_nothing(struct scsi_transport *transport)
     (void)transport;
 }
 
-/* Nothing is mounted; unlike the fake device's it counts nothing, which would be a race of the test's own. */
-static enum drive_status dismount(struct device *device, bool is_finished, struct drive_failure *failure)
+/* Nothing is mounted; unlike the fake host's it counts nothing, which would be a race of the test's own. */
+static enum drive_status dismount(struct drive_host *host, bool is_finished, struct drive_failure *failure)
 {
-    (void)device, (void)is_finished;
+    (void)host, (void)is_finished;
     memset(failure, 0, sizeof *failure);
     failure->status = DRIVE_UNSUPPORTED;
     return DRIVE_UNSUPPORTED;
+}
+
+static enum drive_status get_owner(struct drive_host *host, char owner[DRIVE_HOLDER_SIZE],
+                                   struct drive_failure *failure)
+{
+    (void)host;
+    owner[0] = '\0';
+    return drive_fail(failure, DRIVE_OK);
 }
 
 static _Atomic uint64_t now;
@@ -147,25 +154,20 @@ static void ask_by_many(struct drive *drive, size_t first, unsigned long *asked,
 static void drive__asked_by_many__answers_each(void **state)
 {
     static const struct scsi_transport_ops ops = {execute, get_limits, close_nothing};
+    static const struct drive_host_ops host_ops = {dismount, get_owner};
+    static struct drive_host host = {&host_ops};
     static struct bus bus = {{&ops}, PTHREAD_MUTEX_INITIALIZER, {0}, 0};
     unsigned long asked = 0, refused = 0;
     long live = base_alloc_live();
-    struct device_ops device_ops;
     struct drive_failure failure;
-    struct fake_device device;
     struct drive *drive;
     size_t i;
 
     (void)state;
     assert_int_equal(pthread_barrier_init(&begin, NULL, THREADS), 0);
     sim_state_reset(&bus.state, SIM_MEDIUM_DVD_PLUS_R);
-    fake_device_begin(&device, &bus.transport);
-    device_ops = *device.device.ops;
-    device_ops.dismount = dismount;
-    device.device.ops = &device_ops;
-    device.identity_status = DRIVE_UNSUPPORTED;
     for (i = 0; i < DRIVES; i++) {
-        assert_int_equal(drive_open(&device.device, &shared_clock, &drive, &failure), DRIVE_OK);
+        assert_int_equal(drive_open(&bus.transport, NULL, &host, &shared_clock, &drive, &failure), DRIVE_OK);
         ask_by_many(drive, i, &asked, &refused);
         drive_close(drive);
     }

@@ -19,18 +19,18 @@ static const uint8_t inquiry[36] = "\x05\x80\x00\x21\x1F\x00\x00\x00"
 struct opening {
     struct fake_clock clock;
     struct transport_script script;
-    struct fake_device device;
+    struct drive_identity identity;
+    struct fake_host host;
     struct drive *drive;
     struct drive_failure failure;
 };
 
-/* What happens when a device with this answer to get_identity is opened. */
-static enum drive_status open_with(struct opening *opening, enum drive_status identity_status)
+static enum drive_status open_with(struct opening *opening, const struct drive_identity *identity)
 {
-    opening->device.identity_status = identity_status;
     opening->drive = (struct drive *)opening;
     memset(&opening->failure, 0x5A, sizeof opening->failure);
-    return drive_open(&opening->device.device, &opening->clock.clock, &opening->drive, &opening->failure);
+    return drive_open(&opening->script.transport, identity, &opening->host.host, &opening->clock.clock, &opening->drive,
+                      &opening->failure);
 }
 
 static struct opening *begin(void)
@@ -40,7 +40,10 @@ static struct opening *begin(void)
     memset(&opening, 0, sizeof opening);
     fake_clock_begin(&opening.clock);
     script_begin(&opening.script);
-    fake_device_begin(&opening.device, &opening.script.transport);
+    fake_host_begin(&opening.host);
+    strcpy(opening.identity.vendor, "VENDOR");
+    strcpy(opening.identity.product, "PRODUCT");
+    strcpy(opening.identity.revision, "REV1");
     return &opening;
 }
 
@@ -50,31 +53,30 @@ static void open__system_knows_the_identity__sends_nothing(void **state)
     long before = base_alloc_live();
 
     (void)state;
-    assert_int_equal(open_with(opening, DRIVE_OK), DRIVE_OK);
+    assert_int_equal(open_with(opening, &opening->identity), DRIVE_OK);
     assert_failure_is_bare(&opening->failure, DRIVE_OK);
     assert_int_equal(opening->script.sent_count, 0);
     assert_string_equal(drive_peek_identity(opening->drive)->vendor, "VENDOR");
     assert_string_equal(drive_peek_identity(opening->drive)->product, "PRODUCT");
     assert_string_equal(drive_peek_identity(opening->drive)->revision, "REV1");
-    assert_ptr_equal(drive_peek_device(opening->drive), &opening->device.device);
-    assert_int_equal(opening->device.closes, 0);
+    assert_int_equal(opening->script.closes, 0);
     drive_close(opening->drive);
-    assert_int_equal(opening->device.closes, 1);
+    assert_int_equal(opening->script.closes, 1);
     assert_int_equal(base_alloc_live(), before);
 }
 
 static void open__systems_strings__lose_trailing_blanks_and_keep_leading_ones(void **state)
 {
     struct opening *opening = begin();
-    char full[DEVICE_NAME_SIZE];
+    char full[DRIVE_NAME_SIZE];
 
     (void)state;
     memset(full, 'x', sizeof full);
-    strcpy(opening->device.identity.vendor, "  HL-DT-ST  ");
-    strcpy(opening->device.identity.product, "    ");
-    memcpy(opening->device.identity.revision, full, sizeof full); /* no end */
+    strcpy(opening->identity.vendor, "  HL-DT-ST  ");
+    strcpy(opening->identity.product, "    ");
+    memcpy(opening->identity.revision, full, sizeof full); /* no end */
     full[sizeof full - 1] = '\0';
-    assert_int_equal(open_with(opening, DRIVE_OK), DRIVE_OK);
+    assert_int_equal(open_with(opening, &opening->identity), DRIVE_OK);
     assert_string_equal(drive_peek_identity(opening->drive)->vendor, "  HL-DT-ST");
     assert_string_equal(drive_peek_identity(opening->drive)->product, "");
     assert_string_equal(drive_peek_identity(opening->drive)->revision, full);
@@ -86,9 +88,9 @@ static void open__systems_strings_with_control_characters__are_cleaned(void **st
     struct opening *opening = begin();
 
     (void)state;
-    strcpy(opening->device.identity.product, "DVD\tA\xFF"
-                                             "B\n");
-    assert_int_equal(open_with(opening, DRIVE_OK), DRIVE_OK);
+    strcpy(opening->identity.product, "DVD\tA\xFF"
+                                      "B\n");
+    assert_int_equal(open_with(opening, &opening->identity), DRIVE_OK);
     assert_string_equal(drive_peek_identity(opening->drive)->product, "DVD A B");
     drive_close(opening->drive);
 }
@@ -100,7 +102,7 @@ static void open__system_does_not_know__asks_one_inquiry_of_36_bytes(void **stat
 
     (void)state;
     script_bytes(&opening->script, inquiry, sizeof inquiry);
-    assert_int_equal(open_with(opening, DRIVE_UNSUPPORTED), DRIVE_OK);
+    assert_int_equal(open_with(opening, NULL), DRIVE_OK);
     assert_failure_is_bare(&opening->failure, DRIVE_OK);
     assert_int_equal(opening->script.sent_count, 1);
     assert_sent(&opening->script, 0, cdb, 6);
@@ -120,57 +122,79 @@ static void open__inquiry_claims_less_than_it_sends__is_read(void **state)
     memcpy(bytes, inquiry, sizeof bytes);
     bytes[4] = 0;
     script_bytes(&opening->script, bytes, sizeof bytes);
-    assert_int_equal(open_with(opening, DRIVE_UNSUPPORTED), DRIVE_OK);
+    assert_int_equal(open_with(opening, NULL), DRIVE_OK);
     assert_string_equal(drive_peek_identity(opening->drive)->revision, "2.5+");
     drive_close(opening->drive);
 }
 
-/* The device stays the caller's. */
-static void open__inquiry_fails__device_is_not_taken(void **state)
+/* The transport stays the caller's. */
+static void open__inquiry_fails__transport_is_not_taken(void **state)
 {
     struct opening *opening = begin();
     long before = base_alloc_live();
 
     (void)state;
     script_bytes(&opening->script, inquiry, 35);
-    assert_int_equal(open_with(opening, DRIVE_UNSUPPORTED), DRIVE_INVALID_RESPONSE);
+    assert_int_equal(open_with(opening, NULL), DRIVE_INVALID_RESPONSE);
     assert_failure_is_reply(&opening->failure, DRIVE_INVALID_RESPONSE, 0x12);
     assert_null(opening->drive);
 
     script_failure(&opening->script, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 121);
-    assert_int_equal(open_with(opening, DRIVE_UNSUPPORTED), DRIVE_TIMEOUT);
+    assert_int_equal(open_with(opening, NULL), DRIVE_TIMEOUT);
     assert_int_equal(opening->failure.system_error, 121);
     assert_null(opening->drive);
 
-    assert_int_equal(opening->device.closes, 0);
+    assert_int_equal(opening->script.closes, 0);
     assert_int_equal(base_alloc_live(), before);
 }
 
-static void open__system_fails_otherwise__no_command_is_sent(void **state)
+/* A replay, a client's recorder, a raw node: commands go through, and nobody is there to be asked for the rest. */
+static void open__transport_alone__is_a_whole_drive(void **state)
 {
+    static const uint8_t allow[6] = {0x1E}, eject[6] = {0x1B, 0, 0, 0, 0x02};
     struct opening *opening = begin();
     long before = base_alloc_live();
 
     (void)state;
-    assert_int_equal(open_with(opening, DRIVE_GONE), DRIVE_GONE);
-    assert_failure_is_bare(&opening->failure, DRIVE_GONE);
-    assert_null(opening->drive);
-    assert_int_equal(opening->script.sent_count, 0);
-    assert_int_equal(opening->device.closes, 0);
+    script_bytes(&opening->script, inquiry, sizeof inquiry);
+    assert_int_equal(
+        drive_open(&opening->script.transport, NULL, NULL, &opening->clock.clock, &opening->drive, &opening->failure),
+        DRIVE_OK);
+    assert_string_equal(drive_peek_identity(opening->drive)->product, "QEMU DVD-ROM");
+    script_good(&opening->script);
+    assert_int_equal(drive_prevent_removal(opening->drive, false, &opening->failure), DRIVE_OK);
+    assert_sent(&opening->script, 1, allow, 6);
+
+    /* Nobody can say who holds it. */
+    script_failure(&opening->script, SCSI_NOT_SENT, SCSI_FAILURE_LOCKED, 5);
+    assert_int_equal(drive_test_ready(opening->drive, &opening->failure), DRIVE_LOCKED);
+    assert_string_equal(opening->failure.holder, "");
+
+    /* Nobody can set a mounted disc aside: one eject, and its refusal. */
+    script_sense(&opening->script, 1, 0x70, 0x05, 0x53, 0x02);
+    assert_int_equal(drive_eject(opening->drive, &opening->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&opening->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
+    assert_string_equal(opening->failure.mount, "");
+    assert_int_equal(opening->script.sent_count, 4);
+    assert_sent(&opening->script, 3, eject, 6);
+
+    drive_close(opening->drive);
+    assert_int_equal(opening->script.closes, 1);
+    assert_int_equal(opening->script.unexpected, 0);
     assert_int_equal(base_alloc_live(), before);
 }
 
-static void open__no_memory__device_is_not_taken(void **state)
+static void open__no_memory__transport_is_not_taken(void **state)
 {
     struct opening *opening = begin();
 
     (void)state;
     base_alloc_fail_nth(1);
-    assert_int_equal(open_with(opening, DRIVE_OK), DRIVE_NO_MEMORY);
+    assert_int_equal(open_with(opening, &opening->identity), DRIVE_NO_MEMORY);
     base_alloc_fail_nth(0);
     assert_failure_is_bare(&opening->failure, DRIVE_NO_MEMORY);
     assert_null(opening->drive);
-    assert_int_equal(opening->device.closes, 0);
+    assert_int_equal(opening->script.closes, 0);
 }
 
 static void close__null__is_allowed(void **state)
@@ -187,9 +211,9 @@ int main(void)
         cmocka_unit_test(open__systems_strings_with_control_characters__are_cleaned),
         cmocka_unit_test(open__system_does_not_know__asks_one_inquiry_of_36_bytes),
         cmocka_unit_test(open__inquiry_claims_less_than_it_sends__is_read),
-        cmocka_unit_test(open__inquiry_fails__device_is_not_taken),
-        cmocka_unit_test(open__system_fails_otherwise__no_command_is_sent),
-        cmocka_unit_test(open__no_memory__device_is_not_taken),
+        cmocka_unit_test(open__inquiry_fails__transport_is_not_taken),
+        cmocka_unit_test(open__transport_alone__is_a_whole_drive),
+        cmocka_unit_test(open__no_memory__transport_is_not_taken),
         cmocka_unit_test(close__null__is_allowed),
     };
 

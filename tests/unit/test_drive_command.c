@@ -95,13 +95,13 @@ static void send__locked__names_the_holder_where_it_is_known(void **state)
 {
     struct drive_bench *bench = *state;
 
-    bench->device.owner = "Another program";
+    bench->host.owner = "Another program";
     script_failure(&bench->script, SCSI_NOT_SENT, SCSI_FAILURE_LOCKED, 5);
     assert_int_equal(drive_test_ready(bench->drive, &bench->failure), DRIVE_LOCKED);
     assert_string_equal(bench->failure.holder, "Another program");
     assert_int_equal(bench->failure.system_error, 5);
 
-    bench->device.owner_status = DRIVE_FAILED;
+    bench->host.owner_status = DRIVE_FAILED;
     script_failure(&bench->script, SCSI_NOT_SENT, SCSI_FAILURE_LOCKED, 5);
     assert_int_equal(drive_test_ready(bench->drive, &bench->failure), DRIVE_LOCKED);
     assert_string_equal(bench->failure.holder, "");

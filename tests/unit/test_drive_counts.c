@@ -82,7 +82,7 @@ static void each_question__in_each_situation__sends_so_many(void **state)
     size_t row, s;
 
     assert_int_equal(sizeof rows / sizeof rows[0], drive_question_count);
-    bench->device.dismount_status = DRIVE_OK;
+    bench->host.dismount_status = DRIVE_OK;
     bench->script.otherwise = plain_drive_answer;
     bench->script.context = &drive;
     for (row = 0; row < drive_question_count; row++) {

@@ -188,22 +188,20 @@ static void inquiry__malformed__identity_is_cleaned_or_refused(void **state)
 
     for (i = 0; i < sizeof identities / sizeof identities[0]; i++) {
         memory = load(bench, &file, identities[i].file);
-        bench->device.identity_status = DRIVE_UNSUPPORTED;
         if (identities[i].vendor) {
-            assert_int_equal(drive_open(&bench->device.device, &bench->clock.clock, &drive, &bench->failure), DRIVE_OK);
+            assert_int_equal(drive_bench_open(bench, NULL, &drive, &bench->failure), DRIVE_OK);
             assert_string_equal(drive_peek_identity(drive)->vendor, identities[i].vendor);
             assert_string_equal(drive_peek_identity(drive)->product, identities[i].product);
             assert_string_equal(drive_peek_identity(drive)->revision, identities[i].revision);
             drive_close(drive);
         } else {
-            assert_int_equal(drive_open(&bench->device.device, &bench->clock.clock, &drive, &bench->failure),
-                             DRIVE_INVALID_RESPONSE);
+            assert_int_equal(drive_bench_open(bench, NULL, &drive, &bench->failure), DRIVE_INVALID_RESPONSE);
             assert_null(drive);
         }
         assert_int_equal(bench->script.sent_count, 1);
         free(memory);
     }
-    bench->device.closes = 0;
+    bench->script.closes = 0;
 }
 
 static void sense__malformed__is_read_as_far_as_it_goes(void **state)

@@ -152,7 +152,7 @@ static void send_raw__other_ends__are_as_of_any_command(void **state)
     assert_int_equal(bench->failure.system_error, 121);
     script_failure(&bench->script, SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE, 55);
     assert_int_equal(drive_send_raw(bench->drive, &command, &reply, &bench->failure), DRIVE_GONE);
-    bench->device.owner = "Somebody";
+    bench->host.owner = "Somebody";
     script_failure(&bench->script, SCSI_NOT_SENT, SCSI_FAILURE_LOCKED, 5);
     assert_int_equal(drive_send_raw(bench->drive, &command, &reply, &bench->failure), DRIVE_LOCKED);
     assert_string_equal(bench->failure.holder, "Somebody");
@@ -167,19 +167,19 @@ static void send_raw__prevents_removal__eject_leaves_the_door_alone(void **state
     struct drive_bench *bench = *state;
     struct scsi_reply reply;
 
-    bench->device.dismount_status = DRIVE_OK;
+    bench->host.dismount_status = DRIVE_OK;
     script_good(&bench->script);
     assert_int_equal(drive_send_raw(bench->drive, &prevent, &reply, &bench->failure), DRIVE_OK);
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
-    assert_int_equal(bench->device.dismounts, 0);
+    assert_int_equal(bench->host.dismounts, 0);
     script_good(&bench->script);
     assert_int_equal(drive_send_raw(bench->drive, &allow, &reply, &bench->failure), DRIVE_OK);
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
     script_good(&bench->script); /* PREVENT ALLOW MEDIUM REMOVAL */
     script_good(&bench->script);
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
-    assert_int_equal(bench->device.dismounts, 1);
+    assert_int_equal(bench->host.dismounts, 1);
 }
 
 #define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)

@@ -204,7 +204,7 @@ static void answer(struct transport_script *script, const struct scsi_command *c
 struct run {
     struct fake_clock clock;
     struct transport_script script;
-    struct fake_device device;
+    struct fake_host host;
     struct model model;
     struct drive *drive; /* NULL before the first call of "initialise" */
     bool system_knows_identity;
@@ -215,9 +215,11 @@ struct run {
 
 static enum drive_status initialise(struct run *run)
 {
-    run->device.identity_status = run->system_knows_identity ? DRIVE_OK : DRIVE_UNSUPPORTED;
+    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1"};
+
     drive_close(run->drive);
-    return drive_open(&run->device.device, &run->clock.clock, &run->drive, &run->failure);
+    return drive_open(&run->script.transport, run->system_knows_identity ? &identity : NULL, &run->host.host,
+                      &run->clock.clock, &run->drive, &run->failure);
 }
 
 static enum drive_status supported_features(struct run *run)
@@ -279,14 +281,14 @@ static void run_begin(struct run *run, const struct quirk *quirk, bool system_kn
     memset(run, 0, sizeof *run);
     fake_clock_begin(&run->clock);
     script_begin(&run->script);
-    fake_device_begin(&run->device, &run->script.transport);
+    fake_host_begin(&run->host);
     fill(&run->model);
     if (quirk) run->model.quirk = *quirk;
     run->model.attentions_left = run->model.quirk.attentions;
     run->script.otherwise = answer;
     run->script.context = &run->model;
     run->system_knows_identity = system_knows_identity;
-    if (run->model.quirk.door_locked_by_mount) run->device.dismount_status = DRIVE_OK;
+    if (run->model.quirk.door_locked_by_mount) run->host.dismount_status = DRIVE_OK;
     if (system_knows_identity) assert_int_equal(initialise(run), DRIVE_OK);
     assert_int_equal(run->script.sent_count, 0);
 }

@@ -219,8 +219,8 @@ static void every_command_from_some_one_on__breaks__ends_within_bounds(void **st
 
     bench->script.otherwise = answer_or_break;
     bench->script.context = &broken;
-    bench->device.dismount_status = DRIVE_OK;
-    bench->device.is_mounted = true;
+    bench->host.dismount_status = DRIVE_OK;
+    bench->host.is_mounted = true;
     for (q = 0; q < drive_question_count; q++) {
         for (d = 0; d < DRIVES; d++) {
             for (b = 0; b < BREAKAGES; b++) {

@@ -116,12 +116,12 @@ static void eject__door_locked_and_nothing_to_set_aside__is_the_refusal(void **s
 {
     struct drive_bench *bench = *state;
 
-    bench->device.mount = "/media/user/DISC";
+    bench->host.mount = "/media/user/DISC";
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
     assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
     assert_string_equal(bench->failure.mount, "/media/user/DISC");
-    assert_int_equal(bench->device.dismounts, 1);
+    assert_int_equal(bench->host.dismounts, 1);
     assert_int_equal(bench->script.sent_count, 1);
 }
 
@@ -132,16 +132,16 @@ static void eject__door_locked_by_the_dead__is_opened(void **state)
     struct drive_bench *bench = *state;
     size_t i;
 
-    bench->device.dismount_status = DRIVE_OK;
+    bench->host.dismount_status = DRIVE_OK;
     for (i = 0; i < sizeof senses / sizeof senses[0]; i++) {
         script_again(&bench->script);
-        bench->device.dismounts = 0;
+        bench->host.dismounts = 0;
         script_sense(&bench->script, 1, 0x70, senses[i][0], senses[i][1], senses[i][2]);
         script_good(&bench->script);
         script_good(&bench->script);
         assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
         assert_failure_is_bare(&bench->failure, DRIVE_OK);
-        assert_int_equal(bench->device.dismounts, 1);
+        assert_int_equal(bench->host.dismounts, 1);
         assert_int_equal(bench->script.sent_count, 3);
         assert_sent(&bench->script, 0, eject_cdb, 6);
         assert_sent(&bench->script, 1, allow_cdb, 6);
@@ -171,18 +171,18 @@ static void eject__door_locked_by_a_mount__is_opened(void **state)
     uint8_t reply[34];
     size_t i;
 
-    bench->device.dismount_status = DRIVE_OK;
-    bench->device.is_mounted = true;
+    bench->host.dismount_status = DRIVE_OK;
+    bench->host.is_mounted = true;
     for (i = 0; i < sizeof senses / sizeof senses[0]; i++) {
         script_again(&bench->script);
-        bench->device.dismounts = 0;
+        bench->host.dismounts = 0;
         script_sense(&bench->script, 1, 0x70, senses[i][0], senses[i][1], senses[i][2]);
         queue_disc(bench, reply, finished[i]);
         script_good(&bench->script);
         script_good(&bench->script);
         assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
         assert_failure_is_bare(&bench->failure, DRIVE_OK);
-        assert_int_equal(bench->device.dismounts, 2);
+        assert_int_equal(bench->host.dismounts, 2);
         assert_int_equal(bench->script.sent_count, 4);
         assert_sent(&bench->script, 0, eject_cdb, 6);
         assert_sent(&bench->script, 1, disc_information_cdb, 10);
@@ -194,14 +194,14 @@ static void eject__door_locked_by_a_mount__is_opened(void **state)
 /* One question of the eject, the refusal of the first eject as its result: the door is left alone, and nothing is dismounted. */
 static void expect_door_left_alone(struct drive_bench *bench)
 {
-    bench->device.dismounts = 0;
-    bench->device.dismount_status = DRIVE_OK;
-    bench->device.is_mounted = true;
-    bench->device.mount = "/media/user/DISC";
+    bench->host.dismounts = 0;
+    bench->host.dismount_status = DRIVE_OK;
+    bench->host.is_mounted = true;
+    bench->host.mount = "/media/user/DISC";
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
     assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
     assert_string_equal(bench->failure.mount, "/media/user/DISC");
-    assert_int_equal(bench->device.dismounts, 1);
+    assert_int_equal(bench->host.dismounts, 1);
     assert_int_equal(bench->script.sent_count, 2);
     assert_sent(&bench->script, 0, eject_cdb, 6);
     assert_sent(&bench->script, 1, disc_information_cdb, 10);
@@ -242,15 +242,15 @@ static void eject__mount_stays__door_is_not_opened(void **state)
     struct drive_bench *bench = *state;
     uint8_t reply[34];
 
-    bench->device.dismount_status = DRIVE_UNSUPPORTED;
-    bench->device.is_mounted = true;
-    bench->device.mount = "/media/user/DISC";
+    bench->host.dismount_status = DRIVE_UNSUPPORTED;
+    bench->host.is_mounted = true;
+    bench->host.mount = "/media/user/DISC";
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
     queue_disc(bench, reply, 0x0E);
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
     assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
     assert_string_equal(bench->failure.mount, "/media/user/DISC");
-    assert_int_equal(bench->device.dismounts, 2);
+    assert_int_equal(bench->host.dismounts, 2);
     assert_int_equal(bench->script.sent_count, 2);
 }
 
@@ -259,7 +259,7 @@ static void eject__allow_is_refused__is_tried_all_the_same(void **state)
 {
     struct drive_bench *bench = *state;
 
-    bench->device.dismount_status = DRIVE_OK;
+    bench->host.dismount_status = DRIVE_OK;
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
     script_sense(&bench->script, 1, 0x70, 0x05, 0x20, 0x00);
     script_good(&bench->script);
@@ -272,7 +272,7 @@ static void eject__refused_otherwise__dismounts_nothing(void **state)
 {
     struct drive_bench *bench = *state;
 
-    bench->device.dismount_status = DRIVE_OK;
+    bench->host.dismount_status = DRIVE_OK;
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x00);
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
     script_sense(&bench->script, 1, 0x70, 0x02, 0x3A, 0x00);
@@ -281,7 +281,7 @@ static void eject__refused_otherwise__dismounts_nothing(void **state)
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_GONE);
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
     assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_REFUSED);
-    assert_int_equal(bench->device.dismounts, 0);
+    assert_int_equal(bench->host.dismounts, 0);
     assert_int_equal(bench->script.sent_count, 4);
 }
 
@@ -290,12 +290,12 @@ static void eject__door_locked_by_ourselves__dismounts_nothing(void **state)
 {
     struct drive_bench *bench = *state;
 
-    bench->device.dismount_status = DRIVE_OK;
+    bench->host.dismount_status = DRIVE_OK;
     script_good(&bench->script);
     assert_int_equal(drive_prevent_removal(bench->drive, true, &bench->failure), DRIVE_OK);
     script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
-    assert_int_equal(bench->device.dismounts, 0);
+    assert_int_equal(bench->host.dismounts, 0);
 
     script_good(&bench->script);
     assert_int_equal(drive_prevent_removal(bench->drive, false, &bench->failure), DRIVE_OK);
@@ -303,7 +303,7 @@ static void eject__door_locked_by_ourselves__dismounts_nothing(void **state)
     script_good(&bench->script);
     script_good(&bench->script);
     assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
-    assert_int_equal(bench->device.dismounts, 1);
+    assert_int_equal(bench->host.dismounts, 1);
 }
 
 static void prevent_removal__sends_the_bit_and_fails_as_the_drive_does(void **state)

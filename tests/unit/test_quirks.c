@@ -10,7 +10,7 @@
 
 static unsigned quirks_of(const char *vendor, const char *product)
 {
-    struct device_identity identity;
+    struct drive_identity identity;
 
     memset(&identity, 0, sizeof identity);
     snprintf(identity.vendor, sizeof identity.vendor, "%s", vendor);

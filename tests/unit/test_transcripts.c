@@ -77,7 +77,6 @@ static void each_transcript__replayed__is_its_drive(void **state)
         FILE *file = fopen(known[i].file, "rb");
         struct scsi_transport *replay;
         struct drive_failure failure;
-        struct fake_device device;
         struct fake_clock clock;
         struct drive *drive;
 
@@ -88,13 +87,10 @@ static void each_transcript__replayed__is_its_drive(void **state)
         assert_int_equal(scsi_replay_create(text, count, NULL, &replay, &line), SCSI_REPLAY_OK);
         assert_int_equal(scsi_replay_count_unused(replay), known[i].records);
         fake_clock_begin(&clock);
-        fake_device_begin(&device, replay);
-        device.identity_status = DRIVE_UNSUPPORTED;
-        assert_int_equal(drive_open(&device.device, &clock.clock, &drive, &failure), DRIVE_OK);
+        assert_int_equal(drive_open(replay, NULL, NULL, &clock.clock, &drive, &failure), DRIVE_OK);
         check_properties(drive, &known[i]);
         assert_int_equal(scsi_replay_count_unused(replay), 0);
         drive_close(drive);
-        replay->ops->close(replay);
     }
 }
 

@@ -8,9 +8,10 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "drive/device_trace.h"
 #include "drive/drive.h"
+#include "mmc/codes.h"
 #include "scsi/transport_replay.h"
+#include "scsi/transport_trace.h"
 #include "support/drive_bench.h"
 #include "support/drive_questions.h"
 #include "support/plain_drive.h"
@@ -66,7 +67,6 @@ static void replayed_drive__answers_as_it_did(void **state)
 {
     static const uint16_t features[] = {0x0000, 0x0107}, profiles[] = {0x0010, 0x0008};
     struct scsi_transport *replay = replay_of(typed, "\\\\?\\ONE");
-    struct fake_device device;
     struct fake_clock clock;
     struct drive *drive;
     struct drive_codes codes;
@@ -76,10 +76,8 @@ static void replayed_drive__answers_as_it_did(void **state)
 
     (void)state;
     fake_clock_begin(&clock);
-    fake_device_begin(&device, replay);
-    device.identity_status = DRIVE_UNSUPPORTED;
     assert_int_equal(scsi_replay_count_unused(replay), 4);
-    assert_int_equal(drive_open(&device.device, &clock.clock, &drive, &failure), DRIVE_OK);
+    assert_int_equal(drive_open(replay, NULL, NULL, &clock.clock, &drive, &failure), DRIVE_OK);
     assert_string_equal(drive_peek_identity(drive)->vendor, "ACME");
     assert_string_equal(drive_peek_identity(drive)->product, "BURNER");
     assert_string_equal(drive_peek_identity(drive)->revision, "1.02");
@@ -99,7 +97,6 @@ static void replayed_drive__answers_as_it_did(void **state)
     scsi_replay_get_complaint(replay, &text);
     assert_non_null(strstr(complaint, "not in the transcript, or not so often"));
     drive_close(drive);
-    replay->ops->close(replay);
 }
 
 static void create__another_drive__has_its_own_records(void **state)
@@ -301,13 +298,13 @@ enum { QUESTIONS_MAX = 32 };
 
 static void trace_then_replay(const struct plain_drive *plain)
 {
+    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1"};
     static struct trace_memory memory;
     static struct transport_script script;
     static struct drive_answer answers[2][QUESTIONS_MAX];
     static struct drive_failure failures[2][QUESTIONS_MAX];
     struct plain_drive drive_below = *plain;
-    struct fake_device device, replayed_device;
-    struct scsi_transport *replay;
+    struct scsi_transport *traced, *replay;
     struct fake_clock clock;
     struct drive_failure failure;
     struct drive *drive;
@@ -319,20 +316,18 @@ static void trace_then_replay(const struct plain_drive *plain)
     script_begin(&script);
     script.otherwise = plain_drive_answer;
     script.context = &drive_below;
-    fake_device_begin(&device, &script.transport);
-    assert_int_equal(drive_open(device_trace(&device.device, "x", &memory.sink), &clock.clock, &drive, &failure),
-                     DRIVE_OK);
+    traced = scsi_trace_create(&script.transport, &memory.sink, mmc_opcode_name, "x");
+    assert_non_null(traced);
+    assert_int_equal(drive_open(traced, &identity, NULL, &clock.clock, &drive, &failure), DRIVE_OK);
     ask_all(drive, answers[0], failures[0]);
     drive_close(drive);
     assert_int_equal(memory.appends, 2 + script.sent_count);
 
     replay = replay_of(memory.text, "x");
-    fake_device_begin(&replayed_device, replay);
-    assert_int_equal(drive_open(&replayed_device.device, &clock.clock, &drive, &failure), DRIVE_OK);
+    assert_int_equal(drive_open(replay, &identity, NULL, &clock.clock, &drive, &failure), DRIVE_OK);
     ask_all(drive, answers[1], failures[1]);
-    drive_close(drive);
     assert_int_equal(scsi_replay_count_unused(replay), 0);
-    replay->ops->close(replay);
+    drive_close(drive);
     for (i = 0; i < drive_question_count; i++) {
         assert_memory_equal(&failures[0][i], &failures[1][i], sizeof failures[0][i]);
         assert_same_answer(&answers[0][i], &answers[1][i]);

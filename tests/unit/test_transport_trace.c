@@ -1,4 +1,4 @@
-/* scsi/transport_trace.c, drive/device_trace.c: what passes is written down, and nothing else changes. */
+/* scsi/transport_trace.c: what passes is written down, and nothing else changes. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "drive/device_trace.h"
+#include "scsi/transport_trace.h"
 #include "support/drive_bench.h"
 #include "support/trace_memory.h"
 
@@ -15,18 +15,38 @@
 #define OPENED START "open \\\\?\\id\n"
 
 static struct trace_memory memory;
+static struct transport_script script;
+static long live_before;
+
+static int setup(void **state)
+{
+    (void)state;
+    live_before = base_alloc_live();
+    script_begin(&script);
+    return 0;
+}
+
+/* What is traced ends with its trace. */
+static int teardown(void **state)
+{
+    (void)state;
+    assert_int_equal(script.closes, 1);
+    assert_int_equal(script.unexpected, 0);
+    assert_int_equal(base_alloc_live(), live_before);
+    return 0;
+}
 
 static const char *name_some(uint8_t opcode)
 {
     return opcode == 0x12 ? "INQUIRY" : NULL;
 }
 
-static struct scsi_transport *begin(struct drive_bench *bench)
+static struct scsi_transport *begin(void)
 {
     struct scsi_transport *trace;
 
     trace_memory_begin(&memory);
-    trace = scsi_trace_create(&bench->script.transport, &memory.sink, name_some, "\\\\?\\id");
+    trace = scsi_trace_create(&script.transport, &memory.sink, name_some, "\\\\?\\id");
     assert_non_null(trace);
     return trace;
 }
@@ -34,18 +54,18 @@ static struct scsi_transport *begin(struct drive_bench *bench)
 static void execute__data_in__reaches_the_caller_and_the_trace(void **state)
 {
     static const uint8_t inquiry[] = {0x05, 0x80, 0x05, 0x32};
-    struct drive_bench *bench = *state;
-    struct scsi_transport *trace = begin(bench);
+    struct scsi_transport *trace = begin();
     uint8_t data[4];
     struct scsi_command command = {{0x12, 0, 0, 0, 4, 0}, 6, SCSI_DATA_IN, data, 4, 30000};
     struct scsi_reply reply;
 
-    script_bytes(&bench->script, inquiry, sizeof inquiry);
+    (void)state;
+    script_bytes(&script, inquiry, sizeof inquiry);
     trace->ops->execute(trace, &command, &reply);
     assert_int_equal(reply.outcome, SCSI_DONE);
     assert_int_equal(reply.transferred_bytes, 4);
     assert_memory_equal(data, inquiry, 4);
-    assert_sent(&bench->script, 0, command.cdb, 6);
+    assert_sent(&script, 0, command.cdb, 6);
     trace->ops->close(trace);
     assert_string_equal(memory.text, OPENED START "12 00 00 00 04 00 = INQUIRY | in 4 moved 4 | good | 0.250 ms\n"
                                                   "    < 05 80 05 32\n" START "close\n");
@@ -54,12 +74,12 @@ static void execute__data_in__reaches_the_caller_and_the_trace(void **state)
 
 static void execute__refused__is_told_on_with_its_sense(void **state)
 {
-    struct drive_bench *bench = *state;
-    struct scsi_transport *trace = begin(bench);
+    struct scsi_transport *trace = begin();
     struct scsi_command command = {{0}, 6, SCSI_NO_DATA, NULL, 0, 30000};
     struct scsi_reply reply;
 
-    script_sense(&bench->script, 1, 0x71, 0x02, 0x3a, 0x01);
+    (void)state;
+    script_sense(&script, 1, 0x71, 0x02, 0x3a, 0x01);
     trace->ops->execute(trace, &command, &reply);
     assert_int_equal(reply.outcome, SCSI_REFUSED);
     assert_int_equal(reply.sense_length, 18);
@@ -75,16 +95,16 @@ static void execute__refused__is_told_on_with_its_sense(void **state)
 static void execute__contents_of_the_disc__are_left_out(void **state)
 {
     static uint8_t sector[2048], data[2048];
-    struct drive_bench *bench = *state;
-    struct scsi_transport *trace = begin(bench);
+    struct scsi_transport *trace = begin();
     struct scsi_command read = {{0x28, 0, 0, 0, 0, 16, 0, 0, 1, 0}, 10, SCSI_DATA_IN, data, 2048, 30000};
     struct scsi_command toc = {{0x43, 0, 0, 0, 0, 0, 0, 8, 0, 0}, 10, SCSI_DATA_IN, data, 2048, 30000};
     struct scsi_reply reply;
 
+    (void)state;
     memset(sector, 0x41, sizeof sector);
     sector[2047] = 0x42;
-    script_bytes(&bench->script, sector, sizeof sector);
-    script_bytes(&bench->script, sector, sizeof sector);
+    script_bytes(&script, sector, sizeof sector);
+    script_bytes(&script, sector, sizeof sector);
     trace->ops->execute(trace, &read, &reply);
     assert_memory_equal(data, sector, sizeof sector);
     trace->ops->execute(trace, &toc, &reply);
@@ -101,12 +121,12 @@ static void execute__contents_of_the_disc__are_left_out(void **state)
 /* The trace has no memory: the command goes through, and the gap is marked. */
 static void execute__no_memory_for_the_record__the_command_goes_through(void **state)
 {
-    struct drive_bench *bench = *state;
-    struct scsi_transport *trace = begin(bench);
+    struct scsi_transport *trace = begin();
     struct scsi_command command = {{0}, 6, SCSI_NO_DATA, NULL, 0, 30000};
     struct scsi_reply reply;
 
-    script_good(&bench->script);
+    (void)state;
+    script_good(&script);
     base_alloc_fail_nth(1);
     trace->ops->execute(trace, &command, &reply);
     base_alloc_fail_nth(0);
@@ -119,13 +139,13 @@ static void execute__no_memory_for_the_record__the_command_goes_through(void **s
 
 static void get_limits__are_those_of_the_transport_below(void **state)
 {
-    struct drive_bench *bench = *state;
-    struct scsi_transport *trace = begin(bench);
+    struct scsi_transport *trace = begin();
     struct scsi_limits limits;
 
-    bench->script.limits.max_transfer_bytes = 131072;
-    bench->script.limits.max_unaligned_transfer_bytes = 4096;
-    bench->script.limits.alignment_mask = 3;
+    (void)state;
+    script.limits.max_transfer_bytes = 131072;
+    script.limits.max_unaligned_transfer_bytes = 4096;
+    script.limits.alignment_mask = 3;
     trace->ops->get_limits(trace, &limits);
     assert_int_equal(limits.max_transfer_bytes, 131072);
     assert_int_equal(limits.max_unaligned_transfer_bytes, 4096);
@@ -137,14 +157,14 @@ static void get_limits__are_those_of_the_transport_below(void **state)
 static void create__endless_id__the_line_ends(void **state)
 {
     static char id[5000];
-    struct drive_bench *bench = *state;
     struct transcript transcript;
     struct transcript_record record;
     struct scsi_transport *trace;
 
+    (void)state;
     memset(id, 'x', sizeof id - 1);
     trace_memory_begin(&memory);
-    trace = scsi_trace_create(&bench->script.transport, &memory.sink, name_some, id);
+    trace = scsi_trace_create(&script.transport, &memory.sink, name_some, id);
     trace->ops->close(trace);
     transcript = (struct transcript){memory.text, memory.length, 0, 0};
     assert_int_equal(transcript_next(&transcript, &record), TRANSCRIPT_RECORD);
@@ -154,62 +174,21 @@ static void create__endless_id__the_line_ends(void **state)
     assert_int_equal(record.kind, TRANSCRIPT_CLOSE);
 }
 
-/* ---- the device around it ---- */
-
-static void device_trace__every_operation__is_that_of_the_device_below(void **state)
+static void create__no_memory__leaves_the_transport_below_alone(void **state)
 {
-    struct drive_bench *bench = *state;
-    struct fake_device below;
-    struct device_identity identity;
-    struct drive_failure failure;
-    struct device *device;
-    char owner[DRIVE_HOLDER_SIZE];
-    void *operations[sizeof *device->ops / sizeof(void *)];
-    size_t i;
-
+    (void)state;
     trace_memory_begin(&memory);
-    fake_device_begin(&below, &bench->script.transport);
-    below.owner = "Night backup";
-    below.dismount_status = DRIVE_OK;
-    below.is_mounted = true;
-    device = device_trace(&below.device, "\\\\?\\id", &memory.sink);
-    assert_ptr_not_equal(device, &below.device);
-    memcpy(operations, device->ops, sizeof operations);
-    /* None is left out, of those that come later either. */
-    for (i = 0; i < sizeof operations / sizeof operations[0]; i++)
-        assert_non_null(operations[i]);
-    assert_int_equal(device->ops->get_identity(device, &identity, &failure), DRIVE_OK);
-    assert_string_equal(identity.product, "PRODUCT");
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
-    assert_string_equal(owner, "Night backup");
-    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_IN_USE);
-    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_OK);
-    assert_int_equal(below.dismounts, 2);
-    device->ops->close(device);
-    assert_int_equal(below.closes, 1);
-    assert_string_equal(memory.text, OPENED START "close\n");
-}
-
-static void device_trace__no_memory__is_the_device_itself(void **state)
-{
-    struct drive_bench *bench = *state;
-    struct fake_device below;
-    long nth;
-
-    fake_device_begin(&below, &bench->script.transport);
-    for (nth = 1; nth <= 2; nth++) {
-        trace_memory_begin(&memory);
-        base_alloc_fail_nth(nth);
-        assert_ptr_equal(device_trace(&below.device, "\\\\?\\id", &memory.sink), &below.device);
-        base_alloc_fail_nth(0);
-        assert_int_equal(memory.length, 0);
-    }
-    assert_int_equal(below.closes, 0);
+    base_alloc_fail_nth(1);
+    assert_null(scsi_trace_create(&script.transport, &memory.sink, name_some, "\\\\?\\id"));
+    base_alloc_fail_nth(0);
+    assert_int_equal(memory.length, 0);
+    assert_int_equal(script.closes, 0);
+    script.transport.ops->close(&script.transport);
 }
 
 int main(void)
 {
-#define CASE(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         CASE(execute__data_in__reaches_the_caller_and_the_trace),
         CASE(execute__refused__is_told_on_with_its_sense),
@@ -217,8 +196,7 @@ int main(void)
         CASE(execute__no_memory_for_the_record__the_command_goes_through),
         CASE(get_limits__are_those_of_the_transport_below),
         CASE(create__endless_id__the_line_ends),
-        CASE(device_trace__every_operation__is_that_of_the_device_below),
-        CASE(device_trace__no_memory__is_the_device_itself),
+        CASE(create__no_memory__leaves_the_transport_below_alone),
     };
 
     return cmocka_run_group_tests_name("transport_trace", tests, NULL, NULL);

@@ -174,7 +174,7 @@ static void open__memory_runs_out_anywhere__nothing_leaks(void **state)
         assert_int_equal(base_alloc_live(), live);
     }
     assert_in_range(nth, 5, 60);
-    device->ops->close(device);
+    device_close(device);
     source->ops->close(source);
 }
 
@@ -211,8 +211,8 @@ static void get_number__goes_on_after_the_real_ones(void **state)
     assert_int_equal(asked, 2);
     virtual_bench_remove(second_name);
     assert_int_equal(second->ops->get_number(second, &second_number, &failure), DRIVE_GONE);
-    first->ops->close(first);
-    second->ops->close(second);
+    device_close(first);
+    device_close(second);
     source->ops->close(source);
 }
 
@@ -248,27 +248,25 @@ static void volume__one_path_that_exists(void **state)
     assert_int_equal(device->ops->list_volume_paths(device, keep, &listing, &failure), DRIVE_FAILED);
     assert_int_equal(device->ops->get_volume_name(device, name, &failure), DRIVE_OK);
     assert_memory_equal(name, "\\\\?\\Volume{", 11);
-    device->ops->close(device);
+    device_close(device);
 }
 
 static void the_rest__is_said_plainly(void **state)
 {
     struct device *device = open_device(*state);
-    struct device_identity identity;
     struct drive_failure failure;
     struct scsi_limits limits;
-    struct scsi_transport *transport = device->ops->peek_transport(device);
+    struct scsi_transport *transport = device->transport;
 
-    assert_int_equal(device->ops->get_identity(device, &identity, &failure), DRIVE_UNSUPPORTED);
-    assert_string_equal(identity.vendor, "");
+    assert_null(device->ops->get_identity);
+    assert_null(device->ops->take_descriptor);
     assert_int_equal(device->ops->disable_notification(device, &failure), DRIVE_OK);
     assert_int_equal(device->ops->enable_notification(device, &failure), DRIVE_OK);
-    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_UNSUPPORTED);
-    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, false, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_UNSUPPORTED);
     transport->ops->get_limits(transport, &limits);
     assert_int_equal(limits.max_transfer_bytes, 65536);
-    transport->ops->close(transport); /* the device owns it */
-    device->ops->close(device);
+    device_close(device);
 }
 
 static void notification__another_object_has_the_recorder__is_locked(void **state)
@@ -284,8 +282,8 @@ static void notification__another_object_has_the_recorder__is_locked(void **stat
     assert_int_equal(device->ops->enable_notification(device, &failure), DRIVE_LOCKED);
     assert_int_equal(other->ops->release_exclusive(other, &failure), DRIVE_OK);
     assert_int_equal(device->ops->enable_notification(device, &failure), DRIVE_OK);
-    device->ops->close(device);
-    other->ops->close(other);
+    device_close(device);
+    device_close(other);
 }
 
 /* ---- commands ---- */
@@ -301,14 +299,14 @@ static void execute__state__survives_the_device_and_is_shared(void **state)
     second = open_device(bench);
     assert_int_equal(run(bench, second, EJECT), 0);
     assert_int_equal(run(bench, first, TEST_UNIT_READY), 0x023a02);
-    first->ops->close(first);
-    second->ops->close(second);
+    device_close(first);
+    device_close(second);
     first = open_device(bench);
     assert_int_equal(run(bench, first, TEST_UNIT_READY), 0x023a02);
     assert_int_equal(run(bench, first, LOAD), 0);
     assert_int_equal(run(bench, first, TEST_UNIT_READY), 0x062800);
     assert_int_equal(run(bench, first, TEST_UNIT_READY), 0);
-    first->ops->close(first);
+    device_close(first);
 }
 
 static void execute__medium_is_changed__the_drive_sees_it(void **state)
@@ -343,7 +341,7 @@ static void execute__medium_is_changed__the_drive_sees_it(void **state)
     assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x062800);
     assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x023a01);
     assert_true(DeleteFileW(path)); /* nobody holds it any more */
-    device->ops->close(device);
+    device_close(device);
 }
 
 /* A change made while no program had the recorder open. */
@@ -353,12 +351,12 @@ static void execute__medium_was_changed__also_unseen(void **state)
     struct device *device = open_device(bench);
 
     assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x023a01);
-    device->ops->close(device);
+    device_close(device);
     bench_set_media(bench, L"bd-r", 1);
     device = open_device(bench);
     assert_int_equal(run(bench, device, TEST_UNIT_READY), 0x062800);
     assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
-    device->ops->close(device);
+    device_close(device);
 }
 
 /* What failed once may be there the next time. */
@@ -383,7 +381,7 @@ static void execute__image_that_could_not_be_opened__is_tried_again(void **state
     bench_run(bench, device, "28000000000000000100", 2048, DEADLINE_MS);
     assert_int_equal(bench_sense(bench), 0);
     assert_int_equal(bench->data[0], 0x77);
-    device->ops->close(device);
+    device_close(device);
     assert_true(DeleteFileW(path));
 }
 
@@ -396,12 +394,12 @@ static void execute__damaged_state__begins_anew(void **state)
     bench_set_media(bench, L"dvd-r", 3);
     device = open_device(bench);
     assert_int_equal(run(bench, device, EJECT), 0);
-    device->ops->close(device);
+    device_close(device);
     bench_path(bench, L"state.bin", path);
     bench_write_file(path, "this is no state", 16);
     device = open_device(bench);
     assert_int_equal(run(bench, device, TEST_UNIT_READY), 0); /* closed, and the medium of the settings is in */
-    device->ops->close(device);
+    device_close(device);
 }
 
 static void execute__captured_identity__answers(void **state)
@@ -424,14 +422,14 @@ static void execute__captured_identity__answers(void **state)
     assert_int_equal(bench->data[6], 0x00);
     bench_run(bench, device, "46000000000000000800", 8, DEADLINE_MS);
     assert_int_equal(bench_sense(bench), 0x052000);
-    device->ops->close(device);
+    device_close(device);
 }
 
 static void execute__too_long__is_not_sent(void **state)
 {
     struct virtual_bench *bench = *state;
     struct device *device = open_device(bench);
-    struct scsi_transport *transport = device->ops->peek_transport(device);
+    struct scsi_transport *transport = device->transport;
     struct scsi_command command = {{0x12}, 6, SCSI_DATA_IN, NULL, 65537, 1000};
     uint8_t *bytes = calloc(1, 65537);
 
@@ -441,7 +439,7 @@ static void execute__too_long__is_not_sent(void **state)
     assert_int_equal(bench->reply.outcome, SCSI_NOT_SENT);
     assert_int_equal(bench->reply.failure, SCSI_FAILURE_TOO_LONG);
     free(bytes);
-    device->ops->close(device);
+    device_close(device);
 }
 
 static void execute__recorder_was_removed__is_gone(void **state)
@@ -453,7 +451,7 @@ static void execute__recorder_was_removed__is_gone(void **state)
     bench_run(bench, device, TEST_UNIT_READY, 0, DEADLINE_MS);
     assert_int_equal(bench->reply.outcome, SCSI_NOT_SENT);
     assert_int_equal(bench->reply.failure, SCSI_FAILURE_DEVICE_GONE);
-    device->ops->close(device);
+    device_close(device);
 }
 
 /* ---- exclusive access ---- */
@@ -465,11 +463,11 @@ static void exclusive__others_are_locked_out_but_for_inquiry(void **state)
     struct drive_failure failure;
     char owner[DRIVE_HOLDER_SIZE];
 
-    assert_int_equal(first->ops->get_exclusive_owner(first, owner, &failure), DRIVE_OK);
+    assert_int_equal(first->host->ops->get_owner(first->host, owner, &failure), DRIVE_OK);
     assert_string_equal(owner, "");
     assert_int_equal(first->ops->release_exclusive(first, &failure), DRIVE_NOT_LOCKED);
     assert_int_equal(first->ops->acquire_exclusive(first, false, "Burner", &failure), DRIVE_OK);
-    assert_int_equal(second->ops->get_exclusive_owner(second, owner, &failure), DRIVE_OK);
+    assert_int_equal(second->host->ops->get_owner(second->host, owner, &failure), DRIVE_OK);
     assert_string_equal(owner, "Burner");
     assert_int_equal(second->ops->acquire_exclusive(second, true, "Other", &failure), DRIVE_LOCKED);
     assert_string_equal(failure.holder, "Burner");
@@ -480,9 +478,9 @@ static void exclusive__others_are_locked_out_but_for_inquiry(void **state)
     bench_run(bench, second, INQUIRY, 36, DEADLINE_MS);
     assert_int_equal(bench_sense(bench), 0);
     assert_int_equal(bench->reply.transferred_bytes, 36);
-    first->ops->close(first); /* gives it back */
+    device_close(first); /* gives it back */
     assert_int_equal(run(bench, second, TEST_UNIT_READY), 0x023a01);
-    second->ops->close(second);
+    device_close(second);
 }
 
 /* Two recorders are two drives. */
@@ -512,8 +510,8 @@ static void exclusive__another_recorder__is_free(void **state)
     assert_int_equal(first->ops->acquire_exclusive(first, false, "Burner", &failure), DRIVE_OK);
     assert_int_equal(run(bench, second, TEST_UNIT_READY), 0x023a01);
     assert_int_equal(second->ops->acquire_exclusive(second, false, "Other", &failure), DRIVE_OK);
-    first->ops->close(first);
-    second->ops->close(second);
+    device_close(first);
+    device_close(second);
     virtual_bench_remove(name);
     source->ops->close(source);
 }
@@ -540,7 +538,7 @@ static void fault__set_and_cleared__while_it_is_open(void **state)
     set_fault(bench, NULL, 0, 3);
     assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
     assert_int_equal(run(bench, device, TEST_UNIT_READY), 0);
-    device->ops->close(device);
+    device_close(device);
 }
 
 static void fault__gone__is_not_listed_until_cleared(void **state)
@@ -567,7 +565,7 @@ static void fault__gone__is_not_listed_until_cleared(void **state)
     bench_run(bench, device, INQUIRY, 36, DEADLINE_MS);
     assert_int_equal(bench_sense(bench), 0);
     source->ops->close(source);
-    device->ops->close(device);
+    device_close(device);
 }
 
 static DWORD timed_run(struct virtual_bench *bench, struct device *device, uint32_t timeout_ms)
@@ -593,8 +591,8 @@ static void fault__gone_while_exclusive__the_next_one_has_it(void **state)
     set_fault(bench, NULL, 0, 2);
     assert_int_equal(second->ops->acquire_exclusive(second, false, "Other", &failure), DRIVE_OK);
     assert_int_equal(first->ops->release_exclusive(first, &failure), DRIVE_NOT_LOCKED);
-    first->ops->close(first);
-    second->ops->close(second);
+    device_close(first);
+    device_close(second);
 }
 
 static void fault__delay_and_hang__take_their_time_and_no_more(void **state)
@@ -618,7 +616,7 @@ static void fault__delay_and_hang__take_their_time_and_no_more(void **state)
     assert_in_range(timed_run(bench, device, 200), 180, 4000);
     assert_int_equal(bench->reply.outcome, SCSI_LOST);
     assert_int_equal(bench->reply.failure, SCSI_FAILURE_TIMEOUT);
-    device->ops->close(device);
+    device_close(device);
 }
 
 struct slow_command {
@@ -631,7 +629,7 @@ struct slow_command {
 static DWORD WINAPI run_slowly(void *parameter)
 {
     struct slow_command *slow = parameter;
-    struct scsi_transport *transport = slow->device->ops->peek_transport(slow->device);
+    struct scsi_transport *transport = slow->device->transport;
     struct scsi_command command = {{0x12, 0, 0, 0, 36, 0}, 6, SCSI_DATA_IN, slow->data, 36, 10000};
     DWORD began = GetTickCount();
 
@@ -659,20 +657,20 @@ static void fault__delay__holds_nobody_else_up(void **state)
     began = GetTickCount();
     assert_int_equal(run(bench, first, TEST_UNIT_READY), 0x023a01);
     assert_int_equal(run(bench, second, TEST_UNIT_READY), 0x023a01);
-    assert_int_equal(first->ops->get_exclusive_owner(first, owner, &failure), DRIVE_OK);
+    assert_int_equal(first->host->ops->get_owner(first->host, owner, &failure), DRIVE_OK);
     assert_in_range(GetTickCount() - began, 0, 800);
     assert_int_equal(WaitForSingleObject(thread, 10000), WAIT_OBJECT_0);
     CloseHandle(thread);
     assert_in_range(slow.took_ms, 1400, 9000);
     assert_int_equal(slow.reply.outcome, SCSI_DONE);
-    first->ops->close(first);
-    second->ops->close(second);
+    device_close(first);
+    device_close(second);
 }
 
 static DWORD WINAPI run_patiently(void *parameter)
 {
     struct slow_command *slow = parameter;
-    struct scsi_transport *transport = slow->device->ops->peek_transport(slow->device);
+    struct scsi_transport *transport = slow->device->transport;
     struct scsi_command command = {{0}, 6, SCSI_NO_DATA, NULL, 0, 20000};
 
     transport->ops->execute(transport, &command, &slow->reply);
@@ -705,7 +703,7 @@ static void execute__state_is_held__each_waits_no_longer_than_told(void **state)
     assert_int_equal(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
     CloseHandle(thread);
     assert_int_equal(patient.reply.outcome, SCSI_REFUSED); /* the tray is empty */
-    device->ops->close(device);
+    device_close(device);
 }
 
 /* ---- several threads, several processes, sudden death ---- */
@@ -716,7 +714,7 @@ enum { THREADS = 4, ROUNDS = 40 };
 static DWORD WINAPI count_up(void *parameter)
 {
     struct device *device = parameter;
-    struct scsi_transport *transport = device->ops->peek_transport(device);
+    struct scsi_transport *transport = device->transport;
     uint8_t data[18];
     int round;
 
@@ -755,8 +753,8 @@ static void threads__two_devices__each_command_is_one(void **state)
     }
     bench_run(bench, devices[0], "030000001200", 18, DEADLINE_MS);
     assert_int_equal(bench_sense(bench), 0x062900); /* number THREADS x ROUNDS + 1 */
-    devices[0]->ops->close(devices[0]);
-    devices[1]->ops->close(devices[1]);
+    device_close(devices[0]);
+    device_close(devices[1]);
 }
 
 /* This program again, in the part that `what` names, for that recorder. */
@@ -793,7 +791,7 @@ static void processes__several_at_once__each_command_is_one(void **state)
     device = open_device(bench);
     bench_run(bench, device, "030000001200", 18, DEADLINE_MS);
     assert_int_equal(bench_sense(bench), 0x062900);
-    device->ops->close(device);
+    device_close(device);
 }
 
 /* Killed anywhere while it changes the state all the time: the lock is free, and the tray is open or closed with its disc in it. */
@@ -818,7 +816,7 @@ static void processes__killed_in_the_middle__the_next_reads_a_state(void **state
         sense = run(bench, device, TEST_UNIT_READY);
         if (sense == 0x062800) sense = run(bench, device, TEST_UNIT_READY);
         assert_true(sense == 0 || sense == 0x023a02);
-        device->ops->close(device);
+        device_close(device);
     }
 }
 
@@ -835,7 +833,7 @@ static int child(const char *what, const char *name)
     if (strcmp(what, "count") == 0) return (int)count_up(device);
     for (;;) {
         static const uint8_t operations[] = {0x02, 0x03};
-        struct scsi_transport *transport = device->ops->peek_transport(device);
+        struct scsi_transport *transport = device->transport;
         struct scsi_command command = {{0x1b}, 6, SCSI_NO_DATA, NULL, 0, 10000};
         struct scsi_reply reply;
         static unsigned turn;

@@ -167,7 +167,7 @@ void bench_id(const wchar_t *name, char id[DEVICE_ID_SIZE])
 void bench_run(struct virtual_bench *bench, struct device *device, const char *cdb, uint32_t capacity,
                uint32_t timeout_ms)
 {
-    struct scsi_transport *transport = device->ops->peek_transport(device);
+    struct scsi_transport *transport = device->transport;
     struct scsi_command command = {
         {0}, 0, capacity ? SCSI_DATA_IN : SCSI_NO_DATA, capacity ? bench->data : NULL, capacity, timeout_ms};
     unsigned value;

@@ -12,7 +12,7 @@
 
 #include <windows.h>
 
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 enum { BENCH_NAME_CHARS = 33 };
 

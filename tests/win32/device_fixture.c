@@ -81,7 +81,7 @@ int device_setup(void **state)
 
 int device_teardown(void **state)
 {
-    if (device) device->ops->close(device);
+    if (device) device_close(device);
     if (fake_lock.opens != fake_lock.closes) print_error("a lock file was left open\n");
     return fake_os_teardown(state) || fake_lock.opens != fake_lock.closes;
 }
@@ -108,7 +108,7 @@ static void ask_owner(void)
 {
     char owner[DRIVE_HOLDER_SIZE];
 
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_OK);
     fake_os.ioctl_count = 0;
 }
 
@@ -132,7 +132,7 @@ void open_wine(void)
 
 struct scsi_reply send_command(uint8_t opcode)
 {
-    struct scsi_transport *transport = device->ops->peek_transport(device);
+    struct scsi_transport *transport = device->transport;
     struct scsi_command command = {.cdb = {opcode}, .cdb_length = 6, .direction = SCSI_NO_DATA, .timeout_ms = 10000};
     struct scsi_reply reply;
 

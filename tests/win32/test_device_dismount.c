@@ -9,16 +9,16 @@ static void dismount__windows__names_the_mount_and_touches_nothing(void **state)
     fake_os.path_names_chars = 4 + 8 + 1;
     fake_os.mounts = "/dev/sr0 /media/DISC iso9660 ro 0 0\n";
     open_usb();
-    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, false, &failure), DRIVE_UNSUPPORTED);
     assert_string_equal(failure.mount, "E:\\");
-    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_UNSUPPORTED);
     assert_string_equal(failure.mount, "E:\\");
     assert_int_equal(fake_os.ioctl_count, 0);
     assert_int_equal(fake_os.open_count, 1);
 
     fake_os.volume_name = NULL;
     fake_os.volume_error = ERROR_FILE_NOT_FOUND;
-    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, false, &failure), DRIVE_UNSUPPORTED);
     assert_string_equal(failure.mount, "");
 }
 
@@ -55,11 +55,11 @@ static void dismount__wine_and_mounted__is_free_when_it_is_gone_from_the_list(vo
     (void)state;
     open_wine_with_mounts(OTHERS OURS, OTHERS);
     for (i = 0; i < ARRAYSIZE(errors); i++) {
-        assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_IN_USE);
+        assert_int_equal(device->host->ops->dismount(device->host, false, &failure), DRIVE_IN_USE);
         assert_string_equal(failure.mount, "/media/a disc");
         assert_int_equal(fake_os.ioctl_count, 0);
         expect(DISMOUNT_VOLUME, errors[i]);
-        assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_OK);
+        assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_OK);
         assert_string_equal(failure.mount, "");
         assert_int_equal(fake_os.ioctl_count, 1);
         assert_int_equal(fake_os.ioctls[0].code, 0x00090020);
@@ -74,11 +74,11 @@ static void dismount__wine__finds_the_drive_however_it_is_listed(void **state)
 {
     (void)state;
     open_wine_with_mounts("/dev/cdrom /media/\\011\\134\\303\\274 udf rw 0 0", NULL);
-    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_IN_USE);
+    assert_int_equal(device->host->ops->dismount(device->host, false, &failure), DRIVE_IN_USE);
     assert_string_equal(failure.mount, "/media/\t\\\xC3\xBC");
     fake_os.mounts = OTHERS OURS;
     fake_os.mounts_piece_bytes = 7;
-    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_IN_USE);
+    assert_int_equal(device->host->ops->dismount(device->host, false, &failure), DRIVE_IN_USE);
     assert_string_equal(failure.mount, "/media/a disc");
 }
 
@@ -93,16 +93,16 @@ static void dismount__wine_and_still_mounted__is_not_free(void **state)
         open_wine_with_mounts(OTHERS OURS, lists[i]);
         fake_lock.owner_died = true;
         expect(DISMOUNT_VOLUME, 0);
-        assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+        assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_UNSUPPORTED);
         assert_string_equal(failure.mount, "/media/a disc");
-        device->ops->close(device);
+        device_close(device);
     }
     open_wine_with_mounts(OTHERS OURS, OTHERS);
     fake_os.closed_path = L"\\\\?\\unix\\dev\\sr1";
     fake_os.closed_error = ERROR_TOO_MANY_OPEN_FILES;
     fake_os.mounts = OURS;
     expect(DISMOUNT_VOLUME, 0);
-    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_UNSUPPORTED);
 }
 
 /* Another program keeps the door locked: what FSCTL_DISMOUNT_VOLUME calls success would be none. */
@@ -110,11 +110,11 @@ static void dismount__wine_and_nothing_mounted__is_not_free(void **state)
 {
     (void)state;
     open_wine_with_mounts(OTHERS, NULL);
-    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_UNSUPPORTED);
     assert_string_equal(failure.mount, "");
     assert_int_equal(fake_os.ioctl_count, 0);
     fake_os.mounts = "";
-    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_UNSUPPORTED);
     assert_int_equal(fake_os.ioctl_count, 0);
 }
 
@@ -124,14 +124,14 @@ static void dismount__wine_and_it_cannot_be_seen__is_not_free(void **state)
     (void)state;
     open_wine_with_mounts(NULL, NULL);
     fake_lock.owner_died = true;
-    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_UNSUPPORTED);
     fake_os.mounts = OTHERS OURS;
     fake_os.mounts_piece_bytes = 16;
     fake_os.mounts_error = ERROR_GEN_FAILURE;
-    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_UNSUPPORTED);
     fake_os.mounts_error = 0;
     fake_os.wine_names[0][1] = L"";
-    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_UNSUPPORTED);
+    assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_UNSUPPORTED);
     assert_int_equal(fake_os.ioctl_count, 0);
     assert_string_equal(failure.mount, "");
 }
@@ -141,8 +141,8 @@ static void dismount__wine_and_the_owner_died__is_free_where_nothing_is_mounted(
     (void)state;
     open_wine_with_mounts(OTHERS, NULL);
     fake_lock.owner_died = true;
-    assert_int_equal(device->ops->dismount(device, false, &failure), DRIVE_IN_USE);
-    assert_int_equal(device->ops->dismount(device, true, &failure), DRIVE_OK);
+    assert_int_equal(device->host->ops->dismount(device->host, false, &failure), DRIVE_IN_USE);
+    assert_int_equal(device->host->ops->dismount(device->host, true, &failure), DRIVE_OK);
     assert_int_equal(fake_os.ioctl_count, 0);
 }
 

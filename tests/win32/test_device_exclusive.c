@@ -142,30 +142,30 @@ static void get_owner__states__are_read_with_distrust(void **state)
     (void)state;
     open_usb_with_driver();
     expect_output(EXCLUSIVE_ACCESS, burner, 65);
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_OK);
     assert_string_equal(owner, "Burner 2000");
     assert_int_equal(fake_os.ioctls[0].input_bytes, 8);
     assert_int_equal(fake_os.ioctls[0].output_bytes, 65);
 
     expect_output(EXCLUSIVE_ACCESS, nobody, 65);
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_OK);
     assert_string_equal(owner, "");
     expect_output(EXCLUSIVE_ACCESS, stale, 65);
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_OK);
     assert_string_equal(owner, "");
     memset(unterminated + 1, 'n', 64);
     expect_output(EXCLUSIVE_ACCESS, unterminated, 65);
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_OK);
     assert_int_equal(strlen(owner), 63);
     expect_output(EXCLUSIVE_ACCESS, odd, 65);
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_OK);
     assert_string_equal(owner, "a??b");
     expect_output(EXCLUSIVE_ACCESS, unterminated, 4); /* only as much as came */
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_OK);
     assert_string_equal(owner, "nnn");
 
     expect(EXCLUSIVE_ACCESS, ERROR_DEV_NOT_EXIST);
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_GONE);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_GONE);
     assert_string_equal(owner, "");
 }
 
@@ -196,7 +196,7 @@ static void acquire__first_time__answer_chooses_the_driver_or_the_lock_file(void
             assert_int_equal(send_command(0x46).outcome, SCSI_DONE);
         }
         if (!rows[i].lock_files) expect(EXCLUSIVE_ACCESS, 0);
-        device->ops->close(device);
+        device_close(device);
         assert_int_equal(fake_lock.closes, rows[i].lock_files);
         device = NULL;
     }
@@ -212,7 +212,7 @@ static void acquire__choice_fails__acquires_nothing(void **state)
     expect(EXCLUSIVE_ACCESS, ERROR_NOT_SUPPORTED);
     assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_NO_MEMORY);
     expect(EXCLUSIVE_ACCESS, ERROR_NOT_SUPPORTED);
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_NO_MEMORY);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_NO_MEMORY);
     assert_string_equal(owner, "");
     expect(EXCLUSIVE_ACCESS, ERROR_DEV_NOT_EXIST);
     assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_GONE);
@@ -227,7 +227,7 @@ static void acquire__lock_file__takes_the_drivers_place(void **state)
     open_wine();
     assert_string_equal(fake_lock.key, WINE_ID);
     assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_OK);
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_OK);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_OK);
     assert_string_equal(owner, "From the file");
     assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
     assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);

@@ -106,7 +106,7 @@ static void get_limits__through_the_device__are_the_adapters(void **state)
     (void)state;
     expect_output(QUERY_PROPERTY, adapter, 32);
     assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), DRIVE_OK);
-    transport = device->ops->peek_transport(device);
+    transport = device->transport;
     transport->ops->get_limits(transport, &limits);
     assert_int_equal(limits.max_transfer_bytes, 131072);
     assert_int_equal(limits.alignment_mask, 1);

@@ -16,7 +16,7 @@ static const uint8_t descriptor[74] = {
 /* clang-format on */
 
 static enum drive_status get_identity(const uint8_t *header, const uint8_t *whole, DWORD bytes,
-                                      struct device_identity *identity)
+                                      struct drive_identity *identity)
 {
     expect_output(QUERY_PROPERTY, header, 8);
     if (whole) expect_output(QUERY_PROPERTY, whole, bytes);
@@ -26,7 +26,7 @@ static enum drive_status get_identity(const uint8_t *header, const uint8_t *whol
 
 static void get_identity__descriptor__is_read_header_first_then_whole(void **state)
 {
-    struct device_identity identity;
+    struct drive_identity identity;
 
     (void)state;
     open_usb();
@@ -51,7 +51,7 @@ static void put_u32(uint8_t *bytes, uint32_t value)
 static void get_identity__offsets_that_lie__name_nothing(void **state)
 {
     static const uint32_t offsets[] = {0, 1, 12, 35, 74, 75, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF};
-    struct device_identity identity;
+    struct drive_identity identity;
     uint8_t lying[74];
     size_t i;
 
@@ -68,7 +68,7 @@ static void get_identity__offsets_that_lie__name_nothing(void **state)
 
 static void get_identity__all_offsets_zero__is_unsupported(void **state)
 {
-    struct device_identity identity;
+    struct drive_identity identity;
     uint8_t fake[40] = {40, 0, 0, 0, 40, 0, 0, 0, 7, 0, 0, 0, 0};
 
     (void)state;
@@ -82,7 +82,7 @@ static void get_identity__all_offsets_zero__is_unsupported(void **state)
 
 static void get_identity__sizes_that_lie__are_not_believed(void **state)
 {
-    struct device_identity identity;
+    struct drive_identity identity;
     uint8_t lying[74];
 
     (void)state;
@@ -111,7 +111,7 @@ static void get_identity__sizes_that_lie__are_not_believed(void **state)
 
 static void get_identity__string_without_end_and_odd_characters__is_cut_and_cleaned(void **state)
 {
-    struct device_identity identity;
+    struct drive_identity identity;
     uint8_t lying[200];
 
     (void)state;
@@ -129,7 +129,7 @@ static void get_identity__string_without_end_and_odd_characters__is_cut_and_clea
 /* Some requests count garbage as returned (seen: Wine 8, FSCTL_LOCK_VOLUME). */
 static void get_identity__returned_count_is_garbage__stays_within_the_buffer(void **state)
 {
-    struct device_identity identity;
+    struct drive_identity identity;
     uint8_t lying[74];
 
     (void)state;
@@ -154,7 +154,7 @@ static void get_identity__query_fails__says_why(void **state)
         {433, DRIVE_GONE}, {6, DRIVE_INVALID_HANDLE}, {121, DRIVE_TIMEOUT}, {31, DRIVE_FAILED}, {87, DRIVE_FAILED},
     };
     /* clang-format on */
-    struct device_identity identity;
+    struct drive_identity identity;
     size_t i;
 
     (void)state;

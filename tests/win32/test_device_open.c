@@ -216,7 +216,7 @@ static void open__each_allocation_fails__leaks_nothing(void **state)
         assert_int_equal(win32_device_open(USB_ID, NULL, &device, &failure), rows[i].status);
         base_alloc_fail_nth(0);
         if (rows[i].status == DRIVE_OK)
-            device->ops->close(device);
+            device_close(device);
         else
             assert_null(device);
         device = NULL;

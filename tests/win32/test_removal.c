@@ -92,7 +92,7 @@ static size_t open_handles(void)
 
 static struct scsi_reply send_command(void)
 {
-    struct scsi_transport *transport = device->ops->peek_transport(device);
+    struct scsi_transport *transport = device->transport;
     struct scsi_command command = {.cdb_length = 6, .direction = SCSI_NO_DATA, .timeout_ms = 10000};
     struct scsi_reply reply;
 
@@ -102,7 +102,7 @@ static struct scsi_reply send_command(void)
 
 static void close_drive(void)
 {
-    device->ops->close(device);
+    device_close(device);
 }
 
 /* The first question for exclusive access. */
@@ -173,7 +173,7 @@ static void query__idle__closes_the_handle_until_the_next_use(void **state)
 
 static void has_been_removed(void)
 {
-    struct device_identity identity;
+    struct drive_identity identity;
     struct scsi_reply reply;
     size_t i;
 
@@ -186,7 +186,7 @@ static void has_been_removed(void)
     assert_int_equal(device->ops->get_identity(device, &identity, &failure), DRIVE_GONE);
     assert_int_equal(failure.system_error, ERROR_FILE_NOT_FOUND);
     strcpy(owner, "rubbish");
-    assert_int_equal(device->ops->get_exclusive_owner(device, owner, &failure), DRIVE_GONE);
+    assert_int_equal(device->host->ops->get_owner(device->host, owner, &failure), DRIVE_GONE);
     assert_string_equal(owner, "");
     assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_GONE);
     assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
@@ -413,7 +413,7 @@ static void first_is_closed(void)
 {
     assert_int_equal(open_handles(), 1);
     assert_int_equal(fake_window.notifications, 1);
-    second_device->ops->close(second_device);
+    device_close(second_device);
 }
 
 static void pulled_out__while_another_drive_is_registered__closes_the_handle(void **state)
@@ -438,7 +438,7 @@ static void two_drives(void)
     assert_int_equal(open_handles(), 1);
     assert_int_equal(ask(first), TRUE);
     assert_int_equal(open_handles(), 0);
-    second_device->ops->close(second_device);
+    device_close(second_device);
     assert_false(fake_window.stop_is_set);
 }
 
@@ -458,7 +458,7 @@ static void thread__several_drives__is_one_and_ends_with_the_last(void **state)
 
 static void closed_and_opened_again(void)
 {
-    device->ops->close(device);
+    device_close(device);
     device = open_drive(USB_ID);
 }
 
@@ -553,7 +553,7 @@ static void second_drive_while_asked(void)
     second_device = open_drive(IDE_ID);
     assert_int_equal(answer, BROADCAST_QUERY_DENY);
     assert_int_equal(open_handles(), 2);
-    second_device->ops->close(second_device);
+    device_close(second_device);
 }
 
 static void query__while_another_drive_is_registered__is_denied_at_once(void **state)

@@ -3,7 +3,8 @@
 #include "base/alloc.h"
 #include "com/module.h"
 #include "com/thread.h"
-#include "drive/device_trace.h"
+#include "mmc/codes.h"
+#include "scsi/transport_trace.h"
 #include "virtual/virtual_source.h"
 #include "win32/real_source.h"
 #include "os/system_clock.h"
@@ -37,6 +38,14 @@ static enum drive_status composite_list(struct device_source *source, device_vis
     return composite->virtual->ops->list(composite->virtual, visit, context, failure);
 }
 
+/* The trace takes the place of the device's transport. Without memory for it the device works untraced. */
+static void trace_device(struct device *device, const char *id, struct scsi_trace_sink *sink)
+{
+    struct scsi_transport *traced = scsi_trace_create(device->transport, sink, mmc_opcode_name, id);
+
+    if (traced) device->transport = traced;
+}
+
 /* The virtual recorders know their IDs at sight; the system has to be asked. */
 static enum drive_status composite_open(struct device_source *source, const char *id, struct device **device,
                                         struct drive_failure *failure)
@@ -46,7 +55,7 @@ static enum drive_status composite_open(struct device_source *source, const char
 
     status = composite->virtual->ops->open(composite->virtual, id, device, failure);
     if (status == DRIVE_NO_SUCH_DEVICE) status = composite->real->ops->open(composite->real, id, device, failure);
-    if (status == DRIVE_OK && composite->trace) *device = device_trace(*device, id, composite->trace);
+    if (status == DRIVE_OK && composite->trace) trace_device(*device, id, composite->trace);
     return status;
 }
 

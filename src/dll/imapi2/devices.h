@@ -5,7 +5,7 @@
 #include <windows.h>
 
 #include "base/clock.h"
-#include "drive/device_source.h"
+#include "device/device_source.h"
 
 /* What the classes of this module are made from: the environment of its description. */
 struct imapi2_environment {

@@ -1,4 +1,4 @@
-/* Descriptors of adapter and device. Layouts: STORAGE_ADAPTER_DESCRIPTOR, STORAGE_DEVICE_DESCRIPTOR documentation; their numbers are
+/* imapi2/storage_descriptor.c. Layouts: STORAGE_ADAPTER_DESCRIPTOR, STORAGE_DEVICE_DESCRIPTOR documentation; their numbers are
  * the host's.
  */
 #include <stdarg.h>
@@ -9,7 +9,36 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "imapi2/storage_descriptor.h"
 #include "support/drive_bench.h"
+
+/* A device of which only the descriptor is asked. */
+struct described {
+    struct device device;
+    enum drive_status status;
+    const uint8_t *bytes;
+    size_t count;
+};
+
+static enum drive_status take_described(struct device *device, enum device_descriptor_kind kind,
+                                        struct device_descriptor *descriptor, struct drive_failure *failure)
+{
+    const struct described *described = (struct described *)device;
+
+    (void)kind;
+    descriptor->bytes = NULL;
+    descriptor->count = 0;
+    if (described->status == DRIVE_OK) {
+        descriptor->bytes = base_alloc(described->count);
+        assert_non_null(descriptor->bytes);
+        memcpy(descriptor->bytes, described->bytes, described->count);
+        descriptor->count = described->count;
+    }
+    return drive_fail(failure, described->status);
+}
+
+static const struct device_ops describing = {.take_descriptor = take_described};
+static const struct device_ops silent = {.take_descriptor = NULL};
 
 static uint32_t number_at(const struct drive_bytes *bytes, size_t offset)
 {
@@ -29,44 +58,46 @@ static const char *string_at(const struct drive_bytes *bytes, size_t offset_at)
     return (const char *)bytes->bytes + offset;
 }
 
-static void take_descriptor__system_has_one__is_handed_on(void **state)
+static void take__system_has_one__is_handed_on(void **state)
 {
     static const uint8_t systems[40] = {[8] = 0x05, [39] = 0x77};
     struct drive_bench *bench = *state;
+    struct described described = {{&describing, NULL, NULL}, DRIVE_OK, systems, sizeof systems};
     struct drive_bytes bytes;
 
-    bench->device.descriptor_status = DRIVE_OK;
-    bench->device.descriptor = systems;
-    bench->device.descriptor_bytes = sizeof systems;
-    assert_int_equal(drive_take_descriptor(bench->drive, DEVICE_DESCRIPTOR_OF_DEVICE, &bytes, &bench->failure),
-                     DRIVE_OK);
+    assert_int_equal(
+        storage_descriptor_take(&described.device, bench->drive, DEVICE_DESCRIPTOR_OF_DEVICE, &bytes, &bench->failure),
+        DRIVE_OK);
     assert_failure_is_bare(&bench->failure, DRIVE_OK);
     assert_bytes(&bytes, systems, sizeof systems);
     drive_bytes_free(&bytes);
 }
 
-static void take_descriptor__system_fails__is_its_failure(void **state)
+static void take__system_fails__is_its_failure(void **state)
 {
     struct drive_bench *bench = *state;
+    struct described described = {{&describing, NULL, NULL}, DRIVE_GONE, NULL, 0};
     struct drive_bytes bytes;
 
-    bench->device.descriptor_status = DRIVE_GONE;
-    assert_int_equal(drive_take_descriptor(bench->drive, DEVICE_DESCRIPTOR_OF_ADAPTER, &bytes, &bench->failure),
-                     DRIVE_GONE);
+    assert_int_equal(
+        storage_descriptor_take(&described.device, bench->drive, DEVICE_DESCRIPTOR_OF_ADAPTER, &bytes, &bench->failure),
+        DRIVE_GONE);
     assert_failure_is_bare(&bench->failure, DRIVE_GONE);
     assert_bytes(&bytes, NULL, 0);
 }
 
-static void take_descriptor__system_has_no_adapter__is_made_from_the_limits(void **state)
+static void take__system_has_no_adapter__is_made_from_the_limits(void **state)
 {
     struct drive_bench *bench = *state;
+    struct described described = {{&describing, NULL, NULL}, DRIVE_UNSUPPORTED, NULL, 0};
     struct drive_bytes bytes;
 
     bench->script.limits.max_transfer_bytes = 131072;
     bench->script.limits.max_unaligned_transfer_bytes = 126976; /* 31 pages: the adapter has 32 */
     bench->script.limits.alignment_mask = 3;
-    assert_int_equal(drive_take_descriptor(bench->drive, DEVICE_DESCRIPTOR_OF_ADAPTER, &bytes, &bench->failure),
-                     DRIVE_OK);
+    assert_int_equal(
+        storage_descriptor_take(&described.device, bench->drive, DEVICE_DESCRIPTOR_OF_ADAPTER, &bytes, &bench->failure),
+        DRIVE_OK);
     assert_failure_is_bare(&bench->failure, DRIVE_OK);
     assert_int_equal(bytes.count, 32);
     assert_int_equal(number_at(&bytes, 0), 32);
@@ -78,14 +109,16 @@ static void take_descriptor__system_has_no_adapter__is_made_from_the_limits(void
     drive_bytes_free(&bytes);
 }
 
-static void take_descriptor__system_has_no_device__is_made_from_the_identity(void **state)
+static void take__system_has_no_device__is_made_from_the_identity(void **state)
 {
     struct drive_bench *bench = *state;
+    struct described described = {{&silent, NULL, NULL}, DRIVE_UNSUPPORTED, NULL, 0};
     struct drive_bytes bytes;
 
     drive_bench_rename(bench, "HL-DT-ST", "DVDRAM GP60NB60");
-    assert_int_equal(drive_take_descriptor(bench->drive, DEVICE_DESCRIPTOR_OF_DEVICE, &bytes, &bench->failure),
-                     DRIVE_OK);
+    assert_int_equal(
+        storage_descriptor_take(&described.device, bench->drive, DEVICE_DESCRIPTOR_OF_DEVICE, &bytes, &bench->failure),
+        DRIVE_OK);
     assert_failure_is_bare(&bench->failure, DRIVE_OK);
     assert_int_equal(bytes.count, 36 + 9 + 16 + 5);
     assert_int_equal(number_at(&bytes, 0), 40);
@@ -101,17 +134,18 @@ static void take_descriptor__system_has_no_device__is_made_from_the_identity(voi
     drive_bytes_free(&bytes);
 }
 
-static void take_descriptor__no_memory__says_so(void **state)
+static void take__no_memory__says_so(void **state)
 {
     struct drive_bench *bench = *state;
+    struct described described = {{&silent, NULL, NULL}, DRIVE_UNSUPPORTED, NULL, 0};
     struct drive_bytes bytes;
     int kind;
 
     for (kind = DEVICE_DESCRIPTOR_OF_ADAPTER; kind <= DEVICE_DESCRIPTOR_OF_DEVICE; kind++) {
         base_alloc_fail_nth(1);
-        assert_int_equal(
-            drive_take_descriptor(bench->drive, (enum device_descriptor_kind)kind, &bytes, &bench->failure),
-            DRIVE_NO_MEMORY);
+        assert_int_equal(storage_descriptor_take(&described.device, bench->drive, (enum device_descriptor_kind)kind,
+                                                 &bytes, &bench->failure),
+                         DRIVE_NO_MEMORY);
         base_alloc_fail_nth(0);
         assert_bytes(&bytes, NULL, 0);
     }
@@ -122,12 +156,12 @@ static void take_descriptor__no_memory__says_so(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(take_descriptor__system_has_one__is_handed_on),
-        BENCH_TEST(take_descriptor__system_fails__is_its_failure),
-        BENCH_TEST(take_descriptor__system_has_no_adapter__is_made_from_the_limits),
-        BENCH_TEST(take_descriptor__system_has_no_device__is_made_from_the_identity),
-        BENCH_TEST(take_descriptor__no_memory__says_so),
+        BENCH_TEST(take__system_has_one__is_handed_on),
+        BENCH_TEST(take__system_fails__is_its_failure),
+        BENCH_TEST(take__system_has_no_adapter__is_made_from_the_limits),
+        BENCH_TEST(take__system_has_no_device__is_made_from_the_identity),
+        BENCH_TEST(take__no_memory__says_so),
     };
 
-    return cmocka_run_group_tests_name("drive_descriptor", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("storage_descriptor", tests, NULL, NULL);
 }
