@@ -146,13 +146,13 @@ with_net_or_skip()
     exit $((code == 77 ? 0 : 1))
 }
 
-# build_net FILE: the project or the file of C# as a Windows program below build/net/bin, from the packages of
+# build_net FILE NAME: the project or the file of C# as a Windows program below build/net/NAME/bin, from the packages of
 # with_net_or_skip.
 build_net()
 {
     local hosts=("$OPENIMAPI2_NET"/packages/microsoft.netcore.app.host.win-x64/*)
     NUGET_PACKAGES=$OPENIMAPI2_NET/packages DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 dotnet build "$1" \
-        --configuration Release --runtime win-x64 --no-self-contained --artifacts-path build/net --disable-build-servers \
+        --configuration Release --runtime win-x64 --no-self-contained --artifacts-path "build/net/$2" --disable-build-servers \
         -p:AppHostVersion="$(basename "${hosts[0]}")" \
         -p:CustomAfterMicrosoftCommonTargets="$ROOT/tests/net/app_host.targets"
 }
