@@ -100,12 +100,12 @@ static DWORD make_parents(const wchar_t *path)
     return error;
 }
 
-static DWORD delete_state(const wchar_t *path)
+static DWORD delete_file(const wchar_t *path, const wchar_t *name)
 {
-    wchar_t *state = joined(path, VIRTUAL_STATE_FILE);
-    DWORD error = DeleteFileW(state) ? ERROR_SUCCESS : GetLastError();
+    wchar_t *file = joined(path, name);
+    DWORD error = DeleteFileW(file) ? ERROR_SUCCESS : GetLastError();
 
-    free(state);
+    free(file);
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
 }
 
@@ -119,7 +119,7 @@ DWORD folder_create(bool is_machine, const wchar_t *path)
     if (!error) error = make_parents(path);
     if (!error) error = make_folder(path, &attributes);
     if (!error) error = make_folder(volume, &attributes);
-    if (!error) error = delete_state(path);
+    if (!error) error = delete_file(path, VIRTUAL_STATE_FILE);
     LocalFree(attributes.lpSecurityDescriptor);
     free(volume);
     return error;
@@ -128,8 +128,9 @@ DWORD folder_create(bool is_machine, const wchar_t *path)
 DWORD folder_delete(const wchar_t *path)
 {
     wchar_t *volume = joined(path, VIRTUAL_VOLUME_FOLDER);
-    DWORD error = delete_state(path);
+    DWORD error = delete_file(path, VIRTUAL_STATE_FILE);
 
+    if (!error) error = delete_file(path, VIRTUAL_LOCK_FILE);
     if (!error && !RemoveDirectoryW(volume)) error = GetLastError();
     if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) error = ERROR_SUCCESS;
     if (!error && !RemoveDirectoryW(path)) error = GetLastError();

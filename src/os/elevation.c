@@ -2,28 +2,28 @@
 
 #include "os/wine.h"
 
-/* What cannot be found out counts as the full half: then the user's settings are left out, and nobody is led by them. */
-static bool is_full_half(HANDLE token)
+/* A token that the system does not describe counts as elevated: then the user's settings are left out, and steer nothing. */
+static bool is_elevated(HANDLE token)
 {
     TOKEN_ELEVATION_TYPE type;
     DWORD size;
 
     if (GetTokenInformation(token, TokenElevationType, &type, sizeof type, &size))
         return type == TokenElevationTypeFull;
-    /* Windows before Vista does not know the question: there tokens are not split. */
+    /* Windows before Vista does not know the question: it has no UAC. */
     return GetLastError() != ERROR_INVALID_PARAMETER;
 }
 
 bool os_is_elevated(void)
 {
     HANDLE token;
-    bool is_full;
+    bool elevated;
 
     if (os_is_wine()) return false;
     if (!OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token)) return true;
-    is_full = is_full_half(token);
+    elevated = is_elevated(token);
     CloseHandle(token);
-    return is_full;
+    return elevated;
 }
 
 const HKEY *os_settings_roots(size_t *count)

@@ -4,7 +4,7 @@
 
 #include "os/system_error.h"
 
-enum { OPCODE_INQUIRY = 0x12 };
+enum { OPCODE_INQUIRY = 0x12, OPCODE_PREVENT_ALLOW = 0x1e };
 
 bool exclusive_guard_is_exempt(const struct scsi_command *command)
 {
@@ -37,9 +37,16 @@ bool exclusive_guard_admits(struct exclusive_lock *lock, const struct scsi_comma
     return false;
 }
 
-void exclusive_guard_note(struct exclusive_lock *lock, const struct scsi_reply *reply)
+void exclusive_guard_note(struct exclusive_lock *lock, const struct scsi_command *command,
+                          const struct scsi_reply *reply)
 {
+    enum { PREVENT = 0x01 };
     struct drive_failure ignored;
 
-    if (reply->failure == SCSI_FAILURE_DEVICE_GONE) (void)exclusive_lock_release(lock, &ignored);
+    if (command->cdb[0] == OPCODE_PREVENT_ALLOW && reply->outcome == SCSI_DONE)
+        exclusive_lock_note_door(lock, (command->cdb[4] & PREVENT) != 0);
+    if (reply->failure == SCSI_FAILURE_DEVICE_GONE) {
+        exclusive_lock_note_door(lock, false);
+        (void)exclusive_lock_release(lock, &ignored);
+    }
 }

@@ -8,16 +8,19 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <wchar.h>
 
 #include "drive/status.h"
 
 struct exclusive_lock;
 
-/* key: names the drive, the same in all processes (its ID); letter case does not matter. The file stands in the common
- * application-data folder, or in the user's where that is not writable. It is made at the first acquire, and only looked at
- * before. DRIVE_OK, DRIVE_NO_MEMORY, DRIVE_ACCESS_DENIED, DRIVE_FAILED.
+/* key: names the drive, the same in all processes (its ID); letter case does not matter.
+ * path: of the lock file of a virtual recorder, in a folder that is its owner's alone; NULL: a real drive, whose file stands in the
+ *           common application-data folder, or in the user's where that one cannot be used (never in an elevated process).
+ * The file is made at the first acquire, and only looked at before. DRIVE_OK, DRIVE_NO_MEMORY, DRIVE_ACCESS_DENIED, DRIVE_FAILED.
  */
-enum drive_status exclusive_lock_open(const char *key, struct exclusive_lock **lock, struct drive_failure *failure);
+enum drive_status exclusive_lock_open(const char *key, const wchar_t *path, struct exclusive_lock **lock,
+                                      struct drive_failure *failure);
 
 /* Gives the lock back if it is held. NULL is allowed. */
 void exclusive_lock_close(struct exclusive_lock *lock);
@@ -28,8 +31,13 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
 /* DRIVE_NOT_LOCKED when this object does not have it. */
 enum drive_status exclusive_lock_release(struct exclusive_lock *lock, struct drive_failure *failure);
 
-/* Did the last owner before this object, or before nobody, die while it had the lock? Then what it did to the drive, such as
- * preventing removal, is nobody's any more. Told once.
+/* This object has locked or unlocked the door (PREVENT ALLOW MEDIUM REMOVAL): others may lift that when the object's process dies
+ * while it has the lock.
+ */
+void exclusive_lock_note_door(struct exclusive_lock *lock, bool is_locked);
+
+/* Did the last owner before this object, or before nobody, lock the door and die while it had the lock? Then the door is nobody's any
+ * more. Told once.
  */
 bool exclusive_lock_take_inheritance(struct exclusive_lock *lock);
 

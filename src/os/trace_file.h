@@ -6,8 +6,8 @@
 
 #include "scsi/transport_trace.h"
 
-/* Where the file's path stands: the variable, else the value (REG_SZ, 64-bit view) under HKCU, else under HKLM. The full half of
- * a split token looks at HKLM alone (os/elevation.h).
+/* Where the file's path stands: the variable, else the value (REG_SZ, 64-bit view) under HKCU, else under HKLM. An
+ * elevated process looks at HKLM alone (os/elevation.h).
  */
 #define TRACE_VARIABLE L"OPENIMAPI2_TRACE"
 #define TRACE_KEY      L"Software\\OpenIMAPI2"

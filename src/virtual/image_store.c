@@ -52,8 +52,7 @@ void image_store_open(struct image_store *image, const wchar_t *path)
 
     if (image->file != INVALID_HANDLE_VALUE) CloseHandle(image->file);
     image_store_init(image);
-    if (!path || secure_path_open(path, GENERIC_READ, FILE_SHARE_READ, OPEN_EXISTING, &image->file) != ERROR_SUCCESS)
-        return;
+    if (!path || secure_path_open_users(path, GENERIC_READ, FILE_SHARE_READ, &image->file) != ERROR_SUCCESS) return;
     if (!GetFileSizeEx(image->file, &size) || size.QuadPart > (LONGLONG)UINT32_MAX * SIM_BLOCK_BYTES) {
         CloseHandle(image->file);
         image_store_init(image);

@@ -1,8 +1,8 @@
 /* Where a virtual recorder stands in the registry: shared by the DLL, which reads it, and discctl, which writes it.
  *
  *     Software\OpenIMAPI2\VirtualRecorders\<name>          under HKCU, then HKLM; always the 64-bit view (KEY_WOW64_64KEY)
- *         Folder        REG_SZ      absolute path of a folder of its own: state.bin (tray, medium, events: see virtual/state_file.h)
- *                                   and volume\ (what VolumePathNames names)
+ *         Folder        REG_SZ      absolute path of a folder of its own: state.bin (tray, medium, events: see virtual/state_file.h),
+ *                                   exclusive.lock and volume\ (what VolumePathNames names)
  *         Media         REG_SZ      what is in the tray: one of VIRTUAL_MEDIA_* below, or a medium name of sim/sim_media.h
  *         Image         REG_SZ      absolute path of the ISO file, for VIRTUAL_MEDIA_IMAGE
  *         MediaSerial   REG_DWORD   counted up by each insert or removal: the drive sees a change of medium
@@ -44,6 +44,7 @@
 #define VIRTUAL_MEDIA_CAPTURED L"captured" /* whatever was in when the identity was captured: its replies as they are */
 
 #define VIRTUAL_STATE_FILE    L"state.bin"
+#define VIRTUAL_LOCK_FILE     L"exclusive.lock" /* os/lock_record.h: who has exclusive access */
 #define VIRTUAL_VOLUME_FOLDER L"volume"
 
 enum {

@@ -8,16 +8,11 @@
 
 DWORD state_file_open(const wchar_t *folder, bool make, HANDLE *file)
 {
-    DWORD attributes = GetFileAttributesW(folder);
+    DWORD error = make ? secure_path_make_folder(folder) : secure_path_check_folder(folder, NULL, true);
     wchar_t *path;
-    DWORD error;
 
     *file = INVALID_HANDLE_VALUE;
-    if (attributes == INVALID_FILE_ATTRIBUTES && !make) return GetLastError();
-    if (attributes == INVALID_FILE_ATTRIBUTES || attributes & FILE_ATTRIBUTE_REPARSE_POINT) {
-        error = secure_path_make_folder(folder); /* refuses a link */
-        if (error) return error;
-    }
+    if (error) return error;
     path = secure_path_join(folder, VIRTUAL_STATE_FILE);
     if (!path) return ERROR_NOT_ENOUGH_MEMORY;
     error = secure_path_open(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,

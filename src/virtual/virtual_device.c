@@ -183,7 +183,7 @@ static void transport_execute(struct scsi_transport *transport, const struct scs
     if (!exclusive_guard_admits(device->lock, command, reply)) return;
     execute_now(device, command, reply, &outcome);
     if (outcome.hangs || outcome.delay_ms) wait_for_reply(command, &outcome, reply);
-    exclusive_guard_note(device->lock, reply);
+    exclusive_guard_note(device->lock, command, reply);
 }
 
 static void transport_get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
@@ -311,14 +311,16 @@ static void transport_close(struct scsi_transport *transport)
 static enum drive_status open_lock(struct virtual_device *device, struct drive_failure *failure)
 {
     wchar_t *key = secure_path_join(L"openimapi2", device->settings->folder);
+    wchar_t *path = secure_path_join(device->settings->folder, VIRTUAL_LOCK_FILE);
     char *utf8 = key ? utf8_take_from_wide(key) : NULL;
     enum drive_status status;
 
-    if (utf8)
-        status = exclusive_lock_open(utf8, &device->lock, failure);
+    if (utf8 && path)
+        status = exclusive_lock_open(utf8, path, &device->lock, failure);
     else
         status = os_fail(failure, DRIVE_NO_MEMORY, 0);
     base_free(utf8);
+    base_free(path);
     base_free(key);
     return status;
 }

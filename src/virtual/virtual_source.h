@@ -1,7 +1,7 @@
 /* Virtual recorders as devices: settings in the registry (virtual/layout.h), tray and medium in a state file.
  *
  * Off until somebody configures one. HKCU is read before HKLM; a name under both is HKCU's. Settings under HKCU are not looked at
- * in an elevated process of a split token (the user's own registry must not steer it), except on Wine, which has no such tokens.
+ * in an elevated process (the user's own registry must not steer it), except on Wine, which has no such tokens.
  */
 #ifndef OPENIMAPI2_VIRTUAL_VIRTUAL_SOURCE_H
 #define OPENIMAPI2_VIRTUAL_VIRTUAL_SOURCE_H

@@ -191,7 +191,7 @@ static enum drive_status choose_exclusive(struct win32_device *device, struct dr
     if (device->has_chosen) return os_fail(failure, DRIVE_OK, 0);
     switch (exclusive_access_query(device->handle, &is_held, holder, failure)) {
     case DRIVE_UNSUPPORTED:
-        if (exclusive_lock_open(device->id, &lock, failure) != DRIVE_OK) return failure->status;
+        if (exclusive_lock_open(device->id, NULL, &lock, failure) != DRIVE_OK) return failure->status;
         set_lock(device, lock);
         break;
     case DRIVE_OK:
@@ -233,7 +233,7 @@ static void execute(struct win32_device *device, const struct scsi_command *comm
         exclusive_access_explain_denial(device->handle, &failure) == DRIVE_LOCKED)
         reply->failure = SCSI_FAILURE_LOCKED;
     /* The driver's lock goes with the device, ours has to be given back. */
-    if (device->lock) exclusive_guard_note(device->lock, reply);
+    if (device->lock) exclusive_guard_note(device->lock, command, reply);
 }
 
 static void guard_execute(struct scsi_transport *transport, const struct scsi_command *command,

@@ -129,6 +129,8 @@ void virtual_remove(const WCHAR *name)
     folder_of(name, folder);
     swprintf(path, MAX_PATH, L"%ls\\%ls", folder, VIRTUAL_STATE_FILE);
     DeleteFileW(path);
+    swprintf(path, MAX_PATH, L"%ls\\%ls", folder, VIRTUAL_LOCK_FILE);
+    DeleteFileW(path);
     swprintf(path, MAX_PATH, L"%ls\\%ls", folder, VIRTUAL_VOLUME_FOLDER);
     RemoveDirectoryW(path);
     RemoveDirectoryW(folder);

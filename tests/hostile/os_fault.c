@@ -25,6 +25,7 @@
     X(BOOL,   GetFileSizeEx, 8, kernel32, FALSE, (HANDLE a, PLARGE_INTEGER b), (a, b)) \
     X(DWORD,  GetFileType, 4, kernel32, FILE_TYPE_UNKNOWN, (HANDLE a), (a)) \
     X(DWORD,  GetFullPathNameW, 16, kernel32, 0, (LPCWSTR a, DWORD b, LPWSTR c, LPWSTR *d), (a, b, c, d)) \
+    X(DWORD,  GetLongPathNameW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(DWORD,  GetLogicalDrives, 0, kernel32, 0, (void), ()) \
     X(DWORD,  GetModuleFileNameW, 12, kernel32, 0, (HMODULE a, LPWSTR b, DWORD c), (a, b, c)) \
     X(BOOL,   GetModuleHandleExW, 12, kernel32, FALSE, (DWORD a, LPCWSTR b, HMODULE *c), (a, b, c)) \
@@ -34,12 +35,15 @@
     X(BOOL,   InitializeCriticalSectionAndSpinCount, 8, kernel32, FALSE, (LPCRITICAL_SECTION a, DWORD b), (a, b)) \
     X(BOOL,   LockFileEx, 24, kernel32, FALSE, (HANDLE a, DWORD b, DWORD c, DWORD d, DWORD e, LPOVERLAPPED f), (a, b, c, d, e, f)) \
     X(LPVOID, MapViewOfFile, 20, kernel32, NULL, (HANDLE a, DWORD b, DWORD c, DWORD d, SIZE_T e), (a, b, c, d, e)) \
+    X(BOOL,   GetProcessTimes, 20, kernel32, FALSE, (HANDLE a, LPFILETIME b, LPFILETIME c, LPFILETIME d, LPFILETIME e), (a, b, c, d, e)) \
+    X(HANDLE, OpenProcess, 12, kernel32, NULL, (DWORD a, BOOL b, DWORD c), (a, b, c)) \
     X(DWORD,  QueryDosDeviceW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(BOOL,   ReadFile, 20, kernel32, FALSE, (HANDLE a, LPVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e)) \
     X(DWORD,  SearchPathW, 24, kernel32, 0, (LPCWSTR a, LPCWSTR b, LPCWSTR c, DWORD d, LPWSTR e, LPWSTR *f), (a, b, c, d, e, f)) \
     X(BOOL,   WriteFile, 20, kernel32, FALSE, (HANDLE a, LPCVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e)) \
     X(BOOL,   ConvertSidToStringSidW, 8, advapi32, FALSE, (PSID a, LPWSTR *b), (a, b)) \
     X(BOOL,   ConvertStringSecurityDescriptorToSecurityDescriptorW, 16, advapi32, FALSE, (LPCWSTR a, DWORD b, PSECURITY_DESCRIPTOR *c, PULONG d), (a, b, c, d)) \
+    X(BOOL,   GetKernelObjectSecurity, 20, advapi32, FALSE, (HANDLE a, SECURITY_INFORMATION b, PSECURITY_DESCRIPTOR c, DWORD d, LPDWORD e), (a, b, c, d, e)) \
     X(BOOL,   GetTokenInformation, 20, advapi32, FALSE, (HANDLE a, TOKEN_INFORMATION_CLASS b, LPVOID c, DWORD d, PDWORD e), (a, b, c, d, e)) \
     X(BOOL,   OpenProcessToken, 12, advapi32, FALSE, (HANDLE a, DWORD b, PHANDLE c), (a, b, c)) \
     X(LONG,   RegCreateKeyExW, 36, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b, DWORD c, LPWSTR d, DWORD e, REGSAM f, LPSECURITY_ATTRIBUTES g, PHKEY h, LPDWORD i), (a, b, c, d, e, f, g, h, i)) \
@@ -80,8 +84,8 @@ static const struct {
     const char *function;
     LONG_PTR failed;
 } openers[] = {
-    {"CreateEventW", 0}, {"CreateFileMappingW", 0},   {"CreateFileW", -1}, /* INVALID_HANDLE_VALUE */
-    {"CreateThread", 0}, {"OpenProcessToken", FALSE},
+    {"CreateEventW", 0}, {"CreateFileMappingW", 0}, {"CreateFileW", -1}, /* INVALID_HANDLE_VALUE */
+    {"CreateThread", 0}, {"OpenProcess", 0},        {"OpenProcessToken", FALSE},
 };
 
 static LONG open_handles, open_keys;

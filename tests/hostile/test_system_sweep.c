@@ -72,6 +72,7 @@ static const struct quiet_row {
     {"ReadFile", "InitializeDiscRecorder", 0, VIRTUAL, false, "is it unplugged? Every command asks again"},
     {"ReadFile", "AcquireExclusiveAccess", 0, EITHER, false, "did the last owner die? Its tray stays locked then"},
     {"ReadFile", "get_ExclusiveAccessOwner", 0, EITHER, false, "the name is read once more"},
+    {"GetProcessTimes", "AcquireExclusiveAccess", 0, EITHER, false, "should this owner die, its tray stays locked"},
     {"WriteFile", "ReleaseExclusiveAccess", 0, EITHER, false, "the lock decides who has the drive, not the record"},
     {"CreateFileW", NULL, ERROR_ACCESS_DENIED, EITHER, false,
      "a lock file that may not be looked at bars nobody; a drive that may not be written to is opened for reading"},

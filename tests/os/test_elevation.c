@@ -1,4 +1,4 @@
-/* os/elevation.c, and who minds it: on Windows the full half of a split token is not steered by the user. What the system says
+/* os/elevation.c, and who minds it: on Windows an elevated process is not steered by the user. What the system says
  * of the token is scripted: here no token is split.
  */
 #include <setjmp.h>
@@ -62,7 +62,7 @@ static const struct {
     bool is_wine;
     DWORD open_error, query_error;
     TOKEN_ELEVATION_TYPE elevation;
-    bool is_elevated_half;
+    bool is_elevated;
 } cases[] = {
     {false, 0, 0, TokenElevationTypeFull, true},
     {false, 0, 0, TokenElevationTypeLimited, false},
@@ -92,9 +92,9 @@ static void settings_roots__elevated_half__is_the_machine_alone(void **state)
         const HKEY *roots;
 
         set_case(i);
-        assert_int_equal(os_is_elevated(), cases[i].is_elevated_half);
+        assert_int_equal(os_is_elevated(), cases[i].is_elevated);
         roots = os_settings_roots(&count);
-        assert_int_equal(count, cases[i].is_elevated_half ? 1 : 2);
+        assert_int_equal(count, cases[i].is_elevated ? 1 : 2);
         assert_ptr_equal(roots[count - 1], HKEY_LOCAL_MACHINE);
         if (count == 2) assert_ptr_equal(roots[0], HKEY_CURRENT_USER);
     }
@@ -117,11 +117,11 @@ static void trace_path__elevated_half__neither_variable_nor_user(void **state)
         set_case(i);
         SetEnvironmentVariableW(L"OPENIMAPI2_TRACE", L"C:\\variable.txt");
         path = trace_file_take_path();
-        assert_int_equal(path == NULL, cases[i].is_elevated_half);
+        assert_int_equal(path == NULL, cases[i].is_elevated);
         base_free(path);
         SetEnvironmentVariableW(L"OPENIMAPI2_TRACE", NULL);
         path = trace_file_take_path();
-        assert_int_equal(path == NULL, cases[i].is_elevated_half);
+        assert_int_equal(path == NULL, cases[i].is_elevated);
         base_free(path);
     }
     RegDeleteValueW(key, L"Trace");

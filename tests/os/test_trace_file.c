@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "os/folder_link.h"
 #include "os/trace_file.h"
 
 enum { WRITERS = 3, RECORDS = 2000, FILE_MAX = 8 << 20 };
@@ -208,6 +209,25 @@ static void open__what_is_no_file__is_none_and_says_so(void **state)
     }
 }
 
+/* A link among the folders leads the trace to a file of somebody else's choice, below which it would be appended. */
+static void open__link_among_the_folders__is_none_and_says_so(void **state)
+{
+    WCHAR folder[MAX_PATH], link[MAX_PATH], path[MAX_PATH], victim[MAX_PATH];
+
+    (void)state;
+    swprintf(folder, MAX_PATH, L"%ls.folder", file);
+    swprintf(link, MAX_PATH, L"%ls.link", file);
+    swprintf(path, MAX_PATH, L"%ls\\trace.txt", link);
+    swprintf(victim, MAX_PATH, L"%ls\\trace.txt", folder);
+    assert_true(CreateDirectoryW(folder, NULL));
+    assert_true(folder_link_make(link, folder));
+    assert_null(open_at(path));
+    assert_string_equal(said, "OpenIMAPI2: the trace cannot be opened (error 4393); nothing more is traced\n");
+    assert_int_equal(GetFileAttributesW(victim), INVALID_FILE_ATTRIBUTES);
+    folder_link_remove(link);
+    RemoveDirectoryW(folder);
+}
+
 static void open__each_allocation_fails__is_none(void **state)
 {
     struct scsi_trace_sink *sink = NULL;
@@ -355,6 +375,7 @@ int main(int argc, char **argv)
         CASE(open__not_wanted__is_none_and_says_nothing),
         CASE(open__twice__appends),
         CASE(open__what_is_no_file__is_none_and_says_so),
+        CASE(open__link_among_the_folders__is_none_and_says_so),
         CASE(open__each_allocation_fails__is_none),
         CASE(sink__stamp_and_tags__are_as_the_transcript_says),
         CASE(append__from_several_processes__records_stay_whole),

@@ -5,9 +5,12 @@
 
 #include <string.h>
 #include <wchar.h>
+#include <sddl.h>
+#include <winternl.h>
 
 #include "base/alloc.h"
 #include "virtual/image_store.h"
+#include "os/folder_link.h"
 #include "os/secure_path.h"
 #include "virtual/state_file.h"
 
@@ -60,12 +63,14 @@ static void *real(const char *name)
 typedef HANDLE(WINAPI *create_file)(LPCWSTR, DWORD, DWORD, LPSECURITY_ATTRIBUTES, DWORD, DWORD, HANDLE);
 typedef BOOL(WINAPI *create_directory)(LPCWSTR, LPSECURITY_ATTRIBUTES);
 typedef DWORD(WINAPI *get_attributes)(LPCWSTR);
+typedef FARPROC(WINAPI *get_address)(HMODULE, LPCSTR);
+typedef BOOL(WINAPI *get_security)(HANDLE, SECURITY_INFORMATION, PSECURITY_DESCRIPTOR, DWORD, LPDWORD);
 typedef BOOL(WINAPI *get_information)(HANDLE, LPBY_HANDLE_FILE_INFORMATION);
 
 static HANDLE WINAPI create_file_noted(LPCWSTR path, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES attributes,
                                        DWORD disposition, DWORD flags, HANDLE template)
 {
-    note(attributes, flags);
+    if (!(flags & FILE_FLAG_BACKUP_SEMANTICS)) note(attributes, flags); /* not the folders on the way */
     return ((create_file)real("CreateFileW"))(path, access, share, attributes, disposition, flags, template);
 }
 
@@ -90,6 +95,49 @@ static BOOL WINAPI get_information_pretended(HANDLE file, LPBY_HANDLE_FILE_INFOR
     return done;
 }
 
+NTSTATUS NTAPI LdrGetProcedureAddress(HMODULE, const ANSI_STRING *, ULONG, void **);
+
+static bool is_xp;                     /* no GetFinalPathNameByHandleW */
+static const wchar_t *pretended_owner; /* of every folder; NULL: its real one */
+
+static FARPROC WINAPI get_address_pretended(HMODULE module, LPCSTR name)
+{
+    ANSI_STRING text;
+    void *address = NULL;
+
+    if (is_xp && strcmp(name, "GetFinalPathNameByHandleW") == 0) return NULL;
+    RtlInitAnsiString(&text, name);
+    LdrGetProcedureAddress(module, &text, 0, &address);
+    return (FARPROC)address;
+}
+
+static BOOL WINAPI get_security_pretended(HANDLE file, SECURITY_INFORMATION what, PSECURITY_DESCRIPTOR out, DWORD size,
+                                          LPDWORD needed)
+{
+    SECURITY_DESCRIPTOR absolute;
+    BOOL done;
+    PSID sid;
+
+    if (!pretended_owner) {
+        void *address = (void *)GetProcAddress(GetModuleHandleW(L"advapi32"), "GetKernelObjectSecurity");
+
+        return ((get_security)address)(file, what, out, size, needed);
+    }
+    assert_int_equal(what, OWNER_SECURITY_INFORMATION);
+    assert_true(ConvertStringSidToSidW(pretended_owner, &sid));
+    assert_true(InitializeSecurityDescriptor(&absolute, SECURITY_DESCRIPTOR_REVISION));
+    assert_true(SetSecurityDescriptorOwner(&absolute, sid, FALSE));
+    *needed = size;
+    done = MakeSelfRelativeSD(&absolute, out, needed);
+    LocalFree(sid);
+    return done;
+}
+
+extern get_security imported_get_security IMPORT(GetKernelObjectSecurity, 20);
+extern get_address imported_get_address IMPORT(GetProcAddress, 8);
+get_address imported_get_address = get_address_pretended;
+get_security imported_get_security = get_security_pretended;
+
 extern create_file imported_create_file IMPORT(CreateFileW, 28);
 extern create_directory imported_create_directory IMPORT(CreateDirectoryW, 8);
 extern get_attributes imported_get_attributes IMPORT(GetFileAttributesW, 4);
@@ -104,6 +152,8 @@ get_information imported_get_information = get_information_pretended;
 static int setup(void **state)
 {
     pretended_attributes = 0;
+    pretended_owner = NULL;
+    is_xp = false;
     if (virtual_bench_setup(state)) return 1;
     memset(&made, 0, sizeof made);
     return 0;
@@ -112,6 +162,8 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     pretended_attributes = 0;
+    pretended_owner = NULL;
+    is_xp = false;
     return virtual_bench_teardown(state);
 }
 
@@ -225,14 +277,102 @@ static void open__link_in_its_place__is_refused_and_closed(void **state)
 static void folder__link_in_its_place__is_refused(void **state)
 {
     struct virtual_bench *bench = *state;
+    wchar_t target[MAX_PATH], link[MAX_PATH];
     HANDLE file;
 
-    pretended_attributes = FILE_ATTRIBUTE_REPARSE_POINT;
-    assert_int_equal(secure_path_make_folder(bench->folder), ERROR_REPARSE_TAG_INVALID);
-    assert_int_equal(state_file_open(bench->folder, true, &file), ERROR_REPARSE_TAG_INVALID);
+    bench_path(bench, L"target", target);
+    bench_path(bench, L"link", link);
+    assert_true(CreateDirectoryW(target, NULL));
+    assert_true(folder_link_make(link, target));
+    memset(&made, 0, sizeof made);
+    assert_int_equal(secure_path_make_folder(link), ERROR_REPARSE_TAG_INVALID);
+    assert_int_equal(state_file_open(link, true, &file), ERROR_REPARSE_TAG_INVALID);
     assert_ptr_equal(file, INVALID_HANDLE_VALUE);
-    assert_int_equal(state_file_open(bench->folder, false, &file), ERROR_REPARSE_TAG_INVALID);
+    assert_int_equal(state_file_open(link, false, &file), ERROR_REPARSE_TAG_INVALID);
     assert_int_equal(made.calls, 0);
+    folder_link_remove(link);
+}
+
+/* A junction needs no privilege, and stands as well further up. */
+static void open__link_further_up__is_refused_and_nothing_made(void **state)
+{
+    struct virtual_bench *bench = *state;
+    wchar_t target[MAX_PATH], below[MAX_PATH], link[MAX_PATH], path[MAX_PATH], victim[MAX_PATH];
+    size_t round;
+    HANDLE file;
+
+    bench_path(bench, L"target", target);
+    bench_path(bench, L"target\\below", below);
+    bench_path(bench, L"link", link);
+    bench_path(bench, L"link\\below\\file", path);
+    bench_path(bench, L"target\\below\\file", victim);
+    assert_true(CreateDirectoryW(target, NULL));
+    assert_true(CreateDirectoryW(below, NULL));
+    assert_true(folder_link_make(link, target));
+    for (round = 0; round < 2; round++) { /* where GetFinalPathNameByHandle is, and where it is not, as on Windows XP */
+        is_xp = round == 1;
+        assert_int_equal(secure_path_open(path, GENERIC_READ | GENERIC_WRITE, 0, OPEN_ALWAYS, &file),
+                         ERROR_REPARSE_TAG_INVALID);
+        assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+        assert_int_equal(GetFileAttributesW(victim), INVALID_FILE_ATTRIBUTES);
+        assert_int_equal(secure_path_make_folder(path), ERROR_REPARSE_TAG_INVALID);
+        assert_int_equal(GetFileAttributesW(victim), INVALID_FILE_ATTRIBUTES);
+        bench_write_file(victim, "x", 1);
+        assert_int_equal(open_to_write(path, &file), ERROR_REPARSE_TAG_INVALID);
+        assert_true(can_be_had_alone(victim));
+        assert_int_equal(open_to_write(victim, &file), ERROR_SUCCESS);
+        CloseHandle(file);
+        /* The user's own image may be wherever a link leads to. */
+        assert_int_equal(secure_path_open_users(path, GENERIC_READ, FILE_SHARE_READ, &file), ERROR_SUCCESS);
+        CloseHandle(file);
+        DeleteFileW(victim);
+    }
+    folder_link_remove(link);
+}
+
+/* "C:\Users\LONGUS~1" leads nowhere else. */
+static void open__short_names__are_no_link(void **state)
+{
+    struct virtual_bench *bench = *state;
+    wchar_t folder[MAX_PATH], path[MAX_PATH], brief[MAX_PATH];
+    HANDLE file;
+
+    bench_path(bench, L"a folder of many letters", folder);
+    bench_path(bench, L"a folder of many letters\\a file of many letters.text", path);
+    assert_true(CreateDirectoryW(folder, NULL));
+    bench_write_file(path, "x", 1);
+    assert_in_range(GetShortPathNameW(path, brief, MAX_PATH), 1, MAX_PATH - 1);
+    if (wcscmp(brief, path) == 0) skip();
+    assert_int_equal(open_to_write(brief, &file), ERROR_SUCCESS);
+    CloseHandle(file);
+}
+
+/* The owner of a folder can turn it into a link whenever he likes. */
+static void folder__of_another_user__is_refused(void **state)
+{
+    static const struct {
+        const wchar_t *owner;
+        DWORD error;
+    } rows[] = {
+        {L"S-1-5-21-1-2-3-1001", ERROR_INVALID_OWNER},
+        {L"S-1-5-11", ERROR_INVALID_OWNER}, /* whoever is logged on */
+        {L"S-1-5-18", ERROR_SUCCESS},       /* SYSTEM */
+        {L"S-1-5-32-544", ERROR_SUCCESS},   /* the administrators */
+        {L"S-1-1-0", ERROR_SUCCESS},        /* everybody: what a file system says that has no owners */
+    };
+    struct virtual_bench *bench = *state;
+    HANDLE file;
+    size_t i;
+
+    assert_int_equal(secure_path_make_folder(bench->folder), ERROR_SUCCESS); /* this user's */
+    for (i = 0; i < ARRAYSIZE(rows); i++) {
+        pretended_owner = rows[i].owner;
+        assert_int_equal(secure_path_make_folder(bench->folder), rows[i].error);
+        assert_int_equal(state_file_open(bench->folder, true, &file), rows[i].error);
+        if (!rows[i].error) CloseHandle(file);
+        /* Only what is ours has to have such an owner. */
+        assert_int_equal(secure_path_check_folder(bench->folder, NULL, false), ERROR_SUCCESS);
+    }
 }
 
 /* Whoever may write in the folder could give another file of ours this name, and let us write into that. */
@@ -309,6 +449,9 @@ int main(void)
         CASE(open__existing__follows_nothing_and_lends_nothing),
         CASE(open__link_in_its_place__is_refused_and_closed),
         CASE(folder__link_in_its_place__is_refused),
+        CASE(open__link_further_up__is_refused_and_nothing_made),
+        CASE(open__short_names__are_no_link),
+        CASE(folder__of_another_user__is_refused),
         CASE(open__second_name_of_another_file__is_not_written_to),
         CASE(open__no_file_on_a_disk__is_refused),
         CASE(image__link_in_its_place__is_no_image),

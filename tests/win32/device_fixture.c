@@ -11,8 +11,10 @@ struct drive_failure failure;
 
 struct fake_lock fake_lock;
 
-enum drive_status exclusive_lock_open(const char *key, struct exclusive_lock **lock, struct drive_failure *reason)
+enum drive_status exclusive_lock_open(const char *key, const wchar_t *path, struct exclusive_lock **lock,
+                                      struct drive_failure *reason)
 {
+    assert_null(path); /* a real drive's stands where the system has such files */
     memset(reason, 0, sizeof *reason);
     reason->status = fake_lock.open_status;
     if (fake_lock.open_status != DRIVE_OK) return fake_lock.open_status;
@@ -61,6 +63,12 @@ bool exclusive_lock_permits(struct exclusive_lock *lock, char holder[DRIVE_HOLDE
     strcpy(holder, fake_lock.is_permitted ? "" : "From the file");
     fake_lock.asks++;
     return fake_lock.is_permitted;
+}
+
+void exclusive_lock_note_door(struct exclusive_lock *lock, bool is_locked)
+{
+    (void)lock;
+    fake_lock.has_locked_door = is_locked;
 }
 
 bool exclusive_lock_take_inheritance(struct exclusive_lock *lock)

@@ -40,6 +40,7 @@ struct fake_lock {
     uint32_t permit_error;
     bool is_ours;
     bool owner_died;
+    bool has_locked_door;
     enum drive_status open_status;
 };
 
