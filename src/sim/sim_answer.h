@@ -15,6 +15,7 @@ enum sim_sense {
     SIM_INCOMPATIBLE_MEDIUM = 0x023000,
     SIM_NO_MEDIUM_TRAY_CLOSED = 0x023a01,
     SIM_NO_MEDIUM_TRAY_OPEN = 0x023a02,
+    SIM_WRITE_ERROR = 0x030c00,
     SIM_UNRECOVERED_READ_ERROR = 0x031100,
     SIM_PARAMETER_LIST_LENGTH = 0x051a00,
     SIM_INVALID_OPCODE = 0x052000,
@@ -83,6 +84,12 @@ bool sim_feature_is_current(const struct sim_call *call, const uint8_t *descript
 
 /* Write speed in use, in kB/s: the one that was set, rounded down to what the disc takes; 0 where nothing can be written. */
 uint16_t sim_write_speed(const struct sim_call *call);
+
+/* Blocks of the disc in the drive. False: they cannot be read; the buffer is clear before. */
+bool sim_read_blocks(struct sim_call *call, uint32_t lba, uint32_t count, uint8_t *bytes);
+
+/* Likewise, for a model of a disc that can be written. False: refused already, as a medium error that names the first block. */
+bool sim_write_blocks(struct sim_call *call, uint32_t lba, uint32_t count, const uint8_t *bytes);
 
 /* One sector of a CD-ROM mode 1 track: sync, header, user data, EDC, zeros, ECC (ECMA-130, sector of mode 01).
  * lba: 0 and up. is_whole: false leaves EDC and ECC 0, which take much longer than all the rest.

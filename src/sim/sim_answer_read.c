@@ -13,20 +13,13 @@ static bool check_range(struct sim_call *call, uint32_t lba, uint32_t count)
     return false;
 }
 
-/* A formatted disc on which nothing was written reads as zeros; the buffer is clear already. */
-static bool read_blocks(struct sim_call *call, uint32_t lba, uint32_t count, uint8_t *bytes)
-{
-    if (call->disc.medium != SIM_MEDIUM_IMAGE) return true;
-    return call->store && call->store->read(call->store, lba, count, bytes);
-}
-
 static void read_data(struct sim_call *call, uint32_t lba, uint32_t count)
 {
     uint32_t room = call->in_capacity / SIM_BLOCK_BYTES;
 
     if (!check_range(call, lba, count)) return;
     if (count > room) count = room; /* an initiator that takes less than it asks for gets whole blocks */
-    if (count && !read_blocks(call, lba, count, call->in))
+    if (count && !sim_read_blocks(call, lba, count, call->in))
         sim_refuse_at(call, SIM_UNRECOVERED_READ_ERROR, lba);
     else
         call->reply->transferred_bytes = count * SIM_BLOCK_BYTES;
@@ -93,7 +86,7 @@ void sim_answer_read_cd(struct sim_call *call)
     }
     for (i = 0; size && i < count && (i + 1) * size <= call->in_capacity; i++) {
         memset(user, 0, sizeof user);
-        if (!read_blocks(call, lba + i, 1, user)) {
+        if (!sim_read_blocks(call, lba + i, 1, user)) {
             sim_refuse_at(call, SIM_UNRECOVERED_READ_ERROR, lba + i);
             return;
         }

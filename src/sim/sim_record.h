@@ -6,7 +6,11 @@
  *
  *     0    u32 magic, u32 version, u64 sequence, u32 media serial and u32 fault serial of the settings that the state follows
  *     24   the state (sim_state_store)
- *     4092 u32 CRC-32 of the slot's bytes before it
+ *     2072 since version 2: u16 count, and so many bytes that the disc's model keeps; 0: the disc is as it came out of its wrapping
+ *     4092 u32 CRC-32 of the slot's bytes before it, in every version
+ *
+ * The disc may hold somebody's data, so a state outlives a change of version: one of an older version is read, and written as one of
+ * this version at the next change; one of a newer version is refused, and must not be written over.
  */
 #ifndef OPENIMAPI2_SIM_SIM_RECORD_H
 #define OPENIMAPI2_SIM_SIM_RECORD_H
@@ -17,19 +21,31 @@
 
 #include "sim/sim_state.h"
 
-enum { SIM_SLOT_BYTES = 4096, SIM_SLOTS = 2, SIM_RECORD_BYTES = SIM_SLOT_BYTES * SIM_SLOTS };
+enum { SIM_SLOT_BYTES = 4096, SIM_SLOTS = 2, SIM_RECORD_BYTES = SIM_SLOT_BYTES * SIM_SLOTS, SIM_DISC_BYTES = 2016 };
+
+/* What the model of the disc in the drive remembers of it between two commands: its sessions and tracks, in the model's own layout. */
+struct sim_disc_memory {
+    uint16_t count;
+    uint8_t bytes[SIM_DISC_BYTES];
+};
 
 struct sim_record {
     uint64_t sequence; /* of the slot that it came from; 0: from none */
     uint32_t media_serial;
     uint32_t fault_serial;
     struct sim_state state;
+    struct sim_disc_memory disc;
+    bool is_of_newer_version; /* one of the slots is: the record must not be used, and the file not be written */
 };
 
-/* Slot `index` as read from the file takes the record's place if it is whole and newer. record: cleared before the first slot; its
- * sequence is still 0 after the last when there is no state at all.
+/* Slot `index` as read from the file takes the record's place if it is whole and newer, or says that it is of a newer version.
+ * record: cleared before the first slot; its sequence is still 0 after the last when there is no state at all.
  */
 void sim_record_take(struct sim_record *record, const uint8_t slot[SIM_SLOT_BYTES], size_t index);
+
+/* Sequence number of the slot that begins with these bytes, whatever else the slot holds. */
+enum { SIM_SLOT_HEAD_BYTES = 16 };
+uint64_t sim_record_peek_sequence(const uint8_t head[SIM_SLOT_HEAD_BYTES]);
 
 /* The number of the state that follows; never 0, which stands for none: counting goes on behind the highest. */
 uint64_t sim_record_sequence_after(uint64_t sequence);

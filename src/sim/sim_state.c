@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/crc32.h"
 
 /* Power event status of a drive that was just spoken to: MMC, power status. */
@@ -167,6 +168,11 @@ void sim_state_store(const struct sim_state *state, uint8_t bytes[SIM_STATE_BYTE
     walk(&cursor, &copy);
     cursor.at = CHECKSUM_AT;
     number(&cursor, base_crc32(bytes, CHECKSUM_AT), 4);
+}
+
+bool sim_state_is_of_newer_version(const uint8_t bytes[SIM_STATE_BYTES])
+{
+    return load_le32(bytes) == MAGIC && load_le32(bytes + 4) > VERSION;
 }
 
 bool sim_state_load(struct sim_state *state, const uint8_t *bytes, size_t count)

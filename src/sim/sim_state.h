@@ -91,6 +91,9 @@ void sim_state_raise_media_events(struct sim_state *state, bool arrived);
 /* Write the state with magic, version and checksum, all numbers little-endian: the same bytes from every architecture. */
 void sim_state_store(const struct sim_state *state, uint8_t bytes[SIM_STATE_BYTES]);
 
+/* Are the bytes a state that a newer version stored? */
+bool sim_state_is_of_newer_version(const uint8_t bytes[SIM_STATE_BYTES]);
+
 /* False when the bytes are no state of this version, are damaged or contradict themselves; state is unchanged then. */
 bool sim_state_load(struct sim_state *state, const uint8_t *bytes, size_t count);
 

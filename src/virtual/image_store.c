@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include <winioctl.h>
+
 #include "os/secure_path.h"
 
 static struct image_store *image_from(struct sim_store *store)
@@ -9,23 +11,45 @@ static struct image_store *image_from(struct sim_store *store)
     return CONTAINING_RECORD(store, struct image_store, store);
 }
 
+/* Blocks that a file of this size begins. */
+static uint64_t blocks_in(LARGE_INTEGER size)
+{
+    return ((uint64_t)size.QuadPart + SIM_BLOCK_BYTES - 1) / SIM_BLOCK_BYTES;
+}
+
+/* Another program may have written more of a disc. */
 static uint32_t get_blocks(struct sim_store *store)
 {
-    return image_from(store)->blocks;
+    struct image_store *image = image_from(store);
+    LARGE_INTEGER size;
+
+    if (!image->capacity_blocks) return image->blocks;
+    if (!GetFileSizeEx(image->file, &size)) return 0;
+    return blocks_in(size) < image->capacity_blocks ? (uint32_t)blocks_in(size) : image->capacity_blocks;
+}
+
+/* Part of a transfer: what the system is asked for at once, from `done` bytes behind `lba` on. */
+static DWORD next_part(uint32_t lba, size_t done, size_t wanted, OVERLAPPED *at)
+{
+    enum { CHUNK = 1 << 20 };
+    uint64_t offset = (uint64_t)lba * SIM_BLOCK_BYTES + done;
+
+    memset(at, 0, sizeof *at);
+    at->Offset = (DWORD)offset;
+    at->OffsetHigh = (DWORD)(offset >> 32);
+    return wanted - done < CHUNK ? (DWORD)(wanted - done) : CHUNK;
 }
 
 static bool read_blocks(struct sim_store *store, uint32_t lba, uint32_t count, uint8_t *bytes)
 {
     struct image_store *image = image_from(store);
-    uint64_t offset = (uint64_t)lba * SIM_BLOCK_BYTES;
     size_t wanted = (size_t)count * SIM_BLOCK_BYTES;
     size_t done = 0;
 
     if (image->file == INVALID_HANDLE_VALUE) return false;
     while (done < wanted) {
-        enum { CHUNK = 1 << 20 };
-        OVERLAPPED at = {.Offset = (DWORD)(offset + done), .OffsetHigh = (DWORD)((offset + done) >> 32)};
-        DWORD ask = wanted - done < CHUNK ? (DWORD)(wanted - done) : CHUNK;
+        OVERLAPPED at;
+        DWORD ask = next_part(lba, done, wanted, &at);
         DWORD got = 0;
 
         if (!ReadFile(image->file, bytes + done, ask, &got, &at) && GetLastError() != ERROR_HANDLE_EOF) return false;
@@ -33,8 +57,26 @@ static bool read_blocks(struct sim_store *store, uint32_t lba, uint32_t count, u
         done += got;
     }
     /* Only the last block may end before it is full. */
-    if (done < wanted && (lba + count != image->blocks || wanted - done >= SIM_BLOCK_BYTES)) return false;
+    if (done < wanted && ((uint64_t)lba + count != get_blocks(store) || wanted - done >= SIM_BLOCK_BYTES)) return false;
     memset(bytes + done, 0, wanted - done);
+    return true;
+}
+
+static bool write_blocks(struct sim_store *store, uint32_t lba, uint32_t count, const uint8_t *bytes)
+{
+    struct image_store *image = image_from(store);
+    size_t wanted = (size_t)count * SIM_BLOCK_BYTES;
+    size_t done = 0;
+
+    if ((uint64_t)lba + count > image->capacity_blocks) return false;
+    while (done < wanted) {
+        OVERLAPPED at;
+        DWORD ask = next_part(lba, done, wanted, &at);
+        DWORD put = 0;
+
+        if (!WriteFile(image->file, bytes + done, ask, &put, &at) || !put) return false;
+        done += put;
+    }
     return true;
 }
 
@@ -42,23 +84,43 @@ void image_store_init(struct image_store *image)
 {
     image->store.get_blocks = get_blocks;
     image->store.read = read_blocks;
+    image->store.write = NULL;
     image->file = INVALID_HANDLE_VALUE;
-    image->blocks = 0;
+    image->blocks = image->capacity_blocks = 0;
+}
+
+static void close_file(struct image_store *image)
+{
+    if (image->file != INVALID_HANDLE_VALUE) CloseHandle(image->file);
+    image_store_init(image);
 }
 
 void image_store_open(struct image_store *image, const wchar_t *path)
 {
     LARGE_INTEGER size;
 
-    if (image->file != INVALID_HANDLE_VALUE) CloseHandle(image->file);
-    image_store_init(image);
+    close_file(image);
     if (!path || secure_path_open_users(path, GENERIC_READ, FILE_SHARE_READ, &image->file) != ERROR_SUCCESS) return;
     if (!GetFileSizeEx(image->file, &size) || size.QuadPart > (LONGLONG)UINT32_MAX * SIM_BLOCK_BYTES) {
-        CloseHandle(image->file);
-        image_store_init(image);
+        close_file(image);
         return;
     }
-    image->blocks = (uint32_t)(((uint64_t)size.QuadPart + SIM_BLOCK_BYTES - 1) / SIM_BLOCK_BYTES);
+    image->blocks = (uint32_t)blocks_in(size);
+}
+
+DWORD image_store_open_disc(struct image_store *image, const wchar_t *path, uint32_t capacity_blocks)
+{
+    DWORD returned, error;
+
+    close_file(image);
+    error = secure_path_open(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, OPEN_ALWAYS,
+                             &image->file);
+    if (error) return error;
+    /* A file system that has no sparse files, or makes every file one, refuses: then the file takes what it takes. */
+    DeviceIoControl(image->file, FSCTL_SET_SPARSE, NULL, 0, NULL, 0, &returned, NULL);
+    image->capacity_blocks = capacity_blocks;
+    image->store.write = write_blocks;
+    return ERROR_SUCCESS;
 }
 
 bool image_store_is_open(const struct image_store *image)

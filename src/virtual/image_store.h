@@ -1,4 +1,4 @@
-/* The blocks of an image file, for the simulated drive. */
+/* The blocks of a disc in a file, for the simulated drive: an image that is only read, or a recordable disc that is written. */
 #ifndef OPENIMAPI2_VIRTUAL_IMAGE_STORE_H
 #define OPENIMAPI2_VIRTUAL_IMAGE_STORE_H
 
@@ -8,8 +8,9 @@
 
 struct image_store {
     struct sim_store store;
-    HANDLE file; /* INVALID_HANDLE_VALUE: there is none */
-    uint32_t blocks;
+    HANDLE file;              /* INVALID_HANDLE_VALUE: there is none */
+    uint32_t blocks;          /* of an image */
+    uint32_t capacity_blocks; /* of a disc that is written; 0: an image */
 };
 
 /* A store without an image. */
@@ -20,5 +21,11 @@ void image_store_init(struct image_store *image);
  */
 void image_store_open(struct image_store *image, const wchar_t *path);
 bool image_store_is_open(const struct image_store *image);
+
+/* Close what is open, and open the file of a recordable disc, or make it: its owner's alone, sparse, shared with the other programs
+ * of the owner, and never longer than capacity_blocks (1 and up). What was never written reads as 0.
+ * returns   ERROR_SUCCESS, or the system's error and a store without a disc.
+ */
+DWORD image_store_open_disc(struct image_store *image, const wchar_t *path, uint32_t capacity_blocks);
 
 #endif

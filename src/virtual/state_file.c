@@ -48,22 +48,20 @@ void state_file_unlock(HANDLE file)
 DWORD state_file_load(HANDLE file, struct sim_record *record)
 {
     uint8_t slot[SIM_SLOT_BYTES];
-    DWORD i, count, error;
+    DWORD i, count, error = ERROR_SUCCESS;
 
     memset(record, 0, sizeof *record);
-    for (i = 0; i < SIM_SLOTS; i++) {
+    for (i = 0; i < SIM_SLOTS && !error; i++) {
         OVERLAPPED at = {.Offset = i * SIM_SLOT_BYTES};
 
-        if (ReadFile(file, slot, sizeof slot, &count, &at)) {
-            if (count == sizeof slot) sim_record_take(record, slot, i);
-            continue;
-        }
-        error = GetLastError();
-        if (error == ERROR_HANDLE_EOF) continue;
-        memset(record, 0, sizeof *record);
-        return error;
+        if (!ReadFile(file, slot, sizeof slot, &count, &at))
+            error = GetLastError() == ERROR_HANDLE_EOF ? ERROR_SUCCESS : GetLastError();
+        else if (count == sizeof slot)
+            sim_record_take(record, slot, i);
     }
-    return ERROR_SUCCESS;
+    if (!error && record->is_of_newer_version) error = ERROR_REVISION_MISMATCH;
+    if (error) memset(record, 0, sizeof *record);
+    return error;
 }
 
 DWORD state_file_save(HANDLE file, struct sim_record *record)
@@ -77,4 +75,51 @@ DWORD state_file_save(HANDLE file, struct sim_record *record)
     if (count != sizeof slot) return ERROR_HANDLE_DISK_FULL;
     record->sequence = sim_record_sequence_after(record->sequence);
     return ERROR_SUCCESS;
+}
+
+/* Of the slot that the state behind the record goes into. 0: there is nothing. */
+static DWORD read_other_sequence(HANDLE file, const struct sim_record *record, uint64_t *sequence)
+{
+    DWORD slot = (DWORD)(sim_record_sequence_after(record->sequence) % SIM_SLOTS);
+    OVERLAPPED at = {.Offset = slot * SIM_SLOT_BYTES};
+    uint8_t head[SIM_SLOT_HEAD_BYTES];
+    DWORD count;
+
+    *sequence = 0;
+    if (!ReadFile(file, head, sizeof head, &count, &at))
+        return GetLastError() == ERROR_HANDLE_EOF ? ERROR_SUCCESS : GetLastError();
+    if (count == sizeof head) *sequence = sim_record_peek_sequence(head);
+    return ERROR_SUCCESS;
+}
+
+DWORD state_file_refresh(HANDLE file, struct state_memory *memory)
+{
+    uint64_t other;
+    DWORD error;
+
+    if (memory->is_known) {
+        error = read_other_sequence(file, &memory->record, &other);
+        if (error || other == memory->other_sequence) return error;
+    }
+    memory->is_known = false;
+    error = state_file_load(file, &memory->record);
+    if (!error) error = read_other_sequence(file, &memory->record, &memory->other_sequence);
+    if (error) return error;
+    /* A slot that was begun, by a program that died, has the number of the state that comes next: it would hide that one. */
+    memory->is_known =
+        memory->record.sequence && memory->other_sequence != sim_record_sequence_after(memory->record.sequence);
+    return ERROR_SUCCESS;
+}
+
+DWORD state_file_keep(HANDLE file, struct state_memory *memory, const struct sim_record *record)
+{
+    uint64_t before = memory->record.sequence;
+    DWORD error;
+
+    memory->record = *record;
+    memory->record.sequence = before;
+    error = state_file_save(file, &memory->record);
+    memory->other_sequence = before;
+    memory->is_known = !error && before;
+    return error;
 }

@@ -24,6 +24,7 @@ struct virtual_device {
     struct settings *settings;
     struct image_store image;
     HANDLE state_file;
+    struct state_memory memory; /* of the state file */
     /* Not changed after opening. */
     struct exclusive_lock *lock;
     virtual_first_number first_number;
@@ -78,19 +79,20 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
                            struct sim_outcome *outcome)
 {
     const struct settings *settings = device->settings;
-    struct sim_record before, record;
+    struct sim_record record;
     struct sim_drive drive = {&record.state, &settings->identity, &device->image.store, settings->faults,
                               settings->fault_count};
-    DWORD error = state_file_load(device->state_file, &record);
+    DWORD error = state_file_refresh(device->state_file, &device->memory);
 
     if (error) {
         os_reply_not_sent(error, reply);
         return;
     }
-    before = record;
+    record = device->memory.record;
     sim_record_follow(&record, settings->medium, settings->media_serial, settings->fault_serial);
     sim_drive_execute(&drive, command, reply, outcome);
-    if (!record.sequence || !sim_record_equals(&before, &record)) error = state_file_save(device->state_file, &record);
+    if (!record.sequence || !sim_record_equals(&device->memory.record, &record))
+        error = state_file_keep(device->state_file, &device->memory, &record);
     if (!error) return;
     /* It was executed, and nobody will know: as if the drive had lost it. */
     if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);

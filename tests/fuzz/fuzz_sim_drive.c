@@ -81,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         {{0x5a, 0, 0x3f}, 10, 0x02, 5, 0x24, 0, NULL, 0}, {{0x43}, 1, 0x08, 0, 0, 0, NULL, 0},
         {{0xad}, 12, 0x00, 0, 0, 0, data, size},
     };
-    struct image image = {{get_blocks, read_blocks}, CD_BLOCKS};
+    struct image image = {{get_blocks, read_blocks, NULL}, CD_BLOCKS};
     struct sim_fault fault = {SIM_FAULT_SHORT, 0x46, 0, 11, data, size};
     struct sim_identity identity = {0};
     struct sim_state state;

@@ -66,7 +66,7 @@ static void put_crc32(uint8_t *bytes, size_t at)
 static void keep(const uint8_t state[SIM_STATE_BYTES], const uint8_t *data, size_t size)
 {
     enum { NUMBERS_AT = 8, NUMBERS = 16, STATE_AT = 24 };
-    static const uint8_t magic[8] = {'O', 'I', 'R', 'V', 1};
+    static const uint8_t magic[8] = {'O', 'I', 'R', 'V', 2};
     uint8_t slot[SIM_SLOT_BYTES] = {0};
     struct sim_record taken = {0}, next;
     size_t index;

@@ -133,6 +133,7 @@ static void load_state(struct drive *drive, struct sim_record *record)
         if (pread(drive->state_file, slot, sizeof slot, (off_t)(i * SIM_SLOT_BYTES)) == sizeof slot)
             sim_record_take(record, slot, i);
     }
+    if (record->is_of_newer_version) stop("the state file is of a newer version");
 }
 
 static void save_state(struct drive *drive, const struct sim_record *record)

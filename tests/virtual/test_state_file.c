@@ -68,7 +68,7 @@ static void save__load__gives_it_back_and_takes_turns(void **state)
 /* The slot's head, the same on every architecture. */
 static void save__layout__is_fixed(void **state)
 {
-    static const uint8_t head[] = {'O', 'I', 'R',  'V',  1,    0,    0, 0, 1, 0, 0,   0,   0,   0,
+    static const uint8_t head[] = {'O', 'I', 'R',  'V',  2,    0,    0, 0, 1, 0, 0,   0,   0,   0,
                                    0,   0,   0x78, 0x56, 0x34, 0x12, 7, 0, 0, 0, 'O', 'S', 'I', 'M'};
     HANDLE file = open_state(*state);
     struct sim_record record = {0};

@@ -1,0 +1,16 @@
+/* The blocks of the disc in the drive, read from the store and written to it for all answers and disc models. */
+#include "sim/sim_answer.h"
+
+/* A formatted disc on which nothing was written reads as zeros; the buffer is clear already. */
+bool sim_read_blocks(struct sim_call *call, uint32_t lba, uint32_t count, uint8_t *bytes)
+{
+    if (call->disc.medium != SIM_MEDIUM_IMAGE) return true;
+    return call->store && call->store->read(call->store, lba, count, bytes);
+}
+
+bool sim_write_blocks(struct sim_call *call, uint32_t lba, uint32_t count, const uint8_t *bytes)
+{
+    if (call->store && call->store->write && call->store->write(call->store, lba, count, bytes)) return true;
+    sim_refuse_at(call, SIM_WRITE_ERROR, lba);
+    return false;
+}
