@@ -70,12 +70,13 @@ static HRESULT WINAPI sink_Invoke(IDispatch *iface, DISPID member, REFIID iid, L
     struct event_sink *sink = sink_from(iface);
     HRESULT hr;
 
-    (void)locale, (void)result, (void)exception, (void)argument;
+    (void)locale, (void)exception, (void)argument;
     if (!IsEqualIID(iid, &IID_NULL)) return DISP_E_UNKNOWNINTERFACE;
     sink->thread = GetCurrentThreadId();
     sink->event = member;
     sink->flags = flags;
     sink->argument_count = parameters->cArgs;
+    sink->result = result;
     if (parameters->cArgs == 2) {
         if (V_VT(&parameters->rgvarg[1]) == VT_DISPATCH) sink->object = V_DISPATCH(&parameters->rgvarg[1]);
         if (V_VT(&parameters->rgvarg[0]) == VT_BSTR) lstrcpynW(sink->id, V_BSTR(&parameters->rgvarg[0]), SINK_ID_CHARS);

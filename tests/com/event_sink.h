@@ -1,4 +1,4 @@
-/* A sink of events as clients write them, which notes what it is called with. */
+/* A client's object with IDispatch, which notes what it is called with: a sink of events, or any other that a method calls back. */
 #ifndef OPENIMAPI2_TESTS_COM_EVENT_SINK_H
 #define OPENIMAPI2_TESTS_COM_EVENT_SINK_H
 
@@ -32,6 +32,7 @@ struct event_sink {
     DISPID event;
     WORD flags;
     UINT argument_count;
+    VARIANT *result;   /* for react: where the caller wants one */
     IDispatch *object; /* not a reference; through a proxy where the system made one */
     WCHAR id[SINK_ID_CHARS];
 };

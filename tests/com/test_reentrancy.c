@@ -9,12 +9,13 @@
 
 #include <cmocka.h>
 
+#include "com/event_sink.h"
 #include "support/plain_drive.h"
 
 /* ------------------------------------------------------------------------------------------------- a value with a will */
 
 struct willful {
-    IDispatch IDispatch_iface;
+    struct event_sink object;
     struct com_bench *bench;
     IDiscMaster2 *master;     /* NULL: not to be touched */
     IDiscRecorder2 *recorder; /* likewise */
@@ -23,51 +24,6 @@ struct willful {
     unsigned asked;
     ULONG left; /* references after letting go */
 };
-
-static struct willful *willful_from(IDispatch *iface)
-{
-    return CONTAINING_RECORD(iface, struct willful, IDispatch_iface);
-}
-
-static HRESULT WINAPI value_QueryInterface(IDispatch *iface, REFIID iid, void **out)
-{
-    *out = IsEqualIID(iid, &IID_IUnknown) || IsEqualIID(iid, &IID_IDispatch) ? iface : NULL;
-    return *out ? S_OK : E_NOINTERFACE;
-}
-
-static ULONG WINAPI value_count(IDispatch *iface)
-{
-    (void)iface;
-    return 1; /* lives as long as its test */
-}
-
-static HRESULT WINAPI value_GetTypeInfoCount(IDispatch *iface, UINT *count)
-{
-    (void)iface;
-    *count = 0;
-    return S_OK;
-}
-
-static HRESULT WINAPI value_GetTypeInfo(IDispatch *iface, UINT index, LCID locale, ITypeInfo **info)
-{
-    (void)iface;
-    (void)index;
-    (void)locale;
-    *info = NULL;
-    return DISP_E_BADINDEX;
-}
-
-static HRESULT WINAPI value_GetIDsOfNames(IDispatch *iface, REFIID iid, LPOLESTR *names, UINT count, LCID locale,
-                                          DISPID *ids)
-{
-    (void)iface;
-    (void)iid;
-    (void)names;
-    (void)count;
-    (void)locale;
-    (void)ids;
-    return DISP_E_UNKNOWNNAME;
-}
 
 static void ask_master(IDiscMaster2 *master)
 {
@@ -130,17 +86,11 @@ static void use_recorder(IDiscRecorder2 *recorder)
     SysFreeString(id);
 }
 
-static HRESULT WINAPI value_Invoke(IDispatch *iface, DISPID id, REFIID iid, LCID locale, WORD flags,
-                                   DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
+static HRESULT give_value(struct event_sink *sink, DISPID id, DISPPARAMS *parameters)
 {
-    struct willful *willful = willful_from(iface);
+    struct willful *willful = CONTAINING_RECORD(sink, struct willful, object);
 
-    (void)iid;
-    (void)locale;
-    (void)flags;
     (void)parameters;
-    (void)exception;
-    (void)argument;
     assert_int_equal(id, DISPID_VALUE);
     willful->asked++;
     if (willful->asked == 1) {
@@ -154,16 +104,14 @@ static HRESULT WINAPI value_Invoke(IDispatch *iface, DISPID id, REFIID iid, LCID
                 willful->master ? IDiscMaster2_Release(willful->master) : IDiscRecorder2_Release(willful->recorder);
         }
     }
-    return VariantCopy(result, &willful->value);
+    return VariantCopy(sink->result, &willful->value);
 }
-
-static IDispatchVtbl value_vtable = {value_QueryInterface, value_count,         value_count, value_GetTypeInfoCount,
-                                     value_GetTypeInfo,    value_GetIDsOfNames, value_Invoke};
 
 static void begin(struct willful *willful, struct com_bench *bench, bool lets_go)
 {
     memset(willful, 0, sizeof *willful);
-    willful->IDispatch_iface.lpVtbl = &value_vtable;
+    sink_begin(&willful->object, &IID_NULL, SINK_DISPATCH_ONLY);
+    willful->object.react = give_value;
     willful->bench = bench;
     willful->lets_go = lets_go;
     VariantInit(&willful->value);
@@ -196,7 +144,7 @@ static VARIANT argument_of(struct willful *willful)
     VARIANT argument;
 
     V_VT(&argument) = VT_DISPATCH;
-    V_DISPATCH(&argument) = &willful->IDispatch_iface;
+    V_DISPATCH(&argument) = &willful->object.IDispatch_iface;
     return argument;
 }
 
