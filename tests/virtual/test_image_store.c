@@ -4,6 +4,33 @@
 
 #include "virtual/image_store.h"
 
+/* ---- a disk that has no room ---- */
+
+static long disk_room = -1; /* bytes that can still be written; -1: as many as there are */
+
+typedef BOOL(WINAPI *write_file)(HANDLE, LPCVOID, DWORD, LPDWORD, LPOVERLAPPED);
+
+static BOOL WINAPI write_file_limited(HANDLE file, LPCVOID bytes, DWORD count, LPDWORD written, LPOVERLAPPED at)
+{
+    write_file real = (write_file)(void *)GetProcAddress(GetModuleHandleW(L"kernel32"), "WriteFile");
+
+    if (disk_room == 0) {
+        *written = 0;
+        SetLastError(ERROR_DISK_FULL);
+        return FALSE;
+    }
+    if (disk_room > 0 && count > (DWORD)disk_room) count = (DWORD)disk_room; /* a part, as a full disk takes it */
+    if (disk_room > 0) disk_room -= (long)count;
+    return real(file, bytes, count, written, at);
+}
+
+#ifdef _WIN64
+extern write_file imported_write_file __asm__("__imp_WriteFile");
+#else
+extern write_file imported_write_file __asm__("__imp__WriteFile@20");
+#endif
+write_file imported_write_file = write_file_limited;
+
 static void make_image(const struct virtual_bench *bench, size_t bytes, wchar_t *path)
 {
     static uint8_t content[10000];
@@ -96,6 +123,103 @@ static void open__no_plain_file__is_no_image(void **state)
     assert_int_equal(image.store.get_blocks(&image.store), 0);
 }
 
+/* ---- a disc that is written ---- */
+
+enum { CAPACITY = 2298496 /* blocks of a DVD-R: 4.7 GB, which no test writes */ };
+
+static DWORD open_disc(const struct virtual_bench *bench, struct image_store *image)
+{
+    wchar_t path[MAX_PATH];
+
+    bench_path(bench, L"disc.img", path);
+    image_store_init(image);
+    return image_store_open_disc(image, path, CAPACITY);
+}
+
+static void write__anywhere__is_read_again_by_everybody(void **state)
+{
+    uint8_t bytes[2 * 2048], found[3 * 2048];
+    struct image_store image, other;
+    size_t i;
+
+    assert_int_equal(open_disc(*state, &image), ERROR_SUCCESS);
+    assert_int_equal(image.store.get_blocks(&image.store), 0);
+    memset(bytes, 0x5a, sizeof bytes);
+    assert_true(image.store.write(&image.store, 1, 2, bytes));
+    assert_int_equal(image.store.get_blocks(&image.store), 3);
+    /* Another program of the same user. */
+    assert_int_equal(open_disc(*state, &other), ERROR_SUCCESS);
+    assert_int_equal(other.store.get_blocks(&other.store), 3);
+    assert_true(other.store.read(&other.store, 0, 3, found));
+    for (i = 0; i < 2048; i++)
+        assert_int_equal(found[i], 0); /* never written */
+    assert_memory_equal(found + 2048, bytes, sizeof bytes);
+    memset(bytes, 0xa5, sizeof bytes);
+    assert_true(other.store.write(&other.store, 3, 1, bytes));
+    assert_int_equal(image.store.get_blocks(&image.store), 4);
+    assert_true(image.store.read(&image.store, 3, 1, found));
+    assert_memory_equal(found, bytes, 2048);
+    image_store_open(&image, NULL);
+    image_store_open(&other, NULL);
+    /* It is there after the last one has closed it. */
+    assert_int_equal(open_disc(*state, &image), ERROR_SUCCESS);
+    assert_int_equal(image.store.get_blocks(&image.store), 4);
+    image_store_open(&image, NULL);
+}
+
+static void write__behind_the_discs_end__is_refused(void **state)
+{
+    uint8_t bytes[2 * 2048] = {1};
+    struct image_store image;
+
+    assert_int_equal(open_disc(*state, &image), ERROR_SUCCESS);
+    assert_false(image.store.write(&image.store, CAPACITY, 1, bytes));
+    assert_false(image.store.write(&image.store, CAPACITY - 1, 2, bytes));
+    assert_false(image.store.write(&image.store, UINT32_MAX, 2, bytes));
+    assert_int_equal(image.store.get_blocks(&image.store), 0);
+    /* The last block: 4.7 GB on, and the file is sparse. */
+    assert_true(image.store.write(&image.store, CAPACITY - 1, 1, bytes));
+    assert_int_equal(image.store.get_blocks(&image.store), CAPACITY);
+    memset(bytes, 0, sizeof bytes);
+    assert_true(image.store.read(&image.store, CAPACITY - 1, 1, bytes));
+    assert_int_equal(bytes[0], 1);
+    image_store_open(&image, NULL);
+}
+
+static void write__disk_is_full__is_refused(void **state)
+{
+    uint8_t bytes[3 * 2048] = {1};
+    struct image_store image;
+
+    assert_int_equal(open_disc(*state, &image), ERROR_SUCCESS);
+    disk_room = 2048;
+    assert_false(image.store.write(&image.store, 0, 3, bytes)); /* the first one is kept, the second has no room */
+    assert_false(image.store.write(&image.store, 1, 1, bytes));
+    disk_room = -1;
+    assert_true(image.store.write(&image.store, 0, 3, bytes));
+    assert_int_equal(image.store.get_blocks(&image.store), 3);
+    image_store_open(&image, NULL);
+}
+
+/* An image is never written, and a link in the disc's place is no disc. */
+static void open_disc__link_in_its_place__is_refused(void **state)
+{
+    wchar_t path[MAX_PATH], victim[MAX_PATH];
+    struct image_store image;
+
+    make_image(*state, 4096, victim);
+    image_store_init(&image);
+    image_store_open(&image, victim);
+    assert_null(image.store.write);
+    image_store_open(&image, NULL);
+    bench_path(*state, L"disc.img", path);
+    if (!CreateHardLinkW(path, victim, NULL)) skip();
+    assert_int_equal(open_disc(*state, &image), ERROR_TOO_MANY_LINKS);
+    assert_int_equal(image.store.get_blocks(&image.store), 0);
+    assert_null(image.store.write);
+    assert_false(image_store_is_open(&image));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +230,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(read__file_got_shorter__is_a_read_error, virtual_bench_setup,
                                         virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(open__no_plain_file__is_no_image, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(write__anywhere__is_read_again_by_everybody, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(write__behind_the_discs_end__is_refused, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(write__disk_is_full__is_refused, virtual_bench_setup, virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open_disc__link_in_its_place__is_refused, virtual_bench_setup,
+                                        virtual_bench_teardown),
     };
 
     return cmocka_run_group_tests_name("image_store", tests, NULL, NULL);

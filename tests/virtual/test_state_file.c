@@ -162,6 +162,114 @@ static void load__cannot_be_read__is_an_error(void **state)
     CloseHandle(file);
 }
 
+static void store_bytes(HANDLE file, DWORD at, const uint8_t *bytes, DWORD count)
+{
+    OVERLAPPED where = {.Offset = at};
+    DWORD written;
+
+    assert_true(WriteFile(file, bytes, count, &written, &where));
+}
+
+/* A state that a newer version stored may hold a burned disc: it is refused, and stays as it is. */
+static void load__of_a_newer_version__is_refused_and_left_alone(void **state)
+{
+    /* Slot 1, version 3, sequence 1, and otherwise empty. CRC-32 of ISO 3309, by another program (Python's zlib). */
+    static const uint8_t head[] = {'O', 'I', 'R', 'V', 3, 0, 0, 0, 1}, checksum[] = {0x28, 0x73, 0x67, 0xfa};
+    struct virtual_bench *bench = *state;
+    struct state_memory memory = {0};
+    struct sim_record record;
+    HANDLE file = open_state(bench);
+
+    damage(file, 0, 0, SIM_SLOT_BYTES);
+    damage(file, SIM_SLOT_BYTES, 0, SIM_SLOT_BYTES);
+    store_bytes(file, SIM_SLOT_BYTES, head, sizeof head);
+    store_bytes(file, 2 * SIM_SLOT_BYTES - 4, checksum, sizeof checksum);
+    memset(&record, 0x55, sizeof record);
+    assert_int_equal(state_file_load(file, &record), ERROR_REVISION_MISMATCH);
+    assert_int_equal(record.sequence, 0);
+    assert_int_equal(state_file_refresh(file, &memory), ERROR_REVISION_MISMATCH);
+    assert_int_equal(state_file_refresh(file, &memory), ERROR_REVISION_MISMATCH);
+    CloseHandle(file);
+}
+
+static void keep(HANDLE file, struct state_memory *memory, uint32_t mark)
+{
+    struct sim_record record = memory->record;
+
+    record.media_serial = mark;
+    assert_int_equal(state_file_keep(file, memory, &record), ERROR_SUCCESS);
+}
+
+/* Two programs with a memory of their own: each sees at once what the other saved, and reads no more when there is nothing new. */
+static void refresh__somebody_else_saved__is_seen(void **state)
+{
+    HANDLE files[2] = {open_state(*state), open_state(*state)};
+    struct state_memory memories[2] = {{.is_known = false}, {.is_known = false}};
+    uint32_t mark, who = 0;
+
+    for (mark = 1; mark <= 40; mark++) {
+        who = mark * 7 / 4 & 1; /* one, sometimes twice or more */
+        assert_int_equal(state_file_refresh(files[who], &memories[who]), ERROR_SUCCESS);
+        assert_int_equal(memories[who].record.media_serial, mark - 1);
+        keep(files[who], &memories[who], mark);
+        assert_int_equal(state_file_refresh(files[who], &memories[who]), ERROR_SUCCESS);
+        assert_int_equal(memories[who].record.media_serial, mark);
+    }
+    /* From the memory: what damages the slot that counts is not noticed, since nobody has saved. */
+    assert_true(memories[who].is_known);
+    damage(files[who], mark % 2 ? 100 : SIM_SLOT_BYTES + 100, 0x5a, 1);
+    assert_int_equal(state_file_refresh(files[who], &memories[who]), ERROR_SUCCESS);
+    assert_int_equal(memories[who].record.media_serial, 40);
+    CloseHandle(files[0]);
+    CloseHandle(files[1]);
+}
+
+/* A program dies while it writes the next slot, and another one writes there after it: with the same number. */
+static void refresh__writer_died_and_another_saved__is_seen(void **state)
+{
+    HANDLE file = open_state(*state);
+    struct state_memory mine = {0}, others = {0};
+    struct sim_record torn;
+
+    assert_int_equal(state_file_refresh(file, &mine), ERROR_SUCCESS);
+    keep(file, &mine, 1);
+    keep(file, &mine, 2); /* in slot 0 */
+    torn = mine.record;
+    save(file, &torn, 3);
+    damage(file, SIM_SLOT_BYTES + 1000, 0xee, 100); /* slot 1 has its number, and is not whole */
+    assert_int_equal(state_file_refresh(file, &mine), ERROR_SUCCESS);
+    assert_int_equal(mine.record.media_serial, 2);
+    assert_int_equal(state_file_refresh(file, &others), ERROR_SUCCESS);
+    keep(file, &others, 4);
+    assert_int_equal(state_file_refresh(file, &mine), ERROR_SUCCESS);
+    assert_int_equal(mine.record.media_serial, 4);
+    CloseHandle(file);
+}
+
+/* A state that could not be saved is not remembered either. */
+static void keep__cannot_be_written__is_forgotten(void **state)
+{
+    struct virtual_bench *bench = *state;
+    struct state_memory memory = {0};
+    struct sim_record record;
+    HANDLE file = open_state(bench), deaf;
+    wchar_t path[MAX_PATH];
+
+    assert_int_equal(state_file_refresh(file, &memory), ERROR_SUCCESS);
+    keep(file, &memory, 1);
+    keep(file, &memory, 2);
+    bench_path(bench, L"state.bin", path);
+    deaf = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+    assert_ptr_not_equal(deaf, INVALID_HANDLE_VALUE);
+    record = memory.record;
+    record.media_serial = 3;
+    assert_int_equal(state_file_keep(deaf, &memory, &record), ERROR_ACCESS_DENIED);
+    assert_int_equal(state_file_refresh(file, &memory), ERROR_SUCCESS);
+    assert_int_equal(memory.record.media_serial, 2);
+    CloseHandle(deaf);
+    CloseHandle(file);
+}
+
 static void load__slot_in_the_wrong_place__does_not_count(void **state)
 {
     HANDLE file = open_state(*state);
@@ -260,6 +368,14 @@ int main(void)
         cmocka_unit_test_setup_teardown(open__something_else_in_its_place__is_refused, virtual_bench_setup,
                                         virtual_bench_teardown),
         cmocka_unit_test_setup_teardown(lock__somebody_has_it__waits_no_longer_than_told, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(load__of_a_newer_version__is_refused_and_left_alone, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(refresh__somebody_else_saved__is_seen, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(refresh__writer_died_and_another_saved__is_seen, virtual_bench_setup,
+                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(keep__cannot_be_written__is_forgotten, virtual_bench_setup,
                                         virtual_bench_teardown),
     };
 
