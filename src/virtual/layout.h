@@ -20,7 +20,7 @@
  * Medium names: sim/sim_media.h is a pure table (SIM_MEDIA) that may be included without linking anything of the simulator.
  * Fault kinds: sim/sim_fault.h likewise.
  *
- * <name>: 1 to 32 letters, digits, '-' or '_'. Multi-byte numbers inside the binary values are little-endian.
+ * <name>: see virtual_settings_name_is_valid (virtual/settings.h). Multi-byte numbers inside the binary values are little-endian.
  */
 #ifndef OPENIMAPI2_VIRTUAL_LAYOUT_H
 #define OPENIMAPI2_VIRTUAL_LAYOUT_H

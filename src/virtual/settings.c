@@ -1,3 +1,4 @@
+/* What is set for one virtual recorder. */
 #include "virtual/settings.h"
 
 #include <string.h>
@@ -8,185 +9,31 @@
 #include "base/hex.h"
 #include "os/elevation.h"
 #include "os/utf.h"
+#include "virtual/settings_key.h"
 
 enum {
-    VIEW = KEY_WOW64_64KEY, /* 32- and 64-bit programs see the same recorders */
     BLOB_MAX = 1 << 20,
     PATH_MAX_CHARS = 32767,
-    PASSES_MAX = 16, /* over a list that never stands still */
+    CAPTURES_MAX = 512,
 };
 
-/* ---- which recorders there are ---- */
+struct blob {
+    uint8_t *bytes; /* owned */
+    size_t count;
+};
 
-static bool is_name(const wchar_t *name)
-{
-    size_t length = wcslen(name);
-    size_t i;
-
-    for (i = 0; i < length; i++) {
-        wchar_t c = name[i];
-
-        if (!((c >= L'a' && c <= L'z') || (c >= L'A' && c <= L'Z') || (c >= L'0' && c <= L'9') || c == L'-' ||
-              c == L'_'))
-            return false;
-    }
-    return length >= 1 && length <= VIRTUAL_NAME_MAX;
-}
-
-static DWORD open_recorder(HKEY root, const wchar_t *name, HKEY *key)
-{
-    HKEY all;
-    DWORD error = (DWORD)RegOpenKeyExW(root, VIRTUAL_RECORDERS_KEY, 0, KEY_READ | VIEW, &all);
-
-    if (error) return error;
-    error = (DWORD)RegOpenKeyExW(all, name, 0, KEY_READ | VIEW, key);
-    RegCloseKey(all);
-    return error;
-}
-
-/* What is not there, or not any more. */
-static bool is_absent(DWORD error)
-{
-    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND || error == ERROR_KEY_DELETED;
-}
-
-/* Does the user have one of this name, in front of the machine's? One that cannot be opened counts. */
-static DWORD is_shadowed(HKEY user, const wchar_t *name, bool *shadowed)
-{
+struct virtual_settings {
+    struct virtual_values values; /* points into what follows */
     HKEY key;
-    DWORD error = open_recorder(user, name, &key);
-
-    if (!error) RegCloseKey(key);
-    *shadowed = !error || error == ERROR_ACCESS_DENIED;
-    return *shadowed || is_absent(error) ? ERROR_SUCCESS : error;
-}
-
-struct name {
-    struct name *next;
-    int pass; /* that saw it last */
-    wchar_t text[VIRTUAL_NAME_MAX + 1];
+    wchar_t name[VIRTUAL_NAME_MAX + 1];
+    wchar_t *folder;                         /* owned */
+    wchar_t *image;                          /* owned */
+    struct sim_fault faults[SIM_FAULTS_MAX]; /* their replies point into fault_blobs */
+    struct blob inquiry, features, mode_pages;
+    struct blob fault_blobs[SIM_FAULTS_MAX];
+    struct blob capture_blobs[CAPTURES_MAX];
+    struct sim_capture captures[CAPTURES_MAX];
 };
-
-static void free_names(struct name *names)
-{
-    struct name *next;
-
-    for (; names; names = next) {
-        next = names->next;
-        base_free(names);
-    }
-}
-
-/* Unless it is there already. *place: behind the one that the registry has before it; moves on. is_second: of this pass. */
-static DWORD add_name(struct name **names, struct name ***place, const wchar_t *text, int pass, bool *is_second)
-{
-    struct name **at, *name;
-
-    for (at = names; *at && _wcsicmp((*at)->text, text) != 0; at = &(*at)->next) {
-    }
-    if (!*at) {
-        name = base_alloc(sizeof *name);
-        if (!name) return ERROR_NOT_ENOUGH_MEMORY;
-        wcscpy(name->text, text);
-        name->next = **place;
-        **place = name;
-        at = *place;
-    }
-    *is_second = (*at)->pass == pass;
-    (*at)->pass = pass;
-    *place = &(*at)->next;
-    return ERROR_SUCCESS;
-}
-
-/* What changes when a subkey comes or goes. The time stands still for some milliseconds; one that goes and comes again meanwhile shows
- * in another one that is passed over, and a third that is met twice.
- */
-struct stamp {
-    DWORD subkeys;
-    FILETIME written;
-};
-
-static DWORD take_stamp(HKEY key, struct stamp *stamp)
-{
-    return (DWORD)RegQueryInfoKeyW(key, NULL, NULL, NULL, &stamp->subkeys, NULL, NULL, NULL, NULL, NULL, NULL,
-                                   &stamp->written);
-}
-
-/* Once from the first to the last. pass: counted from 1. has_changed: subkeys came or went meanwhile, and there may be others than
- * those found.
- */
-static DWORD add_names(HKEY all, int pass, struct name **names, bool *has_changed)
-{
-    struct name **place = names;
-    struct stamp before, after;
-    DWORD index = 0;
-    DWORD error = take_stamp(all, &before);
-
-    *has_changed = false;
-    for (; !error; index++) {
-        wchar_t text[256]; /* a key's name has at most 255 characters */
-        DWORD size = sizeof text / sizeof text[0];
-        bool is_second = false;
-
-        error = (DWORD)RegEnumKeyExW(all, index, text, &size, NULL, NULL, NULL, NULL);
-        if (!error && is_name(text)) error = add_name(names, &place, text, pass, &is_second);
-        *has_changed |= is_second;
-    }
-    if (error != ERROR_NO_MORE_ITEMS) return error;
-    error = take_stamp(all, &after);
-    *has_changed |= index - 1 != before.subkeys || memcmp(&before, &after, sizeof before) != 0;
-    return error;
-}
-
-/* Those under one root. The registry is enumerated by position: what goes moves the others, and one of them is passed over. So it is
- * gone through until nothing changes meanwhile; whatever was found any time counts, since one that has gone does no harm. The pauses
- * are of different lengths: in step with whoever changes it, each pass would pass over the same ones.
- */
-static DWORD take_names(HKEY root, struct name **names)
-{
-    bool has_changed = true;
-    HKEY all;
-    DWORD error = (DWORD)RegOpenKeyExW(root, VIRTUAL_RECORDERS_KEY, 0, KEY_READ | VIEW, &all);
-    int pass;
-
-    *names = NULL;
-    if (error) return is_absent(error) || error == ERROR_ACCESS_DENIED ? ERROR_SUCCESS : error;
-    for (pass = 1; !error && has_changed && pass <= PASSES_MAX; pass++) {
-        if (pass > 1) Sleep((DWORD)pass);
-        error = add_names(all, pass, names, &has_changed);
-    }
-    RegCloseKey(all);
-    return is_absent(error) ? ERROR_SUCCESS : error;
-}
-
-/* user: whose recorders stand in front of these, or NULL. */
-static DWORD list_under(HKEY root, HKEY user, settings_visit visit, void *context)
-{
-    struct name *names, *name;
-    DWORD error = take_names(root, &names);
-
-    for (name = names; name && !error; name = name->next) {
-        bool shadowed = false;
-
-        if (user) error = is_shadowed(user, name->text, &shadowed);
-        if (!error && !shadowed && !visit(context, name->text)) error = ERROR_CANCELLED;
-    }
-    free_names(names);
-    return error;
-}
-
-DWORD settings_list(settings_visit visit, void *context)
-{
-    size_t i, count;
-    const HKEY *root = os_settings_roots(&count);
-    DWORD error = ERROR_SUCCESS;
-
-    for (i = 0; i < count && !error; i++)
-        error = list_under(root[i], i ? root[0] : NULL, visit, context);
-    return error;
-}
-
-/* ---- values ---- */
 
 /* Absent, or no number: 0. */
 static DWORD get_number(HKEY key, const wchar_t *value, uint32_t *number)
@@ -199,7 +46,7 @@ static DWORD get_number(HKEY key, const wchar_t *value, uint32_t *number)
 }
 
 /* A value of one type, with two wide zeros behind it: the length of a string may be odd. Absent, of another type or too long: count 0. */
-static DWORD take_value(HKEY key, const wchar_t *value, DWORD wanted, struct settings_blob *blob)
+static DWORD take_value(HKEY key, const wchar_t *value, DWORD wanted, struct blob *blob)
 {
     DWORD type = 0, size = 0;
     DWORD error = (DWORD)RegQueryValueExW(key, value, NULL, &type, NULL, &size);
@@ -216,7 +63,7 @@ static DWORD take_value(HKEY key, const wchar_t *value, DWORD wanted, struct set
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_MORE_DATA ? ERROR_SUCCESS : error;
 }
 
-static void drop(struct settings_blob *blob)
+static void drop(struct blob *blob)
 {
     base_free(blob->bytes);
     blob->bytes = NULL;
@@ -226,7 +73,7 @@ static void drop(struct settings_blob *blob)
 /* An absolute path, or NULL. */
 static DWORD take_path(HKEY key, const wchar_t *value, wchar_t **path)
 {
-    struct settings_blob blob;
+    struct blob blob;
     DWORD error = take_value(key, value, REG_SZ, &blob);
     size_t length;
 
@@ -247,36 +94,36 @@ static DWORD take_path(HKEY key, const wchar_t *value, wchar_t **path)
     return ERROR_SUCCESS;
 }
 
-static DWORD take_media(struct settings *settings)
+static DWORD take_media(struct virtual_settings *settings)
 {
-    struct settings_blob blob;
+    struct blob blob;
     char name[16];
     DWORD error;
 
     base_free(settings->image);
     settings->image = NULL;
-    settings->medium = SIM_MEDIUM_NONE;
+    settings->values.medium = SIM_MEDIUM_NONE;
     error = take_value(settings->key, VIRTUAL_VALUE_MEDIA, REG_SZ, &blob);
     if (!error && blob.count && utf8_from_wide((const wchar_t *)(const void *)blob.bytes, name, sizeof name))
-        settings->medium = sim_medium_from_name(name);
+        settings->values.medium = sim_medium_from_name(name);
     drop(&blob);
     /* A name that is not known, perhaps a newer version's: an empty tray. */
-    if (settings->medium == SIM_MEDIUM_COUNT) settings->medium = SIM_MEDIUM_NONE;
-    if (error || settings->medium != SIM_MEDIUM_IMAGE) return error;
+    if (settings->values.medium == SIM_MEDIUM_COUNT) settings->values.medium = SIM_MEDIUM_NONE;
+    if (error || settings->values.medium != SIM_MEDIUM_IMAGE) return error;
     return take_path(settings->key, VIRTUAL_VALUE_IMAGE, &settings->image);
 }
 
-static void drop_faults(struct settings *settings)
+static void drop_faults(struct virtual_settings *settings)
 {
     size_t i;
 
     for (i = 0; i < SIM_FAULTS_MAX; i++)
         drop(&settings->fault_blobs[i]);
-    settings->fault_count = 0;
+    settings->values.fault_count = 0;
 }
 
 /* In the order of their names, which is the same for every process: the nth fault has the nth counter in the state that all share. */
-static DWORD take_faults(struct settings *settings)
+static DWORD take_faults(struct virtual_settings *settings)
 {
     wchar_t name[] = L"00";
     HKEY faults;
@@ -284,11 +131,11 @@ static DWORD take_faults(struct settings *settings)
     DWORD error;
 
     drop_faults(settings);
-    error = (DWORD)RegOpenKeyExW(settings->key, VIRTUAL_SUBKEY_FAULTS, 0, KEY_READ | VIEW, &faults);
-    if (error) return is_absent(error) ? ERROR_SUCCESS : error;
+    error = (DWORD)RegOpenKeyExW(settings->key, VIRTUAL_SUBKEY_FAULTS, 0, KEY_READ | VIRTUAL_VIEW, &faults);
+    if (error) return virtual_key_is_absent(error) ? ERROR_SUCCESS : error;
     for (i = 0; i < SIM_FAULTS_MAX && !error; i++) {
-        struct settings_blob *blob = &settings->fault_blobs[i];
-        struct sim_fault *fault = &settings->faults[settings->fault_count];
+        struct blob *blob = &settings->fault_blobs[i];
+        struct sim_fault *fault = &settings->faults[settings->values.fault_count];
 
         name[0] = (wchar_t)(i < 10 ? L'0' + i : L'0' + i / 10);
         name[1] = (wchar_t)(i < 10 ? L'\0' : L'0' + i % 10);
@@ -300,10 +147,10 @@ static DWORD take_faults(struct settings *settings)
         fault->parameter = load_le32(blob->bytes + VIRTUAL_FAULT_PARAMETER);
         fault->reply = blob->bytes + VIRTUAL_FAULT_REPLY;
         fault->reply_count = blob->count - VIRTUAL_FAULT_REPLY;
-        settings->fault_count++;
+        settings->values.fault_count++;
     }
     RegCloseKey(faults);
-    return is_absent(error) ? ERROR_SUCCESS : error;
+    return virtual_key_is_absent(error) ? ERROR_SUCCESS : error;
 }
 
 /* The CDB that a value's name spells; its length, or 0. */
@@ -323,16 +170,16 @@ static uint8_t parse_cdb(const wchar_t *name, uint8_t cdb[SCSI_CDB_MAX])
     return (uint8_t)(length / 2);
 }
 
-static DWORD take_captures(struct settings *settings)
+static DWORD take_captures(struct virtual_settings *settings)
 {
     HKEY replies;
     DWORD index;
     size_t count = 0;
-    DWORD error = (DWORD)RegOpenKeyExW(settings->key, VIRTUAL_SUBKEY_REPLIES, 0, KEY_READ | VIEW, &replies);
+    DWORD error = (DWORD)RegOpenKeyExW(settings->key, VIRTUAL_SUBKEY_REPLIES, 0, KEY_READ | VIRTUAL_VIEW, &replies);
 
-    if (error) return is_absent(error) ? ERROR_SUCCESS : error;
-    for (index = 0; !error && count < SETTINGS_CAPTURES_MAX; index++) {
-        struct settings_blob *blob = &settings->capture_blobs[count];
+    if (error) return virtual_key_is_absent(error) ? ERROR_SUCCESS : error;
+    for (index = 0; !error && count < CAPTURES_MAX; index++) {
+        struct blob *blob = &settings->capture_blobs[count];
         struct sim_capture *capture = &settings->captures[count];
         wchar_t name[2 * SCSI_CDB_MAX + 1];
         DWORD size = sizeof name / sizeof name[0];
@@ -359,14 +206,14 @@ static DWORD take_captures(struct settings *settings)
         count++;
     }
     RegCloseKey(replies);
-    settings->identity.captures = settings->captures;
-    settings->identity.capture_count = count;
-    return error == ERROR_NO_MORE_ITEMS || is_absent(error) ? ERROR_SUCCESS : error;
+    settings->values.identity.captures = settings->captures;
+    settings->values.identity.capture_count = count;
+    return error == ERROR_NO_MORE_ITEMS || virtual_key_is_absent(error) ? ERROR_SUCCESS : error;
 }
 
-static DWORD take_identity(struct settings *settings)
+static DWORD take_identity(struct virtual_settings *settings)
 {
-    struct sim_identity *identity = &settings->identity;
+    struct sim_identity *identity = &settings->values.identity;
     uint32_t profile = 0;
     DWORD error;
 
@@ -387,6 +234,16 @@ static DWORD take_identity(struct settings *settings)
 
 /* ---- one recorder ---- */
 
+static void publish(struct virtual_settings *settings)
+{
+    struct virtual_values *values = &settings->values;
+
+    values->name = settings->name;
+    values->folder = settings->folder;
+    values->image = settings->image;
+    values->faults = settings->faults;
+}
+
 static DWORD find(const wchar_t *name, HKEY *key)
 {
     size_t i, count;
@@ -394,52 +251,71 @@ static DWORD find(const wchar_t *name, HKEY *key)
     DWORD error = ERROR_FILE_NOT_FOUND;
 
     for (i = 0; i < count; i++) {
-        error = open_recorder(root[i], name, key);
+        error = virtual_key_open(root[i], name, KEY_READ, key);
         if (error != ERROR_FILE_NOT_FOUND) break;
     }
     return error;
 }
 
-DWORD settings_open(const wchar_t *name, struct settings **settings)
+/* root: NULL for the first that has it, of those that count. */
+static DWORD open_recorder(HKEY root, const wchar_t *name, struct virtual_settings **settings)
 {
-    struct settings *read;
+    struct virtual_settings *read;
+    struct virtual_values *values;
     DWORD error;
 
     *settings = NULL;
-    if (!is_name(name)) return ERROR_FILE_NOT_FOUND;
+    if (!virtual_settings_name_is_valid(name)) return ERROR_FILE_NOT_FOUND;
     read = base_alloc(sizeof *read);
     if (!read) return ERROR_NOT_ENOUGH_MEMORY;
-    error = find(name, &read->key);
+    error = root ? virtual_key_open(root, name, KEY_READ, &read->key) : find(name, &read->key);
     if (error) {
         base_free(read);
         return error;
     }
+    values = &read->values;
     wcscpy(read->name, name);
     _wcslwr(read->name);
     /* Serials first: what changes after them is noticed by them. */
-    error = get_number(read->key, VIRTUAL_VALUE_MEDIA_SERIAL, &read->media_serial);
-    if (!error) error = get_number(read->key, VIRTUAL_VALUE_FAULT_SERIAL, &read->fault_serial);
+    error = get_number(read->key, VIRTUAL_VALUE_MEDIA_SERIAL, &values->media_serial);
+    if (!error) error = get_number(read->key, VIRTUAL_VALUE_FAULT_SERIAL, &values->fault_serial);
     if (!error) error = take_path(read->key, VIRTUAL_VALUE_FOLDER, &read->folder);
     if (!error) error = take_media(read);
     if (!error) error = take_faults(read);
     if (!error) error = take_identity(read);
     if (!error && !read->folder) error = ERROR_INVALID_DATA;
     if (error) {
-        settings_close(read);
+        virtual_settings_close(read);
         return error;
     }
+    publish(read);
     *settings = read;
     return ERROR_SUCCESS;
 }
 
-void settings_close(struct settings *settings)
+DWORD virtual_settings_open(const wchar_t *name, struct virtual_settings **settings)
+{
+    return open_recorder(NULL, name, settings);
+}
+
+DWORD virtual_settings_open_under(HKEY root, const wchar_t *name, struct virtual_settings **settings)
+{
+    return open_recorder(root, name, settings);
+}
+
+const struct virtual_values *virtual_settings_peek(const struct virtual_settings *settings)
+{
+    return &settings->values;
+}
+
+void virtual_settings_close(struct virtual_settings *settings)
 {
     size_t i;
 
     if (!settings) return;
     RegCloseKey(settings->key);
     drop_faults(settings);
-    for (i = 0; i < SETTINGS_CAPTURES_MAX; i++)
+    for (i = 0; i < CAPTURES_MAX; i++)
         drop(&settings->capture_blobs[i]);
     drop(&settings->inquiry);
     drop(&settings->features);
@@ -449,7 +325,7 @@ void settings_close(struct settings *settings)
     base_free(settings);
 }
 
-DWORD settings_refresh(struct settings *settings, bool *media_changed, bool *faults_changed)
+static DWORD refresh(struct virtual_settings *settings, bool *media_changed, bool *faults_changed)
 {
     uint32_t media_serial, fault_serial = 0;
     DWORD error = get_number(settings->key, VIRTUAL_VALUE_MEDIA_SERIAL, &media_serial);
@@ -457,19 +333,27 @@ DWORD settings_refresh(struct settings *settings, bool *media_changed, bool *fau
     *media_changed = *faults_changed = false;
     if (!error) error = get_number(settings->key, VIRTUAL_VALUE_FAULT_SERIAL, &fault_serial);
     /* A key that is being deleted under an open handle says so. */
-    if (error) return is_absent(error) ? ERROR_FILE_NOT_FOUND : error;
+    if (error) return virtual_key_is_absent(error) ? ERROR_FILE_NOT_FOUND : error;
     /* What could not be read is read again next time: only then is its serial known. */
-    if (media_serial != settings->media_serial) {
+    if (media_serial != settings->values.media_serial) {
         *media_changed = true;
         error = take_media(settings);
         if (error) return error;
-        settings->media_serial = media_serial;
+        settings->values.media_serial = media_serial;
     }
-    if (fault_serial != settings->fault_serial) {
+    if (fault_serial != settings->values.fault_serial) {
         *faults_changed = true;
         error = take_faults(settings);
         if (error) return error;
-        settings->fault_serial = fault_serial;
+        settings->values.fault_serial = fault_serial;
     }
     return ERROR_SUCCESS;
+}
+
+DWORD virtual_settings_refresh(struct virtual_settings *settings, bool *media_changed, bool *faults_changed)
+{
+    DWORD error = refresh(settings, media_changed, faults_changed);
+
+    publish(settings);
+    return error;
 }

@@ -72,18 +72,18 @@ static void arm(struct watched *watched)
 static bool may_unplug(void *context, const wchar_t *name)
 {
     bool *found = context;
-    struct settings *settings;
+    struct virtual_settings *settings;
     size_t i;
 
-    if (settings_open(name, &settings)) return true;
-    for (i = 0; i < settings->fault_count; i++) {
-        if (settings->faults[i].kind == SIM_FAULT_GONE) *found = true;
+    if (virtual_settings_open(name, &settings)) return true;
+    for (i = 0; i < virtual_settings_peek(settings)->fault_count; i++) {
+        if (virtual_settings_peek(settings)->faults[i].kind == SIM_FAULT_GONE) *found = true;
     }
-    settings_close(settings);
+    virtual_settings_close(settings);
     return !*found;
 }
 
-void settings_watch(struct device_watcher *watcher)
+void virtual_settings_watch(struct device_watcher *watcher)
 {
     struct watched watched = {{device_watcher_peek_stop(watcher)}, 1, {NULL}, 0, false};
     bool polls, has_stopped;
@@ -93,7 +93,7 @@ void settings_watch(struct device_watcher *watcher)
         /* Not even HKCU\\Software: should not happen, but must not be the end of it. */
         polls = watched.is_blind || watched.count == 1;
         if (!device_watcher_compare(watcher)) polls = true;
-        if (!polls) settings_list(may_unplug, &polls);
+        if (!polls) virtual_settings_list(may_unplug, &polls);
         has_stopped =
             WaitForMultipleObjects(watched.count, watched.handles, FALSE, polls ? POLL_MS : INFINITE) == WAIT_OBJECT_0;
         /* Whoever writes one value is about to write more. */

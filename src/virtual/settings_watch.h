@@ -7,6 +7,6 @@
 /* The thread that watches them: by the registry's own notifications, for whichever of the keys exist. While a recorder is there
  * whose faults may unplug it, which the registry does not tell, or the system refuses to notify, it looks every second as well.
  */
-void settings_watch(struct device_watcher *watcher);
+void virtual_settings_watch(struct device_watcher *watcher);
 
 #endif

@@ -21,7 +21,7 @@ struct virtual_device {
     struct scsi_transport transport;
     struct drive_host host;
     CRITICAL_SECTION section; /* over what follows, for one command; never while one waits or sleeps */
-    struct settings *settings;
+    struct virtual_settings *settings;
     struct image_store image;
     HANDLE state_file;
     struct state_memory memory; /* of the state file */
@@ -48,7 +48,7 @@ static struct virtual_device *device_from_host(struct drive_host *host)
 
 /* ---- state ---- */
 
-bool virtual_device_is_gone(const struct settings *settings)
+bool virtual_device_is_gone(const struct virtual_values *settings)
 {
     struct sim_record record;
     bool gone = false;
@@ -78,7 +78,7 @@ static void fail_reply(struct scsi_reply *reply, enum scsi_outcome outcome, enum
 static void execute_locked(struct virtual_device *device, const struct scsi_command *command, struct scsi_reply *reply,
                            struct sim_outcome *outcome)
 {
-    const struct settings *settings = device->settings;
+    const struct virtual_values *settings = virtual_settings_peek(device->settings);
     struct sim_record record;
     struct sim_drive drive = {&record.state, &settings->identity, &device->image.store, settings->faults,
                               settings->fault_count};
@@ -105,12 +105,12 @@ static DWORD refresh(struct virtual_device *device)
     DWORD error;
 
     EnterCriticalSection(&device->section);
-    error = settings_refresh(device->settings, &media_changed, &faults_changed);
+    error = virtual_settings_refresh(device->settings, &media_changed, &faults_changed);
     /* Also when the faults could not be read: the next refresh does not tell of this medium again. An image that could not be opened
      * is tried again.
      */
     if (media_changed || !image_store_is_open(&device->image)) {
-        image_store_open(&device->image, device->settings->image);
+        image_store_open(&device->image, virtual_settings_peek(device->settings)->image);
     }
     LeaveCriticalSection(&device->section);
     return error;
@@ -216,9 +216,9 @@ static bool count_until(void *context, const wchar_t *name)
 static enum drive_status device_get_number(struct device *base, uint32_t *number, struct drive_failure *failure)
 {
     struct virtual_device *device = device_from(base);
-    struct search search = {device->settings->name, 0, false};
+    struct search search = {virtual_settings_peek(device->settings)->name, 0, false};
 
-    DWORD error = settings_list(count_until, &search);
+    DWORD error = virtual_settings_list(count_until, &search);
 
     *number = 0;
     if (error && error != ERROR_CANCELLED) return os_fail_by_error(failure, error);
@@ -230,7 +230,7 @@ static enum drive_status device_get_number(struct device *base, uint32_t *number
 static enum drive_status device_get_volume_name(struct device *base, char name[DEVICE_VOLUME_SIZE],
                                                 struct drive_failure *failure)
 {
-    recorder_id_volume(device_from(base)->settings->name, name);
+    recorder_id_volume(virtual_settings_peek(device_from(base)->settings)->name, name);
     return os_fail(failure, DRIVE_OK, 0);
 }
 
@@ -238,7 +238,8 @@ static enum drive_status device_get_volume_name(struct device *base, char name[D
 static enum drive_status device_list_volume_paths(struct device *base, device_visit visit, void *context,
                                                   struct drive_failure *failure)
 {
-    wchar_t *folder = secure_path_join(device_from(base)->settings->folder, VIRTUAL_VOLUME_FOLDER);
+    wchar_t *folder =
+        secure_path_join(virtual_settings_peek(device_from(base)->settings)->folder, VIRTUAL_VOLUME_FOLDER);
     wchar_t *path = NULL;
     char *utf8 = NULL;
     DWORD error = folder ? secure_path_make_folder(folder) : ERROR_NOT_ENOUGH_MEMORY;
@@ -304,7 +305,7 @@ static void transport_close(struct scsi_transport *transport)
     exclusive_lock_close(device->lock);
     image_store_open(&device->image, NULL);
     if (device->state_file != INVALID_HANDLE_VALUE) CloseHandle(device->state_file);
-    settings_close(device->settings);
+    virtual_settings_close(device->settings);
     DeleteCriticalSection(&device->section);
     base_free(device);
 }
@@ -312,8 +313,9 @@ static void transport_close(struct scsi_transport *transport)
 /* The folder names the recorder for all processes, and tells those of two users apart. */
 static enum drive_status open_lock(struct virtual_device *device, struct drive_failure *failure)
 {
-    wchar_t *key = secure_path_join(L"openimapi2", device->settings->folder);
-    wchar_t *path = secure_path_join(device->settings->folder, VIRTUAL_LOCK_FILE);
+    const wchar_t *folder = virtual_settings_peek(device->settings)->folder;
+    wchar_t *key = secure_path_join(L"openimapi2", folder);
+    wchar_t *path = secure_path_join(folder, VIRTUAL_LOCK_FILE);
     char *utf8 = key ? utf8_take_from_wide(key) : NULL;
     enum drive_status status;
 
@@ -368,10 +370,10 @@ enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number 
     created->context = context;
     created->state_file = INVALID_HANDLE_VALUE;
     image_store_init(&created->image);
-    error = settings_open(name, &created->settings);
-    if (!error && virtual_device_is_gone(created->settings)) error = ERROR_FILE_NOT_FOUND;
+    error = virtual_settings_open(name, &created->settings);
+    if (!error && virtual_device_is_gone(virtual_settings_peek(created->settings))) error = ERROR_FILE_NOT_FOUND;
     if (!error) {
-        error = state_file_open(created->settings->folder, true, &created->state_file);
+        error = state_file_open(virtual_settings_peek(created->settings)->folder, true, &created->state_file);
         if (error == ERROR_FILE_NOT_FOUND) error = ERROR_PATH_NOT_FOUND; /* the recorder is there, its folder is not */
     }
     if (error || open_lock(created, failure) != DRIVE_OK) {
@@ -379,7 +381,7 @@ enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number 
         transport_close(&created->transport);
         return failure->status;
     }
-    image_store_open(&created->image, created->settings->image);
+    image_store_open(&created->image, virtual_settings_peek(created->settings)->image);
     *device = &created->base;
     return os_fail(failure, DRIVE_OK, 0);
 }

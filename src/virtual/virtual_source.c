@@ -36,16 +36,16 @@ static bool list_one(void *context, const wchar_t *name)
 {
     struct listing *listing = context;
     char id[DEVICE_ID_SIZE];
-    struct settings *settings;
+    struct virtual_settings *settings;
 
-    listing->error = settings_open(name, &settings);
+    listing->error = virtual_settings_open(name, &settings);
     if (is_no_recorder(listing->error)) listing->error = ERROR_SUCCESS;
     if (listing->error || !settings) return !listing->error;
-    if (!virtual_device_is_gone(settings)) {
-        recorder_id_format(settings->name, &settings->identity, id);
+    if (!virtual_device_is_gone(virtual_settings_peek(settings))) {
+        recorder_id_format(virtual_settings_peek(settings)->name, &virtual_settings_peek(settings)->identity, id);
         if (!listing->visit(listing->context, id)) listing->error = ERROR_NOT_ENOUGH_MEMORY;
     }
-    settings_close(settings);
+    virtual_settings_close(settings);
     return !listing->error;
 }
 
@@ -54,7 +54,7 @@ static enum drive_status list(device_visit visit, void *context, struct drive_fa
     struct listing listing = {visit, context, ERROR_SUCCESS};
     DWORD error;
 
-    error = settings_list(list_one, &listing);
+    error = virtual_settings_list(list_one, &listing);
     if (error == ERROR_CANCELLED) error = listing.error;
     return error ? os_fail_by_error(failure, error) : os_fail(failure, DRIVE_OK, 0);
 }
@@ -81,7 +81,7 @@ static enum drive_status source_watch(struct device_source *base, device_start_t
                                       void *context, struct device_watch **watch, struct drive_failure *failure)
 {
     (void)base;
-    return device_watcher_start(list, settings_watch, start, notice, context, watch, failure);
+    return device_watcher_start(list, virtual_settings_watch, start, notice, context, watch, failure);
 }
 
 static void source_close(struct device_source *base)

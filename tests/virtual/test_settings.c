@@ -6,11 +6,11 @@
 #include "base/alloc.h"
 #include "virtual/settings.h"
 
-static struct settings *open_settings(const struct virtual_bench *bench)
+static struct virtual_settings *open_settings(const struct virtual_bench *bench)
 {
-    struct settings *settings;
+    struct virtual_settings *settings;
 
-    assert_int_equal(settings_open(bench->name, &settings), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_open(bench->name, &settings), ERROR_SUCCESS);
     assert_non_null(settings);
     return settings;
 }
@@ -18,19 +18,19 @@ static struct settings *open_settings(const struct virtual_bench *bench)
 static void open__nothing_but_a_folder__our_own_drive_and_an_empty_tray(void **state)
 {
     struct virtual_bench *bench = *state;
-    struct settings *settings;
+    struct virtual_settings *settings;
 
     assert_int_equal(RegDeleteValueW(bench->key, L"Media"), ERROR_SUCCESS);
     settings = open_settings(bench);
-    assert_int_equal(wcscmp(settings->folder, bench->folder), 0);
-    assert_int_equal(settings->medium, SIM_MEDIUM_NONE);
-    assert_null(settings->image);
-    assert_int_equal(settings->media_serial, 0);
-    assert_int_equal(settings->fault_count, 0);
-    assert_int_equal(settings->identity.inquiry_count, 0);
-    assert_int_equal(settings->identity.capture_count, 0);
-    settings_close(settings);
-    settings_close(NULL);
+    assert_int_equal(wcscmp(virtual_settings_peek(settings)->folder, bench->folder), 0);
+    assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_NONE);
+    assert_null(virtual_settings_peek(settings)->image);
+    assert_int_equal(virtual_settings_peek(settings)->media_serial, 0);
+    assert_int_equal(virtual_settings_peek(settings)->fault_count, 0);
+    assert_int_equal(virtual_settings_peek(settings)->identity.inquiry_count, 0);
+    assert_int_equal(virtual_settings_peek(settings)->identity.capture_count, 0);
+    virtual_settings_close(settings);
+    virtual_settings_close(NULL);
 }
 
 static void open__everything__is_as_the_layout_says(void **state)
@@ -45,7 +45,7 @@ static void open__everything__is_as_the_layout_says(void **state)
     static const uint8_t cut_fault[] = {0x1b, 0x02, 0, 0};
     struct virtual_bench *bench = *state;
     HKEY replies = bench_subkey(bench->key, L"Replies"), faults = bench_subkey(bench->key, L"Faults");
-    struct settings *settings;
+    struct virtual_settings *settings;
     size_t i, good_at = 0, refused_at = 0, opcode_at = 0;
 
     bench_set_bytes(bench->key, L"Inquiry", inquiry, sizeof inquiry);
@@ -68,67 +68,67 @@ static void open__everything__is_as_the_layout_says(void **state)
     RegCloseKey(faults);
 
     settings = open_settings(bench);
-    assert_int_equal(settings->identity.inquiry_count, 5);
-    assert_memory_equal(settings->identity.inquiry, inquiry, 5);
-    assert_int_equal(settings->identity.features_count, 4);
-    assert_memory_equal(settings->identity.features, features, 4);
-    assert_int_equal(settings->identity.profile, 0x0041);
-    assert_int_equal(settings->identity.mode_pages_count, 3);
-    assert_memory_equal(settings->identity.mode_pages, pages, 3);
-    assert_int_equal(settings->identity.capture_count, 3);
+    assert_int_equal(virtual_settings_peek(settings)->identity.inquiry_count, 5);
+    assert_memory_equal(virtual_settings_peek(settings)->identity.inquiry, inquiry, 5);
+    assert_int_equal(virtual_settings_peek(settings)->identity.features_count, 4);
+    assert_memory_equal(virtual_settings_peek(settings)->identity.features, features, 4);
+    assert_int_equal(virtual_settings_peek(settings)->identity.profile, 0x0041);
+    assert_int_equal(virtual_settings_peek(settings)->identity.mode_pages_count, 3);
+    assert_memory_equal(virtual_settings_peek(settings)->identity.mode_pages, pages, 3);
+    assert_int_equal(virtual_settings_peek(settings)->identity.capture_count, 3);
     for (i = 0; i < 3; i++) {
-        uint8_t opcode = settings->captures[i].cdb[0];
+        uint8_t opcode = virtual_settings_peek(settings)->identity.captures[i].cdb[0];
 
         if (opcode == 0x12) good_at = i;
         if (opcode == 0x5a) refused_at = i;
         if (opcode == 0x46) opcode_at = i;
     }
-    assert_int_equal(settings->captures[good_at].cdb_length, 6);
-    assert_int_equal(settings->captures[good_at].cdb[4], 0x60);
-    assert_int_equal(settings->captures[good_at].status, 0x00);
-    assert_int_equal(settings->captures[good_at].count, 2);
-    assert_memory_equal(settings->captures[good_at].data, "\xde\xad", 2);
-    assert_int_equal(settings->captures[refused_at].cdb_length, 10);
-    assert_int_equal(settings->captures[refused_at].cdb[8], 0xff);
-    assert_int_equal(settings->captures[refused_at].status, 0x02);
-    assert_int_equal(settings->captures[refused_at].key, 0x05);
-    assert_int_equal(settings->captures[refused_at].asc, 0x24);
-    assert_int_equal(settings->captures[refused_at].ascq, 0x01);
-    assert_int_equal(settings->captures[refused_at].count, 0);
-    assert_int_equal(settings->captures[opcode_at].cdb_length, 1);
-    assert_int_equal(settings->fault_count, 2);
-    assert_int_equal(settings->faults[0].opcode, 0x1b);
-    assert_int_equal(settings->faults[0].kind, SIM_FAULT_SHORT);
-    assert_int_equal(settings->faults[0].nth, 3);
-    assert_int_equal(settings->faults[0].parameter, 0x12345678);
-    assert_int_equal(settings->faults[0].reply_count, 2);
-    assert_memory_equal(settings->faults[0].reply, "\xaa\xbb", 2);
-    assert_int_equal(settings->faults[1].reply_count, 0);
-    settings_close(settings);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[good_at].cdb_length, 6);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[good_at].cdb[4], 0x60);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[good_at].status, 0x00);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[good_at].count, 2);
+    assert_memory_equal(virtual_settings_peek(settings)->identity.captures[good_at].data, "\xde\xad", 2);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[refused_at].cdb_length, 10);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[refused_at].cdb[8], 0xff);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[refused_at].status, 0x02);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[refused_at].key, 0x05);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[refused_at].asc, 0x24);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[refused_at].ascq, 0x01);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[refused_at].count, 0);
+    assert_int_equal(virtual_settings_peek(settings)->identity.captures[opcode_at].cdb_length, 1);
+    assert_int_equal(virtual_settings_peek(settings)->fault_count, 2);
+    assert_int_equal(virtual_settings_peek(settings)->faults[0].opcode, 0x1b);
+    assert_int_equal(virtual_settings_peek(settings)->faults[0].kind, SIM_FAULT_SHORT);
+    assert_int_equal(virtual_settings_peek(settings)->faults[0].nth, 3);
+    assert_int_equal(virtual_settings_peek(settings)->faults[0].parameter, 0x12345678);
+    assert_int_equal(virtual_settings_peek(settings)->faults[0].reply_count, 2);
+    assert_memory_equal(virtual_settings_peek(settings)->faults[0].reply, "\xaa\xbb", 2);
+    assert_int_equal(virtual_settings_peek(settings)->faults[1].reply_count, 0);
+    virtual_settings_close(settings);
 }
 
 static void open__nonsense__is_no_recorder(void **state)
 {
-    static const wchar_t *const bad_names[] = {L"",    L"a b", L"..\\x", L"a\\b", L"123456789012345678901234567890123",
-                                               L"\xe4"};
+    static const wchar_t *const bad_names[] = {L"",   L"a b", L"..\\x", L"a\\b", L"123456789012345678901234567890123",
+                                               L"12", L"con", L"COM1",  L"lpt9", L"\xe4"};
     static const wchar_t *const bad_folders[] = {L"", L"x", L"relative\\folder", L"C:relative"};
     struct virtual_bench *bench = *state;
-    struct settings *settings;
+    struct virtual_settings *settings;
     size_t i;
 
     for (i = 0; i < sizeof bad_names / sizeof bad_names[0]; i++) {
-        assert_int_equal(settings_open(bad_names[i], &settings), ERROR_FILE_NOT_FOUND);
+        assert_int_equal(virtual_settings_open(bad_names[i], &settings), ERROR_FILE_NOT_FOUND);
         assert_null(settings);
     }
-    assert_int_equal(settings_open(L"vt-nobody", &settings), ERROR_FILE_NOT_FOUND);
+    assert_int_equal(virtual_settings_open(L"vt-nobody", &settings), ERROR_FILE_NOT_FOUND);
     for (i = 0; i < sizeof bad_folders / sizeof bad_folders[0]; i++) {
         bench_set_text(bench->key, L"Folder", bad_folders[i]);
-        assert_int_equal(settings_open(bench->name, &settings), ERROR_INVALID_DATA);
+        assert_int_equal(virtual_settings_open(bench->name, &settings), ERROR_INVALID_DATA);
     }
     bench_set_number(bench->key, L"Folder", 1);
-    assert_int_equal(settings_open(bench->name, &settings), ERROR_INVALID_DATA);
+    assert_int_equal(virtual_settings_open(bench->name, &settings), ERROR_INVALID_DATA);
     RegDeleteValueW(bench->key, L"Folder");
-    assert_int_equal(settings_open(bench->name, &settings), ERROR_INVALID_DATA);
+    assert_int_equal(virtual_settings_open(bench->name, &settings), ERROR_INVALID_DATA);
 }
 
 /* The registry keeps a string of any number of bytes, with or without a NUL: half a character is completed, not read past. */
@@ -136,7 +136,7 @@ static void open__string_of_odd_length__ends_where_it_ends(void **state)
 {
     static const wchar_t folder[] = L"C:\\folder\\of-odd-length";
     struct virtual_bench *bench = *state;
-    struct settings *settings;
+    struct virtual_settings *settings;
     size_t characters;
     DWORD bytes;
 
@@ -146,9 +146,9 @@ static void open__string_of_odd_length__ends_where_it_ends(void **state)
         settings = open_settings(bench);
         characters = (bytes + 1) / 2;
         if (folder[characters - 1] == L'\\') characters--; /* one at the end is dropped */
-        assert_int_equal(wcslen(settings->folder), characters);
-        assert_int_equal(wcsncmp(settings->folder, folder, characters), 0);
-        settings_close(settings);
+        assert_int_equal(wcslen(virtual_settings_peek(settings)->folder), characters);
+        assert_int_equal(wcsncmp(virtual_settings_peek(settings)->folder, folder, characters), 0);
+        virtual_settings_close(settings);
     }
 }
 
@@ -164,69 +164,69 @@ static void open__media__by_name(void **state)
                 {L"", SIM_MEDIUM_NONE},
                 {L"a name that is much longer than any medium's", SIM_MEDIUM_NONE}};
     struct virtual_bench *bench = *state;
-    struct settings *settings;
+    struct virtual_settings *settings;
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         bench_set_text(bench->key, L"Media", rows[i].name);
         settings = open_settings(bench);
-        assert_int_equal(settings->medium, rows[i].medium);
-        settings_close(settings);
+        assert_int_equal(virtual_settings_peek(settings)->medium, rows[i].medium);
+        virtual_settings_close(settings);
     }
     bench_set_text(bench->key, L"Media", L"image");
     bench_set_text(bench->key, L"Image", L"C:\\some\\file.iso");
     settings = open_settings(bench);
-    assert_int_equal(settings->medium, SIM_MEDIUM_IMAGE);
-    assert_int_equal(wcscmp(settings->image, L"C:\\some\\file.iso"), 0);
-    settings_close(settings);
+    assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_IMAGE);
+    assert_int_equal(wcscmp(virtual_settings_peek(settings)->image, L"C:\\some\\file.iso"), 0);
+    virtual_settings_close(settings);
     bench_set_text(bench->key, L"Image", L"file.iso"); /* relative to what? */
     settings = open_settings(bench);
-    assert_int_equal(settings->medium, SIM_MEDIUM_IMAGE);
-    assert_null(settings->image);
-    settings_close(settings);
+    assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_IMAGE);
+    assert_null(virtual_settings_peek(settings)->image);
+    virtual_settings_close(settings);
 }
 
 static void refresh__serials__tell_what_to_read_again(void **state)
 {
     static const uint8_t fault[12] = {0x1b};
     struct virtual_bench *bench = *state;
-    struct settings *settings = open_settings(bench);
+    struct virtual_settings *settings = open_settings(bench);
     HKEY faults;
     bool media, changed;
 
-    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_false(media || changed);
     bench_set_text(bench->key, L"Media", L"cd-r"); /* not yet: whoever writes counts up last */
-    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_false(media || changed);
-    assert_int_equal(settings->medium, SIM_MEDIUM_NONE);
+    assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_NONE);
     bench_set_number(bench->key, L"MediaSerial", 5);
-    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_true(media);
     assert_false(changed);
-    assert_int_equal(settings->medium, SIM_MEDIUM_CD_R);
-    assert_int_equal(settings->media_serial, 5);
+    assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_CD_R);
+    assert_int_equal(virtual_settings_peek(settings)->media_serial, 5);
     faults = bench_subkey(bench->key, L"Faults");
     bench_set_bytes(faults, L"0", fault, sizeof fault);
     bench_set_number(bench->key, L"FaultSerial", 1);
-    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_true(changed);
-    assert_int_equal(settings->fault_count, 1);
+    assert_int_equal(virtual_settings_peek(settings)->fault_count, 1);
     RegDeleteValueW(faults, L"0");
     RegCloseKey(faults);
     bench_set_number(bench->key, L"FaultSerial", 2);
-    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
-    assert_int_equal(settings->fault_count, 0);
+    assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_peek(settings)->fault_count, 0);
     virtual_bench_remove(bench->name);
-    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_FILE_NOT_FOUND);
-    settings_close(settings);
+    assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_FILE_NOT_FOUND);
+    virtual_settings_close(settings);
 }
 
 static void refresh__memory_runs_out__reads_it_the_next_time(void **state)
 {
     static const uint8_t fault[12] = {0x1b};
     struct virtual_bench *bench = *state;
-    struct settings *settings = open_settings(bench);
+    struct virtual_settings *settings = open_settings(bench);
     HKEY faults = bench_subkey(bench->key, L"Faults");
     bool media, changed;
 
@@ -235,15 +235,15 @@ static void refresh__memory_runs_out__reads_it_the_next_time(void **state)
     bench_set_number(bench->key, L"FaultSerial", 1);
     RegCloseKey(faults);
     base_alloc_fail_nth(1);
-    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_NOT_ENOUGH_MEMORY);
+    assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_NOT_ENOUGH_MEMORY);
     base_alloc_fail_nth(2);
-    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_NOT_ENOUGH_MEMORY);
+    assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_NOT_ENOUGH_MEMORY);
     base_alloc_fail_nth(0);
-    assert_int_equal(settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_true(changed);
-    assert_int_equal(settings->medium, SIM_MEDIUM_CD_R);
-    assert_int_equal(settings->fault_count, 1);
-    settings_close(settings);
+    assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_CD_R);
+    assert_int_equal(virtual_settings_peek(settings)->fault_count, 1);
+    virtual_settings_close(settings);
 }
 
 struct names {
@@ -265,15 +265,15 @@ static void list__configured__each_once(void **state)
     struct virtual_bench *bench = *state;
     struct names names = {bench->name, 0, 0, 0};
 
-    assert_int_equal(settings_list(note, &names), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 1);
     names.all = 0;
     names.end_after = 1;
-    assert_int_equal(settings_list(note, &names), ERROR_CANCELLED);
+    assert_int_equal(virtual_settings_list(note, &names), ERROR_CANCELLED);
     assert_int_equal(names.all, 1);
     virtual_bench_remove(bench->name);
     names.seen = names.end_after = 0;
-    assert_int_equal(settings_list(note, &names), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 0);
 }
 
@@ -344,7 +344,7 @@ static void list__one_comes_and_goes_meanwhile__the_others_are_all_there(void **
     for (list = 0; list < LISTS || churn.rounds < LISTS; list++) {
         struct constants constants = {bench, {0}};
 
-        assert_int_equal(settings_list(note_constant, &constants), ERROR_SUCCESS);
+        assert_int_equal(virtual_settings_list(note_constant, &constants), ERROR_SUCCESS);
         for (i = 0; i < CONSTANT; i++) {
             missed += constants.seen[i] == 0;
             doubled += constants.seen[i] > 1;
@@ -371,7 +371,7 @@ static void list__memory_runs_out__nothing_leaks(void **state)
     for (nth = 1; error; nth++) {
         names.seen = 0;
         base_alloc_fail_nth(nth);
-        error = settings_list(note, &names);
+        error = virtual_settings_list(note, &names);
         base_alloc_fail_nth(0);
         if (error) assert_int_equal(error, ERROR_NOT_ENOUGH_MEMORY);
         assert_int_equal(base_alloc_live(), bench->live_before);
@@ -385,7 +385,7 @@ static void list__machine_and_user__the_user_comes_first(void **state)
 {
     struct virtual_bench *bench = *state;
     struct names names = {bench->name, 0, 0, 0};
-    struct settings *settings;
+    struct virtual_settings *settings;
     HKEY all, key;
 
     if (RegCreateKeyExW(HKEY_LOCAL_MACHINE, L"Software\\OpenIMAPI2\\VirtualRecorders", 0, NULL, 0,
@@ -395,18 +395,18 @@ static void list__machine_and_user__the_user_comes_first(void **state)
     }
     key = bench_subkey(all, bench->name);
     bench_set_text(key, L"Folder", L"C:\\machine");
-    assert_int_equal(settings_list(note, &names), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 1);
     settings = open_settings(bench);
-    assert_int_equal(wcscmp(settings->folder, bench->folder), 0);
-    settings_close(settings);
+    assert_int_equal(wcscmp(virtual_settings_peek(settings)->folder, bench->folder), 0);
+    virtual_settings_close(settings);
     virtual_bench_remove(bench->name);
     names.seen = 0;
-    assert_int_equal(settings_list(note, &names), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 1);
     settings = open_settings(bench);
-    assert_int_equal(wcscmp(settings->folder, L"C:\\machine"), 0);
-    settings_close(settings);
+    assert_int_equal(wcscmp(virtual_settings_peek(settings)->folder, L"C:\\machine"), 0);
+    virtual_settings_close(settings);
     RegCloseKey(key);
     RegDeleteKeyW(all, bench->name);
     RegCloseKey(all);
@@ -417,7 +417,7 @@ static void open__memory_runs_out__anywhere__nothing_leaks(void **state)
     static const uint8_t value[] = {0x00, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8};
     struct virtual_bench *bench = *state;
     HKEY replies = bench_subkey(bench->key, L"Replies"), faults = bench_subkey(bench->key, L"Faults");
-    struct settings *settings;
+    struct virtual_settings *settings;
     long nth;
 
     bench_set_bytes(bench->key, L"Inquiry", value, sizeof value);
@@ -433,7 +433,7 @@ static void open__memory_runs_out__anywhere__nothing_leaks(void **state)
         DWORD error;
 
         base_alloc_fail_nth(nth);
-        error = settings_open(bench->name, &settings);
+        error = virtual_settings_open(bench->name, &settings);
         base_alloc_fail_nth(0);
         if (error == ERROR_SUCCESS) break;
         assert_int_equal(error, ERROR_NOT_ENOUGH_MEMORY);
@@ -441,7 +441,7 @@ static void open__memory_runs_out__anywhere__nothing_leaks(void **state)
         assert_int_equal(base_alloc_live(), bench->live_before);
     }
     assert_in_range(nth, 9, 30);
-    settings_close(settings);
+    virtual_settings_close(settings);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_bench_setup, virtual_bench_teardown)

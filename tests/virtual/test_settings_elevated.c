@@ -72,12 +72,12 @@ static bool look(void *context, const wchar_t *name)
 static bool counts(const struct virtual_bench *bench)
 {
     struct search search = {bench->name, false};
-    struct settings *settings;
-    DWORD error = settings_open(bench->name, &settings);
+    struct virtual_settings *settings;
+    DWORD error = virtual_settings_open(bench->name, &settings);
 
-    assert_int_equal(settings_list(look, &search), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_list(look, &search), ERROR_SUCCESS);
     assert_int_equal(error, search.found ? ERROR_SUCCESS : ERROR_FILE_NOT_FOUND);
-    settings_close(settings);
+    virtual_settings_close(settings);
     return search.found;
 }
 
@@ -118,7 +118,7 @@ static void user__on_wine__counts_whatever_the_token_says(void **state)
 static void machine__full_half_of_a_split_token__counts(void **state)
 {
     struct virtual_bench *bench = *state;
-    struct settings *settings;
+    struct virtual_settings *settings;
     HKEY all, key;
 
     elevation = TokenElevationTypeFull;
@@ -131,9 +131,9 @@ static void machine__full_half_of_a_split_token__counts(void **state)
     bench_set_text(key, L"Folder", L"C:\\machine");
     assert_true(counts(bench));
     /* Not the user's of the same name. */
-    assert_int_equal(settings_open(bench->name, &settings), ERROR_SUCCESS);
-    assert_int_equal(wcscmp(settings->folder, L"C:\\machine"), 0);
-    settings_close(settings);
+    assert_int_equal(virtual_settings_open(bench->name, &settings), ERROR_SUCCESS);
+    assert_int_equal(wcscmp(virtual_settings_peek(settings)->folder, L"C:\\machine"), 0);
+    virtual_settings_close(settings);
     RegCloseKey(key);
     RegDeleteKeyW(all, bench->name);
     RegCloseKey(all);

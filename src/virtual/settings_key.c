@@ -1,0 +1,48 @@
+/* The keys under which the settings of virtual recorders stand, and the rule for their names. */
+#include "virtual/settings_key.h"
+
+#include <wchar.h>
+
+#include "virtual/settings.h"
+
+static bool is_device(const wchar_t *name)
+{
+    static const wchar_t *const devices[] = {L"con", L"prn", L"aux", L"nul"};
+    size_t i;
+
+    for (i = 0; i < sizeof devices / sizeof devices[0]; i++) {
+        if (_wcsicmp(name, devices[i]) == 0) return true;
+    }
+    return (_wcsnicmp(name, L"com", 3) == 0 || _wcsnicmp(name, L"lpt", 3) == 0) && name[3] >= L'0' && name[3] <= L'9' &&
+           !name[4];
+}
+
+bool virtual_settings_name_is_valid(const wchar_t *name)
+{
+    static const wchar_t allowed[] = L"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    size_t length = wcslen(name);
+
+    return length >= 1 && length <= VIRTUAL_NAME_MAX && wcsspn(name, allowed) == length &&
+           wcsspn(name, L"0123456789") != length && !is_device(name);
+}
+
+DWORD virtual_key_open_all(HKEY root, REGSAM access, HKEY *all)
+{
+    return (DWORD)RegOpenKeyExW(root, VIRTUAL_RECORDERS_KEY, 0, access | VIRTUAL_VIEW, all);
+}
+
+DWORD virtual_key_open(HKEY root, const wchar_t *name, REGSAM access, HKEY *key)
+{
+    HKEY all;
+    DWORD error = virtual_key_open_all(root, KEY_READ, &all);
+
+    if (error) return error;
+    error = (DWORD)RegOpenKeyExW(all, name, 0, access | VIRTUAL_VIEW, key);
+    RegCloseKey(all);
+    return error;
+}
+
+bool virtual_key_is_absent(DWORD error)
+{
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND || error == ERROR_KEY_DELETED;
+}

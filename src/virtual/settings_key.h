@@ -1,0 +1,18 @@
+/* The keys of the settings, for the files of this folder. */
+#ifndef OPENIMAPI2_VIRTUAL_SETTINGS_KEY_H
+#define OPENIMAPI2_VIRTUAL_SETTINGS_KEY_H
+
+#include <stdbool.h>
+
+#include <windows.h>
+
+enum { VIRTUAL_VIEW = KEY_WOW64_64KEY }; /* 32- and 64-bit programs see the same recorders */
+
+/* The key in which all recorders of a root are, or the key of one, whose name is valid. RegCloseKey. */
+DWORD virtual_key_open_all(HKEY root, REGSAM access, HKEY *all);
+DWORD virtual_key_open(HKEY root, const wchar_t *name, REGSAM access, HKEY *key);
+
+/* The error of something that is not there, or not any more. */
+bool virtual_key_is_absent(DWORD error);
+
+#endif
