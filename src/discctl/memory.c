@@ -69,6 +69,11 @@ wchar_t *memory_wide(const char *utf8)
     return wide;
 }
 
+wchar_t *memory_wide_copy(const wchar_t *wide)
+{
+    return wcscpy(memory_get((wcslen(wide) + 1) * sizeof *wide), wide);
+}
+
 void bytes_append(struct bytes *bytes, const void *data, size_t count)
 {
     if (!count) return;

@@ -23,6 +23,9 @@ char *memory_vprintf(const char *format, va_list arguments);
 char *memory_utf8(const wchar_t *wide);
 wchar_t *memory_wide(const char *utf8);
 
+/* A copy. */
+wchar_t *memory_wide_copy(const wchar_t *wide);
+
 /* Bytes that grow. Begin with zeros. */
 struct bytes {
     uint8_t *data; /* free() */

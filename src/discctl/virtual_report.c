@@ -3,11 +3,12 @@
 #include <stdlib.h>
 
 #include "os/elevation.h"
+#include "virtual/settings.h"
+#include "virtual/settings_write.h"
 
 #include "discctl/failure.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
-#include "discctl/virtual_settings.h"
 
 int virtual_report_text(const struct arguments *arguments, DWORD error, char *text)
 {
@@ -36,26 +37,28 @@ const char *virtual_add_command(void)
     return os_is_elevated() ? "discctl virtual add NAME --machine" : "discctl virtual add NAME";
 }
 
+static bool is_under(HKEY root, const wchar_t *name)
+{
+    struct virtual_settings *settings;
+    DWORD error = virtual_settings_open_under(root, name, &settings);
+
+    virtual_settings_close(settings);
+    return error != ERROR_FILE_NOT_FOUND;
+}
+
 int virtual_open_or_report(const struct arguments *arguments, HKEY *key)
 {
     bool is_machine = virtual_root(arguments) == HKEY_LOCAL_MACHINE;
     wchar_t *name = memory_wide(arguments->positional);
-    LSTATUS status = ERROR_FILE_NOT_FOUND;
-    const char *format;
+    DWORD error = virtual_settings_open_key(virtual_root(arguments), name, key);
+    const char *format = "there is no virtual recorder \"%s\": see discctl virtual list";
 
-    /* An empty or a foreign name would open another key than a recorder's. */
-    if (settings_name_is_valid(arguments->positional)) status = settings_open(virtual_root(arguments), name, key);
-    if (!settings_has(is_machine ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE, name)) {
-        format = "there is no virtual recorder \"%s\": see discctl virtual list";
-    } else if (is_machine) {
-        format = "the virtual recorder \"%s\" is this user's: leave --machine out";
-    } else {
-        format = "the virtual recorder \"%s\" is one of all users: say so with --machine";
+    if (error == ERROR_FILE_NOT_FOUND && is_under(is_machine ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE, name)) {
+        format = is_machine ? "the virtual recorder \"%s\" is this user's: leave --machine out"
+                            : "the virtual recorder \"%s\" is one of all users: say so with --machine";
     }
     free(name);
-    if (status == ERROR_SUCCESS) return EXIT_DONE;
-    if (status != ERROR_FILE_NOT_FOUND) {
-        return virtual_report_system(arguments, (DWORD)status, "cannot open the settings");
-    }
+    if (!error) return EXIT_DONE;
+    if (error != ERROR_FILE_NOT_FOUND) return virtual_report_system(arguments, error, "cannot open the settings");
     return virtual_report_text(arguments, ERROR_FILE_NOT_FOUND, memory_printf(format, arguments->positional));
 }

@@ -125,7 +125,7 @@ static void drop_faults(struct virtual_settings *settings)
 /* In the order of their names, which is the same for every process: the nth fault has the nth counter in the state that all share. */
 static DWORD take_faults(struct virtual_settings *settings)
 {
-    wchar_t name[] = L"00";
+    wchar_t name[VIRTUAL_FAULT_NAME_CHARS];
     HKEY faults;
     size_t i;
     DWORD error;
@@ -137,8 +137,7 @@ static DWORD take_faults(struct virtual_settings *settings)
         struct blob *blob = &settings->fault_blobs[i];
         struct sim_fault *fault = &settings->faults[settings->values.fault_count];
 
-        name[0] = (wchar_t)(i < 10 ? L'0' + i : L'0' + i / 10);
-        name[1] = (wchar_t)(i < 10 ? L'\0' : L'0' + i % 10);
+        virtual_key_fault_name(i, name);
         error = take_value(faults, name, REG_BINARY, blob);
         if (blob->count < VIRTUAL_FAULT_REPLY) continue;
         fault->opcode = blob->bytes[VIRTUAL_FAULT_OPCODE];

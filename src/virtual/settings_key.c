@@ -42,6 +42,13 @@ DWORD virtual_key_open(HKEY root, const wchar_t *name, REGSAM access, HKEY *key)
     return error;
 }
 
+void virtual_key_fault_name(size_t nth, wchar_t name[VIRTUAL_FAULT_NAME_CHARS])
+{
+    name[0] = (wchar_t)(nth < 10 ? L'0' + nth : L'0' + nth / 10);
+    name[1] = (wchar_t)(nth < 10 ? L'\0' : L'0' + nth % 10);
+    name[2] = L'\0';
+}
+
 bool virtual_key_is_absent(DWORD error)
 {
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND || error == ERROR_KEY_DELETED;

@@ -3,6 +3,7 @@
 #define OPENIMAPI2_VIRTUAL_SETTINGS_KEY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <windows.h>
 
@@ -11,6 +12,10 @@ enum { VIRTUAL_VIEW = KEY_WOW64_64KEY }; /* 32- and 64-bit programs see the same
 /* The key in which all recorders of a root are, or the key of one, whose name is valid. RegCloseKey. */
 DWORD virtual_key_open_all(HKEY root, REGSAM access, HKEY *all);
 DWORD virtual_key_open(HKEY root, const wchar_t *name, REGSAM access, HKEY *key);
+
+/* The name of the nth fault's value, from 0 on. */
+enum { VIRTUAL_FAULT_NAME_CHARS = 3 };
+void virtual_key_fault_name(size_t nth, wchar_t name[VIRTUAL_FAULT_NAME_CHARS]);
 
 /* The error of something that is not there, or not any more. */
 bool virtual_key_is_absent(DWORD error);
