@@ -3,11 +3,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <windows.h>
-#include <setupapi.h>
 
 #include "base/alloc.h"
 #include "win32/device_path.h"
 #include "win32/drive_letter.h"
+#include "win32/setup_api.h"
 #include "os/system_error.h"
 #include "os/utf.h"
 #include "os/wine.h"
@@ -45,15 +45,16 @@ static enum drive_status skip_or_fail(DWORD error, struct drive_failure *failure
 }
 
 /* What went away in between, and what has a path that is no possible ID, is left out. */
-static enum drive_status visit_interface(HDEVINFO set, SP_DEVICE_INTERFACE_DATA *interface_data, device_visit visit,
-                                         void *context, struct drive_failure *failure)
+static enum drive_status visit_interface(const struct setup_api *api, HDEVINFO set,
+                                         SP_DEVICE_INTERFACE_DATA *interface_data, device_visit visit, void *context,
+                                         struct drive_failure *failure)
 {
     SP_DEVICE_INTERFACE_DETAIL_DATA_W *detail;
     char id[DEVICE_ID_SIZE];
     DWORD size_bytes = 0, error;
     enum drive_status status = os_fail(failure, DRIVE_OK, 0);
 
-    if (!SetupDiGetDeviceInterfaceDetailW(set, interface_data, NULL, 0, &size_bytes, NULL)) {
+    if (!api->get_device_interface_detail(set, interface_data, NULL, 0, &size_bytes, NULL)) {
         error = GetLastError();
         if (error != ERROR_INSUFFICIENT_BUFFER) return skip_or_fail(error, failure);
     }
@@ -61,7 +62,7 @@ static enum drive_status visit_interface(HDEVINFO set, SP_DEVICE_INTERFACE_DATA 
     detail = base_alloc((size_t)size_bytes + sizeof(wchar_t)); /* zeroed: the path ends in any case */
     if (!detail) return os_fail(failure, DRIVE_NO_MEMORY, 0);
     detail->cbSize = sizeof *detail;
-    if (!SetupDiGetDeviceInterfaceDetailW(set, interface_data, detail, size_bytes, NULL, NULL)) {
+    if (!api->get_device_interface_detail(set, interface_data, detail, size_bytes, NULL, NULL)) {
         status = skip_or_fail(GetLastError(), failure);
     } else if (utf8_from_wide(detail->DevicePath, id, sizeof id) && id[0] && !visit(context, id)) {
         status = os_fail(failure, DRIVE_NO_MEMORY, 0);
@@ -76,23 +77,26 @@ static enum drive_status visit_interfaces(device_visit visit, void *context, boo
     SP_DEVICE_INTERFACE_DATA interface_data = {.cbSize = sizeof interface_data};
     enum drive_status status = os_fail(failure, DRIVE_OK, 0);
     DWORD error, i;
-    HDEVINFO set = SetupDiGetClassDevsW(&device_list_class, NULL, NULL, DIGCF_PRESENT | DIGCF_DEVICEINTERFACE);
+    struct setup_api api;
+    HDEVINFO set;
 
     *is_any = false;
+    if (!setup_api_bind(&api)) return os_fail_by_error(failure, GetLastError());
+    set = api.get_class_devs(&device_list_class, NULL, NULL, DIGCF_PRESENT | DIGCF_DEVICEINTERFACE);
     if (set == INVALID_HANDLE_VALUE) {
         error = GetLastError();
         return has_no_interfaces(error) ? status : os_fail_by_error(failure, error);
     }
-    for (i = 0; status == DRIVE_OK && SetupDiEnumDeviceInterfaces(set, NULL, &device_list_class, i, &interface_data);
+    for (i = 0; status == DRIVE_OK && api.enum_device_interfaces(set, NULL, &device_list_class, i, &interface_data);
          i++) {
         *is_any = true;
-        status = visit_interface(set, &interface_data, visit, context, failure);
+        status = visit_interface(&api, set, &interface_data, visit, context, failure);
     }
     if (status == DRIVE_OK) {
         error = GetLastError();
         if (error != ERROR_NO_MORE_ITEMS) status = os_fail_by_error(failure, error);
     }
-    SetupDiDestroyDeviceInfoList(set);
+    api.destroy_device_info_list(set);
     return status;
 }
 

@@ -4,6 +4,7 @@
 #include <oleauto.h>
 #include <sddl.h>
 #include <setupapi.h>
+#include <winternl.h>
 
 /* Beside these, DeviceIoControl stands further below, and os_unfailed.txt has the functions that the DLL imports and that are never
  * failed; tests/tools/os-faults finds a function that is in neither.
@@ -27,6 +28,7 @@
     X(DWORD,  GetFullPathNameW, 16, kernel32, 0, (LPCWSTR a, DWORD b, LPWSTR c, LPWSTR *d), (a, b, c, d)) \
     X(DWORD,  GetLongPathNameW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(DWORD,  GetLogicalDrives, 0, kernel32, 0, (void), ()) \
+    X(UINT,   GetSystemDirectoryW, 8, kernel32, 0, (LPWSTR a, UINT b), (a, b)) \
     X(DWORD,  GetModuleFileNameW, 12, kernel32, 0, (HMODULE a, LPWSTR b, DWORD c), (a, b, c)) \
     X(BOOL,   GetModuleHandleExW, 12, kernel32, FALSE, (DWORD a, LPCWSTR b, HMODULE *c), (a, b, c)) \
     X(BOOL,   GetOverlappedResult, 16, kernel32, FALSE, (HANDLE a, LPOVERLAPPED b, LPDWORD c, BOOL d), (a, b, c, d)) \
@@ -34,6 +36,7 @@
     X(BOOL,   GetVolumePathNamesForVolumeNameW, 16, kernel32, FALSE, (LPCWSTR a, LPWSTR b, DWORD c, PDWORD d), (a, b, c, d)) \
     X(BOOL,   InitializeCriticalSectionAndSpinCount, 8, kernel32, FALSE, (LPCRITICAL_SECTION a, DWORD b), (a, b)) \
     X(BOOL,   LockFileEx, 24, kernel32, FALSE, (HANDLE a, DWORD b, DWORD c, DWORD d, DWORD e, LPOVERLAPPED f), (a, b, c, d, e, f)) \
+    X(HMODULE, LoadLibraryExW, 12, kernel32, NULL, (LPCWSTR a, HANDLE b, DWORD c), (a, b, c)) \
     X(LPVOID, MapViewOfFile, 20, kernel32, NULL, (HANDLE a, DWORD b, DWORD c, DWORD d, SIZE_T e), (a, b, c, d, e)) \
     X(BOOL,   GetProcessTimes, 20, kernel32, FALSE, (HANDLE a, LPFILETIME b, LPFILETIME c, LPFILETIME d, LPFILETIME e), (a, b, c, d, e)) \
     X(HANDLE, OpenProcess, 12, kernel32, NULL, (DWORD a, BOOL b, DWORD c), (a, b, c)) \
@@ -55,15 +58,20 @@
     X(LONG,   RegQueryInfoKeyW, 48, advapi32, (LONG)fail_error, (HKEY a, LPWSTR b, LPDWORD c, LPDWORD d, LPDWORD e, LPDWORD f, LPDWORD g, LPDWORD h, LPDWORD i, LPDWORD j, LPDWORD k, PFILETIME l), (a, b, c, d, e, f, g, h, i, j, k, l)) \
     X(LONG,   RegQueryValueExW, 24, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b, LPDWORD c, LPDWORD d, LPBYTE e, LPDWORD f), (a, b, c, d, e, f)) \
     X(LONG,   RegSetValueExW, 24, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b, DWORD c, DWORD d, const BYTE *e, DWORD f), (a, b, c, d, e, f)) \
-    X(BOOL,   SetupDiEnumDeviceInterfaces, 20, setupapi, FALSE, (HDEVINFO a, PSP_DEVINFO_DATA b, const GUID *c, DWORD d, PSP_DEVICE_INTERFACE_DATA e), (a, b, c, d, e)) \
-    X(HDEVINFO, SetupDiGetClassDevsW, 16, setupapi, INVALID_HANDLE_VALUE, (const GUID *a, LPCWSTR b, HWND c, DWORD d), (a, b, c, d)) \
-    X(BOOL,   SetupDiGetDeviceInterfaceDetailW, 24, setupapi, FALSE, (HDEVINFO a, PSP_DEVICE_INTERFACE_DATA b, PSP_DEVICE_INTERFACE_DETAIL_DATA_W c, DWORD d, PDWORD e, PSP_DEVINFO_DATA f), (a, b, c, d, e, f)) \
     X(HRESULT, SafeArrayAccessData, 8, oleaut32, E_OUTOFMEMORY, (SAFEARRAY *a, void **b), (a, b)) \
     X(HRESULT, LoadTypeLibEx, 12, oleaut32, E_OUTOFMEMORY, (LPCOLESTR a, REGKIND b, ITypeLib **c), (a, b, c)) \
     X(HRESULT, CreateErrorInfo, 4, oleaut32, E_OUTOFMEMORY, (ICreateErrorInfo **a), (a)) \
     X(HRESULT, CoCreateInstance, 20, ole32, E_OUTOFMEMORY, (REFCLSID a, LPUNKNOWN b, DWORD c, REFIID d, LPVOID *e), (a, b, c, d, e)) \
     X(HRESULT, CoCreateFreeThreadedMarshaler, 8, ole32, E_OUTOFMEMORY, (LPUNKNOWN a, LPUNKNOWN *b), (a, b))
+
+/* Those that are looked up at their first use. */
+#define LATE_FUNCTIONS(X) \
+    X(BOOL,   SetupDiEnumDeviceInterfaces, 20, setupapi, FALSE, (HDEVINFO a, PSP_DEVINFO_DATA b, const GUID *c, DWORD d, PSP_DEVICE_INTERFACE_DATA e), (a, b, c, d, e)) \
+    X(HDEVINFO, SetupDiGetClassDevsW, 16, setupapi, INVALID_HANDLE_VALUE, (const GUID *a, LPCWSTR b, HWND c, DWORD d), (a, b, c, d)) \
+    X(BOOL,   SetupDiGetDeviceInterfaceDetailW, 24, setupapi, FALSE, (HDEVINFO a, PSP_DEVICE_INTERFACE_DATA b, PSP_DEVICE_INTERFACE_DETAIL_DATA_W c, DWORD d, PDWORD e, PSP_DEVINFO_DATA f), (a, b, c, d, e, f))
 /* clang-format on */
+
+NTSTATUS NTAPI LdrGetProcedureAddress(HMODULE library, const ANSI_STRING *name, ULONG ordinal, void **function);
 
 static long fail_in;
 static DWORD fail_error, thread;
@@ -77,6 +85,15 @@ static bool is_due(const char *function)
     last_function = function;
     SetLastError(fail_error);
     return true;
+}
+
+/* The system's own function: GetProcAddress stands in the way itself (below). */
+static void *find(HMODULE library, const char *function)
+{
+    ANSI_STRING name = {(USHORT)strlen(function), (USHORT)(strlen(function) + 1), (char *)function};
+    void *found = NULL;
+
+    return LdrGetProcedureAddress(library, &name, 0, &found) ? NULL : found;
 }
 
 /* What opens something, and its result where it has opened nothing. */
@@ -114,7 +131,7 @@ static BOOL WINAPI pass_CloseHandle(HANDLE handle)
 {
     static BOOL(WINAPI * real)(HANDLE);
 
-    if (!real) real = (BOOL(WINAPI *)(HANDLE))(void *)GetProcAddress(GetModuleHandleA("kernel32"), "CloseHandle");
+    if (!real) real = (BOOL(WINAPI *)(HANDLE))find(GetModuleHandleA("kernel32"), "CloseHandle");
     InterlockedDecrement(&open_handles);
     return real(handle);
 }
@@ -123,7 +140,7 @@ static LONG WINAPI pass_RegCloseKey(HKEY key)
 {
     static LONG(WINAPI * real)(HKEY);
 
-    if (!real) real = (LONG(WINAPI *)(HKEY))(void *)GetProcAddress(GetModuleHandleA("advapi32"), "RegCloseKey");
+    if (!real) real = (LONG(WINAPI *)(HKEY))find(GetModuleHandleA("advapi32"), "RegCloseKey");
     InterlockedDecrement(&open_keys);
     return real(key);
 }
@@ -153,8 +170,8 @@ static BOOL WINAPI pass_DeviceIoControl(HANDLE device, DWORD code, LPVOID input,
         if (requests[i].code == code) name = requests[i].name;
     }
     if (!real) {
-        real = (BOOL(WINAPI *)(HANDLE, DWORD, LPVOID, DWORD, LPVOID, DWORD, LPDWORD, LPOVERLAPPED))(
-            void *)GetProcAddress(GetModuleHandleA("kernel32"), "DeviceIoControl");
+        real = (BOOL(WINAPI *)(HANDLE, DWORD, LPVOID, DWORD, LPVOID, DWORD, LPDWORD, LPOVERLAPPED))find(
+            GetModuleHandleA("kernel32"), "DeviceIoControl");
     }
     if (is_due(name)) return FALSE;
     return real(device, code, input, input_bytes, output, output_bytes, returned, overlapped);
@@ -167,17 +184,46 @@ static BOOL WINAPI pass_DeviceIoControl(HANDLE device, DWORD code, LPVOID input,
 #define IMPORT(function, bytes) __asm__("__imp__" #function "@" #bytes)
 #endif
 
-#define DEFINE(type, function, bytes, library, failed, parameters, arguments)                                          \
+#define PASS(type, function, bytes, library, failed, parameters, arguments)                                            \
     static type WINAPI pass_##function parameters                                                                      \
     {                                                                                                                  \
         static type(WINAPI *real) parameters;                                                                          \
-        if (!real) real = (type(WINAPI *) parameters)(void *)GetProcAddress(GetModuleHandleA(#library), #function);    \
+        if (!real) real = (type(WINAPI *) parameters)find(GetModuleHandleA(#library), #function);                      \
         return is_due(#function) ? (failed) : (type)note(#function, (LONG_PTR)real arguments);                         \
-    }                                                                                                                  \
+    }
+
+#define DEFINE(type, function, bytes, library, failed, parameters, arguments)                                          \
+    PASS(type, function, bytes, library, failed, parameters, arguments)                                                \
     extern void *const import_of_##function IMPORT(function, bytes);                                                   \
     void *const import_of_##function = (void *)pass_##function;
 
 FUNCTIONS(DEFINE)
+LATE_FUNCTIONS(PASS)
+
+#define LATE_ROW(type, function, bytes, library, failed, parameters, arguments) {#function, (void *)pass_##function},
+
+static const struct {
+    const char *name;
+    void *function;
+} late_functions[] = {LATE_FUNCTIONS(LATE_ROW)};
+
+static FARPROC WINAPI pass_GetProcAddress(HMODULE library, LPCSTR name)
+{
+    void *found;
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(late_functions); i++) {
+        if (strcmp(name, late_functions[i].name) != 0) continue;
+        if (is_due("GetProcAddress")) return NULL;
+        found = late_functions[i].function;
+        return (FARPROC)found;
+    }
+    found = find(library, name);
+    return (FARPROC)found;
+}
+
+extern void *const import_of_GetProcAddress IMPORT(GetProcAddress, 8);
+void *const import_of_GetProcAddress = (void *)pass_GetProcAddress;
 
 extern void *const import_of_DeviceIoControl IMPORT(DeviceIoControl, 32);
 extern void *const import_of_CloseHandle IMPORT(CloseHandle, 4);

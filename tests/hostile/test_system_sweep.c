@@ -341,6 +341,39 @@ static int teardown(void **state)
     return 0;
 }
 
+static bool pass_over(void *context, const char *name)
+{
+    (void)context, (void)name;
+    return true;
+}
+
+/* Once in a process: the first case, before anything is listed. */
+static void first_list__binding_SetupAPI_fails__is_told_and_tried_again(void **state)
+{
+    static const char *const names[] = {"GetSystemDirectoryW", "LoadLibraryExW", "GetProcAddress"};
+    struct system *system = *state;
+    bool has_failed_there[ARRAYSIZE(names)] = {false};
+    struct drive_failure failure;
+    enum drive_status status;
+    long nth = 0;
+    size_t i;
+
+    do {
+        os_fault_set(++nth, ERROR_NO_SYSTEM_RESOURCES);
+        status = system->source->ops->list(system->source, pass_over, NULL, &failure);
+        os_fault_set(0, 0);
+        for (i = 0; i < ARRAYSIZE(names) && os_fault_has_hit(); i++) {
+            if (strcmp(os_fault_function(), names[i]) != 0) continue;
+            has_failed_there[i] = true;
+            assert_int_equal(status, DRIVE_NO_MEMORY);
+            assert_int_equal(failure.system_error, ERROR_NO_SYSTEM_RESOURCES);
+        }
+    } while (os_fault_has_hit());
+    assert_int_equal(status, DRIVE_OK);
+    for (i = 0; i < ARRAYSIZE(names); i++)
+        assert_true(has_failed_there[i]);
+}
+
 static void each_system_call__fails__is_told_and_nothing_is_left(void **state)
 {
     size_t i;
@@ -419,6 +452,7 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(first_list__binding_SetupAPI_fails__is_told_and_tried_again, setup, teardown),
         cmocka_unit_test_setup_teardown(each_system_call__fails__is_told_and_nothing_is_left, setup, teardown),
         cmocka_unit_test_setup_teardown(each_system_call__fails_while_another_has_the_drive__it_stays_theirs, setup,
                                         teardown),

@@ -1,8 +1,7 @@
 #include "fake_os.h"
 
-#include <setupapi.h>
-
 #include "base/alloc.h"
+#include "win32/setup_api.h"
 #include "os/wine.h"
 
 struct fake_os fake_os;
@@ -501,6 +500,18 @@ static BOOL WINAPI fake_SetupDiDestroyDeviceInfoList(HDEVINFO set)
     return TRUE;
 }
 
+/* Instead of src/win32/setup_api.c. */
+bool setup_api_bind(struct setup_api *api)
+{
+    if (fake_os.setup_api_error) {
+        SetLastError(fake_os.setup_api_error);
+        return false;
+    }
+    *api = (struct setup_api){fake_SetupDiGetClassDevsW, fake_SetupDiEnumDeviceInterfaces,
+                              fake_SetupDiGetDeviceInterfaceDetailW, fake_SetupDiDestroyDeviceInfoList};
+    return true;
+}
+
 /* ---- instead of src/os/wine.c ---- */
 
 bool os_is_wine(void)
@@ -544,10 +555,6 @@ IMPORT(GetVolumeNameForVolumeMountPointW, 12);
 IMPORT(GetVolumePathNamesForVolumeNameW, 16);
 IMPORT(QueryDosDeviceW, 12);
 IMPORT(ReadFile, 20);
-IMPORT(SetupDiDestroyDeviceInfoList, 4);
-IMPORT(SetupDiEnumDeviceInterfaces, 20);
-IMPORT(SetupDiGetClassDevsW, 16);
-IMPORT(SetupDiGetDeviceInterfaceDetailW, 24);
 IMPORT(Sleep, 4);
 IMPORT(WaitForSingleObject, 8);
 /* clang-format on */

@@ -73,8 +73,9 @@ struct fake_os {
     size_t step_count;
     DWORD open_errors[FAKE_OPENS_MAX]; /* of the nth CreateFileW */
     const wchar_t *interfaces[FAKE_INTERFACES_MAX];
-    DWORD class_error; /* of SetupDiGetClassDevsW */
-    DWORD enum_error;  /* of SetupDiEnumDeviceInterfaces, at this interface */
+    DWORD setup_api_error; /* of binding SetupAPI */
+    DWORD class_error;     /* of SetupDiGetClassDevsW */
+    DWORD enum_error;      /* of SetupDiEnumDeviceInterfaces, at this interface */
     size_t enum_error_at;
     DWORD size_error;               /* of each SetupDiGetDeviceInterfaceDetailW that asks for the size */
     DWORD detail_error;             /* of each that asks for the path */

@@ -169,6 +169,15 @@ static void list__class_set_cannot_be_had__fails(void **state)
     assert_list_fails(&fake_os.class_error, 0);
 }
 
+static void list__SetupAPI_cannot_be_had__fails(void **state)
+{
+    (void)state;
+    fake_os.is_wine = true; /* the letters are not looked at instead */
+    fake_os.letters = 1U << 3;
+    fake_os.drive_types[3] = DRIVE_CDROM;
+    assert_list_fails(&fake_os.setup_api_error, 0);
+}
+
 /* At the first, in the middle, and where the end would be. */
 static void list__enumeration_breaks_off__fails(void **state)
 {
@@ -339,6 +348,7 @@ int main(void)
         TEST(list__no_interfaces_on_windows__is_empty),
         TEST(list__no_class_set__gives_the_letters),
         TEST(list__class_set_cannot_be_had__fails),
+        TEST(list__SetupAPI_cannot_be_had__fails),
         TEST(list__enumeration_breaks_off__fails),
         TEST(list__path_cannot_be_had__fails),
         TEST(list__letters_cannot_be_had__fails),

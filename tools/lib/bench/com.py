@@ -16,7 +16,7 @@ TABLE = {
                       "the others' take an argument"),
     "CreateInstance": ("IClassFactory::CreateInstance and Release", ["MsftDiscRecorder2", "MsftDiscMaster2"], [DICTIONARY],
                        "the FileSystemObject is static: nothing is made"),
-    "CoCreateInstance": ("CoCreateInstance and Release", ["MsftDiscRecorder2", "MsftDiscMaster2"], [DICTIONARY, FILE_SYSTEM], ""),
+    "CoCreateInstance": ("later CoCreateInstance and Release", ["MsftDiscRecorder2", "MsftDiscMaster2"], [DICTIONARY, FILE_SYSTEM], ""),
 }
 
 
