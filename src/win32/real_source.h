@@ -7,8 +7,8 @@
 #include "device/device_source.h"
 
 /* A source of the real drives; the caller closes it (its devices may outlive it). DRIVE_OK, DRIVE_NO_MEMORY.
- * start    for the thread that hears that an open drive is to be removed; there is none while no drive is open, and none under Wine,
- *          where nothing is removed safely.
+ * start    for the thread that receives the messages about the removal of open drives. It exists while a drive is open, and never
+ *          under Wine, where nothing is removed safely.
  */
 enum drive_status win32_source_create(device_start_thread start, struct device_source **source);
 

@@ -1,36 +1,17 @@
 /* win32/arrival.c and os/device_watcher.c: what the system says, and what is told of it. */
-#include "fake_window.h"
+#include "source_fixture.h"
 
-#include "base/alloc.h"
 #include "os/device_watcher.h"
-#include "win32/real_source.h"
 
 #define IDE      L"\\\\?\\ide#cdromide_drive#1#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
 #define USB      L"\\\\?\\usbstor#cdrom&ven_x#2#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
 #define USB_NAME L"\\\\?\\USBSTOR#CdRom&Ven_X#2#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}" /* as notifications spell it */
-#define IDE_ID   "\\\\?\\ide#cdromide_drive#1#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
-#define USB_ID   "\\\\?\\usbstor#cdrom&ven_x#2#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
 #define D_ID     "\\\\?\\wine#cdrom#d#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
 
-static struct device_source *source;
 static struct device_watch *watch;
-static struct drive_failure failure;
 
 /* What was told, one after the other: "+ID" and "-ID". */
 static char told[2048];
-
-/* The thread: run by the test itself. */
-static void (*thread_run)(void *context);
-static void *thread_context;
-static bool has_no_thread;
-
-static bool start(void (*run)(void *context), void *context)
-{
-    if (has_no_thread) return false;
-    thread_run = run;
-    thread_context = context;
-    return true;
-}
 
 static void notice(void *context, enum device_change change, const char *id)
 {
@@ -41,22 +22,10 @@ static void notice(void *context, enum device_change change, const char *id)
 
 static int setup(void **state)
 {
-    fake_os_setup(state);
-    fake_window_setup();
     told[0] = '\0';
-    has_no_thread = false;
-    thread_run = NULL;
+    if (source_setup(state)) return 1;
     fake_os.interfaces[0] = IDE;
-    return win32_source_create(start, &source) != DRIVE_OK;
-}
-
-static int teardown(void **state)
-{
-    source->ops->close(source);
-    assert_int_equal(fake_window.classes, 0);
-    assert_int_equal(fake_window.windows, 0);
-    assert_int_equal(fake_window.notifications, 0);
-    return fake_os_teardown(state);
+    return 0;
 }
 
 /* What happens in the first, second, ... wait; then it is stopped, and the watch closed. */
@@ -340,7 +309,7 @@ static void watch__cannot_begin__says_so_and_leaves_nothing(void **state)
     assert_null(watch);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, source_teardown)
 
 int main(void)
 {

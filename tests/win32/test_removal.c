@@ -1,13 +1,7 @@
 /* Drives that are removed: win32/removal.c and what win32/device.c does when it is asked. Messages: DBT_DEVICEQUERYREMOVE and
  * DEV_BROADCAST_HANDLE documentation.
  */
-#include "fake_window.h"
-
-#include "base/alloc.h"
-#include "win32/real_source.h"
-
-#define USB_ID "\\\\?\\usbstor#cdrom&ven_x#2#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
-#define IDE_ID "\\\\?\\ide#cdromide_drive#1#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
+#include "source_fixture.h"
 
 enum {
     EXCLUSIVE_ACCESS = 0x0002C05C,
@@ -18,44 +12,9 @@ enum {
 
 static const uint8_t nobody[65] = {0}; /* CDROM_EXCLUSIVE_LOCK_STATE */
 
-static struct device_source *source;
 static struct device *device;
 static struct device *second_device;
-static struct drive_failure failure;
 static char owner[DRIVE_HOLDER_SIZE];
-
-/* The thread: run by the test itself. */
-static void (*thread_run)(void *context);
-static void *thread_context;
-static size_t threads; /* started, ever */
-static bool has_no_thread;
-
-static bool start(void (*run)(void *context), void *context)
-{
-    if (has_no_thread) return false;
-    threads++;
-    thread_run = run;
-    thread_context = context;
-    return true;
-}
-
-static int setup(void **state)
-{
-    fake_os_setup(state);
-    fake_window_setup();
-    has_no_thread = false;
-    threads = 0;
-    return win32_source_create(start, &source) != DRIVE_OK;
-}
-
-static int teardown(void **state)
-{
-    source->ops->close(source);
-    assert_int_equal(fake_window.classes, 0);
-    assert_int_equal(fake_window.windows, 0);
-    assert_int_equal(fake_window.notifications, 0);
-    return fake_os_teardown(state);
-}
 
 /* ---- helpers ---- */
 
@@ -573,7 +532,7 @@ static void close__source_first__is_fine(void **state)
     assert_int_equal(win32_source_create(start, &source), DRIVE_OK);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, source_setup, source_teardown)
 
 int main(void)
 {
