@@ -5,14 +5,15 @@
 #include <string.h>
 
 #include "imapi2error.h"
+#include "scsi/sense.h"
 
 #include "discctl/files.h"
 #include "discctl/hex.h"
 #include "discctl/names.h"
 #include "discctl/output.h"
 #include "discctl/recorders.h"
-#include "discctl/sense.h"
 
+enum { SENSE_BYTES = 18 }; /* as IDiscRecorder2Ex hands them over */
 enum { CDB_MIN = 6, CDB_MAX = 16, DATA_MAX = 1 << 24, TIMEOUT_S = 60, TIMEOUT_S_MAX = 24 * 60 * 60, ROW_BYTES = 16 };
 
 static const char verb[] = "scsi";
@@ -132,14 +133,24 @@ static void print_rows(const BYTE *bytes, size_t count)
     }
 }
 
+/* "2/3A/01: not ready, medium not present, tray closed"; free(). */
+static char *sense_text(const struct scsi_sense *sense)
+{
+    const char *code = scsi_sense_code_text(sense->asc, sense->ascq);
+
+    return memory_printf("%X/%02X/%02X: %s%s%s%s", sense->key, sense->asc, sense->ascq, scsi_sense_key_text(sense->key),
+                         code ? ", " : "", code ? code : "", sense->deferred ? " (of an earlier command)" : "");
+}
+
 /* How the drive refused: "INQUIRY (12h) ended with sense ..."; free(). */
 static char *refusal_text(const struct command *command)
 {
     BYTE opcode = command->cdb.data[0];
-    struct sense sense;
+    struct scsi_sense sense;
     char *words, *text;
 
-    words = sense_read(command->sense, &sense) ? sense_text(&sense) : memory_printf("in a format of the vendor's own");
+    words = scsi_sense_decode(command->sense, SENSE_BYTES, &sense) ? sense_text(&sense)
+                                                                   : memory_printf("in a format of the vendor's own");
     text = memory_printf("%s (%02Xh) ended with sense %s", number_name(NUMBER_OPCODE, opcode), opcode, words);
     free(words);
     return text;
@@ -156,9 +167,9 @@ static void add_bytes(cJSON *object, const char *key, const BYTE *bytes, size_t 
 static cJSON *sense_json(const struct command *command)
 {
     cJSON *object = cJSON_CreateObject();
-    struct sense sense;
+    struct scsi_sense sense;
 
-    if (sense_read(command->sense, &sense)) {
+    if (scsi_sense_decode(command->sense, SENSE_BYTES, &sense)) {
         cJSON_AddNumberToObject(object, "key", sense.key);
         cJSON_AddNumberToObject(object, "asc", sense.asc);
         cJSON_AddNumberToObject(object, "ascq", sense.ascq);
