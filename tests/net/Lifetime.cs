@@ -55,17 +55,26 @@ static class Lifetime
         ((IDiscMaster2)new MsftDiscMaster2()).GetEnumerator().MoveNext();
         Check.Caught(() => recorder.InitializeDiscRecorder("x"));
         _ = ((IDiscRecorder2Ex)recorder).GetByteAlignmentMask();
-        Advise();
+        Advise(true);
     }
 
-    static void Advise()
+    // The sink, which nobody holds when the object has released it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static WeakReference Advise(bool unadvise)
     {
         var container = (IConnectionPointContainer)new MsftDiscMaster2();
         var iid = typeof(DDiscMaster2Events).GUID;
+        var sink = new Plain();
         container.FindConnectionPoint(ref iid, out var point);
-        point!.Advise(new Plain(), out var cookie);
-        point.Unadvise(cookie);
+        point!.Advise(sink, out var cookie);
+        if (unadvise) point.Unadvise(cookie);
+        return new(sink);
     }
+
+    static bool IsCollected(WeakReference sink) => Recorders.Wait(() => {
+        Collect();
+        return !sink.IsAlive;
+    });
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     static void Round()
@@ -80,7 +89,7 @@ static class Lifetime
         late.InitializeDiscRecorder(Recorders.SlimId);
         _ = late.CurrentProfiles;
         Check.Caught(() => _ = master[99]);
-        Advise();
+        Advise(true);
     }
 
     // Process.HandleCount is the room that Wine has for handles, not how many there are.
@@ -106,6 +115,8 @@ static class Lifetime
         Check.True("everything_released__the_DLL_is_unloaded", IsUnloaded(), "it stays");
         UseAndForget();
         Check.True("everything_forgotten__the_finalizers_release_it", IsUnloaded(), "it stays");
+        Check.True("sink__after_Unadvise__is_released", IsCollected(Advise(true)), "it is kept");
+        Check.True("sink__its_object_forgotten__is_released", IsCollected(Advise(false)), "it is kept");
         Check.Equal("everything_forgotten__exclusive_access_is_given_back", Recorders.Open(Recorders.SlimId).ExclusiveAccessOwner, "");
 
         const int rounds = 200, first = 50;
