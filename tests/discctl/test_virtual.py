@@ -150,6 +150,15 @@ def run_states(discctl):
           and len(result.err) < 1000, str(result)[:300])
 
 
+def run_reports(discctl):
+    """Inputs from public reports are taken as they are; what the DLL makes of them is its own tests'."""
+    result = discctl("virtual", "add", "stick", "--drive", discctl.copy("reports/r01-not-type-5.json"))
+    check("virtual_add__report_r01", result.code == 0 and result.err == "" and entry_of(discctl, "stick")["captured"], result)
+    result = discctl("virtual", "fault", "stick", "--opcode", "5a", "--reply", discctl.copy("reports/r05-page2a-longer-than-sent.hex"))
+    check("virtual_fault__report_r05", result.code == 0, result)
+    discctl.remove_all()
+
+
 def run_drive_files(discctl):
     for name, text, message in DAMAGED:
         file = discctl.file("damaged.json", text)
@@ -178,4 +187,5 @@ def run(discctl):
     run_media(discctl)
     run_file_errors(discctl)
     run_states(discctl)
+    run_reports(discctl)
     run_drive_files(discctl)
