@@ -53,7 +53,7 @@ int arguments_refuse(const char *verb, const char *format, ...)
     text = memory_vprintf(format, arguments);
     va_end(arguments);
     output_complain("%s%s%s; see discctl %s%s--help", verb, *verb ? ": " : "", text, verb, *verb ? " " : "");
-    free(text);
+    memory_free(text);
     return EXIT_USAGE;
 }
 

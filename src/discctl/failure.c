@@ -59,7 +59,7 @@ static char *text_not_registered(void)
         memory_printf("The class is not registered for %s-bit programs: run %s\\regsvr32 imapi2.dll (under Wine by %s) "
                       "and try again",
                       bits, path, under_wine);
-    free(path);
+    memory_free(path);
     return text;
 }
 
@@ -94,7 +94,7 @@ struct failure failure_say(HRESULT hresult, const char *format, ...)
 
 void failure_free(struct failure *failure)
 {
-    free(failure->text);
+    memory_free(failure->text);
     failure->text = NULL;
 }
 
@@ -105,7 +105,7 @@ const char *failure_name(HRESULT hresult)
 
     if (row) return row->name;
     if (FAILED(hresult) && HRESULT_FACILITY(hresult) == FACILITY_WIN32) {
-        free(made);
+        memory_free(made);
         made = memory_printf("HRESULT_FROM_WIN32(%lu)", (unsigned long)HRESULT_CODE(hresult));
         return made;
     }
@@ -120,7 +120,7 @@ cJSON *failure_json(HRESULT hresult, const char *text)
     cJSON_AddStringToObject(object, "hresult", number);
     cJSON_AddStringToObject(object, "name", failure_name(hresult));
     cJSON_AddStringToObject(object, "text", text);
-    free(number);
+    memory_free(number);
     return object;
 }
 
@@ -149,6 +149,6 @@ int failure_report_success(bool json, const char *format, ...)
     } else {
         output_print("%s\n", text);
     }
-    free(text);
+    memory_free(text);
     return EXIT_DONE;
 }

@@ -10,7 +10,7 @@
 struct failure {
     HRESULT hresult;
     char *
-        text; /* UTF-8, free(): what the method itself said (IErrorInfo), else ours (hresults.c), the server's or the system's */
+        text; /* UTF-8, memory_free(): what the method itself said (IErrorInfo), else ours (hresults.c), the server's or the system's */
 };
 
 /* What the last call in this thread failed with. Call it right after the call: it takes the thread's error information. */

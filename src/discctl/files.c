@@ -46,7 +46,7 @@ static HANDLE open_file(const char *path, uint64_t *size_bytes, struct failure *
     } else {
         *size_bytes = (uint64_t)size.QuadPart;
     }
-    free(wide);
+    memory_free(wide);
     return file;
 }
 
@@ -58,23 +58,24 @@ bool file_read(const char *path, size_t max, struct bytes *bytes, struct failure
     HANDLE file;
 
     bytes->data = NULL;
-    bytes->count = 0;
+    bytes->count = bytes->capacity = 0;
     file = open_file(path, &size_bytes, failure);
     if (file == INVALID_HANDLE_VALUE) return false;
     if (size_bytes > max) {
         *failure = failure_say(HRESULT_FROM_WIN32(ERROR_FILE_TOO_LARGE), "%s has more than %lu bytes", path,
                                (unsigned long)max);
     } else {
-        bytes->data = memory_get((size_t)size_bytes + 1);
+        bytes->capacity = (size_t)size_bytes + 1;
+        bytes->data = memory_get(bytes->capacity);
         is_read = ReadFile(file, bytes->data, (DWORD)size_bytes, &read, NULL);
         if (!is_read) *failure = cannot("read", path);
         bytes->count = read;
     }
     CloseHandle(file);
     if (!is_read) {
-        free(bytes->data);
+        memory_free(bytes->data);
         bytes->data = NULL;
-        bytes->count = 0;
+        bytes->count = bytes->capacity = 0;
     }
     return is_read;
 }
@@ -94,9 +95,9 @@ bool file_look(const char *path, wchar_t **absolute, uint64_t *size_bytes, struc
     *absolute = memory_get((length + 1) * sizeof **absolute);
     if (!length || GetFullPathNameW(wide, length + 1, *absolute, NULL) > length) {
         *failure = cannot("find the whole path of", path);
-        free(*absolute);
+        memory_free(*absolute);
         *absolute = NULL;
     }
-    free(wide);
+    memory_free(wide);
     return *absolute != NULL;
 }

@@ -13,7 +13,7 @@
  */
 bool file_read(const char *path, size_t max, struct bytes *bytes, struct failure *failure);
 
-/* The absolute path, free(), and the size of a file that exists and can be read. False, and sets failure, as above. */
+/* The absolute path, memory_free(), and the size of a file that exists and can be read. False, and sets failure, as above. */
 bool file_look(const char *path, wchar_t **absolute, uint64_t *size_bytes, struct failure *failure);
 
 #endif

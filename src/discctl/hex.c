@@ -18,7 +18,7 @@ bool hex_read_commented(const char *text, size_t length, size_t max, struct byte
         } else if (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n') {
             if (*text++ == '\n') ++*line;
         } else if (end - text < 2 || read.count == max || !hex_decode(text, 1, &byte)) {
-            free(read.data);
+            memory_free(read.data);
             return false;
         } else {
             bytes_append(&read, &byte, 1);

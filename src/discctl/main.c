@@ -109,7 +109,7 @@ const struct verb verbs[] = {
 
 int wmain(int argc, wchar_t **argv)
 {
-    cJSON_Hooks hooks = {memory_get, free};
+    cJSON_Hooks hooks = {memory_get, memory_free};
     char **utf8 = memory_get(((size_t)argc + 1) * sizeof *utf8);
     int i, result;
     HRESULT hr;
@@ -125,7 +125,7 @@ int wmain(int argc, wchar_t **argv)
     result = output_end(arguments_run(argc, utf8));
     CoUninitialize();
     for (i = 0; i < argc; i++)
-        free(utf8[i]);
-    free(utf8);
+        memory_free(utf8[i]);
+    memory_free(utf8);
     return result;
 }

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <windows.h>
+#include "base/alloc.h"
+#include "os/utf.h"
 
 static void *or_end(void *memory)
 {
@@ -15,9 +16,14 @@ static void *or_end(void *memory)
     return memory;
 }
 
+void memory_free(void *memory)
+{
+    base_free(memory);
+}
+
 void *memory_get(size_t size_bytes)
 {
-    return or_end(calloc(1, size_bytes ? size_bytes : 1));
+    return or_end(base_alloc(size_bytes));
 }
 
 char *memory_vprintf(const char *format, va_list arguments)
@@ -47,25 +53,15 @@ char *memory_printf(const char *format, ...)
 
 char *memory_utf8(const wchar_t *wide)
 {
-    int size;
-    char *utf8;
-
-    if (!wide) wide = L"";
-    size = WideCharToMultiByte(CP_UTF8, 0, wide, -1, NULL, 0, NULL, NULL);
-    utf8 = memory_get((size_t)(size > 0 ? size : 1));
-    if (size > 0) WideCharToMultiByte(CP_UTF8, 0, wide, -1, utf8, size, NULL, NULL);
-    return utf8;
+    return or_end(utf8_take_from_wide(wide ? wide : L""));
 }
 
 wchar_t *memory_wide(const char *utf8)
 {
-    int size;
-    wchar_t *wide;
+    size_t chars = strlen(utf8 ? utf8 : "") + 1; /* no character has more units of UTF-16 than bytes of UTF-8 */
+    wchar_t *wide = memory_get(chars * sizeof *wide);
 
-    if (!utf8) utf8 = "";
-    size = MultiByteToWideChar(CP_UTF8, 0, utf8, -1, NULL, 0);
-    wide = memory_get((size_t)(size > 0 ? size : 1) * sizeof *wide);
-    if (size > 0) MultiByteToWideChar(CP_UTF8, 0, utf8, -1, wide, size);
+    wide_from_utf8(utf8 ? utf8 : "", wide, chars);
     return wide;
 }
 
@@ -76,8 +72,19 @@ wchar_t *memory_wide_copy(const wchar_t *wide)
 
 void bytes_append(struct bytes *bytes, const void *data, size_t count)
 {
+    size_t capacity = bytes->capacity ? bytes->capacity : 64;
+    uint8_t *more;
+
     if (!count) return;
-    bytes->data = or_end(realloc(bytes->data, bytes->count + count));
+    while (capacity < bytes->count + count)
+        capacity *= 2;
+    if (capacity > bytes->capacity) {
+        more = memory_get(capacity);
+        if (bytes->count) memcpy(more, bytes->data, bytes->count);
+        memory_free(bytes->data);
+        bytes->data = more;
+        bytes->capacity = capacity;
+    }
     memcpy(bytes->data + bytes->count, data, count);
     bytes->count += count;
 }

@@ -12,14 +12,17 @@
 #include <stdint.h>
 #include <wchar.h>
 
-/* Zeroed bytes; 0 counts as 1. free() releases them, as it does everything else that this header returns. */
+/* NULL is allowed. */
+void memory_free(void *memory);
+
+/* Zeroed bytes; 0 counts as 1. memory_free() releases them, as it does everything else that this header returns. */
 void *memory_get(size_t size_bytes);
 
 /* printf into memory of its own. */
 char *memory_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 char *memory_vprintf(const char *format, va_list arguments);
 
-/* NULL counts as the empty string. Ill-formed text becomes U+FFFD. */
+/* NULL counts as the empty string. Ill-formed UTF-8 becomes the empty string: half a name is never handed on. */
 char *memory_utf8(const wchar_t *wide);
 wchar_t *memory_wide(const char *utf8);
 
@@ -28,8 +31,8 @@ wchar_t *memory_wide_copy(const wchar_t *wide);
 
 /* Bytes that grow. Begin with zeros. */
 struct bytes {
-    uint8_t *data; /* free() */
-    size_t count;
+    uint8_t *data; /* memory_free() */
+    size_t count, capacity;
 };
 
 void bytes_append(struct bytes *bytes, const void *data, size_t count);

@@ -22,7 +22,7 @@ static DWORD write_text(DWORD which, const char *utf8)
     if (GetConsoleMode(handle, &mode)) {
         wide = memory_wide(utf8);
         if (!WriteConsoleW(handle, wide, (DWORD)wcslen(wide), &written, NULL)) error = GetLastError();
-        free(wide);
+        memory_free(wide);
         return error;
     }
     while (left && !error) {
@@ -47,7 +47,7 @@ void output_print(const char *format, ...)
     text = memory_vprintf(format, arguments);
     va_end(arguments);
     if (!output_error) output_error = write_text(STD_OUTPUT_HANDLE, text);
-    free(text);
+    memory_free(text);
 }
 
 bool output_is_broken(void)
@@ -73,7 +73,7 @@ void output_complain(const char *format, ...)
     write_text(STD_ERROR_HANDLE, "discctl: ");
     write_text(STD_ERROR_HANDLE, text);
     write_text(STD_ERROR_HANDLE, "\n");
-    free(text);
+    memory_free(text);
 }
 
 void output_json(cJSON *value)

@@ -75,7 +75,7 @@ static cJSON *json_from_variant(const VARIANT *value)
     case VT_BSTR:
         text = memory_utf8(value->bstrVal);
         json = cJSON_CreateString(text);
-        free(text);
+        memory_free(text);
         return json;
     case VT_BOOL:
         return cJSON_CreateBool(value->boolVal != VARIANT_FALSE);

@@ -58,7 +58,7 @@ void recorders_free(struct recorder_list *list)
 
     for (i = 0; i < list->count; i++)
         SysFreeString(list->ids[i]);
-    free(list->ids);
+    memory_free(list->ids);
     list->ids = NULL;
     list->count = 0;
 }
@@ -97,7 +97,7 @@ char *recorder_virtual_name(const wchar_t *id)
     name = memory_get((length + 1) * sizeof *name);
     memcpy(name, begin + 1, length * sizeof *name);
     utf8 = memory_utf8(name);
-    free(name);
+    memory_free(name);
     return utf8;
 }
 
@@ -145,7 +145,7 @@ static bool matches(const char *drive, const wchar_t *wide, unsigned long number
     if (_wcsicmp(id, wide) == 0) return true;
     name = recorder_virtual_name(id);
     same = name && _stricmp(name, drive) == 0;
-    free(name);
+    memory_free(name);
     return same;
 }
 
@@ -173,7 +173,7 @@ bool recorder_find(const char *drive, IDiscRecorder2 **recorder, struct failure 
                                "%s)",
                                drive, virtual_add_command());
     }
-    free(wide);
+    memory_free(wide);
     recorders_free(&list);
     return opened;
 }

@@ -27,7 +27,7 @@ bool recorder_open(BSTR id, IDiscRecorder2 **recorder, struct failure *failure);
 /* The recorder that DRIVE means: an index, an ID, a drive letter, a virtual recorder's name. */
 bool recorder_find(const char *drive, IDiscRecorder2 **recorder, struct failure *failure);
 
-/* The name of a virtual recorder, from its ID; NULL when it is a real one. free(). */
+/* The name of a virtual recorder, from its ID; NULL when it is a real one. memory_free(). */
 char *recorder_virtual_name(const wchar_t *id);
 
 /* Right after a call: take its failure, if it is one. True, after a moment of sleep, when the call is to be made again: the drive is

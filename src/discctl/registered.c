@@ -54,7 +54,7 @@ static bool has_64_bit_programs(void)
 #endif
 }
 
-/* NULL: there is no such string. free(). */
+/* NULL: there is no such string. memory_free(). */
 static wchar_t *get_text(HKEY root, REGSAM view, const wchar_t *path, const wchar_t *name)
 {
     wchar_t *raw = NULL, *expanded;
@@ -71,7 +71,7 @@ static wchar_t *get_text(HKEY root, REGSAM view, const wchar_t *path, const wcha
     length = ExpandEnvironmentStringsW(raw, NULL, 0);
     expanded = memory_get((length + 1) * sizeof *expanded);
     ExpandEnvironmentStringsW(raw, expanded, length);
-    free(raw);
+    memory_free(raw);
     return expanded;
 }
 
@@ -80,7 +80,7 @@ static void add_text(cJSON *object, const char *name, const wchar_t *text)
     char *utf8 = memory_utf8(text);
 
     cJSON_AddItemToObject(object, name, text ? cJSON_CreateString(utf8) : cJSON_CreateNull());
-    free(utf8);
+    memory_free(utf8);
 }
 
 /* A path may be quoted, and one without a folder is looked for where the system looks for DLLs. */
@@ -119,10 +119,10 @@ static cJSON *describe_class(const char *name, const wchar_t *guid, HKEY root, R
     cJSON_AddBoolToObject(entry, "exists", file_exists(server));
     cJSON_AddBoolToObject(entry, "ours", marker != NULL);
     add_text(entry, "threading", threading);
-    free(clsid);
-    free(marker);
-    free(threading);
-    free(server);
+    memory_free(clsid);
+    memory_free(marker);
+    memory_free(threading);
+    memory_free(server);
     return entry;
 }
 
@@ -167,8 +167,8 @@ cJSON *registered_states(void)
             add_text(entry, "path", path);
             add_text(entry, "skipped", skipped);
             cJSON_AddItemToArray(list, entry);
-            free(skipped);
-            free(path);
+            memory_free(skipped);
+            memory_free(path);
         }
     }
     return list;
@@ -203,6 +203,6 @@ cJSON *registered_trace(void)
         continue;
     if (is_elevated && unheeded < 2) add_text(object, "unheeded", files[unheeded]);
     for (i = 0; i < 3; i++)
-        free(files[i]);
+        memory_free(files[i]);
     return object;
 }

@@ -33,7 +33,7 @@ static cJSON *describe_winner(const char *name, const CLSID *clsid)
         IUnknown_Release(object);
         utf8 = memory_utf8(path);
         cJSON_AddStringToObject(entry, "server", utf8);
-        free(utf8);
+        memory_free(utf8);
     } else {
         failure = failure_take(hr);
         cJSON_AddItemToObject(entry, "error", failure_json(failure.hresult, failure.text));
@@ -97,7 +97,7 @@ static cJSON *describe_drives(void)
         cJSON_AddStringToObject(entry, "id", utf8);
         ask(recorders.ids[i], entry);
         cJSON_AddItemToArray(list, entry);
-        free(utf8);
+        memory_free(utf8);
     }
     recorders_free(&recorders);
     return list;

@@ -42,7 +42,7 @@ static int read_reply(const struct arguments *arguments, struct bytes *reply)
 
     if (!file_read(arguments->reply, REPLY_FILE_MAX, &text, &failure)) return failure_report(&failure, arguments->json);
     good = hex_read_commented((const char *)text.data, text.count, REPLY_BYTES_MAX, reply, &line);
-    free(text.data);
+    memory_free(text.data);
     if (good) return EXIT_DONE;
     return virtual_report_text(
         arguments, ERROR_INVALID_DATA,
@@ -123,12 +123,12 @@ int verb_virtual_fault(const struct arguments *arguments)
     result = clear ? EXIT_DONE : read_fault(arguments, &fault, &reply);
     if (result == EXIT_DONE) result = virtual_open_or_report(arguments, &key);
     if (result != EXIT_DONE) {
-        free(reply.data);
+        memory_free(reply.data);
         return result;
     }
     error = clear ? virtual_settings_clear_faults(key) : virtual_settings_add_fault(key, &fault);
     RegCloseKey(key);
-    free(reply.data);
+    memory_free(reply.data);
     if (!error) {
         return failure_report_success(arguments->json, clear ? "%s has no faults now." : "The fault is set on %s.",
                                       arguments->positional);

@@ -32,8 +32,8 @@ static cJSON *describe(long index, BSTR id)
         cJSON_AddItemToObject(entry, "error", failure_json(failure.hresult, failure.text));
         failure_free(&failure);
     }
-    free(name);
-    free(utf8);
+    memory_free(name);
+    memory_free(utf8);
     return entry;
 }
 
@@ -56,11 +56,11 @@ static char *letters_of(const cJSON *entry)
         const char *string = cJSON_GetStringValue(path);
         if (!string || strlen(string) != 3 || string[1] != ':') continue;
         longer = memory_printf("%s%s%.2s", letters, *letters ? " " : "", string);
-        free(letters);
+        memory_free(letters);
         letters = longer;
     }
     if (*letters) return letters;
-    free(letters);
+    memory_free(letters);
     return memory_printf("-");
 }
 
@@ -80,8 +80,8 @@ static void print_line(const cJSON *entry)
     letters = letters_of(entry);
     output_print("%-3d %-12s %-32s %-5s %s\n", index, cJSON_IsString(name) ? name->valuestring : "-", product, letters,
                  string_of(entry, "id"));
-    free(letters);
-    free(product);
+    memory_free(letters);
+    memory_free(product);
 }
 
 int verb_list(const struct arguments *arguments)

@@ -68,8 +68,8 @@ static DWORD run_command(char **command, DWORD *exit_code)
     } else {
         error = GetLastError();
     }
-    free(wide);
-    free(line.data);
+    memory_free(wide);
+    memory_free(line.data);
     return error;
 }
 
@@ -88,7 +88,7 @@ int verb_lock(const struct arguments *arguments)
     if (!recorder_find(arguments->positional, &recorder, &failure)) return failure_report(&failure, arguments->json);
     wide = memory_wide(arguments->client);
     client = SysAllocString(wide);
-    free(wide);
+    memory_free(wide);
     hr = IDiscRecorder2_AcquireExclusiveAccess(recorder, force, client);
     SysFreeString(client);
     if (FAILED(hr)) {
@@ -134,6 +134,6 @@ int verb_owner(const struct arguments *arguments)
     } else {
         output_print("%s\n", *utf8 ? utf8 : "nobody");
     }
-    free(utf8);
+    memory_free(utf8);
     return EXIT_DONE;
 }

@@ -43,7 +43,7 @@ static void get_data(struct command *command, const void *bytes, size_t count)
 
 static void free_command(struct command *command)
 {
-    free(command->cdb.data);
+    memory_free(command->cdb.data);
     if (command->data) VirtualFree(command->data, 0, MEM_RELEASE);
 }
 
@@ -78,7 +78,7 @@ static int read_command(const struct arguments *arguments, struct command *comma
     if (arguments->out) {
         if (!file_read(arguments->out, DATA_MAX, &file, &failure)) return failure_report(&failure, arguments->json);
         get_data(command, file.data, file.count);
-        free(file.data);
+        memory_free(file.data);
     }
     return EXIT_DONE;
 }
@@ -133,7 +133,7 @@ static void print_rows(const BYTE *bytes, size_t count)
     }
 }
 
-/* "2/3A/01: not ready, medium not present, tray closed"; free(). */
+/* "2/3A/01: not ready, medium not present, tray closed"; memory_free(). */
 static char *sense_text(const struct scsi_sense *sense)
 {
     const char *code = scsi_sense_code_text(sense->asc, sense->ascq);
@@ -142,7 +142,7 @@ static char *sense_text(const struct scsi_sense *sense)
                          code ? ", " : "", code ? code : "", sense->deferred ? " (of an earlier command)" : "");
 }
 
-/* How the drive refused: "INQUIRY (12h) ended with sense ..."; free(). */
+/* How the drive refused: "INQUIRY (12h) ended with sense ..."; memory_free(). */
 static char *refusal_text(const struct command *command)
 {
     BYTE opcode = command->cdb.data[0];
@@ -152,7 +152,7 @@ static char *refusal_text(const struct command *command)
     words = scsi_sense_decode(command->sense, SENSE_BYTES, &sense) ? sense_text(&sense)
                                                                    : memory_printf("in a format of the vendor's own");
     text = memory_printf("%s (%02Xh) ended with sense %s", number_name(NUMBER_OPCODE, opcode), opcode, words);
-    free(words);
+    memory_free(words);
     return text;
 }
 
@@ -161,7 +161,7 @@ static void add_bytes(cJSON *object, const char *key, const BYTE *bytes, size_t 
     char *text = hex_text(bytes, count);
 
     cJSON_AddStringToObject(object, key, text);
-    free(text);
+    memory_free(text);
 }
 
 static cJSON *sense_json(const struct command *command)
@@ -199,7 +199,7 @@ static int report(const struct command *command, HRESULT hr, bool json)
             output_print("%s\n", text);
         }
     }
-    free(text);
+    memory_free(text);
     return is_refused ? EXIT_FAILED : EXIT_DONE;
 }
 

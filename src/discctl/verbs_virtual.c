@@ -20,7 +20,7 @@ enum { DRIVE_FILE_MAX = 16 << 20, SECTOR = 2048 };
 /* What goes into the tray. */
 struct medium {
     enum sim_medium medium;
-    wchar_t *image;     /* free(); NULL unless it is SIM_MEDIUM_IMAGE */
+    wchar_t *image;     /* memory_free(); NULL unless it is SIM_MEDIUM_IMAGE */
     unsigned cut_bytes; /* behind the image's last whole sector */
 };
 
@@ -67,7 +67,7 @@ static int read_identity(const struct arguments *arguments, struct capture **ide
     if (!arguments->drive) return EXIT_DONE;
     if (!file_read(arguments->drive, DRIVE_FILE_MAX, &text, &failure)) return failure_report(&failure, arguments->json);
     is_read = capture_read((const char *)text.data, text.count, arguments->state, identity, &complaint);
-    free(text.data);
+    memory_free(text.data);
     if (is_read) return EXIT_DONE;
     return virtual_report_text(arguments, ERROR_INVALID_DATA, memory_printf("%s: %s", arguments->drive, words));
 }
@@ -138,17 +138,17 @@ int verb_virtual_add(const struct arguments *arguments)
     int result;
 
     if (!is_name) {
-        free(name);
+        memory_free(name);
         return arguments_refuse(
             verb, "\"%s\" is not a name: 1 to %d letters, digits, - or _, not digits alone, no device such as con",
             arguments->positional, VIRTUAL_NAME_MAX);
     }
     if (arguments->state && !arguments->drive) {
-        free(name);
+        memory_free(name);
         return arguments_refuse(verb, "--state belongs to --drive");
     }
     if (arguments->media && strcmp(arguments->media, "captured") == 0 && !arguments->drive) {
-        free(name);
+        memory_free(name);
         return arguments_refuse(verb, "--media captured belongs to --drive");
     }
     result = read_medium(verb, arguments, arguments->drive ? SIM_MEDIUM_CAPTURED : SIM_MEDIUM_NONE, &medium);
@@ -160,9 +160,9 @@ int verb_virtual_add(const struct arguments *arguments)
     }
     if (result == EXIT_DONE) result = report_added(arguments, &medium, identity);
     capture_free(identity);
-    free(medium.image);
-    free(folder);
-    free(name);
+    memory_free(medium.image);
+    memory_free(folder);
+    memory_free(name);
     return result;
 }
 
@@ -173,7 +173,7 @@ static struct virtual_settings *open_to_read(const struct arguments *arguments)
     struct virtual_settings *settings;
 
     virtual_settings_open_under(virtual_root(arguments), name, &settings);
-    free(name);
+    memory_free(name);
     return settings;
 }
 
@@ -219,7 +219,7 @@ int verb_virtual_insert(const struct arguments *arguments)
         virtual_settings_close(settings);
         RegCloseKey(key);
     }
-    free(medium.image);
+    memory_free(medium.image);
     return result;
 }
 
@@ -236,7 +236,7 @@ static int remove_recorder(const struct arguments *arguments, const wchar_t *nam
     if (folder_error) {
         left = memory_utf8(folder);
         output_complain("note: %s has files that are not the recorder's, and stays", left);
-        free(left);
+        memory_free(left);
     }
     return failure_report_success(arguments->json, "Removed the virtual recorder %s.", arguments->positional);
 }
@@ -256,8 +256,8 @@ int verb_virtual_remove(const struct arguments *arguments)
     virtual_settings_close(settings); /* a key that is open would stay */
     name = memory_wide(arguments->positional);
     result = remove_recorder(arguments, name, folder);
-    free(folder);
-    free(name);
+    memory_free(folder);
+    memory_free(name);
     return result;
 }
 
@@ -266,7 +266,7 @@ static void add_text(cJSON *object, const char *name, const wchar_t *wide)
     char *text = memory_utf8(wide);
 
     cJSON_AddItemToObject(object, name, wide ? cJSON_CreateString(text) : cJSON_CreateNull());
-    free(text);
+    memory_free(text);
 }
 
 struct listing {

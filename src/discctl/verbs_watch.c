@@ -89,8 +89,8 @@ static void print_event(const struct sink *sink, const char *event, BSTR id)
     } else {
         output_print("%-8s %-12s %s\n", event, name ? name : "-", utf8);
     }
-    free(name);
-    free(utf8);
+    memory_free(name);
+    memory_free(utf8);
 }
 
 /* NotifyDeviceAdded and NotifyDeviceRemoved (IDispatch *object, BSTR uniqueId); arguments come last one first. */

@@ -30,7 +30,7 @@ DWORD folder_path(bool is_machine, const wchar_t *name, wchar_t **path)
     }
     folder = joined(above, L"OpenIMAPI2\\VirtualRecorders");
     *path = joined(folder, name);
-    free(folder);
+    memory_free(folder);
     return ERROR_SUCCESS;
 }
 
@@ -59,9 +59,9 @@ static DWORD owner_only(bool is_machine, PSECURITY_DESCRIPTOR *descriptor)
         error = GetLastError();
     }
 done:
-    free(sddl);
+    memory_free(sddl);
     LocalFree(sid);
-    free(user);
+    memory_free(user);
     CloseHandle(token);
     return error;
 }
@@ -95,8 +95,8 @@ static DWORD make_parents(const wchar_t *path)
     DWORD error = make_folder(ours, NULL);
 
     if (!error) error = make_folder(recorders, NULL);
-    free(ours);
-    free(recorders);
+    memory_free(ours);
+    memory_free(recorders);
     return error;
 }
 
@@ -105,7 +105,7 @@ static DWORD delete_file(const wchar_t *path, const wchar_t *name)
     wchar_t *file = joined(path, name);
     DWORD error = DeleteFileW(file) ? ERROR_SUCCESS : GetLastError();
 
-    free(file);
+    memory_free(file);
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
 }
 
@@ -121,7 +121,7 @@ DWORD folder_create(bool is_machine, const wchar_t *path)
     if (!error) error = make_folder(volume, &attributes);
     if (!error) error = delete_file(path, VIRTUAL_STATE_FILE);
     LocalFree(attributes.lpSecurityDescriptor);
-    free(volume);
+    memory_free(volume);
     return error;
 }
 
@@ -134,6 +134,6 @@ DWORD folder_delete(const wchar_t *path)
     if (!error && !RemoveDirectoryW(volume)) error = GetLastError();
     if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) error = ERROR_SUCCESS;
     if (!error && !RemoveDirectoryW(path)) error = GetLastError();
-    free(volume);
+    memory_free(volume);
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
 }

@@ -8,7 +8,7 @@
 
 /* All functions return ERROR_SUCCESS or the system's error. */
 
-/* <application data>\OpenIMAPI2\VirtualRecorders\<name>, absolute, free(): this user's local data, or the machine's. */
+/* <application data>\OpenIMAPI2\VirtualRecorders\<name>, absolute, memory_free(): this user's local data, or the machine's. */
 DWORD folder_path(bool is_machine, const wchar_t *name, wchar_t **path);
 
 /* Make the folder, and volume\ in it, for the current user alone; a machine's recorder is administrators', too. What an earlier recorder left there is made new.

@@ -57,7 +57,7 @@ int virtual_open_or_report(const struct arguments *arguments, HKEY *key)
         format = is_machine ? "the virtual recorder \"%s\" is this user's: leave --machine out"
                             : "the virtual recorder \"%s\" is one of all users: say so with --machine";
     }
-    free(name);
+    memory_free(name);
     if (!error) return EXIT_DONE;
     if (error != ERROR_FILE_NOT_FOUND) return virtual_report_system(arguments, error, "cannot open the settings");
     return virtual_report_text(arguments, ERROR_FILE_NOT_FOUND, memory_printf(format, arguments->positional));
