@@ -4,7 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "drive/drive_command.h"
+#include "drive/drive_private.h"
 #include "drive/quirks.h"
 #include "mmc/cdb.h"
 #include "mmc/inquiry.h"
@@ -93,9 +93,4 @@ void drive_close(struct drive *drive)
 const struct drive_identity *drive_peek_identity(const struct drive *drive)
 {
     return &drive->identity;
-}
-
-void drive_get_limits(struct drive *drive, struct scsi_limits *limits)
-{
-    drive->transport->ops->get_limits(drive->transport, limits);
 }

@@ -1,6 +1,6 @@
 /* A drive that you can ask questions: a transport, a clock, and the rules of talking to hostile hardware.
  *
- * The rules, for every function here that sends a command (numbers and their sources stand in drive_command.c):
+ * The rules, for every function here that sends a command (numbers and their sources stand in command.c):
  * - usable bytes are the least of transferred, requested and claimed; a reply is read with a first allocation and, where it
  *   claims more, once whole; at most two regrowths, then DRIVE_INVALID_RESPONSE.
  * - a command and what is sent again for it share one deadline, by the kind of command.

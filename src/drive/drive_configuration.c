@@ -1,6 +1,6 @@
 /* GET CONFIGURATION: what a drive can do, and what it can do now. */
 #include "base/alloc.h"
-#include "drive/drive_command.h"
+#include "drive/drive_private.h"
 #include "drive/quirks.h"
 #include "mmc/cdb.h"
 #include "mmc/codes.h"
@@ -25,8 +25,8 @@ static enum drive_status take_configuration(struct drive *drive, enum mmc_config
         drive_fail_reply(failure, DRIVE_REFUSED, command.cdb[0]);
         failure->scsi_status = SCSI_STATUS_CHECK_CONDITION;
         failure->has_sense = true;
-        failure->sense.key = 0x05;
-        failure->sense.asc = 0x20;
+        failure->sense.key = SCSI_KEY_ILLEGAL_REQUEST;
+        failure->sense.asc = SCSI_ASC_INVALID_OPCODE;
         return DRIVE_REFUSED;
     }
     status = drive_take_reply(drive, &command, CONFIGURATION_MAX_BYTES, reply, failure);
@@ -106,7 +106,7 @@ enum drive_status drive_take_feature(struct drive *drive, uint16_t code, bool cu
     /* Some drives answer the question for one feature with all of them: it is looked for, not taken from the front. */
     status = take_configuration(drive, MMC_CONFIGURATION_ONE, code, feature, &configuration, failure);
     /* QEMU refuses any starting feature but 0 as an invalid field; then it is looked for among all. */
-    if (drive_was_refused(failure, 0x05, 0x24)) {
+    if (drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_FIELD)) {
         status = take_configuration(drive, MMC_CONFIGURATION_ALL, 0, feature, &configuration, failure);
     }
     if (status != DRIVE_OK) return status;

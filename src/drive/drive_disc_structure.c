@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "drive/drive_command.h"
+#include "drive/drive_private.h"
 #include "mmc/cdb.h"
 #include "mmc/disc_structure.h"
 

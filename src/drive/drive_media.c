@@ -1,5 +1,5 @@
 /* Questions about the medium: ready, changed, how large, what is on it. */
-#include "drive/drive_command.h"
+#include "drive/drive_private.h"
 #include "mmc/capacity.h"
 #include "mmc/cdb.h"
 #include "mmc/codes.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "drive/drive_command.h"
+#include "drive/drive_private.h"
 #include "mmc/cdb.h"
 #include "mmc/codes.h"
 #include "mmc/mode_page.h"
@@ -42,7 +42,7 @@ static enum drive_status try_usual_pages(struct drive *drive, enum drive_page_co
 
     for (i = 0; i < sizeof usual_pages; i++) {
         status = take_mode(drive, control, usual_pages[i], &reply, &mode, failure);
-        if (drive_was_refused(failure, 0x05, 0x24)) continue;
+        if (drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_FIELD)) continue;
         if (status != DRIVE_OK) return status;
         if (mmc_mode_find(&mode, usual_pages[i], &page) == MMC_OK) codes->values[codes->count++] = usual_pages[i];
         drive_bytes_free(&reply);
@@ -71,7 +71,7 @@ enum drive_status drive_take_mode_pages(struct drive *drive, enum drive_page_con
     codes->values = NULL;
     codes->count = 0;
     status = take_mode(drive, control, MMC_MODE_PAGE_ALL, &reply, &mode, failure);
-    one_by_one = drive_was_refused(failure, 0x05, 0x24);
+    one_by_one = drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_FIELD);
     if (status != DRIVE_OK && !one_by_one) return status;
     /* A page has 2 bytes at least: no more codes than this. */
     codes->values = base_alloc_array(one_by_one ? sizeof usual_pages : mode.pages.count / 2, sizeof *codes->values);
@@ -95,7 +95,8 @@ enum drive_status drive_take_mode_page(struct drive *drive, uint8_t code, enum d
     enum drive_status status;
 
     status = take_mode(drive, control, code, page, &mode, failure);
-    if (drive_was_refused(failure, 0x05, 0x24)) failure->status = DRIVE_NO_SUCH_MODE_PAGE;
+    if (drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_FIELD))
+        failure->status = DRIVE_NO_SUCH_MODE_PAGE;
     if (status != DRIVE_OK) return failure->status;
     switch (mmc_mode_find(&mode, code, &found)) {
     case MMC_OK:

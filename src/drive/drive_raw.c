@@ -1,5 +1,5 @@
 /* Commands of callers who know what they do: IDiscRecorder2Ex, discctl scsi. */
-#include "drive/drive_command.h"
+#include "drive/drive_private.h"
 #include "mmc/codes.h"
 
 enum { PREVENT = 0x01 }; /* PREVENT ALLOW MEDIUM REMOVAL, byte 4 (MMC-6) */

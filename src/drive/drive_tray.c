@@ -1,7 +1,7 @@
 /* The tray and its lock. */
 #include <string.h>
 
-#include "drive/drive_command.h"
+#include "drive/drive_private.h"
 #include "mmc/cdb.h"
 #include "mmc/codes.h"
 #include "mmc/disc_information.h"
@@ -28,8 +28,9 @@ static enum drive_status ask_feature(struct drive *drive, bool *found, bool *can
 
     *found = false;
     status = drive_take_feature(drive, MMC_FEATURE_REMOVABLE_MEDIUM, false, &bytes, failure);
-    if (status == DRIVE_NO_SUCH_FEATURE || status == DRIVE_INVALID_RESPONSE || drive_was_refused(failure, 0x05, 0x20) ||
-        drive_was_refused(failure, 0x05, 0x24)) {
+    if (status == DRIVE_NO_SUCH_FEATURE || status == DRIVE_INVALID_RESPONSE ||
+        drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_OPCODE) ||
+        drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_FIELD)) {
         return DRIVE_OK;
     }
     if (status != DRIVE_OK) return status;
@@ -92,7 +93,8 @@ static enum drive_status move_tray(struct drive *drive, enum mmc_start_stop oper
     for (;;) {
         mmc_cdb_start_stop_unit(&command, false, operation);
         status = drive_send(drive, &command, NULL, failure);
-        if (!drive_was_refused(failure, 0x02, 0x04) || failure->sense.ascq != 0x07) return status;
+        if (!drive_was_refused(failure, SCSI_KEY_NOT_READY, SCSI_ASC_NOT_READY) || failure->sense.ascq != 0x07)
+            return status;
         if (++sent >= TRAY_COMMANDS_MAX ||
             drive->clock->now_ms(drive->clock) - start_ms + IN_PROGRESS_PAUSE_MS > IN_PROGRESS_MAX_MS) {
             failure->status = DRIVE_MEDIUM_BUSY;
@@ -137,8 +139,9 @@ enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure
 
     status = move_tray(drive, MMC_EJECT, failure);
     /* The door is locked: 05/53/02, or 02/53/00 from Linux's ATA layer. Not by us: then by the system, or by another program. */
-    if (!drive_was_refused(failure, 0x02, 0x53) &&
-        !(drive_was_refused(failure, 0x05, 0x53) && failure->sense.ascq == 0x02)) {
+    if (!drive_was_refused(failure, SCSI_KEY_NOT_READY, SCSI_ASC_REMOVAL_REFUSED) &&
+        !(drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_REMOVAL_REFUSED) &&
+          failure->sense.ascq == 0x02)) {
         return status;
     }
     if (!drive->host || atomic_load(&drive->holds_the_door)) return status;

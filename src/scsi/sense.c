@@ -2,21 +2,19 @@
 
 #include "base/span.h"
 
-enum { KEY_NOT_READY = 0x2, KEY_NO_SENSE = 0x0, KEY_ILLEGAL_REQUEST = 0x5 };
-
 enum { DESCRIPTOR_INFORMATION = 0x00, DESCRIPTOR_SENSE_KEY_SPECIFIC = 0x02 };
 
 /* SPC-3, sense key specific data: three bytes, the same in both formats. */
 static void read_key_specific(const uint8_t *at, struct scsi_sense *sense)
 {
     if (!(at[0] & 0x80)) return; /* SKSV */
-    if (sense->key == KEY_ILLEGAL_REQUEST) {
+    if (sense->key == SCSI_KEY_ILLEGAL_REQUEST) {
         sense->has_field_pointer = true;
         sense->field_pointer = load_be16(at + 1);
         sense->field_in_cdb = (at[0] & 0x40) != 0;
         sense->has_bit_pointer = (at[0] & 0x08) != 0;
         sense->bit_pointer = sense->has_bit_pointer ? at[0] & 0x07 : 0;
-    } else if (sense->key == KEY_NOT_READY || sense->key == KEY_NO_SENSE) {
+    } else if (sense->key == SCSI_KEY_NOT_READY || sense->key == SCSI_KEY_NO_SENSE) {
         sense->has_progress = true;
         sense->progress = load_be16(at + 1);
     }

@@ -6,9 +6,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* SPC-3, sense keys. */
+enum scsi_sense_key {
+    SCSI_KEY_NO_SENSE = 0x0,
+    SCSI_KEY_RECOVERED_ERROR = 0x1,
+    SCSI_KEY_NOT_READY = 0x2,
+    SCSI_KEY_MEDIUM_ERROR = 0x3,
+    SCSI_KEY_HARDWARE_ERROR = 0x4,
+    SCSI_KEY_ILLEGAL_REQUEST = 0x5,
+    SCSI_KEY_UNIT_ATTENTION = 0x6,
+    SCSI_KEY_DATA_PROTECT = 0x7,
+    SCSI_KEY_BLANK_CHECK = 0x8,
+    SCSI_KEY_ABORTED_COMMAND = 0xB,
+};
+
+/* Additional sense codes by which a drive is treated one way or the other. SPC-3, ASC and ASCQ assignments. */
+enum scsi_asc {
+    SCSI_ASC_NOT_READY = 0x04,       /* ASCQ 07h: operation in progress */
+    SCSI_ASC_INVALID_OPCODE = 0x20,  /* the command is not known */
+    SCSI_ASC_INVALID_FIELD = 0x24,   /* in the CDB */
+    SCSI_ASC_REMOVAL_REFUSED = 0x53, /* ASCQ 02h: medium removal prevented */
+};
+
 struct scsi_sense {
     bool deferred; /* response code 71h or 73h: about an earlier command */
-    uint8_t key;   /* 0 to 15 */
+    uint8_t key;   /* 0 to 15: enum scsi_sense_key */
     uint8_t asc;   /* 0 when the sense was cut before it */
     uint8_t ascq;  /* likewise */
     bool has_progress;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "bench/questions.h"
-#include "drive/drive_command.h"
+#include "drive/command.h"
 #include "mmc/cdb.h"
 #include "support/fake_clock.h"
 #include "support/fake_clock.h"

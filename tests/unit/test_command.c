@@ -594,5 +594,5 @@ int main(void)
         BENCH_TEST(take_reply__unit_attention_in_the_middle__only_that_command_is_repeated),
     };
 
-    return cmocka_run_group_tests_name("drive_command", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("command", tests, NULL, NULL);
 }

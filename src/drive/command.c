@@ -1,9 +1,10 @@
-#include "drive/drive_command.h"
+#include "drive/command.h"
 
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/span.h"
+#include "drive/drive_private.h"
 #include "mmc/cdb.h"
 #include "mmc/codes.h"
 #include "mmc/reply.h"
@@ -49,8 +50,6 @@ enum { UNIT_ATTENTIONS_MAX = 8 };
 
 enum { REGROWTHS_MAX = 2 };
 
-enum { KEY_NO_SENSE = 0, KEY_RECOVERED_ERROR = 1, KEY_UNIT_ATTENTION = 6 };
-
 static uint32_t deadline_ms(uint8_t opcode)
 {
     size_t i;
@@ -81,7 +80,7 @@ enum drive_status drive_fail_reply(struct drive_failure *failure, enum drive_sta
     return status;
 }
 
-bool drive_was_refused(const struct drive_failure *failure, uint8_t key, uint8_t asc)
+bool drive_was_refused(const struct drive_failure *failure, enum scsi_sense_key key, uint8_t asc)
 {
     return failure->status == DRIVE_REFUSED && failure->has_sense && failure->sense.key == key &&
            failure->sense.asc == asc;
@@ -132,7 +131,7 @@ bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *re
     if (answer.outcome != SCSI_DONE) return false;
     received = usable_length(answer.transferred_bytes, sizeof bytes, UINT64_MAX);
     if (!scsi_sense_decode(bytes, received, &asked)) return false;
-    if (asked.key == KEY_NO_SENSE && asked.asc == 0) return false;
+    if (asked.key == SCSI_KEY_NO_SENSE && asked.asc == 0) return false;
     *sense = asked;
     memcpy(reply->sense, bytes, received);
     reply->sense_length = (uint8_t)received;
@@ -185,8 +184,8 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
             was_deferred = true;
             continue;
         }
-        if (sense.key == KEY_RECOVERED_ERROR || (sense.key == KEY_NO_SENSE && sense.asc == 0)) break;
-        if (sense.key != KEY_UNIT_ATTENTION) {
+        if (sense.key == SCSI_KEY_RECOVERED_ERROR || (sense.key == SCSI_KEY_NO_SENSE && sense.asc == 0)) break;
+        if (sense.key != SCSI_KEY_UNIT_ATTENTION) {
             return drive_fail_command(drive, failure, DRIVE_REFUSED, command, &reply, &sense);
         }
         if (++attentions > UNIT_ATTENTIONS_MAX || is_late) {
@@ -195,6 +194,11 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
     }
     if (received) *received = usable_length(reply.transferred_bytes, command->requested_bytes, UINT64_MAX);
     return drive_fail(failure, DRIVE_OK);
+}
+
+void drive_get_limits(struct drive *drive, struct scsi_limits *limits)
+{
+    drive->transport->ops->get_limits(drive->transport, limits);
 }
 
 /* How much to ask for: so much, as far as command and adapter let. */
