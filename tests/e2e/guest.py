@@ -66,10 +66,8 @@ class Line:
 
 
 def accelerators():
-    """The ways to run the machine, the quickest first."""
-    if os.access("/dev/kvm", os.R_OK | os.W_OK):
-        yield "kvm"
-    yield "tcg"
+    """The ways to run the machine, the quickest first. That the device is there does not mean that the machine boots."""
+    return ["kvm", "tcg"] if os.access("/dev/kvm", os.R_OK | os.W_OK) else ["tcg"]
 
 
 class Guest:
@@ -77,10 +75,11 @@ class Guest:
     work    a folder for what a run makes; its "share" is /mnt/host in the guest, read-only
     script  of the folder guest/: the first process after the hand-over. It writes "ready" to the port
     keep    the disk keeps what this run writes
-    share   a folder of the host that the guest sees at the same path, writable
+    share   a folder of the host, writable for the guest, which mounts it as "checkout"
+    ways    of accelerators(), those to try
     """
 
-    def __init__(self, image, work, script="serve", keep=False, boot_timeout_s=BOOT_TIMEOUT_S, share=None):
+    def __init__(self, image, work, script="serve", keep=False, boot_timeout_s=BOOT_TIMEOUT_S, share=None, ways=None):
         self.image, self.work = image, pathlib.Path(work)
         self.command_timeout_s = COMMAND_TIMEOUT_S.get(script)
         shutil.copytree(HERE / "guest", self.work / "share", dirs_exist_ok=True)
@@ -88,16 +87,17 @@ class Guest:
         options = ["-drive", f"if=virtio,format=raw,snapshot={'off' if keep else 'on'},file={image}/root.ext4"]
         if share:
             options += ["-virtfs", f"local,path={share},mount_tag=checkout,security_model=none"]
-        for self.accelerator in accelerators():
+        ways = ways or accelerators()
+        for self.accelerator in ways:
             try:
                 self.start(options)
-                greeting = self.port.read_line(boot_timeout_s)
+                greeting = self.port.read_line(boot_timeout_s if self.accelerator == "tcg" else boot_timeout_s // 5)
                 if greeting != "ready":
                     raise GuestError(f"the guest greets with {greeting!r}")
                 return
             except GuestError:
                 self.close()
-                if self.accelerator == "tcg":
+                if self.accelerator == ways[-1]:
                     raise
 
     def start(self, options):
