@@ -19,11 +19,17 @@ static bool is_device(const wchar_t *name)
 
 bool virtual_settings_name_is_valid(const wchar_t *name)
 {
-    static const wchar_t allowed[] = L"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-    size_t length = wcslen(name);
+    size_t length = wcslen(name), digits = 0, i;
 
-    return length >= 1 && length <= VIRTUAL_NAME_MAX && wcsspn(name, allowed) == length &&
-           wcsspn(name, L"0123456789") != length && !is_device(name);
+    if (length < 1 || length > VIRTUAL_NAME_MAX) return false;
+    for (i = 0; i < length; i++) {
+        wchar_t c = name[i];
+        bool is_digit = c >= L'0' && c <= L'9';
+
+        if (!is_digit && !(c >= L'a' && c <= L'z') && !(c >= L'A' && c <= L'Z') && c != L'-' && c != L'_') return false;
+        digits += is_digit;
+    }
+    return digits < length && !is_device(name);
 }
 
 DWORD virtual_key_open_all(HKEY root, REGSAM access, HKEY *all)
