@@ -25,6 +25,10 @@
 #include "drive/host.h"
 #include "drive/identity.h"
 #include "drive/status.h"
+#include "mmc/cdb.h"
+#include "mmc/configuration.h"
+#include "mmc/disc_information.h"
+#include "mmc/track_information.h"
 #include "scsi/transport.h"
 
 struct drive;
@@ -63,6 +67,13 @@ const struct drive_identity *drive_peek_identity(const struct drive *drive);
 
 /* What one transfer may be. No command is sent. */
 void drive_get_limits(struct drive *drive, struct scsi_limits *limits);
+
+/* GET CONFIGURATION, decoded: the current profile, and the features from code `first` on. On DRIVE_OK configuration points into reply,
+ * which the caller frees (drive_bytes_free). DRIVE_INVALID_RESPONSE below 8 bytes.
+ */
+enum drive_status drive_take_configuration(struct drive *drive, enum mmc_configuration_scope scope, uint16_t first,
+                                           struct drive_bytes *reply, struct mmc_configuration *configuration,
+                                           struct drive_failure *failure);
 
 /* GET CONFIGURATION: codes of all features, or of those whose Current bit is set; "" is an empty list and DRIVE_OK. */
 enum drive_status drive_take_features(struct drive *drive, bool current_only, struct drive_codes *codes,
@@ -108,11 +119,19 @@ enum drive_status drive_set_mode_page(struct drive *drive, bool saved, const uin
 enum drive_status drive_take_disc_information(struct drive *drive, struct drive_bytes *information,
                                               struct drive_failure *failure);
 
+/* The same, decoded. What would point into the reply (bar code, OPC entries) is empty; all is 0 on failure. */
+enum drive_status drive_get_disc_information(struct drive *drive, struct mmc_disc_information *information,
+                                             struct drive_failure *failure);
+
 /* READ TRACK INFORMATION from its length field on; whole, and 20 bytes at least, else DRIVE_INVALID_RESPONSE. address_type: 0
  * LBA, 1 track, 2 session.
  */
 enum drive_status drive_take_track_information(struct drive *drive, uint8_t address_type, uint32_t address,
                                                struct drive_bytes *information, struct drive_failure *failure);
+
+/* The same, decoded; all is 0 on failure. */
+enum drive_status drive_get_track_information(struct drive *drive, uint8_t address_type, uint32_t address,
+                                              struct mmc_track_information *information, struct drive_failure *failure);
 
 /* READ TOC/PMA/ATIP from its length field on: the bytes that came, 4 at least; the last entry may be cut. format: 0 to 5;
  * number: track or session, by format.

@@ -9,10 +9,9 @@
 /* Drives misbehave when asked for more: Windows' CD-ROM class driver stops here. */
 enum { CONFIGURATION_MAX_BYTES = 0xFFFC };
 
-/* Ask, and read the header. On DRIVE_OK the caller owns reply, into which configuration points. */
-static enum drive_status take_configuration(struct drive *drive, enum mmc_configuration_scope scope, uint16_t first,
-                                            struct drive_bytes *reply, struct mmc_configuration *configuration,
-                                            struct drive_failure *failure)
+enum drive_status drive_take_configuration(struct drive *drive, enum mmc_configuration_scope scope, uint16_t first,
+                                           struct drive_bytes *reply, struct mmc_configuration *configuration,
+                                           struct drive_failure *failure)
 {
     struct scsi_command command;
     enum drive_status status;
@@ -70,7 +69,7 @@ static enum drive_status take_codes(struct drive *drive, bool current_only,
 
     codes->values = NULL;
     codes->count = 0;
-    status = take_configuration(drive, scope, 0, &reply, &configuration, failure);
+    status = drive_take_configuration(drive, scope, 0, &reply, &configuration, failure);
     if (status != DRIVE_OK) return status;
     /* A feature has 4 bytes at least, a profile has 4: no more codes than this. */
     codes->values = base_alloc_array(configuration.features.count / 4, sizeof *codes->values);
@@ -104,10 +103,10 @@ enum drive_status drive_take_feature(struct drive *drive, uint16_t code, bool cu
     enum drive_status status;
 
     /* Some drives answer the question for one feature with all of them: it is looked for, not taken from the front. */
-    status = take_configuration(drive, MMC_CONFIGURATION_ONE, code, feature, &configuration, failure);
+    status = drive_take_configuration(drive, MMC_CONFIGURATION_ONE, code, feature, &configuration, failure);
     /* QEMU refuses any starting feature but 0 as an invalid field; then it is looked for among all. */
     if (drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_FIELD)) {
-        status = take_configuration(drive, MMC_CONFIGURATION_ALL, 0, feature, &configuration, failure);
+        status = drive_take_configuration(drive, MMC_CONFIGURATION_ALL, 0, feature, &configuration, failure);
     }
     if (status != DRIVE_OK) return status;
     switch (mmc_configuration_find(&configuration, code, &found)) {

@@ -1,4 +1,6 @@
 /* Questions about the medium: ready, changed, how large, what is on it. */
+#include <string.h>
+
 #include "drive/drive_private.h"
 #include "mmc/capacity.h"
 #include "mmc/cdb.h"
@@ -25,38 +27,83 @@ static enum drive_status keep_reply(struct drive_bytes *reply, uint8_t opcode, b
     return DRIVE_OK;
 }
 
-enum drive_status drive_take_disc_information(struct drive *drive, struct drive_bytes *information,
-                                              struct drive_failure *failure)
+/* Ask, and read. On DRIVE_OK the caller owns reply, into which parsed points. */
+static enum drive_status ask_disc_information(struct drive *drive, struct drive_bytes *reply,
+                                              struct mmc_disc_information *parsed, struct drive_failure *failure)
 {
-    struct mmc_disc_information parsed;
     struct scsi_command command;
     enum drive_status status;
     bool is_good;
 
     mmc_cdb_read_disc_information(&command, 0, NULL, DRIVE_ELEMENT_FIRST_BYTES);
-    status = drive_take_reply(drive, &command, DRIVE_REPLY_MAX_BYTES, information, failure);
+    status = drive_take_reply(drive, &command, DRIVE_REPLY_MAX_BYTES, reply, failure);
     if (status != DRIVE_OK) return status;
     /* One block, not a list: programs trust its length field, so it has to be all there. */
-    is_good = mmc_disc_information_parse(information->bytes, information->count, &parsed) == MMC_OK &&
-              parsed.claimed_bytes <= information->count;
-    return keep_reply(information, command.cdb[0], is_good, failure);
+    is_good = mmc_disc_information_parse(reply->bytes, reply->count, parsed) == MMC_OK &&
+              parsed->claimed_bytes <= reply->count;
+    return keep_reply(reply, command.cdb[0], is_good, failure);
 }
 
-enum drive_status drive_take_track_information(struct drive *drive, uint8_t address_type, uint32_t address,
-                                               struct drive_bytes *information, struct drive_failure *failure)
+enum drive_status drive_take_disc_information(struct drive *drive, struct drive_bytes *information,
+                                              struct drive_failure *failure)
 {
-    struct mmc_track_information parsed;
+    struct mmc_disc_information parsed;
+
+    return ask_disc_information(drive, information, &parsed, failure);
+}
+
+enum drive_status drive_get_disc_information(struct drive *drive, struct mmc_disc_information *information,
+                                             struct drive_failure *failure)
+{
+    struct drive_bytes reply;
+
+    if (ask_disc_information(drive, &reply, information, failure) == DRIVE_OK) {
+        drive_bytes_free(&reply);
+        information->bar_code = NULL;
+        information->opc_entries = span_of(NULL, 0);
+    } else {
+        memset(information, 0, sizeof *information);
+    }
+    return failure->status;
+}
+
+/* Likewise; parsed points nowhere. */
+static enum drive_status ask_track_information(struct drive *drive, uint8_t address_type, uint32_t address,
+                                               struct drive_bytes *reply, struct mmc_track_information *parsed,
+                                               struct drive_failure *failure)
+{
     struct scsi_command command;
     enum drive_status status;
     bool is_good;
 
     mmc_cdb_read_track_information(&command, false, (enum mmc_track_address)address_type, address, NULL,
                                    DRIVE_ELEMENT_FIRST_BYTES);
-    status = drive_take_reply(drive, &command, DRIVE_REPLY_MAX_BYTES, information, failure);
+    status = drive_take_reply(drive, &command, DRIVE_REPLY_MAX_BYTES, reply, failure);
     if (status != DRIVE_OK) return status;
-    is_good = mmc_track_information_parse(information->bytes, information->count, &parsed) == MMC_OK &&
-              parsed.claimed_bytes <= information->count;
-    return keep_reply(information, command.cdb[0], is_good, failure);
+    is_good = mmc_track_information_parse(reply->bytes, reply->count, parsed) == MMC_OK &&
+              parsed->claimed_bytes <= reply->count;
+    return keep_reply(reply, command.cdb[0], is_good, failure);
+}
+
+enum drive_status drive_take_track_information(struct drive *drive, uint8_t address_type, uint32_t address,
+                                               struct drive_bytes *information, struct drive_failure *failure)
+{
+    struct mmc_track_information parsed;
+
+    return ask_track_information(drive, address_type, address, information, &parsed, failure);
+}
+
+enum drive_status drive_get_track_information(struct drive *drive, uint8_t address_type, uint32_t address,
+                                              struct mmc_track_information *information, struct drive_failure *failure)
+{
+    struct drive_bytes reply;
+
+    if (ask_track_information(drive, address_type, address, &reply, information, failure) == DRIVE_OK) {
+        drive_bytes_free(&reply);
+    } else {
+        memset(information, 0, sizeof *information);
+    }
+    return failure->status;
 }
 
 enum drive_status drive_take_toc(struct drive *drive, uint8_t format, bool msf, uint8_t number, struct drive_bytes *toc,

@@ -111,14 +111,9 @@ static bool medium_is_finished(struct drive *drive)
 {
     struct mmc_disc_information information;
     struct drive_failure ignored;
-    struct drive_bytes bytes;
-    bool is_finished;
 
-    if (drive_take_disc_information(drive, &bytes, &ignored) != DRIVE_OK) return false;
-    is_finished = mmc_disc_information_parse(bytes.bytes, bytes.count, &information) == MMC_OK &&
-                  (information.disc_state == MMC_DISC_COMPLETE || information.disc_state == MMC_DISC_OTHER);
-    drive_bytes_free(&bytes);
-    return is_finished;
+    if (drive_get_disc_information(drive, &information, &ignored) != DRIVE_OK) return false;
+    return information.disc_state == MMC_DISC_COMPLETE || information.disc_state == MMC_DISC_OTHER;
 }
 
 /* Has the host taken back what locked the door? */

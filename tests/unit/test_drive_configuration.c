@@ -265,6 +265,36 @@ static void get_configuration__drive_that_hangs_on_it__nothing_is_sent(void **st
 
 #define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
 
+/* One question for what a writer wants to know: the current profile, and a feature's own bytes. */
+static void take_configuration__whole__has_profile_and_features(void **state)
+{
+    static const uint8_t reply[] = {0, 0, 0, 0x0C, 0, 0, 0x00, 0x1B, 0x01, 0x05, 0x0B, 0x04, 0x01, 0x02, 0x03, 0x04};
+    static const uint8_t cdb[10] = {0x46, 0x01, 0, 0, 0, 0, 0, 0x04, 0x00, 0};
+    struct drive_bench *bench = *state;
+    struct mmc_configuration configuration;
+    struct mmc_feature feature;
+    struct drive_bytes bytes;
+
+    script_bytes(&bench->script, reply, sizeof reply);
+    assert_int_equal(
+        drive_take_configuration(bench->drive, MMC_CONFIGURATION_CURRENT, 0, &bytes, &configuration, &bench->failure),
+        DRIVE_OK);
+    assert_sent(&bench->script, 0, cdb, 10);
+    assert_true(configuration.has_current_profile);
+    assert_int_equal(configuration.current_profile, 0x001B);
+    assert_int_equal(mmc_configuration_find(&configuration, 0x0105, &feature), MMC_OK);
+    assert_int_equal(feature.version, 2);
+    assert_true(feature.current);
+    assert_memory_equal(feature.data, "\x01\x02\x03\x04", 4);
+    drive_bytes_free(&bytes);
+
+    script_bytes(&bench->script, reply, 7);
+    assert_int_equal(
+        drive_take_configuration(bench->drive, MMC_CONFIGURATION_CURRENT, 0, &bytes, &configuration, &bench->failure),
+        DRIVE_INVALID_RESPONSE);
+    assert_bytes(&bytes, NULL, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +313,7 @@ int main(void)
         BENCH_TEST(take_feature__cut__is_an_invalid_response),
         BENCH_TEST(take_feature__starting_feature_is_refused__is_looked_for_among_all),
         BENCH_TEST(get_configuration__drive_that_hangs_on_it__nothing_is_sent),
+        BENCH_TEST(take_configuration__whole__has_profile_and_features),
     };
 
     return cmocka_run_group_tests_name("drive_configuration", tests, NULL, NULL);

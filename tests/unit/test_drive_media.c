@@ -96,6 +96,57 @@ static void take_disc_information__no_medium__is_that_refusal(void **state)
     assert_bytes(&bytes, NULL, 0);
 }
 
+/* Byte 2 of 1Eh: erasable, last session complete, disc complete; MMC-6, standard disc information. */
+static void get_disc_information__good_and_bad__is_decoded_or_all_zero(void **state)
+{
+    static const struct mmc_disc_information zero;
+    struct drive_bench *bench = *state;
+    struct mmc_disc_information information;
+    uint8_t erasable[34];
+
+    memcpy(erasable, disc_information, sizeof erasable);
+    erasable[2] = 0x1E;
+    script_bytes(&bench->script, erasable, sizeof erasable);
+    assert_int_equal(drive_get_disc_information(bench->drive, &information, &bench->failure), DRIVE_OK);
+    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    assert_true(information.erasable);
+    assert_int_equal(information.disc_state, MMC_DISC_COMPLETE);
+    assert_int_equal(information.last_session_state, MMC_SESSION_COMPLETE);
+    assert_int_equal(information.sessions, 1);
+    assert_int_equal(information.last_track_last_session, 1);
+    assert_null(information.bar_code);
+    assert_int_equal(information.opc_entries.count, 0);
+
+    script_bytes(&bench->script, erasable, sizeof erasable - 1);
+    assert_int_equal(drive_get_disc_information(bench->drive, &information, &bench->failure), DRIVE_INVALID_RESPONSE);
+    assert_failure_is_reply(&bench->failure, DRIVE_INVALID_RESPONSE, 0x51);
+    assert_memory_equal(&information, &zero, sizeof zero);
+}
+
+static void get_track_information__good_and_bad__is_decoded_or_all_zero(void **state)
+{
+    static const uint8_t cdb[10] = {0x52, 0x01, 0, 0, 0, 1, 0, 0x01, 0x00, 0};
+    static const struct mmc_track_information zero;
+    struct drive_bench *bench = *state;
+    struct mmc_track_information information;
+
+    script_bytes(&bench->script, track_information, sizeof track_information);
+    assert_int_equal(drive_get_track_information(bench->drive, 1, 1, &information, &bench->failure), DRIVE_OK);
+    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    assert_sent(&bench->script, 0, cdb, 10);
+    assert_int_equal(information.track, 1);
+    assert_int_equal(information.session, 1);
+    assert_int_equal(information.track_mode, 4);
+    assert_true(information.has_size);
+    assert_int_equal(information.size_blocks, 1000);
+
+    script_bytes(&bench->script, track_information, sizeof track_information - 1);
+    assert_int_equal(drive_get_track_information(bench->drive, 1, 1, &information, &bench->failure),
+                     DRIVE_INVALID_RESPONSE);
+    assert_failure_is_reply(&bench->failure, DRIVE_INVALID_RESPONSE, 0x52);
+    assert_memory_equal(&information, &zero, sizeof zero);
+}
+
 static void take_track_information__by_lba_track_and_session(void **state)
 {
     static const uint8_t by_lba[10] = {0x52, 0x00, 0xFF, 0xFF, 0xFF, 0x6A, 0, 0x01, 0x00, 0};
@@ -360,6 +411,8 @@ int main(void)
         BENCH_TEST(take_disc_information__padded__is_cut_to_its_claim),
         BENCH_TEST(take_disc_information__shorter_than_it_says_or_than_34__is_an_invalid_response),
         BENCH_TEST(take_disc_information__no_medium__is_that_refusal),
+        BENCH_TEST(get_disc_information__good_and_bad__is_decoded_or_all_zero),
+        BENCH_TEST(get_track_information__good_and_bad__is_decoded_or_all_zero),
         BENCH_TEST(take_track_information__by_lba_track_and_session),
         BENCH_TEST(take_track_information__shorter_than_it_says_or_than_20__is_an_invalid_response),
         BENCH_TEST(take_toc__format_msf_and_number_are_asked_for),
