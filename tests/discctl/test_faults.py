@@ -84,9 +84,8 @@ def run(discctl):
     result = discctl("virtual", "fault", "own", "--opcode", "46", "--short", "0")
     check("fault__sixteen_and_no_more", last.code == 0 and result.code == 1 and "16 faults already" in result.err, result)
     discctl("virtual", "fault", "own", "--clear")
-    for _ in range(12):
-        fault(discctl, "--opcode", "ff", "--short", "0")
-    fault(discctl, "--opcode", "1b", "--sense", "5/53/02")
+    for opcode in ["ff"] * 12 + ["1b"]:
+        discctl("virtual", "fault", "own", "--opcode", opcode, "--sense", "5/53/02")
     result = discctl("eject", "own")
     check("fault__thirteenth__counts", result.code == 1 and "5/53/02" in result.err, result)
     result = discctl("virtual", "fault", "own", "--clear", "--json")
