@@ -216,8 +216,6 @@ enum drive_status drive_take_reply(struct drive *drive, struct scsi_command *com
                                    struct drive_bytes *reply, struct drive_failure *failure)
 {
     uint16_t allocation = allocation_for(drive, command->requested_bytes, max_bytes);
-    /* Where every data-in command of 10 bytes has its allocation length, and every one of 12 whose reply grows (MMC-6). */
-    size_t length_at = command->cdb_length == 12 ? 8 : 7;
     enum drive_status status;
     uint8_t *bytes;
     size_t received;
@@ -230,9 +228,8 @@ enum drive_status drive_take_reply(struct drive *drive, struct scsi_command *com
     for (regrowths = 0; regrowths <= REGROWTHS_MAX; regrowths++) {
         bytes = base_alloc(allocation);
         if (!bytes) return drive_fail(failure, DRIVE_NO_MEMORY);
-        store_be16(command->cdb + length_at, allocation);
+        mmc_cdb_set_allocation(command, allocation);
         command->data = bytes;
-        command->requested_bytes = allocation;
         status = drive_send(drive, command, &received, failure);
         if (status != DRIVE_OK) {
             base_free(bytes);

@@ -203,3 +203,9 @@ void mmc_cdb_read_12(struct scsi_command *command, uint32_t lba, uint32_t blocks
     command->cdb[10] = streaming ? 0x80 : 0;
     transfer(command, SCSI_DATA_IN, data, blocks * block_bytes);
 }
+
+void mmc_cdb_set_allocation(struct scsi_command *command, uint16_t bytes)
+{
+    store_be16(command->cdb + (command->cdb_length == 12 ? 8 : 7), bytes);
+    command->requested_bytes = bytes;
+}

@@ -101,4 +101,9 @@ void mmc_cdb_read_10(struct scsi_command *command, uint32_t lba, uint16_t blocks
 void mmc_cdb_read_12(struct scsi_command *command, uint32_t lba, uint32_t blocks, bool force_unit_access,
                      bool streaming, uint32_t block_bytes, void *data);
 
+/* Another allocation length for a data-in command whose reply grows: bytes 7 and 8 of the 10-byte CDBs, 8 and 9 of the 12-byte ones
+ * (MMC-6). Sets requested_bytes too.
+ */
+void mmc_cdb_set_allocation(struct scsi_command *command, uint16_t bytes);
+
 #endif

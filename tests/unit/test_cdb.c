@@ -327,6 +327,23 @@ static void cdb__too_large_arguments__are_cut(void **state)
     assert_memory_equal(command.cdb, sense, sizeof sense);
 }
 
+static void set_allocation__cdbs_of_10_and_12_bytes__is_where_each_has_it(void **state)
+{
+    static const uint8_t toc[10] = {0x43, 0, 0, 0, 0, 0, 1, 0xAB, 0xCD, 0};
+    static const uint8_t structure[12] = {0xAD, 0, 0, 0, 0, 0, 0, 0, 0xAB, 0xCD, 0, 0};
+    struct scsi_command command;
+
+    (void)state;
+    mmc_cdb_read_toc(&command, false, 0, 1, NULL, 1024);
+    mmc_cdb_set_allocation(&command, 0xABCD);
+    assert_memory_equal(command.cdb, toc, sizeof toc);
+    assert_int_equal(command.requested_bytes, 0xABCD);
+    mmc_cdb_read_disc_structure(&command, 0, 0, 0, 0, 0, NULL, 2052);
+    mmc_cdb_set_allocation(&command, 0xABCD);
+    assert_memory_equal(command.cdb, structure, sizeof structure);
+    assert_int_equal(command.requested_bytes, 0xABCD);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +352,7 @@ int main(void)
         cmocka_unit_test(cdb_read_12__streaming__sets_byte_10),
         cmocka_unit_test(cdb_read_track_information__by_session__sets_type_2),
         cmocka_unit_test(cdb__too_large_arguments__are_cut),
+        cmocka_unit_test(set_allocation__cdbs_of_10_and_12_bytes__is_where_each_has_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
