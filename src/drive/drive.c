@@ -25,6 +25,7 @@ static enum drive_status ask_identity(struct drive *drive, struct drive_identity
     if (mmc_inquiry_parse(bytes, received, &inquiry) != MMC_OK) {
         return drive_fail_reply(failure, DRIVE_INVALID_RESPONSE, command.cdb[0]);
     }
+    identity->peripheral = bytes[0];
     memcpy(identity->vendor, inquiry.vendor, sizeof inquiry.vendor);
     memcpy(identity->product, inquiry.product, sizeof inquiry.product);
     memcpy(identity->revision, inquiry.revision, sizeof inquiry.revision);
@@ -43,6 +44,12 @@ static void clean(char name[DRIVE_NAME_SIZE])
     text_from_field(field, length, name);
 }
 
+/* Types 5, and 4 of write-once drives, which speak enough of the same commands; qualifier 0: connected. */
+static bool is_optical(uint8_t peripheral)
+{
+    return peripheral == MMC_DEVICE_TYPE_OPTICAL || peripheral == MMC_DEVICE_TYPE_WRITE_ONCE;
+}
+
 static enum drive_status identify(struct drive *drive, const struct drive_identity *known,
                                   struct drive_failure *failure)
 {
@@ -52,6 +59,12 @@ static enum drive_status identify(struct drive *drive, const struct drive_identi
         *identity = *known;
     } else if (ask_identity(drive, identity, failure) != DRIVE_OK) {
         return failure->status;
+    }
+    /* What a user or a bridge calls a CD-ROM may be a disk, which a command for a tray would stop. */
+    if (!is_optical(identity->peripheral)) {
+        drive_fail(failure, DRIVE_NOT_OPTICAL);
+        failure->peripheral = identity->peripheral;
+        return DRIVE_NOT_OPTICAL;
     }
     clean(identity->vendor);
     clean(identity->product);

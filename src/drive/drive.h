@@ -48,7 +48,8 @@ struct drive_bytes {
 void drive_codes_free(struct drive_codes *codes);
 void drive_bytes_free(struct drive_bytes *bytes);
 
-/* Open a drive over any transport: a device's, a client's recorder, a transcript.
+/* Open a drive over any transport: a device's, a client's recorder, a transcript. A device that is no optical drive by its
+ * peripheral device type is DRIVE_NOT_OPTICAL, and is sent nothing but INQUIRY.
  * transport  taken on DRIVE_OK (drive_close closes it), left to the caller otherwise.
  * identity   the drive's, as the system remembers it (trailing blanks not yet cut); copied. NULL: the drive is asked, by one INQUIRY of
  *            36 bytes.

@@ -31,6 +31,7 @@ enum drive_status {
     DRIVE_FEATURE_NOT_CURRENT,
     DRIVE_NO_SUCH_MODE_PAGE,
     DRIVE_NO_SUCH_STRUCTURE,
+    DRIVE_NOT_OPTICAL, /* a device of another kind; peripheral says which */
     DRIVE_UNSUPPORTED, /* the system, not the drive, does not offer this */
     DRIVE_FAILED,      /* anything else; system_error says what the system said */
     DRIVE_STATUS_COUNT
@@ -57,6 +58,7 @@ struct drive_failure {
     uint8_t scsi_status; /* status byte, when the drive answered */
     bool has_sense;
     struct scsi_sense sense;
+    uint8_t peripheral;             /* with DRIVE_NOT_OPTICAL: qualifier and type, byte 0 of INQUIRY data */
     uint32_t system_error;          /* the operating system's number, 0 when none */
     char holder[DRIVE_HOLDER_SIZE]; /* client name of who holds the drive; "" when unknown */
     char mount[DRIVE_MOUNT_SIZE];   /* UTF-8: where the disc that cannot be ejected is mounted; "" when unknown */

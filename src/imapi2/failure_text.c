@@ -23,6 +23,7 @@ static const struct {
     {HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE), "There is no open device."},
     {HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST),  "The device is no longer there."},
     {HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND), "There is no such device."},
+    {HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED),  "The device does not support this."},
 };
 
 /* What our own words say beyond the HRESULT. */
@@ -126,11 +127,38 @@ static void append_command(struct text *text, const struct drive_failure *failur
     text_append(text, ".");
 }
 
+/* SPC-3, peripheral device type. */
+static const char *const device_types[0x20] = {
+    [0x00] = "a disk",
+    [0x01] = "a tape drive",
+    [0x02] = "a printer",
+    [0x03] = "a processor",
+    [0x06] = "a scanner",
+    [0x07] = "an optical memory device",
+    [0x08] = "a media changer",
+    [0x0C] = "a storage array controller",
+    [0x0D] = "an enclosure",
+    [0x0E] = "a simplified disk",
+    [0x1F] = "no device, or one of no known type",
+};
+
+static void append_peripheral(struct text *text, uint8_t peripheral)
+{
+    unsigned type = peripheral & 0x1F, qualifier = peripheral >> 5;
+    const char *name = device_types[type];
+
+    text_printf(text, " The device says that it is no optical drive but %s (peripheral device type %02Xh",
+                name ? name : "of another type", type);
+    if (qualifier) text_printf(text, ", qualifier %u: nothing is connected there", qualifier);
+    text_append(text, ").");
+}
+
 static void append_failure(struct text *text, const struct drive_failure *failure)
 {
     if (failure->status < DRIVE_STATUS_COUNT && reasons[failure->status]) {
         text_printf(text, " %s", reasons[failure->status]);
     }
+    if (failure->status == DRIVE_NOT_OPTICAL) append_peripheral(text, failure->peripheral);
     if (failure->has_command) append_command(text, failure);
     if (failure->holder[0]) text_printf(text, " Exclusive access is held by \"%s\".", failure->holder);
     if (failure->mount[0]) text_printf(text, " The disc is mounted at \"%s\".", failure->mount);

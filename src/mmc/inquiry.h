@@ -4,7 +4,12 @@
 
 #include "mmc/reply.h"
 
-enum { MMC_INQUIRY_BYTES = 36, MMC_INQUIRY_VENDOR_SPECIFIC_BYTES = 20, MMC_DEVICE_TYPE_OPTICAL = 5 };
+enum {
+    MMC_INQUIRY_BYTES = 36,
+    MMC_INQUIRY_VENDOR_SPECIFIC_BYTES = 20,
+    MMC_DEVICE_TYPE_WRITE_ONCE = 4,
+    MMC_DEVICE_TYPE_OPTICAL = 5
+};
 
 struct mmc_inquiry {
     uint8_t peripheral_qualifier; /* 0 connected */

@@ -15,6 +15,7 @@ enum {
     DESCRIPTOR_MAX_BYTES = 65536,
 
     /* STORAGE_DEVICE_DESCRIPTOR; the strings stand behind its fixed part. */
+    DEVICE_PERIPHERAL = 8,
     DEVICE_VENDOR = 12,
     DEVICE_PRODUCT = 16,
     DEVICE_REVISION = 20,
@@ -35,6 +36,7 @@ enum {
     PAGE_BYTES = DEVICE_IO_PAGE_BYTES,
 };
 
+static_assert(offsetof(STORAGE_DEVICE_DESCRIPTOR, DeviceType) == DEVICE_PERIPHERAL, "DeviceType");
 static_assert(offsetof(STORAGE_DEVICE_DESCRIPTOR, VendorIdOffset) == DEVICE_VENDOR, "VendorIdOffset");
 static_assert(offsetof(STORAGE_DEVICE_DESCRIPTOR, ProductIdOffset) == DEVICE_PRODUCT, "ProductIdOffset");
 static_assert(offsetof(STORAGE_DEVICE_DESCRIPTOR, ProductRevisionOffset) == DEVICE_REVISION, "ProductRevisionOffset");
@@ -144,6 +146,7 @@ enum drive_status storage_read_identity(HANDLE handle, struct drive_identity *id
     memset(identity, 0, sizeof *identity);
     status = take_whole(handle, StorageDeviceProperty, DEVICE_FIXED_BYTES, &descriptor, &usable, failure);
     if (!descriptor) return status;
+    identity->peripheral = descriptor[DEVICE_PERIPHERAL];
     read_string(descriptor, usable, DEVICE_VENDOR, identity->vendor);
     read_string(descriptor, usable, DEVICE_PRODUCT, identity->product);
     read_string(descriptor, usable, DEVICE_REVISION, identity->revision);

@@ -322,6 +322,7 @@ int com_bench_setup(void **state)
     strcpy(bench.says.vendor, "VENDOR  ");
     strcpy(bench.says.product, "PRODUCT         ");
     strcpy(bench.says.revision, "REV1");
+    bench.says.peripheral = 0x05;
     bench.descriptor.status = DRIVE_UNSUPPORTED;
     bench.paths[0] = "E:\\";
     bench.path_count = 1;

@@ -59,7 +59,7 @@ static void imapi_call_failed__each_kind__returns_what_it_may(void **state)
 
 static void imapi_call_done__failure__names_class_interface_and_drive(void **state)
 {
-    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1"};
+    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1", 0x05};
     struct imapi_call call = begun(IMAPI_CALL_CACHED);
     IErrorInfo *info;
     GUID guid;

@@ -570,6 +570,31 @@ static void InitializeDiscRecorder__system_knows_no_identity__one_inquiry(void *
     IDiscRecorder2_Release(recorder);
 }
 
+static void InitializeDiscRecorder__no_optical_drive__says_what_it_is(void **state)
+{
+    /* SPC-3, standard INQUIRY data of a USB stick in a CD-ROM's place: type 0. */
+    static const uint8_t inquiry[] = "\x00\x80\x00\x02\x1F\x00\x00\x00"
+                                     "PNY     "
+                                     "USB 3.0 FD      "
+                                     "PMAP";
+    struct com_bench *bench = *state;
+    IDiscRecorder2 *recorder = bench_recorder(bench);
+
+    bench->identity.status = DRIVE_UNSUPPORTED;
+    script_bytes(&bench->script, inquiry, 36);
+    assert_hr(call_InitializeDiscRecorder(recorder), HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED));
+    assert_error_says(SOURCE, L"0x80070032", L"no optical drive but a disk (peripheral device type 00h)", NULL);
+    assert_int_equal(bench->script.sent_count, 1);
+    bench->identity.status = DRIVE_OK;
+    bench->says.peripheral = 0x7F;
+    assert_hr(call_InitializeDiscRecorder(recorder), HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED));
+    assert_error_says(SOURCE, L"type 1Fh, qualifier 3", NULL);
+    assert_int_equal(bench->script.sent_count, 1);
+    assert_int_equal(bench->opens, 2);
+    assert_int_equal(bench->closes, 2);
+    IDiscRecorder2_Release(recorder);
+}
+
 static void InitializeDiscRecorder__inquiry_fails__device_is_closed_again(void **state)
 {
     struct com_bench *bench = *state;
@@ -1081,6 +1106,7 @@ int main(void)
         CASE(InitializeDiscRecorder__system_refuses__says_why),
         CASE(InitializeDiscRecorder__other_letter_case__is_the_same_device),
         CASE(InitializeDiscRecorder__system_knows_no_identity__one_inquiry),
+        CASE(InitializeDiscRecorder__no_optical_drive__says_what_it_is),
         CASE(InitializeDiscRecorder__inquiry_fails__device_is_closed_again),
         CASE(InitializeDiscRecorder__again__takes_the_place),
         CASE(InitializeDiscRecorder__again_fails__the_old_one_stays),

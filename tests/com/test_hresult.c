@@ -75,6 +75,7 @@ static const struct {
     {DRIVE_FEATURE_NOT_CURRENT,   0xC0AA020B},
     {DRIVE_NO_SUCH_MODE_PAGE,     0xC0AA0201},
     {DRIVE_NO_SUCH_STRUCTURE,     0xC0AA020E},
+    {DRIVE_NOT_OPTICAL,           0x80070032},
     {DRIVE_UNSUPPORTED,           0x80004005},
     {DRIVE_FAILED,                0x80004005},
 };

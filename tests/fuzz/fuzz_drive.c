@@ -183,7 +183,7 @@ static void ask_the_rest(struct drive *drive)
 /* question: its place in drive_questions; behind the last one: all of them. is_mounted: what locks the door. */
 static void meet(struct fuzzed_drive fuzzed, size_t question, bool is_mounted)
 {
-    static const struct drive_identity known = {"VENDOR", "PRODUCT", "REV1"};
+    static const struct drive_identity known = {"VENDOR", "PRODUCT", "REV1", 0x05};
     long live = base_alloc_live();
     struct drive_failure failure;
     struct fake_host host;

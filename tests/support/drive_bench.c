@@ -31,6 +31,7 @@ int drive_bench_setup(void **state)
     strcpy(bench->identity.vendor, "VENDOR");
     strcpy(bench->identity.product, "PRODUCT");
     strcpy(bench->identity.revision, "REV1");
+    bench->identity.peripheral = 0x05;
     if (drive_bench_open(bench, &bench->identity, &bench->drive, &failure) != DRIVE_OK) return -1;
     if (bench->script.sent_count) return -1;
     *state = bench;

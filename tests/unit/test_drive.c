@@ -44,6 +44,7 @@ static struct opening *begin(void)
     strcpy(opening.identity.vendor, "VENDOR");
     strcpy(opening.identity.product, "PRODUCT");
     strcpy(opening.identity.revision, "REV1");
+    opening.identity.peripheral = 0x05;
     return &opening;
 }
 
@@ -124,6 +125,54 @@ static void open__inquiry_claims_less_than_it_sends__is_read(void **state)
     script_bytes(&opening->script, bytes, sizeof bytes);
     assert_int_equal(open_with(opening, NULL), DRIVE_OK);
     assert_string_equal(drive_peek_identity(opening->drive)->revision, "2.5+");
+    drive_close(opening->drive);
+}
+
+/* SPC-3, byte 0: qualifier in bits 7-5, peripheral device type in bits 4-0. The first is a USB stick in a CD-ROM's place: PNY USB 3.0 FD. */
+static void open__no_optical_drive__is_refused_and_sent_nothing_else(void **state)
+{
+    static const uint8_t kinds[] = {0x00, 0x01, 0x07, 0x08, 0x0E, 0x1F, 0x25, 0x65, 0x7F};
+    uint8_t bytes[36] = {0x00, 0x80, 0x00, 0x02, 0x1F, 0,   0,   0,   'P', 'N', 'Y', ' ', ' ', ' ', ' ', ' ', 'U', 'S',
+                         'B',  ' ',  '3',  '.',  '0',  ' ', 'F', 'D', ' ', ' ', ' ', ' ', ' ', ' ', 'P', 'M', 'A', 'P'};
+    struct opening *opening;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof kinds; i++) {
+        opening = begin();
+        bytes[0] = kinds[i];
+        script_bytes(&opening->script, bytes, sizeof bytes);
+        assert_int_equal(open_with(opening, NULL), DRIVE_NOT_OPTICAL);
+        assert_null(opening->drive);
+        assert_int_equal(opening->failure.status, DRIVE_NOT_OPTICAL);
+        assert_int_equal(opening->failure.peripheral, kinds[i]);
+        assert_int_equal(opening->script.sent_count, 1);
+        opening = begin();
+        opening->identity.peripheral = kinds[i];
+        assert_int_equal(open_with(opening, &opening->identity), DRIVE_NOT_OPTICAL);
+        assert_int_equal(opening->failure.peripheral, kinds[i]);
+        assert_int_equal(opening->script.sent_count, 0);
+    }
+}
+
+/* Type 4 of a write-once drive; type 5 of a bridge that says nothing sensible otherwise. */
+static void open__unusual_optical_drive__works(void **state)
+{
+    uint8_t bytes[36];
+    struct opening *opening = begin();
+
+    (void)state;
+    memcpy(bytes, inquiry, sizeof bytes);
+    bytes[0] = 0x04;
+    script_bytes(&opening->script, bytes, sizeof bytes);
+    assert_int_equal(open_with(opening, NULL), DRIVE_OK);
+    drive_close(opening->drive);
+    opening = begin();
+    memset(bytes, 0xFF, sizeof bytes);
+    bytes[0] = 0x05;
+    script_bytes(&opening->script, bytes, sizeof bytes);
+    assert_int_equal(open_with(opening, NULL), DRIVE_OK);
+    assert_string_equal(drive_peek_identity(opening->drive)->vendor, "");
     drive_close(opening->drive);
 }
 
@@ -214,6 +263,8 @@ int main(void)
         cmocka_unit_test(open__inquiry_fails__transport_is_not_taken),
         cmocka_unit_test(open__transport_alone__is_a_whole_drive),
         cmocka_unit_test(open__no_memory__transport_is_not_taken),
+        cmocka_unit_test(open__no_optical_drive__is_refused_and_sent_nothing_else),
+        cmocka_unit_test(open__unusual_optical_drive__works),
         cmocka_unit_test(close__null__is_allowed),
     };
 

@@ -215,7 +215,7 @@ struct run {
 
 static enum drive_status initialise(struct run *run)
 {
-    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1"};
+    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1", 0x05};
 
     drive_close(run->drive);
     return drive_open(&run->script.transport, run->system_knows_identity ? &identity : NULL, &run->host.host,

@@ -298,7 +298,7 @@ enum { QUESTIONS_MAX = 32 };
 
 static void trace_then_replay(const struct plain_drive *plain)
 {
-    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1"};
+    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1", 0x05};
     static struct trace_memory memory;
     static struct transport_script script;
     static struct drive_answer answers[2][QUESTIONS_MAX];

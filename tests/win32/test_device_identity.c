@@ -31,6 +31,7 @@ static void get_identity__descriptor__is_read_header_first_then_whole(void **sta
     (void)state;
     open_usb();
     assert_int_equal(get_identity(descriptor, descriptor, 74, &identity), DRIVE_OK);
+    assert_int_equal(identity.peripheral, 5);
     assert_string_equal(identity.vendor, "HL-DT-ST");
     assert_string_equal(identity.product, "DVDRAM GUE1N    ");
     assert_string_equal(identity.revision, "AS00");
