@@ -122,6 +122,7 @@ bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *re
     struct scsi_reply answer;
     struct scsi_sense asked;
     size_t received;
+    bool is_known;
 
     if (reply->sense_length) return scsi_sense_decode(reply->sense, reply->sense_length, sense);
     memset(bytes, 0, sizeof bytes);
@@ -130,12 +131,12 @@ bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *re
     transport->ops->execute(transport, &command, &answer);
     if (answer.outcome != SCSI_DONE) return false;
     received = usable_length(answer.transferred_bytes, sizeof bytes, UINT64_MAX);
-    if (!scsi_sense_decode(bytes, received, &asked)) return false;
-    if (asked.key == SCSI_KEY_NO_SENSE && asked.asc == 0) return false;
-    *sense = asked;
+    is_known = scsi_sense_decode(bytes, received, &asked);
+    if (is_known && asked.key == SCSI_KEY_NO_SENSE && asked.asc == 0) return false;
     memcpy(reply->sense, bytes, received);
     reply->sense_length = (uint8_t)received;
-    return true;
+    if (is_known) *sense = asked;
+    return is_known;
 }
 
 enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *failure, enum drive_status status,

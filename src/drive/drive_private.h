@@ -24,7 +24,8 @@ struct drive {
 enum drive_status drive_status_of_reply(const struct scsi_reply *reply);
 
 /* The sense of a CHECK CONDITION. Some bridges bring none with it, and have to be asked: one REQUEST SENSE, whose bytes are put
- * into the reply unless they say nothing. False when there is none that can be read; sense is unchanged then.
+ * into the reply unless they say nothing. False when there is none that can be read; sense is unchanged then, but bytes of a
+ * format that is not known are in the reply.
  * end_ms    when the refused command should be over; asking has what is left of it, a second at least.
  */
 bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *reply, struct scsi_sense *sense);

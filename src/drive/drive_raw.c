@@ -4,6 +4,17 @@
 
 enum { PREVENT = 0x01 }; /* PREVENT ALLOW MEDIUM REMOVAL, byte 4 (MMC-6) */
 
+/* Vendor-specific sense data (7Fh), and those of bridges that forget the response code, are the caller's to read. */
+static bool has_any_byte(const struct scsi_reply *reply)
+{
+    size_t i;
+
+    for (i = 0; i < reply->sense_length; i++) {
+        if (reply->sense[i]) return true;
+    }
+    return false;
+}
+
 enum drive_status drive_send_raw(struct drive *drive, const struct scsi_command *command, struct scsi_reply *reply,
                                  struct drive_failure *failure)
 {
@@ -24,6 +35,6 @@ enum drive_status drive_send_raw(struct drive *drive, const struct scsi_command 
         return drive_fail(failure, DRIVE_OK);
     }
     has_sense = status == DRIVE_REFUSED && drive_get_sense(drive, end_ms, reply, &sense);
-    if (!has_sense) reply->sense_length = 0;
+    if (!has_sense && !has_any_byte(reply)) reply->sense_length = 0;
     return drive_fail_command(drive, failure, status, command, reply, has_sense ? &sense : NULL);
 }

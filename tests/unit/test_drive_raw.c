@@ -132,6 +132,35 @@ static void send_raw__no_sense_at_all__has_none(void **state)
     assert_int_equal(reply.sense_length, 0);
 }
 
+/* 7Fh vendor-specific (SPC-3), 00h and FFh of bridges: the bytes are the caller's, words are not made of them. */
+static void send_raw__sense_of_another_format__reaches_the_caller_as_it_came(void **state)
+{
+    static const uint8_t codes[] = {0x7F, 0xFF, 0x00, 0x80, 0x6F, 0x74};
+    struct scsi_command command = test_unit_ready();
+    struct drive_bench *bench = *state;
+    struct scsi_reply reply;
+    size_t i;
+
+    for (i = 0; i < sizeof codes; i++) {
+        const uint8_t sense[18] = {codes[i], 1, 0x02, 3, 4, 5, 6, 0x0A, 8, 9, 10, 11, 0x3A, 13, 14, 15, 16, 17};
+
+        script_again(&bench->script);
+        script_raw_sense(&bench->script, sense, sizeof sense);
+        assert_int_equal(drive_send_raw(bench->drive, &command, &reply, &bench->failure), DRIVE_REFUSED);
+        assert_false(bench->failure.has_sense);
+        assert_int_equal(reply.sense_length, 18);
+        assert_memory_equal(reply.sense, sense, 18);
+        assert_int_equal(bench->script.sent_count, 1);
+        /* So when they have to be asked for. */
+        script_raw_sense(&bench->script, NULL, 0);
+        script_bytes(&bench->script, sense, sizeof sense);
+        assert_int_equal(drive_send_raw(bench->drive, &command, &reply, &bench->failure), DRIVE_REFUSED);
+        assert_false(bench->failure.has_sense);
+        assert_int_equal(reply.sense_length, 18);
+        assert_memory_equal(reply.sense, sense, 18);
+    }
+}
+
 static void send_raw__other_ends__are_as_of_any_command(void **state)
 {
     struct scsi_command command = test_unit_ready();
@@ -192,6 +221,7 @@ int main(void)
         BENCH_TEST(send_raw__any_sense__is_the_callers),
         BENCH_TEST(send_raw__no_sense_with_the_refusal__it_is_asked_for),
         BENCH_TEST(send_raw__no_sense_at_all__has_none),
+        BENCH_TEST(send_raw__sense_of_another_format__reaches_the_caller_as_it_came),
         BENCH_TEST(send_raw__other_ends__are_as_of_any_command),
         BENCH_TEST(send_raw__prevents_removal__eject_leaves_the_door_alone),
     };
