@@ -50,13 +50,24 @@ static enum drive_status try_usual_pages(struct drive *drive, enum drive_page_co
     return DRIVE_OK;
 }
 
+static bool has_code(const struct drive_codes *codes, uint16_t code)
+{
+    size_t i;
+
+    for (i = 0; i < codes->count; i++) {
+        if (codes->values[i] == code) return true;
+    }
+    return false;
+}
+
+/* Drives that send a page twice are seen. */
 static void collect_pages(const struct mmc_mode *mode, struct drive_codes *codes)
 {
     struct mmc_walk walk = mmc_mode_pages(mode);
     struct mmc_mode_page page;
 
     while (mmc_mode_page_next(&walk, &page)) {
-        if (!page.subcode) codes->values[codes->count++] = page.code;
+        if (!page.subcode && !has_code(codes, page.code)) codes->values[codes->count++] = page.code;
     }
 }
 

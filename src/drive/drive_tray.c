@@ -152,7 +152,11 @@ enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure
 
 enum drive_status drive_load(struct drive *drive, struct drive_failure *failure)
 {
-    return move_tray(drive, MMC_LOAD, failure);
+    enum drive_status status = move_tray(drive, MMC_LOAD, failure);
+
+    /* 02/3A/01: closed, and empty. 02/3A/02, open, is a failure. */
+    if (drive_was_refused(failure, 0x02, 0x3A) && failure->sense.ascq == 0x01) return drive_fail(failure, DRIVE_OK);
+    return status;
 }
 
 enum drive_status drive_prevent_removal(struct drive *drive, bool prevent, struct drive_failure *failure)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "com/connection_point.h"
 #include "com/dispatch.h"
 #include "com/enum_variant.h"
@@ -13,6 +14,8 @@
 #include "imapi2/call.h"
 #include "imapi2/hresult.h"
 #include "imapi2/recorder_session.h"
+
+enum { ATTEMPT_SIZE = 128 };
 
 struct master {
     struct com_object object;
@@ -92,6 +95,8 @@ static HRESULT WINAPI master_get__NewEnum(IDiscMaster2 *iface, IEnumVARIANT **va
 static HRESULT WINAPI master_get_Item(IDiscMaster2 *iface, LONG index, BSTR *value)
 {
     struct master *master = master_from_IDiscMaster2(iface);
+    char attempt[ATTEMPT_SIZE];
+    struct text text = text_in(attempt, sizeof attempt);
     struct imapi_call call;
     bool has_ids;
     LONG count;
@@ -111,6 +116,9 @@ static HRESULT WINAPI master_get_Item(IDiscMaster2 *iface, LONG index, BSTR *val
     EnterCriticalSection(&master->lock);
     if (index < 0 || (size_t)index >= master->ids.count) {
         hr = E_INVALIDARG;
+        text_printf(&text, "Reading the identifier of recorder %ld of %lu, which are counted from 0,", (long)index,
+                    (unsigned long)master->ids.count);
+        call.attempt = attempt;
     } else {
         hr = com_bstr_copy(master->ids.items[index], value);
     }

@@ -96,7 +96,7 @@ static const struct row rows[] = {
     {"28-ms-block-descriptor-huge.hex",       PAGE_2A, DRIVE_NO_SUCH_MODE_PAGE, 1, 0, {0}},
     {"29-ms-block-descriptor-8-despite-dbd.hex", PAGES, DRIVE_OK, 1, 1, {0x2A}},
     {"29-ms-block-descriptor-8-despite-dbd.hex", PAGE_2A, DRIVE_OK, 1, 68, {0}},
-    {"30-ms-page-length-zero.hex",            PAGES, DRIVE_OK, 1, 2, {0x2A, 0x2A}},
+    {"30-ms-page-length-zero.hex",            PAGES, DRIVE_OK, 1, 1, {0x2A}},
     {"32-ms-speed-count-lie.hex",             PAGES, DRIVE_OK, 1, 0, {0}}, /* the page is cut */
     {"32-ms-speed-count-lie.hex",             PAGE_2A, DRIVE_INVALID_RESPONSE, 1, 0, {0}},
     {"33-ms-speed-count-ffff.hex",            PAGE_2A, DRIVE_OK, 1, 68, {0}},

@@ -51,6 +51,23 @@ static void take_mode_pages__lists_pages_but_no_sub_pages(void **state)
     drive_codes_free(&codes);
 }
 
+/* Seen of drives that people report: page 01h comes again behind the others. */
+static void take_mode_pages__page_twice__is_listed_once(void **state)
+{
+    static const uint8_t twice[] = {
+        0x00, 0x1E, 0x70, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x06, 0x00, 0x20, 0x00, 0x00, 0x00, 0x00,
+        0x8D, 0x06, 0x00, 0x04, 0x00, 0x3C, 0x00, 0x4B, 0x01, 0x06, 0x00, 0x20, 0x00, 0x00, 0x00, 0x00,
+    };
+    static const uint16_t codes_expected[] = {0x01, 0x0D};
+    struct drive_bench *bench = *state;
+    struct drive_codes codes;
+
+    script_bytes(&bench->script, twice, sizeof twice);
+    assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure), DRIVE_OK);
+    assert_codes(&codes, codes_expected, 2);
+    drive_codes_free(&codes);
+}
+
 static void take_mode_pages__page_control__is_the_upper_two_bits(void **state)
 {
     static const uint8_t expected[] = {0x3F, 0x7F, 0xBF, 0xFF};
@@ -376,6 +393,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BENCH_TEST(take_mode_pages__lists_pages_but_no_sub_pages),
+        BENCH_TEST(take_mode_pages__page_twice__is_listed_once),
         BENCH_TEST(take_mode_pages__page_control__is_the_upper_two_bits),
         BENCH_TEST(take_mode_pages__no_pages__is_an_empty_list),
         BENCH_TEST(take_mode_pages__shorter_than_a_header__is_an_invalid_response),

@@ -102,6 +102,24 @@ static void load__not_ready_otherwise__fails_at_once(void **state)
     assert_int_equal(bench->clock.sleeps, 0);
 }
 
+/* MMC-6: 3A/01 medium not present, tray closed; 3A/02 tray open. */
+static void load__empty_tray__is_closed_or_open(void **state)
+{
+    struct drive_bench *bench = *state;
+
+    script_sense(&bench->script, 1, 0x70, 0x02, 0x3A, 0x01);
+    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_OK);
+    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    script_sense(&bench->script, 1, 0x70, 0x02, 0x3A, 0x02);
+    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x02, 0x3A, 0x02);
+    script_sense(&bench->script, 1, 0x70, 0x02, 0x3A, 0x00);
+    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_REFUSED);
+    /* An eject of nothing is what it was. */
+    script_sense(&bench->script, 1, 0x70, 0x02, 0x3A, 0x01);
+    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
+}
+
 static void load__drive_cannot__its_answer_is_the_result(void **state)
 {
     struct drive_bench *bench = *state;
@@ -471,6 +489,7 @@ int main(void)
         BENCH_TEST(load__in_progress_slowly__time_counts_not_commands),
         BENCH_TEST(load__in_progress_while_the_clock_stands_still__ends),
         BENCH_TEST(load__not_ready_otherwise__fails_at_once),
+        BENCH_TEST(load__empty_tray__is_closed_or_open),
         BENCH_TEST(load__drive_cannot__its_answer_is_the_result),
         BENCH_TEST(eject__door_locked_and_nothing_to_set_aside__is_the_refusal),
         BENCH_TEST(eject__door_locked_by_the_dead__is_opened),
