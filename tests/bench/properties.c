@@ -1,4 +1,5 @@
-/* Opens one recorder and reads every property that IDiscRecorder2 has: what it costs in commands is counted from outside.
+/* Opens one recorder and reads every property that IDiscRecorder2 has: what it costs in commands is counted from
+ * outside.
  *
  *     properties ID ROUNDS        ROUNDS times in one object; what fails ends the program with 1
  */

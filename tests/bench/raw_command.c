@@ -1,10 +1,10 @@
-/* What a raw command costs through IDiscRecorder2Ex, beside a loop that gives the same one to DeviceIoControl itself: at the same
- * drive, in one process and by turns, command by command.
+/* What a raw command costs through IDiscRecorder2Ex, beside a loop that gives the same one to DeviceIoControl itself:
+ * at the same drive, in one process and by turns, command by command.
  *
  *     raw_command SAMPLES COMMANDS LETTER ID      each line: command, way, nanoseconds; SAMPLES times
  *
- * LETTER and ID name the same drive, with a readable medium in it. A sample is the median of COMMANDS commands. Whatever fails,
- * and any difference between what the two ways brought, ends the program with 1.
+ * LETTER and ID name the same drive, with a readable medium in it. A sample is the median of COMMANDS commands.
+ * Whatever fails, and any difference between what the two ways brought, ends the program with 1.
  */
 #include <stdint.h>
 #include <stdio.h>

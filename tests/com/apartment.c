@@ -1,3 +1,4 @@
+/* Runs a function in a single-threaded or in the multithreaded apartment, on a thread of its own. */
 #include "com/apartment.h"
 
 #include <setjmp.h>

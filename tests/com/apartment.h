@@ -6,9 +6,9 @@
 #include <windows.h>
 #include <objbase.h>
 
-/* Run `run(context)` on a new thread in this apartment (COINIT_...), and wait for its end, dispatching this thread's messages
- * meanwhile, as a client in a single-threaded apartment does. cmocka's assertions belong to the main thread: `run` returns what it
- * found.
+/* Run `run(context)` on a new thread in this apartment (COINIT_...), and wait for its end, dispatching this thread's
+ * messages meanwhile, as a client in a single-threaded apartment does. cmocka's assertions belong to the main thread:
+ * `run` returns what it found.
  */
 HRESULT apartment_run(DWORD apartment, HRESULT (*run)(void *context), void *context);
 

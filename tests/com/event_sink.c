@@ -1,6 +1,7 @@
+/* An IDispatch sink that counts and remembers its events. */
 #include "com/event_sink.h"
 
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

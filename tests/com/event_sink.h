@@ -1,4 +1,6 @@
-/* A client's object with IDispatch, which notes what it is called with: a sink of events, or any other that a method calls back. */
+/* A client's object with IDispatch, which notes what it is called with: a sink of events, or any other that a method
+ * calls back.
+ */
 #ifndef OPENIMAPI2_TESTS_COM_EVENT_SINK_H
 #define OPENIMAPI2_TESTS_COM_EVENT_SINK_H
 
@@ -9,8 +11,8 @@
 
 enum { SINK_ID_CHARS = 256, SINK_DEADLINE_MS = 60000 };
 
-/* The interfaces that the sink answers beside IUnknown. SINK_BOTH_APART: IDispatch is another pointer than the events' interface,
- * and its Invoke knows no event, as with a .NET class whose default interface is not the events' one.
+/* The interfaces that the sink answers beside IUnknown. SINK_BOTH_APART: IDispatch is another pointer than the events'
+ * interface, and its Invoke knows no event, as with a .NET class whose default interface is not the events' one.
  */
 enum sink_answers { SINK_DISPATCH_ONLY, SINK_EVENTS_ONLY, SINK_BOTH, SINK_BOTH_APART, SINK_NEITHER };
 

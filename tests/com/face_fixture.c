@@ -1,3 +1,4 @@
+/* A recorder at the simulated drive behind Wine's pass-through, for tests that also run at virtual recorders. */
 #include "com/face_fixture.h"
 
 #include <setjmp.h>

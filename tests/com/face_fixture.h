@@ -1,5 +1,5 @@
-/* The virtual fixture's recorders behind Wine's own pass-through: drives at Linux's SG_IO (tests/sgdrive), which Wine knows as D:,
- * E: and so on, in the order in which OPENIMAPI2_SGDRIVE names their files.
+/* The virtual fixture's recorders behind Wine's own pass-through: drives at Linux's SG_IO (tests/sgdrive), which Wine
+ * knows as D:, E: and so on, in the order in which OPENIMAPI2_SGDRIVE names their files.
  */
 #ifndef OPENIMAPI2_TESTS_COM_FACE_FIXTURE_H
 #define OPENIMAPI2_TESTS_COM_FACE_FIXTURE_H

@@ -1,3 +1,4 @@
+/* Every member of IDiscRecorder2Ex as a row, with arguments that are right. */
 #include "com/recorder2ex_members.h"
 
 #include <setjmp.h>
@@ -9,7 +10,7 @@
 
 #define NO_HANDLE ((HRESULT)0x80070006)
 
-/* ----------------------------------------------------------------------------------------------- a well-behaved drive */
+/* --------------------------------------------------------------------------------------------- a well-behaved drive */
 
 /* MMC-6, GET CONFIGURATION: feature header, feature descriptors; current profile CD-ROM. */
 const uint8_t features_reply[32] = {
@@ -20,7 +21,8 @@ const uint8_t features_reply[32] = {
     0x00, 0x03, 0x03, 0x04, 0x29, 0x00, 0x00, 0x00, /* Removable Medium: tray, eject, lock */
     0x01, 0x06, 0x00, 0x00,                         /* DVD CSS, not current */
 };
-/* SPC-3, mode parameter header(10), then page 01h (MMC-6, Read/Write Error Recovery) and 2Ah cut to 6 bytes of values. */
+/* SPC-3, mode parameter header(10), then page 01h (MMC-6, Read/Write Error Recovery) and 2Ah cut to 6 bytes of values.
+ */
 const uint8_t pages_reply[28] = {
     0x00, 0x1A, 0x70, 0x00, 0x00, 0x00, 0x00, 0x00,                         /* 28 bytes, less the length field */
     0x01, 0x0A, 0x00, 0x05, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, /* page 01h */
@@ -78,9 +80,9 @@ IDiscRecorder2Ex *extended(IDiscRecorder2 *recorder)
     return ex;
 }
 
-IDiscRecorder2Ex *ready(struct com_bench *bench)
+IDiscRecorder2Ex *ready(struct com_fixture *fixture)
 {
-    return extended(bench_initialized_recorder(bench));
+    return extended(fixture_initialized_recorder(fixture));
 }
 
 bool is_zero(const void *bytes, size_t count)

@@ -2,7 +2,7 @@
 #ifndef OPENIMAPI2_TESTS_COM_RECORDER2EX_MEMBERS_H
 #define OPENIMAPI2_TESTS_COM_RECORDER2EX_MEMBERS_H
 
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 enum { MEMBERS = 18, SENSE_BYTES = 18 };
 
@@ -13,7 +13,9 @@ enum { MEMBERS = 18, SENSE_BYTES = 18 };
 
 struct member {
     const char *name;
-    /* So that it can succeed on an initialized recorder; outputs are full of nonsense before, and checked to be defined after. */
+    /* So that it can succeed on an initialized recorder; outputs are full of nonsense before, and checked to be defined
+     * after.
+     */
     HRESULT (*call)(IDiscRecorder2Ex *ex);
     HRESULT before_initialization; /* E_FAIL for what is known without the drive, else ERROR_INVALID_HANDLE */
     size_t commands;               /* on a drive that answers as MMC says */
@@ -35,7 +37,7 @@ void well_behaved(struct transport_script *script, const struct scsi_command *co
 /* The other interface of this recorder, whose reference goes. */
 IDiscRecorder2Ex *extended(IDiscRecorder2 *recorder);
 /* Of an initialized one. */
-IDiscRecorder2Ex *ready(struct com_bench *bench);
+IDiscRecorder2Ex *ready(struct com_fixture *fixture);
 
 bool is_zero(const void *bytes, size_t count);
 

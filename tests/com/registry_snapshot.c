@@ -1,3 +1,4 @@
+/* A sorted list of all keys and values below some roots, and the difference between two such lists. */
 #include "com/registry_snapshot.h"
 
 #include <setjmp.h>

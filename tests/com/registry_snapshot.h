@@ -16,7 +16,9 @@ struct snapshot {
 /* Adds a key with all that is under it, in a view of the registry; the lines begin with `label` and the path. */
 void snapshot_add(struct snapshot *snapshot, HKEY root, REGSAM view, const WCHAR *label, const WCHAR *path);
 
-/* Adds one line of a key: how many keys and values are directly under it ("[path] 3 keys, 1 values"), or that there is no key. */
+/* Adds one line of a key: how many keys and values are directly under it ("[path] 3 keys, 1 values"), or that there is
+ * no key.
+ */
 void snapshot_add_counts(struct snapshot *snapshot, HKEY root, REGSAM view, const WCHAR *label, const WCHAR *path);
 void snapshot_add_line(struct snapshot *snapshot, const WCHAR *line);
 void snapshot_sort(struct snapshot *snapshot);

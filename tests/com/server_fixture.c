@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "virtual/layout.h"
 
 HMODULE server_module_handle(void)

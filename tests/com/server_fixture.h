@@ -1,13 +1,14 @@
 /* What the tests of the registered DLL share: its exports, objects made by CoCreateInstance, and two virtual recorders.
  *
- * server_setup and server_teardown are cmocka's, of each case: the recorders are there, and afterwards the DLL could be unloaded.
+ * server_setup and server_teardown are cmocka's, of each case: the recorders are there, and afterwards the DLL could be
+ * unloaded.
  */
 #ifndef OPENIMAPI2_TESTS_COM_SERVER_FIXTURE_H
 #define OPENIMAPI2_TESTS_COM_SERVER_FIXTURE_H
 
 #include <windows.h>
 
-#include "com/virtual_fixture.h"
+#include "com/virtual_recorders.h"
 #include "imapi2.h"
 
 #define SOURCE      L"OpenIMAPI2.MsftDiscRecorder2"

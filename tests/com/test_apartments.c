@@ -1,7 +1,7 @@
-/* The registered DLL in every kind of apartment: an object is the same pointer everywhere, wherever it was made, and stays usable
- * when the apartment that made it is gone.
+/* The registered DLL in every kind of apartment: an object is the same pointer everywhere, wherever it was made, and
+ * stays usable when the apartment that made it is gone.
  */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include "com/apartment.h"
 #include "com/event_sink.h"
-#include "com/virtual_fixture.h"
+#include "com/virtual_recorders.h"
 #include "virtual/layout.h"
 
 #define NAME L"apartment-test"
@@ -19,7 +19,7 @@
     L"\\\\?\\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_0001#" NAME L"#"                                     \
     L"{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
 
-/* ----------------------------------------------------------------------------------------------- objects, and their use */
+/* ------------------------------------------------------------------------------------------- objects, and their use */
 
 static HRESULT make_master(IUnknown **object)
 {
@@ -166,7 +166,7 @@ static const struct row {
 };
 /* clang-format on */
 
-/* ------------------------------------------------------------------------------------------------------------- passage */
+/* ---------------------------------------------------------------------------------------------------------- passage */
 
 enum way { BY_STREAM, BY_TABLE };
 
@@ -303,7 +303,7 @@ static void objects__made_in_the_main_apartment__are_themselves_in_others(void *
     assert_int_equal(failures, 0);
 }
 
-/* ------------------------------------------------------------------------------------------------- arguments of a call */
+/* ---------------------------------------------------------------------------------------------- arguments of a call */
 
 struct handing {
     IStream *target; /* an object of the main apartment that is not agile */
@@ -350,8 +350,9 @@ static HRESULT use_handed_recorder(struct event_sink *sink, DISPID member, DISPP
     return hr;
 }
 
-/* A client's own object in a single-threaded apartment is handed one of ours from the other kind. It can be used; Wine 8 makes a
- * proxy of it, though (its stubs say "another process" to the free-threaded marshaler), where Windows hands over the pointer.
+/* A client's own object in a single-threaded apartment is handed one of ours from the other kind. It can be used; Wine
+ * 8 makes a proxy of it, though (its stubs say "another process" to the free-threaded marshaler), where Windows hands
+ * over the pointer.
  */
 static void objects__handed_over_as_arguments__are_usable(void **state)
 {
@@ -370,7 +371,7 @@ static void objects__handed_over_as_arguments__are_usable(void **state)
     assert_true(pump_until_released(&target));
 }
 
-/* -------------------------------------------------------------------------------------------------------- all at once */
+/* ------------------------------------------------------------------------------------------------------ all at once */
 
 static IDiscMaster2 *shared_master;
 static IDiscRecorder2 *shared_recorder;
@@ -409,7 +410,7 @@ static void objects__used_from_all_apartments_at_once__work(void **state)
     assert_int_equal(IUnknown_Release(recorder), 0);
 }
 
-/* ------------------------------------------------------------------------------------------------------------ program */
+/* ---------------------------------------------------------------------------------------------------------- program */
 
 static int begin(void **state)
 {

@@ -1,5 +1,6 @@
-/* imapi2/call.c: the HRESULT that each kind of call returns for a failure, and the error object that it leaves behind. */
-#include "com/com_bench.h"
+/* imapi2/call.c: the HRESULT that each kind of call returns for a failure, and the error object that it leaves behind.
+ */
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -87,7 +88,7 @@ static void imapi_call_done__success__leaves_no_error_object_of_an_earlier_call(
     assert_no_error_info();
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -97,5 +98,5 @@ int main(void)
         CASE(imapi_call_done__success__leaves_no_error_object_of_an_earlier_call),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

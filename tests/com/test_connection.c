@@ -1,5 +1,5 @@
 /* com/connection.c: how the sinks are called, and what they may do meanwhile. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,28 +8,28 @@
 
 #include "base/alloc.h"
 #include "com/connection.h"
-#include "com/connection_bench.h"
+#include "com/connection_fixture.h"
 
 static void events__arguments__object_and_id(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct event_sink sink;
 
     sink_begin(&sink, EVENTS, SINK_BOTH);
     master_advise(master, &sink);
-    bench_notify(bench, DEVICE_ADDED, bench->ids[0]);
+    fixture_notify(fixture, DEVICE_ADDED, fixture->ids[0]);
     assert_true(pump_until(&sink.calls, 1));
     assert_int_equal(sink.event, ADDED);
     assert_int_equal(sink.argument_count, 2);
     assert_int_equal(sink.flags, DISPATCH_METHOD);
     assert_non_null(sink.object);
-    assert_int_equal(lstrcmpW(sink.id, BENCH_ID), 0);
-    bench_notify(bench, DEVICE_REMOVED, "other");
+    assert_int_equal(lstrcmpW(sink.id, FIXTURE_ID), 0);
+    fixture_notify(fixture, DEVICE_REMOVED, "other");
     assert_true(pump_until(&sink.calls, 2));
     assert_int_equal(sink.event, REMOVED);
     assert_int_equal(lstrcmpW(sink.id, L"other"), 0);
-    end_events(bench, master);
+    end_events(fixture, master);
 }
 
 struct sequence {
@@ -47,8 +47,8 @@ static HRESULT note_id(struct event_sink *sink, DISPID event, DISPPARAMS *parame
 
 static void events__several__come_in_order(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct sequence sequence = {L""};
     struct event_sink sink;
     char id[2] = "a";
@@ -58,10 +58,10 @@ static void events__several__come_in_order(void **state)
     sink.context = &sequence;
     master_advise(master, &sink);
     for (; id[0] <= 'z'; id[0]++)
-        bench_notify(bench, DEVICE_ADDED, id);
+        fixture_notify(fixture, DEVICE_ADDED, id);
     assert_true(pump_until(&sink.calls, 26));
     assert_int_equal(lstrcmpW(sequence.seen, L"abcdefghijklmnopqrstuvwxyz"), 0);
-    end_events(bench, master);
+    end_events(fixture, master);
 }
 
 static HRESULT fail_always(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
@@ -72,8 +72,8 @@ static HRESULT fail_always(struct event_sink *sink, DISPID event, DISPPARAMS *pa
 
 static void sink__fails__others_are_called(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct event_sink sinks[3];
     int i;
 
@@ -82,11 +82,11 @@ static void sink__fails__others_are_called(void **state)
         master_advise(master, &sinks[i]);
     }
     sinks[1].react = fail_always;
-    bench_notify(bench, DEVICE_ADDED, "one");
-    bench_notify(bench, DEVICE_ADDED, "two");
+    fixture_notify(fixture, DEVICE_ADDED, "one");
+    fixture_notify(fixture, DEVICE_ADDED, "two");
     for (i = 0; i < 3; i++)
         assert_true(pump_until(&sinks[i].calls, 2));
-    end_events(bench, master);
+    end_events(fixture, master);
 }
 
 static HRESULT wait_for_context(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
@@ -98,7 +98,7 @@ static HRESULT wait_for_context(struct event_sink *sink, DISPID event, DISPPARAM
 static void sink__blocks__others_are_called_and_nobody_waits(void **state)
 {
     static const DWORD apartments[] = {COINIT_MULTITHREADED, COINIT_APARTMENTTHREADED};
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     struct other_sink blocked;
     struct event_sink sink;
     IDiscMaster2 *master;
@@ -106,21 +106,21 @@ static void sink__blocks__others_are_called_and_nobody_waits(void **state)
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(apartments); i++) {
-        master = bench_master(bench);
+        master = fixture_master(fixture);
         gate = CreateEventW(NULL, TRUE, FALSE, NULL);
         thread = begin_other_sink(&blocked, master, apartments[i], SINK_BOTH);
         blocked.sink.context = gate;
         blocked.sink.react = wait_for_context;
         sink_begin(&sink, EVENTS, SINK_BOTH);
         master_advise(master, &sink);
-        bench_notify(bench, DEVICE_ADDED, "one"); /* returns, and the other sink is called */
-        bench_notify(bench, DEVICE_ADDED, "two");
+        fixture_notify(fixture, DEVICE_ADDED, "one"); /* returns, and the other sink is called */
+        fixture_notify(fixture, DEVICE_ADDED, "two");
         assert_true(pump_until(&sink.calls, 2));
         assert_int_equal(blocked.sink.calls, 0);
         assert_hr(master_unadvise(master, blocked.cookie), S_OK); /* does not wait either */
         SetEvent(gate);
         assert_true(pump_until(&blocked.sink.calls, 1));
-        end_events(bench, master);
+        end_events(fixture, master);
         end_other_sink(&blocked, thread);
         pump_for(50);
         assert_int_equal(blocked.sink.calls, 1); /* the second one was dropped with the connection */
@@ -130,8 +130,8 @@ static void sink__blocks__others_are_called_and_nobody_waits(void **state)
 
 static void sink__blocks_for_long__waiting_events_are_bounded(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct other_sink blocked;
     HANDLE gate = CreateEventW(NULL, TRUE, FALSE, NULL);
     HANDLE thread = begin_other_sink(&blocked, master, COINIT_MULTITHREADED, SINK_BOTH);
@@ -140,13 +140,13 @@ static void sink__blocks_for_long__waiting_events_are_bounded(void **state)
     blocked.sink.context = gate;
     blocked.sink.react = wait_for_context;
     for (i = 0; i < 3000; i++)
-        bench_notify(bench, DEVICE_ADDED, "again");
-    assert_true(base_alloc_live() < bench->live_before + 1100);
+        fixture_notify(fixture, DEVICE_ADDED, "again");
+    assert_true(base_alloc_live() < fixture->live_before + 1100);
     SetEvent(gate);
     assert_true(pump_until(&blocked.sink.calls, 1024)); /* with the one that was begun, 1025 at most */
     pump_for(50);
     assert_true(blocked.sink.calls <= 1025);
-    end_events(bench, master);
+    end_events(fixture, master);
     end_other_sink(&blocked, thread);
     CloseHandle(gate);
 }
@@ -170,8 +170,8 @@ static HRESULT unadvise_inside(struct event_sink *sink, DISPID event, DISPPARAMS
 
 static void sink__unadvises_itself__is_not_called_again(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct inside inside = {.master = master};
     struct event_sink leaver, stayer;
 
@@ -181,13 +181,13 @@ static void sink__unadvises_itself__is_not_called_again(void **state)
     leaver.context = &inside;
     inside.cookie = master_advise(master, &leaver);
     master_advise(master, &stayer);
-    bench_notify(bench, DEVICE_ADDED, "one");
+    fixture_notify(fixture, DEVICE_ADDED, "one");
     assert_true(pump_until(&leaver.calls, 1));
     assert_hr(inside.hr, S_OK);
-    bench_notify(bench, DEVICE_ADDED, "two");
+    fixture_notify(fixture, DEVICE_ADDED, "two");
     assert_true(pump_until(&stayer.calls, 2));
     assert_int_equal(leaver.calls, 1);
-    end_events(bench, master);
+    end_events(fixture, master);
     assert_true(pump_until_released(&leaver));
 }
 
@@ -202,8 +202,8 @@ static HRESULT advise_inside(struct event_sink *sink, DISPID event, DISPPARAMS *
 
 static void sink__advises_another__that_one_hears_the_next(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct inside inside = {.master = master};
     struct event_sink first, second;
 
@@ -213,13 +213,13 @@ static void sink__advises_another__that_one_hears_the_next(void **state)
     first.context = &inside;
     inside.second = &second;
     master_advise(master, &first);
-    bench_notify(bench, DEVICE_ADDED, "one");
+    fixture_notify(fixture, DEVICE_ADDED, "one");
     assert_true(pump_until(&first.calls, 1));
     assert_int_equal(second.calls, 0);
-    bench_notify(bench, DEVICE_ADDED, "two");
+    fixture_notify(fixture, DEVICE_ADDED, "two");
     assert_true(pump_until(&second.calls, 1));
     assert_int_equal(lstrcmpW(second.id, L"two"), 0);
-    end_events(bench, master);
+    end_events(fixture, master);
 }
 
 static HRESULT release_inside(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
@@ -235,8 +235,8 @@ static HRESULT release_inside(struct event_sink *sink, DISPID event, DISPPARAMS 
 /* The client's last reference goes inside of the call; what is left is ours, and goes after it. */
 static void sink__releases_the_object__it_goes_after_the_call(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct inside inside = {.master = master};
     struct event_sink releaser, other;
 
@@ -246,11 +246,11 @@ static void sink__releases_the_object__it_goes_after_the_call(void **state)
     releaser.context = &inside;
     master_advise(master, &releaser);
     master_advise(master, &other);
-    bench_notify(bench, DEVICE_ADDED, "one");
+    fixture_notify(fixture, DEVICE_ADDED, "one");
     assert_true(pump_until(&releaser.calls, 1));
     assert_true(pump_until(&other.calls, 1));
-    pump_until_idle(bench, 0);
-    assert_int_equal(bench->watch_closes, 1);
+    pump_until_idle(fixture, 0);
+    assert_int_equal(fixture->watch_closes, 1);
     assert_true(pump_until_released(&releaser));
     assert_true(pump_until_released(&other));
 }
@@ -258,20 +258,22 @@ static void sink__releases_the_object__it_goes_after_the_call(void **state)
 /* A device comes while the object goes: no call begins on one that is going. */
 static void notice__object_is_released_meanwhile__nothing_happens(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct event_sink sink;
 
     sink_begin(&sink, EVENTS, SINK_BOTH);
     master_advise(master, &sink);
-    bench_notify(bench, DEVICE_ADDED, "one"); /* waits for main's messages */
+    fixture_notify(fixture, DEVICE_ADDED, "one"); /* waits for main's messages */
     IDiscMaster2_Release(master);
     pump_for(100);
     assert_true(sink.calls <= 1);
     assert_true(pump_until_released(&sink));
 }
 
-/* The events' interface of a DLL that is not registered has no proxy to register it by: IDispatch then, rather than a refusal. */
+/* The events' interface of a DLL that is not registered has no proxy to register it by: IDispatch then, rather than a
+ * refusal.
+ */
 static void com_connection_create__events_without_a_proxy__IDispatch_is_registered(void **state)
 {
     static const IID unregistered = {0x5d1f7c52, 0x8f0e, 0x4b0c, {0x9a, 0x52, 0x1c, 0xd3, 0x5e, 0x77, 0x40, 0x21}};
@@ -292,8 +294,8 @@ static void com_connection_create__events_without_a_proxy__IDispatch_is_register
 
 static void event__no_memory__is_lost_and_the_next_one_comes(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct event_sink sink;
     long nth;
 
@@ -301,16 +303,16 @@ static void event__no_memory__is_lost_and_the_next_one_comes(void **state)
     master_advise(master, &sink);
     for (nth = 1; nth <= 3; nth++) { /* the list of sinks, the event, the thread's start */
         base_alloc_fail_nth(nth);
-        bench_notify(bench, DEVICE_ADDED, "lost");
+        fixture_notify(fixture, DEVICE_ADDED, "lost");
         base_alloc_fail_nth(0);
     }
-    bench_notify(bench, DEVICE_ADDED, "comes");
+    fixture_notify(fixture, DEVICE_ADDED, "comes");
     assert_true(pump_until(&sink.calls, 1));
     assert_int_equal(lstrcmpW(sink.id, L"comes"), 0);
-    end_events(bench, master);
+    end_events(fixture, master);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -328,5 +330,5 @@ int main(void)
         CASE(event__no_memory__is_lost_and_the_next_one_comes),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -1,5 +1,7 @@
-/* com/connection_enum.c, and the container that com/connection_point.c makes: what there is to connect to, and who is connected. */
-#include "com/com_bench.h"
+/* com/connection_enum.c, and the container that com/connection_point.c makes: what there is to connect to, and who is
+ * connected.
+ */
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,11 +10,11 @@
 
 #include <olectl.h>
 
-#include "com/connection_bench.h"
+#include "com/connection_fixture.h"
 
 static void FindConnectionPoint__interfaces__found_or_not(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IConnectionPointContainer *container;
     IConnectionPoint *point, *again;
 
@@ -38,7 +40,7 @@ static void FindConnectionPoint__interfaces__found_or_not(void **state)
 
 static void EnumConnectionPoints__one_point__is_enumerated(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IConnectionPointContainer *container;
     IEnumConnectionPoints *enumerator, *clone;
     IConnectionPoint *points[2] = {NULL, NULL};
@@ -73,7 +75,7 @@ static void EnumConnectionPoints__one_point__is_enumerated(void **state)
 
 static void EnumConnections__sinks__with_their_cookies(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IConnectionPoint *point = master_point(master);
     struct event_sink sinks[3];
     IEnumConnections *enumerator, *clone;
@@ -113,7 +115,7 @@ static void EnumConnections__sinks__with_their_cookies(void **state)
         assert_int_equal(sinks[i].references, 1);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -123,5 +125,5 @@ int main(void)
         CASE(EnumConnections__sinks__with_their_cookies),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -1,5 +1,5 @@
 /* com_connection_point_fire: events that are over when it returns, and sinks that change the connections meanwhile. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 
 #include "base/alloc.h"
 #include "com/apartment.h"
-#include "com/connection_bench.h"
+#include "com/connection_fixture.h"
 #include "com/connection_point.h"
 
 enum { PROGRESS = 0x200 }; /* any DISPID */
@@ -382,7 +382,7 @@ static void fire__no_memory__is_lost_and_the_next_one_comes(void **state)
     end_source(&source);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -400,5 +400,5 @@ int main(void)
         CASE(fire__no_memory__is_lost_and_the_next_one_comes),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -1,5 +1,5 @@
-/* com/connection_point.c: connecting and disconnecting, through the master on its bench. */
-#include "com/com_bench.h"
+/* com/connection_point.c: connecting and disconnecting, through the master on its fixture. */
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,12 +9,12 @@
 #include <olectl.h>
 
 #include "base/alloc.h"
-#include "com/connection_bench.h"
+#include "com/connection_fixture.h"
 
 /* An object of its own, with its owner's lifetime. */
 static void point__identity__is_its_own(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IConnectionPoint *point = master_point(master);
     IUnknown *identity, *masters, *out;
     IConnectionPointContainer *container;
@@ -44,7 +44,7 @@ static void point__identity__is_its_own(void **state)
 /* Its failures leave an error object, and it says so: without that, clients do not look for one. */
 static void point__ISupportErrorInfo__yes_for_its_interface(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IConnectionPoint *point = master_point(master);
     ISupportErrorInfo *support;
     IUnknown *identity, *again;
@@ -75,8 +75,8 @@ static void Advise__kinds_of_sinks__are_taken_or_refused(void **state)
         {SINK_BOTH_APART, S_OK},
         {SINK_NEITHER, CONNECT_E_CANNOTCONNECT},
     };
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     IConnectionPoint *point = master_point(master);
     struct event_sink sink;
     DWORD cookie;
@@ -89,10 +89,10 @@ static void Advise__kinds_of_sinks__are_taken_or_refused(void **state)
         if (SUCCEEDED(rows[i].hr)) {
             assert_int_not_equal(cookie, 0);
             assert_no_error_info();
-            bench_notify(bench, DEVICE_ADDED, "id");
+            fixture_notify(fixture, DEVICE_ADDED, "id");
             assert_true(pump_until(&sink.calls, 1));
             pump_for(50); /* that call and its thread are over */
-            bench_notify(bench, DEVICE_ADDED, "id");
+            fixture_notify(fixture, DEVICE_ADDED, "id");
             assert_true(pump_until(&sink.calls, 2));
             assert_int_equal(sink.calls_apart, 0);
             assert_hr(IConnectionPoint_Unadvise(point, cookie), S_OK);
@@ -102,15 +102,15 @@ static void Advise__kinds_of_sinks__are_taken_or_refused(void **state)
         }
         assert_true(pump_until_released(&sink));
     }
-    assert_int_equal(bench->watches, 4);
+    assert_int_equal(fixture->watches, 4);
     IConnectionPoint_Release(point);
-    end_events(bench, master);
+    end_events(fixture, master);
 }
 
 static void Advise__pointers_missing__is_pointer(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     IConnectionPoint *point = master_point(master);
     struct event_sink sink;
     DWORD cookie = 99;
@@ -122,14 +122,14 @@ static void Advise__pointers_missing__is_pointer(void **state)
     assert_hr(IConnectionPoint_EnumConnections(point, NULL), E_POINTER);
     assert_error_says(SOURCE, L"NULL", NULL);
     assert_int_equal(sink.references, 1);
-    assert_int_equal(bench->watches, 0);
+    assert_int_equal(fixture->watches, 0);
     IConnectionPoint_Release(point);
     IDiscMaster2_Release(master);
 }
 
 static void Unadvise__cookies_of_nothing__are_refused(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     struct event_sink sink;
     DWORD cookie;
 
@@ -149,43 +149,43 @@ static void Unadvise__cookies_of_nothing__are_refused(void **state)
 
 static void Advise__first_and_last__begin_and_end_the_watch(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct event_sink sinks[2];
     DWORD cookies[2];
 
     sink_begin(&sinks[0], EVENTS, SINK_BOTH);
     sink_begin(&sinks[1], EVENTS, SINK_BOTH);
-    assert_int_equal(bench->watches, 0);
+    assert_int_equal(fixture->watches, 0);
     cookies[0] = master_advise(master, &sinks[0]);
-    assert_int_equal(bench->watches, 1);
+    assert_int_equal(fixture->watches, 1);
     cookies[1] = master_advise(master, &sinks[1]);
-    assert_int_equal(bench->watches, 1);
+    assert_int_equal(fixture->watches, 1);
     assert_hr(master_unadvise(master, cookies[0]), S_OK);
-    assert_int_equal(bench->watch_closes, 0);
+    assert_int_equal(fixture->watch_closes, 0);
     assert_hr(master_unadvise(master, cookies[1]), S_OK);
-    assert_int_equal(bench->watch_closes, 1);
+    assert_int_equal(fixture->watch_closes, 1);
     master_advise(master, &sinks[1]);
-    assert_int_equal(bench->watches, 2);
+    assert_int_equal(fixture->watches, 2);
     IDiscMaster2_Release(master);
-    assert_int_equal(bench->watch_closes, 2);
+    assert_int_equal(fixture->watch_closes, 2);
     assert_int_equal(sinks[0].references + sinks[1].references, 2);
 }
 
 static void Advise__watch_cannot_begin__fails_and_holds_nothing(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     IConnectionPoint *point = master_point(master);
     struct event_sink sink;
     DWORD cookie = 99;
 
     sink_begin(&sink, EVENTS, SINK_BOTH);
-    bench->watch.status = DRIVE_NO_MEMORY;
+    fixture->watch.status = DRIVE_NO_MEMORY;
     assert_hr(IConnectionPoint_Advise(point, (IUnknown *)&sink.IDispatch_iface, &cookie), E_OUTOFMEMORY);
     assert_int_equal(cookie, 0);
     assert_int_equal(sink.references, 1);
-    bench->watch.status = DRIVE_OK;
+    fixture->watch.status = DRIVE_OK;
     assert_hr(IConnectionPoint_Advise(point, (IUnknown *)&sink.IDispatch_iface, &cookie), S_OK);
     assert_hr(IConnectionPoint_Unadvise(point, cookie), S_OK);
     IConnectionPoint_Release(point);
@@ -194,7 +194,7 @@ static void Advise__watch_cannot_begin__fails_and_holds_nothing(void **state)
 
 static void Advise__too_many__is_the_limit(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IConnectionPoint *point = master_point(master);
     struct event_sink sink;
     DWORD cookie;
@@ -212,8 +212,8 @@ static void Advise__too_many__is_the_limit(void **state)
 
 static void advise__no_memory__says_so_and_holds_nothing(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     IConnectionPoint *point = master_point(master);
     IEnumConnectionPoints *points, *points_clone;
     IEnumConnections *connections;
@@ -261,10 +261,10 @@ static void advise__no_memory__says_so_and_holds_nothing(void **state)
     IEnumConnectionPoints_Release(points);
     IConnectionPointContainer_Release(container);
     IConnectionPoint_Release(point);
-    end_events(bench, master);
+    end_events(fixture, master);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -280,5 +280,5 @@ int main(void)
         CASE(advise__no_memory__says_so_and_holds_nothing),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

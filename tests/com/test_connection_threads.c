@@ -1,5 +1,5 @@
 /* com/connection.c and com/connection_point.c from several apartments and threads, and from threads without COM. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "com/apartment.h"
-#include "com/connection_bench.h"
+#include "com/connection_fixture.h"
 
 static HRESULT advise_here(void *context)
 {
@@ -24,7 +24,7 @@ static HRESULT advise_here(void *context)
 
 static void Advise__thread_without_com__is_refused(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IConnectionPoint *point = master_point(master);
 
     assert_hr(apartment_run(COINIT_APARTMENTTHREADED, advise_here, point), CO_E_NOTINITIALIZED);
@@ -54,7 +54,7 @@ static HRESULT end_here(void *context)
 /* Either end gives the sink back on a thread that has not initialized COM, too. */
 static void Unadvise__thread_without_com__gives_the_sinks_back(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     struct farewell farewell = {master, master_point(master), 0};
     struct event_sink ended, left;
 
@@ -69,8 +69,8 @@ static void Unadvise__thread_without_com__gives_the_sinks_back(void **state)
 
 static void sinks__of_each_apartment__are_called_there(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct other_sink sta, second_sta, mta;
     HANDLE sta_thread = begin_other_sink(&sta, master, COINIT_APARTMENTTHREADED, SINK_BOTH);
     HANDLE second_thread = begin_other_sink(&second_sta, master, COINIT_APARTMENTTHREADED, SINK_BOTH);
@@ -81,7 +81,7 @@ static void sinks__of_each_apartment__are_called_there(void **state)
     sink_begin(&sink, EVENTS, SINK_BOTH);
     master_advise(master, &sink);
     for (round = 1; round <= 3; round++) {
-        bench_notify(bench, DEVICE_ADDED, "one");
+        fixture_notify(fixture, DEVICE_ADDED, "one");
         assert_true(pump_until(&sink.calls, round));
         assert_true(pump_until(&sta.sink.calls, round));
         assert_true(pump_until(&second_sta.sink.calls, round));
@@ -94,7 +94,7 @@ static void sinks__of_each_apartment__are_called_there(void **state)
         assert_ptr_equal(mta.sink.object, master); /* no proxy there */
     }
     assert_hr(master_unadvise(master, mta.cookie), S_OK);
-    end_events(bench, master);
+    end_events(fixture, master);
     end_other_sink(&sta, sta_thread);
     end_other_sink(&second_sta, second_thread);
     end_other_sink(&mta, mta_thread);
@@ -103,28 +103,28 @@ static void sinks__of_each_apartment__are_called_there(void **state)
 /* The events' own pointer crosses apartments, too. */
 static void sinks__IDispatch_apart__are_called_by_the_events_interface(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct other_sink sta, mta;
     HANDLE sta_thread = begin_other_sink(&sta, master, COINIT_APARTMENTTHREADED, SINK_BOTH_APART);
     HANDLE mta_thread = begin_other_sink(&mta, master, COINIT_MULTITHREADED, SINK_BOTH_APART);
 
-    bench_notify(bench, DEVICE_ADDED, "one");
+    fixture_notify(fixture, DEVICE_ADDED, "one");
     assert_true(pump_until(&sta.sink.calls, 1));
     assert_true(pump_until(&mta.sink.calls, 1));
     assert_int_equal(sta.sink.thread, sta.thread);
     assert_int_equal(sta.sink.event, ADDED);
     assert_int_equal(mta.sink.event, ADDED);
     assert_int_equal(sta.sink.calls_apart + mta.sink.calls_apart, 0);
-    end_events(bench, master);
+    end_events(fixture, master);
     end_other_sink(&sta, sta_thread);
     end_other_sink(&mta, mta_thread);
 }
 
 static void sink__apartment_is_gone__does_no_harm(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     struct other_sink gone;
     HANDLE thread = begin_other_sink(&gone, master, COINIT_APARTMENTTHREADED, SINK_BOTH);
     IEnumConnections *enumerator;
@@ -137,8 +137,8 @@ static void sink__apartment_is_gone__does_no_harm(void **state)
     end_other_sink(&gone, thread);
     sink_begin(&sink, EVENTS, SINK_BOTH);
     cookie = master_advise(master, &sink);
-    bench_notify(bench, DEVICE_ADDED, "one");
-    bench_notify(bench, DEVICE_ADDED, "two");
+    fixture_notify(fixture, DEVICE_ADDED, "one");
+    fixture_notify(fixture, DEVICE_ADDED, "two");
     assert_true(pump_until(&sink.calls, 2));
     assert_int_equal(gone.sink.calls, 0);
 
@@ -152,9 +152,9 @@ static void sink__apartment_is_gone__does_no_harm(void **state)
     IConnectionPoint_Release(point);
 
     assert_hr(master_unadvise(master, gone.cookie), S_OK);
-    bench_notify(bench, DEVICE_ADDED, "three");
+    fixture_notify(fixture, DEVICE_ADDED, "three");
     assert_true(pump_until(&sink.calls, 3));
-    end_events(bench, master);
+    end_events(fixture, master);
     assert_true(pump_until_released(&gone.sink));
 }
 
@@ -179,43 +179,45 @@ static HRESULT advise_and_unadvise(void *context)
         if (FAILED(IConnectionPoint_Unadvise(point, cookie))) return E_FAIL;
     }
     IConnectionPoint_Release(point);
-    /* An apartment answers the calls that are under way before it ends: Wine loses them, and their callers wait for ever. */
+    /* An apartment answers the calls that are under way before it ends: Wine loses them, and their callers wait for
+     * ever.
+     */
     InterlockedIncrement(&churn->done);
     return pump_until(&churn->is_over, 1) ? S_OK : E_FAIL;
 }
 
 static void advise_unadvise__64_rounds_on_four_threads_while_devices_come__nothing_is_left(void **state)
 {
-    struct com_bench *bench = *state;
-    struct churn churn = {.master = bench_master(bench)};
+    struct com_fixture *fixture = *state;
+    struct churn churn = {.master = fixture_master(fixture)};
     struct event_sink sink;
     HANDLE threads[4];
     int i;
 
     sink_begin(&sink, EVENTS, SINK_BOTH);
-    master_advise(churn.master, &sink); /* somebody always listens: the bench's watch is not made for threads */
+    master_advise(churn.master, &sink); /* somebody always listens: the fixture's watch is not made for threads */
     for (i = 0; i < 4; i++) {
         sink_begin(&churn.sinks[i], EVENTS, SINK_BOTH);
         threads[i] =
             apartment_start(i % 2 ? COINIT_APARTMENTTHREADED : COINIT_MULTITHREADED, advise_and_unadvise, &churn);
     }
     for (i = 0; i < 64; i++) {
-        bench_notify(bench, DEVICE_ADDED, "round");
+        fixture_notify(fixture, DEVICE_ADDED, "round");
         pump_for(1);
     }
     assert_true(pump_until(&churn.done, 4));
     assert_true(pump_until(&sink.calls, 64));
-    pump_until_idle(bench, 1);
+    pump_until_idle(fixture, 1);
     InterlockedIncrement(&churn.is_over);
     for (i = 0; i < 4; i++)
         assert_hr(apartment_join(threads[i]), S_OK);
-    end_events(bench, churn.master);
+    end_events(fixture, churn.master);
     assert_int_equal(sink.calls, 64);
     for (i = 0; i < 4; i++)
         assert_true(pump_until_released(&churn.sinks[i]));
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -228,5 +230,5 @@ int main(void)
         CASE(advise_unadvise__64_rounds_on_four_threads_while_devices_come__nothing_is_left),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

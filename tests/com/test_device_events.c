@@ -1,5 +1,5 @@
 /* The events of MsftDiscMaster2 in the DLL that is registered: virtual recorders come and go, and sinks are told. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "com/event_sink.h"
-#include "com/virtual_fixture.h"
+#include "com/virtual_recorders.h"
 #include "virtual/layout.h"
 
 #define NAME   L"event-test-1"
@@ -37,8 +37,8 @@ static void assert_told(const struct event_sink *sink, LONG calls, DISPID event,
     assert_int_equal(lstrcmpW(sink->id, id), 0);
 }
 
-/* Use the object that comes with the event. Under Wine it is a proxy in a single-threaded apartment: its stubs marshal arguments
- * as for another process, where the free-threaded marshaler has no say.
+/* Use the object that comes with the event. Under Wine it is a proxy in a single-threaded apartment: its stubs marshal
+ * arguments as for another process, where the free-threaded marshaler has no say.
  */
 static HRESULT count_recorders(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
 {
@@ -189,7 +189,7 @@ static void master__two_objects__are_told_both(void **state)
         assert_true(pump_until_released(&sinks[i]));
 }
 
-/* -------------------------------------------------------------------------------------------------- the end of it all */
+/* ------------------------------------------------------------------------------------------------ the end of it all */
 
 /* A copy of the registered DLL, apart from the one that COM holds. */
 struct copy {

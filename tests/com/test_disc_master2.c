@@ -1,5 +1,5 @@
 /* imapi2/disc_master2.c. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,18 +13,18 @@
 
 static void get_Count__devices__are_counted_anew_each_time(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     LONG count = 99;
 
     assert_hr(IDiscMaster2_get_Count(master, &count), S_OK);
     assert_int_equal(count, 1);
-    bench->ids[1] = "second";
-    bench->ids[2] = "third";
-    bench->id_count = 3;
+    fixture->ids[1] = "second";
+    fixture->ids[2] = "third";
+    fixture->id_count = 3;
     assert_hr(IDiscMaster2_get_Count(master, &count), S_OK);
     assert_int_equal(count, 3);
-    bench->id_count = 0;
+    fixture->id_count = 0;
     assert_hr(IDiscMaster2_get_Count(master, &count), S_OK);
     assert_int_equal(count, 0);
     assert_no_error_info();
@@ -34,24 +34,24 @@ static void get_Count__devices__are_counted_anew_each_time(void **state)
 /* Item goes by the list that Count has made: a loop over 0 to Count - 1 sees one list. */
 static void get_Item__list_changes__follows_count(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     LONG count;
     BSTR id;
 
-    bench->ids[1] = "second";
-    bench->id_count = 2;
+    fixture->ids[1] = "second";
+    fixture->id_count = 2;
     assert_hr(IDiscMaster2_get_Item(master, 1, &id), S_OK); /* the first call of all makes a list */
     assert_bstr(id, L"second");
-    bench->id_count = 1;
+    fixture->id_count = 1;
     assert_hr(IDiscMaster2_get_Item(master, 1, &id), S_OK);
     assert_bstr(id, L"second");
-    assert_int_equal(bench->lists, 1);
+    assert_int_equal(fixture->lists, 1);
     assert_hr(IDiscMaster2_get_Count(master, &count), S_OK);
     assert_hr(IDiscMaster2_get_Item(master, 1, &id), E_INVALIDARG);
     assert_null(id);
     assert_hr(IDiscMaster2_get_Item(master, 0, &id), S_OK);
-    assert_bstr(id, BENCH_ID);
+    assert_bstr(id, FIXTURE_ID);
     IDiscMaster2_Release(master);
 }
 
@@ -60,7 +60,7 @@ static void get_Item__out_of_range__is_invalid(void **state)
     static const LONG indexes[] = {-1, 1, 2, 0x7FFFFFFF, (LONG)0x80000000};
     static const WCHAR *const texts[] = {L"recorder -1 of 1", L"recorder 1 of 1", L"recorder 2 of 1",
                                          L"recorder 2147483647 of 1", L"recorder -2147483648 of 1"};
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     size_t i;
     BSTR id;
 
@@ -75,21 +75,21 @@ static void get_Item__out_of_range__is_invalid(void **state)
 
 static void members__no_pointer__is_pointer_before_anything_else(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
 
     assert_hr(IDiscMaster2_get__NewEnum(master, NULL), E_POINTER);
     assert_error_says(L"OpenIMAPI2.MsftDiscMaster2", L"0x80004003", NULL);
     assert_hr(IDiscMaster2_get_Item(master, -1, NULL), E_POINTER);
     assert_hr(IDiscMaster2_get_Count(master, NULL), E_POINTER);
     assert_hr(IDiscMaster2_get_IsSupportedEnvironment(master, NULL), E_POINTER);
-    assert_int_equal(bench->lists, 0);
+    assert_int_equal(fixture->lists, 0);
     IDiscMaster2_Release(master);
 }
 
 static void members__succeed__leave_no_error_behind(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IEnumVARIANT *enumerator;
     VARIANT_BOOL supported;
     LONG count;
@@ -114,32 +114,32 @@ static void members__succeed__leave_no_error_behind(void **state)
 
 static void get__NewEnum__list_changes_later__snapshot_stays(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     IEnumVARIANT *enumerator;
     VARIANT elements[3];
     ULONG fetched;
 
-    bench->ids[1] = "second";
-    bench->id_count = 2;
+    fixture->ids[1] = "second";
+    fixture->id_count = 2;
     assert_hr(IDiscMaster2_get__NewEnum(master, &enumerator), S_OK);
-    bench->id_count = 0;
+    fixture->id_count = 0;
     IDiscMaster2_Release(master); /* and it outlives its maker */
     assert_hr(IEnumVARIANT_Next(enumerator, 3, elements, &fetched), S_FALSE);
     assert_int_equal(fetched, 2);
     assert_int_equal(V_VT(&elements[0]), VT_BSTR);
-    assert_bstr(V_BSTR(&elements[0]), BENCH_ID);
+    assert_bstr(V_BSTR(&elements[0]), FIXTURE_ID);
     assert_bstr(V_BSTR(&elements[1]), L"second");
     IEnumVARIANT_Release(enumerator);
 }
 
 static void get_IsSupportedEnvironment__no_device__is_false(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     VARIANT_BOOL supported = 99;
 
-    bench->id_count = 0;
+    fixture->id_count = 0;
     assert_hr(IDiscMaster2_get_IsSupportedEnvironment(master, &supported), S_OK);
     assert_int_equal(supported, VARIANT_FALSE);
     IDiscMaster2_Release(master);
@@ -147,11 +147,11 @@ static void get_IsSupportedEnvironment__no_device__is_false(void **state)
 
 static void get_IsSupportedEnvironment__none_opens__is_false(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     VARIANT_BOOL supported = 99;
 
-    bench->open.status = DRIVE_ACCESS_DENIED;
+    fixture->open.status = DRIVE_ACCESS_DENIED;
     assert_hr(IDiscMaster2_get_IsSupportedEnvironment(master, &supported), S_OK);
     assert_int_equal(supported, VARIANT_FALSE);
     assert_no_error_info();
@@ -160,28 +160,28 @@ static void get_IsSupportedEnvironment__none_opens__is_false(void **state)
 
 static void get_IsSupportedEnvironment__one_opens__is_true_without_a_command(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     VARIANT_BOOL supported = 0;
 
     assert_hr(IDiscMaster2_get_IsSupportedEnvironment(master, &supported), S_OK);
     assert_int_equal(supported, VARIANT_TRUE);
-    assert_int_equal(bench->opens, 1);
-    assert_int_equal(bench->script.sent_count, 0);
+    assert_int_equal(fixture->opens, 1);
+    assert_int_equal(fixture->script.sent_count, 0);
     IDiscMaster2_Release(master);
 }
 
 static void members__list_cannot_be_had__fail_with_outputs_defined(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     IEnumVARIANT *enumerator = (IEnumVARIANT *)master;
     VARIANT_BOOL supported = 99;
     LONG count = 99;
     BSTR id = (BSTR)L"nonsense";
 
-    bench->list.status = DRIVE_FAILED;
-    bench->list.system_error = ERROR_INVALID_DATA;
+    fixture->list.status = DRIVE_FAILED;
+    fixture->list.system_error = ERROR_INVALID_DATA;
     assert_hr(IDiscMaster2_get_Count(master, &count), E_FAIL);
     assert_int_equal(count, 0);
     assert_error_says(L"OpenIMAPI2.MsftDiscMaster2", L"Counting the recorders", L"System error 13", NULL);
@@ -197,7 +197,7 @@ static void members__list_cannot_be_had__fail_with_outputs_defined(void **state)
 /* Fail the 1st, 2nd, ... allocation of each member until it succeeds. */
 static void members__no_memory__say_so_and_leak_nothing(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     IEnumVARIANT *enumerator;
     IDiscMaster2 *master;
     long nth, failures;
@@ -205,11 +205,11 @@ static void members__no_memory__say_so_and_leak_nothing(void **state)
     HRESULT hr;
     BSTR id;
 
-    bench->ids[1] = bench->ids[2] = bench->ids[3] = "another";
-    bench->id_count = 4;
+    fixture->ids[1] = fixture->ids[2] = fixture->ids[3] = "another";
+    fixture->id_count = 4;
     for (nth = 1, hr = E_FAIL, failures = 0; FAILED(hr); nth++, failures++) {
         base_alloc_fail_nth(nth);
-        hr = master_create(&bench->source, &bench->clock.clock, &IID_IDiscMaster2, (void **)&master);
+        hr = master_create(&fixture->source, &fixture->clock.clock, &IID_IDiscMaster2, (void **)&master);
         base_alloc_fail_nth(0);
         if (FAILED(hr)) assert_hr(hr, E_OUTOFMEMORY);
     }
@@ -260,14 +260,14 @@ static DWORD WINAPI count_and_read(void *context)
 
 static void members__on_several_threads__agree(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscMaster2 *master = bench_master(bench);
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
     HANDLE threads[3];
     DWORD code;
     int i;
 
-    bench->ids[1] = bench->ids[2] = bench->ids[3] = "another";
-    bench->id_count = 4;
+    fixture->ids[1] = fixture->ids[2] = fixture->ids[3] = "another";
+    fixture->id_count = 4;
     for (i = 0; i < 3; i++)
         threads[i] = CreateThread(NULL, 0, count_and_read, master, 0, NULL);
     WaitForMultipleObjects(3, threads, TRUE, INFINITE);
@@ -279,7 +279,7 @@ static void members__on_several_threads__agree(void **state)
     IDiscMaster2_Release(master);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -298,5 +298,5 @@ int main(void)
         CASE(members__on_several_threads__agree),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

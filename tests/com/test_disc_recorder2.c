@@ -1,5 +1,5 @@
 /* imapi2/disc_recorder2.c, imapi2/failure_text.c: every member, each code that can occur, what it costs in commands. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -36,7 +36,8 @@ static const uint8_t removable_feature[] = {
     0x00, 0x00, 0x00, 0x0C, 0x00, 0x00, 0x00, 0x08, /* 16 bytes, less the length field */
     0x00, 0x03, 0x03, 0x04, 0x29, 0x00, 0x00, 0x00, /* Removable Medium: tray */
 };
-/* SPC-3, mode parameter header(10), then page 01h (MMC-6, Read/Write Error Recovery) and 2Ah cut to 6 bytes of values. */
+/* SPC-3, mode parameter header(10), then page 01h (MMC-6, Read/Write Error Recovery) and 2Ah cut to 6 bytes of values.
+ */
 static const uint8_t mode_pages[] = {
     0x00, 0x1A, 0x70, 0x00, 0x00, 0x00, 0x00, 0x00,                         /* 28 bytes, less the length field */
     0x01, 0x0A, 0x00, 0x05, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, /* page 01h */
@@ -72,7 +73,9 @@ static void well_behaved(struct transport_script *script, const struct scsi_comm
 
 /* ---------------------------------------------------------------------------------------------- members as a table */
 
-/* Every member, called so that it can succeed on an initialized recorder; outputs are checked to be defined, then freed. */
+/* Every member, called so that it can succeed on an initialized recorder; outputs are checked to be defined, then
+ * freed.
+ */
 struct member {
     const char *name;
     HRESULT (*call)(IDiscRecorder2 *recorder);
@@ -176,7 +179,7 @@ static HRESULT initialize(IDiscRecorder2 *recorder, const WCHAR *id)
 
 static HRESULT call_InitializeDiscRecorder(IDiscRecorder2 *recorder)
 {
-    return initialize(recorder, BENCH_ID);
+    return initialize(recorder, FIXTURE_ID);
 }
 
 #define NO_HANDLE ((HRESULT)0x80070006)
@@ -226,15 +229,15 @@ static void prepare(const struct member *member, IDiscRecorder2 *recorder)
     if (member->call == call_EnableMcn) assert_hr(call_DisableMcn(recorder), S_OK);
 }
 
-/* ------------------------------------------------------------------------------------------------ rules for everyone */
+/* ----------------------------------------------------------------------------------------------- rules for everyone */
 
 static void members__before_initialization__fail_as_documented(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(members); i++) {
-        IDiscRecorder2 *recorder = bench_recorder(bench);
+        IDiscRecorder2 *recorder = fixture_recorder(fixture);
 
         assert_hr(members[i].call(recorder), members[i].before_initialization);
         if (FAILED(members[i].before_initialization)) {
@@ -242,12 +245,12 @@ static void members__before_initialization__fail_as_documented(void **state)
         }
         IDiscRecorder2_Release(recorder);
     }
-    assert_int_equal(bench->script.sent_count, 0);
+    assert_int_equal(fixture->script.sent_count, 0);
 }
 
 static void members__no_pointer__is_pointer_before_anything_else(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state); /* the state would be an error too */
+    IDiscRecorder2 *recorder = fixture_recorder(*state); /* the state would be an error too */
 
     assert_hr(IDiscRecorder2_get_ActiveDiscRecorder(recorder, NULL), E_POINTER);
     assert_error_says(SOURCE, L"Reading the recorder's identifier", L"0x80004003", L"NULL pointer", NULL);
@@ -271,25 +274,25 @@ static void members__no_pointer__is_pointer_before_anything_else(void **state)
 /* The table of command counts: on a drive that answers as MMC says. The second call may only be cheaper. */
 static void members__on_a_well_behaved_drive__cost_so_many_commands(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i, first;
 
-    bench->script.otherwise = well_behaved;
+    fixture->script.otherwise = well_behaved;
     for (i = 0; i < ARRAYSIZE(members); i++) {
-        IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+        IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
         prepare(&members[i], recorder);
-        script_again(&bench->script);
+        script_again(&fixture->script);
         IDiscRecorder2_get_VendorId(recorder, NULL);
         assert_hr(members[i].call(recorder), S_OK);
         assert_no_error_info(); /* a method that succeeds leaves none behind */
-        first = bench->script.sent_count;
+        first = fixture->script.sent_count;
         if (first != members[i].commands) print_error("%s\n", members[i].name);
         assert_int_equal(first, members[i].commands);
         prepare(&members[i], recorder);
-        script_again(&bench->script);
+        script_again(&fixture->script);
         assert_hr(members[i].call(recorder), S_OK);
-        assert_true(bench->script.sent_count <= first);
+        assert_true(fixture->script.sent_count <= first);
         IDiscRecorder2_Release(recorder);
     }
 }
@@ -297,14 +300,14 @@ static void members__on_a_well_behaved_drive__cost_so_many_commands(void **state
 /* Fail the 1st, 2nd, ... allocation until the member succeeds; nothing stays, and the recorder goes on. */
 static void members__no_memory__say_so_and_leak_nothing(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     long nth, live;
     HRESULT hr;
     size_t i;
 
-    bench->script.otherwise = well_behaved;
+    fixture->script.otherwise = well_behaved;
     for (i = 0; i < ARRAYSIZE(members); i++) {
-        IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+        IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
         prepare(&members[i], recorder);
         for (nth = 1, hr = E_FAIL; FAILED(hr); nth++) {
@@ -319,27 +322,27 @@ static void members__no_memory__say_so_and_leak_nothing(void **state)
             assert_int_equal(base_alloc_live(), live);
         }
         IDiscRecorder2_Release(recorder);
-        script_again(&bench->script);
+        script_again(&fixture->script);
     }
 }
 
 static void members__transport_fails__return_the_documented_code(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i, j;
 
-    bench_hold(bench, true);
+    fixture_hold(fixture, true);
     for (i = 0; i < ARRAYSIZE(members); i++) {
         if (!members[i].commands) continue;
-        for (j = 0; j < BENCH_TRANSPORT_FAILURES; j++) {
-            IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
-            const struct bench_transport_failure *row = &bench_transport_failures[j];
+        for (j = 0; j < FIXTURE_TRANSPORT_FAILURES; j++) {
+            IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
+            const struct fixture_transport_failure *row = &fixture_transport_failures[j];
             HRESULT expected = row->hr;
 
             /* DeviceCanLoadMedia is documented with E_FAIL alone; its text tells the rest. */
             if (members[i].before_initialization == E_FAIL && expected != E_OUTOFMEMORY) expected = E_FAIL;
-            script_again(&bench->script);
-            script_failure(&bench->script, row->outcome, row->failure, row->system_error);
+            script_again(&fixture->script);
+            script_failure(&fixture->script, row->outcome, row->failure, row->system_error);
             assert_hr(members[i].call(recorder), expected);
             assert_error_says(
                 SOURCE, members[i].attempt, row->says, L"VENDOR PRODUCT REV1", L"#one#",
@@ -347,17 +350,17 @@ static void members__transport_fails__return_the_documented_code(void **state)
             IDiscRecorder2_Release(recorder);
         }
     }
-    bench_hold(bench, false);
+    fixture_hold(fixture, false);
 }
 
 static void members__drive_is_busy__is_medium_busy(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-    script_status(&bench->script, SCSI_STATUS_BUSY);
+    script_status(&fixture->script, SCSI_STATUS_BUSY);
     assert_hr(call_EjectMedia(recorder), E_IMAPI_RECORDER_MEDIA_BUSY);
-    script_status(&bench->script, SCSI_STATUS_RESERVATION_CONFLICT);
+    script_status(&fixture->script, SCSI_STATUS_RESERVATION_CONFLICT);
     assert_hr(call_SupportedProfiles(recorder), E_IMAPI_RECORDER_MEDIA_BUSY);
     assert_error_says(SOURCE, L"GET CONFIGURATION (46h)", L"status 18h", NULL);
     IDiscRecorder2_Release(recorder);
@@ -398,14 +401,14 @@ static void members__drive_refuses__return_what_the_sense_means(void **state)
         {"DeviceCanLoadMedia",    2, 0x04, 0x01, (HRESULT)0x80004005, L"2/04/01"},
     };
     /* clang-format on */
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(rows); i++) {
-        IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+        IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-        script_again(&bench->script);
-        bench_sense(bench, rows[i].key, rows[i].asc, rows[i].ascq);
+        script_again(&fixture->script);
+        fixture_sense(fixture, rows[i].key, rows[i].asc, rows[i].ascq);
         assert_hr(member_named(rows[i].member)->call(recorder), rows[i].hr);
         assert_error_says(SOURCE, rows[i].says, NULL);
         IDiscRecorder2_Release(recorder);
@@ -415,51 +418,51 @@ static void members__drive_refuses__return_what_the_sense_means(void **state)
 /* "No sense" is no failure of an action; a getter has got nothing to give then. */
 static void members__sense_that_is_no_failure__action_succeeds_getter_fails(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-    bench_sense(bench, 0, 0, 0);
+    fixture_sense(fixture, 0, 0, 0);
     assert_hr(call_EjectMedia(recorder), S_OK);
     assert_no_error_info();
-    bench_sense(bench, 0, 0, 0);
+    fixture_sense(fixture, 0, 0, 0);
     assert_hr(call_SupportedFeaturePages(recorder), E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE);
     IDiscRecorder2_Release(recorder);
 }
 
 static void members__unit_attention__is_absorbed(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-    script_sense(&bench->script, 8, 0x70, 6, 0x28, 0x00);
-    script_good(&bench->script);
+    script_sense(&fixture->script, 8, 0x70, 6, 0x28, 0x00);
+    script_good(&fixture->script);
     assert_hr(call_EjectMedia(recorder), S_OK);
-    assert_int_equal(bench->script.sent_count, 9);
+    assert_int_equal(fixture->script.sent_count, 9);
     IDiscRecorder2_Release(recorder);
 }
 
 static void members__nine_unit_attentions__is_becoming_ready(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-    script_sense(&bench->script, 9, 0x70, 6, 0x29, 0x00);
+    script_sense(&fixture->script, 9, 0x70, 6, 0x29, 0x00);
     assert_hr(call_CloseTray(recorder), E_IMAPI_RECORDER_MEDIA_BECOMING_READY);
-    assert_int_equal(bench->script.sent_count, 9);
+    assert_int_equal(fixture->script.sent_count, 9);
     IDiscRecorder2_Release(recorder);
 }
 
 static void members__reply_too_short__is_invalid_response(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-    script_bytes(&bench->script, all_features, 7);
+    script_bytes(&fixture->script, all_features, 7);
     assert_hr(call_SupportedFeaturePages(recorder), E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE);
     assert_error_says(SOURCE, L"0xC0AA02FF", L"too short", NULL);
-    script_bytes(&bench->script, all_features, 0);
+    script_bytes(&fixture->script, all_features, 0);
     assert_hr(call_CurrentProfiles(recorder), E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE);
-    script_bytes(&bench->script, mode_pages, 3);
+    script_bytes(&fixture->script, mode_pages, 3);
     assert_hr(call_SupportedModePages(recorder), E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE);
     IDiscRecorder2_Release(recorder);
 }
@@ -468,25 +471,25 @@ static void members__reply_too_short__is_invalid_response(void **state)
 
 static void InitializeDiscRecorder__no_identifier__is_invalid(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_recorder(fixture);
 
     assert_hr(IDiscRecorder2_InitializeDiscRecorder(recorder, NULL), E_INVALIDARG);
     assert_error_says(SOURCE, L"Initializing the recorder", L"0x80070057", NULL);
     assert_hr(initialize(recorder, L""), E_INVALIDARG);
-    assert_int_equal(bench->opens, 0);
+    assert_int_equal(fixture->opens, 0);
     IDiscRecorder2_Release(recorder);
 }
 
 static void InitializeDiscRecorder__no_such_device__says_which(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_recorder(fixture);
     BSTR with_nul;
 
     assert_hr(initialize(recorder, L"D:"), 0x80070002);
     assert_error_says(SOURCE, L"\"D:\"", L"MsftDiscMaster2", NULL);
-    with_nul = SysAllocStringLen(BENCH_ID L"\0x", (UINT)wcslen(BENCH_ID) + 2);
+    with_nul = SysAllocStringLen(FIXTURE_ID L"\0x", (UINT)wcslen(FIXTURE_ID) + 2);
     assert_hr(IDiscRecorder2_InitializeDiscRecorder(recorder, with_nul), 0x80070002);
     SysFreeString(with_nul);
     assert_hr(call_VendorId(recorder), E_FAIL); /* still not initialized */
@@ -495,7 +498,7 @@ static void InitializeDiscRecorder__no_such_device__says_which(void **state)
 
 static void InitializeDiscRecorder__very_long_identifier__is_no_device(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
     BSTR id = SysAllocStringLen(NULL, 100000);
     UINT i;
 
@@ -509,7 +512,7 @@ static void InitializeDiscRecorder__very_long_identifier__is_no_device(void **st
 static void InitializeDiscRecorder__system_refuses__says_why(void **state)
 {
     static const struct {
-        struct bench_answer answer;
+        struct fixture_answer answer;
         HRESULT hr;
     } rows[] = {
         {{DRIVE_ACCESS_DENIED, ERROR_ACCESS_DENIED, NULL}, E_ACCESSDENIED},
@@ -518,13 +521,13 @@ static void InitializeDiscRecorder__system_refuses__says_why(void **state)
         {{DRIVE_GONE, ERROR_DEV_NOT_EXIST, NULL}, (HRESULT)0x80070037},
         {{DRIVE_FAILED, ERROR_SHARING_VIOLATION, NULL}, E_FAIL},
     };
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(rows); i++) {
-        IDiscRecorder2 *recorder = bench_recorder(bench);
+        IDiscRecorder2 *recorder = fixture_recorder(fixture);
 
-        bench->open = rows[i].answer;
+        fixture->open = rows[i].answer;
         assert_hr(call_InitializeDiscRecorder(recorder), rows[i].hr);
         assert_error_says(SOURCE, L"Initializing the recorder", L"#one#", NULL);
         IDiscRecorder2_Release(recorder);
@@ -533,8 +536,8 @@ static void InitializeDiscRecorder__system_refuses__says_why(void **state)
 
 static void InitializeDiscRecorder__other_letter_case__is_the_same_device(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
-    BSTR id = SysAllocString(BENCH_ID), value;
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
+    BSTR id = SysAllocString(FIXTURE_ID), value;
 
     CharUpperW(id);
     assert_hr(IDiscRecorder2_InitializeDiscRecorder(recorder, id), S_OK);
@@ -552,15 +555,15 @@ static void InitializeDiscRecorder__system_knows_no_identity__one_inquiry(void *
                                      "HL-DT-ST"
                                      "DVDRAM GP60NB60 "
                                      "RF02";
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_recorder(fixture);
     BSTR value;
 
-    bench->identity.status = DRIVE_UNSUPPORTED;
-    script_bytes(&bench->script, inquiry, 36);
+    fixture->identity.status = DRIVE_UNSUPPORTED;
+    script_bytes(&fixture->script, inquiry, 36);
     assert_hr(call_InitializeDiscRecorder(recorder), S_OK);
-    assert_int_equal(bench->script.sent_count, 1);
-    assert_int_equal(bench->script.sent[0].cdb[0], 0x12);
+    assert_int_equal(fixture->script.sent_count, 1);
+    assert_int_equal(fixture->script.sent[0].cdb[0], 0x12);
     assert_hr(IDiscRecorder2_get_VendorId(recorder, &value), S_OK);
     assert_bstr(value, L"HL-DT-ST");
     assert_hr(IDiscRecorder2_get_ProductId(recorder, &value), S_OK);
@@ -577,50 +580,50 @@ static void InitializeDiscRecorder__no_optical_drive__says_what_it_is(void **sta
                                      "PNY     "
                                      "USB 3.0 FD      "
                                      "PMAP";
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_recorder(fixture);
 
-    bench->identity.status = DRIVE_UNSUPPORTED;
-    script_bytes(&bench->script, inquiry, 36);
+    fixture->identity.status = DRIVE_UNSUPPORTED;
+    script_bytes(&fixture->script, inquiry, 36);
     assert_hr(call_InitializeDiscRecorder(recorder), HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED));
     assert_error_says(SOURCE, L"0x80070032", L"no optical drive but a disk (peripheral device type 00h)", NULL);
-    assert_int_equal(bench->script.sent_count, 1);
-    bench->identity.status = DRIVE_OK;
-    bench->says.peripheral = 0x7F;
+    assert_int_equal(fixture->script.sent_count, 1);
+    fixture->identity.status = DRIVE_OK;
+    fixture->says.peripheral = 0x7F;
     assert_hr(call_InitializeDiscRecorder(recorder), HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED));
     assert_error_says(SOURCE, L"type 1Fh, qualifier 3", NULL);
-    assert_int_equal(bench->script.sent_count, 1);
-    assert_int_equal(bench->opens, 2);
-    assert_int_equal(bench->closes, 2);
+    assert_int_equal(fixture->script.sent_count, 1);
+    assert_int_equal(fixture->opens, 2);
+    assert_int_equal(fixture->closes, 2);
     IDiscRecorder2_Release(recorder);
 }
 
 static void InitializeDiscRecorder__inquiry_fails__device_is_closed_again(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_recorder(fixture);
 
-    bench->identity.status = DRIVE_UNSUPPORTED;
-    script_failure(&bench->script, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 121);
+    fixture->identity.status = DRIVE_UNSUPPORTED;
+    script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 121);
     assert_hr(call_InitializeDiscRecorder(recorder), E_IMAPI_RECORDER_COMMAND_TIMEOUT);
     assert_error_says(SOURCE, L"INQUIRY (12h)", NULL);
-    assert_int_equal(bench->opens, 1);
-    assert_int_equal(bench->closes, 1);
+    assert_int_equal(fixture->opens, 1);
+    assert_int_equal(fixture->closes, 1);
     IDiscRecorder2_Release(recorder);
 }
 
 static void InitializeDiscRecorder__again__takes_the_place(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     BSTR value;
 
-    bench->ids[1] = "second";
-    bench->id_count = 2;
-    strcpy(bench->says.product, "OTHER");
+    fixture->ids[1] = "second";
+    fixture->id_count = 2;
+    strcpy(fixture->says.product, "OTHER");
     assert_hr(initialize(recorder, L"second"), S_OK);
-    assert_int_equal(bench->opens, 2);
-    assert_int_equal(bench->closes, 1);
+    assert_int_equal(fixture->opens, 2);
+    assert_int_equal(fixture->closes, 1);
     assert_hr(IDiscRecorder2_get_ActiveDiscRecorder(recorder, &value), S_OK);
     assert_bstr(value, L"second");
     assert_hr(IDiscRecorder2_get_ProductId(recorder, &value), S_OK);
@@ -630,19 +633,19 @@ static void InitializeDiscRecorder__again__takes_the_place(void **state)
 
 static void InitializeDiscRecorder__again_fails__the_old_one_stays(void **state)
 {
-    IDiscRecorder2 *recorder = bench_initialized_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(*state);
     BSTR value;
 
     assert_hr(initialize(recorder, L"nonsense"), 0x80070002);
     assert_hr(IDiscRecorder2_get_ActiveDiscRecorder(recorder, &value), S_OK);
-    assert_bstr(value, BENCH_ID);
+    assert_bstr(value, FIXTURE_ID);
     IDiscRecorder2_Release(recorder);
 }
 
 static void InitializeDiscRecorder__again_while_something_is_held__is_refused(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
     assert_hr(call_AcquireExclusiveAccess(recorder), S_OK);
     assert_hr(call_InitializeDiscRecorder(recorder), E_IMAPI_RECORDER_LOCKED);
@@ -652,7 +655,7 @@ static void InitializeDiscRecorder__again_while_something_is_held__is_refused(vo
     assert_hr(call_InitializeDiscRecorder(recorder), E_IMAPI_RECORDER_LOCKED);
     assert_hr(call_EnableMcn(recorder), S_OK);
     assert_hr(call_InitializeDiscRecorder(recorder), S_OK);
-    assert_int_equal(bench->opens - bench->closes, 1);
+    assert_int_equal(fixture->opens - fixture->closes, 1);
     IDiscRecorder2_Release(recorder);
 }
 
@@ -660,17 +663,17 @@ static void InitializeDiscRecorder__again_while_something_is_held__is_refused(vo
 
 static void properties__initialized__are_the_devices(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     VARIANT_BOOL can_load;
     SAFEARRAY *array;
     VARIANT *elements;
     LONG number;
     BSTR value;
 
-    bench->script.otherwise = well_behaved;
-    bench->paths[1] = "C:\\mnt\\disc\\";
-    bench->path_count = 2;
+    fixture->script.otherwise = well_behaved;
+    fixture->paths[1] = "C:\\mnt\\disc\\";
+    fixture->path_count = 2;
     assert_hr(IDiscRecorder2_get_VendorId(recorder, &value), S_OK);
     assert_bstr(value, L"VENDOR"); /* without trailing blanks */
     assert_hr(IDiscRecorder2_get_VolumeName(recorder, &value), S_OK);
@@ -692,11 +695,11 @@ static void properties__initialized__are_the_devices(void **state)
 
 static void VolumePathNames__no_mount_point__is_an_empty_array(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     SAFEARRAY *array;
 
-    bench->path_count = 0;
+    fixture->path_count = 0;
     assert_hr(IDiscRecorder2_get_VolumePathNames(recorder, &array), S_OK);
     assert_codes_array(array, NULL, 0);
     IDiscRecorder2_Release(recorder);
@@ -706,11 +709,11 @@ static void features_and_profiles__of_a_drive__are_its_numbers_in_its_order(void
 {
     static const LONG features[] = {0x0000, 0x0003, 0x0107}, current[] = {0x0000, 0x0003};
     static const LONG profiles[] = {0x0010, 0x0008}, current_profiles[] = {0x0008}, pages[] = {0x01, 0x2A};
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     SAFEARRAY *array;
 
-    bench->script.otherwise = well_behaved;
+    fixture->script.otherwise = well_behaved;
     assert_hr(IDiscRecorder2_get_SupportedFeaturePages(recorder, &array), S_OK);
     assert_codes_array(array, features, 3);
     assert_hr(IDiscRecorder2_get_CurrentFeaturePages(recorder, &array), S_OK);
@@ -727,11 +730,11 @@ static void features_and_profiles__of_a_drive__are_its_numbers_in_its_order(void
 static void features__header_only__are_none(void **state)
 {
     static const uint8_t header[] = {0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00, 0x08};
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     SAFEARRAY *array;
 
-    script_bytes(&bench->script, header, sizeof header);
+    script_bytes(&fixture->script, header, sizeof header);
     assert_hr(IDiscRecorder2_get_SupportedFeaturePages(recorder, &array), S_OK);
     assert_codes_array(array, NULL, 0);
     IDiscRecorder2_Release(recorder);
@@ -740,45 +743,45 @@ static void features__header_only__are_none(void **state)
 /* Getters that are documented with E_FAIL alone return it whatever the system says, and their text tells the rest. */
 static void cached_properties__system_fails__is_fail(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-    bench->volume_name.status = DRIVE_GONE;
+    fixture->volume_name.status = DRIVE_GONE;
     assert_hr(call_VolumeName(recorder), E_FAIL);
     assert_error_says(SOURCE, L"0x80004005", L"no longer there", NULL);
-    bench->volume_paths.status = DRIVE_FAILED;
+    fixture->volume_paths.status = DRIVE_FAILED;
     assert_hr(call_VolumePathNames(recorder), E_FAIL);
-    bench->number.status = DRIVE_UNSUPPORTED;
+    fixture->number.status = DRIVE_UNSUPPORTED;
     assert_hr(call_LegacyDeviceNumber(recorder), E_FAIL);
     assert_error_says(SOURCE, L"does not offer this", NULL);
-    bench->volume_paths.status = DRIVE_NO_MEMORY;
+    fixture->volume_paths.status = DRIVE_NO_MEMORY;
     assert_hr(call_VolumePathNames(recorder), E_OUTOFMEMORY);
     IDiscRecorder2_Release(recorder);
 }
 
-/* -------------------------------------------------------------------------------------------------------------- tray */
+/* ------------------------------------------------------------------------------------------------------------- tray */
 
 static void EjectMedia__drive_can__sends_start_stop_unit(void **state)
 {
     static const uint8_t eject[] = {0x1B, 0x00, 0x00, 0x00, 0x02, 0x00}, load[] = {0x1B, 0x00, 0x00, 0x00, 0x03, 0x00};
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-    script_good(&bench->script);
-    script_good(&bench->script);
+    script_good(&fixture->script);
+    script_good(&fixture->script);
     assert_hr(IDiscRecorder2_EjectMedia(recorder), S_OK);
     assert_hr(IDiscRecorder2_CloseTray(recorder), S_OK);
-    assert_memory_equal(bench->script.sent[0].cdb, eject, 6);
-    assert_memory_equal(bench->script.sent[1].cdb, load, 6);
+    assert_memory_equal(fixture->script.sent[0].cdb, eject, 6);
+    assert_memory_equal(fixture->script.sent[1].cdb, load, 6);
     IDiscRecorder2_Release(recorder);
 }
 
 static void EjectMedia__door_is_locked__names_the_mount(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-    bench_sense(bench, 5, 0x53, 0x02);
+    fixture_sense(fixture, 5, 0x53, 0x02);
     assert_hr(IDiscRecorder2_EjectMedia(recorder), E_FAIL);
     assert_error_says(SOURCE, L"Ejecting the disc", L"5/53/02", L"mounted at \"/media/cdrom\"", NULL);
     IDiscRecorder2_Release(recorder);
@@ -786,37 +789,37 @@ static void EjectMedia__door_is_locked__names_the_mount(void **state)
 
 static void EjectMedia__in_progress_for_ever__is_busy_within_its_time(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
-    uint64_t start = bench->clock.ms;
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
+    uint64_t start = fixture->clock.ms;
 
-    script_sense(&bench->script, 91, 0x70, 2, 0x04, 0x07);
+    script_sense(&fixture->script, 91, 0x70, 2, 0x04, 0x07);
     assert_hr(IDiscRecorder2_EjectMedia(recorder), E_IMAPI_RECORDER_MEDIA_BUSY);
-    assert_true(bench->clock.ms - start <= 30000);
-    assert_true(bench->script.sent_count > 80);
-    bench->script.answer_next = bench->script.answer_count;
+    assert_true(fixture->clock.ms - start <= 30000);
+    assert_true(fixture->script.sent_count > 80);
+    fixture->script.answer_next = fixture->script.answer_count;
     IDiscRecorder2_Release(recorder);
 }
 
-/* -------------------------------------------------------------------------------------------------- exclusive access */
+/* ------------------------------------------------------------------------------------------------- exclusive access */
 
 static void exclusive_access__counted__is_taken_and_given_back_once(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     BSTR owner;
 
     assert_hr(acquire(recorder, VARIANT_TRUE, L"First"), S_OK);
     assert_hr(acquire(recorder, VARIANT_FALSE, L"Second"), S_OK);
     assert_hr(acquire(recorder, VARIANT_FALSE, L"Third"), S_OK);
-    assert_int_equal(bench->acquires, 1);
+    assert_int_equal(fixture->acquires, 1);
     assert_hr(IDiscRecorder2_get_ExclusiveAccessOwner(recorder, &owner), S_OK);
     assert_bstr(owner, L"First");
     assert_hr(call_ReleaseExclusiveAccess(recorder), S_OK);
     assert_hr(call_ReleaseExclusiveAccess(recorder), S_OK);
-    assert_int_equal(bench->releases, 0);
+    assert_int_equal(fixture->releases, 0);
     assert_hr(call_ReleaseExclusiveAccess(recorder), S_OK);
-    assert_int_equal(bench->releases, 1);
+    assert_int_equal(fixture->releases, 1);
     assert_hr(IDiscRecorder2_get_ExclusiveAccessOwner(recorder, &owner), S_OK);
     assert_bstr(owner, L"");
     IDiscRecorder2_Release(recorder);
@@ -825,13 +828,13 @@ static void exclusive_access__counted__is_taken_and_given_back_once(void **state
 static void AcquireExclusiveAccess__any_value_but_0__is_force(void **state)
 {
     static const VARIANT_BOOL values[] = {VARIANT_TRUE, 1, 2, 0x100, (VARIANT_BOOL)0x8000, VARIANT_FALSE};
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(values); i++) {
         assert_hr(acquire(recorder, values[i], L"Bench"), S_OK);
-        assert_int_equal(bench->last_force, values[i] != 0);
+        assert_int_equal(fixture->last_force, values[i] != 0);
         assert_hr(call_ReleaseExclusiveAccess(recorder), S_OK);
     }
     IDiscRecorder2_Release(recorder);
@@ -839,8 +842,8 @@ static void AcquireExclusiveAccess__any_value_but_0__is_force(void **state)
 
 static void AcquireExclusiveAccess__bad_names__are_refused_at_every_count(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     WCHAR name[65];
     int i, round;
 
@@ -853,7 +856,7 @@ static void AcquireExclusiveAccess__bad_names__are_refused_at_every_count(void *
         assert_hr(acquire(recorder, VARIANT_TRUE, L"a/b"), E_IMAPI_RECORDER_CLIENT_NAME_IS_NOT_VALID);
         assert_error_says(SOURCE, L"Taking exclusive access", L"0xC0AA0211", NULL);
         assert_hr(acquire(recorder, VARIANT_TRUE, name), E_IMAPI_RECORDER_CLIENT_NAME_IS_NOT_VALID);
-        assert_int_equal(bench->acquires, round);
+        assert_int_equal(fixture->acquires, round);
         if (!round) assert_hr(acquire(recorder, VARIANT_TRUE, name + 1), S_OK); /* 63 */
     }
     assert_hr(call_ReleaseExclusiveAccess(recorder), S_OK);
@@ -863,8 +866,8 @@ static void AcquireExclusiveAccess__bad_names__are_refused_at_every_count(void *
 
 static void AcquireExclusiveAccess__two_objects__the_second_is_told_who(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *first = bench_initialized_recorder(bench), *second = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *first = fixture_initialized_recorder(fixture), *second = fixture_initialized_recorder(fixture);
     BSTR owner;
 
     assert_hr(acquire(first, VARIANT_FALSE, L"The first one"), S_OK);
@@ -874,7 +877,7 @@ static void AcquireExclusiveAccess__two_objects__the_second_is_told_who(void **s
     assert_bstr(owner, L"The first one");
     assert_hr(call_ReleaseExclusiveAccess(second), HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION));
     IDiscRecorder2_Release(first); /* gives it back */
-    assert_null(bench->holder);
+    assert_null(fixture->holder);
     assert_hr(acquire(second, VARIANT_FALSE, L"The second one"), S_OK);
     IDiscRecorder2_Release(second);
 }
@@ -896,32 +899,32 @@ static void AcquireExclusiveAccess__system_refuses__returns_the_documented_code(
         {DRIVE_FAILED,         E_FAIL},
     };
     /* clang-format on */
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(rows); i++) {
-        bench->acquire.status = rows[i].status;
+        fixture->acquire.status = rows[i].status;
         assert_hr(call_AcquireExclusiveAccess(recorder), rows[i].hr);
         assert_error_says(SOURCE, L"Taking exclusive access", NULL);
         assert_hr(call_ReleaseExclusiveAccess(recorder), HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION));
     }
-    assert_int_equal(bench->releases, 0);
+    assert_int_equal(fixture->releases, 0);
     IDiscRecorder2_Release(recorder);
 }
 
 /* EraseSample tries again when a release fails. */
 static void ReleaseExclusiveAccess__system_fails_once__can_be_tried_again(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
     assert_hr(call_AcquireExclusiveAccess(recorder), S_OK);
-    bench->release.status = DRIVE_TIMEOUT;
+    fixture->release.status = DRIVE_TIMEOUT;
     assert_hr(call_ReleaseExclusiveAccess(recorder), E_IMAPI_RECORDER_COMMAND_TIMEOUT);
-    bench->release.status = DRIVE_OK;
+    fixture->release.status = DRIVE_OK;
     assert_hr(call_ReleaseExclusiveAccess(recorder), S_OK);
-    assert_null(bench->holder);
+    assert_null(fixture->holder);
     assert_hr(call_ReleaseExclusiveAccess(recorder), HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION));
     IDiscRecorder2_Release(recorder);
 }
@@ -929,11 +932,11 @@ static void ReleaseExclusiveAccess__system_fails_once__can_be_tried_again(void *
 /* A device that is gone takes its lock with it: the object can be initialized with another one. */
 static void ReleaseExclusiveAccess__device_gone__nothing_is_held_any_more(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
     assert_hr(call_AcquireExclusiveAccess(recorder), S_OK);
-    bench->release.status = DRIVE_GONE;
+    fixture->release.status = DRIVE_GONE;
     assert_hr(call_ReleaseExclusiveAccess(recorder), 0x80070037);
     assert_hr(call_InitializeDiscRecorder(recorder), S_OK);
     IDiscRecorder2_Release(recorder);
@@ -942,76 +945,76 @@ static void ReleaseExclusiveAccess__device_gone__nothing_is_held_any_more(void *
 /* The same object, when the drive is back: what it held is not held any more, and is asked for anew. */
 static void AcquireExclusiveAccess__drive_was_gone_meanwhile__asks_the_system_again(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
     assert_hr(call_AcquireExclusiveAccess(recorder), S_OK);
-    script_again(&bench->script);
-    script_failure(&bench->script, SCSI_LOST, SCSI_FAILURE_DEVICE_GONE, 55);
+    script_again(&fixture->script);
+    script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_DEVICE_GONE, 55);
     assert_hr(call_EjectMedia(recorder), 0x80070037);
-    bench->holder = NULL; /* went with the drive */
+    fixture->holder = NULL; /* went with the drive */
     assert_hr(call_AcquireExclusiveAccess(recorder), S_OK);
-    assert_int_equal(bench->acquires, 2);
+    assert_int_equal(fixture->acquires, 2);
     assert_hr(call_ReleaseExclusiveAccess(recorder), S_OK);
-    assert_null(bench->holder);
+    assert_null(fixture->holder);
     assert_hr(call_ReleaseExclusiveAccess(recorder), HRESULT_FROM_WIN32(ERROR_INVALID_FUNCTION));
     IDiscRecorder2_Release(recorder);
 }
 
 static void ExclusiveAccessOwner__system_fails__returns_its_code(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-    bench->owner.status = DRIVE_GONE;
+    fixture->owner.status = DRIVE_GONE;
     assert_hr(call_ExclusiveAccessOwner(recorder), 0x80070037);
-    bench->owner.status = DRIVE_INVALID_HANDLE;
+    fixture->owner.status = DRIVE_INVALID_HANDLE;
     assert_hr(call_ExclusiveAccessOwner(recorder), 0x80070006);
     IDiscRecorder2_Release(recorder);
 }
 
-/* ----------------------------------------------------------------------------------------- media change notification */
+/* ---------------------------------------------------------------------------------------- media change notification */
 
 static void Mcn__counted__is_disabled_and_enabled_once(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
     assert_hr(call_DisableMcn(recorder), S_OK);
     assert_hr(call_DisableMcn(recorder), S_OK);
-    assert_int_equal(bench->disables, 1);
+    assert_int_equal(fixture->disables, 1);
     assert_hr(call_EnableMcn(recorder), S_OK);
-    assert_int_equal(bench->enables, 0);
+    assert_int_equal(fixture->enables, 0);
     assert_hr(call_EnableMcn(recorder), S_OK);
-    assert_int_equal(bench->enables, 1);
+    assert_int_equal(fixture->enables, 1);
     assert_hr(call_EnableMcn(recorder), HRESULT_FROM_WIN32(ERROR_BAD_COMMAND));
     assert_error_says(SOURCE, L"0x80070016", L"has not disabled", NULL);
     assert_hr(call_EnableMcn(recorder), HRESULT_FROM_WIN32(ERROR_BAD_COMMAND)); /* never below 0 */
     assert_hr(call_DisableMcn(recorder), S_OK);
-    assert_int_equal(bench->disables, 2);
+    assert_int_equal(fixture->disables, 2);
     IDiscRecorder2_Release(recorder);
 }
 
 static void Mcn__system_fails__is_not_counted(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
 
-    bench->disable.status = DRIVE_LOCKED;
-    bench->disable.holder = "Somebody";
+    fixture->disable.status = DRIVE_LOCKED;
+    fixture->disable.holder = "Somebody";
     assert_hr(call_DisableMcn(recorder), E_IMAPI_RECORDER_LOCKED);
     assert_error_says(SOURCE, L"\"Somebody\"", NULL);
     assert_hr(call_EnableMcn(recorder), HRESULT_FROM_WIN32(ERROR_BAD_COMMAND));
-    bench->disable.status = DRIVE_OK;
+    fixture->disable.status = DRIVE_OK;
     assert_hr(call_DisableMcn(recorder), S_OK);
-    bench->enable.status = DRIVE_TIMEOUT;
+    fixture->enable.status = DRIVE_TIMEOUT;
     assert_hr(call_EnableMcn(recorder), E_IMAPI_RECORDER_COMMAND_TIMEOUT);
-    bench->enable.status = DRIVE_OK;
+    fixture->enable.status = DRIVE_OK;
     assert_hr(call_EnableMcn(recorder), S_OK);
     IDiscRecorder2_Release(recorder);
 }
 
-/* ----------------------------------------------------------------------------------------------------------- threads */
+/* ---------------------------------------------------------------------------------------------------------- threads */
 
 static DWORD WINAPI eject_on_thread(void *context)
 {
@@ -1021,29 +1024,29 @@ static DWORD WINAPI eject_on_thread(void *context)
 /* While an eject takes its time, nobody waits: cached data, the owner, a new device, the last Release. */
 static void EjectMedia__under_way__holds_no_lock(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     BSTR value;
 
-    bench_begin_slow(bench, eject_on_thread, recorder);
+    fixture_begin_slow(fixture, eject_on_thread, recorder);
 
     assert_hr(IDiscRecorder2_get_VendorId(recorder, &value), S_OK);
     assert_bstr(value, L"VENDOR");
     assert_hr(IDiscRecorder2_get_ProductId(recorder, &value), S_OK);
     assert_bstr(value, L"PRODUCT");
     assert_hr(IDiscRecorder2_get_ActiveDiscRecorder(recorder, &value), S_OK);
-    assert_bstr(value, BENCH_ID);
+    assert_bstr(value, FIXTURE_ID);
     assert_hr(IDiscRecorder2_get_ExclusiveAccessOwner(recorder, &value), S_OK);
     assert_bstr(value, L"");
     assert_hr(call_AcquireExclusiveAccess(recorder), S_OK);
     assert_hr(call_ReleaseExclusiveAccess(recorder), S_OK);
     assert_hr(call_InitializeDiscRecorder(recorder), S_OK); /* the eject goes on with the old device */
-    assert_int_equal(bench->closes, 0);
+    assert_int_equal(fixture->closes, 0);
     IDiscRecorder2_Release(recorder);
-    assert_int_equal(bench->closes, 1);
+    assert_int_equal(fixture->closes, 1);
 
-    assert_hr(bench_end_slow(), S_OK);
-    assert_int_equal(bench->closes, 2);
+    assert_hr(fixture_end_slow(), S_OK);
+    assert_int_equal(fixture->closes, 2);
 }
 
 static DWORD WINAPI initialize_and_lock(void *context)
@@ -1066,8 +1069,8 @@ static DWORD WINAPI initialize_and_lock(void *context)
 /* A session that is swapped out never ends up with the lock; what was acquired can always be released. */
 static void InitializeDiscRecorder__on_several_threads_with_locks__never_loses_one(void **state)
 {
-    IDiscRecorder2 *recorder = bench_initialized_recorder(*state);
-    struct com_bench *bench = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(*state);
+    struct com_fixture *fixture = *state;
     HANDLE threads[3];
     DWORD code;
     int i;
@@ -1080,11 +1083,11 @@ static void InitializeDiscRecorder__on_several_threads_with_locks__never_loses_o
         assert_int_equal(code, 0);
         CloseHandle(threads[i]);
     }
-    assert_null(bench->holder);
+    assert_null(fixture->holder);
     IDiscRecorder2_Release(recorder);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -1134,5 +1137,5 @@ int main(void)
         CASE(InitializeDiscRecorder__on_several_threads_with_locks__never_loses_one),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -1,5 +1,7 @@
-/* com/dispatch.c, through the two classes that there are: what holds on every host, whatever ITypeInfo::Invoke lets pass. */
-#include "com/com_bench.h"
+/* com/dispatch.c, through the two classes that there are: what holds on every host, whatever ITypeInfo::Invoke lets
+ * pass.
+ */
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -50,7 +52,7 @@ static VARIANT variant_i4(LONG value)
 
 static void GetTypeInfo__dual_interface__is_described(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
     TYPEATTR *attributes;
     ITypeInfo *info;
     UINT count = 99;
@@ -71,7 +73,7 @@ static void GetTypeInfo__dual_interface__is_described(void **state)
 
 static void GetIDsOfNames__names_in_any_case__are_found(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
     LPOLESTR name = (LPOLESTR)L"vendorid";
     DISPID id = 0;
 
@@ -88,7 +90,7 @@ static void GetIDsOfNames__names_in_any_case__are_found(void **state)
 
 static void GetIDsOfNames__wrong_arguments__are_refused(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
     LPOLESTR name = (LPOLESTR)L"VendorId";
     DISPID id;
 
@@ -101,7 +103,7 @@ static void GetIDsOfNames__wrong_arguments__are_refused(void **state)
 
 static void Invoke__property__is_read(void **state)
 {
-    IDiscRecorder2 *recorder = bench_initialized_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(*state);
     VARIANT result;
 
     VariantInit(&result);
@@ -119,13 +121,13 @@ static void Invoke__property__is_read(void **state)
 /* A bare `m.Item(9);` and `new Enumerator(m)` ask with METHOD alone. */
 static void Invoke__method_for_a_propget__is_taken(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     VARIANT index = variant_i4(0), result;
     DISPPARAMS parameters = {&index, NULL, 1, 0};
 
     VariantInit(&result);
     assert_hr(invoke(master, ITEM, DISPATCH_METHOD, &parameters, &result), S_OK);
-    assert_bstr(V_BSTR(&result), BENCH_ID);
+    assert_bstr(V_BSTR(&result), FIXTURE_ID);
     assert_hr(invoke(master, ITEM, DISPATCH_METHOD, &parameters, NULL), S_OK);
     VariantInit(&result);
     assert_hr(invoke(master, NEW_ENUM, DISPATCH_METHOD, &no_arguments, &result), S_OK);
@@ -139,7 +141,7 @@ static void Invoke__method_for_a_propget__is_taken(void **state)
 
 static void Invoke__propget_for_a_method__is_not_found(void **state)
 {
-    IDiscRecorder2 *recorder = bench_initialized_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(*state);
 
     assert_hr(invoke(recorder, EJECT_MEDIA, DISPATCH_PROPERTYGET, &no_arguments, NULL), DISP_E_MEMBERNOTFOUND);
     IDiscRecorder2_Release(recorder);
@@ -147,7 +149,7 @@ static void Invoke__propget_for_a_method__is_not_found(void **state)
 
 static void Invoke__unknown_member__is_not_found(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
 
     assert_hr(invoke(master, 0x7777, DISPATCH_METHOD | DISPATCH_PROPERTYGET, &no_arguments, NULL),
               DISP_E_MEMBERNOTFOUND);
@@ -158,7 +160,7 @@ static void Invoke__unknown_member__is_not_found(void **state)
 
 static void Invoke__read_only_property__is_not_put(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     VARIANT value = variant_i4(7);
     DISPID put = DISPID_PROPERTYPUT;
     DISPPARAMS parameters = {&value, &put, 1, 1};
@@ -172,7 +174,7 @@ static void Invoke__read_only_property__is_not_put(void **state)
 
 static void Invoke__flags_that_mean_nothing__are_refused(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
 
     assert_hr(invoke(master, COUNT, 0, &no_arguments, NULL), E_INVALIDARG);
     assert_hr(invoke(master, COUNT, 0x10, &no_arguments, NULL), E_INVALIDARG);
@@ -182,7 +184,7 @@ static void Invoke__flags_that_mean_nothing__are_refused(void **state)
 
 static void Invoke__interface_identifier__must_be_null(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
 
     assert_hr(
         IDiscMaster2_Invoke(master, COUNT, &IID_IDiscMaster2, 0, DISPATCH_PROPERTYGET, &no_arguments, NULL, NULL, NULL),
@@ -192,8 +194,8 @@ static void Invoke__interface_identifier__must_be_null(void **state)
 
 static void Invoke__number_of_arguments__is_checked(void **state)
 {
-    IDiscRecorder2 *recorder = bench_initialized_recorder(*state);
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     VARIANT values[3] = {variant_i4(0), variant_i4(0), variant_i4(0)};
     DISPPARAMS parameters = {values, NULL, 0, 0};
 
@@ -213,7 +215,7 @@ static void Invoke__number_of_arguments__is_checked(void **state)
 
 static void Invoke__parameters_that_contradict_themselves__are_refused(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     VARIANT index = variant_i4(0);
     DISPID name = 0;
     DISPPARAMS no_values = {NULL, NULL, 1, 0};
@@ -229,7 +231,7 @@ static void Invoke__parameters_that_contradict_themselves__are_refused(void **st
 
 static void Invoke__argument_of_another_type__is_converted_or_refused(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     VARIANT index, result;
     DISPPARAMS parameters = {&index, NULL, 1, 0};
 
@@ -237,7 +239,7 @@ static void Invoke__argument_of_another_type__is_converted_or_refused(void **sta
     V_VT(&index) = VT_BSTR;
     V_BSTR(&index) = SysAllocString(L"0");
     assert_hr(invoke(master, ITEM, DISPATCH_PROPERTYGET, &parameters, &result), S_OK);
-    assert_bstr(V_BSTR(&result), BENCH_ID);
+    assert_bstr(V_BSTR(&result), FIXTURE_ID);
     VariantClear(&index);
     V_VT(&index) = VT_BSTR;
     V_BSTR(&index) = SysAllocString(L"zero");
@@ -249,8 +251,8 @@ static void Invoke__argument_of_another_type__is_converted_or_refused(void **sta
 
 static void Invoke__named_arguments__find_their_parameters(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     DISPID names[2] = {1, 0}; /* clientName, force: named arguments in an order of their own */
     DISPPARAMS parameters;
     VARIANT values[2];
@@ -261,8 +263,8 @@ static void Invoke__named_arguments__find_their_parameters(void **state)
     V_BOOL(&values[1]) = VARIANT_TRUE;
     parameters = (DISPPARAMS){values, names, 2, 2};
     assert_hr(invoke(recorder, ACQUIRE_EXCLUSIVE_ACCESS, DISPATCH_METHOD, &parameters, NULL), S_OK);
-    assert_string_equal(bench->holder_name, "Some program");
-    assert_true(bench->last_force);
+    assert_string_equal(fixture->holder_name, "Some program");
+    assert_true(fixture->last_force);
     assert_hr(invoke(recorder, RELEASE_EXCLUSIVE_ACCESS, DISPATCH_METHOD, &no_arguments, NULL), S_OK);
     VariantClear(&values[0]);
     IDiscRecorder2_Release(recorder);
@@ -281,7 +283,7 @@ static void Invoke__named_arguments_that_fit_no_parameter__are_not_found(void **
         {{0, 0}, 1, 0},                  /* given by position already */
         {{DISPID_PROPERTYPUT, 0}, 1, 0}, /* nothing is put here */
     };
-    IDiscRecorder2 *recorder = bench_initialized_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(*state);
     VARIANT values[2] = {variant_i4(0), variant_i4(0)};
     size_t i;
 
@@ -299,7 +301,7 @@ static void Invoke__named_arguments_that_fit_no_parameter__are_not_found(void **
 
 static void Invoke__method_fails__exception_tells_everything(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     VARIANT index = variant_i4(5), result;
     DISPPARAMS parameters = {&index, NULL, 1, 0};
     EXCEPINFO exception;
@@ -319,7 +321,7 @@ static void Invoke__method_fails__exception_tells_everything(void **state)
 /* Getters are called without ITypeInfo::Invoke: what fails is told in the same way, and leaves nothing behind. */
 static void Invoke__getter_fails__exception_tells_everything(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state); /* not initialized */
+    IDiscRecorder2 *recorder = fixture_recorder(*state); /* not initialized */
     EXCEPINFO exception;
     VARIANT result;
 
@@ -343,7 +345,8 @@ static void Invoke__getter_fails__exception_tells_everything(void **state)
     IDiscRecorder2_Release(recorder);
 }
 
-/* Every getter of the recorder by its DISPID (imapi2-ids of the contract) and the type that its documentation gives it. */
+/* Every getter of the recorder by its DISPID (imapi2-ids of the contract) and the type that its documentation gives it.
+ */
 static void Invoke__each_getter__gives_its_type(void **state)
 {
     static const struct {
@@ -359,7 +362,7 @@ static void Invoke__each_getter__gives_its_type(void **state)
         {0x207, VT_I4},                 /* LegacyDeviceNumber */
         {0x20D, VT_BSTR},               /* ExclusiveAccessOwner */
     };
-    IDiscRecorder2 *recorder = bench_initialized_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(*state);
     VARIANT result;
     size_t i;
 
@@ -377,7 +380,9 @@ static void Invoke__each_getter__gives_its_type(void **state)
 
 /* ------------------------------------------------------------------------------------- a property that can be put */
 
-/* No class that works yet has one; IWriteSpeedDescriptor has none either, so IMultisession::InUse, by its type information. */
+/* No class that works yet has one; IWriteSpeedDescriptor has none either, so IMultisession::InUse, by its type
+ * information.
+ */
 struct session {
     struct com_object object;
     IMultisession IMultisession_iface;
@@ -454,7 +459,7 @@ static void Invoke__put__by_value_and_by_reference(void **state)
     com_module_release();
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -480,5 +485,5 @@ int main(void)
         CASE(Invoke__put__by_value_and_by_reference),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -1,9 +1,10 @@
-/* com/dispatch.c: arguments of every type, as scripts, Visual Basic and .NET send them, for each type of parameter that there is.
+/* com/dispatch.c: arguments of every type, as scripts, Visual Basic and .NET send them, for each type of parameter that
+ * there is.
  *
- * Expected are the rules of VariantChangeType and of IDispatch::Invoke in the Automation documentation, typed here; the index of
- * an argument counts from the end, as rgvarg does.
+ * Expected are the rules of VariantChangeType and of IDispatch::Invoke in the Automation documentation, typed here; the
+ * index of an argument counts from the end, as rgvarg does.
  */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -118,13 +119,13 @@ static void Invoke__argument_for_a_LONG__is_converted_or_refused(void **state)
 {
     static const char *const ids[] = {"\\\\?\\zero", "\\\\?\\one", "\\\\?\\two"};
     static const WCHAR *const names[] = {L"\\\\?\\zero", L"\\\\?\\one", L"\\\\?\\two"};
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     IDiscMaster2 *master;
     size_t i, wrong = 0;
 
-    bench->id_count = 3;
-    memcpy(bench->ids, ids, sizeof ids);
-    master = bench_master(bench);
+    fixture->id_count = 3;
+    memcpy(fixture->ids, ids, sizeof ids);
+    master = fixture_master(fixture);
     for (i = 0; i < ARRAYSIZE(longs); i++) {
         VARIANT value = variant_of(&longs[i]), result;
         DISPPARAMS parameters = {&value, NULL, 1, 0};
@@ -152,7 +153,7 @@ static void Invoke__argument_for_a_LONG__is_converted_or_refused(void **state)
     IDiscMaster2_Release(master);
 }
 
-/* --------------------------------------------------------------------- VARIANT_BOOL and BSTR: AcquireExclusiveAccess */
+/* -------------------------------------------------------------------- VARIANT_BOOL and BSTR: AcquireExclusiveAccess */
 
 /* clang-format off */
 static const struct argument bools[] = {
@@ -205,8 +206,8 @@ static HRESULT acquire(IDiscRecorder2 *recorder, VARIANT force, VARIANT name, UI
 
 static void Invoke__argument_for_a_VARIANT_BOOL__is_converted_or_refused(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     const VARIANT name = VALUE(VT_I4, lVal, 1);
     size_t i, wrong = 0;
 
@@ -215,12 +216,12 @@ static void Invoke__argument_for_a_VARIANT_BOOL__is_converted_or_refused(void **
         UINT argument;
         HRESULT hr;
 
-        bench->last_force = !bools[i].is;
+        fixture->last_force = !bools[i].is;
         hr = acquire(recorder, value, name, &argument);
         if (!is_as_expected(&bools[i], hr, argument, 1)) {
             wrong++;
-        } else if (hr == S_OK && bench->last_force != (bools[i].is != 0)) {
-            print_error("%s: arrived as %d\n", bools[i].name, bench->last_force);
+        } else if (hr == S_OK && fixture->last_force != (bools[i].is != 0)) {
+            print_error("%s: arrived as %d\n", bools[i].name, fixture->last_force);
             wrong++;
         }
         forget(&bools[i], &value);
@@ -231,8 +232,8 @@ static void Invoke__argument_for_a_VARIANT_BOOL__is_converted_or_refused(void **
 
 static void Invoke__argument_for_a_BSTR__is_converted_or_refused(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     const VARIANT force = VALUE(VT_BOOL, boolVal, VARIANT_FALSE);
     size_t i, wrong = 0;
 
@@ -241,12 +242,12 @@ static void Invoke__argument_for_a_BSTR__is_converted_or_refused(void **state)
         UINT argument;
         HRESULT hr;
 
-        bench->holder_name[0] = '\0';
+        fixture->holder_name[0] = '\0';
         hr = acquire(recorder, force, value, &argument);
         if (!is_as_expected(&strings[i], hr, argument, 0)) {
             wrong++;
-        } else if (hr == S_OK && strcmp(bench->holder_name, string_names[i]) != 0) {
-            print_error("%s: arrived as \"%s\"\n", strings[i].name, bench->holder_name);
+        } else if (hr == S_OK && strcmp(fixture->holder_name, string_names[i]) != 0) {
+            print_error("%s: arrived as \"%s\"\n", strings[i].name, fixture->holder_name);
             wrong++;
         }
         forget(&strings[i], &value);
@@ -258,7 +259,7 @@ static void Invoke__argument_for_a_BSTR__is_converted_or_refused(void **state)
 /* Both are wrong: the first parameter is to blame, which has the highest index. */
 static void Invoke__two_wrong_arguments__the_first_is_named(void **state)
 {
-    IDiscRecorder2 *recorder = bench_initialized_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(*state);
     const VARIANT null = VALUE(VT_NULL, lVal, 0);
     UINT argument;
 
@@ -267,7 +268,9 @@ static void Invoke__two_wrong_arguments__the_first_is_named(void **state)
     IDiscRecorder2_Release(recorder);
 }
 
-/* What a host asks before it sends named arguments: the member's name, then those of parameters, whose DISPIDs are their places. */
+/* What a host asks before it sends named arguments: the member's name, then those of parameters, whose DISPIDs are
+ * their places.
+ */
 static void GetIDsOfNames__parameters__are_numbered(void **state)
 {
     static const struct {
@@ -282,7 +285,7 @@ static void GetIDsOfNames__parameters__are_numbered(void **state)
          {ACQUIRE_EXCLUSIVE_ACCESS, DISPID_UNKNOWN, 0}},
         {{L"Nonsense", L"force", L"force"}, DISP_E_UNKNOWNNAME, {DISPID_UNKNOWN, DISPID_UNKNOWN, DISPID_UNKNOWN}},
     };
-    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
     size_t i, wrong = 0;
 
     for (i = 0; i < ARRAYSIZE(rows); i++) {
@@ -300,7 +303,7 @@ static void GetIDsOfNames__parameters__are_numbered(void **state)
 /* A named argument is found at its own place in rgvarg. */
 static void Invoke__wrong_argument_by_name__its_place_is_named(void **state)
 {
-    IDiscRecorder2 *recorder = bench_initialized_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(*state);
     VARIANT values[2] = {VALUE(VT_NULL, lVal, 0), VALUE(VT_BSTR, bstrVal, name_bstr)};
     DISPID names[2] = {0, 1}; /* force is wrong, and comes first this time */
     DISPPARAMS parameters = {values, names, 2, 2};
@@ -315,7 +318,7 @@ static void Invoke__wrong_argument_by_name__its_place_is_named(void **state)
 
 static void Invoke__method_fails__nobody_asks_why__is_an_exception(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     VARIANT index = VALUE(VT_I4, lVal, 5), result;
     DISPPARAMS parameters = {&index, NULL, 1, 0};
 
@@ -329,7 +332,7 @@ static void Invoke__method_fails__nobody_asks_why__is_an_exception(void **state)
 /* What a call that succeeds leaves: no old words, and no argument to blame. */
 static void Invoke__method_succeeds__leaves_no_error(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     VARIANT index = VALUE(VT_I4, lVal, 0), result;
     DISPPARAMS parameters = {&index, NULL, 1, 0};
     UINT argument = 99;
@@ -344,7 +347,7 @@ static void Invoke__method_succeeds__leaves_no_error(void **state)
     IDiscMaster2_Release(master);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -362,7 +365,7 @@ int main(void)
 
     one_bstr = SysAllocString(L"1");
     name_bstr = SysAllocString(L"By name");
-    failures = cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    failures = cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
     SysFreeString(one_bstr);
     SysFreeString(name_bstr);
     return failures;

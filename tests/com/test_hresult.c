@@ -1,5 +1,5 @@
 /* imapi2/hresult.c, imapi2/client_name.c: our words as IMAPI's. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* com/object.c, com/class_factory.c, com/module.c, through the two classes that there are. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -30,8 +30,8 @@ static IUnknown *query(IUnknown *object, REFIID iid)
     return out;
 }
 
-/* The rules of IUnknown::QueryInterface: IUnknown is always the same pointer; from every interface every other one, and itself,
- * can be reached; one that is not there is not there from anywhere.
+/* The rules of IUnknown::QueryInterface: IUnknown is always the same pointer; from every interface every other one, and
+ * itself, can be reached; one that is not there is not there from anywhere.
  */
 static void check_interfaces(IUnknown *object, const struct expected_interfaces *expected)
 {
@@ -63,7 +63,7 @@ static void recorder_QueryInterface__rules__hold(void **state)
     static const struct expected_interfaces expected = {
         {&IID_IDiscRecorder2, &IID_IDispatch, &IID_IDiscRecorder2Ex, &IID_ISupportErrorInfo, &IID_IProvideClassInfo},
         5};
-    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
 
     check_interfaces((IUnknown *)recorder, &expected);
     assert_int_equal(IDiscRecorder2_AddRef(recorder), 2);
@@ -77,7 +77,7 @@ static void master_QueryInterface__rules__hold(void **state)
                                                          &IID_IProvideClassInfo, &IID_IProvideClassInfo2,
                                                          &IID_IConnectionPointContainer},
                                                         6};
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
 
     check_interfaces((IUnknown *)master, &expected);
     assert_int_equal(IDiscMaster2_Release(master), 0);
@@ -85,17 +85,17 @@ static void master_QueryInterface__rules__hold(void **state)
 
 static void recorder_create__interface_that_is_not_there__nothing_lives(void **state)
 {
-    struct com_bench *bench = *state;
-    void *out = bench;
+    struct com_fixture *fixture = *state;
+    void *out = fixture;
 
-    assert_hr(recorder_create(&bench->source, &bench->clock.clock, &IID_IStream, &out), E_NOINTERFACE);
+    assert_hr(recorder_create(&fixture->source, &fixture->clock.clock, &IID_IStream, &out), E_NOINTERFACE);
     assert_null(out);
     assert_int_equal(com_module_count(), 0);
 }
 
 static void supports_error_info__its_interfaces__yes(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
     ISupportErrorInfo *support;
 
     assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_ISupportErrorInfo, (void **)&support), S_OK);
@@ -109,7 +109,7 @@ static void supports_error_info__its_interfaces__yes(void **state)
 /* A recorder has no events, and nothing to say of them. */
 static void class_info_2__without_events__is_not_answered(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
     IUnknown *out;
 
     assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_IProvideClassInfo2, (void **)&out), E_NOINTERFACE);
@@ -119,7 +119,7 @@ static void class_info_2__without_events__is_not_answered(void **state)
 
 static void class_info_2__with_events__names_them(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IProvideClassInfo2 *provide;
     ITypeInfo *info;
     GUID guid;
@@ -138,7 +138,7 @@ static void class_info_2__with_events__names_them(void **state)
 
 static void class_info__of_the_recorder__is_the_coclass(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
     IProvideClassInfo *provide;
     TYPEATTR *attributes;
     ITypeInfo *info;
@@ -155,7 +155,7 @@ static void class_info__of_the_recorder__is_the_coclass(void **state)
     IDiscRecorder2_Release(recorder);
 }
 
-/* --------------------------------------------------------------------------------------------------------- apartments */
+/* ------------------------------------------------------------------------------------------------------- apartments */
 
 struct crossing {
     IStream *stream;
@@ -192,8 +192,8 @@ static void check_agile(IUnknown *object, REFIID iid, DWORD apartment)
 
 static void objects__marshalled_to_other_apartments__arrive_as_themselves(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IEnumVARIANT *enumerator;
 
     assert_hr(IDiscMaster2_get__NewEnum(master, &enumerator), S_OK);
@@ -226,8 +226,8 @@ static void check_marshaler(IUnknown *object)
 
 static void objects__asked_for_a_marshaler__always_give_the_same(void **state)
 {
-    IDiscRecorder2 *recorder = bench_recorder(*state);
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscRecorder2 *recorder = fixture_recorder(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IConnectionPoint *point = sink_point((IUnknown *)master, &IID_DDiscMaster2Events);
 
     check_marshaler((IUnknown *)recorder);
@@ -241,7 +241,7 @@ static void objects__asked_for_a_marshaler__always_give_the_same(void **state)
 /* What keeps connections is made at the first Advise: before that there are none, which is no failure. */
 static void connections__before_the_first__are_none(void **state)
 {
-    IDiscMaster2 *master = bench_master(*state);
+    IDiscMaster2 *master = fixture_master(*state);
     IConnectionPoint *point = sink_point((IUnknown *)master, &IID_DDiscMaster2Events);
     IEnumConnections *enumerator;
     CONNECTDATA data;
@@ -256,20 +256,20 @@ static void connections__before_the_first__are_none(void **state)
     assert_int_equal(IDiscMaster2_Release(master), 0);
 }
 
-/* ------------------------------------------------------------------------------------------------------ class factory */
+/* ---------------------------------------------------------------------------------------------------- class factory */
 
 static HRESULT create_recorder(const void *context, REFIID iid, void **out)
 {
-    const struct com_bench *bench = context;
+    const struct com_fixture *fixture = context;
 
-    return recorder_create((struct device_source *)&bench->source, &bench->clock.clock, iid, out);
+    return recorder_create((struct device_source *)&fixture->source, &fixture->clock.clock, iid, out);
 }
 
-static IClassFactory *factory_of(struct com_bench *bench)
+static IClassFactory *factory_of(struct com_fixture *fixture)
 {
     IClassFactory *factory;
 
-    assert_hr(com_class_factory_create(create_recorder, bench, &IID_IClassFactory, (void **)&factory), S_OK);
+    assert_hr(com_class_factory_create(create_recorder, fixture, &IID_IClassFactory, (void **)&factory), S_OK);
     return factory;
 }
 
@@ -320,7 +320,7 @@ static void factory_QueryInterface__rules__hold(void **state)
     IClassFactory_Release(factory);
 }
 
-/* ------------------------------------------------------------------------------------------------------------- module */
+/* ----------------------------------------------------------------------------------------------------------- module */
 
 static unsigned given_back;
 
@@ -369,7 +369,7 @@ static void module__two_are_made_at_once__the_first_is_kept(void **state)
     assert_int_equal(first, 1);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -392,5 +392,5 @@ int main(void)
         CASE(module__two_are_made_at_once__the_first_is_kept),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -10,11 +10,11 @@
 
 #define SOURCE L"OpenIMAPI2.MsftDiscRecorder2"
 
-/* ------------------------------------------------------------------------------------------------------ bad arguments */
+/* ---------------------------------------------------------------------------------------------------- bad arguments */
 
 static void SendCommand__no_pointer__is_pointer_and_outputs_are_defined(void **state)
 {
-    IDiscRecorder2Ex *ex = extended(bench_recorder(*state));
+    IDiscRecorder2Ex *ex = extended(fixture_recorder(*state));
     BYTE cdb[6] = {0}, buffer[16] = {0};
     ULONG fetched;
     SENSE(sense);
@@ -50,15 +50,15 @@ static HRESULT send_cdb(IDiscRecorder2Ex *ex, BYTE opcode, ULONG size)
     return end_sense(IDiscRecorder2Ex_SendCommandNoData(ex, cdb, size, sense, 1), sense);
 }
 
-/* SendCommandNoData documentation: 6 to 16 bytes, and the length of the operation code's group; the exempt codes and the vendors'
- * groups are checked for the range alone. Every code with every length.
+/* SendCommandNoData documentation: 6 to 16 bytes, and the length of the operation code's group; the exempt codes and
+ * the vendors' groups are checked for the range alone. Every code with every length.
  */
 static void SendCommand__cdb_lengths__fit_the_group_or_are_exempt(void **state)
 {
     static const uint8_t exempt[] = {0x02, 0x05, 0x06, 0x09, 0x0C, 0x0D, 0x0E, 0x0F, 0x10, 0x13, 0x14,
                                      0x19, 0x20, 0x21, 0x22, 0x23, 0x24, 0x26, 0x27, 0x29, 0x2C, 0x2D};
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     ULONG size, wanted;
     unsigned opcode;
     bool is_good;
@@ -73,11 +73,11 @@ static void SendCommand__cdb_lengths__fit_the_group_or_are_exempt(void **state)
         if (memchr(exempt, (int)opcode, sizeof exempt)) wanted = 0;
         for (size = 0; size <= 18; size++) {
             is_good = size >= 6 && size <= 16 && (!wanted || size == wanted);
-            script_again(&bench->script);
-            if (is_good) script_good(&bench->script);
+            script_again(&fixture->script);
+            if (is_good) script_good(&fixture->script);
             assert_hr(send_cdb(ex, (BYTE)opcode, size), is_good ? S_OK : E_INVALIDARG);
-            assert_int_equal(bench->script.sent_count, is_good);
-            if (is_good) assert_int_equal(bench->script.sent[0].cdb_length, size);
+            assert_int_equal(fixture->script.sent_count, is_good);
+            if (is_good) assert_int_equal(fixture->script.sent[0].cdb_length, size);
         }
     }
     assert_hr(send_cdb(ex, 0x00, 0xFFFFFFFF), E_INVALIDARG);
@@ -99,17 +99,17 @@ static void SendCommand__timeouts__default_and_bounds(void **state)
         {86401, 86400000},
         {0xFFFFFFFF, 86400000},
     };
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     BYTE cdb[6] = {0};
     size_t i;
     SENSE(sense);
 
     for (i = 0; i < ARRAYSIZE(rows); i++) {
-        script_again(&bench->script);
-        script_good(&bench->script);
+        script_again(&fixture->script);
+        script_good(&fixture->script);
         assert_hr(IDiscRecorder2Ex_SendCommandNoData(ex, cdb, 6, sense, rows[i].seconds), S_OK);
-        assert_int_equal(bench->script.sent[0].timeout_ms, rows[i].ms);
+        assert_int_equal(fixture->script.sent[0].timeout_ms, rows[i].ms);
     }
     IDiscRecorder2Ex_Release(ex);
 }
@@ -118,13 +118,13 @@ static void SendCommand__buffer_sizes__up_to_what_the_adapter_moves(void **state
 {
     static BYTE buffer[0x20000];
     BYTE in[10] = {0x28}, out[10] = {0x2A};
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     ULONG fetched;
     SENSE(sense);
 
-    bench->script.limits.max_transfer_bytes = 0x10000;
-    bench->script.limits.max_unaligned_transfer_bytes = 0xF000;
+    fixture->script.limits.max_transfer_bytes = 0x10000;
+    fixture->script.limits.max_unaligned_transfer_bytes = 0xF000;
     assert_hr(IDiscRecorder2Ex_SendCommandGetDataFromDevice(ex, in, 10, sense, 10, buffer, 0, &fetched), E_INVALIDARG);
     assert_error_says(SOURCE, L"buffer of no bytes", NULL);
     assert_hr(IDiscRecorder2Ex_SendCommandSendDataToDevice(ex, out, 10, sense, 10, buffer, 0), E_INVALIDARG);
@@ -137,50 +137,50 @@ static void SendCommand__buffer_sizes__up_to_what_the_adapter_moves(void **state
     assert_error_says(SOURCE, L"more data than the adapter moves at once", L"VENDOR PRODUCT REV1", NULL);
     assert_int_equal(fetched, 0);
     assert_hr(IDiscRecorder2Ex_SendCommandSendDataToDevice(ex, out, 10, sense, 10, buffer, 0x10001), E_INVALIDARG);
-    assert_int_equal(bench->script.sent_count, 0);
-    script_good(&bench->script);
+    assert_int_equal(fixture->script.sent_count, 0);
+    script_good(&fixture->script);
     assert_hr(IDiscRecorder2Ex_SendCommandGetDataFromDevice(ex, in, 10, sense, 10, buffer + 1, 0x10000, &fetched),
               S_OK);
-    assert_int_equal(bench->script.sent[0].requested_bytes,
+    assert_int_equal(fixture->script.sent[0].requested_bytes,
                      0x10000); /* misaligned, and longer than unaligned ones may be */
-    script_good(&bench->script);
+    script_good(&fixture->script);
     assert_hr(IDiscRecorder2Ex_SendCommandSendDataToDevice(ex, out, 10, sense, 10, buffer + 3, 7), S_OK);
-    assert_int_equal(bench->script.sent[1].requested_bytes, 7); /* odd */
+    assert_int_equal(fixture->script.sent[1].requested_bytes, 7); /* odd */
     IDiscRecorder2Ex_Release(ex);
 }
 
-/* ------------------------------------------------------------------------------------------------------- raw commands */
+/* ----------------------------------------------------------------------------------------------------- raw commands */
 
 static void SendCommandNoData__good__sends_the_cdb_as_it_is(void **state)
 {
     BYTE cdb[12] = {0xA6, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0B};
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     SENSE(sense);
 
-    script_good(&bench->script);
+    script_good(&fixture->script);
     assert_hr(end_sense(IDiscRecorder2Ex_SendCommandNoData(ex, cdb, 12, sense, 60), sense), S_OK);
-    assert_int_equal(bench->script.sent[0].cdb_length, 12);
-    assert_memory_equal(bench->script.sent[0].cdb, cdb, 12);
-    assert_true(is_zero(bench->script.sent[0].cdb + 12, 4));
-    assert_int_equal(bench->script.sent[0].direction, SCSI_NO_DATA);
-    assert_int_equal(bench->script.sent[0].requested_bytes, 0);
-    assert_int_equal(bench->script.sent[0].timeout_ms, 60000);
+    assert_int_equal(fixture->script.sent[0].cdb_length, 12);
+    assert_memory_equal(fixture->script.sent[0].cdb, cdb, 12);
+    assert_true(is_zero(fixture->script.sent[0].cdb + 12, 4));
+    assert_int_equal(fixture->script.sent[0].direction, SCSI_NO_DATA);
+    assert_int_equal(fixture->script.sent[0].requested_bytes, 0);
+    assert_int_equal(fixture->script.sent[0].timeout_ms, 60000);
     IDiscRecorder2Ex_Release(ex);
 }
 
 static void SendCommandSendDataToDevice__good__sends_the_bytes(void **state)
 {
     BYTE cdb[10] = {0x55, 0x10, [8] = 0x0C}, buffer[12] = "\0\0\0\0\0\0\0\0\x1B\x02\xAB\xCD";
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     SENSE(sense);
 
-    script_good(&bench->script);
+    script_good(&fixture->script);
     assert_hr(IDiscRecorder2Ex_SendCommandSendDataToDevice(ex, cdb, 10, sense, 10, buffer, sizeof buffer), S_OK);
-    assert_int_equal(bench->script.sent[0].direction, SCSI_DATA_OUT);
-    assert_int_equal(bench->script.sent[0].requested_bytes, 12);
-    assert_memory_equal(bench->script.sent[0].data_out, buffer, 12);
+    assert_int_equal(fixture->script.sent[0].direction, SCSI_DATA_OUT);
+    assert_int_equal(fixture->script.sent[0].requested_bytes, 12);
+    assert_memory_equal(fixture->script.sent[0].data_out, buffer, 12);
     IDiscRecorder2Ex_Release(ex);
 }
 
@@ -190,15 +190,15 @@ static void SendCommandGetDataFromDevice__transfers__are_counted_and_the_rest_is
     static const uint8_t reply[40] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
     static const ULONG counts[] = {0, 1, 5, 19, 20, 40};
     BYTE cdb[6] = {0x12, 0, 0, 0, 20, 0}, buffer[24];
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     ULONG fetched, expected;
     size_t i;
     SENSE(sense);
 
     for (i = 0; i < ARRAYSIZE(counts); i++) {
         memset(buffer, 0xA5, sizeof buffer);
-        script_bytes(&bench->script, reply, counts[i]);
+        script_bytes(&fixture->script, reply, counts[i]);
         assert_hr(IDiscRecorder2Ex_SendCommandGetDataFromDevice(ex, cdb, 6, sense, 10, buffer, 20, &fetched), S_OK);
         expected = counts[i] < 20 ? counts[i] : 20;
         assert_int_equal(fetched, expected);
@@ -207,7 +207,7 @@ static void SendCommandGetDataFromDevice__transfers__are_counted_and_the_rest_is
         assert_memory_equal(buffer + 20, "\xA5\xA5\xA5\xA5", 4);
     }
     /* A transport that counts more than the buffer has. */
-    script_bytes_counted(&bench->script, reply, 20, 0xFFFFFFFF);
+    script_bytes_counted(&fixture->script, reply, 20, 0xFFFFFFFF);
     assert_hr(IDiscRecorder2Ex_SendCommandGetDataFromDevice(ex, cdb, 6, sense, 10, buffer, 20, &fetched), S_OK);
     assert_int_equal(fetched, 20);
     IDiscRecorder2Ex_Release(ex);
@@ -222,21 +222,21 @@ static void SendCommand__check_condition__hands_the_sense_over(void **state)
         {0x70, 0x05, 0x24, 0x00}, {0x70, 0x01, 0x17, 0x00}, {0x71, 0x03, 0x0C, 0x00}, {0x70, 0x00, 0x00, 0x00},
     };
     /* clang-format on */
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     BYTE cdb[6] = {0}, in[6] = {0x12, 0, 0, 0, 8, 0}, buffer[8];
     ULONG fetched;
     size_t i;
     SENSE(sense);
 
     for (i = 0; i < ARRAYSIZE(rows); i++) {
-        script_again(&bench->script);
-        script_sense(&bench->script, 1, rows[i].response, rows[i].key, rows[i].asc, rows[i].ascq);
+        script_again(&fixture->script);
+        script_sense(&fixture->script, 1, rows[i].response, rows[i].key, rows[i].asc, rows[i].ascq);
         assert_hr(end_sense(IDiscRecorder2Ex_SendCommandNoData(ex, cdb, 6, sense, 10), sense),
                   S_IMAPI_COMMAND_HAS_SENSE_DATA);
         assert_hr(S_IMAPI_COMMAND_HAS_SENSE_DATA, 0x00AA0200);
         assert_no_error_info();
-        assert_int_equal(bench->script.sent_count, 1);
+        assert_int_equal(fixture->script.sent_count, 1);
         assert_int_equal(sense[0], rows[i].response);
         assert_int_equal(sense[2], rows[i].key);
         assert_int_equal(sense[7], 10);
@@ -244,12 +244,12 @@ static void SendCommand__check_condition__hands_the_sense_over(void **state)
         assert_int_equal(sense[13], rows[i].ascq);
     }
     memset(buffer, 0xA5, sizeof buffer);
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
     assert_hr(IDiscRecorder2Ex_SendCommandGetDataFromDevice(ex, in, 6, sense, 10, buffer, 8, &fetched),
               S_IMAPI_COMMAND_HAS_SENSE_DATA);
     assert_int_equal(fetched, 0);
     assert_true(is_zero(buffer, sizeof buffer));
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
     assert_hr(IDiscRecorder2Ex_SendCommandSendDataToDevice(ex, in, 6, sense, 10, buffer, 8),
               S_IMAPI_COMMAND_HAS_SENSE_DATA);
     IDiscRecorder2Ex_Release(ex);
@@ -259,8 +259,8 @@ static void SendCommand__check_condition__hands_the_sense_over(void **state)
 static void SendCommand__sense_of_other_lengths__is_18_bytes(void **state)
 {
     uint8_t raw[252];
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     BYTE cdb[6] = {0};
     size_t i;
     SENSE(sense);
@@ -268,12 +268,12 @@ static void SendCommand__sense_of_other_lengths__is_18_bytes(void **state)
     for (i = 0; i < sizeof raw; i++)
         raw[i] = (uint8_t)(i + 1);
     raw[0] = 0x72; /* descriptor format: key 2, 03/04 */
-    script_raw_sense(&bench->script, raw, sizeof raw);
+    script_raw_sense(&fixture->script, raw, sizeof raw);
     assert_hr(end_sense(IDiscRecorder2Ex_SendCommandNoData(ex, cdb, 6, sense, 10), sense),
               S_IMAPI_COMMAND_HAS_SENSE_DATA);
     assert_memory_equal(sense, raw, SENSE_BYTES);
     raw[0] = 0x70;
-    script_raw_sense(&bench->script, raw, 8);
+    script_raw_sense(&fixture->script, raw, 8);
     assert_hr(end_sense(IDiscRecorder2Ex_SendCommandNoData(ex, cdb, 6, sense, 10), sense),
               S_IMAPI_COMMAND_HAS_SENSE_DATA);
     assert_memory_equal(sense, raw, 8);
@@ -285,20 +285,20 @@ static void SendCommand__sense_of_other_lengths__is_18_bytes(void **state)
 static void SendCommand__check_condition_without_sense__fails(void **state)
 {
     static const uint8_t nothing[18] = {0x70, [7] = 0x0A};
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
 
-    script_raw_sense(&bench->script, NULL, 0);
-    script_bytes(&bench->script, nothing, sizeof nothing); /* to the REQUEST SENSE that asks for it */
+    script_raw_sense(&fixture->script, NULL, 0);
+    script_bytes(&fixture->script, nothing, sizeof nothing); /* to the REQUEST SENSE that asks for it */
     assert_hr(call_member("SendCommandNoData", ex), E_FAIL);
     assert_error_says(SOURCE, L"TEST UNIT READY (00h) ended with status 02h", NULL);
-    script_raw_sense(&bench->script, NULL, 0);
-    script_bytes(&bench->script, "\x70\0\2\0\0\0\0\x0A\0\0\0\0\x3A\0\0\0\0\0", 18);
+    script_raw_sense(&fixture->script, NULL, 0);
+    script_bytes(&fixture->script, "\x70\0\2\0\0\0\0\x0A\0\0\0\0\x3A\0\0\0\0\0", 18);
     assert_hr(call_member("SendCommandNoData", ex), S_IMAPI_COMMAND_HAS_SENSE_DATA);
     IDiscRecorder2Ex_Release(ex);
 }
 
-/* ----------------------------------------------------------------------------------------------------------- threads */
+/* ---------------------------------------------------------------------------------------------------------- threads */
 
 static DWORD WINAPI send_on_thread(void *context)
 {
@@ -308,13 +308,13 @@ static DWORD WINAPI send_on_thread(void *context)
 /* While a raw command takes its time, nobody waits: limits, descriptors, cached data, the last Release. */
 static void SendCommand__under_way__holds_no_lock(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2 *recorder = bench_initialized_recorder(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2 *recorder = fixture_initialized_recorder(fixture);
     IDiscRecorder2Ex *ex;
     BSTR value;
 
     assert_hr(IDiscRecorder2_QueryInterface(recorder, &IID_IDiscRecorder2Ex, (void **)&ex), S_OK);
-    bench_begin_slow(bench, send_on_thread, ex);
+    fixture_begin_slow(fixture, send_on_thread, ex);
 
     assert_hr(call_member("GetByteAlignmentMask", ex), S_OK);
     assert_hr(call_member("GetAdapterDescriptor", ex), S_OK);
@@ -324,18 +324,18 @@ static void SendCommand__under_way__holds_no_lock(void **state)
     assert_hr(IDiscRecorder2_get_ProductId(recorder, &value), S_OK);
     assert_bstr(value, L"PRODUCT");
     assert_hr(IDiscRecorder2_get_ActiveDiscRecorder(recorder, &value), S_OK);
-    assert_bstr(value, BENCH_ID);
+    assert_bstr(value, FIXTURE_ID);
     assert_hr(IDiscRecorder2_get_ExclusiveAccessOwner(recorder, &value), S_OK);
     assert_bstr(value, L"");
     IDiscRecorder2_Release(recorder);
     IDiscRecorder2Ex_Release(ex);
-    assert_int_equal(bench->closes, 0); /* the command goes on with its device */
+    assert_int_equal(fixture->closes, 0); /* the command goes on with its device */
 
-    assert_hr(bench_end_slow(), S_OK);
-    assert_int_equal(bench->closes, 1);
+    assert_hr(fixture_end_slow(), S_OK);
+    assert_int_equal(fixture->closes, 1);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -353,5 +353,5 @@ int main(void)
         CASE(SendCommand__under_way__holds_no_lock),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -14,39 +14,39 @@
 
 #define SOURCE L"OpenIMAPI2.MsftDiscRecorder2"
 
-/* ------------------------------------------------------------------------------------------------ rules for everyone */
+/* ----------------------------------------------------------------------------------------------- rules for everyone */
 
 static void members__before_initialization__fail_as_documented(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i;
 
     for (i = 0; i < MEMBERS; i++) {
-        IDiscRecorder2Ex *ex = extended(bench_recorder(bench));
+        IDiscRecorder2Ex *ex = extended(fixture_recorder(fixture));
 
         assert_hr(members[i].call(ex), members[i].before_initialization);
         assert_error_says(SOURCE, members[i].attempt, L"InitializeDiscRecorder", NULL);
         IDiscRecorder2Ex_Release(ex);
     }
-    assert_int_equal(bench->script.sent_count, 0);
+    assert_int_equal(fixture->script.sent_count, 0);
 }
 
 /* On a drive that answers as MMC says. */
 static void members__on_a_well_behaved_drive__cost_so_many_commands(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i;
 
-    bench->script.otherwise = well_behaved;
+    fixture->script.otherwise = well_behaved;
     for (i = 0; i < MEMBERS; i++) {
-        IDiscRecorder2Ex *ex = ready(bench);
+        IDiscRecorder2Ex *ex = ready(fixture);
 
-        script_again(&bench->script);
+        script_again(&fixture->script);
         IDiscRecorder2Ex_GetByteAlignmentMask(ex, NULL);
         assert_hr(members[i].call(ex), S_OK);
         assert_no_error_info(); /* a method that succeeds leaves none behind */
-        if (bench->script.sent_count != members[i].commands) print_error("%s\n", members[i].name);
-        assert_int_equal(bench->script.sent_count, members[i].commands);
+        if (fixture->script.sent_count != members[i].commands) print_error("%s\n", members[i].name);
+        assert_int_equal(fixture->script.sent_count, members[i].commands);
         IDiscRecorder2Ex_Release(ex);
     }
 }
@@ -54,14 +54,14 @@ static void members__on_a_well_behaved_drive__cost_so_many_commands(void **state
 /* Fail the 1st, 2nd, ... allocation until the member succeeds; nothing stays, and the recorder goes on. */
 static void members__no_memory__say_so_and_leak_nothing(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     long nth, live;
     HRESULT hr;
     size_t i;
 
-    bench->script.otherwise = well_behaved;
+    fixture->script.otherwise = well_behaved;
     for (i = 0; i < MEMBERS; i++) {
-        IDiscRecorder2Ex *ex = ready(bench);
+        IDiscRecorder2Ex *ex = ready(fixture);
 
         for (nth = 1, hr = E_FAIL; FAILED(hr); nth++) {
             live = base_alloc_live();
@@ -75,15 +75,15 @@ static void members__no_memory__say_so_and_leak_nothing(void **state)
             assert_error_says(SOURCE, members[i].attempt, L"There is not enough memory.", NULL);
         }
         IDiscRecorder2Ex_Release(ex);
-        script_again(&bench->script);
+        script_again(&fixture->script);
     }
 }
 
 /* The error object names the interface whose method failed. */
 static void members__fail__error_info_names_this_interface(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     IErrorInfo *info;
     GUID iid;
 
@@ -92,7 +92,7 @@ static void members__fail__error_info_names_this_interface(void **state)
     assert_hr(IErrorInfo_GetGUID(info, &iid), S_OK);
     assert_true(IsEqualIID(&iid, &IID_IDiscRecorder2Ex));
     IErrorInfo_Release(info);
-    script_failure(&bench->script, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 121);
+    script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 121);
     assert_hr(call_member("GetDiscInformation", ex), E_IMAPI_RECORDER_COMMAND_TIMEOUT);
     assert_hr(GetErrorInfo(0, &info), S_OK);
     assert_hr(IErrorInfo_GetGUID(info, &iid), S_OK);
@@ -103,24 +103,24 @@ static void members__fail__error_info_names_this_interface(void **state)
 
 static void members__transport_fails__return_the_documented_code(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i, j;
 
-    bench_hold(bench, true);
+    fixture_hold(fixture, true);
     for (i = 0; i < MEMBERS; i++) {
         if (!members[i].commands) continue;
-        for (j = 0; j < BENCH_TRANSPORT_FAILURES; j++) {
-            const struct bench_transport_failure *row = &bench_transport_failures[j];
-            IDiscRecorder2Ex *ex = ready(bench);
+        for (j = 0; j < FIXTURE_TRANSPORT_FAILURES; j++) {
+            const struct fixture_transport_failure *row = &fixture_transport_failures[j];
+            IDiscRecorder2Ex *ex = ready(fixture);
 
-            script_again(&bench->script);
-            script_failure(&bench->script, row->outcome, row->failure, row->system_error);
+            script_again(&fixture->script);
+            script_failure(&fixture->script, row->outcome, row->failure, row->system_error);
             assert_hr(members[i].call(ex), row->hr);
             assert_error_says(SOURCE, members[i].attempt, row->says, L"VENDOR PRODUCT REV1", L"#one#", NULL);
             IDiscRecorder2Ex_Release(ex);
         }
     }
-    bench_hold(bench, false);
+    fixture_hold(fixture, false);
 }
 
 static void members__other_status__is_busy_late_or_nonsense(void **state)
@@ -136,16 +136,16 @@ static void members__other_status__is_busy_late_or_nonsense(void **state)
         {0x40, E_IMAPI_RECORDER_COMMAND_TIMEOUT},
         {0xEE, E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE},
     };
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i, j;
 
     for (i = 0; i < MEMBERS; i++) {
         if (!members[i].commands) continue;
         for (j = 0; j < ARRAYSIZE(rows); j++) {
-            IDiscRecorder2Ex *ex = ready(bench);
+            IDiscRecorder2Ex *ex = ready(fixture);
 
-            script_again(&bench->script);
-            script_status(&bench->script, rows[j].status);
+            script_again(&fixture->script);
+            script_status(&fixture->script, rows[j].status);
             assert_hr(members[i].call(ex), rows[j].hr);
             assert_error_says(SOURCE, members[i].attempt, NULL);
             IDiscRecorder2Ex_Release(ex);
@@ -191,14 +191,14 @@ static void members__drive_refuses__return_what_the_sense_means(void **state)
         {"GetSupportedModePages",    2, 0x04, 0x07, (HRESULT)0xC0AA0207, L"2/04/07"},
     };
     /* clang-format on */
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(rows); i++) {
-        IDiscRecorder2Ex *ex = ready(bench);
+        IDiscRecorder2Ex *ex = ready(fixture);
 
-        script_again(&bench->script);
-        bench_sense(bench, rows[i].key, rows[i].asc, rows[i].ascq);
+        script_again(&fixture->script);
+        fixture_sense(fixture, rows[i].key, rows[i].asc, rows[i].ascq);
         assert_hr(call_member(rows[i].member, ex), rows[i].hr);
         assert_error_says(SOURCE, rows[i].says, NULL);
         IDiscRecorder2Ex_Release(ex);
@@ -207,15 +207,15 @@ static void members__drive_refuses__return_what_the_sense_means(void **state)
 
 static void members__unit_attention__is_absorbed_but_handed_over_raw(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     size_t i;
 
     for (i = 0; i < MEMBERS; i++) {
-        IDiscRecorder2Ex *ex = ready(bench);
+        IDiscRecorder2Ex *ex = ready(fixture);
 
-        script_again(&bench->script);
-        bench->script.otherwise = well_behaved;
-        if (members[i].commands) bench_sense(bench, 6, 0x28, 0x00);
+        script_again(&fixture->script);
+        fixture->script.otherwise = well_behaved;
+        if (members[i].commands) fixture_sense(fixture, 6, 0x28, 0x00);
         assert_hr(members[i].call(ex), members[i].is_raw ? S_IMAPI_COMMAND_HAS_SENSE_DATA : S_OK);
         assert_no_error_info();
         IDiscRecorder2Ex_Release(ex);
@@ -225,20 +225,22 @@ static void members__unit_attention__is_absorbed_but_handed_over_raw(void **stat
 /* "No sense" is no failure of an action; a getter has got nothing to give then. */
 static void members__sense_that_is_no_failure__action_succeeds_getter_fails(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
 
-    bench_sense(bench, 0, 0, 0);
+    fixture_sense(fixture, 0, 0, 0);
     assert_hr(call_member("SetModePage", ex), S_OK);
     assert_no_error_info();
-    bench_sense(bench, 1, 0x18, 0x00); /* recovered */
+    fixture_sense(fixture, 1, 0x18, 0x00); /* recovered */
     assert_hr(call_member("SendDvdStructure", ex), S_OK);
-    bench_sense(bench, 0, 0, 0);
+    fixture_sense(fixture, 0, 0, 0);
     assert_hr(call_member("GetDiscInformation", ex), E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE);
     IDiscRecorder2Ex_Release(ex);
 }
 
-/* Each length of the true reply but the whole one. A list that was cut is as long as what came; see test_drive_malformed. */
+/* Each length of the true reply but the whole one. A list that was cut is as long as what came; see
+ * test_drive_malformed.
+ */
 static void members__reply_is_cut__is_invalid_response(void **state)
 {
     /* clang-format off */
@@ -257,14 +259,14 @@ static void members__reply_is_cut__is_invalid_response(void **state)
         {"GetSupportedModePages",    pages_reply,     8},
     };
     /* clang-format on */
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     size_t i, count;
 
     for (i = 0; i < ARRAYSIZE(rows); i++) {
         for (count = 0; count <= rows[i].whole; count++) {
-            script_again(&bench->script);
-            script_bytes(&bench->script, rows[i].reply, count);
+            script_again(&fixture->script);
+            script_bytes(&fixture->script, rows[i].reply, count);
             assert_hr(call_member(rows[i].member, ex),
                       count < rows[i].whole ? E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE : S_OK);
             if (count < rows[i].whole) assert_error_says(SOURCE, L"0xC0AA02FF", L"too short", NULL);
@@ -273,7 +275,7 @@ static void members__reply_is_cut__is_invalid_response(void **state)
     IDiscRecorder2Ex_Release(ex);
 }
 
-/* ------------------------------------------------------------------------------------------------------ bad arguments */
+/* ---------------------------------------------------------------------------------------------------- bad arguments */
 
 /* Either output may be missing; the other one is defined all the same. */
 #define CHECK_OUTPUTS(type, call_with)                                                                                 \
@@ -291,7 +293,7 @@ static void members__reply_is_cut__is_invalid_response(void **state)
 
 static void members__no_pointer__is_pointer_before_anything_else(void **state)
 {
-    IDiscRecorder2Ex *ex = extended(bench_recorder(*state)); /* the state would be an error too */
+    IDiscRecorder2Ex *ex = extended(fixture_recorder(*state)); /* the state would be an error too */
 
     CHECK_OUTPUTS(BYTE, IDiscRecorder2Ex_ReadDvdStructure(ex, 0x100, 0, 0, 0, data_out, count_out));
     CHECK_OUTPUTS(BYTE, IDiscRecorder2Ex_GetAdapterDescriptor(ex, data_out, count_out));
@@ -314,8 +316,8 @@ static void members__no_pointer__is_pointer_before_anything_else(void **state)
 
 static void members__arguments_out_of_range__are_invalid_and_send_nothing(void **state)
 {
-    struct com_bench *bench = *state;
-    IDiscRecorder2Ex *ex = ready(bench);
+    struct com_fixture *fixture = *state;
+    IDiscRecorder2Ex *ex = ready(fixture);
     BYTE bytes[0x102] = {0x01, 0x0A}, *data;
     IMAPI_MODE_PAGE_TYPE *codes;
     static BYTE structure[0x10000];
@@ -355,11 +357,11 @@ static void members__arguments_out_of_range__are_invalid_and_send_nothing(void *
     assert_hr(IDiscRecorder2Ex_SetModePage(ex, 0, bytes, 1), E_INVALIDARG);
     assert_hr(IDiscRecorder2Ex_SetModePage(ex, 0, bytes, 0x102), E_INVALIDARG);
     assert_error_says(SOURCE, L"Setting a mode page", NULL);
-    assert_int_equal(bench->script.sent_count, 0);
+    assert_int_equal(fixture->script.sent_count, 0);
     IDiscRecorder2Ex_Release(ex);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -378,5 +380,5 @@ int main(void)
         CASE(members__arguments_out_of_range__are_invalid_and_send_nothing),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -1,7 +1,7 @@
-/* A caller that is called back in the middle of a call: an argument of VT_DISPATCH is asked for its value while Invoke converts it, and
- * that is the client's own code. It may call any method, and let go of the last reference.
+/* A caller that is called back in the middle of a call: an argument of VT_DISPATCH is asked for its value while Invoke
+ * converts it, and that is the client's own code. It may call any method, and let go of the last reference.
  */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,11 +12,11 @@
 #include "com/event_sink.h"
 #include "support/plain_drive.h"
 
-/* ------------------------------------------------------------------------------------------------- a value with a will */
+/* ---------------------------------------------------------------------------------------------- a value with a will */
 
 struct willful {
     struct event_sink object;
-    struct com_bench *bench;
+    struct com_fixture *fixture;
     IDiscMaster2 *master;     /* NULL: not to be touched */
     IDiscRecorder2 *recorder; /* likewise */
     bool lets_go;             /* of the reference that the caller has */
@@ -36,7 +36,7 @@ static void ask_master(IDiscMaster2 *master)
     assert_hr(IDiscMaster2_get_Count(master, &count), S_OK);
     assert_int_equal(count, 1);
     assert_hr(IDiscMaster2_get_Item(master, 0, &id), S_OK);
-    assert_bstr(id, BENCH_ID);
+    assert_bstr(id, FIXTURE_ID);
     assert_hr(IDiscMaster2_get_IsSupportedEnvironment(master, &supported), S_OK);
     assert_hr(IDiscMaster2_get__NewEnum(master, &walk), S_OK);
     VariantInit(&element);
@@ -74,7 +74,7 @@ static void ask_recorder(IDiscRecorder2 *recorder)
 /* What changes what the recorder holds; each undoes what it does. */
 static void use_recorder(IDiscRecorder2 *recorder)
 {
-    BSTR id = SysAllocString(BENCH_ID), name = SysAllocString(L"From within");
+    BSTR id = SysAllocString(FIXTURE_ID), name = SysAllocString(L"From within");
 
     assert_hr(IDiscRecorder2_InitializeDiscRecorder(recorder, id), S_OK);
     ask_recorder(recorder);
@@ -107,12 +107,12 @@ static HRESULT give_value(struct event_sink *sink, DISPID id, DISPPARAMS *parame
     return VariantCopy(sink->result, &willful->value);
 }
 
-static void begin(struct willful *willful, struct com_bench *bench, bool lets_go)
+static void begin(struct willful *willful, struct com_fixture *fixture, bool lets_go)
 {
     memset(willful, 0, sizeof *willful);
     sink_begin(&willful->object, &IID_NULL, SINK_DISPATCH_ONLY);
     willful->object.react = give_value;
-    willful->bench = bench;
+    willful->fixture = fixture;
     willful->lets_go = lets_go;
     VariantInit(&willful->value);
 }
@@ -154,12 +154,12 @@ static struct plain_drive plain;
 
 static int setup(void **state)
 {
-    struct com_bench *bench;
+    struct com_fixture *fixture;
 
-    if (com_bench_setup(state)) return 1;
-    bench = *state;
-    bench->script.otherwise = plain_drive_answer;
-    bench->script.context = &plain;
+    if (com_fixture_setup(state)) return 1;
+    fixture = *state;
+    fixture->script.otherwise = plain_drive_answer;
+    fixture->script.context = &plain;
     return 0;
 }
 
@@ -171,12 +171,12 @@ static void item__argument_calls_back__is_answered(void **state)
     begin(&willful, *state, false);
     V_VT(&willful.value) = VT_I4;
     V_I4(&willful.value) = 0;
-    willful.master = bench_master(*state);
+    willful.master = fixture_master(*state);
     argument = argument_of(&willful);
     assert_hr(invoke(willful.master, L"Item", &argument, 1, &result), S_OK);
     assert_int_equal(willful.asked, 1);
     assert_int_equal(V_VT(&result), VT_BSTR);
-    assert_bstr(V_BSTR(&result), BENCH_ID);
+    assert_bstr(V_BSTR(&result), FIXTURE_ID);
     IDiscMaster2_Release(willful.master);
 }
 
@@ -188,12 +188,12 @@ static void item__argument_lets_go_of_the_last_reference__is_answered(void **sta
     begin(&willful, *state, true);
     V_VT(&willful.value) = VT_I4;
     V_I4(&willful.value) = 0;
-    willful.master = bench_master(*state);
+    willful.master = fixture_master(*state);
     argument = argument_of(&willful);
     assert_hr(invoke(willful.master, L"Item", &argument, 1, &result), S_OK);
     assert_int_equal(willful.asked, 1);
     assert_int_equal(willful.left, 1); /* the call's own */
-    assert_bstr(V_BSTR(&result), BENCH_ID);
+    assert_bstr(V_BSTR(&result), FIXTURE_ID);
 }
 
 static void initialize__argument_calls_back__is_initialized(void **state)
@@ -203,8 +203,8 @@ static void initialize__argument_calls_back__is_initialized(void **state)
     BSTR vendor;
 
     begin(&willful, *state, false);
-    set_text(&willful, BENCH_ID);
-    willful.recorder = bench_recorder(*state);
+    set_text(&willful, FIXTURE_ID);
+    willful.recorder = fixture_recorder(*state);
     argument = argument_of(&willful);
     assert_hr(invoke(willful.recorder, L"InitializeDiscRecorder", &argument, 1, &result), S_OK);
     assert_int_equal(willful.asked, 1);
@@ -220,8 +220,8 @@ static void initialize__argument_lets_go_of_the_last_reference__is_done(void **s
     VARIANT argument, result;
 
     begin(&willful, *state, true);
-    set_text(&willful, BENCH_ID);
-    willful.recorder = bench_recorder(*state);
+    set_text(&willful, FIXTURE_ID);
+    willful.recorder = fixture_recorder(*state);
     argument = argument_of(&willful);
     assert_hr(invoke(willful.recorder, L"InitializeDiscRecorder", &argument, 1, &result), S_OK);
     assert_int_equal(willful.left, 1);
@@ -230,23 +230,23 @@ static void initialize__argument_lets_go_of_the_last_reference__is_done(void **s
 
 static void acquire__argument_lets_go_of_the_last_reference__gives_it_back(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     struct willful willful;
     VARIANT arguments[2], result;
 
-    begin(&willful, bench, true);
+    begin(&willful, fixture, true);
     set_text(&willful, L"Tester");
-    willful.recorder = bench_initialized_recorder(bench);
+    willful.recorder = fixture_initialized_recorder(fixture);
     arguments[0] = argument_of(&willful); /* the name: the last argument */
     V_VT(&arguments[1]) = VT_BOOL;
     V_BOOL(&arguments[1]) = VARIANT_TRUE;
     assert_hr(invoke(willful.recorder, L"AcquireExclusiveAccess", arguments, 2, &result), S_OK);
     assert_int_equal(willful.left, 1);
-    assert_null(bench->holder); /* with the object goes what it held */
+    assert_null(fixture->holder); /* with the object goes what it held */
     VariantClear(&willful.value);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -258,5 +258,5 @@ int main(void)
         CASE(acquire__argument_lets_go_of_the_last_reference__gives_it_back),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -1,5 +1,5 @@
 /* server/registration.c: what is written, what is left alone, and that taking it back leaves the registry as it was. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "com/registration_bench.h"
+#include "com/registration_fixture.h"
 
 static void registration_write__machine__is_what_the_reg_file_says(void **state)
 {
@@ -36,7 +36,7 @@ static void registration_write__machine__is_what_the_reg_file_says(void **state)
     assert_as_before(state);
 }
 
-/* ------------------------------------------------------------------------------------------------------------- rounds */
+/* ----------------------------------------------------------------------------------------------------------- rounds */
 
 /* test_registration_rounds has a thousand. */
 static void registration__5_rounds__leave_the_registry_as_it_was(void **state)
@@ -81,7 +81,7 @@ static void registration_remove__other_settings__stay(void **state)
     assert_as_before(state);
 }
 
-/* ------------------------------------------------------------------------------------------------------ other servers */
+/* ---------------------------------------------------------------------------------------------------- other servers */
 
 #define FOREIGN_KEY CLASSES L"CLSID\\" DATA_WRITER
 
@@ -181,7 +181,9 @@ static void registration_remove__another_server_has_taken_the_names__they_stay(v
     assert_value(REGISTRATION_NATIVE_VIEW, CLASSES L"IMAPI2.MsftDiscRecorder2\\CLSID", NULL, RECORDER);
     assert_value(REGISTRATION_NATIVE_VIEW, CLASSES L"OpenIMAPI2.MsftDiscRecorder2\\CLSID", NULL, NULL);
 
-    /* Back to a clean registry: the other server goes, ours comes over its traces and cannot know that they were its own. */
+    /* Back to a clean registry: the other server goes, ours comes over its traces and cannot know that they were its
+     * own.
+     */
     delete_tree(view, CLASSES L"CLSID\\" RECORDER);
     delete_tree(view, CLASSES L"CLSID\\{2735412E-7F64-5B0F-8F00-5D77AFBE261E}");
     delete_tree(view, CLASSES L"TypeLib\\" LIBRARY);
@@ -210,7 +212,7 @@ static void registration_remove__another_server_has_taken_the_names__they_stay(v
     assert_as_before(state);
 }
 
-/* --------------------------------------------------------------------------------------------------------- two views */
+/* -------------------------------------------------------------------------------------------------------- two views */
 
 static void check_two_views(void **state, enum registration_view first, enum registration_view second)
 {
@@ -243,7 +245,7 @@ static void registration__both_views__share_what_windows_shares(void **state)
     check_two_views(state, REGISTRATION_X86, REGISTRATION_X64);
 }
 
-/* ------------------------------------------------------------------------------------------------------------ one user */
+/* --------------------------------------------------------------------------------------------------------- one user */
 
 static void registration__one_user__is_written_below_the_user_and_taken_back(void **state)
 {
@@ -360,7 +362,7 @@ static void registration__two_modules__are_independent(void **state)
     snapshot_free(&both);
 }
 
-/* --------------------------------------------------------------------------------------------------------- no access */
+/* -------------------------------------------------------------------------------------------------------- no access */
 
 /* Every so many writes one is refused: either nothing is left of it, or our own classes, which removal takes. */
 static void registration_write__access_denied__says_so_and_takes_back(void **state)
@@ -400,7 +402,7 @@ static void registration_write__access_denied__says_so_and_takes_back(void **sta
     assert_as_before(state);
 }
 
-/* ------------------------------------------------------------------------------------------------------------- the run */
+/* ---------------------------------------------------------------------------------------------------------- the run */
 
 /* The last case. */
 static void registration__the_whole_run__leaves_the_registry_as_it_was(void **state)

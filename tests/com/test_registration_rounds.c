@@ -1,12 +1,14 @@
-/* server/registration.c a thousand times: registered and taken back, by turns of every kind, it leaves nothing. A part of its own. */
-#include "com/com_bench.h"
+/* server/registration.c a thousand times: registered and taken back, by turns of every kind, it leaves nothing. A part
+ * of its own.
+ */
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 
 #include <cmocka.h>
 
-#include "com/registration_bench.h"
+#include "com/registration_fixture.h"
 
 enum { ROUNDS = 1000, COMPARE_EVERY = 50 };
 

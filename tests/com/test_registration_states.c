@@ -1,7 +1,7 @@
-/* server/registration.c in a registry that is not in order: without rights, with half of the keys, with what others left there. After
- * each the registry is as it was, or registered as a whole.
+/* server/registration.c in a registry that is not in order: without rights, with half of the keys, with what others
+ * left there. After each the registry is as it was, or registered as a whole.
  */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "com/registration_bench.h"
+#include "com/registration_fixture.h"
 
 #define NATIVE REGISTRATION_NATIVE_VIEW
 
@@ -126,7 +126,9 @@ static void registration__traces_of_others__come_back_when_ours_goes(void **stat
     check_traces(state, 1);
 }
 
-/* Over others' traces, and one write after another is refused: theirs are back, ours are none, or our own classes alone. */
+/* Over others' traces, and one write after another is refused: theirs are back, ours are none, or our own classes
+ * alone.
+ */
 static void registration_write__refused_over_traces_of_others__theirs_come_back(void **state)
 {
     char explanation[512];
@@ -180,7 +182,9 @@ static void registration_remove__access_denied__says_so_and_can_be_finished(void
     assert_as_before(state);
 }
 
-/* An upgrade that is refused half-way: no class is left that points to the old place in one key and to the new one in another. */
+/* An upgrade that is refused half-way: no class is left that points to the old place in one key and to the new one in
+ * another.
+ */
 static void registration_write__upgrade_refused__nothing_is_mixed(void **state)
 {
     char explanation[512];

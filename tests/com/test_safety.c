@@ -1,9 +1,9 @@
-/* What a web page, or anybody else who makes objects by name, may not expect of the registered DLL: none of its classes says that it is
- * safe for scripting, in its registration or by itself, and none starts in a process of its own.
+/* What a web page, or anybody else who makes objects by name, may not expect of the registered DLL: none of its classes
+ * says that it is safe for scripting, in its registration or by itself, and none starts in a process of its own.
  *
  * The classes are those that the registry has for the DLL, so that a new one is met without a change here.
  */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* CoCreateInstance of the registered DLL: by every name, refused aggregation, and objects in other apartments. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
-/* Exclusive access between objects and between processes, through the registered DLL. With --hold the program is the other
- * process.
+/* Exclusive access between objects and between processes, through the registered DLL. With --hold the program is the
+ * other process.
  */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

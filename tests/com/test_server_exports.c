@@ -1,5 +1,5 @@
 /* What the registered DLL exports: factories, counting, the command lines of DllInstall, unloading. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

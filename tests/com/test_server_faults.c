@@ -1,5 +1,5 @@
 /* Drives that misbehave, through the registered DLL: sense data, a device that goes, a drive that hangs. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,5 +1,5 @@
 /* Malformed replies of a drive, through the registered DLL: documented codes alone, defined outputs, and an end. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,8 +54,8 @@ static HRESULT call_array(IDiscRecorder2 *recorder, get_array get, long *count)
     return hr;
 }
 
-/* Each file as the answer to everything that a recorder asks for data. Nothing but documented codes comes up, outputs are
- * defined, it ends, and the drive is as good as before when it answers well again.
+/* Each file as the answer to everything that a recorder asks for data. Nothing but documented codes comes up, outputs
+ * are defined, it ends, and the drive is as good as before when it answers well again.
  */
 static void malformed__every_file__comes_up_as_documented_and_passes(void **state)
 {
@@ -114,8 +114,8 @@ static void malformed__every_file__comes_up_as_documented_and_passes(void **stat
     assert_int_equal(files, 55);
 }
 
-/* The ones about GET CONFIGURATION and MODE SENSE, each as the answer to its own question: how many features or mode pages a
- * client sees, as counted by hand in the files. A clipped last one is left out.
+/* The ones about GET CONFIGURATION and MODE SENSE, each as the answer to its own question: how many features or mode
+ * pages a client sees, as counted by hand in the files. A clipped last one is left out.
  */
 static void malformed__lists__are_walked_as_far_as_they_go(void **state)
 {

@@ -1,4 +1,6 @@
-/* IDiscRecorder2Ex of the DLL that is registered, over virtual recorders and their faults. Bytes are typed from SPC-3 and MMC-6. */
+/* IDiscRecorder2Ex of the DLL that is registered, over virtual recorders and their faults. Bytes are typed from SPC-3
+ * and MMC-6.
+ */
 #include "com/recorder2ex_members.h"
 
 #include <setjmp.h>
@@ -9,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "com/virtual_fixture.h"
+#include "com/virtual_recorders.h"
 #include "support/vectors.h"
 #include "virtual/layout.h"
 
@@ -264,7 +266,7 @@ static void SendDvdStructure__layer_boundary__can_be_read_back(void **state)
     IDiscRecorder2Ex_Release(ex);
 }
 
-/* ------------------------------------------------------------------------------------------------- bad input, faults */
+/* ------------------------------------------------------------------------------------------------ bad input, faults */
 
 static void SendCommand__buffers_anywhere__nothing_is_touched_beyond(void **state)
 {
@@ -410,7 +412,8 @@ static void members__held_by_another_object__are_locked_out(void **state)
     IDiscRecorder2Ex_Release(ex);
 }
 
-/* Each member that talks to the drive, with each sense that has a code of its own (imapi2-errors: "which code wins"). */
+/* Each member that talks to the drive, with each sense that has a code of its own (imapi2-errors: "which code wins").
+ */
 static void members__drive_refuses__come_up_as_documented(void **state)
 {
     /* clang-format off */
@@ -449,7 +452,7 @@ static void members__drive_refuses__come_up_as_documented(void **state)
     IDiscRecorder2Ex_Release(ex);
 }
 
-/* -------------------------------------------------------------------------------------------------- malformed replies */
+/* ------------------------------------------------------------------------------------------------ malformed replies */
 
 static bool is_documented(HRESULT hr)
 {
@@ -528,5 +531,5 @@ int main(void)
         CASE(malformed__every_file__comes_up_as_documented_and_passes),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -1,5 +1,5 @@
 /* The recorders of the registered DLL: listed by the master, opened by their identifiers, with every property. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -85,7 +85,7 @@ static void InitializeDiscRecorder__identifiers_of_nothing__fail_with_words(void
     IDiscRecorder2_Release(recorder);
 }
 
-/* ---------------------------------------------------------------------------------------------- a recorder's properties */
+/* ------------------------------------------------------------------------------------------ a recorder's properties */
 
 static void recorder__virtual__has_every_property(void **state)
 {

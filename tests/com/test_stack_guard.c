@@ -1,5 +1,5 @@
-/* server/stack_guard.c, linked into this program as into the DLL: a smashed stack ends the process at once, and the guard is another
- * one each time.
+/* server/stack_guard.c, linked into this program as into the DLL: a smashed stack ends the process at once, and the
+ * guard is another one each time.
  */
 #include <setjmp.h>
 #include <stdarg.h>

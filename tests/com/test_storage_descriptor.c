@@ -1,5 +1,5 @@
-/* imapi2/storage_descriptor.c. Layouts: STORAGE_ADAPTER_DESCRIPTOR, STORAGE_DEVICE_DESCRIPTOR documentation; their numbers are
- * the host's.
+/* imapi2/storage_descriptor.c. Layouts: STORAGE_ADAPTER_DESCRIPTOR, STORAGE_DEVICE_DESCRIPTOR documentation; their
+ * numbers are the host's.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +10,7 @@
 
 #include "base/alloc.h"
 #include "imapi2/storage_descriptor.h"
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 
 /* A device of which only the descriptor is asked. */
 struct described {
@@ -61,44 +61,44 @@ static const char *string_at(const struct drive_bytes *bytes, size_t offset_at)
 static void take__system_has_one__is_handed_on(void **state)
 {
     static const uint8_t systems[40] = {[8] = 0x05, [39] = 0x77};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct described described = {{&describing, NULL, NULL}, DRIVE_OK, systems, sizeof systems};
     struct drive_bytes bytes;
 
-    assert_int_equal(
-        storage_descriptor_take(&described.device, bench->drive, DEVICE_DESCRIPTOR_OF_DEVICE, &bytes, &bench->failure),
-        DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    assert_int_equal(storage_descriptor_take(&described.device, fixture->drive, DEVICE_DESCRIPTOR_OF_DEVICE, &bytes,
+                                             &fixture->failure),
+                     DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_bytes(&bytes, systems, sizeof systems);
     drive_bytes_free(&bytes);
 }
 
 static void take__system_fails__is_its_failure(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct described described = {{&describing, NULL, NULL}, DRIVE_GONE, NULL, 0};
     struct drive_bytes bytes;
 
-    assert_int_equal(
-        storage_descriptor_take(&described.device, bench->drive, DEVICE_DESCRIPTOR_OF_ADAPTER, &bytes, &bench->failure),
-        DRIVE_GONE);
-    assert_failure_is_bare(&bench->failure, DRIVE_GONE);
+    assert_int_equal(storage_descriptor_take(&described.device, fixture->drive, DEVICE_DESCRIPTOR_OF_ADAPTER, &bytes,
+                                             &fixture->failure),
+                     DRIVE_GONE);
+    assert_failure_is_bare(&fixture->failure, DRIVE_GONE);
     assert_bytes(&bytes, NULL, 0);
 }
 
 static void take__system_has_no_adapter__is_made_from_the_limits(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct described described = {{&describing, NULL, NULL}, DRIVE_UNSUPPORTED, NULL, 0};
     struct drive_bytes bytes;
 
-    bench->script.limits.max_transfer_bytes = 131072;
-    bench->script.limits.max_unaligned_transfer_bytes = 126976; /* 31 pages: the adapter has 32 */
-    bench->script.limits.alignment_mask = 3;
-    assert_int_equal(
-        storage_descriptor_take(&described.device, bench->drive, DEVICE_DESCRIPTOR_OF_ADAPTER, &bytes, &bench->failure),
-        DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    fixture->script.limits.max_transfer_bytes = 131072;
+    fixture->script.limits.max_unaligned_transfer_bytes = 126976; /* 31 pages: the adapter has 32 */
+    fixture->script.limits.alignment_mask = 3;
+    assert_int_equal(storage_descriptor_take(&described.device, fixture->drive, DEVICE_DESCRIPTOR_OF_ADAPTER, &bytes,
+                                             &fixture->failure),
+                     DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_int_equal(bytes.count, 32);
     assert_int_equal(number_at(&bytes, 0), 32);
     assert_int_equal(number_at(&bytes, 4), 32);
@@ -111,15 +111,15 @@ static void take__system_has_no_adapter__is_made_from_the_limits(void **state)
 
 static void take__system_has_no_device__is_made_from_the_identity(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct described described = {{&silent, NULL, NULL}, DRIVE_UNSUPPORTED, NULL, 0};
     struct drive_bytes bytes;
 
-    drive_bench_rename(bench, "HL-DT-ST", "DVDRAM GP60NB60");
-    assert_int_equal(
-        storage_descriptor_take(&described.device, bench->drive, DEVICE_DESCRIPTOR_OF_DEVICE, &bytes, &bench->failure),
-        DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    drive_fixture_rename(fixture, "HL-DT-ST", "DVDRAM GP60NB60");
+    assert_int_equal(storage_descriptor_take(&described.device, fixture->drive, DEVICE_DESCRIPTOR_OF_DEVICE, &bytes,
+                                             &fixture->failure),
+                     DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_int_equal(bytes.count, 36 + 9 + 16 + 5);
     assert_int_equal(number_at(&bytes, 0), 40);
     assert_int_equal(number_at(&bytes, 4), 66);
@@ -136,31 +136,31 @@ static void take__system_has_no_device__is_made_from_the_identity(void **state)
 
 static void take__no_memory__says_so(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct described described = {{&silent, NULL, NULL}, DRIVE_UNSUPPORTED, NULL, 0};
     struct drive_bytes bytes;
     int kind;
 
     for (kind = DEVICE_DESCRIPTOR_OF_ADAPTER; kind <= DEVICE_DESCRIPTOR_OF_DEVICE; kind++) {
         base_alloc_fail_nth(1);
-        assert_int_equal(storage_descriptor_take(&described.device, bench->drive, (enum device_descriptor_kind)kind,
-                                                 &bytes, &bench->failure),
+        assert_int_equal(storage_descriptor_take(&described.device, fixture->drive, (enum device_descriptor_kind)kind,
+                                                 &bytes, &fixture->failure),
                          DRIVE_NO_MEMORY);
         base_alloc_fail_nth(0);
         assert_bytes(&bytes, NULL, 0);
     }
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(take__system_has_one__is_handed_on),
-        BENCH_TEST(take__system_fails__is_its_failure),
-        BENCH_TEST(take__system_has_no_adapter__is_made_from_the_limits),
-        BENCH_TEST(take__system_has_no_device__is_made_from_the_identity),
-        BENCH_TEST(take__no_memory__says_so),
+        FIXTURE_TEST(take__system_has_one__is_handed_on),
+        FIXTURE_TEST(take__system_fails__is_its_failure),
+        FIXTURE_TEST(take__system_has_no_adapter__is_made_from_the_limits),
+        FIXTURE_TEST(take__system_has_no_device__is_made_from_the_identity),
+        FIXTURE_TEST(take__no_memory__says_so),
     };
 
     return cmocka_run_group_tests_name("storage_descriptor", tests, NULL, NULL);

@@ -1,8 +1,8 @@
-/* The DLL that is registered, used by 64 threads at once, half of them in single-threaded apartments: each has recorders of its own, and
- * all have one master, one recorder, and each other's. What a call may answer is what the drive's state allows; afterwards everything
- * works as before, nothing is held and nothing is left.
+/* The DLL that is registered, used by 64 threads at once, half of them in single-threaded apartments: each has
+ * recorders of its own, and all have one master, one recorder, and each other's. What a call may answer is what the
+ * drive's state allows; afterwards everything works as before, nothing is held and nothing is left.
  */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "com/virtual_fixture.h"
+#include "com/virtual_recorders.h"
 
 enum { THREADS = 64, ROUNDS = 100, ROUNDS_EMULATED = 10, DEADLINE_MS = 240000 };
 
@@ -95,7 +95,7 @@ static IDiscRecorder2 *take_recorder(const struct worker *worker)
     return NULL;
 }
 
-/* ------------------------------------------------------------------------------------------------------- what they do */
+/* ----------------------------------------------------------------------------------------------------- what they do */
 
 static void check_text(const struct worker *worker, const char *what, HRESULT hr, BSTR text, const WCHAR *expected)
 {
@@ -322,7 +322,7 @@ static DWORD WINAPI work(void *context)
     return 0;
 }
 
-/* --------------------------------------------------------------------------------------------------------------- case */
+/* ------------------------------------------------------------------------------------------------------------- case */
 
 static void share(void *object, REFIID iid, DWORD *cookie)
 {

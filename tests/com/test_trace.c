@@ -1,7 +1,7 @@
-/* OPENIMAPI2_TRACE: the DLL that is registered writes down what a virtual recorder was asked, while every property is read; a
- * recorder that answers from what was written has the same properties.
+/* OPENIMAPI2_TRACE: the DLL that is registered writes down what a virtual recorder was asked, while every property is
+ * read; a recorder that answers from what was written has the same properties.
  */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "com/virtual_fixture.h"
+#include "com/virtual_recorders.h"
 #include "imapi2/disc_recorder2.h"
 #include "scsi/transcript.h"
 #include "scsi/transport_replay.h"
@@ -63,7 +63,7 @@ static void read_file(void)
     text_length = count;
 }
 
-/* ------------------------------------------------------------------------------------------------ all that is asked for */
+/* -------------------------------------------------------------------------------------------- all that is asked for */
 
 enum { ARRAYS = 5, CODES_MAX = 64 };
 
@@ -145,9 +145,10 @@ static void read_from_the_dll(struct properties *properties)
     SysFreeString(id);
 }
 
-/* ------------------------------------------------------------------------------------------ a recorder out of the text */
+/* --------------------------------------------------------------------------------------- a recorder out of the text */
 
-/* A source of one device, whose transport is the replay; the system remembers no identity, as with a virtual recorder. */
+/* A source of one device, whose transport is the replay; the system remembers no identity, as with a virtual recorder.
+ */
 struct replay_source {
     struct device_source source;
     struct device device;
@@ -214,7 +215,7 @@ static void read_from_the_text(struct properties *properties)
     SysFreeString(id);
 }
 
-/* ------------------------------------------------------------------------------------------------------------ the cases */
+/* -------------------------------------------------------------------------------------------------------- the cases */
 
 static void trace__every_property__replayed_is_the_same(void **state)
 {
@@ -327,5 +328,5 @@ int main(void)
         CASE(trace__by_the_registry__several_openings_are_told_apart),
     };
 
-    return cmocka_run_group_tests_name("trace", tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests_name("trace", tests, com_fixture_begin, com_fixture_end);
 }

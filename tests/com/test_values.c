@@ -1,5 +1,5 @@
 /* com/values.c, com/enum_variant.c, com/error_info.c. */
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -290,7 +290,7 @@ static void com_error_clear__something_there__is_gone(void **state)
     assert_no_error_info();
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
@@ -314,5 +314,5 @@ int main(void)
         CASE(com_error_clear__something_there__is_gone),
     };
 
-    return cmocka_run_group_tests(tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
 }

@@ -451,8 +451,8 @@ static HRESULT do_step(IDiscRecorder2 *recorder, char step)
     }
 }
 
-/* Acquire, release, disable, enable: public programs do the first without looking at a result. cdrom.sys refuses notification control
- * to every file object but that of the lock's owner.
+/* Acquire, release, disable, enable: public programs do the first without looking at a result. cdrom.sys refuses
+ * notification control to every file object but that of the lock's owner.
  */
 static void recorder__notifications_under_exclusive_access__work_in_any_order(const struct subject *subject)
 {

@@ -443,7 +443,8 @@ static void recorder_ex__no_disc__says_so(const struct subject *subject)
     IDiscRecorder2Ex_Release(ex);
 }
 
-/* The client's own prevention: does EjectMedia take it away, or does it fail? It is taken away afterwards in any case. */
+/* The client's own prevention: does EjectMedia take it away, or does it fail? It is taken away afterwards in any case.
+ */
 static void recorder_ex__removal_prevented__eject_has_an_answer(const struct subject *subject)
 {
     static BYTE prevent[6] = {0x1E, 0, 0, 0, 1, 0}, allow[6] = {0x1E, 0, 0, 0, 0, 0};

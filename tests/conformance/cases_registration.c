@@ -1,5 +1,5 @@
-/* What stands in the registry, and which classes can be created. A registration-free copy has nothing there: then these cases say
- * so and judge the classes alone.
+/* What stands in the registry, and which classes can be created. A registration-free copy has nothing there: then these
+ * cases say so and judge the classes alone.
  */
 #include <stdio.h>
 #include <string.h>
@@ -107,7 +107,9 @@ static void registration__every_creatable_class__is_created(const struct subject
     }
 }
 
-/* From a manifest the system gives an alias of the class, so it is the object that tells: the same code, however it is called. */
+/* From a manifest the system gives an alias of the class, so it is the object that tells: the same code, however it is
+ * called.
+ */
 static void registration__ProgIDs__lead_to_the_classes(const struct subject *subject)
 {
     static const struct {

@@ -1,5 +1,5 @@
-/* The type library that the system finds by its identifier, against the tables of tests/contract: what a client binds to. (The
- * spelling of every parameter is the business of tests/contract, which reads our own library.)
+/* The type library that the system finds by its identifier, against the tables of tests/contract: what a client binds
+ * to. (The spelling of every parameter is the business of tests/contract, which reads our own library.)
  */
 #include <stdio.h>
 #include <string.h>

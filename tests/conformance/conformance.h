@@ -1,8 +1,8 @@
 /* The conformance program: what any IMAPI2 server must do, asked of the one that is registered, ours or Microsoft's.
  *
- * A case is a function. It says what it needs, tells what is wrong by `expect`, and what the documentation leaves open by `answer`,
- * which judges nothing. A case that needs a drive runs once for each drive. What a server is known to do otherwise stands in
- * marks.c; a mark whose case passes is itself a failure, so that it goes away.
+ * A case is a function. It says what it needs, tells what is wrong by `expect`, and what the documentation leaves open
+ * by `answer`, which judges nothing. A case that needs a drive runs once for each drive. What a server is known to do
+ * otherwise stands in marks.c; a mark whose case passes is itself a failure, so that it goes away.
  *
  * The log, one line each:
  *     # ...                       what is tested: server, drives
@@ -63,7 +63,9 @@ bool expect_failed(HRESULT actual, const char *what);
 void answer(const char *question, const char *format, ...) __attribute__((format(ms_printf, 2, 3)));
 void answer_hr(const char *question, HRESULT hr);
 
-/* The drive has not what the case asks for: unless something was wrong besides, the case counts as skipped, with that reason. */
+/* The drive has not what the case asks for: unless something was wrong besides, the case counts as skipped, with that
+ * reason.
+ */
 void cannot(const char *format, ...) __attribute__((format(ms_printf, 1, 2)));
 
 /* marks.c: why the server is known to fail that case; NULL when it is not. */

@@ -1,4 +1,6 @@
-/* derived.idl imports imapi2.idl: its header works beside ours, its interface continues IDiscFormat2, and its type library loads. */
+/* derived.idl imports imapi2.idl: its header works beside ours, its interface continues IDiscFormat2, and its type
+ * library loads.
+ */
 #include <derived.h>
 
 #include <stdarg.h>

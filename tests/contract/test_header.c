@@ -1,4 +1,6 @@
-/* imapi2.h as C programs see it, against the tables in *.inc. imapi2.h comes first: it must not need another header before it. */
+/* imapi2.h as C programs see it, against the tables in *.inc. imapi2.h comes first: it must not need another header
+ * before it.
+ */
 #include <imapi2.h>
 #include <imapi2error.h>
 

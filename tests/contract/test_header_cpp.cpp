@@ -1,6 +1,6 @@
 /*
- * imapi2.h as C++ programs see it: first header, identifiers by INITGUID instead of a library, __uuidof, IID_PPV_ARGS, and an event
- * sink as a class. Against the tables in *.inc.
+ * imapi2.h as C++ programs see it: first header, identifiers by INITGUID instead of a library, __uuidof, IID_PPV_ARGS,
+ * and an event sink as a class. Against the tables in *.inc.
  */
 #define INITGUID
 #include <imapi2.h>

@@ -1,6 +1,6 @@
 /*
- * The resources of imapi2.dll: the text of every result code, as clients ask for it, and a version that is plainly ours. The DLL is
- * loaded as a data file: nothing of it runs, so that the DLL of either architecture can be looked at.
+ * The resources of imapi2.dll: the text of every result code, as clients ask for it, and a version that is plainly
+ * ours. The DLL is loaded as a data file: nothing of it runs, so that the DLL of either architecture can be looked at.
  *
  * test_resources [DLL]: without it, OPENIMAPI2_DLL of the environment, then the one that was built.
  */

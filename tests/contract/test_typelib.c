@@ -1,8 +1,9 @@
 /*
- * The type library, as the system reads it, against the tables in *.inc: nothing that the IDL compiler did is taken on trust.
+ * The type library, as the system reads it, against the tables in *.inc: nothing that the IDL compiler did is taken on
+ * trust.
  *
- * test_typelib [FILE]: FILE is a type library or a DLL that has one; without it, OPENIMAPI2_TYPELIB of the environment, then the one
- * that was built. The program can be pointed at another server's library.
+ * test_typelib [FILE]: FILE is a type library or a DLL that has one; without it, OPENIMAPI2_TYPELIB of the environment,
+ * then the one that was built. The program can be pointed at another server's library.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -119,7 +120,8 @@ static void describe_type(ITypeInfo *user, const TYPEDESC *type, char *text)
     }
 }
 
-/* A C type of the tables in the words of a type library, which knows no SAFEARRAY without its element type, no BOOLEAN, and
+/* A C type of the tables in the words of a type library, which knows no SAFEARRAY without its element type, no BOOLEAN,
+ * and
    resolves the aliases of ULONG. */
 static void library_type(const char *type, char *text)
 {
@@ -135,7 +137,8 @@ static void library_type(const char *type, char *text)
         snprintf(text, TYPE_SIZE, "%s", type);
 }
 
-/* A type library has one spelling for names that differ in case only: the first that occurs in it, here the members'. */
+/* A type library has one spelling for names that differ in case only: the first that occurs in it, here the members'.
+ */
 static const char *library_parameter_name(const char *name)
 {
     static const char *const members[] = {"Count", "LegacyDeviceNumber", "Recorder"};
@@ -147,7 +150,8 @@ static const char *library_parameter_name(const char *name)
     return name;
 }
 
-/* ITypeInfo::GetNames goes by the DISPID alone: a put and a get of one property are shown with the names of the one that comes
+/* ITypeInfo::GetNames goes by the DISPID alone: a put and a get of one property are shown with the names of the one
+ * that comes
    first. The value of a put has no name, nor has what a dispatch side returns. */
 static const char *reachable_parameter_name(const struct contract_member *member, int parameter, bool dispatch)
 {

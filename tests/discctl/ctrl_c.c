@@ -1,6 +1,7 @@
 /* Presses Ctrl-C for test_lock.py: GenerateConsoleCtrlEvent reaches every program of the same console.
  *
- *     ctrl_c console COMMAND...   runs COMMAND in a console of its own, which Ctrl-C does not end; the exit code is COMMAND's
+ *     ctrl_c console COMMAND...   runs COMMAND in a console of its own, which Ctrl-C does not end; the exit code is
+ *     COMMAND's
  *     ctrl_c press                presses it, survives it, says "pressed", and ends with 7 when its input ends
  */
 #include <stdio.h>

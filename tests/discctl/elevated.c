@@ -1,4 +1,6 @@
-/* discctl_elevated.exe: discctl as it runs in an elevated prompt of Windows, which Wine does not have. Instead of os/elevation.c. */
+/* discctl_elevated.exe: discctl as it runs in an elevated prompt of Windows, which Wine does not have. Instead of
+ * os/elevation.c.
+ */
 #include "os/elevation.h"
 
 bool os_is_elevated(void)

@@ -1,5 +1,5 @@
-/* discctl/hresults.c: each number that a user of IMAPI2 meets has a name and words. The numbers are those of winerror.h in the ranges of
- * REGDB_E, CO_E, CLASS_E, RPC_E, DISP_E, TYPE_E, STG_E, and frequent ones of the system.
+/* discctl/hresults.c: each number that a user of IMAPI2 meets has a name and words. The numbers are those of winerror.h
+ * in the ranges of REGDB_E, CO_E, CLASS_E, RPC_E, DISP_E, TYPE_E, STG_E, and frequent ones of the system.
  */
 #include <stdarg.h>
 #include <stddef.h>

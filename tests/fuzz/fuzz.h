@@ -1,7 +1,8 @@
 /* What every fuzz target has: the function that libFuzzer calls, and where its first inputs come from.
  *
- * With libFuzzer (preset native-fuzz) a target is one program that invents inputs. With every compiler the same target is linked
- * to replay.c, whose main plays the known inputs, their prefixes and small damages of them, as an ordinary test.
+ * With libFuzzer (preset native-fuzz) a target is one program that invents inputs. With every compiler the same target
+ * is linked to replay.c, whose main plays the known inputs, their prefixes and small damages of them, as an ordinary
+ * test.
  */
 #ifndef OPENIMAPI2_TESTS_FUZZ_FUZZ_H
 #define OPENIMAPI2_TESTS_FUZZ_FUZZ_H
@@ -33,7 +34,8 @@ struct fuzz_head {
     size_t count;
 };
 
-/* Fills the nth head, from 0 on, and says true; false behind the last. A target that takes the bytes as they are has one, without
+/* Fills the nth head, from 0 on, and says true; false behind the last. A target that takes the bytes as they are has
+ * one, without
  * bytes. */
 bool fuzz_get_head(size_t nth, struct fuzz_head *head);
 

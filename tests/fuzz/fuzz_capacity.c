@@ -1,3 +1,4 @@
+/* Fuzz target: capacities, formats and performance. */
 #include "fuzz/fuzz.h"
 #include "mmc/capacity.h"
 #include "mmc/format_capacity.h"

@@ -1,3 +1,4 @@
+/* Fuzz target: GET CONFIGURATION and the fields of every feature. */
 #include "fuzz/fuzz.h"
 #include "mmc/feature_fields.h"
 

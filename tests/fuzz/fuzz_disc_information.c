@@ -1,3 +1,4 @@
+/* Fuzz target: READ DISC INFORMATION and READ TRACK INFORMATION. */
 #include "fuzz/fuzz.h"
 #include "mmc/disc_information.h"
 #include "mmc/track_information.h"

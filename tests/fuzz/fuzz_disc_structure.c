@@ -1,3 +1,4 @@
+/* Fuzz target: READ DISC STRUCTURE. */
 #include "fuzz/fuzz.h"
 #include "mmc/disc_structure.h"
 

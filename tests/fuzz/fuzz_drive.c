@@ -1,8 +1,8 @@
-/* The input is what a drive answers, while the questions of drive/drive.h are put to it: one of them, or all in a row. Each must end,
- * within its number of commands, with outputs that are defined and nothing left behind.
+/* The input is what a drive answers, while the questions of drive/drive.h are put to it: one of them, or all in a row.
+ * Each must end, within its number of commands, with outputs that are defined and nothing left behind.
  *
- * Input: a byte that chooses the manner, the question, how much fits in one transfer and what the system knows of the mounted
- * volume, then the answers.
+ * Input: a byte that chooses the manner, the question, how much fits in one transfer and what the system knows of the
+ * mounted volume, then the answers.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -32,12 +32,14 @@ const struct fuzz_seeds fuzz_seeds[] = {{NULL, "INQUIRY", NULL},
                                         {"GET CONFIGURATION RT=2 feature 0003h", NULL, NULL},
                                         {NULL, NULL, NULL}};
 
-/* WHOLE: every command is answered with all of the input. STREAM: the input says for each command how it ends, and begins
- * anew when it is at its end, so that a drive may be wrong for ever.
+/* WHOLE: every command is answered with all of the input. STREAM: the input says for each command how it ends, and
+ * begins anew when it is at its end, so that a drive may be wrong for ever.
  */
 enum manner { WHOLE, STREAM };
 
-/* NARROW: a list still grows from its first question. WIDE: up to what a command can ask for, which takes forty times as long. */
+/* NARROW: a list still grows from its first question. WIDE: up to what a command can ask for, which takes forty times
+ * as long.
+ */
 enum { NARROW_BYTES = 4096, WIDE_BYTES = 61440 };
 
 struct fuzzed_drive {

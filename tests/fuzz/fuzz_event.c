@@ -1,3 +1,4 @@
+/* Fuzz target: GET EVENT STATUS NOTIFICATION. */
 #include "fuzz/fuzz.h"
 #include "mmc/event.h"
 

@@ -1,3 +1,4 @@
+/* Fuzz target: INQUIRY. */
 #include <string.h>
 
 #include "fuzz/fuzz.h"

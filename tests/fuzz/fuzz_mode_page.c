@@ -1,3 +1,4 @@
+/* Fuzz target: MODE SENSE and the fields of every page. */
 #include "fuzz/fuzz.h"
 #include "mmc/mode_page_fields.h"
 

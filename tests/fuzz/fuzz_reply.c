@@ -1,5 +1,5 @@
-/* Any reply to any command: how long it says it is, and what of it is usable; and its bytes as text. Input: an operation code, then
- * the reply.
+/* Any reply to any command: how long it says it is, and what of it is usable; and its bytes as text. Input: an
+ * operation code, then the reply.
  */
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Fuzz target: sense data. */
 #include "fuzz/fuzz.h"
 #include "scsi/sense.h"
 

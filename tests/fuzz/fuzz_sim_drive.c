@@ -1,8 +1,8 @@
-/* Any commands, in any order, at a simulated drive with any medium: it answers each within its buffer, and its state can be stored
- * and read back.
+/* Any commands, in any order, at a simulated drive with any medium: it answers each within its buffer, and its state
+ * can be stored and read back.
  *
- * Input: a byte for the medium, a byte for identity, faults and whether the state is looked at, then commands: a byte for
- * direction and buffer size, twelve bytes of CDB, and for data-out as many bytes as there are.
+ * Input: a byte for the medium, a byte for identity, faults and whether the state is looked at, then commands: a byte
+ * for direction and buffer size, twelve bytes of CDB, and for data-out as many bytes as there are.
  */
 #include <string.h>
 

@@ -1,5 +1,6 @@
-/* Any bytes as a stored state: refused, or a state that the drive can work with and that is kept in a file. The checksum is put right
- * first, or nothing would get past it. The last bytes are also the numbers that the file has in front of the state.
+/* Any bytes as a stored state: refused, or a state that the drive can work with and that is kept in a file. The
+ * checksum is put right first, or nothing would get past it. The last bytes are also the numbers that the file has in
+ * front of the state.
  */
 #include <string.h>
 

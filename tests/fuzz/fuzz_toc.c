@@ -1,3 +1,4 @@
+/* Fuzz target: READ TOC/PMA/ATIP. */
 #include "fuzz/fuzz.h"
 #include "mmc/toc.h"
 

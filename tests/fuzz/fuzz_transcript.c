@@ -1,3 +1,4 @@
+/* Fuzz target: transcripts, read, written again and replayed. */
 #include <string.h>
 
 #include "fuzz/fuzz.h"

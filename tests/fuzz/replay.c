@@ -1,5 +1,5 @@
-/* A main for fuzz targets without libFuzzer: plays the known inputs. Those from vectors (seeds) also in every prefix, and each with one
- * byte damaged; those that earlier runs of libFuzzer kept (fuzz/corpus) as they are.
+/* A main for fuzz targets without libFuzzer: plays the known inputs. Those from vectors (seeds) also in every prefix,
+ * and each with one byte damaged; those that earlier runs of libFuzzer kept (fuzz/corpus) as they are.
  *
  *     fuzz_NAME_replay                  play them
  *     fuzz_NAME_replay --write FOLDER   write them there, one a file, for libFuzzer to begin with
@@ -37,7 +37,9 @@ static void write_input(const uint8_t *bytes, size_t count)
     }
 }
 
-/* Damage begins behind the head, and stays near the front: lengths and heads stand there; one seed is 64 KiB of the same. */
+/* Damage begins behind the head, and stays near the front: lengths and heads stand there; one seed is 64 KiB of the
+ * same.
+ */
 static void play_around(uint8_t *bytes, size_t head, size_t count)
 {
     static const uint8_t damage[] = {0x00, 0xff, 0x7f, 0x80, 0x01};

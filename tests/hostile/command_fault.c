@@ -1,11 +1,12 @@
+/* A transport that breaks the Nth command in one of many ways. */
 #include "hostile/command_fault.h"
 
 #include <string.h>
 
 #include "imapi2error.h"
 
-/* A sense's code is the one that Microsoft's EraseSample gives it (Windows SDK samples, Utility.cpp); E_FAIL where that table has
- * no row.
+/* A sense's code is the one that Microsoft's EraseSample gives it (Windows SDK samples, Utility.cpp); E_FAIL where that
+ * table has no row.
  */
 /* clang-format off */
 const struct command_fault command_faults[] = {

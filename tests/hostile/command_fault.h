@@ -1,5 +1,5 @@
-/* The ways in which one command to a drive can break: every sense of the sense table that an optical drive returns (MMC-6, SPC-3 and
- * real drives), the status bytes, and what a transport can do to a command.
+/* The ways in which one command to a drive can break: every sense of the sense table that an optical drive returns
+ * (MMC-6, SPC-3 and real drives), the status bytes, and what a transport can do to a command.
  */
 #ifndef OPENIMAPI2_TESTS_HOSTILE_COMMAND_FAULT_H
 #define OPENIMAPI2_TESTS_HOSTILE_COMMAND_FAULT_H

@@ -1,3 +1,4 @@
+/* Every object that a client can get, by the way that leads to it. */
 #include "hostile/objects.h"
 
 #include <setjmp.h>
@@ -7,7 +8,7 @@
 #include <cmocka.h>
 
 #include "com/class_factory.h"
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "dll/imapi2/devices.h"
 
 static const struct object_state states[] = {

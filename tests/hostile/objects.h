@@ -1,6 +1,6 @@
-/* Every object of ours in each of its states, found by asking: the classes that the DLL has (server_module), their factories, and
- * what their methods give out. A new class, and a new interface of one that is there, is met without a word here; a state that only
- * a method brings about has a row.
+/* Every object of ours in each of its states, found by asking: the classes that the DLL has (server_module), their
+ * factories, and what their methods give out. A new class, and a new interface of one that is there, is met without a
+ * word here; a state that only a method brings about has a row.
  */
 #ifndef OPENIMAPI2_TESTS_HOSTILE_OBJECTS_H
 #define OPENIMAPI2_TESTS_HOSTILE_OBJECTS_H
@@ -27,7 +27,7 @@ struct hostile_object {
     const char *origins[OBJECT_ORIGINS_MAX];
 };
 
-/* The list; made at the first call, by calling every method of every object. source and clock: of the bench. */
+/* The list; made at the first call, by calling every method of every object. source and clock: of the fixture. */
 const struct hostile_object *hostile_objects(struct device_source *source, const struct base_clock *clock,
                                              size_t *count);
 

@@ -1,3 +1,4 @@
+/* An IMallocSpy that counts and fails allocations of CoTaskMemAlloc. */
 #include "hostile/ole_heap.h"
 
 #include <setjmp.h>

@@ -1,5 +1,5 @@
-/* OLE's allocator watched and broken: CoTaskMemAlloc, BSTR and SAFEARRAY, those that oleaut32 makes inside its own functions
- * too. Not for use while other threads allocate.
+/* OLE's allocator watched and broken: CoTaskMemAlloc, BSTR and SAFEARRAY, those that oleaut32 makes inside its own
+ * functions too. Not for use while other threads allocate.
  */
 #ifndef OPENIMAPI2_TESTS_HOSTILE_OLE_HEAP_H
 #define OPENIMAPI2_TESTS_HOSTILE_OLE_HEAP_H

@@ -1,3 +1,4 @@
+/* Fails the Nth call of an imported system function, by patching the import table. */
 #include "hostile/os_fault.h"
 
 #include <string.h>
@@ -6,9 +7,11 @@
 #include <setupapi.h>
 #include <winternl.h>
 
-/* Beside these, DeviceIoControl stands further below, and os_unfailed.txt has the functions that the DLL imports and that are never
- * failed; tests/tools/os-faults finds a function that is in neither.
- * X(type, function, bytes of its arguments in 32-bit programs, library, what it returns when it fails, parameters, arguments) */
+/* Beside these, DeviceIoControl stands further below, and os_unfailed.txt has the functions that the DLL imports and
+ * that are never failed; tests/tools/os-faults finds a function that is in neither.
+ * X(type, function, bytes of its arguments in 32-bit programs, library, what it returns when it fails, parameters,
+ *   arguments)
+ */
 /* clang-format off */
 #define FUNCTIONS(X) \
     X(BOOL,   CreateDirectoryW, 8, kernel32, FALSE, (LPCWSTR a, LPSECURITY_ATTRIBUTES b), (a, b)) \

@@ -1,6 +1,6 @@
-/* The operating system's calls watched and broken, at the pointers through which this program calls the system's libraries. The
- * functions stand in the table of os_fault.c: those that the DLL imports and that can fail; the calls go through until they are told to
- * fail. Only calls of the thread that told so count.
+/* The operating system's calls watched and broken, at the pointers through which this program calls the system's
+ * libraries. The functions stand in the table of os_fault.c: those that the DLL imports and that can fail; the calls go
+ * through until they are told to fail. Only calls of the thread that told so count.
  */
 #ifndef OPENIMAPI2_TESTS_HOSTILE_OS_FAULT_H
 #define OPENIMAPI2_TESTS_HOSTILE_OS_FAULT_H

@@ -1,3 +1,4 @@
+/* Finds every method of every object by the type library and calls it with arguments of every kind. */
 #include "hostile/surface.h"
 
 #include <setjmp.h>
@@ -9,19 +10,21 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "hostile/surface_by_hand.h"
 
 enum { INTERFACES_MAX = 64 };
 
-const WCHAR *surface_recorder_id = BENCH_ID;
+const WCHAR *surface_recorder_id = FIXTURE_ID;
 
 static struct surface_interface interfaces[INTERFACES_MAX];
 static size_t interface_count;
 
 /* ------------------------------------------------------------------------------------------------------ COM's own */
 
-/* Parameters: 0, 1 a number of that value; z a NULL interface; i an IID; n a number comes out; o an interface; v a VARIANT. */
+/* Parameters: 0, 1 a number of that value; z a NULL interface; i an IID; n a number comes out; o an interface; v a
+ * VARIANT.
+ */
 static const struct standard_method {
     const char *interface_name;
     const IID *iid;
@@ -138,7 +141,9 @@ static void take_name(BSTR name, char out[SURFACE_NAME_SIZE])
     SysFreeString(name);
 }
 
-/* Follow aliases: *info and *type are those of what is meant. Every ITypeInfo here lives as long as the library: borrowed. */
+/* Follow aliases: *info and *type are those of what is meant. Every ITypeInfo here lives as long as the library:
+ * borrowed.
+ */
 static TYPEKIND resolve(ITypeInfo **info, const TYPEDESC **type)
 {
     for (;;) {
@@ -316,7 +321,9 @@ static void add_type(ITypeInfo *described)
     assert_hr(ITypeInfo_GetDocumentation(info, MEMBERID_NIL, &name, NULL, NULL, NULL), S_OK);
     take_name(name, text);
     assert_hr(ITypeInfo_GetTypeAttr(info, &attributes), S_OK);
-    /* The library also holds interfaces of COM that ours speak of, with less than is known of them here: how long an array is. */
+    /* The library also holds interfaces of COM that ours speak of, with less than is known of them here: how long an
+     * array is.
+     */
     if (is_known(&attributes->guid)) {
         ITypeInfo_ReleaseTypeAttr(info, attributes);
         return;

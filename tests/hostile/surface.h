@@ -1,7 +1,8 @@
-/* The public methods of every interface as a table that a test can walk: name, place in the vtable, parameters, and a way to call
- * each with arguments that make sense. What the type library of this module describes is read from there, so that an interface
- * that is served one day is known here already; the interfaces of COM itself stand in a short table, and what no table can call in
- * surface_by_hand.c. An interface may stand here twice, each time with other methods.
+/* The public methods of every interface as a table that a test can walk: name, place in the vtable, parameters, and a
+ * way to call each with arguments that make sense. What the type library of this module describes is read from there,
+ * so that an interface that is served one day is known here already; the interfaces of COM itself stand in a short
+ * table, and what no table can call in surface_by_hand.c. An interface may stand here twice, each time with other
+ * methods.
  */
 #ifndef OPENIMAPI2_TESTS_HOSTILE_SURFACE_H
 #define OPENIMAPI2_TESTS_HOSTILE_SURFACE_H
@@ -73,18 +74,19 @@ struct surface_result {
 
 enum surface_way { SURFACE_BY_VTABLE, SURFACE_BY_DISPATCH };
 
-/* Outputs are full of nonsense before the call and freed after it. SURFACE_BY_DISPATCH only where `dispatch` is not 0. */
+/* Outputs are full of nonsense before the call and freed after it. SURFACE_BY_DISPATCH only where `dispatch` is not 0.
+ */
 void surface_call(IUnknown *iface, const struct surface_method *method, enum surface_way way,
                   struct surface_result *result);
 void surface_result_clear(struct surface_result *result);
 
-/* Called with true right before the method itself runs and with false right after, so that faults hit the method and not the
- * test. NULL: nothing.
+/* Called with true right before the method itself runs and with false right after, so that faults hit the method and
+ * not the test. NULL: nothing.
  */
 extern void (*surface_arm)(bool is_running);
 void surface_armed(bool is_running); /* calls it */
 
-/* What InitializeDiscRecorder is given; BENCH_ID unless changed. */
+/* What InitializeDiscRecorder is given; FIXTURE_ID unless changed. */
 extern const WCHAR *surface_recorder_id;
 
 #endif

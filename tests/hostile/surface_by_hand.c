@@ -1,3 +1,4 @@
+/* The calls that no type library describes: QueryInterface, enumerators, connection points, factories. */
 #include "hostile/surface_by_hand.h"
 
 #include <setjmp.h>
@@ -7,7 +8,7 @@
 #include <ocidl.h>
 #include <cmocka.h>
 
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "com/event_sink.h"
 
 enum { NONSENSE = 0x5A5A5A5A };
@@ -73,9 +74,11 @@ static HRESULT lock_server(IUnknown *iface, struct surface_result *result, struc
     return hr;
 }
 
-/* ----------------------------------------------------------------------------------------------------------- automation */
+/* ------------------------------------------------------------------------------------------------------- automation */
 
-/* A method of the object's own dual interface, from the table: its own type information may be what is to be read first. */
+/* A method of the object's own dual interface, from the table: its own type information may be what is to be read
+ * first.
+ */
 static BSTR name_of_a_method(IUnknown *iface)
 {
     size_t i, count;
@@ -128,7 +131,7 @@ static HRESULT source_guid(IUnknown *iface, struct surface_result *result, struc
     return hr;
 }
 
-/* ----------------------------------------------------------------------------------------------------------- marshalling */
+/* ------------------------------------------------------------------------------------------------------ marshalling */
 
 static IStream *new_stream(void)
 {
@@ -242,7 +245,7 @@ static HRESULT disconnect_object(IUnknown *iface, struct surface_result *result,
     return hr;
 }
 
-/* ---------------------------------------------------------------------------------------------------------------- events */
+/* ----------------------------------------------------------------------------------------------------------- events */
 
 static IID events_of(IConnectionPoint *point)
 {
@@ -445,7 +448,7 @@ static HRESULT connections_clone(IUnknown *iface, struct surface_result *result,
     return with_enumerator(iface, call_clone, result, text);
 }
 
-/* -------------------------------------------------------------------------------------------------------------- commands */
+/* --------------------------------------------------------------------------------------------------------- commands */
 
 /* READ(10) of block 0: the one command here that needs what lies on the disc (the image of a virtual recorder). */
 static HRESULT read_block(IUnknown *iface, struct surface_result *result, struct text *text)

@@ -1,5 +1,5 @@
-/* Public methods that surface_call cannot call by a list of parameters: what they do has to be undone (a lock, a connection, what was
- * marshalled), or an argument has to be made by another method first.
+/* Public methods that surface_call cannot call by a list of parameters: what they do has to be undone (a lock, a
+ * connection, what was marshalled), or an argument has to be made by another method first.
  */
 #ifndef OPENIMAPI2_TESTS_HOSTILE_SURFACE_BY_HAND_H
 #define OPENIMAPI2_TESTS_HOSTILE_SURFACE_BY_HAND_H
@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "hostile/surface.h"
 
-/* Calls the method once, between surface_armed(true) and surface_armed(false), and undoes it. What comes out goes into the text; what
- * must not be there on failure, or is still there afterwards, into result->is_defined.
+/* Calls the method once, between surface_armed(true) and surface_armed(false), and undoes it. What comes out goes into
+ * the text; what must not be there on failure, or is still there afterwards, into result->is_defined.
  */
 typedef HRESULT (*surface_by_hand)(IUnknown *iface, struct surface_result *result, struct text *text);
 

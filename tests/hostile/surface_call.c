@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "hostile/surface_by_hand.h"
 
 enum { NONSENSE = 0x5A };
@@ -25,7 +25,9 @@ static const uint8_t test_unit_ready[6] = {0};
 static const uint8_t inquiry[6] = {0x12, 0, 0, 0, 36, 0};
 static const uint8_t mode_page_0d[8] = {0x0D, 0x06, 0x00, 0x04, 0x00, 0x3C, 0x00, 0x4B};
 
-/* Arguments that a parameter of this name gets; the first row that matches. The others get 0, NULL, or a buffer of zeros. */
+/* Arguments that a parameter of this name gets; the first row that matches. The others get 0, NULL, or a buffer of
+ * zeros.
+ */
 static const struct argument_row {
     const char *method; /* NULL: any */
     const char *parameter;

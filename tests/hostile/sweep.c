@@ -1,3 +1,4 @@
+/* Repeats a step with a fault at the first, second, ... place until none is met, and checks what is left behind. */
 #include "hostile/sweep.h"
 
 #include <setjmp.h>
@@ -7,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "com/module.h"
 #include "hostile/ole_heap.h"
 #include "hostile/surface_by_hand.h"
@@ -80,8 +81,8 @@ static void begin_life(const struct subject *subject, struct life *life)
     assert_hr(IUnknown_QueryInterface(life->object, &subject->iface->iid, (void **)&life->iface), S_OK);
 }
 
-/* A thread of ours (of events) ends by itself, soon, and may have to give back something that lives in this apartment. What never
- * comes right is waited for a few times only, since the test has failed then.
+/* A thread of ours (of events) ends by itself, soon, and may have to give back something that lives in this apartment.
+ * What never comes right is waited for a few times only, since the test has failed then.
  */
 static void settle(const struct life *life)
 {

@@ -1,5 +1,5 @@
-/* The n-th of something fails, n = 1 until nothing fails any more (SQLite's test_malloc.c): for one method of one object, with
- * what has to hold whatever failed.
+/* The n-th of something fails, n = 1 until nothing fails any more (SQLite's test_malloc.c): for one method of one
+ * object, with what has to hold whatever failed.
  */
 #ifndef OPENIMAPI2_TESTS_HOSTILE_SWEEP_H
 #define OPENIMAPI2_TESTS_HOSTILE_SWEEP_H
@@ -46,11 +46,11 @@ struct sweep_counts {
     unsigned long points;  /* faults that hit */
 };
 
-/* Sweep every method of every object of hostile_objects. A broken rule is printed, with the place, and fails the test at its
- * end, so that one run shows all.
+/* Sweep every method of every object of hostile_objects. A broken rule is printed, with the place, and fails the test
+ * at its end, so that one run shows all.
  * faults    ways in which the same points fail: where the first of them finds no point, the others are not tried.
- * is_cold   each life is the module's first: the type information is read in it. Else it is there, kept by an object that
- *           outlives them all.
+ * is_cold   each life is the module's first: the type information is read in it. Else it is there, kept by an object
+ *           that outlives them all.
  */
 void sweep_all(const struct sweep_world *world, const struct sweep_fault *faults, size_t fault_count, bool is_cold,
                struct sweep_counts *counts);

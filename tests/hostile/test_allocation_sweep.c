@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "com/class_factory.h"
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "hostile/ole_heap.h"
 #include "hostile/sweep.h"
 #include "support/plain_drive.h"
@@ -76,29 +76,30 @@ static struct plain_drive drive;
 
 static void refresh(void *context)
 {
-    struct com_bench *bench = context;
+    struct com_fixture *fixture = context;
 
     memset(&drive, 0, sizeof drive);
-    bench->script.otherwise = plain_drive_answer;
-    bench->script.context = &drive;
-    script_again(&bench->script);
+    fixture->script.otherwise = plain_drive_answer;
+    fixture->script.context = &drive;
+    script_again(&fixture->script);
 }
 
 static void check(void *context, const char *where)
 {
-    struct com_bench *bench = context;
+    struct com_fixture *fixture = context;
 
-    if (bench->holder) fail_msg("%s: exclusive access is held", where);
-    if (bench->closes != bench->opens) fail_msg("%s: a device is open", where);
+    if (fixture->holder) fail_msg("%s: exclusive access is held", where);
+    if (fixture->closes != fixture->opens) fail_msg("%s: a device is open", where);
     if (drive.door_locked) fail_msg("%s: the tray is locked", where);
 }
 
-static void sweep(struct com_bench *bench, const struct sweep_fault *fault, bool is_cold)
+static void sweep(struct com_fixture *fixture, const struct sweep_fault *fault, bool is_cold)
 {
-    struct sweep_world world = {&bench->source, &bench->clock.clock, refresh, check, bench, false, NULL, HOSTILE_ALL};
+    struct sweep_world world = {&fixture->source, &fixture->clock.clock, refresh, check, fixture, false, NULL,
+                                HOSTILE_ALL};
     struct sweep_counts counts = {0, 0};
 
-    refresh(bench);
+    refresh(fixture);
     sweep_all(&world, fault, 1, is_cold, &counts);
     print_message("[ sweep    ] %s: %lu points in %lu methods\n", fault->name, counts.points, counts.methods);
     assert_int_equal(sweep_take_violations(), 0);
@@ -150,7 +151,7 @@ static void each_allocation_of_a_factory__fails__is_out_of_memory_and_nothing_is
 
 static int begin(void **state)
 {
-    if (com_bench_begin(state)) return 1;
+    if (com_fixture_begin(state)) return 1;
     ole_heap_begin();
     return 0;
 }
@@ -158,18 +159,18 @@ static int begin(void **state)
 static int end(void **state)
 {
     ole_heap_end();
-    return com_bench_end(state);
+    return com_fixture_end(state);
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(each_allocation__fails__is_out_of_memory_and_nothing_is_left),
-        BENCH_TEST(each_allocation_of_the_first_use__fails__is_out_of_memory_and_nothing_is_left),
-        BENCH_TEST(each_ole_allocation__fails__is_out_of_memory_and_nothing_is_left),
-        BENCH_TEST(each_allocation_of_a_factory__fails__is_out_of_memory_and_nothing_is_left),
+        FIXTURE_TEST(each_allocation__fails__is_out_of_memory_and_nothing_is_left),
+        FIXTURE_TEST(each_allocation_of_the_first_use__fails__is_out_of_memory_and_nothing_is_left),
+        FIXTURE_TEST(each_ole_allocation__fails__is_out_of_memory_and_nothing_is_left),
+        FIXTURE_TEST(each_allocation_of_a_factory__fails__is_out_of_memory_and_nothing_is_left),
     };
 
     return cmocka_run_group_tests_name("allocation_sweep", tests, begin, end);

@@ -1,4 +1,5 @@
-/* Each command that each method of each object sends breaks once, in each way that a drive, a bridge or a system knows. */
+/* Each command that each method of each object sends breaks once, in each way that a drive, a bridge or a system knows.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "hostile/command_fault.h"
 #include "hostile/ole_heap.h"
 #include "hostile/sweep.h"
@@ -26,7 +27,7 @@ static const struct plain_drive drives[] = {
 
 static struct breaking_drive breaking;
 static const struct plain_drive *drive_as_new;
-static struct com_bench *bench;
+static struct com_fixture *fixture;
 
 static bool is_method(const struct surface_method *method, const char *name)
 {
@@ -135,7 +136,7 @@ static void set(void *context, long nth)
     }
     breaking.hits = 0;
     breaking.opcode = 0;
-    breaking.nth = bench->script.sent_count + (size_t)nth;
+    breaking.nth = fixture->script.sent_count + (size_t)nth;
 }
 
 static bool has_failed(void *context)
@@ -149,17 +150,17 @@ static void refresh(void *context)
     (void)context;
     memset(&breaking, 0, sizeof breaking);
     breaking.drive = *drive_as_new;
-    bench->script.otherwise = command_fault_answer;
-    bench->script.context = &breaking;
-    bench->identity.status = DRIVE_UNSUPPORTED; /* the drive is asked who it is */
-    script_again(&bench->script);
+    fixture->script.otherwise = command_fault_answer;
+    fixture->script.context = &breaking;
+    fixture->identity.status = DRIVE_UNSUPPORTED; /* the drive is asked who it is */
+    script_again(&fixture->script);
 }
 
 static void check(void *context, const char *where)
 {
     (void)context;
-    if (bench->holder) fail_msg("%s: exclusive access is held", where);
-    if (bench->closes != bench->opens) fail_msg("%s: a device is open", where);
+    if (fixture->holder) fail_msg("%s: exclusive access is held", where);
+    if (fixture->closes != fixture->opens) fail_msg("%s: a device is open", where);
     if (breaking.drive.door_locked) fail_msg("%s: the tray is locked", where);
 }
 
@@ -170,7 +171,7 @@ static void each_command__breaks_in_each_way__is_told_and_nothing_is_left(void *
     struct sweep_counts counts = {0, 0};
     size_t i;
 
-    bench = *state;
+    fixture = *state;
     assert_true(command_fault_count <= FAULTS_MAX);
     for (i = 0; i < command_fault_count; i++) {
         struct sweep_fault fault = {.name = command_faults[i].name,
@@ -184,7 +185,8 @@ static void each_command__breaks_in_each_way__is_told_and_nothing_is_left(void *
 
         faults[i] = fault;
     }
-    world = (struct sweep_world){&bench->source, &bench->clock.clock, refresh, check, NULL, false, NULL, HOSTILE_ALL};
+    world =
+        (struct sweep_world){&fixture->source, &fixture->clock.clock, refresh, check, NULL, false, NULL, HOSTILE_ALL};
     for (i = 0; i < ARRAYSIZE(drives); i++) {
         drive_as_new = &drives[i];
         refresh(NULL);
@@ -198,7 +200,7 @@ static void each_command__breaks_in_each_way__is_told_and_nothing_is_left(void *
 
 static int begin(void **state)
 {
-    if (com_bench_begin(state)) return 1;
+    if (com_fixture_begin(state)) return 1;
     ole_heap_begin();
     return 0;
 }
@@ -206,15 +208,15 @@ static int begin(void **state)
 static int end(void **state)
 {
     ole_heap_end();
-    return com_bench_end(state);
+    return com_fixture_end(state);
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(each_command__breaks_in_each_way__is_told_and_nothing_is_left),
+        FIXTURE_TEST(each_command__breaks_in_each_way__is_told_and_nothing_is_left),
     };
 
     return cmocka_run_group_tests_name("command_sweep", tests, begin, end);

@@ -1,5 +1,5 @@
-/* Processes that are really killed while they have the drive, and processes that fight for it. The program starts itself as the
- * others, with a role as its argument.
+/* Processes that are really killed while they have the drive, and processes that fight for it. The program starts
+ * itself as the others, with a role as its argument.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,9 +10,9 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "com/module.h"
-#include "com/virtual_fixture.h"
+#include "com/virtual_recorders.h"
 #include "dll/imapi2/devices.h"
 #include "imapi2/disc_recorder2.h"
 
@@ -105,8 +105,8 @@ static void work_for_ever(void)
     }
 }
 
-/* Takes the drive again and again. While it has it, nobody else may: the file is opened for nobody else, and the number in it
- * would be lost.
+/* Takes the drive again and again. While it has it, nobody else may: the file is opened for nobody else, and the number
+ * in it would be lost.
  */
 static int fight(const char *path)
 {
@@ -303,7 +303,7 @@ static bool take_devices(void)
 
 static int begin(void **state)
 {
-    if (com_bench_begin(state)) return 1;
+    if (com_fixture_begin(state)) return 1;
     com_module_add();
     ready = CreateEventW(NULL, TRUE, FALSE, L"openimapi2-owner-ready");
     return !take_devices() || !ready;
@@ -313,7 +313,7 @@ static int end(void **state)
 {
     CloseHandle(ready);
     com_module_release();
-    return com_bench_end(state);
+    return com_fixture_end(state);
 }
 
 static int setup(void **state)
@@ -335,7 +335,7 @@ static int be_a_child(int count, char **arguments)
     void *state = NULL;
 
     SetErrorMode(SEM_NOGPFAULTERRORBOX | SEM_FAILCRITICALERRORS);
-    if (com_bench_begin(&state)) return 100;
+    if (com_fixture_begin(&state)) return 100;
     com_module_add();
     if (!take_devices()) return 100;
     if (strcmp(arguments[1], "hold") == 0) hold_for_ever();

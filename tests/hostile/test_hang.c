@@ -1,5 +1,5 @@
-/* Virtual recorders that hang, and one that is slow and honest, in real time: all at once, each in a thread of its own, so that the
- * test takes as long as the longest deadline. The deadlines are those of tests/unit/test_drive_time.c.
+/* Virtual recorders that hang, and one that is slow and honest, in real time: all at once, each in a thread of its own,
+ * so that the test takes as long as the longest deadline. The deadlines are those of tests/unit/test_drive_time.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,14 +9,16 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "com/module.h"
-#include "com/virtual_fixture.h"
+#include "com/virtual_recorders.h"
 #include "dll/imapi2/devices.h"
 #include "imapi2/disc_recorder2.h"
 #include "hostile/surface.h"
 
-/* A call must end within its deadline and a second. The rest is for a machine that has other things to do: two cores, and Wine. */
+/* A call must end within its deadline and a second. The rest is for a machine that has other things to do: two cores,
+ * and Wine.
+ */
 enum { SECOND_MS = 1000, SLACK_MS = 20000, EARLY_MS = 100, WAIT_MS = 150000 };
 
 /* clang-format off */
@@ -167,5 +169,5 @@ int main(void)
         cmocka_unit_test(hanging_and_slow_drives__each_call_ends_in_its_time),
     };
 
-    return cmocka_run_group_tests_name("hang", tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests_name("hang", tests, com_fixture_begin, com_fixture_end);
 }

@@ -1,5 +1,5 @@
-/* Every reply of support/malformed_replies through the whole stack: to each method of each object that sends the command which the
- * reply answers.
+/* Every reply of support/malformed_replies through the whole stack: to each method of each object that sends the
+ * command which the reply answers.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "hostile/objects.h"
 #include "hostile/ole_heap.h"
 #include "imapi2/disc_master2.h"
@@ -38,7 +38,7 @@ static struct {
     bool is_asking; /* the method runs, not what comes before it */
 } answering;
 
-static struct com_bench *bench;
+static struct com_fixture *fixture;
 static unsigned long calls, differences, failures_shown;
 
 static void answer(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply)
@@ -77,12 +77,12 @@ static void ask(const struct asker *asker, struct surface_result *result)
 {
     IUnknown *object, *iface;
 
-    script_again(&bench->script);
-    bench->clock.slept_ms = 0;
+    script_again(&fixture->script);
+    fixture->clock.slept_ms = 0;
     memset(&answering.drive, 0, sizeof answering.drive);
-    object = hostile_object_make(asker->object, &bench->source, &bench->clock.clock);
+    object = hostile_object_make(asker->object, &fixture->source, &fixture->clock.clock);
     assert_hr(IUnknown_QueryInterface(object, &asker->iface->iid, (void **)&iface), S_OK);
-    script_again(&bench->script);
+    script_again(&fixture->script);
     surface_arm = arm;
     surface_call(iface, asker->method, SURFACE_BY_VTABLE, result);
     surface_arm = NULL;
@@ -108,9 +108,9 @@ static void find_asker(void *context, const struct hostile_object *object, const
     asker->method = method;
     memset(asker->sends, 0, sizeof asker->sends);
     ask(asker, &result);
-    for (i = 0; i < bench->script.sent_count; i++)
-        asker->sends[bench->script.sent[i].cdb[0]] = true;
-    if (bench->script.sent_count) asker_count++;
+    for (i = 0; i < fixture->script.sent_count; i++)
+        asker->sends[fixture->script.sent[i].cdb[0]] = true;
+    if (fixture->script.sent_count) asker_count++;
 }
 
 static void broke(const struct asker *asker, const struct malformed_reply *reply, const char *rule,
@@ -133,9 +133,9 @@ static void judge(const struct asker *asker, const struct malformed_reply *reply
     if (!result->is_defined) broke(asker, reply, "outputs are undefined", result);
     if (FAILED(result->hr) && !result->has_error_info) broke(asker, reply, "fails without a word", result);
     if (!is_documented(result->hr)) broke(asker, reply, "ends in a way that is not documented", result);
-    if (bench->script.sent_count > COMMANDS_MAX) broke(asker, reply, "sends too many commands", result);
-    if (bench->clock.slept_ms > 61000) broke(asker, reply, "waits too long", result);
-    if (bench->closes != bench->opens) broke(asker, reply, "leaves a device open", result);
+    if (fixture->script.sent_count > COMMANDS_MAX) broke(asker, reply, "sends too many commands", result);
+    if (fixture->clock.slept_ms > 61000) broke(asker, reply, "waits too long", result);
+    if (fixture->closes != fixture->opens) broke(asker, reply, "leaves a device open", result);
 }
 
 static void put_to_all(void *context, const struct malformed_reply *reply)
@@ -174,12 +174,12 @@ static void each_reply__to_every_method_that_asks_for_it__ends_as_documented(voi
     unsigned long replies;
     IUnknown *anchor;
 
-    bench = *state;
-    bench->script.otherwise = answer;
-    bench->script.context = &answering;
-    bench->identity.status = DRIVE_UNSUPPORTED; /* the drive is asked who it is */
-    assert_hr(master_create(&bench->source, &bench->clock.clock, &IID_IUnknown, (void **)&anchor), S_OK);
-    hostile_objects_walk(&bench->source, &bench->clock.clock, &visit);
+    fixture = *state;
+    fixture->script.otherwise = answer;
+    fixture->script.context = &answering;
+    fixture->identity.status = DRIVE_UNSUPPORTED; /* the drive is asked who it is */
+    assert_hr(master_create(&fixture->source, &fixture->clock.clock, &IID_IUnknown, (void **)&anchor), S_OK);
+    hostile_objects_walk(&fixture->source, &fixture->clock.clock, &visit);
     calls = 0;
     replies = malformed_replies_walk(put_to_all, NULL);
     IUnknown_Release(anchor);
@@ -191,7 +191,7 @@ static void each_reply__to_every_method_that_asks_for_it__ends_as_documented(voi
 
 static int begin(void **state)
 {
-    if (com_bench_begin(state)) return 1;
+    if (com_fixture_begin(state)) return 1;
     ole_heap_begin();
     return 0;
 }
@@ -199,15 +199,15 @@ static int begin(void **state)
 static int end(void **state)
 {
     ole_heap_end();
-    return com_bench_end(state);
+    return com_fixture_end(state);
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(each_reply__to_every_method_that_asks_for_it__ends_as_documented),
+        FIXTURE_TEST(each_reply__to_every_method_that_asks_for_it__ends_as_documented),
     };
 
     return cmocka_run_group_tests_name("malformed_surface", tests, begin, end);

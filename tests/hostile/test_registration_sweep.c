@@ -1,5 +1,5 @@
-/* Each registry call that registration makes fails once, in a registry of this program's own. Whatever fails: it is told in words,
- * and removing the registration afterwards leaves the registry as it was, with what others had in it.
+/* Each registry call that registration makes fails once, in a registry of this program's own. Whatever fails: it is
+ * told in words, and removing the registration afterwards leaves the registry as it was, with what others had in it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "com/registry_snapshot.h"
 #include "server/registration.h"
 #include "server/registry.h"
@@ -170,5 +170,5 @@ int main(void)
         cmocka_unit_test(each_registry_call__fails__is_told_and_can_be_taken_back),
     };
 
-    return cmocka_run_group_tests_name("registration_sweep", tests, com_bench_begin, com_bench_end);
+    return cmocka_run_group_tests_name("registration_sweep", tests, com_fixture_begin, com_fixture_end);
 }

@@ -1,6 +1,6 @@
-/* Each call to the operating system that each method of each object makes fails once: registry, files, locks, type library, COM; on
- * the way to a virtual recorder, or, where OPENIMAPI2_SGDRIVE is set (tools/parts/sgio), to a drive behind Wine's own pass-through:
- * enumeration, opening, the requests of DeviceIoControl, volumes, the lock file.
+/* Each call to the operating system that each method of each object makes fails once: registry, files, locks, type
+ * library, COM; on the way to a virtual recorder, or, where OPENIMAPI2_SGDRIVE is set (tools/parts/sgio), to a drive
+ * behind Wine's own pass-through: enumeration, opening, the requests of DeviceIoControl, volumes, the lock file.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,10 +11,10 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "com/face_fixture.h"
 #include "com/module.h"
-#include "com/virtual_fixture.h"
+#include "com/virtual_recorders.h"
 #include "dll/imapi2/devices.h"
 #include "hostile/ole_heap.h"
 #include "hostile/os_fault.h"
@@ -35,8 +35,8 @@ static const struct way ways[] = {
 };
 static const struct way no_resources = {"no resources", ERROR_NO_SYSTEM_RESOURCES};
 
-/* A recorder that this user may not read is none: the list goes on without it. And a recorder that cannot be opened answers the
- * question whether one can.
+/* A recorder that this user may not read is none: the list goes on without it. And a recorder that cannot be opened
+ * answers the question whether one can.
  */
 static bool is_list(const struct way *way, const struct surface_method *method)
 {
@@ -431,7 +431,7 @@ static int begin(void **state)
 {
     HKEY own_registry;
 
-    if (com_bench_begin(state)) return 1;
+    if (com_fixture_begin(state)) return 1;
     ole_heap_begin();
     surface_recorder_id = virtual_id(NAME);
     WideCharToMultiByte(CP_ACP, 0, surface_recorder_id, -1, id, sizeof id, NULL, NULL);
@@ -446,7 +446,7 @@ static int begin(void **state)
 static int end(void **state)
 {
     ole_heap_end();
-    return com_bench_end(state);
+    return com_fixture_end(state);
 }
 
 int main(void)

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "imapi2/disc_recorder2.h"
 #include "hostile/command_fault.h"
 #include "hostile/objects.h"
@@ -50,33 +50,33 @@ static const char *const locked_work[] = {
 static const char *const *const flows[] = {inspection, locked_work};
 
 static struct breaking_drive breaking;
-static struct com_bench *bench;
+static struct com_fixture *fixture;
 
 /* All of the device is gone with the command that met it. */
 static void answer(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply)
 {
-    static const struct bench_answer gone = {DRIVE_GONE, ERROR_DEV_NOT_EXIST, NULL};
+    static const struct fixture_answer gone = {DRIVE_GONE, ERROR_DEV_NOT_EXIST, NULL};
 
     command_fault_answer(script, command, reply);
     if (!breaking.hits) return;
-    bench->id_count = 0;
-    bench->holder = NULL; /* the system frees what an unplugged device had */
-    bench->number = bench->volume_name = bench->volume_paths = bench->acquire = bench->release = bench->owner =
-        bench->disable = bench->enable = gone;
+    fixture->id_count = 0;
+    fixture->holder = NULL; /* the system frees what an unplugged device had */
+    fixture->number = fixture->volume_name = fixture->volume_paths = fixture->acquire = fixture->release =
+        fixture->owner = fixture->disable = fixture->enable = gone;
 }
 
 static void plug_in(void)
 {
-    static const struct bench_answer well = {DRIVE_OK, 0, NULL};
+    static const struct fixture_answer well = {DRIVE_OK, 0, NULL};
 
     memset(&breaking, 0, sizeof breaking);
-    bench->script.otherwise = answer;
-    bench->script.context = &breaking;
-    bench->id_count = 1;
-    bench->identity.status = DRIVE_UNSUPPORTED; /* the drive is asked who it is: a command more */
-    bench->number = bench->volume_name = bench->volume_paths = bench->acquire = bench->release = bench->owner =
-        bench->disable = bench->enable = well;
-    script_again(&bench->script);
+    fixture->script.otherwise = answer;
+    fixture->script.context = &breaking;
+    fixture->id_count = 1;
+    fixture->identity.status = DRIVE_UNSUPPORTED; /* the drive is asked who it is: a command more */
+    fixture->number = fixture->volume_name = fixture->volume_paths = fixture->acquire = fixture->release =
+        fixture->owner = fixture->disable = fixture->enable = well;
+    script_again(&fixture->script);
 }
 
 static void unplug_at(size_t command)
@@ -109,11 +109,13 @@ static IUnknown *new_recorder(void)
 {
     IUnknown *recorder;
 
-    assert_hr(recorder_create(&bench->source, &bench->clock.clock, &IID_IUnknown, (void **)&recorder), S_OK);
+    assert_hr(recorder_create(&fixture->source, &fixture->clock.clock, &IID_IUnknown, (void **)&recorder), S_OK);
     return recorder;
 }
 
-/* What a step may say once the device is gone: what is known without the drive, E_FAIL where that is the only code, or gone. */
+/* What a step may say once the device is gone: what is known without the drive, E_FAIL where that is the only code, or
+ * gone.
+ */
 static bool is_expected(const char *step, HRESULT hr)
 {
     if (strcmp(step, "get_VendorId") == 0) return hr == S_OK;
@@ -126,14 +128,14 @@ static bool is_expected(const char *step, HRESULT hr)
 
 static size_t run_unbroken(const char *const *flow, IUnknown *recorder)
 {
-    size_t i, before = bench->script.sent_count;
+    size_t i, before = fixture->script.sent_count;
 
     for (i = 0; flow[i]; i++) {
         HRESULT hr = call(recorder, flow[i]);
 
         if (hr != S_OK) fail_msg("%s: 0x%08lX with the drive plugged in", flow[i], (unsigned long)hr);
     }
-    return bench->script.sent_count - before;
+    return fixture->script.sent_count - before;
 }
 
 static void unplug_during(const char *const *flow, size_t command)
@@ -164,7 +166,9 @@ static void unplug_during(const char *const *flow, size_t command)
     }
     assert_true(was_told);
 
-    /* Back again. Another one has the drive at once, whatever the first still believes; then the first, by initializing it. */
+    /* Back again. Another one has the drive at once, whatever the first still believes; then the first, by initializing
+     * it.
+     */
     plug_in();
     other = new_recorder();
     assert_hr(call(other, "InitializeDiscRecorder"), S_OK);
@@ -174,8 +178,8 @@ static void unplug_during(const char *const *flow, size_t command)
     run_unbroken(flow, other);
     IUnknown_Release(other);
     IUnknown_Release(recorder);
-    assert_null(bench->holder);
-    assert_int_equal(bench->closes, bench->opens);
+    assert_null(fixture->holder);
+    assert_int_equal(fixture->closes, fixture->opens);
 }
 
 static void each_command_of_each_flow__the_drive_is_unplugged__is_told_and_works_when_it_is_back(void **state)
@@ -184,7 +188,7 @@ static void each_command_of_each_flow__the_drive_is_unplugged__is_told_and_works
     long live;
     IUnknown *recorder;
 
-    bench = *state;
+    fixture = *state;
     for (flow = 0; flow < ARRAYSIZE(flows); flow++) {
         plug_in();
         recorder = new_recorder();
@@ -206,14 +210,14 @@ static void holder_unplugged__initializes_again_without_releasing(void **state)
 {
     IUnknown *recorder;
 
-    bench = *state;
+    fixture = *state;
     plug_in();
     recorder = new_recorder();
     assert_hr(call(recorder, "InitializeDiscRecorder"), S_OK);
     assert_hr(call(recorder, "AcquireExclusiveAccess"), S_OK);
     assert_hr(call(recorder, "DisableMcn"), S_OK);
     assert_hr(call(recorder, "InitializeDiscRecorder"), E_IMAPI_RECORDER_LOCKED);
-    unplug_at(bench->script.sent_count + 1);
+    unplug_at(fixture->script.sent_count + 1);
     assert_hr(call(recorder, "get_CurrentProfiles"), GONE);
     plug_in();
     assert_hr(call(recorder, "InitializeDiscRecorder"), S_OK);
@@ -224,7 +228,7 @@ static void holder_unplugged__initializes_again_without_releasing(void **state)
 
 static int begin(void **state)
 {
-    if (com_bench_begin(state)) return 1;
+    if (com_fixture_begin(state)) return 1;
     ole_heap_begin();
     return 0;
 }
@@ -232,16 +236,16 @@ static int begin(void **state)
 static int end(void **state)
 {
     ole_heap_end();
-    return com_bench_end(state);
+    return com_fixture_end(state);
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, com_bench_setup, com_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(each_command_of_each_flow__the_drive_is_unplugged__is_told_and_works_when_it_is_back),
-        BENCH_TEST(holder_unplugged__initializes_again_without_releasing),
+        FIXTURE_TEST(each_command_of_each_flow__the_drive_is_unplugged__is_told_and_works_when_it_is_back),
+        FIXTURE_TEST(holder_unplugged__initializes_again_without_releasing),
     };
 
     return cmocka_run_group_tests_name("unplug", tests, begin, end);

@@ -1,3 +1,4 @@
+/* Makes links and junctions among folders, for tests that attack paths. */
 #include "os/folder_link.h"
 
 #include <stdio.h>

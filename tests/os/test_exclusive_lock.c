@@ -1,4 +1,5 @@
-/* The lock file with the real system: several objects, threads and processes. Only the two folders are the test's own. */
+/* The lock file with the real system: several objects, threads and processes. Only the two folders are the test's own.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -17,7 +18,9 @@
 
 #define KEY "\\\\?\\wine#cdrom#q#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
 
-/* FNV-1a, 64 bits, of KEY: computed by another program, so that a change of the name, which would part old from new, shows. */
+/* FNV-1a, 64 bits, of KEY: computed by another program, so that a change of the name, which would part old from new,
+ * shows.
+ */
 #define FILE_NAME L"1c979c8a4204dea2.lock"
 
 #define COMMON_VARIABLE L"OPENIMAPI2_TEST_COMMON"
@@ -818,7 +821,9 @@ static void acquire__virtual_recorder__stays_in_its_own_folder(void **state)
     assert_false(exists(path));
 }
 
-/* The door of an owner that gives the lock back, or that did not lock it, is nobody's heritage. (Owners that die: hostile/test_dead_owner.c.) */
+/* The door of an owner that gives the lock back, or that did not lock it, is nobody's heritage. (Owners that die:
+ * hostile/test_dead_owner.c.)
+ */
 static void take_inheritance__record_left_in_an_unlocked_file__needs_a_dead_owner(void **state)
 {
     /* As in test_lock_record.c: a process that no system has, behind a locked door. */

@@ -13,8 +13,8 @@
 
 enum { RECORD_AT = 4, RECORD_BYTES = 84, STARTED_AT = 68, DOOR_AT = 76, CHECKSUM_AT = 80 };
 
-/* "Dead" of process 7FFFFFFCh, which no system has, started in January 2016. Checksums: CRC-32 of ISO 3309 over the 80 bytes before
- * them, by another program (Python's zlib).
+/* "Dead" of process 7FFFFFFCh, which no system has, started in January 2016. Checksums: CRC-32 of ISO 3309 over the 80
+ * bytes before them, by another program (Python's zlib).
  */
 static const uint8_t dead_behind_a_locked_door[RECORD_BYTES] = {
     0xfc, 0xff, 0xff, 0x7f, 'D', 'e', 'a', 'd', [STARTED_AT + 6] = 0xd0, 0x01, [DOOR_AT] = 1, [CHECKSUM_AT] = 0x53,
@@ -144,7 +144,9 @@ static void dead_owner__forged_or_of_an_older_version__is_not_believed(void **st
     }
 }
 
-/* A record of a process that lives is no dead owner's, though nobody has the lock; its number with another start time is. */
+/* A record of a process that lives is no dead owner's, though nobody has the lock; its number with another start time
+ * is.
+ */
 static void dead_owner__process_lives__is_not_believed(void **state)
 {
     uint8_t record[RECORD_BYTES + 1];

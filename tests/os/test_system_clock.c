@@ -1,4 +1,6 @@
-/* GetTickCount wraps after 49.7 days; the clock does not. One clock for the process: the cases follow one another in time. */
+/* GetTickCount wraps after 49.7 days; the clock does not. One clock for the process: the cases follow one another in
+ * time.
+ */
 #include "../win32/fake_os.h"
 
 #include "os/system_clock.h"

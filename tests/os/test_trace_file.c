@@ -194,7 +194,9 @@ static void open__twice__appends(void **state)
     assert_string_equal(text + sizeof first_line - 1, "one\ntwo\n");
 }
 
-/* A folder, a folder that is not there, a name of no file, a device: the calls go on without a trace, and a debugger hears why. */
+/* A folder, a folder that is not there, a name of no file, a device: the calls go on without a trace, and a debugger
+ * hears why.
+ */
 static void open__what_is_no_file__is_none_and_says_so(void **state)
 {
     static const WCHAR *const paths[] = {L"C:\\windows", L"C:\\not\\there.txt", L"C:\\a|b?.txt", L"NUL"};

@@ -1,3 +1,4 @@
+/* os/utf.c: exact sizes, ill-formed text, memory that runs out. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* IMAPI2 from a folder: this program's manifest names the assembly OpenIMAPI2.Recorder, which lies beside it with the DLL. Nothing
- * is registered, and the first case makes sure of that.
+/* IMAPI2 from a folder: this program's manifest names the assembly OpenIMAPI2.Recorder, which lies beside it with the
+ * DLL. Nothing is registered, and the first case makes sure of that.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,13 +1,14 @@
-/* A script host with events, for tests: Wine's has none (WScript.CreateObject with a prefix, ConnectObject), says nothing of an
- * error, and ends with 0 after it.
+/* A script host with events, for tests: Wine's has none (WScript.CreateObject with a prefix, ConnectObject), says
+ * nothing of an error, and ends with 0 after it.
  *
  *     script_host FILE.vbs|FILE.js
  *
- * WScript: CreateObject(progid [, prefix]), ConnectObject(object, prefix), DisconnectObject(object), Echo(...), Sleep(ms), which
- * lets events come, Quit([code]). Exit code: Quit's, 0 at the end of the script, 1 after an error, which is printed with its line.
+ * WScript: CreateObject(progid [, prefix]), ConnectObject(object, prefix), DisconnectObject(object), Echo(...),
+ * Sleep(ms), which lets events come, Quit([code]). Exit code: Quit's, 0 at the end of the script, 1 after an error,
+ * which is printed with its line.
  *
- * It meets a server as Windows' own host does: the events' interface by IProvideClassInfo2, names by the type library, and a sink
- * that answers the events' IID with the seven methods of IDispatch.
+ * It meets a server as Windows' own host does: the events' interface by IProvideClassInfo2, names by the type library,
+ * and a sink that answers the events' IID with the seven methods of IDispatch.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -48,7 +49,7 @@ static struct {
     int exit_code;
 } host;
 
-/* ------------------------------------------------------------------------------------------------------------- events */
+/* ----------------------------------------------------------------------------------------------------------- events */
 
 static struct connection *connection_from(IDispatch *iface)
 {
@@ -208,7 +209,7 @@ static HRESULT disconnect_object(IUnknown *object)
     return hr;
 }
 
-/* ------------------------------------------------------------------------------------------------------------ WScript */
+/* ---------------------------------------------------------------------------------------------------------- WScript */
 
 /* The nth argument, from 1; engines send variables by reference. NULL: not given. */
 static const VARIANT *argument_at(const DISPPARAMS *parameters, UINT nth)
@@ -387,7 +388,7 @@ static const IDispatchVtbl wscript_methods = {
     static_GetTypeInfo,     wscript_GetIDsOfNames, wscript_Invoke,
 };
 
-/* --------------------------------------------------------------------------------------------------------------- site */
+/* ------------------------------------------------------------------------------------------------------------- site */
 
 static HRESULT WINAPI site_QueryInterface(IActiveScriptSite *iface, REFIID iid, void **out)
 {
@@ -484,7 +485,7 @@ static const IActiveScriptSiteVtbl site_methods = {
     site_OnEnterScript,     site_OnLeaveScript,
 };
 
-/* -------------------------------------------------------------------------------------------------------------- script */
+/* ----------------------------------------------------------------------------------------------------------- script */
 
 /* UTF-8; free(). NULL: it cannot be read. */
 static WCHAR *read_script(const char *path)

@@ -1,3 +1,4 @@
+/* One simulated drive for the daemon: its settings, its state file, its commands. */
 #define _GNU_SOURCE
 #include "sgdrive/drive.h"
 
@@ -217,7 +218,9 @@ void drive_close(struct drive *drive)
     free(drive);
 }
 
-/* Bytes beyond the count that a port reports reach the buffer all the same: a faulty count must not make them disappear. */
+/* Bytes beyond the count that a port reports reach the buffer all the same: a faulty count must not make them
+ * disappear.
+ */
 static uint32_t data_that_arrives(const uint8_t *data, uint32_t requested, uint32_t transferred)
 {
     uint32_t count = requested;

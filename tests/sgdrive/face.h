@@ -1,8 +1,9 @@
 /* What the preload library and the daemon say to each other: one request and one reply for each SCSI command.
  *
- * Both run on one machine, as 64- or 32-bit programs: fixed-width numbers in the machine's order, the same layout in both. A message
- * is one packet of a SOCK_SEQPACKET socket in the abstract namespace: it arrives whole, or its sender died and it never was.
- * The socket's name follows from the device and inode of the drive's file, so it is the same seen from within a chroot.
+ * Both run on one machine, as 64- or 32-bit programs: fixed-width numbers in the machine's order, the same layout in
+ * both. A message is one packet of a SOCK_SEQPACKET socket in the abstract namespace: it arrives whole, or its sender
+ * died and it never was. The socket's name follows from the device and inode of the drive's file, so it is the same
+ * seen from within a chroot.
  */
 #ifndef OPENIMAPI2_TESTS_SGDRIVE_FACE_H
 #define OPENIMAPI2_TESTS_SGDRIVE_FACE_H

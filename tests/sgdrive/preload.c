@@ -1,9 +1,9 @@
-/* libsgdrive.so: makes ordinary files the optical drives /dev/sr0, /dev/sr1 ... of the process that loads it (LD_PRELOAD), and of
- * those that it starts. Which files: FACE_ENVIRONMENT. Opened by either name, a file is a block device 11:0, 11:1 ... that answers
- * the ioctls of preload_ioctl.c.
+/* libsgdrive.so: makes ordinary files the optical drives /dev/sr0, /dev/sr1 ... of the process that loads it
+ * (LD_PRELOAD), and of those that it starts. Which files: FACE_ENVIRONMENT. Opened by either name, a file is a block
+ * device 11:0, 11:1 ... that answers the ioctls of preload_ioctl.c.
  *
- * What a real kernel does and this does not: it does not look at who sends which command, it reads no blocks through read(2),
- * and the door stays locked when the last descriptor is closed.
+ * What a real kernel does and this does not: it does not look at who sends which command, it reads no blocks through
+ * read(2), and the door stays locked when the last descriptor is closed.
  */
 #define _GNU_SOURCE
 #define _LARGEFILE64_SOURCE
@@ -125,8 +125,8 @@ static bool wants_mode(int flags)
     return flags & O_CREAT || (flags & O_TMPFILE) == O_TMPFILE;
 }
 
-/* What Linux looks at when an optical drive is opened: O_EXCL excludes others that ask for it, and without O_NONBLOCK there must be a
- * disc. Returns the descriptor, or -1.
+/* What Linux looks at when an optical drive is opened: O_EXCL excludes others that ask for it, and without O_NONBLOCK
+ * there must be a disc. Returns the descriptor, or -1.
  */
 static int opened(int descriptor, int flags)
 {

@@ -30,11 +30,13 @@ int preload_drive_of(int descriptor);
 /* Likewise, if it is a request that a drive may be asked; else -1. */
 int preload_drive_for(int descriptor, unsigned long request);
 
-/* Send one command; data-in arrives in `data`. 0, or an errno: ENODEV without a daemon, EFAULT for a buffer that cannot be used. */
+/* Send one command; data-in arrives in `data`. 0, or an errno: ENODEV without a daemon, EFAULT for a buffer that cannot
+ * be used.
+ */
 int preload_send(int drive, const struct face_request *request, void *data, struct face_reply *reply);
 
-/* A command of the system's own, like those by which Linux answers CDROM_DRIVE_STATUS. Repeats it while unit attentions are in the
- * way. bytes: data-in, may be NULL. 0, or an errno; then *reply is not set.
+/* A command of the system's own, like those by which Linux answers CDROM_DRIVE_STATUS. Repeats it while unit attentions
+ * are in the way. bytes: data-in, may be NULL. 0, or an errno; then *reply is not set.
  */
 int preload_query(int drive, const uint8_t *cdb, uint8_t cdb_length, void *bytes, uint32_t count,
                   struct face_reply *reply);

@@ -1,4 +1,6 @@
-/* The ioctls of an optical drive, as Linux 6.1 answers them: drivers/scsi/scsi_ioctl.c (SG_IO and its relatives), sr and cdrom. */
+/* The ioctls of an optical drive, as Linux 6.1 answers them: drivers/scsi/scsi_ioctl.c (SG_IO and its relatives), sr
+ * and cdrom.
+ */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/cdrom.h>

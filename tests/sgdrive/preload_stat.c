@@ -1,4 +1,6 @@
-/* stat and its relatives: a drive's file is a block device. The names with __ are those of programs built before glibc 2.33. */
+/* stat and its relatives: a drive's file is a block device. The names with __ are those of programs built before glibc
+ * 2.33.
+ */
 #define _GNU_SOURCE
 #define _LARGEFILE64_SOURCE
 #include "sgdrive/preload_stat.h"

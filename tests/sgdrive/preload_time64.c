@@ -1,5 +1,5 @@
-/* What 32-bit programs with a 64-bit time call instead (Debian's Wine is one): compiled with _TIME_BITS=64, for which the C library
- * gives these functions other names.
+/* What 32-bit programs with a 64-bit time call instead (Debian's Wine is one): compiled with _TIME_BITS=64, for which
+ * the C library gives these functions other names.
  */
 #include <stdarg.h>
 

@@ -1,3 +1,4 @@
+/* Reads the settings of a simulated drive from its text file. */
 #define _GNU_SOURCE
 #include "sgdrive/settings.h"
 

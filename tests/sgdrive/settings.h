@@ -1,6 +1,6 @@
-/* The settings of one simulated drive at Linux's SG_IO: who it is, what is in it, and what goes wrong with it. A text file that
- * whoever steers the drive replaces as a whole (write another, rename it), from Linux or from a program in Wine; it is read anew
- * when it has changed. One setting a line:
+/* The settings of one simulated drive at Linux's SG_IO: who it is, what is in it, and what goes wrong with it. A text
+ * file that whoever steers the drive replaces as a whole (write another, rename it), from Linux or from a program in
+ * Wine; it is read anew when it has changed. One setting a line:
  *
  *     drive PATH              a captured drive (tests/drives). Without: our own drive
  *     state TEXT              which of its captured states, as its replies' "media" says
@@ -9,8 +9,8 @@
  *     media-serial N          another number than before: somebody changed the medium
  *     fault-serial N          another number than before: faults were set or cleared
  *     fault OPCODE KIND NTH PARAMETER [HEX]
- *                             OPCODE hex; KIND sense, reply, short, delay, gone or hang; PARAMETER decimal or 0x...: see
- *                             sim/sim_fault.h; HEX: the reply's bytes
+ *                             OPCODE hex; KIND sense, reply, short, delay, gone or hang; PARAMETER decimal or 0x...:
+ *                             see sim/sim_fault.h; HEX: the reply's bytes
  *     residual none           as many ATA adapters: every transfer is reported as full
  */
 #ifndef OPENIMAPI2_TESTS_SGDRIVE_SETTINGS_H
@@ -35,8 +35,8 @@ struct settings {
     size_t fault_count;
 };
 
-/* A file that is missing is one without a line. What cannot be read or understood ends the program with a word: a test that wrote
- * it must not go on.
+/* A file that is missing is one without a line. What cannot be read or understood ends the program with a word: a test
+ * that wrote it must not go on.
  */
 struct settings *settings_read(const char *path);
 void settings_free(struct settings *settings);

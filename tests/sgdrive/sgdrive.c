@@ -2,8 +2,8 @@
  *
  *     sgdrive FILE      makes FILE when it is not there; drive.h says what stands beside it
  *
- * Says "ready" on standard output when it listens, and ends when its standard input does: with whoever started it; or by SIGTERM. One
- * command at a time, each whole: a client that dies in the middle of sending has sent nothing.
+ * Says "ready" on standard output when it listens, and ends when its standard input does: with whoever started it; or
+ * by SIGTERM. One command at a time, each whole: a client that dies in the middle of sending has sent nothing.
  */
 #define _GNU_SOURCE
 #include <errno.h>

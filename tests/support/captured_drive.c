@@ -1,3 +1,4 @@
+/* Captured drives of tests/drives for the tests. */
 #include "support/captured_drive.h"
 
 #include <stdio.h>

@@ -14,7 +14,9 @@ struct captured_drive {
     struct sim_identity identity; /* the capture's, to be changed by a test */
 };
 
-/* Is this response one whose bytes are the drive's own: whole, raw or derived from a virtual drive's source, with a CDB? */
+/* Is this response one whose bytes are the drive's own: whole, raw or derived from a virtual drive's source, with a
+ * CDB?
+ */
 bool captured_is_proof(const cJSON *response);
 
 /* media: which of several captured states, as the responses name it; NULL for the first. */

@@ -1,3 +1,4 @@
+/* Every question of drive/drive.h as a row, for tests that ask all of them. */
 #include "support/drive_questions.h"
 
 #include <string.h>

@@ -18,7 +18,8 @@ struct drive_question {
     /* Fills the outputs of its function with nonsense before it asks, and leaves the others 0. */
     enum drive_status (*ask)(struct drive *drive, struct drive_answer *answer, struct drive_failure *failure);
     bool allocates;
-    /* No answers at all make it send more: of each command ten, twice that where the sense has to be asked for, and three of
+    /* No answers at all make it send more: of each command ten, twice that where the sense has to be asked for, and
+     * three of
      * each reply that grows. */
     size_t commands_max;
 };

@@ -1,3 +1,4 @@
+/* The replies of tests/malformed, with the command that each belongs to. */
 #include "support/malformed_replies.h"
 
 #include <stdbool.h>

@@ -1,3 +1,4 @@
+/* A drive that answers every question as a healthy one does. */
 #include "support/plain_drive.h"
 
 #include <string.h>
@@ -36,7 +37,9 @@ static const uint8_t inquiry[36] = "\x05\x80\x00\x32\x1F\x00\x00\x00" "VENDOR  "
 
 enum { LENGTH_OF_2 = 2, LENGTH_OF_4 = 4, LONG_LIST = 1500, LONG_ELEMENT = 300, LONG_STRUCTURE = 4100 };
 
-/* The reply, or, from a drive that is long, the same with zeros behind it up to long_bytes and a length field that says so. */
+/* The reply, or, from a drive that is long, the same with zeros behind it up to long_bytes and a length field that says
+ * so.
+ */
 static void give(const struct plain_drive *drive, const struct scsi_command *command, struct scsi_reply *reply,
                  const uint8_t *bytes, size_t count, size_t long_bytes, int length_width)
 {

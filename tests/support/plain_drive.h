@@ -1,4 +1,6 @@
-/* Answers for a transport_script's `otherwise`: a drive that does as MMC says, with little in it, and a few oddities on request. */
+/* Answers for a transport_script's `otherwise`: a drive that does as MMC says, with little in it, and a few oddities on
+ * request.
+ */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_PLAIN_DRIVE_H
 #define OPENIMAPI2_TESTS_SUPPORT_PLAIN_DRIVE_H
 

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a parser may see of a vector: the least of what was transferred and requested, in a block of exactly that size. */
+/* What a parser may see of a vector: the least of what was transferred and requested, in a block of exactly that size.
+ */
 static uint8_t *visible_bytes(const cJSON *vector, size_t *count)
 {
     uint8_t *all = vector_bytes(vector_string(vector, "hex"), count), *visible;
@@ -42,7 +43,9 @@ static void run(const struct reply_row *row, const cJSON *vector)
     free(bytes);
 }
 
-/* The same vector cut at every length: short, or read within. The block ends with the cut, so that a sanitizer sees a read behind it. */
+/* The same vector cut at every length: short, or read within. The block ends with the cut, so that a sanitizer sees a
+ * read behind it.
+ */
 static void run_prefixes(const struct reply_row *row, const cJSON *vector)
 {
     size_t count, length;

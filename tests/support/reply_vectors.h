@@ -21,10 +21,10 @@ struct reply_row {
     void (*page)(const struct mmc_mode_page *page, struct expectation *fields);
 };
 
-/* Runs every vector of these rows, whole and cut at every length. A row without a vector, a wrong value and a stated value that the
- * row does not compare are failures of the test.
- * family   how the names of replies begin for which this test has a row each: a vector of the family without a row is a failure.
- *          NULL: the rows are all. unit/test_reply_vectors.c lists the families.
+/* Runs every vector of these rows, whole and cut at every length. A row without a vector, a wrong value and a stated
+ * value that the row does not compare are failures of the test.
+ * family   how the names of replies begin for which this test has a row each: a vector of the family without a row is a
+ *          failure. NULL: the rows are all. unit/test_reply_vectors.c lists the families.
  */
 void reply_vectors_check(const char *family, const struct reply_row *rows, size_t count);
 

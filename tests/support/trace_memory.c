@@ -1,3 +1,4 @@
+/* A trace sink that keeps its records in memory. */
 #include "support/trace_memory.h"
 
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+/* A transport that answers by a script and notes what it was sent. */
 #include "support/transport_script.h"
 
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* A transport that answers from a list and remembers what it was sent.
  *
- * Answers are queued by the script_ functions and given out in order. When the queue is empty, `otherwise` answers; without it
- * a command is SCSI_NOT_SENT and counted in `unexpected`. Like a real transport it clears the data-in buffer before it answers.
- * Not for several threads at once.
+ * Answers are queued by the script_ functions and given out in order. When the queue is empty, `otherwise` answers;
+ * without it a command is SCSI_NOT_SENT and counted in `unexpected`. Like a real transport it clears the data-in buffer
+ * before it answers. Not for several threads at once.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_TRANSPORT_SCRIPT_H
 #define OPENIMAPI2_TESTS_SUPPORT_TRANSPORT_SCRIPT_H

@@ -1,3 +1,4 @@
+/* Loads the JSON files of tests/vectors and compares decoded fields with the stated ones. */
 #include "support/vectors.h"
 
 #include <ctype.h>

@@ -1,7 +1,7 @@
 /* Test vectors: JSON files of expected values, and files of commented hex.
  *
- * Everything here stops the program with a message when a file is missing or not what it should be: a test that cannot read
- * its data must not pass. Paths are relative to the folder tests/.
+ * Everything here stops the program with a message when a file is missing or not what it should be: a test that cannot
+ * read its data must not pass. Paths are relative to the folder tests/.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_VECTORS_H
 #define OPENIMAPI2_TESTS_SUPPORT_VECTORS_H
@@ -22,8 +22,8 @@ cJSON *vectors_load(const char *path);
 const char *vector_string(const cJSON *object, const char *key);
 long long vector_number(const cJSON *object, const char *key);
 
-/* A block of the heap of exactly the bytes that the hex digits stand for, so that AddressSanitizer sees every read past them;
- * free it. Never NULL, even for no bytes.
+/* A block of the heap of exactly the bytes that the hex digits stand for, so that AddressSanitizer sees every read past
+ * them; free it. Never NULL, even for no bytes.
  */
 uint8_t *vector_bytes(const char *hex, size_t *count);
 
@@ -33,8 +33,9 @@ uint8_t *vector_file_bytes(const char *path, size_t *count);
 /* A copy of exactly `count` bytes; free it. */
 uint8_t *vector_copy(const uint8_t *bytes, size_t count);
 
-/* What a vector states. Each comparison takes its key out, so that expect_done finds the stated keys that nobody compared. A
- * wrong value is printed with the vector's id and counted, and the run goes on. An expectation of NULL states nothing.
+/* What a vector states. Each comparison takes its key out, so that expect_done finds the stated keys that nobody
+ * compared. A wrong value is printed with the vector's id and counted, and the run goes on. An expectation of NULL
+ * states nothing.
  */
 struct expectation {
     const char *id;
@@ -57,8 +58,8 @@ void expect_hex(struct expectation *expectation, const char *key, const uint8_t 
 /* An object within; expect_done it. States nothing where the key is not there or null. */
 struct expectation expect_object(struct expectation *expectation, const char *key);
 
-/* A list: compare element 0, 1, ... in order, then end it with how many there were. Elements that are not stated because the
- * list itself is not are not compared.
+/* A list: compare element 0, 1, ... in order, then end it with how many there were. Elements that are not stated
+ * because the list itself is not are not compared.
  */
 struct expected_list {
     const char *id;

@@ -1,6 +1,6 @@
-/* One drive, asked by many threads at once: every question of drive/drive.h, over a simulated drive whose commands come one at a time,
- * as a bus lets them. Built for ThreadSanitizer (preset native-tsan), which sees the races that happen to do no harm here; with other
- * compilers what it checks itself still counts.
+/* One drive, asked by many threads at once: every question of drive/drive.h, over a simulated drive whose commands come
+ * one at a time, as a bus lets them. Built for ThreadSanitizer (preset native-tsan), which sees the races that happen
+ * to do no harm here; with other compilers what it checks itself still counts.
  */
 #define _POSIX_C_SOURCE 200809L /* barriers */
 #include <stdarg.h>
@@ -97,8 +97,8 @@ struct worker {
     const char *fault; /* the question that was answered as it must not be */
 };
 
-/* The tray moves, the door is locked and unlocked, and events are told once, by anybody: so a drive that others use may refuse.
- * Anything else would be our fault.
+/* The tray moves, the door is locked and unlocked, and events are told once, by anybody: so a drive that others use may
+ * refuse. Anything else would be our fault.
  */
 static bool is_possible(enum drive_status status)
 {

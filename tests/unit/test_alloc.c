@@ -1,3 +1,4 @@
+/* base/alloc.c: zeroed blocks, overflow, the counter and the countdown. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* mmc/capacity.c beside the vectors: short replies and the largest numbers. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
-/* src/capture: captured-drive files as identities of the simulated drive, and what is refused in them. Expected bytes are typed from
- * the files (tests/drives), and from MMC-6 where a fact has none.
+/* src/capture: captured-drive files as identities of the simulated drive, and what is refused in them. Expected bytes
+ * are typed from the files (tests/drives), and from MMC-6 where a fact has none.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -94,8 +94,8 @@ static void assert_page(const struct capture *capture, uint8_t code, const char 
 
 /* ---- facts without bytes ---- */
 
-/* The ASUS that could not close its DVD-RAM: 14 profiles are stated, 0012h is current, and of features nothing. Our own model's BD
- * features serve none of the 14; MMC-6 says which ones a DVD-RAM makes current.
+/* The ASUS that could not close its DVD-RAM: 14 profiles are stated, 0012h is current, and of features nothing. Our own
+ * model's BD features serve none of the 14; MMC-6 says which ones a DVD-RAM makes current.
  */
 static void facts__profile_list__is_the_drives_list(void **state)
 {
@@ -113,7 +113,9 @@ static void facts__profile_list__is_the_drives_list(void **state)
     capture_free(capture);
 }
 
-/* The Samsung states the bits of feature 0000h itself, and 13 profiles, the last of which with a Current bit that is not known. */
+/* The Samsung states the bits of feature 0000h itself, and 13 profiles, the last of which with a Current bit that is
+ * not known.
+ */
 static void facts__feature_0000h__has_its_bits(void **state)
 {
     struct capture *capture = read_drive("tsstcorp-cddvdw-sh-s223f-sb03");
@@ -126,7 +128,8 @@ static void facts__feature_0000h__has_its_bits(void **state)
     capture_free(capture);
 }
 
-/* 28 features of a drive with a DVD+RW in it, by code and bits; 0106h and others are not our own model's: a head alone. */
+/* 28 features of a drive with a DVD+RW in it, by code and bits; 0106h and others are not our own model's: a head alone.
+ */
 static void facts__features__are_the_drives_list(void **state)
 {
     struct capture *capture = read_drive("unknown-dvd-rw-42bbm27s211");

@@ -1,3 +1,4 @@
+/* mmc/codes.def: order, uniqueness, completeness, and the standard's numbers. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

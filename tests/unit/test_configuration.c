@@ -1,3 +1,4 @@
+/* mmc/configuration.c beside the vectors: cut replies, flags, profile lists in odd places. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* base/crc32.c: check values that others published. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

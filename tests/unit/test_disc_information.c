@@ -1,3 +1,4 @@
+/* mmc/disc_information.c beside the vectors: flags, 16-bit counts, lying counts. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

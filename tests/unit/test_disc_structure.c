@@ -1,3 +1,4 @@
+/* mmc/disc_structure.c beside the vectors: contradictions, flags, cut replies. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

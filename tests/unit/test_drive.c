@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 
 /* SPC-3, standard INQUIRY data; the identity that QEMU's drive gives. */
 static const uint8_t inquiry[36] = "\x05\x80\x00\x21\x1F\x00\x00\x00"
@@ -128,7 +128,9 @@ static void open__inquiry_claims_less_than_it_sends__is_read(void **state)
     drive_close(opening->drive);
 }
 
-/* SPC-3, byte 0: qualifier in bits 7-5, peripheral device type in bits 4-0. The first is a USB stick in a CD-ROM's place: PNY USB 3.0 FD. */
+/* SPC-3, byte 0: qualifier in bits 7-5, peripheral device type in bits 4-0. The first is a USB stick in a CD-ROM's
+ * place: PNY USB 3.0 FD.
+ */
 static void open__no_optical_drive__is_refused_and_sent_nothing_else(void **state)
 {
     static const uint8_t kinds[] = {0x00, 0x01, 0x07, 0x08, 0x0E, 0x1F, 0x25, 0x65, 0x7F};

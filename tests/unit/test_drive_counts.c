@@ -1,5 +1,5 @@
-/* How many commands a question costs: part of the contract. On a drive that answers as MMC says, one where the first allocation
- * suffices and two at most; what an oddity costs stands in its own row.
+/* How many commands a question costs: part of the contract. On a drive that answers as MMC says, one where the first
+ * allocation suffices and two at most; what an oddity costs stands in its own row.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 #include "support/drive_questions.h"
 #include "support/plain_drive.h"
 
@@ -76,15 +76,15 @@ static const struct drive_question *question_of(const char *name)
 
 static void each_question__in_each_situation__sends_so_many(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     static struct plain_drive drive;
     struct drive_answer answer;
     size_t row, s;
 
     assert_int_equal(sizeof rows / sizeof rows[0], drive_question_count);
-    bench->host.dismount_status = DRIVE_OK;
-    bench->script.otherwise = plain_drive_answer;
-    bench->script.context = &drive;
+    fixture->host.dismount_status = DRIVE_OK;
+    fixture->script.otherwise = plain_drive_answer;
+    fixture->script.context = &drive;
     for (row = 0; row < drive_question_count; row++) {
         const struct drive_question *question = question_of(rows[row].question);
 
@@ -92,14 +92,14 @@ static void each_question__in_each_situation__sends_so_many(void **state)
             const struct situation *situation = &situations[s];
 
             drive = situation->drive;
-            script_again(&bench->script);
-            drive_bench_rename(bench, "LG", situation->product ? situation->product : "DVDRAM GSA-4040B");
-            script_sense(&bench->script, situation->attentions, 0x70, 0x06, 0x28, 0x00);
-            question->ask(bench->drive, &answer, &bench->failure);
+            script_again(&fixture->script);
+            drive_fixture_rename(fixture, "LG", situation->product ? situation->product : "DVDRAM GSA-4040B");
+            script_sense(&fixture->script, situation->attentions, 0x70, 0x06, 0x28, 0x00);
+            question->ask(fixture->drive, &answer, &fixture->failure);
             drive_answer_free(&answer);
-            if (bench->script.sent_count != rows[row].commands[s]) {
+            if (fixture->script.sent_count != rows[row].commands[s]) {
                 fail_msg("%s, %s: %u commands, not %u", question->name, situation->name,
-                         (unsigned)bench->script.sent_count, (unsigned)rows[row].commands[s]);
+                         (unsigned)fixture->script.sent_count, (unsigned)rows[row].commands[s]);
             }
         }
     }
@@ -108,26 +108,26 @@ static void each_question__in_each_situation__sends_so_many(void **state)
 /* Asked once, then remembered. */
 static void can_load__again__sends_nothing(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     static struct plain_drive drive;
     bool can_load;
     int i;
 
-    bench->script.otherwise = plain_drive_answer;
-    bench->script.context = &drive;
+    fixture->script.otherwise = plain_drive_answer;
+    fixture->script.context = &drive;
     for (i = 0; i < 3; i++) {
-        assert_int_equal(drive_get_can_load(bench->drive, &can_load, &bench->failure), DRIVE_OK);
+        assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_OK);
         assert_true(can_load);
-        assert_int_equal(bench->script.sent_count, 1);
+        assert_int_equal(fixture->script.sent_count, 1);
     }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(each_question__in_each_situation__sends_so_many, drive_bench_setup,
-                                        drive_bench_teardown),
-        cmocka_unit_test_setup_teardown(can_load__again__sends_nothing, drive_bench_setup, drive_bench_teardown),
+        cmocka_unit_test_setup_teardown(each_question__in_each_situation__sends_so_many, drive_fixture_setup,
+                                        drive_fixture_teardown),
+        cmocka_unit_test_setup_teardown(can_load__again__sends_nothing, drive_fixture_setup, drive_fixture_teardown),
     };
 
     return cmocka_run_group_tests_name("drive_counts", tests, NULL, NULL);

@@ -7,45 +7,46 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 
 /* Format 01h, copyright information: length 6, header, 4 bytes. */
 static const uint8_t copyright[8] = {0x00, 0x06, 0x00, 0x00, 0x01, 0xFE, 0x00, 0x00};
 
-static enum drive_status take(struct drive_bench *bench, struct drive_bytes *bytes)
+static enum drive_status take(struct drive_fixture *fixture, struct drive_bytes *bytes)
 {
-    return drive_take_disc_structure(bench->drive, 0, 0, 0, 0x01, 0, bytes, &bench->failure);
+    return drive_take_disc_structure(fixture->drive, 0, 0, 0, 0x01, 0, bytes, &fixture->failure);
 }
 
 static void take_disc_structure__parameters__stand_in_the_cdb_and_the_header_is_cut(void **state)
 {
     static const uint8_t cdb[12] = {0xAD, 0x01, 0x89, 0xAB, 0xCD, 0xEF, 0x02, 0x0E, 0x08, 0x04, 0xC0, 0x00};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes bytes;
 
-    script_bytes(&bench->script, copyright, sizeof copyright);
-    assert_int_equal(drive_take_disc_structure(bench->drive, 1, 0x89ABCDEF, 2, 0x0E, 3, &bytes, &bench->failure),
+    script_bytes(&fixture->script, copyright, sizeof copyright);
+    assert_int_equal(drive_take_disc_structure(fixture->drive, 1, 0x89ABCDEF, 2, 0x0E, 3, &bytes, &fixture->failure),
                      DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_bytes(&bytes, "\x01\xFE\0\0", 4);
-    assert_int_equal(bench->script.sent_count, 1);
-    assert_sent(&bench->script, 0, cdb, 12);
-    assert_int_equal(bench->script.sent[0].requested_bytes, 2052);
-    assert_int_equal(bench->script.sent[0].timeout_ms, 240000);
+    assert_int_equal(fixture->script.sent_count, 1);
+    assert_sent(&fixture->script, 0, cdb, 12);
+    assert_int_equal(fixture->script.sent[0].requested_bytes, 2052);
+    assert_int_equal(fixture->script.sent[0].timeout_ms, 240000);
     drive_bytes_free(&bytes);
 }
 
-/* A bridge that pads, and one that counts what did not come: the drive's own length decides, within what was counted. */
+/* A bridge that pads, and one that counts what did not come: the drive's own length decides, within what was counted.
+ */
 static void take_disc_structure__padded__is_cut_to_its_claim(void **state)
 {
     uint8_t padded[2052] = {0};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes bytes;
 
     memcpy(padded, copyright, sizeof copyright);
     memset(padded + 8, 0xEE, sizeof padded - 8);
-    script_bytes(&bench->script, padded, sizeof padded);
-    assert_int_equal(take(bench, &bytes), DRIVE_OK);
+    script_bytes(&fixture->script, padded, sizeof padded);
+    assert_int_equal(take(fixture, &bytes), DRIVE_OK);
     assert_bytes(&bytes, "\x01\xFE\0\0", 4);
     drive_bytes_free(&bytes);
 }
@@ -55,16 +56,16 @@ static void take_disc_structure__longer_than_2052__is_asked_for_once_more(void *
     static const uint8_t first[12] = {0xAD, 0, 0, 0, 0, 0, 0, 0x01, 0x08, 0x04, 0, 0};
     static const uint8_t second[12] = {0xAD, 0, 0, 0, 0, 0, 0, 0x01, 0x10, 0x04, 0, 0};
     uint8_t whole[4100] = {0x10, 0x02, 0x00, 0x00, 0x44, 0x49, [4099] = 0x99};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes bytes;
 
-    script_bytes(&bench->script, whole, sizeof whole);
-    script_bytes(&bench->script, whole, sizeof whole);
-    assert_int_equal(take(bench, &bytes), DRIVE_OK);
+    script_bytes(&fixture->script, whole, sizeof whole);
+    script_bytes(&fixture->script, whole, sizeof whole);
+    assert_int_equal(take(fixture, &bytes), DRIVE_OK);
     assert_bytes(&bytes, whole + 4, 4096);
-    assert_int_equal(bench->script.sent_count, 2);
-    assert_sent(&bench->script, 0, first, 12);
-    assert_sent(&bench->script, 1, second, 12);
+    assert_int_equal(fixture->script.sent_count, 2);
+    assert_sent(&fixture->script, 0, first, 12);
+    assert_sent(&fixture->script, 1, second, 12);
     drive_bytes_free(&bytes);
 }
 
@@ -72,35 +73,35 @@ static void take_disc_structure__longer_than_2052__is_asked_for_once_more(void *
 static void take_disc_structure__adapter_moves_2048__asks_for_no_more(void **state)
 {
     static const uint8_t cdb[12] = {0xAD, 0, 0, 0, 0, 0, 0, 0x01, 0x08, 0x00, 0, 0};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes bytes;
 
-    bench->script.limits.max_transfer_bytes = 2048;
-    bench->script.limits.max_unaligned_transfer_bytes = 2048;
-    script_bytes(&bench->script, copyright, sizeof copyright);
-    assert_int_equal(take(bench, &bytes), DRIVE_OK);
-    assert_sent(&bench->script, 0, cdb, 12);
-    assert_int_equal(bench->script.sent[0].requested_bytes, 2048);
+    fixture->script.limits.max_transfer_bytes = 2048;
+    fixture->script.limits.max_unaligned_transfer_bytes = 2048;
+    script_bytes(&fixture->script, copyright, sizeof copyright);
+    assert_int_equal(take(fixture, &bytes), DRIVE_OK);
+    assert_sent(&fixture->script, 0, cdb, 12);
+    assert_int_equal(fixture->script.sent[0].requested_bytes, 2048);
     drive_bytes_free(&bytes);
 }
 
 static void take_disc_structure__shorter_than_it_says__is_an_invalid_response(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes bytes;
     size_t count;
 
     for (count = 0; count < sizeof copyright; count++) {
-        script_bytes(&bench->script, copyright, count);
-        assert_int_equal(take(bench, &bytes), DRIVE_INVALID_RESPONSE);
-        assert_failure_is_reply(&bench->failure, DRIVE_INVALID_RESPONSE, 0xAD);
+        script_bytes(&fixture->script, copyright, count);
+        assert_int_equal(take(fixture, &bytes), DRIVE_INVALID_RESPONSE);
+        assert_failure_is_reply(&fixture->failure, DRIVE_INVALID_RESPONSE, 0xAD);
         assert_bytes(&bytes, NULL, 0);
     }
     for (count = 0; count < 2; count++) { /* and lengths that leave no room for the header */
         const uint8_t header[4] = {0x00, (uint8_t)count, 0x00, 0x00};
 
-        script_bytes(&bench->script, header, sizeof header);
-        assert_int_equal(take(bench, &bytes), DRIVE_INVALID_RESPONSE);
+        script_bytes(&fixture->script, header, sizeof header);
+        assert_int_equal(take(fixture, &bytes), DRIVE_INVALID_RESPONSE);
         assert_bytes(&bytes, NULL, 0);
     }
 }
@@ -109,23 +110,23 @@ static void take_disc_structure__shorter_than_it_says__is_an_invalid_response(vo
 static void take_disc_structure__header_alone__there_is_none(void **state)
 {
     static const uint8_t header[4] = {0x00, 0x02, 0x00, 0x00};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes bytes;
 
-    script_bytes(&bench->script, header, sizeof header);
-    assert_int_equal(take(bench, &bytes), DRIVE_NO_SUCH_STRUCTURE);
-    assert_failure_is_reply(&bench->failure, DRIVE_NO_SUCH_STRUCTURE, 0xAD);
+    script_bytes(&fixture->script, header, sizeof header);
+    assert_int_equal(take(fixture, &bytes), DRIVE_NO_SUCH_STRUCTURE);
+    assert_failure_is_reply(&fixture->failure, DRIVE_NO_SUCH_STRUCTURE, 0xAD);
     assert_bytes(&bytes, NULL, 0);
 }
 
 static void take_disc_structure__refused__is_that_refusal(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes bytes;
 
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x30, 0x02);
-    assert_int_equal(take(bench, &bytes), DRIVE_REFUSED);
-    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0xAD, 0x05, 0x30, 0x02);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x30, 0x02);
+    assert_int_equal(take(fixture, &bytes), DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0xAD, 0x05, 0x30, 0x02);
     assert_bytes(&bytes, NULL, 0);
 }
 
@@ -134,58 +135,58 @@ static void send_disc_structure__payload__gets_its_header(void **state)
     static const uint8_t cdb[12] = {0xBF, 0, 0, 0, 0, 0, 0, 0x20, 0x00, 0x0C, 0, 0};
     static const uint8_t boundary[8] = {0x00, 0x00, 0x00, 0x00, 0x00, 0x1F, 0xFF, 0xF0};
     static const uint8_t list[12] = {0x00, 0x0A, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x1F, 0xFF, 0xF0};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_good(&bench->script);
-    assert_int_equal(drive_send_disc_structure(bench->drive, 0x20, boundary, sizeof boundary, &bench->failure),
+    script_good(&fixture->script);
+    assert_int_equal(drive_send_disc_structure(fixture->drive, 0x20, boundary, sizeof boundary, &fixture->failure),
                      DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
-    assert_sent(&bench->script, 0, cdb, 12);
-    assert_int_equal(bench->script.sent[0].direction, SCSI_DATA_OUT);
-    assert_int_equal(bench->script.sent[0].requested_bytes, 12);
-    assert_memory_equal(bench->script.sent[0].data_out, list, 12);
-    assert_int_equal(bench->script.sent[0].timeout_ms, 180000);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
+    assert_sent(&fixture->script, 0, cdb, 12);
+    assert_int_equal(fixture->script.sent[0].direction, SCSI_DATA_OUT);
+    assert_int_equal(fixture->script.sent[0].requested_bytes, 12);
+    assert_memory_equal(fixture->script.sent[0].data_out, list, 12);
+    assert_int_equal(fixture->script.sent[0].timeout_ms, 180000);
 }
 
 static void send_disc_structure__lengths__up_to_65530(void **state)
 {
     static const uint8_t payload[65531];
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    assert_int_equal(drive_send_disc_structure(bench->drive, 0x20, payload, 0, &bench->failure), DRIVE_FAILED);
-    assert_failure_is_bare(&bench->failure, DRIVE_FAILED);
-    assert_int_equal(drive_send_disc_structure(bench->drive, 0x20, payload, 65531, &bench->failure), DRIVE_FAILED);
-    assert_int_equal(bench->script.sent_count, 0);
-    script_good(&bench->script);
-    assert_int_equal(drive_send_disc_structure(bench->drive, 0x20, payload, 65530, &bench->failure), DRIVE_OK);
-    assert_memory_equal(bench->script.sent[0].data_out, "\xFF\xFC\0\0", 4);
-    assert_memory_equal(bench->script.sent[0].cdb + 8, "\xFF\xFE", 2);
+    assert_int_equal(drive_send_disc_structure(fixture->drive, 0x20, payload, 0, &fixture->failure), DRIVE_FAILED);
+    assert_failure_is_bare(&fixture->failure, DRIVE_FAILED);
+    assert_int_equal(drive_send_disc_structure(fixture->drive, 0x20, payload, 65531, &fixture->failure), DRIVE_FAILED);
+    assert_int_equal(fixture->script.sent_count, 0);
+    script_good(&fixture->script);
+    assert_int_equal(drive_send_disc_structure(fixture->drive, 0x20, payload, 65530, &fixture->failure), DRIVE_OK);
+    assert_memory_equal(fixture->script.sent[0].data_out, "\xFF\xFC\0\0", 4);
+    assert_memory_equal(fixture->script.sent[0].cdb + 8, "\xFF\xFE", 2);
 }
 
 static void send_disc_structure__refused__is_that_refusal(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x26, 0x00);
-    assert_int_equal(drive_send_disc_structure(bench->drive, 0x20, copyright, 8, &bench->failure), DRIVE_REFUSED);
-    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0xBF, 0x05, 0x26, 0x00);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x26, 0x00);
+    assert_int_equal(drive_send_disc_structure(fixture->drive, 0x20, copyright, 8, &fixture->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0xBF, 0x05, 0x26, 0x00);
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(take_disc_structure__parameters__stand_in_the_cdb_and_the_header_is_cut),
-        BENCH_TEST(take_disc_structure__padded__is_cut_to_its_claim),
-        BENCH_TEST(take_disc_structure__longer_than_2052__is_asked_for_once_more),
-        BENCH_TEST(take_disc_structure__adapter_moves_2048__asks_for_no_more),
-        BENCH_TEST(take_disc_structure__shorter_than_it_says__is_an_invalid_response),
-        BENCH_TEST(take_disc_structure__header_alone__there_is_none),
-        BENCH_TEST(take_disc_structure__refused__is_that_refusal),
-        BENCH_TEST(send_disc_structure__payload__gets_its_header),
-        BENCH_TEST(send_disc_structure__lengths__up_to_65530),
-        BENCH_TEST(send_disc_structure__refused__is_that_refusal),
+        FIXTURE_TEST(take_disc_structure__parameters__stand_in_the_cdb_and_the_header_is_cut),
+        FIXTURE_TEST(take_disc_structure__padded__is_cut_to_its_claim),
+        FIXTURE_TEST(take_disc_structure__longer_than_2052__is_asked_for_once_more),
+        FIXTURE_TEST(take_disc_structure__adapter_moves_2048__asks_for_no_more),
+        FIXTURE_TEST(take_disc_structure__shorter_than_it_says__is_an_invalid_response),
+        FIXTURE_TEST(take_disc_structure__header_alone__there_is_none),
+        FIXTURE_TEST(take_disc_structure__refused__is_that_refusal),
+        FIXTURE_TEST(send_disc_structure__payload__gets_its_header),
+        FIXTURE_TEST(send_disc_structure__lengths__up_to_65530),
+        FIXTURE_TEST(send_disc_structure__refused__is_that_refusal),
     };
 
     return cmocka_run_group_tests_name("drive_disc_structure", tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* A drive that answers with every reply of support/malformed_replies, to every question: it ends, nothing leaks, and what comes out
- * depends on nothing but the bytes that were transferred.
+/* A drive that answers with every reply of support/malformed_replies, to every question: it ends, nothing leaks, and
+ * what comes out depends on nothing but the bytes that were transferred.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 #include "support/drive_questions.h"
 #include "support/malformed_replies.h"
 #include "support/plain_drive.h"
@@ -56,30 +56,30 @@ static void answer(struct transport_script *script, const struct scsi_command *c
 }
 
 struct run {
-    struct drive_bench *bench;
+    struct drive_fixture *fixture;
     unsigned long answers, asked;
 };
 
 static enum drive_status ask(struct run *run, const struct drive_question *question, struct answering *answering,
                              struct drive_answer *out)
 {
-    struct drive_bench *bench = run->bench;
+    struct drive_fixture *fixture = run->fixture;
     enum drive_status status;
 
-    drive_bench_rename(bench, "VENDOR", "PRODUCT");
-    script_again(&bench->script);
-    bench->clock.slept_ms = 0;
-    bench->script.otherwise = answer;
-    bench->script.context = answering;
-    memset(&bench->failure, 0x5A, sizeof bench->failure);
-    status = question->ask(bench->drive, out, &bench->failure);
+    drive_fixture_rename(fixture, "VENDOR", "PRODUCT");
+    script_again(&fixture->script);
+    fixture->clock.slept_ms = 0;
+    fixture->script.otherwise = answer;
+    fixture->script.context = answering;
+    memset(&fixture->failure, 0x5A, sizeof fixture->failure);
+    status = question->ask(fixture->drive, out, &fixture->failure);
     run->asked++;
-    if (bench->failure.status != status || status >= DRIVE_STATUS_COUNT ||
-        bench->script.sent_count > question->commands_max || bench->clock.slept_ms > 60000 ||
+    if (fixture->failure.status != status || status >= DRIVE_STATUS_COUNT ||
+        fixture->script.sent_count > question->commands_max || fixture->clock.slept_ms > 60000 ||
         (status != DRIVE_OK && !drive_answer_is_empty(out))) {
         fail_msg("%s, %s of %u bytes of %s: %d, %u commands", question->name, answering->reply->change,
                  (unsigned)answering->reply->count, answering->reply->origin, status,
-                 (unsigned)bench->script.sent_count);
+                 (unsigned)fixture->script.sent_count);
     }
     return status;
 }
@@ -109,7 +109,7 @@ static void put_every_question(void *context, const struct malformed_reply *repl
 
         memset(&answering, 0, sizeof answering);
         answering.reply = reply;
-        drive_bench_rename(run->bench, "VENDOR", "PRODUCT");
+        drive_fixture_rename(run->fixture, "VENDOR", "PRODUCT");
         live = base_alloc_live();
         status = ask(run, question, &answering, &zeros);
         if (!answering.was_asked) {
@@ -142,12 +142,12 @@ static void each_reply__to_every_question__ends_and_depends_on_what_came(void **
     assert_true(run.answers > replies);
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(each_reply__to_every_question__ends_and_depends_on_what_came),
+        FIXTURE_TEST(each_reply__to_every_question__ends_and_depends_on_what_came),
     };
 
     return cmocka_run_group_tests_name("drive_generated", tests, NULL, NULL);

@@ -1,5 +1,5 @@
-/* A drive that answers with the files of malformed/: to the question that each file is about, what comes out as literals; to
- * every question, that it ends.
+/* A drive that answers with the files of malformed/: to the question that each file is about, what comes out as
+ * literals; to every question, that it ends.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 #include "support/drive_questions.h"
 #include "support/vectors.h"
 
@@ -38,7 +38,7 @@ static void answer_from_file(struct transport_script *script, const struct scsi_
     memcpy(reply->sense, file->bytes, file->count);
 }
 
-static uint8_t *load(struct drive_bench *bench, struct file_answer *answer, const char *name)
+static uint8_t *load(struct drive_fixture *fixture, struct file_answer *answer, const char *name)
 {
     char path[128];
     uint8_t *bytes;
@@ -47,9 +47,9 @@ static uint8_t *load(struct drive_bench *bench, struct file_answer *answer, cons
     bytes = vector_file_bytes(path, &answer->count);
     answer->bytes = bytes;
     answer->is_sense = false;
-    script_again(&bench->script);
-    bench->script.otherwise = answer_from_file;
-    bench->script.context = answer;
+    script_again(&fixture->script);
+    fixture->script.otherwise = answer_from_file;
+    fixture->script.context = answer;
     return bytes;
 }
 
@@ -112,39 +112,39 @@ static const struct row rows[] = {
 };
 /* clang-format on */
 
-static enum drive_status ask(struct drive_bench *bench, enum what what, struct drive_codes *codes,
+static enum drive_status ask(struct drive_fixture *fixture, enum what what, struct drive_codes *codes,
                              struct drive_bytes *bytes)
 {
     memset(codes, 0, sizeof *codes);
     memset(bytes, 0, sizeof *bytes);
     switch (what) {
     case FEATURES:
-        return drive_take_features(bench->drive, false, codes, &bench->failure);
+        return drive_take_features(fixture->drive, false, codes, &fixture->failure);
     case PROFILES:
-        return drive_take_profiles(bench->drive, false, codes, &bench->failure);
+        return drive_take_profiles(fixture->drive, false, codes, &fixture->failure);
     case CURRENT_PROFILES:
-        return drive_take_profiles(bench->drive, true, codes, &bench->failure);
+        return drive_take_profiles(fixture->drive, true, codes, &fixture->failure);
     case FEATURE_0108:
-        return drive_take_feature(bench->drive, 0x0108, false, bytes, &bench->failure);
+        return drive_take_feature(fixture->drive, 0x0108, false, bytes, &fixture->failure);
     case PAGES:
-        return drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, codes, &bench->failure);
+        return drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, codes, &fixture->failure);
     case PAGE_2A:
-        return drive_take_mode_page(bench->drive, 0x2A, DRIVE_PAGE_CURRENT, bytes, &bench->failure);
+        return drive_take_mode_page(fixture->drive, 0x2A, DRIVE_PAGE_CURRENT, bytes, &fixture->failure);
     case PAGE_05:
-        return drive_take_mode_page(bench->drive, 0x05, DRIVE_PAGE_CURRENT, bytes, &bench->failure);
+        return drive_take_mode_page(fixture->drive, 0x05, DRIVE_PAGE_CURRENT, bytes, &fixture->failure);
     case DISC:
-        return drive_take_disc_information(bench->drive, bytes, &bench->failure);
+        return drive_take_disc_information(fixture->drive, bytes, &fixture->failure);
     case TRACK:
-        return drive_take_track_information(bench->drive, 1, 1, bytes, &bench->failure);
+        return drive_take_track_information(fixture->drive, 1, 1, bytes, &fixture->failure);
     case STRUCTURE:
-        return drive_take_disc_structure(bench->drive, 0, 0, 0, 0x0E, 0, bytes, &bench->failure);
+        return drive_take_disc_structure(fixture->drive, 0, 0, 0, 0x0E, 0, bytes, &fixture->failure);
     }
     return DRIVE_FAILED;
 }
 
 static void each_file__to_its_question__gives_these(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     static struct file_answer file;
     struct drive_codes codes;
     struct drive_bytes bytes;
@@ -153,12 +153,12 @@ static void each_file__to_its_question__gives_these(void **state)
     size_t r, i;
 
     for (r = 0; r < sizeof rows / sizeof rows[0]; r++) {
-        memory = load(bench, &file, rows[r].file);
-        status = ask(bench, rows[r].what, &codes, &bytes);
-        if (status != rows[r].status || bench->script.sent_count != rows[r].commands ||
+        memory = load(fixture, &file, rows[r].file);
+        status = ask(fixture, rows[r].what, &codes, &bytes);
+        if (status != rows[r].status || fixture->script.sent_count != rows[r].commands ||
             codes.count + bytes.count != rows[r].count) {
             fail_msg("%s: status %d, %u commands, %u codes, %u bytes", rows[r].file, status,
-                     (unsigned)bench->script.sent_count, (unsigned)codes.count, (unsigned)bytes.count);
+                     (unsigned)fixture->script.sent_count, (unsigned)codes.count, (unsigned)bytes.count);
         }
         for (i = 0; i < codes.count && i < (codes.count > 16 ? 3u : 16u); i++) {
             if (codes.values[i] != rows[r].codes[i]) {
@@ -180,28 +180,28 @@ static void inquiry__malformed__identity_is_cleaned_or_refused(void **state)
         {"40-inq-five-bytes.hex", NULL, NULL, NULL},
         {"41-inq-strings-unterminated.hex", "    ABCD", "", ""},
     };
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     static struct file_answer file;
     struct drive *drive;
     uint8_t *memory;
     size_t i;
 
     for (i = 0; i < sizeof identities / sizeof identities[0]; i++) {
-        memory = load(bench, &file, identities[i].file);
+        memory = load(fixture, &file, identities[i].file);
         if (identities[i].vendor) {
-            assert_int_equal(drive_bench_open(bench, NULL, &drive, &bench->failure), DRIVE_OK);
+            assert_int_equal(drive_fixture_open(fixture, NULL, &drive, &fixture->failure), DRIVE_OK);
             assert_string_equal(drive_peek_identity(drive)->vendor, identities[i].vendor);
             assert_string_equal(drive_peek_identity(drive)->product, identities[i].product);
             assert_string_equal(drive_peek_identity(drive)->revision, identities[i].revision);
             drive_close(drive);
         } else {
-            assert_int_equal(drive_bench_open(bench, NULL, &drive, &bench->failure), DRIVE_INVALID_RESPONSE);
+            assert_int_equal(drive_fixture_open(fixture, NULL, &drive, &fixture->failure), DRIVE_INVALID_RESPONSE);
             assert_null(drive);
         }
-        assert_int_equal(bench->script.sent_count, 1);
+        assert_int_equal(fixture->script.sent_count, 1);
         free(memory);
     }
-    bench->script.closes = 0;
+    fixture->script.closes = 0;
 }
 
 static void sense__malformed__is_read_as_far_as_it_goes(void **state)
@@ -216,52 +216,52 @@ static void sense__malformed__is_read_as_far_as_it_goes(void **state)
         {"64-sense-descriptor-loop.hex", true, 0x05, 0x24, 0x00},
         {"65-sense-response-code-7f.hex", false, 0, 0, 0},
     };
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     static struct file_answer file;
     uint8_t *memory;
     size_t i;
 
     for (i = 0; i < sizeof senses / sizeof senses[0]; i++) {
-        memory = load(bench, &file, senses[i].file);
+        memory = load(fixture, &file, senses[i].file);
         file.is_sense = true;
-        assert_int_equal(drive_test_ready(bench->drive, &bench->failure), DRIVE_REFUSED);
-        assert_int_equal(bench->failure.has_sense, senses[i].has_sense);
-        assert_int_equal(bench->failure.sense.key, senses[i].key);
-        assert_int_equal(bench->failure.sense.asc, senses[i].asc);
-        assert_int_equal(bench->failure.sense.ascq, senses[i].ascq);
-        assert_int_equal(bench->script.sent_count, 1);
+        assert_int_equal(drive_test_ready(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+        assert_int_equal(fixture->failure.has_sense, senses[i].has_sense);
+        assert_int_equal(fixture->failure.sense.key, senses[i].key);
+        assert_int_equal(fixture->failure.sense.asc, senses[i].asc);
+        assert_int_equal(fixture->failure.sense.ascq, senses[i].ascq);
+        assert_int_equal(fixture->script.sent_count, 1);
         free(memory);
     }
 }
 
 static void capacity_and_event__malformed__give_these(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_media_event event;
     static struct file_answer file;
     uint8_t *memory;
     uint64_t blocks;
     uint32_t block_bytes;
 
-    memory = load(bench, &file, "69-cap-ffffffff.hex");
-    assert_int_equal(drive_get_capacity(bench->drive, &blocks, &block_bytes, &bench->failure), DRIVE_OK);
+    memory = load(fixture, &file, "69-cap-ffffffff.hex");
+    assert_int_equal(drive_get_capacity(fixture->drive, &blocks, &block_bytes, &fixture->failure), DRIVE_OK);
     assert_int_equal(blocks, 0);
     assert_int_equal(block_bytes, 2048);
     free(memory);
-    memory = load(bench, &file, "70-cap-block-zero.hex");
-    assert_int_equal(drive_get_capacity(bench->drive, &blocks, &block_bytes, &bench->failure), DRIVE_OK);
+    memory = load(fixture, &file, "70-cap-block-zero.hex");
+    assert_int_equal(drive_get_capacity(fixture->drive, &blocks, &block_bytes, &fixture->failure), DRIVE_OK);
     assert_int_equal(blocks, 0x12346);
     assert_int_equal(block_bytes, 2048);
     free(memory);
-    memory = load(bench, &file, "58-gesn-nea.hex");
-    assert_int_equal(drive_get_media_event(bench->drive, &event, &bench->failure), DRIVE_OK);
+    memory = load(fixture, &file, "58-gesn-nea.hex");
+    assert_int_equal(drive_get_media_event(fixture->drive, &event, &fixture->failure), DRIVE_OK);
     assert_int_equal(event.code, 0);
-    assert_int_equal(bench->script.sent_count, 1);
+    assert_int_equal(fixture->script.sent_count, 1);
     free(memory);
-    memory = load(bench, &file, "60-gesn-wrong-class.hex");
-    assert_int_equal(drive_get_media_event(bench->drive, &event, &bench->failure), DRIVE_OK);
+    memory = load(fixture, &file, "60-gesn-wrong-class.hex");
+    assert_int_equal(drive_get_media_event(fixture->drive, &event, &fixture->failure), DRIVE_OK);
     assert_int_equal(event.code, 0);
-    assert_int_equal(bench->script.sent_count, 2);
+    assert_int_equal(fixture->script.sent_count, 2);
     free(memory);
 }
 
@@ -294,7 +294,7 @@ static bool has_row(const char *file)
 
 static void each_file__to_every_question__ends_and_leaves_nothing(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     cJSON *index = vectors_load("malformed/index.json");
     static struct file_answer file;
     struct drive_answer answer;
@@ -313,15 +313,15 @@ static void each_file__to_every_question__ends_and_leaves_nothing(void **state)
         if (!is_never_asked(vector_string(entry, "command")) && !has_row(name)) fail_msg("%s is not tested", name);
         for (q = 0; q < drive_question_count; q++) {
             for (is_sense = 0; is_sense <= 1; is_sense++) {
-                memory = load(bench, &file, name);
+                memory = load(fixture, &file, name);
                 if (is_sense && file.count > SCSI_SENSE_MAX) file.count = SCSI_SENSE_MAX;
                 file.is_sense = is_sense;
-                drive_bench_rename(bench, "VENDOR", "PRODUCT");
+                drive_fixture_rename(fixture, "VENDOR", "PRODUCT");
                 live = base_alloc_live();
-                status = drive_questions[q].ask(bench->drive, &answer, &bench->failure);
-                assert_int_equal(bench->failure.status, status);
+                status = drive_questions[q].ask(fixture->drive, &answer, &fixture->failure);
+                assert_int_equal(fixture->failure.status, status);
                 if (status != DRIVE_OK) assert_true(drive_answer_is_empty(&answer));
-                assert_true(bench->script.sent_count <= drive_questions[q].commands_max);
+                assert_true(fixture->script.sent_count <= drive_questions[q].commands_max);
                 drive_answer_free(&answer);
                 assert_int_equal(base_alloc_live(), live);
                 free(memory);
@@ -334,16 +334,16 @@ static void each_file__to_every_question__ends_and_leaves_nothing(void **state)
     cJSON_Delete(index);
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(each_file__to_its_question__gives_these),
-        BENCH_TEST(inquiry__malformed__identity_is_cleaned_or_refused),
-        BENCH_TEST(sense__malformed__is_read_as_far_as_it_goes),
-        BENCH_TEST(capacity_and_event__malformed__give_these),
-        BENCH_TEST(each_file__to_every_question__ends_and_leaves_nothing),
+        FIXTURE_TEST(each_file__to_its_question__gives_these),
+        FIXTURE_TEST(inquiry__malformed__identity_is_cleaned_or_refused),
+        FIXTURE_TEST(sense__malformed__is_read_as_far_as_it_goes),
+        FIXTURE_TEST(capacity_and_event__malformed__give_these),
+        FIXTURE_TEST(each_file__to_every_question__ends_and_leaves_nothing),
     };
 
     return cmocka_run_group_tests_name("drive_malformed", tests, NULL, NULL);

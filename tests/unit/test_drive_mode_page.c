@@ -1,4 +1,5 @@
-/* MODE SENSE(10) and MODE SELECT(10). Replies are typed from SPC-3, mode parameter header(10), and MMC-6, mode pages. */
+/* MODE SENSE(10) and MODE SELECT(10). Replies are typed from SPC-3, mode parameter header(10), and MMC-6, mode pages.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -8,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 
 /* DBD set, current values, all pages, 1024 bytes. */
 static const uint8_t cdb_all[10] = {0x5A, 0x08, 0x3F, 0x00, 0, 0, 0, 0x04, 0x00, 0};
@@ -38,16 +39,16 @@ static const uint8_t header_only[] = {0x00, 0x06, 0x70, 0, 0, 0, 0, 0};
 static void take_mode_pages__lists_pages_but_no_sub_pages(void **state)
 {
     static const uint16_t codes_expected[] = {0x01, 0x0D};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
 
-    script_bytes(&bench->script, pages, sizeof pages);
-    assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    script_bytes(&fixture->script, pages, sizeof pages);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_codes(&codes, codes_expected, 2);
-    assert_int_equal(bench->script.sent_count, 1);
-    assert_sent(&bench->script, 0, cdb_all, 10);
-    assert_int_equal(bench->script.sent[0].timeout_ms, 30000);
+    assert_int_equal(fixture->script.sent_count, 1);
+    assert_sent(&fixture->script, 0, cdb_all, 10);
+    assert_int_equal(fixture->script.sent[0].timeout_ms, 30000);
     drive_codes_free(&codes);
 }
 
@@ -59,11 +60,11 @@ static void take_mode_pages__page_twice__is_listed_once(void **state)
         0x8D, 0x06, 0x00, 0x04, 0x00, 0x3C, 0x00, 0x4B, 0x01, 0x06, 0x00, 0x20, 0x00, 0x00, 0x00, 0x00,
     };
     static const uint16_t codes_expected[] = {0x01, 0x0D};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
 
-    script_bytes(&bench->script, twice, sizeof twice);
-    assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure), DRIVE_OK);
+    script_bytes(&fixture->script, twice, sizeof twice);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, codes_expected, 2);
     drive_codes_free(&codes);
 }
@@ -71,41 +72,42 @@ static void take_mode_pages__page_twice__is_listed_once(void **state)
 static void take_mode_pages__page_control__is_the_upper_two_bits(void **state)
 {
     static const uint8_t expected[] = {0x3F, 0x7F, 0xBF, 0xFF};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
     int control;
 
     for (control = DRIVE_PAGE_CURRENT; control <= DRIVE_PAGE_SAVED; control++) {
-        script_again(&bench->script);
-        script_bytes(&bench->script, pages, sizeof pages);
-        assert_int_equal(drive_take_mode_pages(bench->drive, (enum drive_page_control)control, &codes, &bench->failure),
-                         DRIVE_OK);
-        assert_int_equal(bench->script.sent[0].cdb[2], expected[control]);
+        script_again(&fixture->script);
+        script_bytes(&fixture->script, pages, sizeof pages);
+        assert_int_equal(
+            drive_take_mode_pages(fixture->drive, (enum drive_page_control)control, &codes, &fixture->failure),
+            DRIVE_OK);
+        assert_int_equal(fixture->script.sent[0].cdb[2], expected[control]);
         drive_codes_free(&codes);
     }
 }
 
 static void take_mode_pages__no_pages__is_an_empty_list(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
 
-    script_bytes(&bench->script, header_only, sizeof header_only);
-    assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure), DRIVE_OK);
+    script_bytes(&fixture->script, header_only, sizeof header_only);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, NULL, 0);
 }
 
 static void take_mode_pages__shorter_than_a_header__is_an_invalid_response(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
     size_t count;
 
     for (count = 0; count < 8; count++) {
-        script_bytes(&bench->script, pages, count);
-        assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure),
+        script_bytes(&fixture->script, pages, count);
+        assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure),
                          DRIVE_INVALID_RESPONSE);
-        assert_failure_is_reply(&bench->failure, DRIVE_INVALID_RESPONSE, 0x5A);
+        assert_failure_is_reply(&fixture->failure, DRIVE_INVALID_RESPONSE, 0x5A);
         assert_codes(&codes, NULL, 0);
     }
 }
@@ -114,7 +116,7 @@ static void take_mode_pages__longer_than_1024__is_asked_again_whole_and_even(voi
 {
     static uint8_t reply[1497] = {0x05, 0xD7, 0x70, 0, 0, 0, 0, 0, 0x2A, 0xFF};
     static const uint16_t codes_expected[] = {0x2A};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
     size_t at;
 
@@ -125,12 +127,12 @@ static void take_mode_pages__longer_than_1024__is_asked_again_whole_and_even(voi
         reply[at + 2] = 0x01;
         reply[at + 3] = 0x30;
     }
-    script_bytes(&bench->script, reply, sizeof reply);
-    script_bytes(&bench->script, reply, sizeof reply);
-    assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure), DRIVE_OK);
+    script_bytes(&fixture->script, reply, sizeof reply);
+    script_bytes(&fixture->script, reply, sizeof reply);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, codes_expected, 1);
-    assert_int_equal(bench->script.sent_count, 2);
-    assert_int_equal(bench->script.sent[1].requested_bytes, 1498);
+    assert_int_equal(fixture->script.sent_count, 2);
+    assert_int_equal(fixture->script.sent[1].requested_bytes, 1498);
     drive_codes_free(&codes);
 }
 
@@ -139,15 +141,15 @@ static void take_mode_pages__claims_all_it_can__asks_for_65534(void **state)
 {
     static const uint8_t reply[] = {0xFF, 0xFF, 0x70, 0, 0, 0, 0, 0, 0x01, 0x00};
     static const uint16_t codes_expected[] = {0x01};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
 
-    script_bytes(&bench->script, reply, sizeof reply);
-    script_bytes(&bench->script, reply, sizeof reply);
-    assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure), DRIVE_OK);
+    script_bytes(&fixture->script, reply, sizeof reply);
+    script_bytes(&fixture->script, reply, sizeof reply);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, codes_expected, 1);
-    assert_int_equal(bench->script.sent_count, 2);
-    assert_int_equal(bench->script.sent[1].requested_bytes, 0xFFFE);
+    assert_int_equal(fixture->script.sent_count, 2);
+    assert_int_equal(fixture->script.sent[1].requested_bytes, 0xFFFE);
     drive_codes_free(&codes);
 }
 
@@ -181,19 +183,19 @@ static void take_mode_pages__all_pages_refused__asks_for_eleven_one_by_one(void 
     static const uint8_t has_codes[] = {0x2A, 0x01, 0x0E};
     static const uint16_t codes_expected[] = {0x01, 0x0E, 0x2A};
     static const struct single_pages has = {has_codes, sizeof has_codes};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
     size_t i;
 
-    bench->script.otherwise = answer_single_page;
-    bench->script.context = (void *)&has;
-    assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    fixture->script.otherwise = answer_single_page;
+    fixture->script.context = (void *)&has;
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_codes(&codes, codes_expected, 3);
-    assert_int_equal(bench->script.sent_count, 12);
+    assert_int_equal(fixture->script.sent_count, 12);
     for (i = 0; i < 12; i++) {
-        assert_int_equal(bench->script.sent[i].cdb[0], 0x5A);
-        assert_int_equal(bench->script.sent[i].cdb[2], asked[i]);
+        assert_int_equal(fixture->script.sent[i].cdb[0], 0x5A);
+        assert_int_equal(fixture->script.sent[i].cdb[2], asked[i]);
     }
     drive_codes_free(&codes);
 }
@@ -201,126 +203,132 @@ static void take_mode_pages__all_pages_refused__asks_for_eleven_one_by_one(void 
 static void take_mode_pages__every_page_refused__is_an_empty_list(void **state)
 {
     static const struct single_pages none = {NULL, 0};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
 
-    bench->script.otherwise = answer_single_page;
-    bench->script.context = (void *)&none;
-    assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    fixture->script.otherwise = answer_single_page;
+    fixture->script.context = (void *)&none;
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_codes(&codes, NULL, 0);
-    assert_int_equal(bench->script.sent_count, 12);
+    assert_int_equal(fixture->script.sent_count, 12);
 }
 
 static void take_mode_pages__drive_vanishes_between_the_single_pages__is_that_failure(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
 
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x24, 0x00);
-    script_bytes(&bench->script, page_01, sizeof page_01);
-    script_failure(&bench->script, SCSI_LOST, SCSI_FAILURE_DEVICE_GONE, 55);
-    assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure), DRIVE_GONE);
-    assert_int_equal(bench->failure.status, DRIVE_GONE);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x24, 0x00);
+    script_bytes(&fixture->script, page_01, sizeof page_01);
+    script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_DEVICE_GONE, 55);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_GONE);
+    assert_int_equal(fixture->failure.status, DRIVE_GONE);
     assert_codes(&codes, NULL, 0);
-    assert_int_equal(bench->script.sent_count, 3);
+    assert_int_equal(fixture->script.sent_count, 3);
 }
 
 /* Asked for one, answered with another: the page is not there. */
 static void take_mode_pages__single_page_is_another__is_not_listed(void **state)
 {
     static const uint16_t codes_expected[] = {0x01};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
 
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x24, 0x00);
-    script_bytes(&bench->script, page_01, sizeof page_01);
-    script_bytes(&bench->script, page_01, sizeof page_01);
-    script_sense(&bench->script, 9, 0x70, 0x05, 0x24, 0x00);
-    assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_CURRENT, &codes, &bench->failure), DRIVE_OK);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x24, 0x00);
+    script_bytes(&fixture->script, page_01, sizeof page_01);
+    script_bytes(&fixture->script, page_01, sizeof page_01);
+    script_sense(&fixture->script, 9, 0x70, 0x05, 0x24, 0x00);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, codes_expected, 1);
     drive_codes_free(&codes);
 }
 
-/* Saved values are refused as a whole by 05/39/00; an unknown command by 05/20/00. Neither is answered by asking eleven times. */
+/* Saved values are refused as a whole by 05/39/00; an unknown command by 05/20/00. Neither is answered by asking eleven
+ * times.
+ */
 static void take_mode_pages__refused_otherwise__is_that_refusal(void **state)
 {
     static const uint8_t ascs[] = {0x20, 0x39};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_codes codes;
     size_t i;
 
     for (i = 0; i < sizeof ascs; i++) {
-        script_again(&bench->script);
-        script_sense(&bench->script, 1, 0x70, 0x05, ascs[i], 0x00);
-        assert_int_equal(drive_take_mode_pages(bench->drive, DRIVE_PAGE_SAVED, &codes, &bench->failure), DRIVE_REFUSED);
-        assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x5A, 0x05, ascs[i], 0x00);
+        script_again(&fixture->script);
+        script_sense(&fixture->script, 1, 0x70, 0x05, ascs[i], 0x00);
+        assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_SAVED, &codes, &fixture->failure),
+                         DRIVE_REFUSED);
+        assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x5A, 0x05, ascs[i], 0x00);
         assert_codes(&codes, NULL, 0);
-        assert_int_equal(bench->script.sent_count, 1);
+        assert_int_equal(fixture->script.sent_count, 1);
     }
 }
 
 static void take_mode_page__is_given_without_header(void **state)
 {
     static const uint8_t cdb[10] = {0x5A, 0x08, 0x01, 0x00, 0, 0, 0, 0x01, 0x00, 0};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes page;
 
-    script_bytes(&bench->script, page_01, sizeof page_01);
-    assert_int_equal(drive_take_mode_page(bench->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    script_bytes(&fixture->script, page_01, sizeof page_01);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
+                     DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_bytes(&page, "\x01\x06\x00\x05\x00\x00\x00\x00", 8);
-    assert_int_equal(bench->script.sent_count, 1);
-    assert_sent(&bench->script, 0, cdb, 10);
+    assert_int_equal(fixture->script.sent_count, 1);
+    assert_sent(&fixture->script, 0, cdb, 10);
     drive_bytes_free(&page);
 }
 
 static void take_mode_page__behind_a_block_descriptor__is_found(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes page;
 
-    script_bytes(&bench->script, page_0d_behind_descriptor, sizeof page_0d_behind_descriptor);
-    assert_int_equal(drive_take_mode_page(bench->drive, 0x0D, DRIVE_PAGE_DEFAULT, &page, &bench->failure), DRIVE_OK);
+    script_bytes(&fixture->script, page_0d_behind_descriptor, sizeof page_0d_behind_descriptor);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x0D, DRIVE_PAGE_DEFAULT, &page, &fixture->failure),
+                     DRIVE_OK);
     assert_bytes(&page, "\x8D\x06\x00\x04\x00\x3C\x00\x4B", 8);
-    assert_int_equal(bench->script.sent[0].cdb[2], 0x8D);
+    assert_int_equal(fixture->script.sent[0].cdb[2], 0x8D);
     drive_bytes_free(&page);
 }
 
 static void take_mode_page__refused_or_another_page__is_no_such_page(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes page;
 
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x24, 0x00);
-    assert_int_equal(drive_take_mode_page(bench->drive, 0x03, DRIVE_PAGE_CURRENT, &page, &bench->failure),
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x24, 0x00);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x03, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
                      DRIVE_NO_SUCH_MODE_PAGE);
-    assert_failure_is_sense(&bench->failure, DRIVE_NO_SUCH_MODE_PAGE, 0x5A, 0x05, 0x24, 0x00);
+    assert_failure_is_sense(&fixture->failure, DRIVE_NO_SUCH_MODE_PAGE, 0x5A, 0x05, 0x24, 0x00);
     assert_bytes(&page, NULL, 0);
 
-    script_bytes(&bench->script, page_01, sizeof page_01);
-    assert_int_equal(drive_take_mode_page(bench->drive, 0x03, DRIVE_PAGE_CURRENT, &page, &bench->failure),
+    script_bytes(&fixture->script, page_01, sizeof page_01);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x03, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
                      DRIVE_NO_SUCH_MODE_PAGE);
-    assert_failure_is_reply(&bench->failure, DRIVE_NO_SUCH_MODE_PAGE, 0x5A);
+    assert_failure_is_reply(&fixture->failure, DRIVE_NO_SUCH_MODE_PAGE, 0x5A);
     assert_bytes(&page, NULL, 0);
 
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x39, 0x00);
-    assert_int_equal(drive_take_mode_page(bench->drive, 0x01, DRIVE_PAGE_SAVED, &page, &bench->failure), DRIVE_REFUSED);
-    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x5A, 0x05, 0x39, 0x00);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x39, 0x00);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_SAVED, &page, &fixture->failure),
+                     DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x5A, 0x05, 0x39, 0x00);
     assert_bytes(&page, NULL, 0);
 }
 
 static void take_mode_page__cut__is_an_invalid_response(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct drive_bytes page;
     size_t count;
 
     for (count = 0; count < sizeof page_01; count++) {
-        script_bytes(&bench->script, page_01, count);
-        assert_int_equal(drive_take_mode_page(bench->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &bench->failure),
+        script_bytes(&fixture->script, page_01, count);
+        assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
                          DRIVE_INVALID_RESPONSE);
-        assert_failure_is_reply(&bench->failure, DRIVE_INVALID_RESPONSE, 0x5A);
+        assert_failure_is_reply(&fixture->failure, DRIVE_INVALID_RESPONSE, 0x5A);
         assert_bytes(&page, NULL, 0);
     }
 }
@@ -331,87 +339,87 @@ static void set_mode_page__sends_header_and_page_without_ps(void **state)
     static const uint8_t list[] = {0, 0, 0, 0, 0, 0, 0, 0, 0x0D, 0x06, 0x00, 0x04, 0x00, 0x3C, 0x00, 0x4B};
     static const uint8_t cdb[10] = {0x55, 0x10, 0, 0, 0, 0, 0, 0x00, 0x10, 0};
     static const uint8_t cdb_saved[10] = {0x55, 0x11, 0, 0, 0, 0, 0, 0x00, 0x10, 0};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_good(&bench->script);
-    assert_int_equal(drive_set_mode_page(bench->drive, false, page, sizeof page, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
-    script_good(&bench->script);
-    assert_int_equal(drive_set_mode_page(bench->drive, true, page, sizeof page, &bench->failure), DRIVE_OK);
-    assert_int_equal(bench->script.sent_count, 2);
-    assert_sent(&bench->script, 0, cdb, 10);
-    assert_sent(&bench->script, 1, cdb_saved, 10);
-    assert_int_equal(bench->script.sent[0].direction, SCSI_DATA_OUT);
-    assert_int_equal(bench->script.sent[0].requested_bytes, 16);
-    assert_memory_equal(bench->script.sent[0].data_out, list, sizeof list);
+    script_good(&fixture->script);
+    assert_int_equal(drive_set_mode_page(fixture->drive, false, page, sizeof page, &fixture->failure), DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
+    script_good(&fixture->script);
+    assert_int_equal(drive_set_mode_page(fixture->drive, true, page, sizeof page, &fixture->failure), DRIVE_OK);
+    assert_int_equal(fixture->script.sent_count, 2);
+    assert_sent(&fixture->script, 0, cdb, 10);
+    assert_sent(&fixture->script, 1, cdb_saved, 10);
+    assert_int_equal(fixture->script.sent[0].direction, SCSI_DATA_OUT);
+    assert_int_equal(fixture->script.sent[0].requested_bytes, 16);
+    assert_memory_equal(fixture->script.sent[0].data_out, list, sizeof list);
 }
 
 static void set_mode_page__refused__is_that_refusal(void **state)
 {
     static const uint8_t page[] = {0x0D, 0x00};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x26, 0x00);
-    assert_int_equal(drive_set_mode_page(bench->drive, false, page, sizeof page, &bench->failure), DRIVE_REFUSED);
-    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x55, 0x05, 0x26, 0x00);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x26, 0x00);
+    assert_int_equal(drive_set_mode_page(fixture->drive, false, page, sizeof page, &fixture->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x55, 0x05, 0x26, 0x00);
 }
 
 static void set_mode_page__too_long_or_nothing__is_not_sent(void **state)
 {
     uint8_t *page = calloc(1, 65527);
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
     assert_non_null(page);
-    assert_int_equal(drive_set_mode_page(bench->drive, false, page, 0, &bench->failure), DRIVE_FAILED);
-    assert_failure_is_bare(&bench->failure, DRIVE_FAILED);
-    assert_int_equal(drive_set_mode_page(bench->drive, false, page, 65527, &bench->failure), DRIVE_FAILED);
-    assert_int_equal(drive_set_mode_page(bench->drive, false, page, SIZE_MAX, &bench->failure), DRIVE_FAILED);
-    assert_int_equal(bench->script.sent_count, 0);
-    script_good(&bench->script);
-    assert_int_equal(drive_set_mode_page(bench->drive, false, page, 65526, &bench->failure), DRIVE_OK);
-    assert_int_equal(bench->script.sent[0].requested_bytes, 65534);
-    assert_int_equal(bench->script.sent[0].cdb[7], 0xFF);
-    assert_int_equal(bench->script.sent[0].cdb[8], 0xFE);
+    assert_int_equal(drive_set_mode_page(fixture->drive, false, page, 0, &fixture->failure), DRIVE_FAILED);
+    assert_failure_is_bare(&fixture->failure, DRIVE_FAILED);
+    assert_int_equal(drive_set_mode_page(fixture->drive, false, page, 65527, &fixture->failure), DRIVE_FAILED);
+    assert_int_equal(drive_set_mode_page(fixture->drive, false, page, SIZE_MAX, &fixture->failure), DRIVE_FAILED);
+    assert_int_equal(fixture->script.sent_count, 0);
+    script_good(&fixture->script);
+    assert_int_equal(drive_set_mode_page(fixture->drive, false, page, 65526, &fixture->failure), DRIVE_OK);
+    assert_int_equal(fixture->script.sent[0].requested_bytes, 65534);
+    assert_int_equal(fixture->script.sent[0].cdb[7], 0xFF);
+    assert_int_equal(fixture->script.sent[0].cdb[8], 0xFE);
     free(page);
 }
 
 static void set_mode_page__no_memory__is_not_sent(void **state)
 {
     static const uint8_t page[] = {0x0D, 0x00};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
     base_alloc_fail_nth(1);
-    assert_int_equal(drive_set_mode_page(bench->drive, false, page, sizeof page, &bench->failure), DRIVE_NO_MEMORY);
+    assert_int_equal(drive_set_mode_page(fixture->drive, false, page, sizeof page, &fixture->failure), DRIVE_NO_MEMORY);
     base_alloc_fail_nth(0);
-    assert_failure_is_bare(&bench->failure, DRIVE_NO_MEMORY);
-    assert_int_equal(bench->script.sent_count, 0);
+    assert_failure_is_bare(&fixture->failure, DRIVE_NO_MEMORY);
+    assert_int_equal(fixture->script.sent_count, 0);
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(take_mode_pages__lists_pages_but_no_sub_pages),
-        BENCH_TEST(take_mode_pages__page_twice__is_listed_once),
-        BENCH_TEST(take_mode_pages__page_control__is_the_upper_two_bits),
-        BENCH_TEST(take_mode_pages__no_pages__is_an_empty_list),
-        BENCH_TEST(take_mode_pages__shorter_than_a_header__is_an_invalid_response),
-        BENCH_TEST(take_mode_pages__longer_than_1024__is_asked_again_whole_and_even),
-        BENCH_TEST(take_mode_pages__claims_all_it_can__asks_for_65534),
-        BENCH_TEST(take_mode_pages__all_pages_refused__asks_for_eleven_one_by_one),
-        BENCH_TEST(take_mode_pages__every_page_refused__is_an_empty_list),
-        BENCH_TEST(take_mode_pages__drive_vanishes_between_the_single_pages__is_that_failure),
-        BENCH_TEST(take_mode_pages__single_page_is_another__is_not_listed),
-        BENCH_TEST(take_mode_pages__refused_otherwise__is_that_refusal),
-        BENCH_TEST(take_mode_page__is_given_without_header),
-        BENCH_TEST(take_mode_page__behind_a_block_descriptor__is_found),
-        BENCH_TEST(take_mode_page__refused_or_another_page__is_no_such_page),
-        BENCH_TEST(take_mode_page__cut__is_an_invalid_response),
-        BENCH_TEST(set_mode_page__sends_header_and_page_without_ps),
-        BENCH_TEST(set_mode_page__refused__is_that_refusal),
-        BENCH_TEST(set_mode_page__too_long_or_nothing__is_not_sent),
-        BENCH_TEST(set_mode_page__no_memory__is_not_sent),
+        FIXTURE_TEST(take_mode_pages__lists_pages_but_no_sub_pages),
+        FIXTURE_TEST(take_mode_pages__page_twice__is_listed_once),
+        FIXTURE_TEST(take_mode_pages__page_control__is_the_upper_two_bits),
+        FIXTURE_TEST(take_mode_pages__no_pages__is_an_empty_list),
+        FIXTURE_TEST(take_mode_pages__shorter_than_a_header__is_an_invalid_response),
+        FIXTURE_TEST(take_mode_pages__longer_than_1024__is_asked_again_whole_and_even),
+        FIXTURE_TEST(take_mode_pages__claims_all_it_can__asks_for_65534),
+        FIXTURE_TEST(take_mode_pages__all_pages_refused__asks_for_eleven_one_by_one),
+        FIXTURE_TEST(take_mode_pages__every_page_refused__is_an_empty_list),
+        FIXTURE_TEST(take_mode_pages__drive_vanishes_between_the_single_pages__is_that_failure),
+        FIXTURE_TEST(take_mode_pages__single_page_is_another__is_not_listed),
+        FIXTURE_TEST(take_mode_pages__refused_otherwise__is_that_refusal),
+        FIXTURE_TEST(take_mode_page__is_given_without_header),
+        FIXTURE_TEST(take_mode_page__behind_a_block_descriptor__is_found),
+        FIXTURE_TEST(take_mode_page__refused_or_another_page__is_no_such_page),
+        FIXTURE_TEST(take_mode_page__cut__is_an_invalid_response),
+        FIXTURE_TEST(set_mode_page__sends_header_and_page_without_ps),
+        FIXTURE_TEST(set_mode_page__refused__is_that_refusal),
+        FIXTURE_TEST(set_mode_page__too_long_or_nothing__is_not_sent),
+        FIXTURE_TEST(set_mode_page__no_memory__is_not_sent),
     };
 
     return cmocka_run_group_tests_name("drive_mode_page", tests, NULL, NULL);

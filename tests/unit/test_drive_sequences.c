@@ -1,5 +1,6 @@
-/* The command sequences of vectors/sequences.json, driven from the file: a model of each drive that it describes in words, and
- * what was sent compared with the lists that are allowed. A quirk, a field or a sentence that this test does not know fails it.
+/* The command sequences of vectors/sequences.json, driven from the file: a model of each drive that it describes in
+ * words, and what was sent compared with the lists that are allowed. A quirk, a field or a sentence that this test does
+ * not know fails it.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +11,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 #include "support/vectors.h"
 
 enum { ALL_BYTES = 344, CURRENT_BYTES = 60, MODE_BYTES = 266, DISC_BYTES = 50 };
@@ -68,8 +69,8 @@ static uint32_t sense_number(uint8_t key, uint8_t asc, uint8_t ascq)
     return (uint32_t)key << 16 | (uint32_t)asc << 8 | ascq;
 }
 
-/* 42 features of 8 bytes: the profile list (0010h, current) and 0001h to 0029h; 7 of them current. 43 pages of 6 bytes: 01h to
- * 2Bh. Standard disc information with two OPC tables.
+/* 42 features of 8 bytes: the profile list (0010h, current) and 0001h to 0029h; 7 of them current. 43 pages of 6 bytes:
+ * 01h to 2Bh. Standard disc information with two OPC tables.
  */
 static void fill(struct model *model)
 {
@@ -514,7 +515,9 @@ static void expect_sequences(const cJSON *file, const cJSON *row, const struct r
     }
 }
 
-/* How the status of ours stands for the result code of the file; the table that makes one of the other is not in this layer. */
+/* How the status of ours stands for the result code of the file; the table that makes one of the other is not in this
+ * layer.
+ */
 static void expect_hresult(const char *name, enum drive_status status, const struct drive_failure *failure)
 {
     bool refused = status == DRIVE_REFUSED && failure->has_sense;

@@ -1,5 +1,5 @@
-/* Break the Nth allocation, then the Nth command in every way, for N = 1 until nothing breaks: outputs stay defined, nothing
- * leaks, the number of commands is bounded, and what is reported is what was returned.
+/* Break the Nth allocation, then the Nth command in every way, for N = 1 until nothing breaks: outputs stay defined,
+ * nothing leaks, the number of commands is bounded, and what is reported is what was returned.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 #include "support/drive_questions.h"
 #include "support/plain_drive.h"
 
@@ -104,37 +104,37 @@ static void answer_or_break(struct transport_script *script, const struct scsi_c
     reply->status = breakage->status;
 }
 
-static struct drive *open_fresh(struct drive_bench *bench)
+static struct drive *open_fresh(struct drive_fixture *fixture)
 {
-    drive_bench_rename(bench, "VENDOR", "PRODUCT");
-    script_again(&bench->script);
-    memset(&bench->failure, 0x5A, sizeof bench->failure);
-    bench->clock.slept_ms = 0;
-    return bench->drive;
+    drive_fixture_rename(fixture, "VENDOR", "PRODUCT");
+    script_again(&fixture->script);
+    memset(&fixture->failure, 0x5A, sizeof fixture->failure);
+    fixture->clock.slept_ms = 0;
+    return fixture->drive;
 }
 
 /* What holds whatever a drive does. */
-static void check_end(const struct drive_question *question, const char *how, const struct drive_bench *bench,
+static void check_end(const struct drive_question *question, const char *how, const struct drive_fixture *fixture,
                       enum drive_status status, struct drive_answer *answer, long live_before)
 {
-    if (bench->failure.status != status || status >= DRIVE_STATUS_COUNT) {
-        fail_msg("%s, %s: returned %d, reported %d", question->name, how, status, bench->failure.status);
+    if (fixture->failure.status != status || status >= DRIVE_STATUS_COUNT) {
+        fail_msg("%s, %s: returned %d, reported %d", question->name, how, status, fixture->failure.status);
     }
     if (status != DRIVE_OK && !drive_answer_is_empty(answer)) {
         fail_msg("%s, %s: outputs are left on failure %d", question->name, how, status);
     }
-    if (bench->script.sent_count > question->commands_max) {
-        fail_msg("%s, %s: %u commands", question->name, how, (unsigned)bench->script.sent_count);
+    if (fixture->script.sent_count > question->commands_max) {
+        fail_msg("%s, %s: %u commands", question->name, how, (unsigned)fixture->script.sent_count);
     }
     drive_answer_free(answer);
     if (base_alloc_live() != live_before) fail_msg("%s, %s: leaks", question->name, how);
-    assert_true(memchr(bench->failure.holder, 0, sizeof bench->failure.holder) != NULL);
-    assert_true(memchr(bench->failure.mount, 0, sizeof bench->failure.mount) != NULL);
+    assert_true(memchr(fixture->failure.holder, 0, sizeof fixture->failure.holder) != NULL);
+    assert_true(memchr(fixture->failure.mount, 0, sizeof fixture->failure.mount) != NULL);
 }
 
 static void each_allocation__fails__is_no_memory_and_nothing_is_left(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     static struct broken_drive broken;
     struct drive_answer answer;
     enum drive_status status, unbroken;
@@ -142,24 +142,24 @@ static void each_allocation__fails__is_no_memory_and_nothing_is_left(void **stat
     long nth, live;
 
     memset(&broken, 0, sizeof broken);
-    bench->script.otherwise = plain_drive_answer;
-    bench->script.context = &broken;
+    fixture->script.otherwise = plain_drive_answer;
+    fixture->script.context = &broken;
     for (q = 0; q < drive_question_count; q++) {
         for (d = 0; d < DRIVES; d++) {
             const struct drive_question *question = &drive_questions[q];
 
             broken.drive = drives[d];
-            open_fresh(bench);
-            unbroken = question->ask(bench->drive, &answer, &bench->failure);
+            open_fresh(fixture);
+            unbroken = question->ask(fixture->drive, &answer, &fixture->failure);
             drive_answer_free(&answer);
             for (nth = 1;; nth++) {
                 broken.drive = drives[d];
-                open_fresh(bench);
+                open_fresh(fixture);
                 live = base_alloc_live();
                 base_alloc_fail_nth(nth);
-                status = question->ask(bench->drive, &answer, &bench->failure);
+                status = question->ask(fixture->drive, &answer, &fixture->failure);
                 base_alloc_fail_nth(0);
-                check_end(question, "an allocation fails", bench, status, &answer, live);
+                check_end(question, "an allocation fails", fixture, status, &answer, live);
                 if (status != DRIVE_NO_MEMORY) break;
                 assert_true(nth < 100);
             }
@@ -171,7 +171,7 @@ static void each_allocation__fails__is_no_memory_and_nothing_is_left(void **stat
 
 static void each_command__breaks_in_each_way__ends_defined(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     static struct broken_drive broken;
     struct drive_answer answer;
     enum drive_status status;
@@ -179,8 +179,8 @@ static void each_command__breaks_in_each_way__ends_defined(void **state)
     unsigned runs = 0;
     long live;
 
-    bench->script.otherwise = answer_or_break;
-    bench->script.context = &broken;
+    fixture->script.otherwise = answer_or_break;
+    fixture->script.context = &broken;
     for (q = 0; q < drive_question_count; q++) {
         for (d = 0; d < DRIVES; d++) {
             for (b = 0; b < BREAKAGES; b++) {
@@ -191,15 +191,15 @@ static void each_command__breaks_in_each_way__ends_defined(void **state)
                     broken.drive = drives[d];
                     broken.breakage = &breakages[b];
                     broken.nth = broken.until = nth;
-                    open_fresh(bench);
+                    open_fresh(fixture);
                     live = base_alloc_live();
-                    status = question->ask(bench->drive, &answer, &bench->failure);
+                    status = question->ask(fixture->drive, &answer, &fixture->failure);
                     if (nth == 1 && breakages[b].expected != DEPENDS && status != breakages[b].expected) {
                         fail_msg("%s, %s: ends in %d", question->name, breakages[b].name, status);
                     }
-                    check_end(question, breakages[b].name, bench, status, &answer, live);
+                    check_end(question, breakages[b].name, fixture, status, &answer, live);
                     runs++;
-                    if (bench->script.sent_count < nth) break;
+                    if (fixture->script.sent_count < nth) break;
                 }
             }
         }
@@ -210,17 +210,17 @@ static void each_command__breaks_in_each_way__ends_defined(void **state)
 /* The same from the Nth command on, for ever. */
 static void every_command_from_some_one_on__breaks__ends_within_bounds(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     static struct broken_drive broken;
     struct drive_answer answer;
     enum drive_status status;
     size_t q, d, b, nth;
     long live;
 
-    bench->script.otherwise = answer_or_break;
-    bench->script.context = &broken;
-    bench->host.dismount_status = DRIVE_OK;
-    bench->host.is_mounted = true;
+    fixture->script.otherwise = answer_or_break;
+    fixture->script.context = &broken;
+    fixture->host.dismount_status = DRIVE_OK;
+    fixture->host.is_mounted = true;
     for (q = 0; q < drive_question_count; q++) {
         for (d = 0; d < DRIVES; d++) {
             for (b = 0; b < BREAKAGES; b++) {
@@ -232,25 +232,25 @@ static void every_command_from_some_one_on__breaks__ends_within_bounds(void **st
                     broken.breakage = &breakages[b];
                     broken.nth = nth;
                     broken.until = SIZE_MAX;
-                    open_fresh(bench);
+                    open_fresh(fixture);
                     live = base_alloc_live();
-                    status = question->ask(bench->drive, &answer, &bench->failure);
-                    check_end(question, breakages[b].name, bench, status, &answer, live);
-                    assert_true(bench->clock.slept_ms <= 60000);
+                    status = question->ask(fixture->drive, &answer, &fixture->failure);
+                    check_end(question, breakages[b].name, fixture, status, &answer, live);
+                    assert_true(fixture->clock.slept_ms <= 60000);
                 }
             }
         }
     }
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(each_allocation__fails__is_no_memory_and_nothing_is_left),
-        BENCH_TEST(each_command__breaks_in_each_way__ends_defined),
-        BENCH_TEST(every_command_from_some_one_on__breaks__ends_within_bounds),
+        FIXTURE_TEST(each_allocation__fails__is_no_memory_and_nothing_is_left),
+        FIXTURE_TEST(each_command__breaks_in_each_way__ends_defined),
+        FIXTURE_TEST(every_command_from_some_one_on__breaks__ends_within_bounds),
     };
 
     return cmocka_run_group_tests_name("drive_sweeps", tests, NULL, NULL);

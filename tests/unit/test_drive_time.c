@@ -1,5 +1,6 @@
-/* How long a question can take, on the fake clock: a drive that never answers, that is never ready, that waits for an operator, that
- * has a unit attention for ever, and one that is slow and honest. Nothing waits for ever, and the slow one succeeds.
+/* How long a question can take, on the fake clock: a drive that never answers, that is never ready, that waits for an
+ * operator, that has a unit attention for ever, and one that is slow and honest. Nothing waits for ever, and the slow
+ * one succeeds.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 #include "support/drive_questions.h"
 #include "support/plain_drive.h"
 
@@ -63,8 +64,8 @@ struct slow_drive {
     uint64_t begun_ms;
 };
 
-/* A command's repeats, and the questions for its sense, have what is left of its deadline: a second at least, which is the shortest
- * time that pass-through knows.
+/* A command's repeats, and the questions for its sense, have what is left of its deadline: a second at least, which is
+ * the shortest time that pass-through knows.
  */
 static uint32_t time_of(struct slow_drive *slow, const struct scsi_command *command, uint64_t now_ms)
 {
@@ -117,22 +118,22 @@ struct run {
     size_t commands;
 };
 
-static struct run ask(struct drive_bench *bench, const struct drive_question *question, struct slow_drive slow)
+static struct run ask(struct drive_fixture *fixture, const struct drive_question *question, struct slow_drive slow)
 {
     struct drive_answer out;
     struct run run;
     uint64_t start_ms;
 
-    drive_bench_rename(bench, "VENDOR", "PRODUCT");
-    script_again(&bench->script);
-    bench->script.clock = &bench->clock;
-    bench->script.otherwise = answer;
-    bench->script.context = &slow;
-    start_ms = bench->clock.ms;
-    run.status = question->ask(bench->drive, &out, &bench->failure);
-    run.took_ms = bench->clock.ms - start_ms;
+    drive_fixture_rename(fixture, "VENDOR", "PRODUCT");
+    script_again(&fixture->script);
+    fixture->script.clock = &fixture->clock;
+    fixture->script.otherwise = answer;
+    fixture->script.context = &slow;
+    start_ms = fixture->clock.ms;
+    run.status = question->ask(fixture->drive, &out, &fixture->failure);
+    run.took_ms = fixture->clock.ms - start_ms;
     run.longest_ms = slow.longest_ms;
-    run.commands = bench->script.sent_count;
+    run.commands = fixture->script.sent_count;
     drive_answer_free(&out);
     return run;
 }
@@ -189,7 +190,8 @@ static void is_at_work__a_tray_is_waited_for(void **state)
     }
 }
 
-/* The wait is over 30 s after it began, however long each answer takes; a command that is under way then is let finish. */
+/* The wait is over 30 s after it began, however long each answer takes; a command that is under way then is let finish.
+ */
 static void is_slowly_at_work__waits_no_longer(void **state)
 {
     struct slow_drive slow = {.speed = ALMOST_TOO_LATE, .has_sense = true, .key = 0x02, .asc = 0x04, .ascq = 0x07};
@@ -250,12 +252,12 @@ static void slow_unit_attention_through_a_bridge__ends_a_second_after_the_deadli
 /* Every command ends in the last millisecond. */
 static void slow_and_honest__succeeds(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     struct slow_drive slow = {.speed = ALMOST_TOO_LATE};
     size_t q;
 
     for (q = 0; q < drive_question_count; q++) {
-        struct run run = ask(bench, &drive_questions[q], slow);
+        struct run run = ask(fixture, &drive_questions[q], slow);
 
         if (run.status != DRIVE_OK || run.took_ms > run.commands * run.longest_ms) {
             fail_msg("%s: %d after %u commands and %u ms", drive_questions[q].name, run.status, (unsigned)run.commands,
@@ -264,19 +266,19 @@ static void slow_and_honest__succeeds(void **state)
     }
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(never_answers__times_out_at_the_first_command),
-        BENCH_TEST(is_not_ready__is_told_at_once),
-        BENCH_TEST(is_at_work__a_tray_is_waited_for),
-        BENCH_TEST(is_slowly_at_work__waits_no_longer),
-        BENCH_TEST(unit_attention_for_ever__ends_after_nine),
-        BENCH_TEST(slow_unit_attention_for_ever__ends_a_second_after_the_deadline),
-        BENCH_TEST(slow_unit_attention_through_a_bridge__ends_a_second_after_the_deadline),
-        BENCH_TEST(slow_and_honest__succeeds),
+        FIXTURE_TEST(never_answers__times_out_at_the_first_command),
+        FIXTURE_TEST(is_not_ready__is_told_at_once),
+        FIXTURE_TEST(is_at_work__a_tray_is_waited_for),
+        FIXTURE_TEST(is_slowly_at_work__waits_no_longer),
+        FIXTURE_TEST(unit_attention_for_ever__ends_after_nine),
+        FIXTURE_TEST(slow_unit_attention_for_ever__ends_a_second_after_the_deadline),
+        FIXTURE_TEST(slow_unit_attention_through_a_bridge__ends_a_second_after_the_deadline),
+        FIXTURE_TEST(slow_and_honest__succeeds),
     };
 
     return cmocka_run_group_tests_name("drive_time", tests, NULL, NULL);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 
 static const uint8_t eject_cdb[6] = {0x1B, 0x00, 0, 0, 0x02, 0};
 static const uint8_t load_cdb[6] = {0x1B, 0x00, 0, 0, 0x03, 0};
@@ -15,58 +15,58 @@ static const uint8_t prevent_cdb[6] = {0x1E, 0x00, 0, 0, 0x01, 0};
 
 static void eject_and_load__one_command_not_immediate(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_good(&bench->script);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
-    script_good(&bench->script);
-    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
-    assert_int_equal(bench->script.sent_count, 2);
-    assert_sent(&bench->script, 0, eject_cdb, 6);
-    assert_sent(&bench->script, 1, load_cdb, 6);
-    assert_int_equal(bench->script.sent[0].timeout_ms, 60000);
-    assert_int_equal(bench->script.sent[1].timeout_ms, 60000);
-    assert_int_equal(bench->script.sent[0].direction, SCSI_NO_DATA);
+    script_good(&fixture->script);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
+    script_good(&fixture->script);
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
+    assert_int_equal(fixture->script.sent_count, 2);
+    assert_sent(&fixture->script, 0, eject_cdb, 6);
+    assert_sent(&fixture->script, 1, load_cdb, 6);
+    assert_int_equal(fixture->script.sent[0].timeout_ms, 60000);
+    assert_int_equal(fixture->script.sent[1].timeout_ms, 60000);
+    assert_int_equal(fixture->script.sent[0].direction, SCSI_NO_DATA);
 }
 
 /* Pioneer: 02/04/07 for a while. */
 static void eject__in_progress__is_asked_again_every_333_ms(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_sense(&bench->script, 3, 0x70, 0x02, 0x04, 0x07);
-    script_good(&bench->script);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
-    assert_int_equal(bench->script.sent_count, 4);
-    assert_int_equal(bench->clock.sleeps, 3);
-    assert_int_equal(bench->clock.slept_ms, 999);
+    script_sense(&fixture->script, 3, 0x70, 0x02, 0x04, 0x07);
+    script_good(&fixture->script);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
+    assert_int_equal(fixture->script.sent_count, 4);
+    assert_int_equal(fixture->clock.sleeps, 3);
+    assert_int_equal(fixture->clock.slept_ms, 999);
 }
 
 /* The last of 91 commands goes out after 90 x 333 ms = 29.97 s. */
 static void load__in_progress_for_ever__is_busy_after_30_s(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_sense(&bench->script, 91, 0x70, 0x02, 0x04, 0x07);
-    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_MEDIUM_BUSY);
-    assert_failure_is_sense(&bench->failure, DRIVE_MEDIUM_BUSY, 0x1B, 0x02, 0x04, 0x07);
-    assert_int_equal(bench->script.sent_count, 91);
-    assert_int_equal(bench->clock.slept_ms, 29970);
+    script_sense(&fixture->script, 91, 0x70, 0x02, 0x04, 0x07);
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_MEDIUM_BUSY);
+    assert_failure_is_sense(&fixture->failure, DRIVE_MEDIUM_BUSY, 0x1B, 0x02, 0x04, 0x07);
+    assert_int_equal(fixture->script.sent_count, 91);
+    assert_int_equal(fixture->clock.slept_ms, 29970);
 }
 
 /* Each command takes 5 s: at 0, 5.333, 10.666, 16, 21.333 and 26.666 s; the answer to the sixth comes too late. */
 static void load__in_progress_slowly__time_counts_not_commands(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    bench->script.command_ms = 5000;
-    script_sense(&bench->script, 6, 0x70, 0x02, 0x04, 0x07);
-    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_MEDIUM_BUSY);
-    assert_int_equal(bench->script.sent_count, 6);
-    assert_int_equal(bench->clock.slept_ms, 5 * 333);
+    fixture->script.command_ms = 5000;
+    script_sense(&fixture->script, 6, 0x70, 0x02, 0x04, 0x07);
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_MEDIUM_BUSY);
+    assert_int_equal(fixture->script.sent_count, 6);
+    assert_int_equal(fixture->clock.slept_ms, 5 * 333);
 }
 
 static void sleep_without_time(const struct base_clock *clock, uint32_t ms)
@@ -77,153 +77,155 @@ static void sleep_without_time(const struct base_clock *clock, uint32_t ms)
 
 static void load__in_progress_while_the_clock_stands_still__ends(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    bench->clock.clock.sleep_ms = sleep_without_time;
-    script_sense(&bench->script, 91, 0x70, 0x02, 0x04, 0x07);
-    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_MEDIUM_BUSY);
-    assert_int_equal(bench->script.sent_count, 91);
+    fixture->clock.clock.sleep_ms = sleep_without_time;
+    script_sense(&fixture->script, 91, 0x70, 0x02, 0x04, 0x07);
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_MEDIUM_BUSY);
+    assert_int_equal(fixture->script.sent_count, 91);
 }
 
 /* Becoming ready is not waited for; "operator needed" least of all. */
 static void load__not_ready_otherwise__fails_at_once(void **state)
 {
     static const uint8_t ascqs[] = {0x00, 0x01, 0x02, 0x03, 0x04, 0x08};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     size_t i;
 
     for (i = 0; i < sizeof ascqs; i++) {
-        script_again(&bench->script);
-        script_sense(&bench->script, 1, 0x70, 0x02, 0x04, ascqs[i]);
-        assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_REFUSED);
-        assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x02, 0x04, ascqs[i]);
-        assert_int_equal(bench->script.sent_count, 1);
+        script_again(&fixture->script);
+        script_sense(&fixture->script, 1, 0x70, 0x02, 0x04, ascqs[i]);
+        assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+        assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x1B, 0x02, 0x04, ascqs[i]);
+        assert_int_equal(fixture->script.sent_count, 1);
     }
-    assert_int_equal(bench->clock.sleeps, 0);
+    assert_int_equal(fixture->clock.sleeps, 0);
 }
 
 /* MMC-6: 3A/01 medium not present, tray closed; 3A/02 tray open. */
 static void load__empty_tray__is_closed_or_open(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_sense(&bench->script, 1, 0x70, 0x02, 0x3A, 0x01);
-    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
-    script_sense(&bench->script, 1, 0x70, 0x02, 0x3A, 0x02);
-    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_REFUSED);
-    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x02, 0x3A, 0x02);
-    script_sense(&bench->script, 1, 0x70, 0x02, 0x3A, 0x00);
-    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_REFUSED);
+    script_sense(&fixture->script, 1, 0x70, 0x02, 0x3A, 0x01);
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
+    script_sense(&fixture->script, 1, 0x70, 0x02, 0x3A, 0x02);
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x1B, 0x02, 0x3A, 0x02);
+    script_sense(&fixture->script, 1, 0x70, 0x02, 0x3A, 0x00);
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_REFUSED);
     /* An eject of nothing is what it was. */
-    script_sense(&bench->script, 1, 0x70, 0x02, 0x3A, 0x01);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
+    script_sense(&fixture->script, 1, 0x70, 0x02, 0x3A, 0x01);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_REFUSED);
 }
 
 static void load__drive_cannot__its_answer_is_the_result(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x24, 0x00);
-    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_REFUSED);
-    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x24, 0x00);
-    assert_int_equal(bench->script.sent_count, 1);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x24, 0x00);
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x24, 0x00);
+    assert_int_equal(fixture->script.sent_count, 1);
 }
 
 static void eject__door_locked_and_nothing_to_set_aside__is_the_refusal(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    bench->host.mount = "/media/user/DISC";
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
-    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
-    assert_string_equal(bench->failure.mount, "/media/user/DISC");
-    assert_int_equal(bench->host.dismounts, 1);
-    assert_int_equal(bench->script.sent_count, 1);
+    fixture->host.mount = "/media/user/DISC";
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x02);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
+    assert_string_equal(fixture->failure.mount, "/media/user/DISC");
+    assert_int_equal(fixture->host.dismounts, 1);
+    assert_int_equal(fixture->script.sent_count, 1);
 }
 
 /* Who locked the door died with its exclusive access: the host knows, and the medium is not asked for. */
 static void eject__door_locked_by_the_dead__is_opened(void **state)
 {
     static const uint8_t senses[][3] = {{0x05, 0x53, 0x02}, {0x02, 0x53, 0x00}, {0x02, 0x53, 0x02}};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     size_t i;
 
-    bench->host.dismount_status = DRIVE_OK;
+    fixture->host.dismount_status = DRIVE_OK;
     for (i = 0; i < sizeof senses / sizeof senses[0]; i++) {
-        script_again(&bench->script);
-        bench->host.dismounts = 0;
-        script_sense(&bench->script, 1, 0x70, senses[i][0], senses[i][1], senses[i][2]);
-        script_good(&bench->script);
-        script_good(&bench->script);
-        assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
-        assert_failure_is_bare(&bench->failure, DRIVE_OK);
-        assert_int_equal(bench->host.dismounts, 1);
-        assert_int_equal(bench->script.sent_count, 3);
-        assert_sent(&bench->script, 0, eject_cdb, 6);
-        assert_sent(&bench->script, 1, allow_cdb, 6);
-        assert_sent(&bench->script, 2, eject_cdb, 6);
+        script_again(&fixture->script);
+        fixture->host.dismounts = 0;
+        script_sense(&fixture->script, 1, 0x70, senses[i][0], senses[i][1], senses[i][2]);
+        script_good(&fixture->script);
+        script_good(&fixture->script);
+        assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_OK);
+        assert_failure_is_bare(&fixture->failure, DRIVE_OK);
+        assert_int_equal(fixture->host.dismounts, 1);
+        assert_int_equal(fixture->script.sent_count, 3);
+        assert_sent(&fixture->script, 0, eject_cdb, 6);
+        assert_sent(&fixture->script, 1, allow_cdb, 6);
+        assert_sent(&fixture->script, 2, eject_cdb, 6);
     }
 }
 
 /* READ DISC INFORMATION, standard (MMC-6): 34 bytes, disc status in bits 1-0 of byte 2. */
-static void queue_disc(struct drive_bench *bench, uint8_t reply[34], uint8_t byte_2)
+static void queue_disc(struct drive_fixture *fixture, uint8_t reply[34], uint8_t byte_2)
 {
     memset(reply, 0, 34);
     reply[1] = 0x20;
     reply[2] = byte_2;
-    script_bytes(&bench->script, reply, 34);
+    script_bytes(&fixture->script, reply, 34);
 }
 
 static const uint8_t disc_information_cdb[10] = {0x51, 0, 0, 0, 0, 0, 0, 0x01, 0x00, 0};
 
-/* Wine: 05/53/02, or 02/53/00 through Linux's ATA layer; the file system is set aside, the door opened, and all is well. Disc status
- * 2 complete, 3 other (DVD-RAM and the like).
+/* Wine: 05/53/02, or 02/53/00 through Linux's ATA layer; the file system is set aside, the door opened, and all is
+ * well. Disc status 2 complete, 3 other (DVD-RAM and the like).
  */
 static void eject__door_locked_by_a_mount__is_opened(void **state)
 {
     static const uint8_t senses[][3] = {{0x05, 0x53, 0x02}, {0x02, 0x53, 0x00}, {0x02, 0x53, 0x02}};
     static const uint8_t finished[] = {0x0E, 0x02, 0x1F};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     uint8_t reply[34];
     size_t i;
 
-    bench->host.dismount_status = DRIVE_OK;
-    bench->host.is_mounted = true;
+    fixture->host.dismount_status = DRIVE_OK;
+    fixture->host.is_mounted = true;
     for (i = 0; i < sizeof senses / sizeof senses[0]; i++) {
-        script_again(&bench->script);
-        bench->host.dismounts = 0;
-        script_sense(&bench->script, 1, 0x70, senses[i][0], senses[i][1], senses[i][2]);
-        queue_disc(bench, reply, finished[i]);
-        script_good(&bench->script);
-        script_good(&bench->script);
-        assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
-        assert_failure_is_bare(&bench->failure, DRIVE_OK);
-        assert_int_equal(bench->host.dismounts, 2);
-        assert_int_equal(bench->script.sent_count, 4);
-        assert_sent(&bench->script, 0, eject_cdb, 6);
-        assert_sent(&bench->script, 1, disc_information_cdb, 10);
-        assert_sent(&bench->script, 2, allow_cdb, 6);
-        assert_sent(&bench->script, 3, eject_cdb, 6);
+        script_again(&fixture->script);
+        fixture->host.dismounts = 0;
+        script_sense(&fixture->script, 1, 0x70, senses[i][0], senses[i][1], senses[i][2]);
+        queue_disc(fixture, reply, finished[i]);
+        script_good(&fixture->script);
+        script_good(&fixture->script);
+        assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_OK);
+        assert_failure_is_bare(&fixture->failure, DRIVE_OK);
+        assert_int_equal(fixture->host.dismounts, 2);
+        assert_int_equal(fixture->script.sent_count, 4);
+        assert_sent(&fixture->script, 0, eject_cdb, 6);
+        assert_sent(&fixture->script, 1, disc_information_cdb, 10);
+        assert_sent(&fixture->script, 2, allow_cdb, 6);
+        assert_sent(&fixture->script, 3, eject_cdb, 6);
     }
 }
 
-/* One question of the eject, the refusal of the first eject as its result: the door is left alone, and nothing is dismounted. */
-static void expect_door_left_alone(struct drive_bench *bench)
+/* One question of the eject, the refusal of the first eject as its result: the door is left alone, and nothing is
+ * dismounted.
+ */
+static void expect_door_left_alone(struct drive_fixture *fixture)
 {
-    bench->host.dismounts = 0;
-    bench->host.dismount_status = DRIVE_OK;
-    bench->host.is_mounted = true;
-    bench->host.mount = "/media/user/DISC";
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
-    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
-    assert_string_equal(bench->failure.mount, "/media/user/DISC");
-    assert_int_equal(bench->host.dismounts, 1);
-    assert_int_equal(bench->script.sent_count, 2);
-    assert_sent(&bench->script, 0, eject_cdb, 6);
-    assert_sent(&bench->script, 1, disc_information_cdb, 10);
-    script_again(&bench->script);
+    fixture->host.dismounts = 0;
+    fixture->host.dismount_status = DRIVE_OK;
+    fixture->host.is_mounted = true;
+    fixture->host.mount = "/media/user/DISC";
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
+    assert_string_equal(fixture->failure.mount, "/media/user/DISC");
+    assert_int_equal(fixture->host.dismounts, 1);
+    assert_int_equal(fixture->script.sent_count, 2);
+    assert_sent(&fixture->script, 0, eject_cdb, 6);
+    assert_sent(&fixture->script, 1, disc_information_cdb, 10);
+    script_again(&fixture->script);
 }
 
 /* A blank or appendable disc behind a locked door is what a burn looks like; what cannot be asked may be one. */
@@ -231,141 +233,141 @@ static void eject__medium_may_be_burning__door_is_not_opened(void **state)
 {
     static const uint8_t unfinished[] = {0x00, 0x01, 0x0C, 0x0D, 0x10, 0x11};
     static const uint8_t senses[][3] = {{0x05, 0x20, 0x00}, {0x02, 0x04, 0x08}, {0x02, 0x3A, 0x00}};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     uint8_t reply[34];
     size_t i;
 
     for (i = 0; i < sizeof unfinished; i++) {
-        script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
-        queue_disc(bench, reply, unfinished[i]);
-        expect_door_left_alone(bench);
+        script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x02);
+        queue_disc(fixture, reply, unfinished[i]);
+        expect_door_left_alone(fixture);
     }
     for (i = 0; i < sizeof senses / sizeof senses[0]; i++) {
-        script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
-        script_sense(&bench->script, 1, 0x70, senses[i][0], senses[i][1], senses[i][2]);
-        expect_door_left_alone(bench);
+        script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x02);
+        script_sense(&fixture->script, 1, 0x70, senses[i][0], senses[i][1], senses[i][2]);
+        expect_door_left_alone(fixture);
     }
     /* Complete, it says, but its reply is cut: 33 bytes. */
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x02);
     memset(reply, 0, sizeof reply);
     reply[1] = 0x1F;
     reply[2] = 0x0E;
-    script_bytes(&bench->script, reply, 33);
-    expect_door_left_alone(bench);
+    script_bytes(&fixture->script, reply, 33);
+    expect_door_left_alone(fixture);
 }
 
 /* Somebody uses what is mounted. */
 static void eject__mount_stays__door_is_not_opened(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     uint8_t reply[34];
 
-    bench->host.dismount_status = DRIVE_UNSUPPORTED;
-    bench->host.is_mounted = true;
-    bench->host.mount = "/media/user/DISC";
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
-    queue_disc(bench, reply, 0x0E);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
-    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
-    assert_string_equal(bench->failure.mount, "/media/user/DISC");
-    assert_int_equal(bench->host.dismounts, 2);
-    assert_int_equal(bench->script.sent_count, 2);
+    fixture->host.dismount_status = DRIVE_UNSUPPORTED;
+    fixture->host.is_mounted = true;
+    fixture->host.mount = "/media/user/DISC";
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x02);
+    queue_disc(fixture, reply, 0x0E);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x1B, 0x05, 0x53, 0x02);
+    assert_string_equal(fixture->failure.mount, "/media/user/DISC");
+    assert_int_equal(fixture->host.dismounts, 2);
+    assert_int_equal(fixture->script.sent_count, 2);
 }
 
 /* Whether PREVENT ALLOW helped is seen from the eject alone. */
 static void eject__allow_is_refused__is_tried_all_the_same(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    bench->host.dismount_status = DRIVE_OK;
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x20, 0x00);
-    script_good(&bench->script);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
-    assert_int_equal(bench->script.sent_count, 3);
+    fixture->host.dismount_status = DRIVE_OK;
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x02);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_good(&fixture->script);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_OK);
+    assert_int_equal(fixture->script.sent_count, 3);
 }
 
 /* 05/53/00 and others are no locked door; nothing is dismounted for them, nor for a load. */
 static void eject__refused_otherwise__dismounts_nothing(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    bench->host.dismount_status = DRIVE_OK;
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x00);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
-    script_sense(&bench->script, 1, 0x70, 0x02, 0x3A, 0x00);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
-    script_failure(&bench->script, SCSI_LOST, SCSI_FAILURE_DEVICE_GONE, 55);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_GONE);
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
-    assert_int_equal(drive_load(bench->drive, &bench->failure), DRIVE_REFUSED);
-    assert_int_equal(bench->host.dismounts, 0);
-    assert_int_equal(bench->script.sent_count, 4);
+    fixture->host.dismount_status = DRIVE_OK;
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x00);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+    script_sense(&fixture->script, 1, 0x70, 0x02, 0x3A, 0x00);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+    script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_DEVICE_GONE, 55);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_GONE);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x02);
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+    assert_int_equal(fixture->host.dismounts, 0);
+    assert_int_equal(fixture->script.sent_count, 4);
 }
 
 /* What this drive's own user prevents, eject does not undo. */
 static void eject__door_locked_by_ourselves__dismounts_nothing(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    bench->host.dismount_status = DRIVE_OK;
-    script_good(&bench->script);
-    assert_int_equal(drive_prevent_removal(bench->drive, true, &bench->failure), DRIVE_OK);
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_REFUSED);
-    assert_int_equal(bench->host.dismounts, 0);
+    fixture->host.dismount_status = DRIVE_OK;
+    script_good(&fixture->script);
+    assert_int_equal(drive_prevent_removal(fixture->drive, true, &fixture->failure), DRIVE_OK);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x02);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+    assert_int_equal(fixture->host.dismounts, 0);
 
-    script_good(&bench->script);
-    assert_int_equal(drive_prevent_removal(bench->drive, false, &bench->failure), DRIVE_OK);
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x53, 0x02);
-    script_good(&bench->script);
-    script_good(&bench->script);
-    assert_int_equal(drive_eject(bench->drive, &bench->failure), DRIVE_OK);
-    assert_int_equal(bench->host.dismounts, 1);
+    script_good(&fixture->script);
+    assert_int_equal(drive_prevent_removal(fixture->drive, false, &fixture->failure), DRIVE_OK);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x02);
+    script_good(&fixture->script);
+    script_good(&fixture->script);
+    assert_int_equal(drive_eject(fixture->drive, &fixture->failure), DRIVE_OK);
+    assert_int_equal(fixture->host.dismounts, 1);
 }
 
 static void prevent_removal__sends_the_bit_and_fails_as_the_drive_does(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_good(&bench->script);
-    assert_int_equal(drive_prevent_removal(bench->drive, true, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x24, 0x00);
-    assert_int_equal(drive_prevent_removal(bench->drive, false, &bench->failure), DRIVE_REFUSED);
-    assert_failure_is_sense(&bench->failure, DRIVE_REFUSED, 0x1E, 0x05, 0x24, 0x00);
-    assert_sent(&bench->script, 0, prevent_cdb, 6);
-    assert_sent(&bench->script, 1, allow_cdb, 6);
-    assert_int_equal(bench->script.sent[0].timeout_ms, 30000);
+    script_good(&fixture->script);
+    assert_int_equal(drive_prevent_removal(fixture->drive, true, &fixture->failure), DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x24, 0x00);
+    assert_int_equal(drive_prevent_removal(fixture->drive, false, &fixture->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x1E, 0x05, 0x24, 0x00);
+    assert_sent(&fixture->script, 0, prevent_cdb, 6);
+    assert_sent(&fixture->script, 1, allow_cdb, 6);
+    assert_int_equal(fixture->script.sent[0].timeout_ms, 30000);
 }
 
 /* Feature 0003h with this version and these bytes, asked for by itself. */
-static void queue_removable(struct drive_bench *bench, uint8_t reply[16], uint8_t version, uint8_t byte_4)
+static void queue_removable(struct drive_fixture *fixture, uint8_t reply[16], uint8_t version, uint8_t byte_4)
 {
     static const uint8_t shape[16] = {0, 0, 0, 0x0C, 0, 0, 0, 0, 0x00, 0x03, 0x03, 0x04, 0x00, 0, 0, 0};
 
     memcpy(reply, shape, 16);
     reply[10] = (uint8_t)(0x03 | version << 2);
     reply[12] = byte_4;
-    script_bytes(&bench->script, reply, 16);
+    script_bytes(&fixture->script, reply, 16);
 }
 
-static void expect_can_load(struct drive_bench *bench, bool expected, size_t commands)
+static void expect_can_load(struct drive_fixture *fixture, bool expected, size_t commands)
 {
     bool can_load = !expected;
 
-    assert_int_equal(drive_get_can_load(bench->drive, &can_load, &bench->failure), DRIVE_OK);
-    assert_failure_is_bare(&bench->failure, DRIVE_OK);
+    assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_OK);
+    assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_int_equal(can_load, expected);
-    assert_int_equal(bench->script.sent_count, commands);
+    assert_int_equal(fixture->script.sent_count, commands);
     /* remembered */
     can_load = !expected;
-    assert_int_equal(drive_get_can_load(bench->drive, &can_load, &bench->failure), DRIVE_OK);
+    assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_OK);
     assert_int_equal(can_load, expected);
-    assert_int_equal(bench->script.sent_count, commands);
+    assert_int_equal(fixture->script.sent_count, commands);
     /* forgotten */
-    drive_bench_rename(bench, "VENDOR", "PRODUCT");
-    script_again(&bench->script);
+    drive_fixture_rename(fixture, "VENDOR", "PRODUCT");
+    script_again(&fixture->script);
 }
 
 /* MMC-6, removable medium feature: byte 4 bits 7-5 mechanism, bit 4 Load, from version 1 on. */
@@ -384,13 +386,13 @@ static void get_can_load__by_feature(void **state)
         {1, 0x19, true},                    /* slot with motor */
         {1, 0x09, false}, {2, 0x39, true},  {2, 0x29, false},
     };
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     uint8_t reply[16];
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        queue_removable(bench, reply, rows[i].version, rows[i].byte_4);
-        expect_can_load(bench, rows[i].can_load, 1);
+        queue_removable(fixture, reply, rows[i].version, rows[i].byte_4);
+        expect_can_load(fixture, rows[i].can_load, 1);
     }
 }
 
@@ -402,109 +404,109 @@ static const uint8_t no_features[8] = {0, 0, 0, 4, 0, 0, 0, 0};
 static void get_can_load__without_the_feature__by_mode_page(void **state)
 {
     static const uint8_t empty_feature[12] = {0, 0, 0, 8, 0, 0, 0, 0, 0x00, 0x03, 0x03, 0x00};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_bytes(&bench->script, no_features, sizeof no_features);
-    script_bytes(&bench->script, tray_page, sizeof tray_page);
-    expect_can_load(bench, true, 2);
-    script_bytes(&bench->script, no_features, sizeof no_features);
-    script_bytes(&bench->script, caddy_page, sizeof caddy_page);
-    expect_can_load(bench, false, 2);
+    script_bytes(&fixture->script, no_features, sizeof no_features);
+    script_bytes(&fixture->script, tray_page, sizeof tray_page);
+    expect_can_load(fixture, true, 2);
+    script_bytes(&fixture->script, no_features, sizeof no_features);
+    script_bytes(&fixture->script, caddy_page, sizeof caddy_page);
+    expect_can_load(fixture, false, 2);
     /* the feature without its bytes */
-    script_bytes(&bench->script, empty_feature, sizeof empty_feature);
-    script_bytes(&bench->script, tray_page, sizeof tray_page);
-    expect_can_load(bench, true, 2);
+    script_bytes(&fixture->script, empty_feature, sizeof empty_feature);
+    script_bytes(&fixture->script, tray_page, sizeof tray_page);
+    expect_can_load(fixture, true, 2);
     /* GET CONFIGURATION unknown */
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x20, 0x00);
-    script_bytes(&bench->script, tray_page, sizeof tray_page);
-    expect_can_load(bench, true, 2);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_bytes(&fixture->script, tray_page, sizeof tray_page);
+    expect_can_load(fixture, true, 2);
     /* starting feature refused, and the feature is not among all either: QEMU */
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x24, 0x00);
-    script_bytes(&bench->script, no_features, sizeof no_features);
-    script_bytes(&bench->script, tray_page, sizeof tray_page);
-    expect_can_load(bench, true, 3);
-    script_sense(&bench->script, 2, 0x70, 0x05, 0x24, 0x00);
-    script_bytes(&bench->script, tray_page, sizeof tray_page);
-    expect_can_load(bench, true, 3);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x24, 0x00);
+    script_bytes(&fixture->script, no_features, sizeof no_features);
+    script_bytes(&fixture->script, tray_page, sizeof tray_page);
+    expect_can_load(fixture, true, 3);
+    script_sense(&fixture->script, 2, 0x70, 0x05, 0x24, 0x00);
+    script_bytes(&fixture->script, tray_page, sizeof tray_page);
+    expect_can_load(fixture, true, 3);
     /* garbage */
-    script_bytes(&bench->script, no_features, 5);
-    script_bytes(&bench->script, tray_page, sizeof tray_page);
-    expect_can_load(bench, true, 2);
+    script_bytes(&fixture->script, no_features, 5);
+    script_bytes(&fixture->script, tray_page, sizeof tray_page);
+    expect_can_load(fixture, true, 2);
 }
 
 static void get_can_load__neither_feature_nor_page__cannot(void **state)
 {
     static const uint8_t cut_page[16] = {0x00, 0x0E, 0x70, 0, 0, 0, 0, 0, 0x2A, 0x06, 0x3F, 0, 0, 0, 0x29, 0};
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
 
-    script_bytes(&bench->script, no_features, sizeof no_features);
-    script_sense(&bench->script, 1, 0x70, 0x05, 0x24, 0x00);
-    expect_can_load(bench, false, 2);
+    script_bytes(&fixture->script, no_features, sizeof no_features);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x24, 0x00);
+    expect_can_load(fixture, false, 2);
     /* a page too short for the field to be trusted */
-    script_bytes(&bench->script, no_features, sizeof no_features);
-    script_bytes(&bench->script, cut_page, sizeof cut_page);
-    expect_can_load(bench, false, 2);
+    script_bytes(&fixture->script, no_features, sizeof no_features);
+    script_bytes(&fixture->script, cut_page, sizeof cut_page);
+    expect_can_load(fixture, false, 2);
 }
 
 static void get_can_load__drive_that_hangs_on_get_configuration__one_command(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     bool can_load;
 
-    drive_bench_rename(bench, "SAMSUNG", "DVD-ROM SD-608");
-    script_bytes(&bench->script, tray_page, sizeof tray_page);
-    assert_int_equal(drive_get_can_load(bench->drive, &can_load, &bench->failure), DRIVE_OK);
+    drive_fixture_rename(fixture, "SAMSUNG", "DVD-ROM SD-608");
+    script_bytes(&fixture->script, tray_page, sizeof tray_page);
+    assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_OK);
     assert_true(can_load);
-    assert_int_equal(bench->script.sent_count, 1);
-    assert_int_equal(bench->script.sent[0].cdb[0], 0x5A);
+    assert_int_equal(fixture->script.sent_count, 1);
+    assert_int_equal(fixture->script.sent[0].cdb[0], 0x5A);
 }
 
 static void get_can_load__a_failure_is_not_remembered(void **state)
 {
-    struct drive_bench *bench = *state;
+    struct drive_fixture *fixture = *state;
     bool can_load = true;
     uint8_t reply[16];
 
-    script_failure(&bench->script, SCSI_NOT_SENT, SCSI_FAILURE_LOCKED, 5);
-    assert_int_equal(drive_get_can_load(bench->drive, &can_load, &bench->failure), DRIVE_LOCKED);
+    script_failure(&fixture->script, SCSI_NOT_SENT, SCSI_FAILURE_LOCKED, 5);
+    assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_LOCKED);
     assert_false(can_load);
     can_load = true;
-    script_bytes(&bench->script, no_features, sizeof no_features);
-    script_failure(&bench->script, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 121);
-    assert_int_equal(drive_get_can_load(bench->drive, &can_load, &bench->failure), DRIVE_TIMEOUT);
+    script_bytes(&fixture->script, no_features, sizeof no_features);
+    script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 121);
+    assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_TIMEOUT);
     assert_false(can_load);
-    queue_removable(bench, reply, 1, 0x39);
-    assert_int_equal(drive_get_can_load(bench->drive, &can_load, &bench->failure), DRIVE_OK);
+    queue_removable(fixture, reply, 1, 0x39);
+    assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_OK);
     assert_true(can_load);
 }
 
-#define BENCH_TEST(name) cmocka_unit_test_setup_teardown(name, drive_bench_setup, drive_bench_teardown)
+#define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(eject_and_load__one_command_not_immediate),
-        BENCH_TEST(eject__in_progress__is_asked_again_every_333_ms),
-        BENCH_TEST(load__in_progress_for_ever__is_busy_after_30_s),
-        BENCH_TEST(load__in_progress_slowly__time_counts_not_commands),
-        BENCH_TEST(load__in_progress_while_the_clock_stands_still__ends),
-        BENCH_TEST(load__not_ready_otherwise__fails_at_once),
-        BENCH_TEST(load__empty_tray__is_closed_or_open),
-        BENCH_TEST(load__drive_cannot__its_answer_is_the_result),
-        BENCH_TEST(eject__door_locked_and_nothing_to_set_aside__is_the_refusal),
-        BENCH_TEST(eject__door_locked_by_the_dead__is_opened),
-        BENCH_TEST(eject__door_locked_by_a_mount__is_opened),
-        BENCH_TEST(eject__medium_may_be_burning__door_is_not_opened),
-        BENCH_TEST(eject__mount_stays__door_is_not_opened),
-        BENCH_TEST(eject__allow_is_refused__is_tried_all_the_same),
-        BENCH_TEST(eject__refused_otherwise__dismounts_nothing),
-        BENCH_TEST(eject__door_locked_by_ourselves__dismounts_nothing),
-        BENCH_TEST(prevent_removal__sends_the_bit_and_fails_as_the_drive_does),
-        BENCH_TEST(get_can_load__by_feature),
-        BENCH_TEST(get_can_load__without_the_feature__by_mode_page),
-        BENCH_TEST(get_can_load__neither_feature_nor_page__cannot),
-        BENCH_TEST(get_can_load__drive_that_hangs_on_get_configuration__one_command),
-        BENCH_TEST(get_can_load__a_failure_is_not_remembered),
+        FIXTURE_TEST(eject_and_load__one_command_not_immediate),
+        FIXTURE_TEST(eject__in_progress__is_asked_again_every_333_ms),
+        FIXTURE_TEST(load__in_progress_for_ever__is_busy_after_30_s),
+        FIXTURE_TEST(load__in_progress_slowly__time_counts_not_commands),
+        FIXTURE_TEST(load__in_progress_while_the_clock_stands_still__ends),
+        FIXTURE_TEST(load__not_ready_otherwise__fails_at_once),
+        FIXTURE_TEST(load__empty_tray__is_closed_or_open),
+        FIXTURE_TEST(load__drive_cannot__its_answer_is_the_result),
+        FIXTURE_TEST(eject__door_locked_and_nothing_to_set_aside__is_the_refusal),
+        FIXTURE_TEST(eject__door_locked_by_the_dead__is_opened),
+        FIXTURE_TEST(eject__door_locked_by_a_mount__is_opened),
+        FIXTURE_TEST(eject__medium_may_be_burning__door_is_not_opened),
+        FIXTURE_TEST(eject__mount_stays__door_is_not_opened),
+        FIXTURE_TEST(eject__allow_is_refused__is_tried_all_the_same),
+        FIXTURE_TEST(eject__refused_otherwise__dismounts_nothing),
+        FIXTURE_TEST(eject__door_locked_by_ourselves__dismounts_nothing),
+        FIXTURE_TEST(prevent_removal__sends_the_bit_and_fails_as_the_drive_does),
+        FIXTURE_TEST(get_can_load__by_feature),
+        FIXTURE_TEST(get_can_load__without_the_feature__by_mode_page),
+        FIXTURE_TEST(get_can_load__neither_feature_nor_page__cannot),
+        FIXTURE_TEST(get_can_load__drive_that_hangs_on_get_configuration__one_command),
+        FIXTURE_TEST(get_can_load__a_failure_is_not_remembered),
     };
 
     return cmocka_run_group_tests_name("drive_tray", tests, NULL, NULL);

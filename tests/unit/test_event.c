@@ -1,3 +1,4 @@
+/* mmc/event.c beside the vectors: cut events, every bit by class. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

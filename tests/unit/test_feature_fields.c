@@ -1,3 +1,4 @@
+/* mmc/feature_fields.c: every bit alone, every descriptor one byte too short. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,7 +29,8 @@ struct bit_row {
     const char *name;
 };
 
-/* The bools of a feature, in the order in which the rows number them. Returns how many, or 0 when the parser refuses. */
+/* The bools of a feature, in the order in which the rows number them. Returns how many, or 0 when the parser refuses.
+ */
 static size_t fields_of(const struct mmc_feature *feature, bool out[16])
 {
     size_t count = 0;
@@ -370,7 +372,8 @@ static void feature_profile_list(const struct mmc_feature *feature, struct expec
     if (walk.clipped) vector_fail(fields->id, "the profile list is clipped");
 }
 
-/* Features by their older editions may have no data: then no field is stated, and what is stated here stays uncompared. */
+/* Features by their older editions may have no data: then no field is stated, and what is stated here stays uncompared.
+ */
 static void feature_core(const struct mmc_feature *feature, struct expectation *fields)
 {
     struct mmc_core_feature core;

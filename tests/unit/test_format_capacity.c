@@ -1,3 +1,4 @@
+/* mmc/format_capacity.c beside the vectors: short replies, reserved bits. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

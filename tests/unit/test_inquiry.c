@@ -1,3 +1,4 @@
+/* mmc/inquiry.c beside the vectors: every bit, cut and lying replies. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

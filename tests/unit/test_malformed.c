@@ -229,7 +229,8 @@ static void gc_unsorted(const uint8_t *bytes, size_t count)
 
 static void gc_overlapping(const uint8_t *bytes, size_t count)
 {
-    /* Core with length 2: the walk goes on inside its data: 00 07 01 00, then 00 00 00 02 with 07 04, then 02 00 00 00. */
+    /* Core with length 2: the walk goes on inside its data: 00 07 01 00, then 00 00 00 02 with 07 04, then 02 00 00 00.
+     */
     assert_configuration(bytes, count, "0000 0001 0007 0000 0200", false, "002b 001b 0010 0008");
 }
 
@@ -348,9 +349,9 @@ static struct codes speeds_of(const struct mmc_capabilities_page *capabilities)
     return codes;
 }
 
-/* The index expects three speeds of this reply. Its page says 66 bytes and 42 are there; a page that was asked for and is cut
- * is an invalid response, as vector reply-205 has it, so the page is refused and no speed is read. With the length byte put
- * right (2Ah) the count of ten is the only lie, and there are three.
+/* The index expects three speeds of this reply. Its page says 66 bytes and 42 are there; a page that was asked for and
+ * is cut is an invalid response, as vector reply-205 has it, so the page is refused and no speed is read. With the
+ * length byte put right (2Ah) the count of ten is the only lie, and there are three.
  */
 static void ms_speed_count_lie(const uint8_t *bytes, size_t count)
 {
@@ -410,8 +411,8 @@ static void ms6_bogus_header(const uint8_t *bytes, size_t count)
     struct mmc_mode_page page;
     struct mmc_mode mode;
 
-    /* MODE SENSE(6) is never sent, and nothing parses its answer. Taken for one to MODE SENSE(10) it has two zero bytes for
-     * pages, and no page that anybody asks for.
+    /* MODE SENSE(6) is never sent, and nothing parses its answer. Taken for one to MODE SENSE(10) it has two zero bytes
+     * for pages, and no page that anybody asks for.
      */
     assert_int_equal(mmc_mode_parse(bytes, count, &mode), MMC_OK);
     assert_string_equal(pages_of(bytes, count).bytes, "00");

@@ -1,3 +1,4 @@
+/* mmc/mode_page.c beside the vectors: sub-pages, every prefix of a reply. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* mmc/mode_page_fields.c: every bit alone, every length of page 2Ah. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,7 +22,9 @@ static struct mmc_mode_page page_of(uint8_t code, size_t count)
     return page;
 }
 
-/* Each bit of bytes 2 to 7 alone must make its own field true and no other: MMC-3, CD/DVD Capabilities and Mechanical Status. */
+/* Each bit of bytes 2 to 7 alone must make its own field true and no other: MMC-3, CD/DVD Capabilities and Mechanical
+ * Status.
+ */
 static void capabilities__each_bit_alone__sets_its_field_alone(void **state)
 {
 #define AT(field) offsetof(struct mmc_capabilities_page, field)
@@ -176,7 +179,8 @@ static void assert_all(const struct mmc_mode_page *page, struct outputs *out, en
     assert_int_equal(mmc_capabilities_page_parse(page, &out->capabilities), IS(0x2a));
 }
 
-/* Least lengths with the 2-byte head: the pages as MMC-6 and MMC-3 print them; 01h and 2Ah as their oldest editions do. */
+/* Least lengths with the 2-byte head: the pages as MMC-6 and MMC-3 print them; 01h and 2Ah as their oldest editions do.
+ */
 static void pages__another_code_or_one_byte_too_few__are_refused(void **state)
 {
     static const struct {

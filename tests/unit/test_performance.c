@@ -1,3 +1,4 @@
+/* mmc/performance.c beside the vectors: flags, numbers that could wrap. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

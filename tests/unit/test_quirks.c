@@ -1,3 +1,4 @@
+/* drive/quirks.c: which spellings of a name are the same drive. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* mmc/reply.c: the length field of each command, and walks over ragged lists. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -9,8 +10,8 @@
 #include "mmc/codes.h"
 #include "mmc/reply.h"
 
-/* Where each reply says how long it is, typed from SPC-3 and MMC-6: the field's bytes are 1, 2, 3, ... so that offset, width and
- * what the field does not count all show.
+/* Where each reply says how long it is, typed from SPC-3 and MMC-6: the field's bytes are 1, 2, 3, ... so that offset,
+ * width and what the field does not count all show.
  */
 static void reply_claimed_bytes__each_command__by_its_own_field(void **state)
 {

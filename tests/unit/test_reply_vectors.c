@@ -1,4 +1,5 @@
-/* Every vector of vectors/replies.json has a test that compares it: the parsers' own tests, by support/reply_vectors.h. */
+/* Every vector of vectors/replies.json has a test that compares it: the parsers' own tests, by support/reply_vectors.h.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

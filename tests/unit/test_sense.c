@@ -1,3 +1,4 @@
+/* scsi/sense.c: the table of codes, both formats, and sense data that were cut anywhere. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -226,7 +227,9 @@ static void sense_decode__short_descriptors__are_passed_over(void **state)
     assert_false(sense.has_information);
 }
 
-/* SPC-3, sense data descriptors: type 03h (field replaceable unit) and a vendor's own say nothing of progress, whatever their bytes. */
+/* SPC-3, sense data descriptors: type 03h (field replaceable unit) and a vendor's own say nothing of progress, whatever
+ * their bytes.
+ */
 static void sense_decode__other_descriptors__are_not_key_specific(void **state)
 {
     static const uint8_t bytes[24] = {0x72, 0x02, 0x04, 0x04, 0,    0,    0, 0x10, 0x03, 0x06, 0,    0,
@@ -249,7 +252,9 @@ static enum mmc_status check_sense(const struct reply_row *row, const uint8_t *b
     struct scsi_sense sense = {0};
     bool has_key = scsi_sense_decode(bytes, count, &sense);
     bool is_fixed = count && (bytes[0] & 0x7e) == 0x70;
-    /* How many bytes of sense may be believed to hold ASC and ASCQ is the vectors' question, not the decoder's: it gives 0. */
+    /* How many bytes of sense may be believed to hold ASC and ASCQ is the vectors' question, not the decoder's: it
+     * gives 0.
+     */
     bool has_codes = has_key && count >= (is_fixed ? 14u : 4u);
 
     (void)row;

@@ -1,3 +1,4 @@
+/* sim/sim_answer_configuration.c: GET CONFIGURATION byte for byte, and for each medium. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -6,7 +7,7 @@
 
 #include <string.h>
 
-#include "support/sim_bench.h"
+#include "support/sim_fixture.h"
 
 #include "base/bytes.h"
 
@@ -64,124 +65,125 @@ static size_t expected_count(size_t row)
 
 static void get_configuration__each_medium__profile_and_current_features(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
     size_t row;
 
     for (row = 0; row < ROWS; row++) {
         size_t at, seen = 0, current = 0;
 
-        sim_bench_medium(bench, rows[row].medium);
-        sim_bench_read(bench, "46 00 00 00 00 00 00 10 00 00", 4096);
-        assert_good(bench);
-        assert_int_equal(load_be32(bench->data) + 4, bench->reply.transferred_bytes);
-        assert_int_equal(load_be16(bench->data + 6), rows[row].profile);
-        for (at = 8; at < bench->reply.transferred_bytes; at += 4u + bench->data[at + 3]) {
-            int is_current = bench->data[at + 2] & 1;
+        sim_fixture_medium(fixture, rows[row].medium);
+        sim_fixture_read(fixture, "46 00 00 00 00 00 00 10 00 00", 4096);
+        assert_good(fixture);
+        assert_int_equal(load_be32(fixture->data) + 4, fixture->reply.transferred_bytes);
+        assert_int_equal(load_be16(fixture->data + 6), rows[row].profile);
+        for (at = 8; at < fixture->reply.transferred_bytes; at += 4u + fixture->data[at + 3]) {
+            int is_current = fixture->data[at + 2] & 1;
 
-            assert_int_equal(is_current, is_expected(row, load_be16(bench->data + at)));
+            assert_int_equal(is_current, is_expected(row, load_be16(fixture->data + at)));
             seen++;
             current += (size_t)is_current;
         }
-        assert_int_equal(at, bench->reply.transferred_bytes);
+        assert_int_equal(at, fixture->reply.transferred_bytes);
         assert_int_equal(seen, 28);
         assert_int_equal(current, expected_count(row));
 
         /* RT 1 is the same list without the others. */
-        sim_bench_read(bench, "46 01 00 00 00 00 00 10 00 00", 4096);
-        assert_good(bench);
-        for (at = 8, seen = 0; at < bench->reply.transferred_bytes; at += 4u + bench->data[at + 3], seen++)
-            assert_true(is_expected(row, load_be16(bench->data + at)));
+        sim_fixture_read(fixture, "46 01 00 00 00 00 00 10 00 00", 4096);
+        assert_good(fixture);
+        for (at = 8, seen = 0; at < fixture->reply.transferred_bytes; at += 4u + fixture->data[at + 3], seen++)
+            assert_true(is_expected(row, load_be16(fixture->data + at)));
         assert_int_equal(seen, current);
-        assert_int_equal(load_be32(bench->data) + 4, bench->reply.transferred_bytes);
+        assert_int_equal(load_be32(fixture->data) + 4, fixture->reply.transferred_bytes);
     }
 }
 
-/* The list of profiles, with CurrentP: the medium's own; 0002h too where a computer can use the medium like a disk, as captured from
- * BW-12B1ST (BD-RE) and DRW-24F1ST (DVD-RAM).
+/* The list of profiles, with CurrentP: the medium's own; 0002h too where a computer can use the medium like a disk, as
+ * captured from BW-12B1ST (BD-RE) and DRW-24F1ST (DVD-RAM).
  */
 static void get_configuration__profile_list__marks_the_medium(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_medium(bench, SIM_MEDIUM_DVD_R);
-    sim_bench_read(bench, "46 02 00 00 00 00 00 00 ff 00", 255);
-    assert_data(bench, "00 00 00 48 00 00 00 11"
-                       "00 00 03 40 00 43 00 00 00 41 00 00 00 40 00 00 00 2b 00 00 00 1b 00 00 00 1a 00 00 00 15 00 00"
-                       "00 14 00 00 00 13 00 00 00 12 00 00 00 11 01 00 00 10 00 00 00 0a 00 00 00 09 00 00 00 08 00 00"
-                       "00 02 00 00");
-    sim_bench_medium(bench, SIM_MEDIUM_BD_RE);
-    sim_bench_read(bench, "46 02 00 00 00 00 00 00 ff 00", 255);
-    assert_data_at(bench, 8 + 4, "00 43 01 00 00 41 00 00");
-    assert_data_at(bench, 72, "00 02 01 00");
-    sim_bench_medium(bench, SIM_MEDIUM_DVD_RAM);
-    sim_bench_read(bench, "46 02 00 00 00 00 00 00 ff 00", 255);
-    assert_data_at(bench, 72, "00 02 01 00");
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_R);
+    sim_fixture_read(fixture, "46 02 00 00 00 00 00 00 ff 00", 255);
+    assert_data(fixture,
+                "00 00 00 48 00 00 00 11"
+                "00 00 03 40 00 43 00 00 00 41 00 00 00 40 00 00 00 2b 00 00 00 1b 00 00 00 1a 00 00 00 15 00 00"
+                "00 14 00 00 00 13 00 00 00 12 00 00 00 11 01 00 00 10 00 00 00 0a 00 00 00 09 00 00 00 08 00 00"
+                "00 02 00 00");
+    sim_fixture_medium(fixture, SIM_MEDIUM_BD_RE);
+    sim_fixture_read(fixture, "46 02 00 00 00 00 00 00 ff 00", 255);
+    assert_data_at(fixture, 8 + 4, "00 43 01 00 00 41 00 00");
+    assert_data_at(fixture, 72, "00 02 01 00");
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_RAM);
+    sim_fixture_read(fixture, "46 02 00 00 00 00 00 00 ff 00", 255);
+    assert_data_at(fixture, 72, "00 02 01 00");
 }
 
 static void get_configuration__allocation__cuts_but_claims_all(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
     uint32_t claimed;
 
-    sim_bench_read(bench, "46 00 00 00 00 00 00 10 00 00", 4096);
-    claimed = load_be32(bench->data);
+    sim_fixture_read(fixture, "46 00 00 00 00 00 00 10 00 00", 4096);
+    claimed = load_be32(fixture->data);
     assert_true(claimed > 100);
-    sim_bench_read(bench, "46 00 00 00 00 00 00 00 08 00", 4096);
-    assert_good(bench);
-    assert_int_equal(bench->reply.transferred_bytes, 8);
-    assert_int_equal(load_be32(bench->data), claimed);
-    sim_bench_read(bench, "46 00 00 00 00 00 00 00 02 00", 4096);
-    assert_data(bench, "00 00");
+    sim_fixture_read(fixture, "46 00 00 00 00 00 00 00 08 00", 4096);
+    assert_good(fixture);
+    assert_int_equal(fixture->reply.transferred_bytes, 8);
+    assert_int_equal(load_be32(fixture->data), claimed);
+    sim_fixture_read(fixture, "46 00 00 00 00 00 00 00 02 00", 4096);
+    assert_data(fixture, "00 00");
 }
 
 static void get_configuration__starting_feature__leaves_out_what_is_before(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_read(bench, "46 00 01 07 00 00 00 10 00 00", 4096);
-    assert_data_at(bench, 8, "01 07 14 04 1f 00 00 00 01 08 03 0c");
-    sim_bench_read(bench, "46 00 01 0d 00 00 00 10 00 00", 4096);
-    assert_data(bench, "00 00 00 04 00 00 00 00");
+    sim_fixture_read(fixture, "46 00 01 07 00 00 00 10 00 00", 4096);
+    assert_data_at(fixture, 8, "01 07 14 04 1f 00 00 00 01 08 03 0c");
+    sim_fixture_read(fixture, "46 00 01 0d 00 00 00 10 00 00", 4096);
+    assert_data(fixture, "00 00 00 04 00 00 00 00");
 }
 
 static void get_configuration__one_feature__there_or_header_alone(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_read(bench, "46 02 00 03 00 00 00 00 ff 00", 255);
-    assert_data(bench, "00 00 00 0c 00 00 00 00 00 03 0b 04 39 00 00 00");
-    sim_bench_read(bench, "46 02 00 50 00 00 00 00 ff 00", 255);
-    assert_data(bench, "00 00 00 04 00 00 00 00");
-    sim_bench_read(bench, "46 03 00 00 00 00 00 00 ff 00", 255);
-    assert_sense(bench, 0x052400);
-    sim_bench_read(bench, "46 fe 00 03 ff ff ff 00 10 ff", 255); /* reserved bits */
-    assert_data(bench, "00 00 00 0c 00 00 00 00 00 03 0b 04 39 00 00 00");
+    sim_fixture_read(fixture, "46 02 00 03 00 00 00 00 ff 00", 255);
+    assert_data(fixture, "00 00 00 0c 00 00 00 00 00 03 0b 04 39 00 00 00");
+    sim_fixture_read(fixture, "46 02 00 50 00 00 00 00 ff 00", 255);
+    assert_data(fixture, "00 00 00 04 00 00 00 00");
+    sim_fixture_read(fixture, "46 03 00 00 00 00 00 00 ff 00", 255);
+    assert_sense(fixture, 0x052400);
+    sim_fixture_read(fixture, "46 fe 00 03 ff ff ff 00 10 ff", 255); /* reserved bits */
+    assert_data(fixture, "00 00 00 0c 00 00 00 00 00 03 0b 04 39 00 00 00");
 }
 
 /* MMC-6, Random Writable feature: last logical block. */
 static void get_configuration__random_writable__knows_the_last_block(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_medium(bench, SIM_MEDIUM_DVD_PLUS_RW);
-    sim_bench_read(bench, "46 02 00 20 00 00 00 00 ff 00", 255);
-    assert_data(bench, "00 00 00 14 00 00 00 1a 00 20 05 0c 00 23 05 3f 00 00 08 00 00 10 01 00");
-    sim_bench_medium(bench, SIM_MEDIUM_DVD_R);
-    sim_bench_read(bench, "46 02 00 20 00 00 00 00 ff 00", 255);
-    assert_data(bench, "00 00 00 14 00 00 00 11 00 20 04 0c 00 00 00 00 00 00 08 00 00 10 01 00");
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_RW);
+    sim_fixture_read(fixture, "46 02 00 20 00 00 00 00 ff 00", 255);
+    assert_data(fixture, "00 00 00 14 00 00 00 1a 00 20 05 0c 00 23 05 3f 00 00 08 00 00 10 01 00");
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_R);
+    sim_fixture_read(fixture, "46 02 00 20 00 00 00 00 ff 00", 255);
+    assert_data(fixture, "00 00 00 14 00 00 00 11 00 20 04 0c 00 00 00 00 00 00 08 00 00 10 01 00");
 }
 
 static void get_configuration__open_tray_or_unknown_disc__no_profile(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_medium(bench, SIM_MEDIUM_CD_R);
-    bench->state.tray_open = true;
-    sim_bench_read(bench, "46 02 00 1e 00 00 00 00 ff 00", 255);
-    assert_data(bench, "00 00 00 0c 00 00 00 00 00 1e 08 04 00 00 00 00");
-    sim_bench_image(bench, 0);
-    sim_bench_read(bench, "46 02 00 1e 00 00 00 00 ff 00", 255);
-    assert_data(bench, "00 00 00 0c 00 00 00 00 00 1e 08 04 00 00 00 00");
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    fixture->state.tray_open = true;
+    sim_fixture_read(fixture, "46 02 00 1e 00 00 00 00 ff 00", 255);
+    assert_data(fixture, "00 00 00 0c 00 00 00 00 00 1e 08 04 00 00 00 00");
+    sim_fixture_image(fixture, 0);
+    sim_fixture_read(fixture, "46 02 00 1e 00 00 00 00 ff 00", 255);
+    assert_data(fixture, "00 00 00 0c 00 00 00 00 00 1e 08 04 00 00 00 00");
 }
 
 /* A vendor's own feature, and a clipped entry in the list of profiles, go out as they came. */
@@ -189,56 +191,56 @@ static void get_configuration__odd_identity__is_passed_on(void **state)
 {
     static const uint8_t features[] = {0x00, 0x00, 0x03, 0x06, 0x00, 0x08, 0x00, 0x5a, 0x00, 0x09,
                                        0xff, 0x00, 0x01, 0x01, 0x77, 0xff, 0x01, 0x00, 0x00};
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
     struct sim_identity identity = {.features = features, .features_count = sizeof features};
 
-    bench->drive.identity = &identity;
-    sim_bench_image(bench, 100);
-    sim_bench_read(bench, "46 00 00 00 00 00 00 00 ff 00", 255);
-    assert_data(bench, "00 00 00 17 00 00 00 08 00 00 03 06 00 08 01 5a 00 09 ff 00 01 01 77 ff 01 00 00");
+    fixture->drive.identity = &identity;
+    sim_fixture_image(fixture, 100);
+    sim_fixture_read(fixture, "46 00 00 00 00 00 00 00 ff 00", 255);
+    assert_data(fixture, "00 00 00 17 00 00 00 08 00 00 03 06 00 08 01 5a 00 09 ff 00 01 01 77 ff 01 00 00");
 }
 
 /* MMC-6, features: typed from the layouts of each, for an empty drive. */
 static void get_configuration__our_own_drive__every_byte(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_read(bench, "46 00 00 00 00 00 00 10 00 00", 4096);
-    assert_data(bench, "00000168 0000 0000"
-                       "00000340 00430000 00410000 00400000 002b0000 001b0000 001a0000 00150000 00140000"
-                       "         00130000 00120000 00110000 00100000 000a0000 00090000 00080000 00020000"
-                       "00010b08 00000007 01000000 00020704 02000000 00030b04 39000000 00100008 00000800 00100100"
-                       "001d0000 001e0804 00000000 001f0804 01000100 0020040c 00000000 00000800 00100100"
-                       "00210c08 05000102 07100000 00230808 08000000 00000000 00240404 80000000 00260000"
-                       "002a0404 01000000 002b0004 01000000 002c0004 03000000 002d0804 46003f0f 002e0404 7f000d00"
-                       "002f0804 4e000000 00370004 00070000 003b0004 01000000"
-                       "0040081c 00000000 000c0000 00000000 00060000 00000000 00020000 00000000"
-                       "00410414 00000000 000c0000 00000000 00060000 00000000"
-                       "01000300 01050704 00000000 01071404 1f000000 0108030c 4f50454e 494d4150 30303031"
-                       "010c0310 32303235 30313031 30303030 30300000");
+    sim_fixture_read(fixture, "46 00 00 00 00 00 00 10 00 00", 4096);
+    assert_data(fixture, "00000168 0000 0000"
+                         "00000340 00430000 00410000 00400000 002b0000 001b0000 001a0000 00150000 00140000"
+                         "         00130000 00120000 00110000 00100000 000a0000 00090000 00080000 00020000"
+                         "00010b08 00000007 01000000 00020704 02000000 00030b04 39000000 00100008 00000800 00100100"
+                         "001d0000 001e0804 00000000 001f0804 01000100 0020040c 00000000 00000800 00100100"
+                         "00210c08 05000102 07100000 00230808 08000000 00000000 00240404 80000000 00260000"
+                         "002a0404 01000000 002b0004 01000000 002c0004 03000000 002d0804 46003f0f 002e0404 7f000d00"
+                         "002f0804 4e000000 00370004 00070000 003b0004 01000000"
+                         "0040081c 00000000 000c0000 00000000 00060000 00000000 00020000 00000000"
+                         "00410414 00000000 000c0000 00000000 00060000 00000000"
+                         "01000300 01050704 00000000 01071404 1f000000 0108030c 4f50454e 494d4150 30303031"
+                         "010c0310 32303235 30313031 30303030 30300000");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(get_configuration__our_own_drive__every_byte, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(get_configuration__each_medium__profile_and_current_features, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(get_configuration__profile_list__marks_the_medium, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(get_configuration__allocation__cuts_but_claims_all, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(get_configuration__starting_feature__leaves_out_what_is_before, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(get_configuration__one_feature__there_or_header_alone, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(get_configuration__random_writable__knows_the_last_block, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(get_configuration__open_tray_or_unknown_disc__no_profile, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(get_configuration__odd_identity__is_passed_on, sim_bench_setup,
-                                        sim_bench_teardown),
+        cmocka_unit_test_setup_teardown(get_configuration__our_own_drive__every_byte, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(get_configuration__each_medium__profile_and_current_features, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(get_configuration__profile_list__marks_the_medium, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(get_configuration__allocation__cuts_but_claims_all, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(get_configuration__starting_feature__leaves_out_what_is_before,
+                                        sim_fixture_setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(get_configuration__one_feature__there_or_header_alone, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(get_configuration__random_writable__knows_the_last_block, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(get_configuration__open_tray_or_unknown_disc__no_profile, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(get_configuration__odd_identity__is_passed_on, sim_fixture_setup,
+                                        sim_fixture_teardown),
     };
 
     return cmocka_run_group_tests_name("sim_answer_configuration", tests, NULL, NULL);

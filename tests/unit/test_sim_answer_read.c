@@ -1,3 +1,4 @@
+/* sim/sim_answer_read.c: reading blocks and CD sectors, and their limits. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -6,180 +7,183 @@
 
 #include <string.h>
 
-#include "support/sim_bench.h"
+#include "support/sim_fixture.h"
 
-static void assert_blocks(const struct sim_bench *bench, uint32_t lba, uint32_t count)
+static void assert_blocks(const struct sim_fixture *fixture, uint32_t lba, uint32_t count)
 {
     uint32_t i;
 
-    assert_good(bench);
-    assert_int_equal(bench->reply.transferred_bytes, count * 2048);
+    assert_good(fixture);
+    assert_int_equal(fixture->reply.transferred_bytes, count * 2048);
     for (i = 0; i < count; i++) {
-        assert_int_equal(bench->data[i * 2048], (lba + i + 1) & 0xff);
-        assert_int_equal(bench->data[i * 2048 + 2047], (lba + i + 1) & 0xff);
+        assert_int_equal(fixture->data[i * 2048], (lba + i + 1) & 0xff);
+        assert_int_equal(fixture->data[i * 2048 + 2047], (lba + i + 1) & 0xff);
     }
 }
 
 static void read__10_and_12__give_the_image(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_image(bench, 1000);
-    sim_bench_read(bench, "28 00 00 00 00 10 00 00 03 00", 3 * 2048);
-    assert_blocks(bench, 16, 3);
-    sim_bench_read(bench, "a8 00 00 00 03 e0 00 00 00 08 00 00", 8 * 2048);
-    assert_blocks(bench, 992, 8);
-    sim_bench_read(bench, "28 00 00 00 03 e8 00 00 00 00", 2048);
-    assert_blocks(bench, 0, 0);
+    sim_fixture_image(fixture, 1000);
+    sim_fixture_read(fixture, "28 00 00 00 00 10 00 00 03 00", 3 * 2048);
+    assert_blocks(fixture, 16, 3);
+    sim_fixture_read(fixture, "a8 00 00 00 03 e0 00 00 00 08 00 00", 8 * 2048);
+    assert_blocks(fixture, 992, 8);
+    sim_fixture_read(fixture, "28 00 00 00 03 e8 00 00 00 00", 2048);
+    assert_blocks(fixture, 0, 0);
 }
 
 static void read__beyond_the_end__is_out_of_range(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_image(bench, 1000);
-    sim_bench_read(bench, "28 00 00 00 03 e7 00 00 02 00", 2 * 2048);
-    assert_sense(bench, 0x052100);
-    assert_memory_equal(bench->reply.sense, "\xf0\x00\x05\x00\x00\x03\xe8", 7); /* the first that is not there */
-    sim_bench_read(bench, "28 00 ff ff ff ff 00 ff ff 00", 2048);
-    assert_sense(bench, 0x052100);
-    sim_bench_read(bench, "a8 00 00 00 00 01 ff ff ff ff 00 00", 2048); /* does not wrap */
-    assert_sense(bench, 0x052100);
-    sim_bench_medium(bench, SIM_MEDIUM_BD_R);
-    sim_bench_read(bench, "28 00 00 00 00 00 00 00 01 00", 2048);
-    assert_sense(bench, 0x052100);
+    sim_fixture_image(fixture, 1000);
+    sim_fixture_read(fixture, "28 00 00 00 03 e7 00 00 02 00", 2 * 2048);
+    assert_sense(fixture, 0x052100);
+    assert_memory_equal(fixture->reply.sense, "\xf0\x00\x05\x00\x00\x03\xe8", 7); /* the first that is not there */
+    sim_fixture_read(fixture, "28 00 ff ff ff ff 00 ff ff 00", 2048);
+    assert_sense(fixture, 0x052100);
+    sim_fixture_read(fixture, "a8 00 00 00 00 01 ff ff ff ff 00 00", 2048); /* does not wrap */
+    assert_sense(fixture, 0x052100);
+    sim_fixture_medium(fixture, SIM_MEDIUM_BD_R);
+    sim_fixture_read(fixture, "28 00 00 00 00 00 00 00 01 00", 2048);
+    assert_sense(fixture, 0x052100);
 }
 
 static void read__bytes_that_cannot_be_read__medium_error(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_image(bench, 1000);
-    bench->unreadable_from = 18;
-    sim_bench_read(bench, "28 00 00 00 00 10 00 00 02 00", 2 * 2048);
-    assert_blocks(bench, 16, 2);
-    sim_bench_read(bench, "28 00 00 00 00 11 00 00 02 00", 2 * 2048);
-    assert_sense(bench, 0x031100);
-    assert_memory_equal(bench->reply.sense, "\xf0\x00\x03\x00\x00\x00\x11", 7);
+    sim_fixture_image(fixture, 1000);
+    fixture->unreadable_from = 18;
+    sim_fixture_read(fixture, "28 00 00 00 00 10 00 00 02 00", 2 * 2048);
+    assert_blocks(fixture, 16, 2);
+    sim_fixture_read(fixture, "28 00 00 00 00 11 00 00 02 00", 2 * 2048);
+    assert_sense(fixture, 0x031100);
+    assert_memory_equal(fixture->reply.sense, "\xf0\x00\x03\x00\x00\x00\x11", 7);
 }
 
 static void read__buffer_smaller_than_asked__whole_blocks(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_image(bench, 1000);
-    sim_bench_read(bench, "28 00 00 00 00 10 00 00 03 00", 2 * 2048 + 100);
-    assert_blocks(bench, 16, 2);
-    sim_bench_run(bench, "28 00 00 00 00 10 00 00 03 00");
-    assert_good(bench);
-    assert_int_equal(bench->reply.transferred_bytes, 0);
+    sim_fixture_image(fixture, 1000);
+    sim_fixture_read(fixture, "28 00 00 00 00 10 00 00 03 00", 2 * 2048 + 100);
+    assert_blocks(fixture, 16, 2);
+    sim_fixture_run(fixture, "28 00 00 00 00 10 00 00 03 00");
+    assert_good(fixture);
+    assert_int_equal(fixture->reply.transferred_bytes, 0);
 }
 
 static void read__formatted_and_never_written__zeros(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
     size_t i;
 
-    sim_bench_medium(bench, SIM_MEDIUM_DVD_RAM);
-    sim_bench_read(bench, "28 00 00 22 21 1f 00 00 01 00", 2048);
-    assert_good(bench);
-    assert_int_equal(bench->reply.transferred_bytes, 2048);
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_RAM);
+    sim_fixture_read(fixture, "28 00 00 22 21 1f 00 00 01 00", 2048);
+    assert_good(fixture);
+    assert_int_equal(fixture->reply.transferred_bytes, 2048);
     for (i = 0; i < 2048; i++)
-        assert_int_equal(bench->data[i], 0);
-    sim_bench_read(bench, "28 00 00 22 21 20 00 00 01 00", 2048);
-    assert_sense(bench, 0x052100);
+        assert_int_equal(fixture->data[i], 0);
+    sim_fixture_read(fixture, "28 00 00 22 21 20 00 00 01 00", 2048);
+    assert_sense(fixture, 0x052100);
 }
 
 /* MMC-6, READ CD: main channel selection. LBA 16 is 00:02:16. */
 static void read_cd__selection__the_parts_of_the_sector(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_image(bench, 1000);
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 02 10 00 00", 2 * 2048);
-    assert_blocks(bench, 16, 2);
-    sim_bench_read(bench, "be 08 00 00 00 10 00 00 01 f8 00 00", 2352); /* mode 1, all */
-    assert_good(bench);
-    assert_int_equal(bench->reply.transferred_bytes, 2352);
-    assert_data_at(bench, 0, "00 ff ff ff ff ff ff ff ff ff ff 00 00 02 16 01 11 11");
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 20 00 00", 2352); /* header */
-    assert_data(bench, "00 02 16 01");
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 80 00 00", 2352);
-    assert_data(bench, "00 ff ff ff ff ff ff ff ff ff ff 00");
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 18 00 00", 2352); /* user data and EDC/ECC */
-    assert_int_equal(bench->reply.transferred_bytes, 2048 + 288);
+    sim_fixture_image(fixture, 1000);
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 02 10 00 00", 2 * 2048);
+    assert_blocks(fixture, 16, 2);
+    sim_fixture_read(fixture, "be 08 00 00 00 10 00 00 01 f8 00 00", 2352); /* mode 1, all */
+    assert_good(fixture);
+    assert_int_equal(fixture->reply.transferred_bytes, 2352);
+    assert_data_at(fixture, 0, "00 ff ff ff ff ff ff ff ff ff ff 00 00 02 16 01 11 11");
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 20 00 00", 2352); /* header */
+    assert_data(fixture, "00 02 16 01");
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 80 00 00", 2352);
+    assert_data(fixture, "00 ff ff ff ff ff ff ff ff ff ff 00");
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 18 00 00", 2352); /* user data and EDC/ECC */
+    assert_int_equal(fixture->reply.transferred_bytes, 2048 + 288);
     /* ECMA-130, EDC of bytes 0 to 2063, worked out bit by bit; eight zeros follow. */
-    assert_data_at(bench, 2048, "60 0b 5d ae 00 00 00 00 00 00 00 00");
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 08 00 00", 2352);
-    assert_int_equal(bench->reply.transferred_bytes, 288);
-    assert_data_at(bench, 0, "60 0b 5d ae");
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 40 00 00", 2352); /* sub-header: mode 1 has none */
-    assert_data(bench, "");
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 02 00 00 00", 2352);
-    assert_data(bench, "");
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 03 f8 00 00", 2 * 2352 + 1); /* whole sectors */
-    assert_int_equal(bench->reply.transferred_bytes, 2 * 2352);
+    assert_data_at(fixture, 2048, "60 0b 5d ae 00 00 00 00 00 00 00 00");
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 08 00 00", 2352);
+    assert_int_equal(fixture->reply.transferred_bytes, 288);
+    assert_data_at(fixture, 0, "60 0b 5d ae");
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 40 00 00", 2352); /* sub-header: mode 1 has none */
+    assert_data(fixture, "");
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 02 00 00 00", 2352);
+    assert_data(fixture, "");
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 03 f8 00 00", 2 * 2352 + 1); /* whole sectors */
+    assert_int_equal(fixture->reply.transferred_bytes, 2 * 2352);
 }
 
 static void read_cd__refused(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_image(bench, 1000);
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 90 00 00", 2352); /* sync and user data without what is between */
-    assert_sense(bench, 0x052400);
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 fa 00 00", 2352); /* C2 */
-    assert_sense(bench, 0x052400);
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 f8 01 00", 2352); /* sub-channel */
-    assert_sense(bench, 0x052400);
-    sim_bench_read(bench, "be 04 00 00 00 10 00 00 01 f8 00 00", 2352); /* as audio */
-    assert_sense(bench, 0x056400);
-    sim_bench_read(bench, "be 00 00 00 03 e8 00 00 01 f8 00 00", 2352);
-    assert_sense(bench, 0x052100);
-    bench->unreadable_from = 17;
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 02 f8 00 00", 2 * 2352);
-    assert_sense(bench, 0x031100);
-    sim_bench_image(bench, 400000);
-    sim_bench_read(bench, "be 00 00 00 00 10 00 00 01 f8 00 00", 2352);
-    assert_sense(bench, 0x053002); /* a DVD */
+    sim_fixture_image(fixture, 1000);
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 90 00 00",
+                     2352); /* sync and user data without what is between */
+    assert_sense(fixture, 0x052400);
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 fa 00 00", 2352); /* C2 */
+    assert_sense(fixture, 0x052400);
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 f8 01 00", 2352); /* sub-channel */
+    assert_sense(fixture, 0x052400);
+    sim_fixture_read(fixture, "be 04 00 00 00 10 00 00 01 f8 00 00", 2352); /* as audio */
+    assert_sense(fixture, 0x056400);
+    sim_fixture_read(fixture, "be 00 00 00 03 e8 00 00 01 f8 00 00", 2352);
+    assert_sense(fixture, 0x052100);
+    fixture->unreadable_from = 17;
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 02 f8 00 00", 2 * 2352);
+    assert_sense(fixture, 0x031100);
+    sim_fixture_image(fixture, 400000);
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 f8 00 00", 2352);
+    assert_sense(fixture, 0x053002); /* a DVD */
 }
 
 static void seek_verify_synchronize__check_the_range(void **state)
 {
-    struct sim_bench *bench = *state;
+    struct sim_fixture *fixture = *state;
 
-    sim_bench_image(bench, 1000);
-    sim_bench_run(bench, "2b 00 00 00 03 e7 00 00 00 00");
-    assert_good(bench);
-    sim_bench_run(bench, "2b 00 00 00 03 e8 00 00 00 00");
-    assert_sense(bench, 0x052100);
-    sim_bench_run(bench, "2f 00 00 00 00 00 00 03 e8 00");
-    assert_good(bench);
-    sim_bench_run(bench, "2f 00 00 00 00 01 00 03 e8 00");
-    assert_sense(bench, 0x052100);
-    sim_bench_run(bench, "2f 02 00 00 00 00 00 00 01 00");
-    assert_sense(bench, 0x052400);
-    sim_bench_run(bench, "35 02 00 00 00 00 00 00 00 00");
-    assert_good(bench);
-    sim_bench_medium(bench, SIM_MEDIUM_NONE);
-    sim_bench_run(bench, "35 00 00 00 00 00 00 00 00 00");
-    assert_sense(bench, 0x023a01);
+    sim_fixture_image(fixture, 1000);
+    sim_fixture_run(fixture, "2b 00 00 00 03 e7 00 00 00 00");
+    assert_good(fixture);
+    sim_fixture_run(fixture, "2b 00 00 00 03 e8 00 00 00 00");
+    assert_sense(fixture, 0x052100);
+    sim_fixture_run(fixture, "2f 00 00 00 00 00 00 03 e8 00");
+    assert_good(fixture);
+    sim_fixture_run(fixture, "2f 00 00 00 00 01 00 03 e8 00");
+    assert_sense(fixture, 0x052100);
+    sim_fixture_run(fixture, "2f 02 00 00 00 00 00 00 01 00");
+    assert_sense(fixture, 0x052400);
+    sim_fixture_run(fixture, "35 02 00 00 00 00 00 00 00 00");
+    assert_good(fixture);
+    sim_fixture_medium(fixture, SIM_MEDIUM_NONE);
+    sim_fixture_run(fixture, "35 00 00 00 00 00 00 00 00 00");
+    assert_sense(fixture, 0x023a01);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(read__10_and_12__give_the_image, sim_bench_setup, sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(read__beyond_the_end__is_out_of_range, sim_bench_setup, sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(read__bytes_that_cannot_be_read__medium_error, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(read__buffer_smaller_than_asked__whole_blocks, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(read__formatted_and_never_written__zeros, sim_bench_setup, sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(read_cd__selection__the_parts_of_the_sector, sim_bench_setup,
-                                        sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(read_cd__refused, sim_bench_setup, sim_bench_teardown),
-        cmocka_unit_test_setup_teardown(seek_verify_synchronize__check_the_range, sim_bench_setup, sim_bench_teardown),
+        cmocka_unit_test_setup_teardown(read__10_and_12__give_the_image, sim_fixture_setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read__beyond_the_end__is_out_of_range, sim_fixture_setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read__bytes_that_cannot_be_read__medium_error, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read__buffer_smaller_than_asked__whole_blocks, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read__formatted_and_never_written__zeros, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read_cd__selection__the_parts_of_the_sector, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read_cd__refused, sim_fixture_setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(seek_verify_synchronize__check_the_range, sim_fixture_setup,
+                                        sim_fixture_teardown),
     };
 
     return cmocka_run_group_tests_name("sim_answer_read", tests, NULL, NULL);

@@ -1,3 +1,4 @@
+/* sim/sim_disc.c: capacities and layout of each medium, as the standards' books print them. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* sim/sim_identity.c: our own drive, and clipped or odd captures. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* sim/sim_media.c: names and numbers, which are stored and never change. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* sim/sim_record.c: the layout of the slots, damaged slots, sequence numbers. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -100,7 +101,9 @@ static void take__of_another_magic__is_left_out(void **state)
     }
 }
 
-/* What version 1 wrote, byte by byte: an open, locked tray with a DVD+R DL, a layer boundary, an attention, a fault's count. */
+/* What version 1 wrote, byte by byte: an open, locked tray with a DVD+R DL, a layer boundary, an attention, a fault's
+ * count.
+ */
 static void take__of_version_1__is_read_and_written_as_version_2(void **state)
 {
     static const uint8_t stored[SIM_SLOT_BYTES] = {
@@ -205,7 +208,9 @@ static void disc__memory_of_its_model__is_kept_until_another_disc(void **state)
     assert_int_equal(loaded.sequence, 0);
 }
 
-/* Whoever writes the highest number into the file must not bring it about that the drive forgets every command from then on. */
+/* Whoever writes the highest number into the file must not bring it about that the drive forgets every command from
+ * then on.
+ */
 static void next__highest_sequence__is_followed_by_a_newer_one(void **state)
 {
     struct sim_record record = fresh(SIM_MEDIUM_DVD_R), loaded = {0};

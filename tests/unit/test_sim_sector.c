@@ -1,3 +1,4 @@
+/* sim/sim_sector.c: head, EDC and ECC of a mode 1 sector. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -14,7 +15,9 @@ static uint8_t times_x(uint8_t value)
     return (uint8_t)(value << 1 ^ (value & 0x80 ? 0x1d : 0));
 }
 
-/* Both checks of one code word, straight from the matrix: the sum of all bytes, and the sum weighted with falling powers. */
+/* Both checks of one code word, straight from the matrix: the sum of all bytes, and the sum weighted with falling
+ * powers.
+ */
 static void assert_code_word(const uint8_t *word, size_t count)
 {
     uint8_t sum = 0, weighted = 0;
@@ -74,7 +77,9 @@ static void sim_sector_mode1__edc__checks(void **state)
         assert_int_equal(sector[i], 0);
 }
 
-/* ECMA-130: bytes 12 to 2351 as two interleaved planes of 16-bit words; P down the 43 columns of 26 rows, Q along diagonals. */
+/* ECMA-130: bytes 12 to 2351 as two interleaved planes of 16-bit words; P down the 43 columns of 26 rows, Q along
+ * diagonals.
+ */
 static void sim_sector_mode1__p_and_q__are_code_words(void **state)
 {
     uint8_t sector[SIM_SECTOR_BYTES], word[45];

@@ -1,3 +1,4 @@
+/* sim/sim_state.c: the layout of a stored state, and states that make no sense. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* base/span.h and base/bytes.h: bounded reading at and behind the end. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

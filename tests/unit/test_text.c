@@ -1,3 +1,4 @@
+/* base/text.c: text that fits exactly, and text that does not. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* mmc/toc.c beside the vectors: short replies, ATIP, every bit of an entry. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* mmc/track_information.c beside the vectors: every length, every flag. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,6 @@
-/* scsi/transcript_write.c, scsi/transcript_read.c: the text as docs/trace.md describes it, written and read. Every expected text is typed by hand. */
+/* scsi/transcript_write.c, scsi/transcript_read.c: the text as docs/trace.md describes it, written and read. Every
+ * expected text is typed by hand.
+ */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -10,7 +10,7 @@
 #include "base/alloc.h"
 #include "drive/drive.h"
 #include "scsi/transport_replay.h"
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 
 enum { CODES_MAX = 40 };
 

@@ -12,7 +12,7 @@
 #include "mmc/codes.h"
 #include "scsi/transport_replay.h"
 #include "scsi/transport_trace.h"
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 #include "support/drive_questions.h"
 #include "support/plain_drive.h"
 #include "support/trace_memory.h"

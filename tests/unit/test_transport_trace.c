@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 #include "scsi/transport_trace.h"
-#include "support/drive_bench.h"
+#include "support/drive_fixture.h"
 #include "support/trace_memory.h"
 
 #define START  "2026-11-24T23:40:12.123Z 9.1 "

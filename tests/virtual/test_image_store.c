@@ -1,4 +1,5 @@
-#include "virtual_bench.h"
+/* virtual/image_store.c: sizes, files that change, what is no image. */
+#include "virtual_fixture.h"
 
 #include <string.h>
 
@@ -31,15 +32,15 @@ extern write_file imported_write_file __asm__("__imp__WriteFile@20");
 #endif
 write_file imported_write_file = write_file_limited;
 
-static void make_image(const struct virtual_bench *bench, size_t bytes, wchar_t *path)
+static void make_image(const struct virtual_fixture *fixture, size_t bytes, wchar_t *path)
 {
     static uint8_t content[10000];
     size_t i;
 
     for (i = 0; i < sizeof content; i++)
         content[i] = (uint8_t)(i / 2048 + 1);
-    bench_path(bench, L"image.iso", path);
-    bench_write_file(path, content, bytes);
+    fixture_path(fixture, L"image.iso", path);
+    fixture_write_file(path, content, bytes);
 }
 
 static void open__size__in_blocks_that_are_begun(void **state)
@@ -109,15 +110,15 @@ static void read__file_got_shorter__is_a_read_error(void **state)
 
 static void open__no_plain_file__is_no_image(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct image_store image;
     wchar_t path[MAX_PATH];
 
     image_store_init(&image);
-    bench_path(bench, L"missing.iso", path);
+    fixture_path(fixture, L"missing.iso", path);
     image_store_open(&image, path);
     assert_int_equal(image.store.get_blocks(&image.store), 0);
-    image_store_open(&image, bench->folder);
+    image_store_open(&image, fixture->folder);
     assert_int_equal(image.store.get_blocks(&image.store), 0);
     image_store_open(&image, L"NUL");
     assert_int_equal(image.store.get_blocks(&image.store), 0);
@@ -127,11 +128,11 @@ static void open__no_plain_file__is_no_image(void **state)
 
 enum { CAPACITY = 2298496 /* blocks of a DVD-R: 4.7 GB, which no test writes */ };
 
-static DWORD open_disc(const struct virtual_bench *bench, struct image_store *image)
+static DWORD open_disc(const struct virtual_fixture *fixture, struct image_store *image)
 {
     wchar_t path[MAX_PATH];
 
-    bench_path(bench, L"disc.img", path);
+    fixture_path(fixture, L"disc.img", path);
     image_store_init(image);
     return image_store_open_disc(image, path, CAPACITY);
 }
@@ -212,7 +213,7 @@ static void open_disc__link_in_its_place__is_refused(void **state)
     image_store_open(&image, victim);
     assert_null(image.store.write);
     image_store_open(&image, NULL);
-    bench_path(*state, L"disc.img", path);
+    fixture_path(*state, L"disc.img", path);
     if (!CreateHardLinkW(path, victim, NULL)) skip();
     assert_int_equal(open_disc(*state, &image), ERROR_TOO_MANY_LINKS);
     assert_int_equal(image.store.get_blocks(&image.store), 0);
@@ -223,20 +224,22 @@ static void open_disc__link_in_its_place__is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(open__size__in_blocks_that_are_begun, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(read__blocks_and_a_last_one_that_is_not_full, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(read__file_got_shorter__is_a_read_error, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__no_plain_file__is_no_image, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(write__anywhere__is_read_again_by_everybody, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(write__behind_the_discs_end__is_refused, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(write__disk_is_full__is_refused, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open_disc__link_in_its_place__is_refused, virtual_bench_setup,
-                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(open__size__in_blocks_that_are_begun, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read__blocks_and_a_last_one_that_is_not_full, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read__file_got_shorter__is_a_read_error, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(open__no_plain_file__is_no_image, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(write__anywhere__is_read_again_by_everybody, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(write__behind_the_discs_end__is_refused, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(write__disk_is_full__is_refused, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(open_disc__link_in_its_place__is_refused, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
     };
 
     return cmocka_run_group_tests_name("image_store", tests, NULL, NULL);

@@ -1,4 +1,5 @@
-#include "virtual_bench.h"
+/* virtual/recorder_id.c: the shape of an ID, odd identities, foreign IDs. */
+#include "virtual_fixture.h"
 
 #include <string.h>
 
@@ -14,7 +15,9 @@ static void format__our_own_drive__is_the_shape_that_is_promised(void **state)
                             "11d0-94f2-00a0c91efb8b}");
 }
 
-/* SE-S204N as a firmware could have it: what is no letter, digit, '.' or '-' would end a part of the ID, or frighten a parser. */
+/* SE-S204N as a firmware could have it: what is no letter, digit, '.' or '-' would end a part of the ID, or frighten a
+ * parser.
+ */
 static void format__odd_inquiry__becomes_plain(void **state)
 {
     static const uint8_t inquiry[] = "\x05\x80\x00\x32\x1f\x00\x00\x00"

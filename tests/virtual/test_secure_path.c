@@ -1,7 +1,7 @@
-/* os/secure_path.c: made for the owner alone, and never led elsewhere. The system calls are the real ones; what they are given is
- * looked at on the way, and what Wine cannot make (a link in a file's place) is said of a plain file.
+/* os/secure_path.c: made for the owner alone, and never led elsewhere. The system calls are the real ones; what they
+ * are given is looked at on the way, and what Wine cannot make (a link in a file's place) is said of a plain file.
  */
-#include "virtual_bench.h"
+#include "virtual_fixture.h"
 
 #include <string.h>
 #include <wchar.h>
@@ -154,7 +154,7 @@ static int setup(void **state)
     pretended_attributes = 0;
     pretended_owner = NULL;
     is_xp = false;
-    if (virtual_bench_setup(state)) return 1;
+    if (virtual_fixture_setup(state)) return 1;
     memset(&made, 0, sizeof made);
     return 0;
 }
@@ -164,7 +164,7 @@ static int teardown(void **state)
     pretended_attributes = 0;
     pretended_owner = NULL;
     is_xp = false;
-    return virtual_bench_teardown(state);
+    return virtual_fixture_teardown(state);
 }
 
 /* A protected DACL with one entry: everything, for the user of this process. */
@@ -223,7 +223,7 @@ static void open__made__for_the_owner_alone(void **state)
     wchar_t path[MAX_PATH];
     HANDLE file;
 
-    bench_path(*state, L"new", path);
+    fixture_path(*state, L"new", path);
     assert_int_equal(secure_path_open(path, GENERIC_READ | GENERIC_WRITE, 0, OPEN_ALWAYS, &file), ERROR_SUCCESS);
     CloseHandle(file);
     assert_int_equal(made.calls, 1);
@@ -234,7 +234,7 @@ static void make_folder__made__for_the_owner_alone_and_what_is_in_it(void **stat
 {
     wchar_t path[MAX_PATH];
 
-    bench_path(*state, L"new", path);
+    fixture_path(*state, L"new", path);
     assert_int_equal(secure_path_make_folder(path), ERROR_SUCCESS);
     assert_int_equal(made.calls, 1);
     assert_owner_alone(OBJECT_INHERIT_ACE | CONTAINER_INHERIT_ACE);
@@ -243,14 +243,15 @@ static void make_folder__made__for_the_owner_alone_and_what_is_in_it(void **stat
     assert_int_equal(made.calls, 1);
 }
 
-/* A link is opened itself, not what it leads to; and a server behind the name learns who we are and cannot act as us. */
+/* A link is opened itself, not what it leads to; and a server behind the name learns who we are and cannot act as us.
+ */
 static void open__existing__follows_nothing_and_lends_nothing(void **state)
 {
     wchar_t path[MAX_PATH];
     HANDLE file;
 
-    bench_path(*state, L"file", path);
-    bench_write_file(path, "x", 1);
+    fixture_path(*state, L"file", path);
+    fixture_write_file(path, "x", 1);
     assert_int_equal(open_to_write(path, &file), ERROR_SUCCESS);
     CloseHandle(file);
     assert_false(made.has_descriptor);
@@ -264,8 +265,8 @@ static void open__link_in_its_place__is_refused_and_closed(void **state)
     wchar_t path[MAX_PATH];
     HANDLE file;
 
-    bench_path(*state, L"file", path);
-    bench_write_file(path, "x", 1);
+    fixture_path(*state, L"file", path);
+    fixture_write_file(path, "x", 1);
     pretended_attributes = FILE_ATTRIBUTE_REPARSE_POINT;
     assert_int_equal(open_to_write(path, &file), ERROR_REPARSE_TAG_INVALID);
     assert_ptr_equal(file, INVALID_HANDLE_VALUE);
@@ -276,12 +277,12 @@ static void open__link_in_its_place__is_refused_and_closed(void **state)
 
 static void folder__link_in_its_place__is_refused(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     wchar_t target[MAX_PATH], link[MAX_PATH];
     HANDLE file;
 
-    bench_path(bench, L"target", target);
-    bench_path(bench, L"link", link);
+    fixture_path(fixture, L"target", target);
+    fixture_path(fixture, L"link", link);
     assert_true(CreateDirectoryW(target, NULL));
     assert_true(folder_link_make(link, target));
     memset(&made, 0, sizeof made);
@@ -296,16 +297,16 @@ static void folder__link_in_its_place__is_refused(void **state)
 /* A junction needs no privilege, and stands as well further up. */
 static void open__link_further_up__is_refused_and_nothing_made(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     wchar_t target[MAX_PATH], below[MAX_PATH], link[MAX_PATH], path[MAX_PATH], victim[MAX_PATH];
     size_t round;
     HANDLE file;
 
-    bench_path(bench, L"target", target);
-    bench_path(bench, L"target\\below", below);
-    bench_path(bench, L"link", link);
-    bench_path(bench, L"link\\below\\file", path);
-    bench_path(bench, L"target\\below\\file", victim);
+    fixture_path(fixture, L"target", target);
+    fixture_path(fixture, L"target\\below", below);
+    fixture_path(fixture, L"link", link);
+    fixture_path(fixture, L"link\\below\\file", path);
+    fixture_path(fixture, L"target\\below\\file", victim);
     assert_true(CreateDirectoryW(target, NULL));
     assert_true(CreateDirectoryW(below, NULL));
     assert_true(folder_link_make(link, target));
@@ -317,7 +318,7 @@ static void open__link_further_up__is_refused_and_nothing_made(void **state)
         assert_int_equal(GetFileAttributesW(victim), INVALID_FILE_ATTRIBUTES);
         assert_int_equal(secure_path_make_folder(path), ERROR_REPARSE_TAG_INVALID);
         assert_int_equal(GetFileAttributesW(victim), INVALID_FILE_ATTRIBUTES);
-        bench_write_file(victim, "x", 1);
+        fixture_write_file(victim, "x", 1);
         assert_int_equal(open_to_write(path, &file), ERROR_REPARSE_TAG_INVALID);
         assert_true(can_be_had_alone(victim));
         assert_int_equal(open_to_write(victim, &file), ERROR_SUCCESS);
@@ -333,14 +334,14 @@ static void open__link_further_up__is_refused_and_nothing_made(void **state)
 /* "C:\Users\LONGUS~1" leads nowhere else. */
 static void open__short_names__are_no_link(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     wchar_t folder[MAX_PATH], path[MAX_PATH], brief[MAX_PATH];
     HANDLE file;
 
-    bench_path(bench, L"a folder of many letters", folder);
-    bench_path(bench, L"a folder of many letters\\a file of many letters.text", path);
+    fixture_path(fixture, L"a folder of many letters", folder);
+    fixture_path(fixture, L"a folder of many letters\\a file of many letters.text", path);
     assert_true(CreateDirectoryW(folder, NULL));
-    bench_write_file(path, "x", 1);
+    fixture_write_file(path, "x", 1);
     assert_in_range(GetShortPathNameW(path, brief, MAX_PATH), 1, MAX_PATH - 1);
     if (wcscmp(brief, path) == 0) skip();
     assert_int_equal(open_to_write(brief, &file), ERROR_SUCCESS);
@@ -360,31 +361,31 @@ static void folder__of_another_user__is_refused(void **state)
         {L"S-1-5-32-544", ERROR_SUCCESS},   /* the administrators */
         {L"S-1-1-0", ERROR_SUCCESS},        /* everybody: what a file system says that has no owners */
     };
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     HANDLE file;
     size_t i;
 
-    assert_int_equal(secure_path_make_folder(bench->folder), ERROR_SUCCESS); /* this user's */
+    assert_int_equal(secure_path_make_folder(fixture->folder), ERROR_SUCCESS); /* this user's */
     for (i = 0; i < ARRAYSIZE(rows); i++) {
         pretended_owner = rows[i].owner;
-        assert_int_equal(secure_path_make_folder(bench->folder), rows[i].error);
-        assert_int_equal(state_file_open(bench->folder, true, &file), rows[i].error);
+        assert_int_equal(secure_path_make_folder(fixture->folder), rows[i].error);
+        assert_int_equal(state_file_open(fixture->folder, true, &file), rows[i].error);
         if (!rows[i].error) CloseHandle(file);
         /* Only what is ours has to have such an owner. */
-        assert_int_equal(secure_path_check_folder(bench->folder, NULL, false), ERROR_SUCCESS);
+        assert_int_equal(secure_path_check_folder(fixture->folder, NULL, false), ERROR_SUCCESS);
     }
 }
 
 /* Whoever may write in the folder could give another file of ours this name, and let us write into that. */
 static void open__second_name_of_another_file__is_not_written_to(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     wchar_t precious[MAX_PATH], path[MAX_PATH];
     HANDLE file;
 
-    bench_path(bench, L"precious", precious);
-    bench_path(bench, L"state.bin", path);
-    bench_write_file(precious, "x", 1);
+    fixture_path(fixture, L"precious", precious);
+    fixture_path(fixture, L"state.bin", path);
+    fixture_write_file(precious, "x", 1);
     if (!CreateHardLinkW(path, precious, NULL)) {
         print_message("this file system gives no file a second name\n");
         skip();
@@ -396,7 +397,7 @@ static void open__second_name_of_another_file__is_not_written_to(void **state)
         secure_path_open(path, GENERIC_READ | FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE, OPEN_ALWAYS, &file),
         ERROR_TOO_MANY_LINKS);
     assert_ptr_equal(file, INVALID_HANDLE_VALUE);
-    assert_int_equal(state_file_open(bench->folder, true, &file), ERROR_TOO_MANY_LINKS);
+    assert_int_equal(state_file_open(fixture->folder, true, &file), ERROR_TOO_MANY_LINKS);
     assert_ptr_equal(file, INVALID_HANDLE_VALUE);
     assert_true(can_be_had_alone(precious));
     /* An image is only read, and may have as many names as its owner likes. */
@@ -406,15 +407,15 @@ static void open__second_name_of_another_file__is_not_written_to(void **state)
 
 static void open__no_file_on_a_disk__is_refused(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     HANDLE pipe, file;
     wchar_t path[64];
 
     assert_int_equal(open_to_write(L"\\\\.\\NUL", &file), ERROR_BAD_FILE_TYPE);
     assert_ptr_equal(file, INVALID_HANDLE_VALUE);
-    assert_int_not_equal(open_to_write(bench->folder, &file), ERROR_SUCCESS);
+    assert_int_not_equal(open_to_write(fixture->folder, &file), ERROR_SUCCESS);
     assert_ptr_equal(file, INVALID_HANDLE_VALUE);
-    _snwprintf(path, 64, L"\\\\.\\pipe\\%ls", bench->name);
+    _snwprintf(path, 64, L"\\\\.\\pipe\\%ls", fixture->name);
     pipe = CreateNamedPipeW(path, PIPE_ACCESS_DUPLEX, PIPE_TYPE_BYTE | PIPE_NOWAIT, 1, 64, 64, 0, NULL);
     assert_ptr_not_equal(pipe, INVALID_HANDLE_VALUE);
     assert_int_equal(open_to_write(path, &file), ERROR_BAD_FILE_TYPE);
@@ -424,12 +425,12 @@ static void open__no_file_on_a_disk__is_refused(void **state)
 
 static void image__link_in_its_place__is_no_image(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct image_store image;
     wchar_t path[MAX_PATH];
 
-    bench_path(bench, L"disc.iso", path);
-    bench_write_file(path, "x", 1);
+    fixture_path(fixture, L"disc.iso", path);
+    fixture_write_file(path, "x", 1);
     image_store_init(&image);
     image_store_open(&image, path);
     assert_int_equal(image.store.get_blocks(&image.store), 1);

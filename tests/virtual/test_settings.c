@@ -1,4 +1,5 @@
-#include "virtual_bench.h"
+/* virtual/settings.c: settings in the real registry, whole, missing and senseless. */
+#include "virtual_fixture.h"
 
 #include <string.h>
 #include <wchar.h>
@@ -6,23 +7,23 @@
 #include "base/alloc.h"
 #include "virtual/settings.h"
 
-static struct virtual_settings *open_settings(const struct virtual_bench *bench)
+static struct virtual_settings *open_settings(const struct virtual_fixture *fixture)
 {
     struct virtual_settings *settings;
 
-    assert_int_equal(virtual_settings_open(bench->name, &settings), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_open(fixture->name, &settings), ERROR_SUCCESS);
     assert_non_null(settings);
     return settings;
 }
 
 static void open__nothing_but_a_folder__our_own_drive_and_an_empty_tray(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct virtual_settings *settings;
 
-    assert_int_equal(RegDeleteValueW(bench->key, L"Media"), ERROR_SUCCESS);
-    settings = open_settings(bench);
-    assert_int_equal(wcscmp(virtual_settings_peek(settings)->folder, bench->folder), 0);
+    assert_int_equal(RegDeleteValueW(fixture->key, L"Media"), ERROR_SUCCESS);
+    settings = open_settings(fixture);
+    assert_int_equal(wcscmp(virtual_settings_peek(settings)->folder, fixture->folder), 0);
     assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_NONE);
     assert_null(virtual_settings_peek(settings)->image);
     assert_int_equal(virtual_settings_peek(settings)->media_serial, 0);
@@ -43,31 +44,31 @@ static void open__everything__is_as_the_layout_says(void **state)
     static const uint8_t cut[] = {0x02, 0x05};
     static const uint8_t fault[] = {0x1b, 0x02, 0, 0, 0x03, 0, 0, 0, 0x78, 0x56, 0x34, 0x12, 0xaa, 0xbb};
     static const uint8_t cut_fault[] = {0x1b, 0x02, 0, 0};
-    struct virtual_bench *bench = *state;
-    HKEY replies = bench_subkey(bench->key, L"Replies"), faults = bench_subkey(bench->key, L"Faults");
+    struct virtual_fixture *fixture = *state;
+    HKEY replies = fixture_subkey(fixture->key, L"Replies"), faults = fixture_subkey(fixture->key, L"Faults");
     struct virtual_settings *settings;
     size_t i, good_at = 0, refused_at = 0, opcode_at = 0;
 
-    bench_set_bytes(bench->key, L"Inquiry", inquiry, sizeof inquiry);
-    bench_set_bytes(bench->key, L"Features", features, sizeof features);
-    bench_set_number(bench->key, L"Profile", 0x0041);
-    bench_set_bytes(bench->key, L"ModePages", pages, sizeof pages);
-    bench_set_bytes(replies, L"120000006000", good, sizeof good);
-    bench_set_bytes(replies, L"5a003f0000000000FF00", refused, sizeof refused);
-    bench_set_bytes(replies, L"46", refused, sizeof refused);
-    bench_set_bytes(replies, L"25000000000000000000", cut, sizeof cut);
-    bench_set_bytes(replies, L"not hex", good, sizeof good);
-    bench_set_bytes(replies, L"120", good, sizeof good);
-    bench_set_bytes(replies, L"0000000000000000000000000000000000", good, sizeof good);
-    bench_set_text(replies, L"000000000000", L"text");
-    bench_set_bytes(faults, L"0", cut_fault, sizeof cut_fault);
-    bench_set_bytes(faults, L"1", fault, sizeof fault);
-    bench_set_bytes(faults, L"15", fault, 12);
-    bench_set_bytes(faults, L"16", fault, sizeof fault);
+    fixture_set_bytes(fixture->key, L"Inquiry", inquiry, sizeof inquiry);
+    fixture_set_bytes(fixture->key, L"Features", features, sizeof features);
+    fixture_set_number(fixture->key, L"Profile", 0x0041);
+    fixture_set_bytes(fixture->key, L"ModePages", pages, sizeof pages);
+    fixture_set_bytes(replies, L"120000006000", good, sizeof good);
+    fixture_set_bytes(replies, L"5a003f0000000000FF00", refused, sizeof refused);
+    fixture_set_bytes(replies, L"46", refused, sizeof refused);
+    fixture_set_bytes(replies, L"25000000000000000000", cut, sizeof cut);
+    fixture_set_bytes(replies, L"not hex", good, sizeof good);
+    fixture_set_bytes(replies, L"120", good, sizeof good);
+    fixture_set_bytes(replies, L"0000000000000000000000000000000000", good, sizeof good);
+    fixture_set_text(replies, L"000000000000", L"text");
+    fixture_set_bytes(faults, L"0", cut_fault, sizeof cut_fault);
+    fixture_set_bytes(faults, L"1", fault, sizeof fault);
+    fixture_set_bytes(faults, L"15", fault, 12);
+    fixture_set_bytes(faults, L"16", fault, sizeof fault);
     RegCloseKey(replies);
     RegCloseKey(faults);
 
-    settings = open_settings(bench);
+    settings = open_settings(fixture);
     assert_int_equal(virtual_settings_peek(settings)->identity.inquiry_count, 5);
     assert_memory_equal(virtual_settings_peek(settings)->identity.inquiry, inquiry, 5);
     assert_int_equal(virtual_settings_peek(settings)->identity.features_count, 4);
@@ -112,7 +113,7 @@ static void open__nonsense__is_no_recorder(void **state)
     static const wchar_t *const bad_names[] = {L"",   L"a b", L"..\\x", L"a\\b", L"123456789012345678901234567890123",
                                                L"12", L"con", L"COM1",  L"lpt9", L"\xe4"};
     static const wchar_t *const bad_folders[] = {L"", L"x", L"relative\\folder", L"C:relative"};
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct virtual_settings *settings;
     size_t i;
 
@@ -122,28 +123,31 @@ static void open__nonsense__is_no_recorder(void **state)
     }
     assert_int_equal(virtual_settings_open(L"vt-nobody", &settings), ERROR_FILE_NOT_FOUND);
     for (i = 0; i < sizeof bad_folders / sizeof bad_folders[0]; i++) {
-        bench_set_text(bench->key, L"Folder", bad_folders[i]);
-        assert_int_equal(virtual_settings_open(bench->name, &settings), ERROR_INVALID_DATA);
+        fixture_set_text(fixture->key, L"Folder", bad_folders[i]);
+        assert_int_equal(virtual_settings_open(fixture->name, &settings), ERROR_INVALID_DATA);
     }
-    bench_set_number(bench->key, L"Folder", 1);
-    assert_int_equal(virtual_settings_open(bench->name, &settings), ERROR_INVALID_DATA);
-    RegDeleteValueW(bench->key, L"Folder");
-    assert_int_equal(virtual_settings_open(bench->name, &settings), ERROR_INVALID_DATA);
+    fixture_set_number(fixture->key, L"Folder", 1);
+    assert_int_equal(virtual_settings_open(fixture->name, &settings), ERROR_INVALID_DATA);
+    RegDeleteValueW(fixture->key, L"Folder");
+    assert_int_equal(virtual_settings_open(fixture->name, &settings), ERROR_INVALID_DATA);
 }
 
-/* The registry keeps a string of any number of bytes, with or without a NUL: half a character is completed, not read past. */
+/* The registry keeps a string of any number of bytes, with or without a NUL: half a character is completed, not read
+ * past.
+ */
 static void open__string_of_odd_length__ends_where_it_ends(void **state)
 {
     static const wchar_t folder[] = L"C:\\folder\\of-odd-length";
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct virtual_settings *settings;
     size_t characters;
     DWORD bytes;
 
     /* Cut within its characters, whose second bytes are 0 anyway: the last one is whole all the same. */
     for (bytes = 2 * 4 - 1; bytes < sizeof folder - 2; bytes += 2) {
-        assert_int_equal(RegSetValueExW(bench->key, L"Folder", 0, REG_SZ, (const BYTE *)folder, bytes), ERROR_SUCCESS);
-        settings = open_settings(bench);
+        assert_int_equal(RegSetValueExW(fixture->key, L"Folder", 0, REG_SZ, (const BYTE *)folder, bytes),
+                         ERROR_SUCCESS);
+        settings = open_settings(fixture);
         characters = (bytes + 1) / 2;
         if (folder[characters - 1] == L'\\') characters--; /* one at the end is dropped */
         assert_int_equal(wcslen(virtual_settings_peek(settings)->folder), characters);
@@ -163,24 +167,24 @@ static void open__media__by_name(void **state)
                 {L"no such thing", SIM_MEDIUM_NONE},
                 {L"", SIM_MEDIUM_NONE},
                 {L"a name that is much longer than any medium's", SIM_MEDIUM_NONE}};
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct virtual_settings *settings;
     size_t i;
 
     for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        bench_set_text(bench->key, L"Media", rows[i].name);
-        settings = open_settings(bench);
+        fixture_set_text(fixture->key, L"Media", rows[i].name);
+        settings = open_settings(fixture);
         assert_int_equal(virtual_settings_peek(settings)->medium, rows[i].medium);
         virtual_settings_close(settings);
     }
-    bench_set_text(bench->key, L"Media", L"image");
-    bench_set_text(bench->key, L"Image", L"C:\\some\\file.iso");
-    settings = open_settings(bench);
+    fixture_set_text(fixture->key, L"Media", L"image");
+    fixture_set_text(fixture->key, L"Image", L"C:\\some\\file.iso");
+    settings = open_settings(fixture);
     assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_IMAGE);
     assert_int_equal(wcscmp(virtual_settings_peek(settings)->image, L"C:\\some\\file.iso"), 0);
     virtual_settings_close(settings);
-    bench_set_text(bench->key, L"Image", L"file.iso"); /* relative to what? */
-    settings = open_settings(bench);
+    fixture_set_text(fixture->key, L"Image", L"file.iso"); /* relative to what? */
+    settings = open_settings(fixture);
     assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_IMAGE);
     assert_null(virtual_settings_peek(settings)->image);
     virtual_settings_close(settings);
@@ -189,35 +193,35 @@ static void open__media__by_name(void **state)
 static void refresh__serials__tell_what_to_read_again(void **state)
 {
     static const uint8_t fault[12] = {0x1b};
-    struct virtual_bench *bench = *state;
-    struct virtual_settings *settings = open_settings(bench);
+    struct virtual_fixture *fixture = *state;
+    struct virtual_settings *settings = open_settings(fixture);
     HKEY faults;
     bool media, changed;
 
     assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_false(media || changed);
-    bench_set_text(bench->key, L"Media", L"cd-r"); /* not yet: whoever writes counts up last */
+    fixture_set_text(fixture->key, L"Media", L"cd-r"); /* not yet: whoever writes counts up last */
     assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_false(media || changed);
     assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_NONE);
-    bench_set_number(bench->key, L"MediaSerial", 5);
+    fixture_set_number(fixture->key, L"MediaSerial", 5);
     assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_true(media);
     assert_false(changed);
     assert_int_equal(virtual_settings_peek(settings)->medium, SIM_MEDIUM_CD_R);
     assert_int_equal(virtual_settings_peek(settings)->media_serial, 5);
-    faults = bench_subkey(bench->key, L"Faults");
-    bench_set_bytes(faults, L"0", fault, sizeof fault);
-    bench_set_number(bench->key, L"FaultSerial", 1);
+    faults = fixture_subkey(fixture->key, L"Faults");
+    fixture_set_bytes(faults, L"0", fault, sizeof fault);
+    fixture_set_number(fixture->key, L"FaultSerial", 1);
     assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_true(changed);
     assert_int_equal(virtual_settings_peek(settings)->fault_count, 1);
     RegDeleteValueW(faults, L"0");
     RegCloseKey(faults);
-    bench_set_number(bench->key, L"FaultSerial", 2);
+    fixture_set_number(fixture->key, L"FaultSerial", 2);
     assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_int_equal(virtual_settings_peek(settings)->fault_count, 0);
-    virtual_bench_remove(bench->name);
+    virtual_fixture_remove(fixture->name);
     assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_FILE_NOT_FOUND);
     virtual_settings_close(settings);
 }
@@ -225,14 +229,14 @@ static void refresh__serials__tell_what_to_read_again(void **state)
 static void refresh__memory_runs_out__reads_it_the_next_time(void **state)
 {
     static const uint8_t fault[12] = {0x1b};
-    struct virtual_bench *bench = *state;
-    struct virtual_settings *settings = open_settings(bench);
-    HKEY faults = bench_subkey(bench->key, L"Faults");
+    struct virtual_fixture *fixture = *state;
+    struct virtual_settings *settings = open_settings(fixture);
+    HKEY faults = fixture_subkey(fixture->key, L"Faults");
     bool media, changed;
 
-    bench_set_media(bench, L"cd-r", 5);
-    bench_set_bytes(faults, L"0", fault, sizeof fault);
-    bench_set_number(bench->key, L"FaultSerial", 1);
+    fixture_set_media(fixture, L"cd-r", 5);
+    fixture_set_bytes(faults, L"0", fault, sizeof fault);
+    fixture_set_number(fixture->key, L"FaultSerial", 1);
     RegCloseKey(faults);
     base_alloc_fail_nth(1);
     assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_NOT_ENOUGH_MEMORY);
@@ -262,8 +266,8 @@ static bool note(void *context, const wchar_t *name)
 
 static void list__configured__each_once(void **state)
 {
-    struct virtual_bench *bench = *state;
-    struct names names = {bench->name, 0, 0, 0};
+    struct virtual_fixture *fixture = *state;
+    struct names names = {fixture->name, 0, 0, 0};
 
     assert_int_equal(virtual_settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 1);
@@ -271,7 +275,7 @@ static void list__configured__each_once(void **state)
     names.end_after = 1;
     assert_int_equal(virtual_settings_list(note, &names), ERROR_CANCELLED);
     assert_int_equal(names.all, 1);
-    virtual_bench_remove(bench->name);
+    virtual_fixture_remove(fixture->name);
     names.seen = names.end_after = 0;
     assert_int_equal(virtual_settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 0);
@@ -280,13 +284,13 @@ static void list__configured__each_once(void **state)
 enum { CONSTANT = 8, LISTS = 200 };
 
 /* The constant ones stand on both sides of the one that comes and goes. */
-static void constant_name(const struct virtual_bench *bench, unsigned i, wchar_t *name)
+static void constant_name(const struct virtual_fixture *fixture, unsigned i, wchar_t *name)
 {
-    _snwprintf(name, BENCH_NAME_CHARS, L"%ls-%c", bench->name, 'a' + i);
+    _snwprintf(name, FIXTURE_NAME_CHARS, L"%ls-%c", fixture->name, 'a' + i);
 }
 
 struct churn {
-    wchar_t name[BENCH_NAME_CHARS];
+    wchar_t name[FIXTURE_NAME_CHARS];
     volatile LONG is_over, rounds;
 };
 
@@ -308,18 +312,18 @@ static DWORD WINAPI come_and_go(void *context)
 }
 
 struct constants {
-    const struct virtual_bench *bench;
+    const struct virtual_fixture *fixture;
     unsigned seen[CONSTANT];
 };
 
 static bool note_constant(void *context, const wchar_t *name)
 {
     struct constants *constants = context;
-    wchar_t constant[BENCH_NAME_CHARS];
+    wchar_t constant[FIXTURE_NAME_CHARS];
     unsigned i;
 
     for (i = 0; i < CONSTANT; i++) {
-        constant_name(constants->bench, i, constant);
+        constant_name(constants->fixture, i, constant);
         constants->seen[i] += wcscmp(name, constant) == 0;
     }
     return true;
@@ -328,21 +332,21 @@ static bool note_constant(void *context, const wchar_t *name)
 /* The registry is enumerated by position: what goes moves the others. */
 static void list__one_comes_and_goes_meanwhile__the_others_are_all_there(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct churn churn = {L"", 0, 0};
-    wchar_t name[BENCH_NAME_CHARS];
+    wchar_t name[FIXTURE_NAME_CHARS];
     HANDLE thread;
     unsigned i, list, missed = 0, doubled = 0;
 
     for (i = 0; i < CONSTANT; i++) {
-        constant_name(bench, i, name);
-        virtual_bench_add(bench, name);
+        constant_name(fixture, i, name);
+        virtual_fixture_add(fixture, name);
     }
-    _snwprintf(churn.name, BENCH_NAME_CHARS, L"%ls-a0", bench->name);
+    _snwprintf(churn.name, FIXTURE_NAME_CHARS, L"%ls-a0", fixture->name);
     thread = CreateThread(NULL, 0, come_and_go, &churn, 0, NULL);
     assert_non_null(thread);
     for (list = 0; list < LISTS || churn.rounds < LISTS; list++) {
-        struct constants constants = {bench, {0}};
+        struct constants constants = {fixture, {0}};
 
         assert_int_equal(virtual_settings_list(note_constant, &constants), ERROR_SUCCESS);
         for (i = 0; i < CONSTANT; i++) {
@@ -354,8 +358,8 @@ static void list__one_comes_and_goes_meanwhile__the_others_are_all_there(void **
     assert_int_equal(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
     CloseHandle(thread);
     for (i = 0; i < CONSTANT; i++) {
-        constant_name(bench, i, name);
-        virtual_bench_remove(name);
+        constant_name(fixture, i, name);
+        virtual_fixture_remove(name);
     }
     assert_int_equal(missed, 0);
     assert_int_equal(doubled, 0);
@@ -363,8 +367,8 @@ static void list__one_comes_and_goes_meanwhile__the_others_are_all_there(void **
 
 static void list__memory_runs_out__nothing_leaks(void **state)
 {
-    struct virtual_bench *bench = *state;
-    struct names names = {bench->name, 0, 0, 0};
+    struct virtual_fixture *fixture = *state;
+    struct names names = {fixture->name, 0, 0, 0};
     DWORD error = ERROR_NOT_ENOUGH_MEMORY;
     long nth;
 
@@ -374,7 +378,7 @@ static void list__memory_runs_out__nothing_leaks(void **state)
         error = virtual_settings_list(note, &names);
         base_alloc_fail_nth(0);
         if (error) assert_int_equal(error, ERROR_NOT_ENOUGH_MEMORY);
-        assert_int_equal(base_alloc_live(), bench->live_before);
+        assert_int_equal(base_alloc_live(), fixture->live_before);
     }
     assert_true(nth > 2);
     assert_int_equal(names.seen, 1);
@@ -383,8 +387,8 @@ static void list__memory_runs_out__nothing_leaks(void **state)
 /* The machine's settings: what the user has not configured. */
 static void list__machine_and_user__the_user_comes_first(void **state)
 {
-    struct virtual_bench *bench = *state;
-    struct names names = {bench->name, 0, 0, 0};
+    struct virtual_fixture *fixture = *state;
+    struct names names = {fixture->name, 0, 0, 0};
     struct virtual_settings *settings;
     HKEY all, key;
 
@@ -393,58 +397,58 @@ static void list__machine_and_user__the_user_comes_first(void **state)
         print_message("this user may not write the machine's settings\n");
         skip();
     }
-    key = bench_subkey(all, bench->name);
-    bench_set_text(key, L"Folder", L"C:\\machine");
+    key = fixture_subkey(all, fixture->name);
+    fixture_set_text(key, L"Folder", L"C:\\machine");
     assert_int_equal(virtual_settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 1);
-    settings = open_settings(bench);
-    assert_int_equal(wcscmp(virtual_settings_peek(settings)->folder, bench->folder), 0);
+    settings = open_settings(fixture);
+    assert_int_equal(wcscmp(virtual_settings_peek(settings)->folder, fixture->folder), 0);
     virtual_settings_close(settings);
-    virtual_bench_remove(bench->name);
+    virtual_fixture_remove(fixture->name);
     names.seen = 0;
     assert_int_equal(virtual_settings_list(note, &names), ERROR_SUCCESS);
     assert_int_equal(names.seen, 1);
-    settings = open_settings(bench);
+    settings = open_settings(fixture);
     assert_int_equal(wcscmp(virtual_settings_peek(settings)->folder, L"C:\\machine"), 0);
     virtual_settings_close(settings);
     RegCloseKey(key);
-    RegDeleteKeyW(all, bench->name);
+    RegDeleteKeyW(all, fixture->name);
     RegCloseKey(all);
 }
 
 static void open__memory_runs_out__anywhere__nothing_leaks(void **state)
 {
     static const uint8_t value[] = {0x00, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8};
-    struct virtual_bench *bench = *state;
-    HKEY replies = bench_subkey(bench->key, L"Replies"), faults = bench_subkey(bench->key, L"Faults");
+    struct virtual_fixture *fixture = *state;
+    HKEY replies = fixture_subkey(fixture->key, L"Replies"), faults = fixture_subkey(fixture->key, L"Faults");
     struct virtual_settings *settings;
     long nth;
 
-    bench_set_bytes(bench->key, L"Inquiry", value, sizeof value);
-    bench_set_bytes(bench->key, L"Features", value, sizeof value);
-    bench_set_bytes(bench->key, L"ModePages", value, sizeof value);
-    bench_set_bytes(replies, L"00", value, sizeof value);
-    bench_set_bytes(faults, L"0", value, sizeof value);
-    bench_set_text(bench->key, L"Media", L"image");
-    bench_set_text(bench->key, L"Image", L"C:\\x.iso");
+    fixture_set_bytes(fixture->key, L"Inquiry", value, sizeof value);
+    fixture_set_bytes(fixture->key, L"Features", value, sizeof value);
+    fixture_set_bytes(fixture->key, L"ModePages", value, sizeof value);
+    fixture_set_bytes(replies, L"00", value, sizeof value);
+    fixture_set_bytes(faults, L"0", value, sizeof value);
+    fixture_set_text(fixture->key, L"Media", L"image");
+    fixture_set_text(fixture->key, L"Image", L"C:\\x.iso");
     RegCloseKey(replies);
     RegCloseKey(faults);
     for (nth = 1;; nth++) {
         DWORD error;
 
         base_alloc_fail_nth(nth);
-        error = virtual_settings_open(bench->name, &settings);
+        error = virtual_settings_open(fixture->name, &settings);
         base_alloc_fail_nth(0);
         if (error == ERROR_SUCCESS) break;
         assert_int_equal(error, ERROR_NOT_ENOUGH_MEMORY);
         assert_null(settings);
-        assert_int_equal(base_alloc_live(), bench->live_before);
+        assert_int_equal(base_alloc_live(), fixture->live_before);
     }
     assert_in_range(nth, 9, 30);
     virtual_settings_close(settings);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_bench_setup, virtual_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_fixture_setup, virtual_fixture_teardown)
 
 int main(void)
 {

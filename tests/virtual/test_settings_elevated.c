@@ -1,7 +1,7 @@
-/* Whose settings count in an elevated process: the user's own registry must not steer a program that has more rights than the user's
- * others. Wine has no such tokens, so what the token is, and that this is Wine, is said by the test.
+/* Whose settings count in an elevated process: the user's own registry must not steer a program that has more rights
+ * than the user's others. Wine has no such tokens, so what the token is, and that this is Wine, is said by the test.
  */
-#include "virtual_bench.h"
+#include "virtual_fixture.h"
 
 #include <wchar.h>
 
@@ -52,7 +52,7 @@ static int setup(void **state)
     is_wine = false;
     knows_elevation = true;
     elevation = TokenElevationTypeDefault;
-    return virtual_bench_setup(state);
+    return virtual_fixture_setup(state);
 }
 
 struct search {
@@ -69,11 +69,11 @@ static bool look(void *context, const wchar_t *name)
 }
 
 /* Listed, and to be opened; both or neither. */
-static bool counts(const struct virtual_bench *bench)
+static bool counts(const struct virtual_fixture *fixture)
 {
-    struct search search = {bench->name, false};
+    struct search search = {fixture->name, false};
     struct virtual_settings *settings;
-    DWORD error = virtual_settings_open(bench->name, &settings);
+    DWORD error = virtual_settings_open(fixture->name, &settings);
 
     assert_int_equal(virtual_settings_list(look, &search), ERROR_SUCCESS);
     assert_int_equal(error, search.found ? ERROR_SUCCESS : ERROR_FILE_NOT_FOUND);
@@ -83,15 +83,15 @@ static bool counts(const struct virtual_bench *bench)
 
 static void user__full_half_of_a_split_token__does_not_count(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct device_source *source;
     struct drive_failure failure;
     struct device *device;
     char id[DEVICE_ID_SIZE];
 
     elevation = TokenElevationTypeFull;
-    assert_false(counts(bench));
-    bench_id(bench->name, id);
+    assert_false(counts(fixture));
+    fixture_id(fixture->name, id);
     assert_int_equal(virtual_source_create(NULL, NULL, &source, &failure), DRIVE_OK);
     assert_int_equal(source->ops->open(source, id, &device, &failure), DRIVE_NO_SUCH_DEVICE);
     assert_null(device);
@@ -117,7 +117,7 @@ static void user__on_wine__counts_whatever_the_token_says(void **state)
 
 static void machine__full_half_of_a_split_token__counts(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct virtual_settings *settings;
     HKEY all, key;
 
@@ -127,19 +127,19 @@ static void machine__full_half_of_a_split_token__counts(void **state)
         print_message("this user may not write the machine's settings\n");
         skip();
     }
-    key = bench_subkey(all, bench->name);
-    bench_set_text(key, L"Folder", L"C:\\machine");
-    assert_true(counts(bench));
+    key = fixture_subkey(all, fixture->name);
+    fixture_set_text(key, L"Folder", L"C:\\machine");
+    assert_true(counts(fixture));
     /* Not the user's of the same name. */
-    assert_int_equal(virtual_settings_open(bench->name, &settings), ERROR_SUCCESS);
+    assert_int_equal(virtual_settings_open(fixture->name, &settings), ERROR_SUCCESS);
     assert_int_equal(wcscmp(virtual_settings_peek(settings)->folder, L"C:\\machine"), 0);
     virtual_settings_close(settings);
     RegCloseKey(key);
-    RegDeleteKeyW(all, bench->name);
+    RegDeleteKeyW(all, fixture->name);
     RegCloseKey(all);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, virtual_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, virtual_fixture_teardown)
 
 int main(void)
 {

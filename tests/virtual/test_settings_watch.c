@@ -1,7 +1,7 @@
-/* virtual/settings_watch.c: the watch of the virtual recorders, on a thread of the test's own. Other tests may change recorders of
- * theirs meanwhile: only the bench's count here.
+/* virtual/settings_watch.c: the watch of the virtual recorders, on a thread of the test's own. Other tests may change
+ * recorders of theirs meanwhile: only the fixture's count here.
  */
-#include "virtual_bench.h"
+#include "virtual_fixture.h"
 
 #include <string.h>
 #include <wchar.h>
@@ -137,16 +137,16 @@ static void expect(LONG added, LONG removed)
 
 static void watch__recorders_come_and_go__once_each(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     char id[DEVICE_ID_SIZE];
     LONG round;
 
-    bench_id(L"vt-watched", id);
+    fixture_id(L"vt-watched", id);
     begin_watch(id);
     for (round = 1; round <= 5; round++) {
-        virtual_bench_add(bench, L"vt-watched");
+        virtual_fixture_add(fixture, L"vt-watched");
         expect(round, round - 1);
-        virtual_bench_remove(L"vt-watched");
+        virtual_fixture_remove(L"vt-watched");
         expect(round, round);
     }
     end_watch();
@@ -155,16 +155,16 @@ static void watch__recorders_come_and_go__once_each(void **state)
 /* Its settings make no sense before it has a folder. */
 static void watch__recorder_written_value_by_value__is_told_when_whole(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     char id[DEVICE_ID_SIZE];
 
-    bench_id(bench->name, id);
-    assert_int_equal(RegDeleteValueW(bench->key, L"Folder"), ERROR_SUCCESS);
+    fixture_id(fixture->name, id);
+    assert_int_equal(RegDeleteValueW(fixture->key, L"Folder"), ERROR_SUCCESS);
     begin_watch(id);
-    bench_set_number(bench->key, L"MediaSerial", 7);
+    fixture_set_number(fixture->key, L"MediaSerial", 7);
     Sleep(300);
     expect(0, 0);
-    bench_set_text(bench->key, L"Folder", bench->folder);
+    fixture_set_text(fixture->key, L"Folder", fixture->folder);
     expect(1, 0);
     end_watch();
 }
@@ -173,14 +173,14 @@ static void watch__recorder_written_value_by_value__is_told_when_whole(void **st
 static void watch__identity_changes__one_goes_and_another_comes(void **state)
 {
     static const uint8_t inquiry[36] = {0x05, 0x80, 0x05, 0x02, 0x1f, 0, 0, 0, 'O', 'T', 'H', 'E', 'R'};
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     char id[DEVICE_ID_SIZE];
 
-    bench_id(bench->name, id);
+    fixture_id(fixture->name, id);
     begin_watch(id);
-    bench_set_bytes(bench->key, L"Inquiry", inquiry, sizeof inquiry);
+    fixture_set_bytes(fixture->key, L"Inquiry", inquiry, sizeof inquiry);
     expect(0, 1);
-    RegDeleteValueW(bench->key, L"Inquiry");
+    RegDeleteValueW(fixture->key, L"Inquiry");
     expect(1, 1);
     end_watch();
 }
@@ -188,24 +188,24 @@ static void watch__identity_changes__one_goes_and_another_comes(void **state)
 /* Then it looks from time to time. */
 static void watch__system_refuses_to_notify__recorders_are_told_all_the_same(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     char id[DEVICE_ID_SIZE];
 
     main_thread = GetCurrentThreadId();
-    bench_id(L"vt-watched", id);
+    fixture_id(L"vt-watched", id);
     for (refused = REFUSED_KEY; refused <= REFUSED_NOTIFICATION; refused++) {
         begin_watch(id);
         Sleep(300); /* the thread has begun to wait */
-        virtual_bench_add(bench, L"vt-watched");
+        virtual_fixture_add(fixture, L"vt-watched");
         expect(1, 0);
-        virtual_bench_remove(L"vt-watched");
+        virtual_fixture_remove(L"vt-watched");
         expect(1, 1);
         end_watch();
     }
     refused = REFUSED_NOTHING;
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_bench_setup, virtual_bench_teardown)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_fixture_setup, virtual_fixture_teardown)
 
 int main(void)
 {

@@ -1,15 +1,16 @@
-#include "virtual_bench.h"
+/* virtual/state_file.c: slots, damage, other versions, what stands in the file's place. */
+#include "virtual_fixture.h"
 
 #include <string.h>
 #include <wchar.h>
 
 #include "virtual/state_file.h"
 
-static HANDLE open_state(const struct virtual_bench *bench)
+static HANDLE open_state(const struct virtual_fixture *fixture)
 {
     HANDLE file;
 
-    assert_int_equal(state_file_open(bench->folder, true, &file), ERROR_SUCCESS);
+    assert_int_equal(state_file_open(fixture->folder, true, &file), ERROR_SUCCESS);
     return file;
 }
 
@@ -145,14 +146,14 @@ static void load__both_slots_damaged__is_no_state(void **state)
 /* What cannot be read may be a state all the same. */
 static void load__cannot_be_read__is_an_error(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct sim_record record = {0}, loaded;
-    HANDLE file = open_state(bench), blind;
+    HANDLE file = open_state(fixture), blind;
     wchar_t path[MAX_PATH];
 
     sim_state_reset(&record.state, SIM_MEDIUM_CD_R);
     save(file, &record, 1);
-    bench_path(bench, L"state.bin", path);
+    fixture_path(fixture, L"state.bin", path);
     blind = CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
     assert_ptr_not_equal(blind, INVALID_HANDLE_VALUE);
     memset(&loaded, 0x55, sizeof loaded);
@@ -175,10 +176,10 @@ static void load__of_a_newer_version__is_refused_and_left_alone(void **state)
 {
     /* Slot 1, version 3, sequence 1, and otherwise empty. CRC-32 of ISO 3309, by another program (Python's zlib). */
     static const uint8_t head[] = {'O', 'I', 'R', 'V', 3, 0, 0, 0, 1}, checksum[] = {0x28, 0x73, 0x67, 0xfa};
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct state_memory memory = {0};
     struct sim_record record;
-    HANDLE file = open_state(bench);
+    HANDLE file = open_state(fixture);
 
     damage(file, 0, 0, SIM_SLOT_BYTES);
     damage(file, SIM_SLOT_BYTES, 0, SIM_SLOT_BYTES);
@@ -200,7 +201,9 @@ static void keep(HANDLE file, struct state_memory *memory, uint32_t mark)
     assert_int_equal(state_file_keep(file, memory, &record), ERROR_SUCCESS);
 }
 
-/* Two programs with a memory of their own: each sees at once what the other saved, and reads no more when there is nothing new. */
+/* Two programs with a memory of their own: each sees at once what the other saved, and reads no more when there is
+ * nothing new.
+ */
 static void refresh__somebody_else_saved__is_seen(void **state)
 {
     HANDLE files[2] = {open_state(*state), open_state(*state)};
@@ -249,16 +252,16 @@ static void refresh__writer_died_and_another_saved__is_seen(void **state)
 /* A state that could not be saved is not remembered either. */
 static void keep__cannot_be_written__is_forgotten(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     struct state_memory memory = {0};
     struct sim_record record;
-    HANDLE file = open_state(bench), deaf;
+    HANDLE file = open_state(fixture), deaf;
     wchar_t path[MAX_PATH];
 
     assert_int_equal(state_file_refresh(file, &memory), ERROR_SUCCESS);
     keep(file, &memory, 1);
     keep(file, &memory, 2);
-    bench_path(bench, L"state.bin", path);
+    fixture_path(fixture, L"state.bin", path);
     deaf = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
     assert_ptr_not_equal(deaf, INVALID_HANDLE_VALUE);
     record = memory.record;
@@ -290,42 +293,42 @@ static void load__slot_in_the_wrong_place__does_not_count(void **state)
 
 static void open__not_to_be_made__says_that_there_is_none(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     HANDLE file;
     wchar_t nowhere[MAX_PATH];
 
-    assert_int_equal(state_file_open(bench->folder, false, &file), ERROR_FILE_NOT_FOUND);
+    assert_int_equal(state_file_open(fixture->folder, false, &file), ERROR_FILE_NOT_FOUND);
     assert_ptr_equal(file, INVALID_HANDLE_VALUE);
-    bench_path(bench, L"nowhere", nowhere);
+    fixture_path(fixture, L"nowhere", nowhere);
     assert_int_not_equal(state_file_open(nowhere, false, &file), ERROR_SUCCESS);
 }
 
 /* A folder that was deleted is made anew; one whose parent is missing is not. */
 static void open__folder_missing__is_made(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     wchar_t folder[MAX_PATH];
     HANDLE file;
 
-    bench_path(bench, L"new", folder);
+    fixture_path(fixture, L"new", folder);
     assert_int_equal(state_file_open(folder, true, &file), ERROR_SUCCESS);
     CloseHandle(file);
-    bench_path(bench, L"missing\\new", folder);
+    fixture_path(fixture, L"missing\\new", folder);
     assert_int_not_equal(state_file_open(folder, true, &file), ERROR_SUCCESS);
 }
 
 static void open__something_else_in_its_place__is_refused(void **state)
 {
-    struct virtual_bench *bench = *state;
+    struct virtual_fixture *fixture = *state;
     wchar_t path[MAX_PATH];
     HANDLE file;
 
-    bench_path(bench, L"state.bin", path);
+    fixture_path(fixture, L"state.bin", path);
     assert_true(CreateDirectoryW(path, NULL));
-    assert_int_not_equal(state_file_open(bench->folder, true, &file), ERROR_SUCCESS);
+    assert_int_not_equal(state_file_open(fixture->folder, true, &file), ERROR_SUCCESS);
     assert_ptr_equal(file, INVALID_HANDLE_VALUE);
-    bench_path(bench, L"file", path);
-    bench_write_file(path, "x", 1);
+    fixture_path(fixture, L"file", path);
+    fixture_write_file(path, "x", 1);
     assert_int_not_equal(state_file_open(path, true, &file), ERROR_SUCCESS);
 }
 
@@ -349,34 +352,35 @@ static void lock__somebody_has_it__waits_no_longer_than_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(load__new_file__is_no_state, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(save__load__gives_it_back_and_takes_turns, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(save__layout__is_fixed, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(load__writer_died__the_state_before_counts, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(save__behind_the_highest_sequence__each_is_the_newest, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(load__both_slots_damaged__is_no_state, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(load__cannot_be_read__is_an_error, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(load__slot_in_the_wrong_place__does_not_count, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__not_to_be_made__says_that_there_is_none, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__folder_missing__is_made, virtual_bench_setup, virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(open__something_else_in_its_place__is_refused, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(lock__somebody_has_it__waits_no_longer_than_told, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(load__of_a_newer_version__is_refused_and_left_alone, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(refresh__somebody_else_saved__is_seen, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(refresh__writer_died_and_another_saved__is_seen, virtual_bench_setup,
-                                        virtual_bench_teardown),
-        cmocka_unit_test_setup_teardown(keep__cannot_be_written__is_forgotten, virtual_bench_setup,
-                                        virtual_bench_teardown),
+        cmocka_unit_test_setup_teardown(load__new_file__is_no_state, virtual_fixture_setup, virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(save__load__gives_it_back_and_takes_turns, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(save__layout__is_fixed, virtual_fixture_setup, virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(load__writer_died__the_state_before_counts, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(save__behind_the_highest_sequence__each_is_the_newest, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(load__both_slots_damaged__is_no_state, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(load__cannot_be_read__is_an_error, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(load__slot_in_the_wrong_place__does_not_count, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(open__not_to_be_made__says_that_there_is_none, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(open__folder_missing__is_made, virtual_fixture_setup, virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(open__something_else_in_its_place__is_refused, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(lock__somebody_has_it__waits_no_longer_than_told, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(load__of_a_newer_version__is_refused_and_left_alone, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(refresh__somebody_else_saved__is_seen, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(refresh__writer_died_and_another_saved__is_seen, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(keep__cannot_be_written__is_forgotten, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
     };
 
     return cmocka_run_group_tests_name("state_file", tests, NULL, NULL);

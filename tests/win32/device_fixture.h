@@ -1,4 +1,6 @@
-/* The fixture of the tests of a real drive as struct device: one open device, and an exclusive lock file that the test scripts. */
+/* The fixture of the tests of a real drive as struct device: one open device, and an exclusive lock file that the test
+ * scripts.
+ */
 #ifndef OPENIMAPI2_TESTS_WIN32_DEVICE_FIXTURE_H
 #define OPENIMAPI2_TESTS_WIN32_DEVICE_FIXTURE_H
 

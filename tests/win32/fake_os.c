@@ -1,3 +1,4 @@
+/* A scripted system: handles, files, ioctls and SetupAPI, with the rules of Windows' drivers. */
 #include "fake_os.h"
 
 #include "base/alloc.h"
@@ -532,7 +533,8 @@ bool os_wine_name_of(HANDLE handle, wchar_t name[OS_WINE_NAME_CHARS])
     return name[0] != L'\0';
 }
 
-/* The pointers through which a program calls a DLL. argument_bytes: of the 32-bit function, as its decorated name says. */
+/* The pointers through which a program calls a DLL. argument_bytes: of the 32-bit function, as its decorated name says.
+ */
 #ifdef _WIN64
 #define IMPORT(name, argument_bytes) void *const import_of_##name __asm__("__imp_" #name) = (void *)fake_##name
 #else

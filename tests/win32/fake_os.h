@@ -1,9 +1,10 @@
 /* The operating system's calls behind src/win32, scripted and recorded.
  *
- * `ld --wrap` does nothing for functions imported from a DLL, so this defines the import pointers themselves; a program that links
- * fake_os.c calls these functions instead of the system's. One device stands behind every handle. Its time is fake_os.now_ms.
- * cdrom.sys's rule is kept, whatever the script says: while a file object has the drive locked, notification control and
- * pass-through by any other file object are ERROR_ACCESS_DENIED. source: Microsoft's public sample of cdrom.sys.
+ * `ld --wrap` does nothing for functions imported from a DLL, so this defines the import pointers themselves; a program
+ * that links fake_os.c calls these functions instead of the system's. One device stands behind every handle. Its time
+ * is fake_os.now_ms. cdrom.sys's rule is kept, whatever the script says: while a file object has the drive locked,
+ * notification control and pass-through by any other file object are ERROR_ACCESS_DENIED. source: Microsoft's public
+ * sample of cdrom.sys.
  */
 #ifndef OPENIMAPI2_TESTS_WIN32_FAKE_OS_H
 #define OPENIMAPI2_TESTS_WIN32_FAKE_OS_H

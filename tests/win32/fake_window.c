@@ -1,3 +1,4 @@
+/* A scripted window and its messages, for device notifications. */
 #include "fake_window.h"
 
 struct fake_window fake_window;

@@ -1,5 +1,5 @@
-/* The window calls behind src/win32/arrival.c and removal.c, scripted and recorded; beside fake_os.c. There is one window, and messages come to it
- * when the program waits, as the script says.
+/* The window calls behind src/win32/arrival.c and removal.c, scripted and recorded; beside fake_os.c. There is one
+ * window, and messages come to it when the program waits, as the script says.
  */
 #ifndef OPENIMAPI2_TESTS_WIN32_FAKE_WINDOW_H
 #define OPENIMAPI2_TESTS_WIN32_FAKE_WINDOW_H
@@ -37,8 +37,8 @@ void fake_window_setup(void);
 /* In a wait: this message reaches the window. name: of the device, NULL for a message without data. */
 void fake_window_device_change(WPARAM event, DWORD device_type, const wchar_t *name);
 
-/* In a wait: something happens to the drive behind the handle; told to whoever has registered it. What the last one says: TRUE,
- * BROADCAST_QUERY_DENY; 0: nobody has registered it.
+/* In a wait: something happens to the drive behind the handle; told to whoever has registered it. What the last one
+ * says: TRUE, BROADCAST_QUERY_DENY; 0: nobody has registered it.
  */
 LRESULT fake_window_tell_of_handle(HANDLE handle, WPARAM event);
 

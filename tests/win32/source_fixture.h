@@ -1,4 +1,6 @@
-/* The fixture of the tests of the real source's threads: a source over scripted windows, whose thread the test runs itself. */
+/* The fixture of the tests of the real source's threads: a source over scripted windows, whose thread the test runs
+ * itself.
+ */
 #ifndef OPENIMAPI2_TESTS_WIN32_SOURCE_FIXTURE_H
 #define OPENIMAPI2_TESTS_WIN32_SOURCE_FIXTURE_H
 

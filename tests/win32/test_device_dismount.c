@@ -1,4 +1,6 @@
-/* A real drive as struct device: under Wine, what locks the door may be a mounted disc, which is set aside for an eject. */
+/* A real drive as struct device: under Wine, what locks the door may be a mounted disc, which is set aside for an
+ * eject.
+ */
 #include "device_fixture.h"
 
 static void dismount__windows__names_the_mount_and_touches_nothing(void **state)

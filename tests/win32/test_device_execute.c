@@ -50,8 +50,8 @@ static void execute__lock_file_held_by_others__is_locked_but_inquiry_goes_throug
     assert_int_equal(fake_lock.asks, 2);
 }
 
-/* The lock file is looked for before the first command that minds it, and not before an INQUIRY: the question for the driver waits
- * behind whatever another program has the drive do.
+/* The lock file is looked for before the first command that minds it, and not before an INQUIRY: the question for the
+ * driver waits behind whatever another program has the drive do.
  */
 static void execute__first_commands__ask_for_the_driver_when_it_matters(void **state)
 {

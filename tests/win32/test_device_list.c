@@ -85,7 +85,8 @@ static void list__no_interfaces__gives_the_letters_of_cdroms(void **state)
     assert_int_equal(fake_os.open_count, 0);
 }
 
-/* What Wine 8 says of the letter's name: of a device that is missing or unplugged, and of a device node that is there. */
+/* What Wine 8 says of the letter's name: of a device that is missing or unplugged, and of a device node that is there.
+ */
 static void list__letter_whose_device_is_gone__is_left_out(void **state)
 {
     (void)state;

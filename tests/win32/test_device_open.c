@@ -169,8 +169,8 @@ static void open__both_refused_under_wine__is_access_denied(void **state)
     assert_int_equal(failure.system_error, 5);
 }
 
-/* Only what the driver answers from memory: a command, and the question for exclusive access too, would wait for what another
- * program has the drive do.
+/* Only what the driver answers from memory: a command, and the question for exclusive access too, would wait for what
+ * another program has the drive do.
  */
 static void open__busy_drive__sends_nothing_that_waits(void **state)
 {

@@ -1,5 +1,5 @@
-/* Drives that are removed: win32/removal.c and what win32/device.c does when it is asked. Messages: DBT_DEVICEQUERYREMOVE and
- * DEV_BROADCAST_HANDLE documentation.
+/* Drives that are removed: win32/removal.c and what win32/device.c does when it is asked. Messages:
+ * DBT_DEVICEQUERYREMOVE and DEV_BROADCAST_HANDLE documentation.
  */
 #include "source_fixture.h"
 
@@ -70,8 +70,8 @@ static void expect_driver(void)
     fake_os_expect((struct fake_step){.code = EXCLUSIVE_ACCESS, .output = nobody, .output_bytes = 65});
 }
 
-/* The thread hears all this, then the drive is closed, and the thread ends. second: what is done after the messages of the first
- * have been handled.
+/* The thread hears all this, then the drive is closed, and the thread ends. second: what is done after the messages of
+ * the first have been handled.
  */
 static void hear_both(void (*first)(void), void (*second)(void))
 {

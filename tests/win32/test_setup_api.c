@@ -1,5 +1,5 @@
-/* Binding SetupAPI at its first use: from where, and what happens when the system has not enough for it. LoadLibraryExW and
- * GetSystemDirectoryW are scripted; the library behind them is the system's own.
+/* Binding SetupAPI at its first use: from where, and what happens when the system has not enough for it. LoadLibraryExW
+ * and GetSystemDirectoryW are scripted; the library behind them is the system's own.
  */
 #include <setjmp.h>
 #include <stdarg.h>

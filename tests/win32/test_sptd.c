@@ -1,4 +1,6 @@
-/* IOCTL_SCSI_PASS_THROUGH_DIRECT, byte by byte. Offsets: SCSI_PASS_THROUGH_DIRECT as documented for 32- and 64-bit programs. */
+/* IOCTL_SCSI_PASS_THROUGH_DIRECT, byte by byte. Offsets: SCSI_PASS_THROUGH_DIRECT as documented for 32- and 64-bit
+ * programs.
+ */
 #include "fake_os.h"
 
 #include "base/alloc.h"
@@ -337,8 +339,8 @@ static void execute__status_busy__is_refused_without_sense(void **state)
     assert_int_equal(reply.transferred_bytes, 0);
 }
 
-/* Error numbers: winerror.h. Which one means what: IDiscRecorder2 and IDiscRecorder2Ex documentation (return codes), CD-ROM class
- * driver (ERROR_DEV_NOT_EXIST after surprise removal).
+/* Error numbers: winerror.h. Which one means what: IDiscRecorder2 and IDiscRecorder2Ex documentation (return codes),
+ * CD-ROM class driver (ERROR_DEV_NOT_EXIST after surprise removal).
  */
 static void execute__system_errors__map_to_outcome_and_failure(void **state)
 {
@@ -399,8 +401,8 @@ static void execute__system_errors__map_to_outcome_and_failure(void **state)
 
 /* ---- time ---- */
 
-/* Linux says ENODEV for a drive that was unplugged; Wine has no word for it, and says "general failure". Seen with Wine 8 and a
- * simulated drive at SG_IO. Of SG_IO's errors it is the only one that comes up so.
+/* Linux says ENODEV for a drive that was unplugged; Wine has no word for it, and says "general failure". Seen with Wine
+ * 8 and a simulated drive at SG_IO. Of SG_IO's errors it is the only one that comes up so.
  */
 static void execute__general_failure__is_an_unplugged_drive_under_wine_only(void **state)
 {

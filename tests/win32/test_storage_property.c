@@ -1,5 +1,5 @@
-/* Descriptors as the system gives them. Layouts: STORAGE_DEVICE_DESCRIPTOR and STORAGE_ADAPTER_DESCRIPTOR documentation. What
- * storage_read_identity and storage_read_limits make of them: test_device_identity.c, test_sptd.c.
+/* Descriptors as the system gives them. Layouts: STORAGE_DEVICE_DESCRIPTOR and STORAGE_ADAPTER_DESCRIPTOR
+ * documentation. What storage_read_identity and storage_read_limits make of them: test_device_identity.c, test_sptd.c.
  */
 #include "fake_os.h"
 

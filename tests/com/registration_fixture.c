@@ -1,4 +1,5 @@
-#include "com/registration_bench.h"
+/* The fixture of the registration tests: a registry of the test's own, and foreign servers in it. */
+#include "com/registration_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,12 +9,12 @@
 
 #include <cmocka.h>
 
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "contract/tables.h"
 
 const REGSAM view_flags[] = {[REGISTRATION_X64] = KEY_WOW64_64KEY, [REGISTRATION_X86] = KEY_WOW64_32KEY};
 
-/* ---------------------------------------------------------------------------------------- a system call that refuses */
+/* --------------------------------------------------------------------------------------- a system call that refuses */
 
 struct refusal refused_writes, refused_deletes;
 
@@ -73,7 +74,7 @@ extern delete_name imported_delete_value IMPORT(RegDeleteValueW, 8);
 delete_name imported_delete_key = delete_key_or_refuse;
 delete_name imported_delete_value = delete_value_or_refuse;
 
-/* ------------------------------------------------------------------------------------------------------------ helpers */
+/* ---------------------------------------------------------------------------------------------------------- helpers */
 
 struct snapshot take_whole(HKEY root)
 {
@@ -241,7 +242,7 @@ bool has_two_views(void)
     return !is_seen;
 }
 
-/* -------------------------------------------------------------------------------------------------------- the reg file */
+/* ----------------------------------------------------------------------------------------------------- the reg file */
 
 /* Lines as a snapshot has them: of a file that regedit imports, REG_SZ alone. */
 struct snapshot read_reg_file(const char *path)

@@ -1,10 +1,10 @@
 /* Virtual recorders of this user, made and removed by writing the settings of virtual/layout.h.
  *
- * Where OPENIMAPI2_SGDRIVE is set, the same drives stand behind Wine's own pass-through instead (com/face_fixture.h): then they are
- * there from the beginning to the end; "add" makes a new one of them, and "remove" an empty one.
+ * Where OPENIMAPI2_SGDRIVE is set, the same drives stand behind Wine's own pass-through instead (com/face_fixture.h):
+ * then they are there from the beginning to the end; "add" makes a new one of them, and "remove" an empty one.
  */
-#ifndef OPENIMAPI2_TESTS_COM_VIRTUAL_FIXTURE_H
-#define OPENIMAPI2_TESTS_COM_VIRTUAL_FIXTURE_H
+#ifndef OPENIMAPI2_TESTS_COM_VIRTUAL_RECORDERS_H
+#define OPENIMAPI2_TESTS_COM_VIRTUAL_RECORDERS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,7 +22,9 @@ uint32_t virtual_least_deadline_ms(void);
 /* The ID of a recorder with its own identity. */
 const WCHAR *virtual_id(const WCHAR *name);
 
-/* With its own identity and this medium (virtual/layout.h, VIRTUAL_MEDIA_...); one of this name that is there goes first. */
+/* With its own identity and this medium (virtual/layout.h, VIRTUAL_MEDIA_...); one of this name that is there goes
+ * first.
+ */
 void virtual_add(const WCHAR *name, const WCHAR *media);
 void virtual_remove(const WCHAR *name);
 

@@ -1,4 +1,5 @@
-#include "com/virtual_fixture.h"
+/* Virtual recorders in the real registry, made and removed by a test, or the drives behind SG_IO in their place. */
+#include "com/virtual_recorders.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,5 @@
-#include "virtual_bench.h"
+/* Virtual recorders in the real registry, made and removed by a test. */
+#include "virtual_fixture.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ static HKEY open_recorders(void)
     return key;
 }
 
-HKEY bench_subkey(HKEY key, const wchar_t *name)
+HKEY fixture_subkey(HKEY key, const wchar_t *name)
 {
     HKEY subkey;
 
@@ -28,37 +29,37 @@ HKEY bench_subkey(HKEY key, const wchar_t *name)
     return subkey;
 }
 
-void bench_set_text(HKEY key, const wchar_t *value, const wchar_t *text)
+void fixture_set_text(HKEY key, const wchar_t *value, const wchar_t *text)
 {
     assert_int_equal(
         RegSetValueExW(key, value, 0, REG_SZ, (const BYTE *)text, (DWORD)((wcslen(text) + 1) * sizeof *text)),
         ERROR_SUCCESS);
 }
 
-void bench_set_number(HKEY key, const wchar_t *value, DWORD number)
+void fixture_set_number(HKEY key, const wchar_t *value, DWORD number)
 {
     assert_int_equal(RegSetValueExW(key, value, 0, REG_DWORD, (const BYTE *)&number, sizeof number), ERROR_SUCCESS);
 }
 
-void bench_set_bytes(HKEY key, const wchar_t *value, const void *bytes, size_t count)
+void fixture_set_bytes(HKEY key, const wchar_t *value, const void *bytes, size_t count)
 {
     assert_int_equal(RegSetValueExW(key, value, 0, REG_BINARY, bytes, (DWORD)count), ERROR_SUCCESS);
 }
 
-void bench_set_media(struct virtual_bench *bench, const wchar_t *media, DWORD serial)
+void fixture_set_media(struct virtual_fixture *fixture, const wchar_t *media, DWORD serial)
 {
-    bench_set_text(bench->key, L"Media", media);
-    bench_set_number(bench->key, L"MediaSerial", serial);
+    fixture_set_text(fixture->key, L"Media", media);
+    fixture_set_number(fixture->key, L"MediaSerial", serial);
 }
 
-void bench_path(const struct virtual_bench *bench, const wchar_t *name, wchar_t *path)
+void fixture_path(const struct virtual_fixture *fixture, const wchar_t *name, wchar_t *path)
 {
-    wcscpy(path, bench->folder);
+    wcscpy(path, fixture->folder);
     wcscat(path, L"\\");
     wcscat(path, name);
 }
 
-void bench_write_file(const wchar_t *path, const void *bytes, size_t count)
+void fixture_write_file(const wchar_t *path, const void *bytes, size_t count)
 {
     HANDLE file = CreateFileW(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
     DWORD written = 0;
@@ -69,18 +70,18 @@ void bench_write_file(const wchar_t *path, const void *bytes, size_t count)
     CloseHandle(file);
 }
 
-void virtual_bench_add(const struct virtual_bench *bench, const wchar_t *name)
+void virtual_fixture_add(const struct virtual_fixture *fixture, const wchar_t *name)
 {
     HKEY all = open_recorders();
-    HKEY key = bench_subkey(all, name);
+    HKEY key = fixture_subkey(all, name);
 
-    bench_set_text(key, L"Folder", bench->folder);
-    bench_set_text(key, L"Media", L"none");
+    fixture_set_text(key, L"Folder", fixture->folder);
+    fixture_set_text(key, L"Media", L"none");
     RegCloseKey(key);
     RegCloseKey(all);
 }
 
-void virtual_bench_remove(const wchar_t *name)
+void virtual_fixture_remove(const wchar_t *name)
 {
     static const wchar_t *const subkeys[] = {L"Replies", L"Faults"};
     HKEY all = open_recorders(), key;
@@ -119,44 +120,44 @@ static void delete_folder(const wchar_t *folder)
     RemoveDirectoryW(folder);
 }
 
-int virtual_bench_setup(void **state)
+int virtual_fixture_setup(void **state)
 {
     static unsigned count;
-    struct virtual_bench *bench = calloc(1, sizeof *bench);
+    struct virtual_fixture *fixture = calloc(1, sizeof *fixture);
     wchar_t temporary[MAX_PATH];
     HKEY all;
 
-    if (!bench) return 1;
+    if (!fixture) return 1;
     /* Not base_alloc's: what is counted is the code under test. */
-    bench->live_before = base_alloc_live();
-    _snwprintf(bench->name, BENCH_NAME_CHARS, L"vt-%lu-%u", (unsigned long)GetCurrentProcessId(), ++count);
+    fixture->live_before = base_alloc_live();
+    _snwprintf(fixture->name, FIXTURE_NAME_CHARS, L"vt-%lu-%u", (unsigned long)GetCurrentProcessId(), ++count);
     if (!GetTempPathW(MAX_PATH - 40, temporary)) return 1;
-    wcscpy(bench->folder, temporary);
-    wcscat(bench->folder, bench->name);
-    delete_folder(bench->folder);
-    if (!CreateDirectoryW(bench->folder, NULL)) return 1;
-    virtual_bench_add(bench, bench->name);
+    wcscpy(fixture->folder, temporary);
+    wcscat(fixture->folder, fixture->name);
+    delete_folder(fixture->folder);
+    if (!CreateDirectoryW(fixture->folder, NULL)) return 1;
+    virtual_fixture_add(fixture, fixture->name);
     all = open_recorders();
-    bench->key = bench_subkey(all, bench->name);
+    fixture->key = fixture_subkey(all, fixture->name);
     RegCloseKey(all);
-    *state = bench;
+    *state = fixture;
     return 0;
 }
 
-int virtual_bench_teardown(void **state)
+int virtual_fixture_teardown(void **state)
 {
-    struct virtual_bench *bench = *state;
-    long live = base_alloc_live() - bench->live_before;
+    struct virtual_fixture *fixture = *state;
+    long live = base_alloc_live() - fixture->live_before;
 
-    RegCloseKey(bench->key);
-    virtual_bench_remove(bench->name);
-    delete_folder(bench->folder);
-    free(bench);
+    RegCloseKey(fixture->key);
+    virtual_fixture_remove(fixture->name);
+    delete_folder(fixture->folder);
+    free(fixture);
     if (live) fprintf(stderr, "%ld blocks of memory are still allocated\n", live);
     return live != 0;
 }
 
-void bench_id(const wchar_t *name, char id[DEVICE_ID_SIZE])
+void fixture_id(const wchar_t *name, char id[DEVICE_ID_SIZE])
 {
     snprintf(
         id, DEVICE_ID_SIZE,
@@ -164,28 +165,28 @@ void bench_id(const wchar_t *name, char id[DEVICE_ID_SIZE])
         name);
 }
 
-void bench_run(struct virtual_bench *bench, struct device *device, const char *cdb, uint32_t capacity,
-               uint32_t timeout_ms)
+void fixture_run(struct virtual_fixture *fixture, struct device *device, const char *cdb, uint32_t capacity,
+                 uint32_t timeout_ms)
 {
     struct scsi_transport *transport = device->transport;
     struct scsi_command command = {
-        {0}, 0, capacity ? SCSI_DATA_IN : SCSI_NO_DATA, capacity ? bench->data : NULL, capacity, timeout_ms};
+        {0}, 0, capacity ? SCSI_DATA_IN : SCSI_NO_DATA, capacity ? fixture->data : NULL, capacity, timeout_ms};
     unsigned value;
 
     for (; *cdb; cdb += 2) {
         assert_int_equal(sscanf(cdb, "%2x", &value), 1);
         command.cdb[command.cdb_length++] = (uint8_t)value;
     }
-    memset(bench->data, 0xaa, sizeof bench->data);
-    memset(&bench->reply, 0xaa, sizeof bench->reply);
-    transport->ops->execute(transport, &command, &bench->reply);
+    memset(fixture->data, 0xaa, sizeof fixture->data);
+    memset(&fixture->reply, 0xaa, sizeof fixture->reply);
+    transport->ops->execute(transport, &command, &fixture->reply);
 }
 
-uint32_t bench_sense(const struct virtual_bench *bench)
+uint32_t fixture_sense(const struct virtual_fixture *fixture)
 {
-    const uint8_t *sense = bench->reply.sense;
+    const uint8_t *sense = fixture->reply.sense;
 
-    if (bench->reply.outcome == SCSI_DONE) return 0;
-    assert_int_equal(bench->reply.outcome, SCSI_REFUSED);
+    if (fixture->reply.outcome == SCSI_DONE) return 0;
+    assert_int_equal(fixture->reply.outcome, SCSI_REFUSED);
     return (uint32_t)sense[2] << 16 | (uint32_t)sense[12] << 8 | sense[13];
 }

@@ -1,4 +1,5 @@
-#include "support/drive_bench.h"
+/* The fixture of the drive tests: a drive over a scripted transport and a clock that stands still. */
+#include "support/drive_fixture.h"
 
 #include <stdarg.h>
 #include <setjmp.h>
@@ -8,43 +9,43 @@
 
 #include "base/alloc.h"
 
-static struct drive_bench bench_memory;
+static struct drive_fixture fixture_memory;
 
-enum drive_status drive_bench_open(struct drive_bench *bench, const struct drive_identity *identity,
-                                   struct drive **drive, struct drive_failure *failure)
+enum drive_status drive_fixture_open(struct drive_fixture *fixture, const struct drive_identity *identity,
+                                     struct drive **drive, struct drive_failure *failure)
 {
-    return drive_open(&bench->script.transport, identity, &bench->host.host, &bench->clock.clock, drive, failure);
+    return drive_open(&fixture->script.transport, identity, &fixture->host.host, &fixture->clock.clock, drive, failure);
 }
 
-int drive_bench_setup(void **state)
+int drive_fixture_setup(void **state)
 {
-    struct drive_bench *bench = &bench_memory;
+    struct drive_fixture *fixture = &fixture_memory;
     struct drive_failure failure;
 
-    memset(bench, 0, sizeof *bench);
-    memset(&bench->failure, 0x5A, sizeof bench->failure);
-    bench->live_before = base_alloc_live();
-    fake_clock_begin(&bench->clock);
-    script_begin(&bench->script);
-    bench->script.clock = &bench->clock;
-    fake_host_begin(&bench->host);
-    strcpy(bench->identity.vendor, "VENDOR");
-    strcpy(bench->identity.product, "PRODUCT");
-    strcpy(bench->identity.revision, "REV1");
-    bench->identity.peripheral = 0x05;
-    if (drive_bench_open(bench, &bench->identity, &bench->drive, &failure) != DRIVE_OK) return -1;
-    if (bench->script.sent_count) return -1;
-    *state = bench;
+    memset(fixture, 0, sizeof *fixture);
+    memset(&fixture->failure, 0x5A, sizeof fixture->failure);
+    fixture->live_before = base_alloc_live();
+    fake_clock_begin(&fixture->clock);
+    script_begin(&fixture->script);
+    fixture->script.clock = &fixture->clock;
+    fake_host_begin(&fixture->host);
+    strcpy(fixture->identity.vendor, "VENDOR");
+    strcpy(fixture->identity.product, "PRODUCT");
+    strcpy(fixture->identity.revision, "REV1");
+    fixture->identity.peripheral = 0x05;
+    if (drive_fixture_open(fixture, &fixture->identity, &fixture->drive, &failure) != DRIVE_OK) return -1;
+    if (fixture->script.sent_count) return -1;
+    *state = fixture;
     return 0;
 }
 
-int drive_bench_teardown(void **state)
+int drive_fixture_teardown(void **state)
 {
-    struct drive_bench *bench = *state;
-    const struct transport_script *script = &bench->script;
+    struct drive_fixture *fixture = *state;
+    const struct transport_script *script = &fixture->script;
     int result = 0;
 
-    drive_close(bench->drive);
+    drive_close(fixture->drive);
     if (script->closes != 1) {
         print_error("the transport was closed %u times\n", script->closes);
         result = -1;
@@ -54,22 +55,22 @@ int drive_bench_teardown(void **state)
                     (unsigned)(script->answer_count - script->answer_next));
         result = -1;
     }
-    if (base_alloc_live() != bench->live_before) {
-        print_error("%ld blocks are left\n", base_alloc_live() - bench->live_before);
+    if (base_alloc_live() != fixture->live_before) {
+        print_error("%ld blocks are left\n", base_alloc_live() - fixture->live_before);
         result = -1;
     }
     return result;
 }
 
-void drive_bench_rename(struct drive_bench *bench, const char *vendor, const char *product)
+void drive_fixture_rename(struct drive_fixture *fixture, const char *vendor, const char *product)
 {
     struct drive_failure failure;
 
-    drive_close(bench->drive);
-    bench->script.closes = 0;
-    snprintf(bench->identity.vendor, DRIVE_NAME_SIZE, "%s", vendor);
-    snprintf(bench->identity.product, DRIVE_NAME_SIZE, "%s", product);
-    assert_int_equal(drive_bench_open(bench, &bench->identity, &bench->drive, &failure), DRIVE_OK);
+    drive_close(fixture->drive);
+    fixture->script.closes = 0;
+    snprintf(fixture->identity.vendor, DRIVE_NAME_SIZE, "%s", vendor);
+    snprintf(fixture->identity.product, DRIVE_NAME_SIZE, "%s", product);
+    assert_int_equal(drive_fixture_open(fixture, &fixture->identity, &fixture->drive, &failure), DRIVE_OK);
 }
 
 void assert_failure_is_bare(const struct drive_failure *failure, enum drive_status status)

@@ -1,4 +1,5 @@
-#include "com/com_bench.h"
+/* The fixture of the COM tests: recorder objects over a drive of the test's own, and checks of error information. */
+#include "com/com_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,20 +17,20 @@ enum { THREADS_END_MS = 60000 };
 
 /* ------------------------------------------------------------------------------------------------------- the source */
 
-struct bench_device {
+struct fixture_device {
     struct device device;
-    struct scsi_transport transport; /* the bench's script, as long as this device is open */
+    struct scsi_transport transport; /* the fixture's script, as long as this device is open */
     struct drive_host host;
-    struct com_bench *bench;
+    struct com_fixture *fixture;
     bool has_disabled;
 };
 
-static struct bench_device *device_from(struct device *device)
+static struct fixture_device *device_from(struct device *device)
 {
-    return CONTAINING_RECORD(device, struct bench_device, device);
+    return CONTAINING_RECORD(device, struct fixture_device, device);
 }
 
-static enum drive_status answer(const struct bench_answer *answer, struct drive_failure *failure)
+static enum drive_status answer(const struct fixture_answer *answer, struct drive_failure *failure)
 {
     memset(failure, 0, sizeof *failure);
     failure->status = answer->status;
@@ -40,14 +41,14 @@ static enum drive_status answer(const struct bench_answer *answer, struct drive_
 
 static enum drive_status answer_bare(struct drive_failure *failure, enum drive_status status)
 {
-    struct bench_answer bare = {status, 0, NULL};
+    struct fixture_answer bare = {status, 0, NULL};
 
     return answer(&bare, failure);
 }
 
 static struct scsi_transport *script_of(struct scsi_transport *transport)
 {
-    return &CONTAINING_RECORD(transport, struct bench_device, transport)->bench->script.transport;
+    return &CONTAINING_RECORD(transport, struct fixture_device, transport)->fixture->script.transport;
 }
 
 static void transport_execute(struct scsi_transport *transport, const struct scsi_command *command,
@@ -63,116 +64,116 @@ static void transport_get_limits(struct scsi_transport *transport, struct scsi_l
 
 static void transport_close(struct scsi_transport *transport)
 {
-    struct bench_device *bench_device = CONTAINING_RECORD(transport, struct bench_device, transport);
+    struct fixture_device *fixture_device = CONTAINING_RECORD(transport, struct fixture_device, transport);
 
-    if (bench_device->bench->holder == bench_device) bench_device->bench->holder = NULL;
-    bench_device->bench->closes++;
-    base_free(bench_device);
+    if (fixture_device->fixture->holder == fixture_device) fixture_device->fixture->holder = NULL;
+    fixture_device->fixture->closes++;
+    base_free(fixture_device);
 }
 
 static enum drive_status device_get_identity(struct device *device, struct drive_identity *identity,
                                              struct drive_failure *failure)
 {
-    struct com_bench *bench = device_from(device)->bench;
+    struct com_fixture *fixture = device_from(device)->fixture;
 
-    *identity = bench->says;
-    return answer(&bench->identity, failure);
+    *identity = fixture->says;
+    return answer(&fixture->identity, failure);
 }
 
 static enum drive_status device_take_descriptor(struct device *device, enum device_descriptor_kind kind,
                                                 struct device_descriptor *descriptor, struct drive_failure *failure)
 {
-    struct com_bench *bench = device_from(device)->bench;
+    struct com_fixture *fixture = device_from(device)->fixture;
 
     (void)kind;
     descriptor->bytes = NULL;
     descriptor->count = 0;
-    if (bench->descriptor.status == DRIVE_OK) {
-        descriptor->bytes = base_alloc(bench->descriptor_count);
+    if (fixture->descriptor.status == DRIVE_OK) {
+        descriptor->bytes = base_alloc(fixture->descriptor_count);
         if (!descriptor->bytes) return answer_bare(failure, DRIVE_NO_MEMORY);
-        memcpy(descriptor->bytes, bench->descriptor_bytes, bench->descriptor_count);
-        descriptor->count = bench->descriptor_count;
+        memcpy(descriptor->bytes, fixture->descriptor_bytes, fixture->descriptor_count);
+        descriptor->count = fixture->descriptor_count;
     }
-    return answer(&bench->descriptor, failure);
+    return answer(&fixture->descriptor, failure);
 }
 
 static enum drive_status device_get_number(struct device *device, uint32_t *number, struct drive_failure *failure)
 {
     *number = 3;
-    return answer(&device_from(device)->bench->number, failure);
+    return answer(&device_from(device)->fixture->number, failure);
 }
 
 static enum drive_status device_get_volume_name(struct device *device, char name[DEVICE_VOLUME_SIZE],
                                                 struct drive_failure *failure)
 {
     strcpy(name, "\\\\?\\Volume{01234567-89ab-cdef-0123-456789abcdef}\\");
-    return answer(&device_from(device)->bench->volume_name, failure);
+    return answer(&device_from(device)->fixture->volume_name, failure);
 }
 
 static enum drive_status device_list_volume_paths(struct device *device, device_visit visit, void *context,
                                                   struct drive_failure *failure)
 {
-    struct com_bench *bench = device_from(device)->bench;
+    struct com_fixture *fixture = device_from(device)->fixture;
     size_t i;
 
-    for (i = 0; i < bench->path_count; i++) {
-        if (!visit(context, bench->paths[i])) return answer_bare(failure, DRIVE_NO_MEMORY);
+    for (i = 0; i < fixture->path_count; i++) {
+        if (!visit(context, fixture->paths[i])) return answer_bare(failure, DRIVE_NO_MEMORY);
     }
-    return answer(&bench->volume_paths, failure);
+    return answer(&fixture->volume_paths, failure);
 }
 
 static enum drive_status device_acquire_exclusive(struct device *device, bool force, const char *owner,
                                                   struct drive_failure *failure)
 {
-    struct com_bench *bench = device_from(device)->bench;
-    struct bench_answer locked = {DRIVE_LOCKED, ERROR_ACCESS_DENIED, bench->holder_name};
+    struct com_fixture *fixture = device_from(device)->fixture;
+    struct fixture_answer locked = {DRIVE_LOCKED, ERROR_ACCESS_DENIED, fixture->holder_name};
 
-    bench->acquires++;
-    bench->last_force = force;
-    if (bench->holder) return answer(&locked, failure);
-    if (answer(&bench->acquire, failure) != DRIVE_OK) return failure->status;
-    bench->holder = device_from(device);
-    strcpy(bench->holder_name, owner);
+    fixture->acquires++;
+    fixture->last_force = force;
+    if (fixture->holder) return answer(&locked, failure);
+    if (answer(&fixture->acquire, failure) != DRIVE_OK) return failure->status;
+    fixture->holder = device_from(device);
+    strcpy(fixture->holder_name, owner);
     return DRIVE_OK;
 }
 
 static enum drive_status device_release_exclusive(struct device *device, struct drive_failure *failure)
 {
-    struct com_bench *bench = device_from(device)->bench;
+    struct com_fixture *fixture = device_from(device)->fixture;
 
-    bench->releases++;
-    if (bench->holder != device_from(device)) return answer_bare(failure, DRIVE_NOT_LOCKED);
-    if (answer(&bench->release, failure) != DRIVE_OK) return failure->status;
-    bench->holder = NULL;
+    fixture->releases++;
+    if (fixture->holder != device_from(device)) return answer_bare(failure, DRIVE_NOT_LOCKED);
+    if (answer(&fixture->release, failure) != DRIVE_OK) return failure->status;
+    fixture->holder = NULL;
     return DRIVE_OK;
 }
 
 static enum drive_status host_get_owner(struct drive_host *host, char owner[DRIVE_HOLDER_SIZE],
                                         struct drive_failure *failure)
 {
-    struct com_bench *bench = CONTAINING_RECORD(host, struct bench_device, host)->bench;
+    struct com_fixture *fixture = CONTAINING_RECORD(host, struct fixture_device, host)->fixture;
 
-    strcpy(owner, bench->holder ? bench->holder_name : "");
-    return answer(&bench->owner, failure);
+    strcpy(owner, fixture->holder ? fixture->holder_name : "");
+    return answer(&fixture->owner, failure);
 }
 
 static enum drive_status device_disable_notification(struct device *device, struct drive_failure *failure)
 {
-    struct com_bench *bench = device_from(device)->bench;
+    struct com_fixture *fixture = device_from(device)->fixture;
 
-    bench->disables++;
+    fixture->disables++;
     assert_false(device_from(device)->has_disabled);
-    if (answer(&bench->disable, failure) == DRIVE_OK) device_from(device)->has_disabled = true;
+    if (answer(&fixture->disable, failure) == DRIVE_OK) device_from(device)->has_disabled = true;
     return failure->status;
 }
 
 static enum drive_status device_enable_notification(struct device *device, struct drive_failure *failure)
 {
-    struct com_bench *bench = device_from(device)->bench;
+    struct com_fixture *fixture = device_from(device)->fixture;
 
-    bench->enables++;
+    fixture->enables++;
     assert_true(device_from(device)->has_disabled);
-    if (answer(&bench->enable, failure) == DRIVE_OK) device_from(device)->has_disabled = false;
+    if (answer(&fixture->enable, failure) == DRIVE_OK) device_from(device)->has_disabled = false;
     return failure->status;
 }
 
@@ -199,36 +200,36 @@ static const struct device_ops device_ops = {
 static const struct scsi_transport_ops transport_ops = {transport_execute, transport_get_limits, transport_close};
 static const struct drive_host_ops host_ops = {host_dismount, host_get_owner};
 
-static struct com_bench *bench_from(struct device_source *source)
+static struct com_fixture *fixture_from(struct device_source *source)
 {
-    return CONTAINING_RECORD(source, struct com_bench, source);
+    return CONTAINING_RECORD(source, struct com_fixture, source);
 }
 
 static enum drive_status source_list(struct device_source *source, device_visit visit, void *context,
                                      struct drive_failure *failure)
 {
-    struct com_bench *bench = bench_from(source);
+    struct com_fixture *fixture = fixture_from(source);
     size_t i;
 
-    bench->lists++;
-    for (i = 0; i < bench->id_count; i++) {
-        if (!visit(context, bench->ids[i])) return answer_bare(failure, DRIVE_NO_MEMORY);
+    fixture->lists++;
+    for (i = 0; i < fixture->id_count; i++) {
+        if (!visit(context, fixture->ids[i])) return answer_bare(failure, DRIVE_NO_MEMORY);
     }
-    return answer(&bench->list, failure);
+    return answer(&fixture->list, failure);
 }
 
 static enum drive_status source_open(struct device_source *source, const char *id, struct device **device,
                                      struct drive_failure *failure)
 {
-    struct com_bench *bench = bench_from(source);
-    struct bench_device *opened;
+    struct com_fixture *fixture = fixture_from(source);
+    struct fixture_device *opened;
     size_t i = 0;
 
     *device = NULL;
-    while (i < bench->id_count && lstrcmpiA(bench->ids[i], id))
+    while (i < fixture->id_count && lstrcmpiA(fixture->ids[i], id))
         i++;
-    if (i == bench->id_count) return answer_bare(failure, DRIVE_NO_SUCH_DEVICE);
-    if (answer(&bench->open, failure) != DRIVE_OK) return failure->status;
+    if (i == fixture->id_count) return answer_bare(failure, DRIVE_NO_SUCH_DEVICE);
+    if (answer(&fixture->open, failure) != DRIVE_OK) return failure->status;
     opened = base_alloc(sizeof *opened);
     if (!opened) return answer_bare(failure, DRIVE_NO_MEMORY);
     opened->device.ops = &device_ops;
@@ -236,23 +237,23 @@ static enum drive_status source_open(struct device_source *source, const char *i
     opened->device.host = &opened->host;
     opened->transport.ops = &transport_ops;
     opened->host.ops = &host_ops;
-    opened->bench = bench;
-    bench->opens++;
+    opened->fixture = fixture;
+    fixture->opens++;
     *device = &opened->device;
     return DRIVE_OK;
 }
 
-struct bench_watch {
+struct fixture_watch {
     struct device_watch watch;
-    struct com_bench *bench;
+    struct com_fixture *fixture;
 };
 
 static void watch_close(struct device_watch *watch)
 {
-    struct com_bench *bench = CONTAINING_RECORD(watch, struct bench_watch, watch)->bench;
+    struct com_fixture *fixture = CONTAINING_RECORD(watch, struct fixture_watch, watch)->fixture;
 
-    bench->notice = NULL;
-    bench->watch_closes++;
+    fixture->notice = NULL;
+    fixture->watch_closes++;
     base_free(watch);
 }
 
@@ -260,28 +261,28 @@ static enum drive_status source_watch(struct device_source *source, device_start
                                       void *context, struct device_watch **watch, struct drive_failure *failure)
 {
     static const struct device_watch_ops ops = {watch_close};
-    struct com_bench *bench = CONTAINING_RECORD(source, struct com_bench, source);
-    struct bench_watch *created;
+    struct com_fixture *fixture = CONTAINING_RECORD(source, struct com_fixture, source);
+    struct fixture_watch *created;
 
     *watch = NULL;
     assert_non_null(start);
-    assert_null(bench->notice);
-    if (answer(&bench->watch, failure) != DRIVE_OK) return failure->status;
+    assert_null(fixture->notice);
+    if (answer(&fixture->watch, failure) != DRIVE_OK) return failure->status;
     created = base_alloc(sizeof *created);
     if (!created) return answer_bare(failure, DRIVE_NO_MEMORY);
     created->watch.ops = &ops;
-    created->bench = bench;
-    bench->notice = notice;
-    bench->notice_context = context;
-    bench->watches++;
+    created->fixture = fixture;
+    fixture->notice = notice;
+    fixture->notice_context = context;
+    fixture->watches++;
     *watch = &created->watch;
     return DRIVE_OK;
 }
 
-void bench_notify(struct com_bench *bench, enum device_change change, const char *id)
+void fixture_notify(struct com_fixture *fixture, enum device_change change, const char *id)
 {
-    assert_non_null(bench->notice);
-    bench->notice(bench->notice_context, change, id);
+    assert_non_null(fixture->notice);
+    fixture->notice(fixture->notice_context, change, id);
 }
 
 static void source_close(struct device_source *source)
@@ -291,16 +292,16 @@ static void source_close(struct device_source *source)
 
 static const struct device_source_ops source_ops = {source_list, source_open, source_watch, source_close};
 
-/* ------------------------------------------------------------------------------------------------ setup and teardown */
+/* ----------------------------------------------------------------------------------------------- setup and teardown */
 
-int com_bench_begin(void **state)
+int com_fixture_begin(void **state)
 {
     (void)state;
     if (!com_module_attach(GetModuleHandleW(NULL))) return 1;
     return FAILED(CoInitialize(NULL));
 }
 
-int com_bench_end(void **state)
+int com_fixture_end(void **state)
 {
     (void)state;
     CoUninitialize();
@@ -308,88 +309,90 @@ int com_bench_end(void **state)
     return 0;
 }
 
-int com_bench_setup(void **state)
+int com_fixture_setup(void **state)
 {
-    static struct com_bench bench;
+    static struct com_fixture fixture;
 
-    memset(&bench, 0, sizeof bench);
-    bench.source.ops = &source_ops;
-    fake_clock_begin(&bench.clock);
-    script_begin(&bench.script);
-    bench.script.clock = &bench.clock;
-    bench.ids[0] = "\\\\?\\bench#cdrom&ven_vendor&prod_product&rev_rev1#one#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}";
-    bench.id_count = 1;
-    strcpy(bench.says.vendor, "VENDOR  ");
-    strcpy(bench.says.product, "PRODUCT         ");
-    strcpy(bench.says.revision, "REV1");
-    bench.says.peripheral = 0x05;
-    bench.descriptor.status = DRIVE_UNSUPPORTED;
-    bench.paths[0] = "E:\\";
-    bench.path_count = 1;
-    bench.live_before = base_alloc_live();
-    bench.count_before = com_module_count();
+    memset(&fixture, 0, sizeof fixture);
+    fixture.source.ops = &source_ops;
+    fake_clock_begin(&fixture.clock);
+    script_begin(&fixture.script);
+    fixture.script.clock = &fixture.clock;
+    fixture.ids[0] = "\\\\?\\bench#cdrom&ven_vendor&prod_product&rev_rev1#one#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}";
+    fixture.id_count = 1;
+    strcpy(fixture.says.vendor, "VENDOR  ");
+    strcpy(fixture.says.product, "PRODUCT         ");
+    strcpy(fixture.says.revision, "REV1");
+    fixture.says.peripheral = 0x05;
+    fixture.descriptor.status = DRIVE_UNSUPPORTED;
+    fixture.paths[0] = "E:\\";
+    fixture.path_count = 1;
+    fixture.live_before = base_alloc_live();
+    fixture.count_before = com_module_count();
     SetErrorInfo(0, NULL);
-    *state = &bench;
+    *state = &fixture;
     return 0;
 }
 
-int com_bench_teardown(void **state)
+int com_fixture_teardown(void **state)
 {
-    struct com_bench *bench = *state;
+    struct com_fixture *fixture = *state;
     DWORD began_ms = GetTickCount();
     MSG message;
 
-    /* A thread of ours ends by itself, soon, though it may still have to give back something that lives in this apartment. */
-    while (com_module_count() != bench->count_before && GetTickCount() - began_ms < THREADS_END_MS) {
+    /* A thread of ours ends by itself, soon, though it may still have to give back something that lives in this
+     * apartment.
+     */
+    while (com_module_count() != fixture->count_before && GetTickCount() - began_ms < THREADS_END_MS) {
         MsgWaitForMultipleObjects(0, NULL, FALSE, 1, QS_ALLINPUT);
         while (PeekMessageW(&message, NULL, 0, 0, PM_REMOVE))
             DispatchMessageW(&message);
     }
-    assert_int_equal(com_module_count(), bench->count_before); /* 0, unless an earlier test has failed */
-    assert_int_equal(base_alloc_live(), bench->live_before);
-    assert_int_equal(bench->closes, bench->opens);
-    assert_int_equal(bench->watch_closes, bench->watches);
-    assert_int_equal(bench->script.unexpected, 0);
-    assert_int_equal(bench->script.answer_next, bench->script.answer_count);
+    assert_int_equal(com_module_count(), fixture->count_before); /* 0, unless an earlier test has failed */
+    assert_int_equal(base_alloc_live(), fixture->live_before);
+    assert_int_equal(fixture->closes, fixture->opens);
+    assert_int_equal(fixture->watch_closes, fixture->watches);
+    assert_int_equal(fixture->script.unexpected, 0);
+    assert_int_equal(fixture->script.answer_next, fixture->script.answer_count);
     assert_true(HeapValidate(GetProcessHeap(), 0, NULL));
     return 0;
 }
 
-IDiscMaster2 *bench_master(struct com_bench *bench)
+IDiscMaster2 *fixture_master(struct com_fixture *fixture)
 {
     IDiscMaster2 *master;
 
-    assert_hr(master_create(&bench->source, &bench->clock.clock, &IID_IDiscMaster2, (void **)&master), S_OK);
+    assert_hr(master_create(&fixture->source, &fixture->clock.clock, &IID_IDiscMaster2, (void **)&master), S_OK);
     return master;
 }
 
-IDiscRecorder2 *bench_recorder(struct com_bench *bench)
+IDiscRecorder2 *fixture_recorder(struct com_fixture *fixture)
 {
     IDiscRecorder2 *recorder;
 
-    assert_hr(recorder_create(&bench->source, &bench->clock.clock, &IID_IDiscRecorder2, (void **)&recorder), S_OK);
+    assert_hr(recorder_create(&fixture->source, &fixture->clock.clock, &IID_IDiscRecorder2, (void **)&recorder), S_OK);
     return recorder;
 }
 
-IDiscRecorder2 *bench_initialized_recorder(struct com_bench *bench)
+IDiscRecorder2 *fixture_initialized_recorder(struct com_fixture *fixture)
 {
-    IDiscRecorder2 *recorder = bench_recorder(bench);
-    BSTR id = SysAllocString(BENCH_ID);
+    IDiscRecorder2 *recorder = fixture_recorder(fixture);
+    BSTR id = SysAllocString(FIXTURE_ID);
 
     assert_hr(IDiscRecorder2_InitializeDiscRecorder(recorder, id), S_OK);
     SysFreeString(id);
     return recorder;
 }
 
-void bench_sense(struct com_bench *bench, uint8_t key, uint8_t asc, uint8_t ascq)
+void fixture_sense(struct com_fixture *fixture, uint8_t key, uint8_t asc, uint8_t ascq)
 {
-    script_sense(&bench->script, 1, 0x70, key, asc, ascq);
+    script_sense(&fixture->script, 1, 0x70, key, asc, ascq);
 }
 
-/* ------------------------------------------------------------------------------------------- failures and slow commands */
+/* --------------------------------------------------------------------------------------- failures and slow commands */
 
 /* clang-format off */
-const struct bench_transport_failure bench_transport_failures[BENCH_TRANSPORT_FAILURES] = {
+const struct fixture_transport_failure fixture_transport_failures[FIXTURE_TRANSPORT_FAILURES] = {
     {SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE,    55,  (HRESULT)0x80070037, L"unplugged"},
     {SCSI_LOST,     SCSI_FAILURE_DEVICE_GONE,    0,   (HRESULT)0x80070037, L"unplugged"},
     {SCSI_NOT_SENT, SCSI_FAILURE_ACCESS_DENIED,  5,   (HRESULT)0x80070005, L"does not let this user"},
@@ -401,10 +404,10 @@ const struct bench_transport_failure bench_transport_failures[BENCH_TRANSPORT_FA
 };
 /* clang-format on */
 
-void bench_hold(struct com_bench *bench, bool is_held)
+void fixture_hold(struct com_fixture *fixture, bool is_held)
 {
-    bench->holder = is_held ? bench : NULL;
-    strcpy(bench->holder_name, is_held ? "Somebody" : "");
+    fixture->holder = is_held ? fixture : NULL;
+    strcpy(fixture->holder_name, is_held ? "Somebody" : "");
 }
 
 static HANDLE slow_thread, slow_begun, slow_may_end;
@@ -417,16 +420,16 @@ static void answer_slowly(struct transport_script *script, const struct scsi_com
     script_reply_bytes(command, reply, NULL, 0);
 }
 
-void bench_begin_slow(struct com_bench *bench, LPTHREAD_START_ROUTINE run, void *context)
+void fixture_begin_slow(struct com_fixture *fixture, LPTHREAD_START_ROUTINE run, void *context)
 {
-    bench->script.otherwise = answer_slowly;
+    fixture->script.otherwise = answer_slowly;
     slow_begun = CreateEventW(NULL, FALSE, FALSE, NULL);
     slow_may_end = CreateEventW(NULL, FALSE, FALSE, NULL);
     slow_thread = CreateThread(NULL, 0, run, context, 0, NULL);
     WaitForSingleObject(slow_begun, INFINITE);
 }
 
-DWORD bench_end_slow(void)
+DWORD fixture_end_slow(void)
 {
     DWORD code;
 
@@ -439,7 +442,7 @@ DWORD bench_end_slow(void)
     return code;
 }
 
-/* -------------------------------------------------------------------------------------------------------- assertions */
+/* ------------------------------------------------------------------------------------------------------- assertions */
 
 void assert_hr_at(HRESULT actual, HRESULT expected, const char *expression, const char *file, int line)
 {

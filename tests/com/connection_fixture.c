@@ -1,4 +1,5 @@
-#include "com/connection_bench.h"
+/* The fixture of the connection tests: an object with one connection point. */
+#include "com/connection_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,19 +25,19 @@ HRESULT master_unadvise(IDiscMaster2 *master, DWORD cookie)
     return sink_unadvise((IUnknown *)master, EVENTS, cookie);
 }
 
-void pump_until_idle(struct com_bench *bench, LONG objects)
+void pump_until_idle(struct com_fixture *fixture, LONG objects)
 {
     DWORD began_ms = GetTickCount();
 
-    while (com_module_count() > bench->count_before + objects && GetTickCount() - began_ms < SINK_DEADLINE_MS)
+    while (com_module_count() > fixture->count_before + objects && GetTickCount() - began_ms < SINK_DEADLINE_MS)
         pump_for(10);
-    assert_int_equal(com_module_count(), bench->count_before + objects);
+    assert_int_equal(com_module_count(), fixture->count_before + objects);
 }
 
-void end_events(struct com_bench *bench, IDiscMaster2 *master)
+void end_events(struct com_fixture *fixture, IDiscMaster2 *master)
 {
     IDiscMaster2_Release(master);
-    pump_until_idle(bench, 0);
+    pump_until_idle(fixture, 0);
 }
 
 static HRESULT live_with_sink(void *context)

@@ -1,8 +1,8 @@
 /* What the tests of connections share: the master's events, and a sink that lives in an apartment of its own. */
-#ifndef OPENIMAPI2_TESTS_COM_CONNECTION_BENCH_H
-#define OPENIMAPI2_TESTS_COM_CONNECTION_BENCH_H
+#ifndef OPENIMAPI2_TESTS_COM_CONNECTION_FIXTURE_H
+#define OPENIMAPI2_TESTS_COM_CONNECTION_FIXTURE_H
 
-#include "com/com_bench.h"
+#include "com/com_fixture.h"
 #include "com/event_sink.h"
 
 #define EVENTS (&IID_DDiscMaster2Events)
@@ -16,10 +16,10 @@ DWORD master_advise(IDiscMaster2 *master, struct event_sink *sink);
 HRESULT master_unadvise(IDiscMaster2 *master, DWORD cookie);
 
 /* Dispatch messages until no thread of ours is left, and so many objects. */
-void pump_until_idle(struct com_bench *bench, LONG objects);
+void pump_until_idle(struct com_fixture *fixture, LONG objects);
 
 /* The client's last reference goes, and everything of ours after it: the sinks are on the test's stack. */
-void end_events(struct com_bench *bench, IDiscMaster2 *master);
+void end_events(struct com_fixture *fixture, IDiscMaster2 *master);
 
 /* A sink on a thread of its own, in another apartment than main's, which goes on. */
 struct other_sink {

@@ -1,8 +1,8 @@
-/* The registry that is there (a prefix made for tests), around registration: what stood in it is taken out at the beginning and put
- * back at the end; in between it can be set, looked at, compared, and made to refuse.
+/* The registry that is there (a prefix made for tests), around registration: what stood in it is taken out at the
+ * beginning and put back at the end; in between it can be set, looked at, compared, and made to refuse.
  */
-#ifndef OPENIMAPI2_TESTS_COM_REGISTRATION_BENCH_H
-#define OPENIMAPI2_TESTS_COM_REGISTRATION_BENCH_H
+#ifndef OPENIMAPI2_TESTS_COM_REGISTRATION_FIXTURE_H
+#define OPENIMAPI2_TESTS_COM_REGISTRATION_FIXTURE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,8 +27,8 @@ extern const REGSAM view_flags[2]; /* by view */
 int take_out(void **state);
 int put_back(void **state);
 
-/* Walking all of Software\Classes takes Wine a second or more, so most cases compare `ours` alone, and the last case of a program
- * compares `whole`.
+/* Walking all of Software\Classes takes Wine a second or more, so most cases compare `ours` alone, and the last case of
+ * a program compares `whole`.
  */
 struct before {
     struct snapshot whole;
@@ -39,8 +39,8 @@ struct before {
 struct snapshot take_whole(HKEY root);
 void assert_whole_as_before(const struct snapshot *before, HKEY root);
 
-/* Below HKEY_LOCAL_MACHINE's classes: all that is below our_keys in both views, and how many keys are beside them: a stray one
- * would change a count.
+/* Below HKEY_LOCAL_MACHINE's classes: all that is below our_keys in both views, and how many keys are beside them: a
+ * stray one would change a count.
  */
 struct snapshot take_ours(void);
 void assert_ours(const struct snapshot *expected);

@@ -1,17 +1,18 @@
-/* A drive on a bench: scripted transport, fake host, fake clock. Setup and teardown are cmocka's; `*state` is the bench.
+/* A drive on a fixture: scripted transport, fake host, fake clock. Setup and teardown are cmocka's; `*state` is the
+ * fixture.
  *
- * Teardown fails the test when a command was sent that no answer was queued for, when an answer was left over, when the transport
- * was not closed exactly once, or when a block of memory is still allocated.
+ * Teardown fails the test when a command was sent that no answer was queued for, when an answer was left over, when the
+ * transport was not closed exactly once, or when a block of memory is still allocated.
  */
-#ifndef OPENIMAPI2_TESTS_SUPPORT_DRIVE_BENCH_H
-#define OPENIMAPI2_TESTS_SUPPORT_DRIVE_BENCH_H
+#ifndef OPENIMAPI2_TESTS_SUPPORT_DRIVE_FIXTURE_H
+#define OPENIMAPI2_TESTS_SUPPORT_DRIVE_FIXTURE_H
 
 #include "drive/drive.h"
 #include "support/fake_clock.h"
 #include "support/fake_host.h"
 #include "support/transport_script.h"
 
-struct drive_bench {
+struct drive_fixture {
     struct fake_clock clock;
     struct transport_script script;
     struct fake_host host;
@@ -21,15 +22,15 @@ struct drive_bench {
     long live_before;
 };
 
-int drive_bench_setup(void **state);
-int drive_bench_teardown(void **state);
+int drive_fixture_setup(void **state);
+int drive_fixture_teardown(void **state);
 
-/* Open the drive over the bench's transport, as the bench does, or, without an identity, asking it. */
-enum drive_status drive_bench_open(struct drive_bench *bench, const struct drive_identity *identity,
-                                   struct drive **drive, struct drive_failure *failure);
+/* Open the drive over the fixture's transport, as the fixture does, or, without an identity, asking it. */
+enum drive_status drive_fixture_open(struct drive_fixture *fixture, const struct drive_identity *identity,
+                                     struct drive **drive, struct drive_failure *failure);
 
 /* Close and open it again under another name. */
-void drive_bench_rename(struct drive_bench *bench, const char *vendor, const char *product);
+void drive_fixture_rename(struct drive_fixture *fixture, const char *vendor, const char *product);
 
 /* Assertions. Nothing is known but the status (and the command, and the sense). */
 void assert_failure_is_bare(const struct drive_failure *failure, enum drive_status status);
