@@ -1,8 +1,8 @@
 /*
- * Result codes of the Image Mastering API, version 2. Facility 0xAA; the codes 0x00AAxxxx are successes, so results are judged
- * with SUCCEEDED and FAILED. Failures come in two shapes, 0xC0AAxxxx and 0x80AAxxxx. The text of each code is in the message table
- * of imapi2.dll (FormatMessage with FORMAT_MESSAGE_FROM_HMODULE).
- * Source: the return values in the Image Mastering API documentation.
+ * Result codes of the Image Mastering API, version 2. Facility 0xAA; the codes 0x00AAxxxx are successes, so results are
+ * judged with SUCCEEDED and FAILED. Failures come in two shapes, 0xC0AAxxxx and 0x80AAxxxx. The text of each code is in
+ * the message table of imapi2.dll (FormatMessage with FORMAT_MESSAGE_FROM_HMODULE). Source: the return values in the
+ * Image Mastering API documentation.
  */
 #ifndef IMAPI2ERROR_H
 #define IMAPI2ERROR_H

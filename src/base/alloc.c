@@ -1,3 +1,4 @@
+/* The heap behind base/alloc.h: calloc and free with a counter of live blocks and a countdown to a failure. */
 #include "base/alloc.h"
 
 #include <stdatomic.h>

@@ -1,7 +1,7 @@
 /* The one door to the heap.
  *
- * Everything of ours that is allocated with these functions is counted, so that a test can prove that nothing leaks, and
- * any allocation can be made to fail, so that a test can prove that every failure is handled. The counters cost one
+ * Everything of ours that is allocated with these functions is counted, so that a test can prove that nothing leaks,
+ * and any allocation can be made to fail, so that a test can prove that every failure is handled. The counters cost one
  * interlocked addition each and are in every build.
  */
 #ifndef OPENIMAPI2_BASE_ALLOC_H
@@ -21,8 +21,8 @@ void base_free(void *memory);
 /* Blocks that are allocated now. */
 long base_alloc_live(void);
 
-/* Let the nth allocation from now on fail (1 is the next one), once. 0: none fails. Meant for tests; not for use while other
- * threads allocate.
+/* Let the nth allocation from now on fail (1 is the next one), once. 0: none fails. Meant for tests; not for use while
+ * other threads allocate.
  * returns   what was left of the nth that was set before: 0 when it has failed, or when none was set.
  */
 long base_alloc_fail_nth(long nth);

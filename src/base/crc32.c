@@ -1,3 +1,4 @@
+/* CRC-32 of ISO 3309 (polynomial EDB88320h), four bits at a time; stored states carry it. */
 #include "base/crc32.h"
 
 /* What four bits become: row n is n, four times shifted right, each time with EDB88320h where a bit fell out. */

@@ -15,7 +15,9 @@ static inline int hex_digit(unsigned character)
     return -1;
 }
 
-/* Decode 2 * count digits into count bytes. False at a character that is no digit; what is in front of it was decoded then. */
+/* Decode 2 * count digits into count bytes. False at a character that is no digit; what is in front of it was decoded
+ * then.
+ */
 static inline bool hex_decode(const char *digits, size_t count, uint8_t *bytes)
 {
     size_t i;

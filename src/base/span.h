@@ -74,9 +74,9 @@ static inline struct span span_from(const struct span *span, size_t offset, size
     return rest ? span_of(span->bytes + offset, length < rest ? length : rest) : span_of(NULL, 0);
 }
 
-/* The bytes of a reply that are safe to read: the least of what was transferred, what was requested and what the reply's
- * own length field stands for. `claimed` is the field's value plus the bytes that it does not count (itself, usually); it
- * is 64 bits wide so that FFFFFFFFh plus 4 does not wrap.
+/* The bytes of a reply that are safe to read: the least of what was transferred, what was requested and what the
+ * reply's own length field stands for. `claimed` is the field's value plus the bytes that it does not count (itself,
+ * usually); it is 64 bits wide so that FFFFFFFFh plus 4 does not wrap.
  */
 static inline size_t usable_length(size_t transferred, size_t requested, uint64_t claimed)
 {

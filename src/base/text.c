@@ -1,3 +1,4 @@
+/* Appends text to buffers of bounded length, and turns the blank-padded fields of drives into strings. */
 #include "base/text.h"
 
 #include <stdarg.h>

@@ -336,7 +336,9 @@ static bool is_identity(const cJSON *item, const struct response *response)
            response->data.count <= INQUIRY_MAX;
 }
 
-/* Current values only. A list of pages that were read one by one is known to be the whole list only for a virtual drive. */
+/* Current values only. A list of pages that were read one by one is known to be the whole list only for a virtual
+ * drive.
+ */
 static void take_mode_sense(struct reading *reading, const struct response *response)
 {
     struct capture_bytes *pages = &reading->capture->mode_pages;
@@ -398,7 +400,8 @@ static void read_responses(struct reading *reading)
     }
 }
 
-/* Commands that a drive is said not to know: refused whatever their parameters, with the sense that SPC has for that. */
+/* Commands that a drive is said not to know: refused whatever their parameters, with the sense that SPC has for that.
+ */
 static void read_refused_commands(struct reading *reading)
 {
     static const struct {
@@ -442,7 +445,8 @@ static void cut_descriptor(struct capture_bytes *descriptor)
     descriptor->bytes[3] = (uint8_t)(descriptor->count - CAPTURE_FEATURE_HEAD);
 }
 
-/* The current profile, from the profile list (feature 0000h): the first entry whose CurrentP bit is set; 0 without one. */
+/* The current profile, from the profile list (feature 0000h): the first entry whose CurrentP bit is set; 0 without one.
+ */
 static uint16_t current_profile(const struct capture_bytes *list)
 {
     size_t i;

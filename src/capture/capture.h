@@ -1,22 +1,26 @@
-/* A captured drive: a JSON file (schema 1) with what a real or virtual drive said about itself becomes an identity of the
- * simulated drive. The file is as little trusted as a device.
+/* A captured drive: a JSON file (schema 1) with what a real or virtual drive said about itself becomes an identity of
+ * the simulated drive. The file is as little trusted as a device.
  *
  *     vendor, product, revision     strings without padding; null: unknown
- *     responses[]                   {"cdb": hex, "hex": data, "status": "good" or "check_condition", "sense": "K/ASC/ASCQ",
+ *     responses[]                   {"cdb": hex, "hex": data, "status": "good" or "check_condition", "sense":
+ *     "K/ASC/ASCQ",
  *                                    "complete": bool, "evidence": text, "media": the medium in the tray}
- *     feature_descriptors{code}     {"hex", "evidence"}: one descriptor each, for a drive whose whole list is not known.
- *                                   "truncated": true: only its first bytes are known; the descriptor ends with the last whole
- *                                   element of 4 bytes
- *     mode_pages{code}              {"hex", "evidence"}: one page each, from its page code on; or {"template_hex"}, in which ??
+ *     feature_descriptors{code}     {"hex", "evidence"}: one descriptor each, for a drive whose whole list is not
+ *     known.
+ *                                   "truncated": true: only its first bytes are known; the descriptor ends with the
+ *                                   last whole element of 4 bytes
+ *     mode_pages{code}              {"hex", "evidence"}: one page each, from its page code on; or {"template_hex"}, in
+ *     which ??
  *                                   is a byte that is not known
- *     decoded{}                     facts without bytes: profile_list[{profile, current}], current_profile, features[{code,
- *                                   current, persistent}], feature_0000h{version, persistent, current}, mode_pages_present[],
- *                                   get_configuration and read_disc_information ("fails...")
+ *     decoded{}                     facts without bytes: profile_list[{profile, current}], current_profile,
+ *     features[{code,
+ *                                   current, persistent}], feature_0000h{version, persistent, current},
+ *                                   mode_pages_present[], get_configuration and read_disc_information ("fails...")
  *
- * Bytes that were captured ("raw"), or that follow fully from a virtual drive's public source ("derived-exact"), are taken over
- * as they are. A fact without bytes is kept, in bytes of the simulated drive's own model (capture_facts.c); `stated` says which.
- * Incomplete responses are left out: the simulated drive answers there. The identity strings are used where no INQUIRY data is
- * known.
+ * Bytes that were captured ("raw"), or that follow fully from a virtual drive's public source ("derived-exact"), are
+ * taken over as they are. A fact without bytes is kept, in bytes of the simulated drive's own model (capture_facts.c);
+ * `stated` says which. Incomplete responses are left out: the simulated drive answers there. The identity strings are
+ * used where no INQUIRY data is known.
  */
 #ifndef OPENIMAPI2_CAPTURE_CAPTURE_H
 #define OPENIMAPI2_CAPTURE_CAPTURE_H
@@ -56,8 +60,9 @@ struct capture {
 
 /* Read such a file.
  * state      which of several captured states, as the responses' "media" says; NULL: the first one in the file
- * returns    true, and *capture for capture_free; false, and in complaint the key that is wrong, its length and the length that
- *            was wanted, or that there is no memory. cJSON's own memory comes from where cJSON_InitHooks says.
+ * returns    true, and *capture for capture_free; false, and in complaint the key that is wrong, its length and the
+ *            length that was wanted, or that there is no memory. cJSON's own memory comes from where cJSON_InitHooks
+ *            says.
  */
 bool capture_read(const char *json, size_t length, const char *state, struct capture **capture, struct text *complaint);
 

@@ -1,5 +1,5 @@
-/* Facts that a captured-drive file states without bytes: they replace the same facts of the simulated drive's own model, whose
- * bytes stand around them. Where bytes were captured, facts are not looked at.
+/* Facts that a captured-drive file states without bytes: they replace the same facts of the simulated drive's own
+ * model, whose bytes stand around them. Where bytes were captured, facts are not looked at.
  */
 #include <string.h>
 
@@ -114,8 +114,8 @@ static bool serves_any(const uint8_t *feature, const uint8_t *profiles, size_t c
     return false;
 }
 
-/* A profile list alone: of our own model's features those that serve one of the profiles. Its serial number and the date of its
- * firmware are nobody's facts.
+/* A profile list alone: of our own model's features those that serve one of the profiles. Its serial number and the
+ * date of its firmware are nobody's facts.
  */
 static void take_profile_list(struct reading *reading, const uint8_t *profiles, size_t profiles_count)
 {
@@ -228,7 +228,8 @@ static bool take_page(struct reading *reading, uint8_t code)
     return is_known;
 }
 
-/* Without a stated list: our own model's pages, of which the file replaces some, and then those that only the file has. */
+/* Without a stated list: our own model's pages, of which the file replaces some, and then those that only the file has.
+ */
 static void replace_own_pages(struct reading *reading)
 {
     const cJSON *item, *all = cJSON_GetObjectItemCaseSensitive(reading->root, "mode_pages");

@@ -1,3 +1,4 @@
+/* IClassFactory for every class: the constructor is the only difference between two factories. */
 #include "com/class_factory.h"
 
 #include "base/alloc.h"

@@ -1,3 +1,6 @@
+/* One registered sink: keeps it in the Global Interface Table and delivers its events in order from a thread of its
+ * own.
+ */
 #include "com/connection.h"
 
 #include <oleauto.h>
@@ -13,7 +16,7 @@ struct com_waiting_event {
     VARIANT arguments[];
 };
 
-/* ------------------------------------------------------------------------------------------- the Global Interface Table */
+/* --------------------------------------------------------------------------------------- the Global Interface Table */
 
 static HRESULT register_as(struct com_connection *connection, IUnknown *answered, const IID *iid)
 {
@@ -21,9 +24,10 @@ static HRESULT register_as(struct com_connection *connection, IUnknown *answered
     return IGlobalInterfaceTable_RegisterInterfaceInGlobal(connection->table, answered, iid, &connection->kept);
 }
 
-/* Register the interface of the sink whose Invoke knows the events. A .NET object answers IDispatch with its default interface,
- * which need not be the events' one: where the two are different pointers, the events' one is registered. Else IDispatch is, since
- * every system can carry that to another apartment; a DLL that is not registered has no proxy for the events' IID.
+/* Register the interface of the sink whose Invoke knows the events. A .NET object answers IDispatch with its default
+ * interface, which need not be the events' one: where the two are different pointers, the events' one is registered.
+ * Else IDispatch is, since every system can carry that to another apartment; a DLL that is not registered has no proxy
+ * for the events' IID.
  */
 static HRESULT register_one(struct com_connection *connection, IUnknown *by_dispatch, IUnknown *by_events,
                             const IID *events)
@@ -70,7 +74,9 @@ static void revoke(struct com_connection *connection)
     if (has_entered) CoUninitialize();
 }
 
-/* The table is not asked for what is being taken out of it meanwhile: Wine falls over that. Whoever comes last takes it out. */
+/* The table is not asked for what is being taken out of it meanwhile: Wine falls over that. Whoever comes last takes it
+ * out.
+ */
 static bool begin_fetch(struct com_connection *connection)
 {
     bool may;
@@ -104,7 +110,7 @@ HRESULT com_connection_get_sink(struct com_connection *connection, IDispatch **s
     return hr;
 }
 
-/* ------------------------------------------------------------------------------------------------------------- events */
+/* ----------------------------------------------------------------------------------------------------------- events */
 
 static void free_events(struct com_waiting_event *event)
 {
@@ -207,7 +213,7 @@ void com_connection_post(struct com_connection *connection, DISPID event, const 
     free_events(copy);
 }
 
-/* ---------------------------------------------------------------------------------------------------------- its life */
+/* --------------------------------------------------------------------------------------------------------- its life */
 
 HRESULT com_connection_create(struct com_object *owner, REFIID events, IUnknown *sink, struct com_connection **out)
 {

@@ -1,3 +1,4 @@
+/* IEnumConnections and IEnumConnectionPoints over snapshots that are taken when the enumerator is made. */
 #include "com/connection_enum.h"
 
 #include <string.h>
@@ -113,7 +114,7 @@ static void enumerator_destroy(struct com_object *object)
     base_free(enumerator);
 }
 
-/* -------------------------------------------------------------------------------------------------------- connections */
+/* ------------------------------------------------------------------------------------------------------ connections */
 
 static void hold_connection(void *item)
 {
@@ -186,7 +187,7 @@ static const struct com_class connections_class = {
 static const struct kind connections = {&connections_class, sizeof(CONNECTDATA), hold_connection, drop_connection,
                                         give_connection};
 
-/* ------------------------------------------------------------------------------------------------------------- points */
+/* ----------------------------------------------------------------------------------------------------------- points */
 
 static void hold_point(void *item)
 {
@@ -250,7 +251,7 @@ static const struct com_class points_class = {
 
 static const struct kind points = {&points_class, sizeof(IConnectionPoint *), hold_point, drop_point, give_point};
 
-/* ----------------------------------------------------------------------------------------------------------- creation */
+/* --------------------------------------------------------------------------------------------------------- creation */
 
 static HRESULT create(const struct kind *kind, void **items, ULONG count, struct enumerator **out)
 {

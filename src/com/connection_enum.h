@@ -5,8 +5,9 @@
 #include <windows.h>
 #include <ocidl.h>
 
-/* items: `count` of struct com_connection *, each with a reference. Array (base_alloc) and references are taken over on success,
- * left to the caller otherwise. A sink is fetched for the apartment that asks; one that is gone by then is left out.
+/* items: `count` of struct com_connection *, each with a reference. Array (base_alloc) and references are taken over on
+ * success, left to the caller otherwise. A sink is fetched for the apartment that asks; one that is gone by then is
+ * left out.
  */
 HRESULT com_enum_connections_create(void **items, ULONG count, IEnumConnections **out);
 

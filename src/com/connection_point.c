@@ -1,3 +1,6 @@
+/* IConnectionPoint and IConnectionPointContainer: the list of registered sinks and the events that go to all of
+ * them.
+ */
 #include "com/connection_point.h"
 
 #include <olectl.h>
@@ -37,7 +40,7 @@ static HRESULT report(const struct com_connection_container *container, REFIID i
     return com_error_set(hr, iid, container->name, text);
 }
 
-/* -------------------------------------------------------------------------------------------------- IConnectionPoint */
+/* ------------------------------------------------------------------------------------------------- IConnectionPoint */
 
 static struct com_connection_point *point_from(IConnectionPoint *iface)
 {
@@ -341,7 +344,7 @@ void com_connection_point_fire(struct com_connection_point *point, DISPID event,
     deliver(point, com_connection_fire, event, arguments, count);
 }
 
-/* ------------------------------------------------------------------------------------------- IConnectionPointContainer */
+/* ---------------------------------------------------------------------------------------- IConnectionPointContainer */
 
 static struct com_connection_container *container_from(IConnectionPointContainer *iface)
 {
@@ -411,7 +414,7 @@ static const IConnectionPointContainerVtbl container_vtbl = {
     container_FindConnectionPoint,
 };
 
-/* ---------------------------------------------------------------------------------------------------------- its life */
+/* --------------------------------------------------------------------------------------------------------- its life */
 
 static void destroy_connections(struct com_connection_point *point)
 {

@@ -4,8 +4,8 @@
  *                     struct com_connection_point events; };
  *
  * The container's interface stands in the object's table: {&IID_IConnectionPointContainer, offsetof(struct master,
- * container.IConnectionPointContainer_iface)}. A connection point is an object of its own to COM, and lives as long as its owner:
- * references to it are the owner's.
+ * container.IConnectionPointContainer_iface)}. A connection point is an object of its own to COM, and lives as long as
+ * its owner: references to it are the owner's.
  */
 #ifndef OPENIMAPI2_COM_CONNECTION_POINT_H
 #define OPENIMAPI2_COM_CONNECTION_POINT_H
@@ -18,8 +18,9 @@
 
 enum { COM_CONNECTIONS_MAX = 256 }; /* of one point; then CONNECT_E_ADVISELIMIT */
 
-/* The events of one point. begin comes before the first sink is taken, and its failure is Advise's; end comes after the last one
- * has gone, or when the owner goes while there are any. They come in turn, and no lock is held that a post takes.
+/* The events of one point. begin comes before the first sink is taken, and its failure is Advise's; end comes after the
+ * last one has gone, or when the owner goes while there are any. They come in turn, and no lock is held that a post
+ * takes.
  */
 struct com_event_source {
     const IID *iid;
@@ -52,16 +53,16 @@ void com_connection_container_init(struct com_connection_container *container, s
 /* From the owner's destroy function, before anything that begin has set up is gone. */
 void com_connection_container_destroy(struct com_connection_container *container);
 
-/* Call every sink that is connected now, one after the other in the order of Advise, on this thread; return when all have been
- * called. For a method that reports its own progress: a sink may advise, unadvise, call the method's object and release it. A sink
- * that is unadvised meanwhile is not called any more, one that is advised meanwhile hears the next event. The sinks' HRESULTs are
- * not looked at. arguments: the last one comes first, as in DISPPARAMS. The caller is in an apartment, holds a reference to the
- * owner, and holds no lock. Without memory the event is lost.
+/* Call every sink that is connected now, one after the other in the order of Advise, on this thread; return when all
+ * have been called. For a method that reports its own progress: a sink may advise, unadvise, call the method's object
+ * and release it. A sink that is unadvised meanwhile is not called any more, one that is advised meanwhile hears the
+ * next event. The sinks' HRESULTs are not looked at. arguments: the last one comes first, as in DISPPARAMS. The caller
+ * is in an apartment, holds a reference to the owner, and holds no lock. Without memory the event is lost.
  */
 void com_connection_point_fire(struct com_connection_point *point, DISPID event, const VARIANT *arguments, UINT count);
 
-/* The same, but each sink on a thread of its own, without waiting for any: for what no method of the caller's is about. arguments
- * are copied.
+/* The same, but each sink on a thread of its own, without waiting for any: for what no method of the caller's is about.
+ * arguments are copied.
  */
 void com_connection_point_post(struct com_connection_point *point, DISPID event, const VARIANT *arguments, UINT count);
 

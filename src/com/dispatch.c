@@ -1,3 +1,4 @@
+/* IDispatch for every dual interface: member look-up and invocation by the type library of this module. */
 #include "com/dispatch.h"
 
 #include <stdbool.h>
@@ -153,7 +154,8 @@ static VARTYPE type_of(ITypeInfo *info, const TYPEDESC *description)
 
 static bool is_listed(const FUNCDESC *function)
 {
-    /* The seven members of IDispatch are in the list, on some hosts; they are restricted, and nobody's business here. */
+    /* The seven members of IDispatch are in the list, on some hosts; they are restricted, and nobody's business here.
+     */
     return function->memid < 0x60000000 || function->memid > 0x6FFFFFFF;
 }
 
@@ -209,8 +211,8 @@ static VARTYPE type_got(const FUNCDESC *function)
     }
 }
 
-/* Which getters can be called directly, by the other half of the dual interface: its vtable. A getter whose place there is not
- * what its place in the list says stays with ITypeInfo::Invoke, and so do all where there is no such half.
+/* Which getters can be called directly, by the other half of the dual interface: its vtable. A getter whose place there
+ * is not what its place in the list says stays with ITypeInfo::Invoke, and so do all where there is no such half.
  */
 static void find_getters(const struct members *members)
 {
@@ -364,7 +366,9 @@ static HRESULT choose(const struct members *members, DISPID id, WORD flags, cons
     return *out ? S_OK : DISP_E_MEMBERNOTFOUND;
 }
 
-/* A named argument of a get or a method is the position of its parameter, each once; a put names its value, and only that. */
+/* A named argument of a get or a method is the position of its parameter, each once; a put names its value, and only
+ * that.
+ */
 static HRESULT check_names(const struct member *member, const DISPPARAMS *parameters, UINT *argument)
 {
     UINT positional = parameters->cArgs - parameters->cNamedArgs;
@@ -434,8 +438,8 @@ static HRESULT convert(const VARIANT *argument, bool is_required, VARTYPE type, 
     return hr;
 }
 
-/* The arguments as the member wants them; those that are `is_own` are to be cleared. Hosts convert differently: Wine takes a large VT_UI4 for a negative VT_I4, and never says which argument is
- * to blame.
+/* The arguments as the member wants them; those that are `is_own` are to be cleared. Hosts convert differently: Wine
+ * takes a large VT_UI4 for a negative VT_I4, and never says which argument is to blame.
  */
 static HRESULT convert_all(const struct member *member, const DISPPARAMS *parameters, LCID locale, VARIANT *own,
                            bool *is_own, UINT *argument)
@@ -536,7 +540,9 @@ HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID i
     hr = check_names(member, parameters, argument);
     if (FAILED(hr)) return hr;
 
-    /* An argument may be an object that is asked for its value, and that is the client's code: it may let go of this object. */
+    /* An argument may be an object that is asked for its value, and that is the client's code: it may let go of this
+     * object.
+     */
     IDispatch_AddRef((IDispatch *)iface);
     VariantInit(&value);
     hr = member->got ? get(member, iface, &value, exception)

@@ -1,8 +1,8 @@
-/* IDispatch by the type library that is resource 1 of this module: never the one that the registry names, so that a copy beside
- * an application doesn't speak with another server's voice.
+/* IDispatch by the type library that is resource 1 of this module: never the one that the registry names, so that a
+ * copy beside an application doesn't speak with another server's voice.
  *
- * ITypeInfo::Invoke does the work, but for getters without arguments, which are called directly. What must hold on every host is
- * checked in front, since hosts are lax in different places.
+ * ITypeInfo::Invoke does the work, but for getters without arguments, which are called directly. What must hold on
+ * every host is checked in front, since hosts are lax in different places.
  */
 #ifndef OPENIMAPI2_COM_DISPATCH_H
 #define OPENIMAPI2_COM_DISPATCH_H
@@ -19,7 +19,8 @@ struct com_dispatch {
     struct com_kept members; /* its ITypeInfo and a table of its members */
 };
 
-/* Type information of an interface (the dispatch side of a dual one) or a coclass, AddRef'd. *info is NULL on failure. */
+/* Type information of an interface (the dispatch side of a dual one) or a coclass, AddRef'd. *info is NULL on failure.
+ */
 HRESULT com_type_info_get(REFGUID guid, ITypeInfo **info);
 
 /* The IID of a coclass's events: its default source interface. */
@@ -29,11 +30,11 @@ HRESULT com_dispatch_GetTypeInfoCount(UINT *count);
 HRESULT com_dispatch_GetTypeInfo(struct com_dispatch *dispatch, UINT index, ITypeInfo **info);
 HRESULT com_dispatch_GetIDsOfNames(struct com_dispatch *dispatch, REFIID iid, LPOLESTR *names, UINT count, DISPID *ids);
 
-/* Beyond what ITypeInfo::Invoke promises: iid must be IID_NULL; a PROPERTYPUTREF is taken where only a put exists; a METHOD is
- * taken for a propget, whose call changes nothing (`m.Item(9);`, `new Enumerator(m)`); a result that nobody asked for is
- * dropped, and one of a member that fails is VT_EMPTY; the number of arguments and the named ones are checked; arguments are
- * converted by the rules of VariantChangeType in the caller's locale, and *argument is the place in rgvarg of the first one that
- * can't be.
+/* Beyond what ITypeInfo::Invoke promises: iid must be IID_NULL; a PROPERTYPUTREF is taken where only a put exists; a
+ * METHOD is taken for a propget, whose call changes nothing (`m.Item(9);`, `new Enumerator(m)`); a result that nobody
+ * asked for is dropped, and one of a member that fails is VT_EMPTY; the number of arguments and the named ones are
+ * checked; arguments are converted by the rules of VariantChangeType in the caller's locale, and *argument is the place
+ * in rgvarg of the first one that can't be.
  */
 HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID id, REFIID iid, LCID locale, WORD flags,
                             DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument);

@@ -1,3 +1,4 @@
+/* IEnumVARIANT over a snapshot of strings. */
 #include "com/enum_variant.h"
 
 #include <string.h>

@@ -4,8 +4,8 @@
 
 #include "com/values.h"
 
-/* An enumerator of VT_BSTR elements. The strings are taken over on success (`strings` is empty then), left to the caller
- * otherwise. Agile.
+/* An enumerator of VT_BSTR elements. The strings are taken over on success (`strings` is empty then), left to the
+ * caller otherwise. Agile.
  */
 HRESULT com_enum_strings_create(struct com_strings *strings, IEnumVARIANT **out);
 

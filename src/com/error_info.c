@@ -1,3 +1,4 @@
+/* Sets and clears the IErrorInfo of the calling thread. */
 #include "com/error_info.h"
 
 #include <oleauto.h>

@@ -1,3 +1,6 @@
+/* Counts what holds the module (objects, factory locks, threads), and releases cached objects when the count reaches
+ * zero.
+ */
 #include "com/module.h"
 
 static HINSTANCE module_instance;
@@ -28,8 +31,8 @@ void com_module_add(void)
     LeaveCriticalSection(&module_lock);
 }
 
-/* The last user gives back what is kept before it stops counting: outside of the lock, because that calls into other modules,
- * and one thing at a time, because somebody may begin to use the module meanwhile.
+/* The last user gives back what is kept before it stops counting: outside of the lock, because that calls into other
+ * modules, and one thing at a time, because somebody may begin to use the module meanwhile.
  */
 void com_module_release(void)
 {

@@ -1,7 +1,7 @@
 /* The module that holds the classes: how much of it is in use, and what it keeps while it is.
  *
- * Every live object, every locked factory and every thread of ours counts. DllCanUnloadNow may say yes exactly when the count is
- * 0; the count returning to 0 gives back whatever was kept.
+ * Every live object, every locked factory and every thread of ours counts. DllCanUnloadNow may say yes exactly when the
+ * count is 0; the count returning to 0 gives back whatever was kept.
  */
 #ifndef OPENIMAPI2_COM_MODULE_H
 #define OPENIMAPI2_COM_MODULE_H
@@ -31,8 +31,8 @@ struct com_kept {
 /* What is kept there, or NULL. The caller counts in the module (it runs in a live object), so that the thing stays. */
 void *com_module_kept(struct com_kept *place);
 
-/* Keep `thing` there; `release` gives it back when the module is no longer in use. Where somebody else was faster, `thing` is
- * given back at once. Returns what is kept.
+/* Keep `thing` there; `release` gives it back when the module is no longer in use. Where somebody else was faster,
+ * `thing` is given back at once. Returns what is kept.
  */
 void *com_module_keep(struct com_kept *place, void *thing, void (*release)(void *thing));
 

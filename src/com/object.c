@@ -1,3 +1,4 @@
+/* IUnknown, ISupportErrorInfo, IProvideClassInfo2 and IMarshal of every object, from the table of its class. */
 #include "com/object.h"
 
 #include <string.h>

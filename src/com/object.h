@@ -8,8 +8,8 @@
  *
  * QueryInterface walks the class's table of {iid, offset}. The first row is the object's identity: it answers IUnknown.
  * Beside the table, an object that is a coclass answers ISupportErrorInfo (yes, for every interface of the table) and
- * IProvideClassInfo; IProvideClassInfo2 too, if IConnectionPointContainer is in the table. An agile one answers IMarshal, through
- * the free-threaded marshaler that it aggregates.
+ * IProvideClassInfo; IProvideClassInfo2 too, if IConnectionPointContainer is in the table. An agile one answers
+ * IMarshal, through the free-threaded marshaler that it aggregates.
  */
 #ifndef OPENIMAPI2_COM_OBJECT_H
 #define OPENIMAPI2_COM_OBJECT_H
@@ -44,8 +44,8 @@ struct com_object {
     IProvideClassInfo2 IProvideClassInfo2_iface;
 };
 
-/* Begin an object's life with one reference, the caller's, and count it in the module. The object's memory is zero at first.
- * Nothing in it can fail.
+/* Begin an object's life with one reference, the caller's, and count it in the module. The object's memory is zero at
+ * first. Nothing in it can fail.
  */
 void com_object_init(struct com_object *object, const struct com_class *class);
 
@@ -53,14 +53,16 @@ HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void *
 ULONG com_object_add_ref(struct com_object *object);
 ULONG com_object_release(struct com_object *object);
 
-/* IMarshal of an object that is called directly from every apartment: of the free-threaded marshaler that it aggregates, made when
- * somebody asks first. Most objects never leave the apartment that made them.
+/* IMarshal of an object that is called directly from every apartment: of the free-threaded marshaler that it
+ * aggregates, made when somebody asks first. Most objects never leave the apartment that made them.
  * place      of the marshaler's own IUnknown; NULL at first, released by the object at its end.
  * identity   the object's IUnknown.
  */
 HRESULT com_marshaler_query(IUnknown **place, IUnknown *identity, void **out);
 
-/* For one who knows the object without a reference of his own, and whom its end waits for. False: the last reference is gone. */
+/* For one who knows the object without a reference of his own, and whom its end waits for. False: the last reference is
+ * gone.
+ */
 bool com_object_try_add_ref(struct com_object *object);
 
 /* The end of every constructor: hand out the interface that was asked for, and drop the constructor's reference. */

@@ -1,3 +1,4 @@
+/* Starts a thread that keeps the module loaded until the thread has ended. */
 #include "com/thread.h"
 
 #include <windows.h>

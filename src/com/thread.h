@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
-/* Run `run(context)` on a thread of its own, in the multithreaded apartment. The thread counts in the module, and holds the
- * library in memory besides until its very last instruction, so that nobody has to join it. False: there was none to be had, and
- * nothing happened.
+/* Run `run(context)` on a thread of its own, in the multithreaded apartment. The thread counts in the module, and holds
+ * the library in memory besides until its very last instruction, so that nobody has to join it. False: there was none
+ * to be had, and nothing happened.
  */
 bool com_thread_start(void (*run)(void *context), void *context);
 

@@ -1,3 +1,4 @@
+/* BSTRs, SAFEARRAYs and CoTaskMem arrays from the portable core's strings, numbers and bytes. */
 #include "com/values.h"
 
 #include <limits.h>

@@ -14,8 +14,8 @@ HRESULT com_bstr_from_utf8(const char *text, BSTR *out);
 /* The same string again, with its length in bytes. NULL stays NULL. */
 HRESULT com_bstr_copy(BSTR text, BSTR *out);
 
-/* The caller owns *out: base_free. text may be NULL, which counts as "". A text with a NUL inside is E_INVALIDARG: what comes
- * before it could name something else.
+/* The caller owns *out: base_free. text may be NULL, which counts as "". A text with a NUL inside is E_INVALIDARG: what
+ * comes before it could name something else.
  */
 HRESULT com_utf8_from_bstr(BSTR text, char **out);
 
@@ -31,14 +31,14 @@ void com_strings_free(struct com_strings *strings);
 /* text: UTF-8. False: no memory; the list is as before. */
 bool com_strings_append(struct com_strings *strings, const char *text);
 
-/* One-dimensional arrays of VT_VARIANT from index 0, on the ordinary heap (clients free them with SafeArrayDestroyData too):
- * elements VT_BSTR, and VT_I4.
+/* One-dimensional arrays of VT_VARIANT from index 0, on the ordinary heap (clients free them with SafeArrayDestroyData
+ * too): elements VT_BSTR, and VT_I4.
  */
 HRESULT com_array_from_strings(const struct com_strings *strings, SAFEARRAY **out);
 HRESULT com_array_from_codes(const uint16_t *codes, size_t count, SAFEARRAY **out);
 
-/* Memory for a caller who frees it with CoTaskMemFree: a copy of the bytes; the codes as an array of LONG. Nothing, too, has an
- * address.
+/* Memory for a caller who frees it with CoTaskMemFree: a copy of the bytes; the codes as an array of LONG. Nothing,
+ * too, has an address.
  */
 HRESULT com_memory_from_bytes(const void *bytes, size_t count, BYTE **out);
 HRESULT com_memory_from_codes(const uint16_t *codes, size_t count, LONG **out);

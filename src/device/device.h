@@ -1,8 +1,8 @@
-/* An open device, as the system side hands it to the COM classes: the ways to the drive (transport, host), and what belongs to the
- * system alone: names, number, descriptors, exclusive access, notification.
+/* An open device, as the system side hands it to the COM classes: the ways to the drive (transport, host), and what
+ * belongs to the system alone: names, number, descriptors, exclusive access, notification.
  *
- * Strings are UTF-8 and NUL-terminated. Functions may be called from several threads at once; none holds a lock while the drive
- * works. Every function that takes a failure fills all of it and returns failure->status.
+ * Strings are UTF-8 and NUL-terminated. Functions may be called from several threads at once; none holds a lock while
+ * the drive works. Every function that takes a failure fills all of it and returns failure->status.
  */
 #ifndef OPENIMAPI2_DEVICE_DEVICE_H
 #define OPENIMAPI2_DEVICE_DEVICE_H
@@ -18,7 +18,8 @@
 
 enum { DEVICE_VOLUME_SIZE = 260 };
 
-/* Called once per element, in order; `string` is borrowed for the call. Returns false to end the walk (out of memory). */
+/* Called once per element, in order; `string` is borrowed for the call. Returns false to end the walk (out of memory).
+ */
 typedef bool (*device_visit)(void *context, const char *string);
 
 /* What the system knows of a device, as Windows lays it out: STORAGE_ADAPTER_DESCRIPTOR, STORAGE_DEVICE_DESCRIPTOR. */
@@ -32,12 +33,14 @@ struct device_descriptor {
 struct device;
 
 struct device_ops {
-    /* Without a command to the drive. DRIVE_UNSUPPORTED where the system does not know. The slot is NULL where it never does. */
+    /* Without a command to the drive. DRIVE_UNSUPPORTED where the system does not know. The slot is NULL where it never
+     * does.
+     */
     enum drive_status (*get_identity)(struct device *device, struct drive_identity *identity,
                                       struct drive_failure *failure);
 
-    /* Whole, with its fixed part at least; numbers in the host's byte order. Without a command to the drive. DRIVE_UNSUPPORTED
-     * where the system has none. The slot is NULL where it never has.
+    /* Whole, with its fixed part at least; numbers in the host's byte order. Without a command to the drive.
+     * DRIVE_UNSUPPORTED where the system has none. The slot is NULL where it never has.
      */
     enum drive_status (*take_descriptor)(struct device *device, enum device_descriptor_kind kind,
                                          struct device_descriptor *descriptor, struct drive_failure *failure);
@@ -49,7 +52,9 @@ struct device_ops {
     enum drive_status (*get_volume_name)(struct device *device, char name[DEVICE_VOLUME_SIZE],
                                          struct drive_failure *failure);
 
-    /* Drive roots and mount folders, each ending in a backslash; none is DRIVE_OK. DRIVE_NO_MEMORY when a visit gave up. */
+    /* Drive roots and mount folders, each ending in a backslash; none is DRIVE_OK. DRIVE_NO_MEMORY when a visit gave
+     * up.
+     */
     enum drive_status (*list_volume_paths)(struct device *device, device_visit visit, void *context,
                                            struct drive_failure *failure);
 
@@ -63,16 +68,16 @@ struct device_ops {
                                            struct drive_failure *failure);
     enum drive_status (*release_exclusive)(struct device *device, struct drive_failure *failure);
 
-    /* Media change notification, for this device object; not counted. A host without any says DRIVE_OK: there is nothing to hold
-     * off.
+    /* Media change notification, for this device object; not counted. A host without any says DRIVE_OK: there is
+     * nothing to hold off.
      */
     enum drive_status (*disable_notification)(struct device *device, struct drive_failure *failure);
     enum drive_status (*enable_notification)(struct device *device, struct drive_failure *failure);
 };
 
-/* A member of every implementation. The transport owns the device: its close gives exclusive access and notification back, closes the
- * handles, and frees the device. So a drive that was opened over this transport ends both, and a wrapped transport (a trace) may take
- * the place of the first one.
+/* A member of every implementation. The transport owns the device: its close gives exclusive access and notification
+ * back, closes the handles, and frees the device. So a drive that was opened over this transport ends both, and a
+ * wrapped transport (a trace) may take the place of the first one.
  */
 struct device {
     const struct device_ops *ops;

@@ -18,16 +18,16 @@ enum device_change { DEVICE_ADDED, DEVICE_REMOVED };
 /* id: as list gives it; borrowed for the call. Called on a thread of the watch; must not wait for anything. */
 typedef void (*device_notice)(void *context, enum device_change change, const char *id);
 
-/* Runs `run(context)` on a thread of its own that nobody joins; whoever asks for a watch says how, since such a thread must keep
- * this library loaded until it ends. False: there is none to be had.
+/* Runs `run(context)` on a thread of its own that nobody joins; whoever asks for a watch says how, since such a thread
+ * must keep this library loaded until it ends. False: there is none to be had.
  */
 typedef bool (*device_start_thread)(void (*run)(void *context), void *context);
 
 struct device_watch;
 
 struct device_watch_ops {
-    /* When it returns, notice is not running and is never called again, except that it may be closed by notice itself. Waits for
-     * no thread to end.
+    /* When it returns, notice is not running and is never called again, except that it may be closed by notice itself.
+     * Waits for no thread to end.
      */
     void (*close)(struct device_watch *watch);
 };
@@ -50,8 +50,8 @@ struct device_source_ops {
     enum drive_status (*open)(struct device_source *source, const char *id, struct device **device,
                               struct drive_failure *failure);
 
-    /* Call notice for each device that comes or goes from now on, once each, until the watch is closed. The watch may outlive the
-     * source. DRIVE_NO_MEMORY, DRIVE_FAILED.
+    /* Call notice for each device that comes or goes from now on, once each, until the watch is closed. The watch may
+     * outlive the source. DRIVE_NO_MEMORY, DRIVE_FAILED.
      */
     enum drive_status (*watch)(struct device_source *source, device_start_thread start, device_notice notice,
                                void *context, struct device_watch **watch, struct drive_failure *failure);

@@ -1,3 +1,4 @@
+/* Parses the command line with getopt_long and reports what is wrong with it. */
 #include "discctl/arguments.h"
 
 #include <getopt.h>

@@ -57,7 +57,8 @@ struct verb {
 /* All verbs, in the order of the help; ends with a name of NULL. */
 extern const struct verb verbs[];
 
-/* Read the command line and run its verb. argv: UTF-8, argv[argc] is NULL; its order is changed. Returns the exit code. */
+/* Read the command line and run its verb. argv: UTF-8, argv[argc] is NULL; its order is changed. Returns the exit code.
+ */
 int arguments_run(int argc, char **argv);
 
 /* A usage error: what is wrong, and where the help is. Returns EXIT_USAGE. */

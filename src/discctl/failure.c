@@ -1,3 +1,4 @@
+/* Prints a failed HRESULT: its name, the error object's text, and what to do. */
 #include "discctl/failure.h"
 
 #include <stdarg.h>
@@ -41,7 +42,9 @@ static char *text_from_messages(HRESULT hresult)
     return text;
 }
 
-/* Each kind of program has a regsvr32 of its own, and a plain "regsvr32" is the other one's as often as not: which one is meant. */
+/* Each kind of program has a regsvr32 of its own, and a plain "regsvr32" is the other one's as often as not: which one
+ * is meant.
+ */
 static char *text_not_registered(void)
 {
     wchar_t folder[MAX_PATH] = L"";

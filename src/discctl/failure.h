@@ -13,7 +13,8 @@ struct failure {
         text; /* UTF-8, memory_free(): what the method itself said (IErrorInfo), else ours (hresults.c), the server's or the system's */
 };
 
-/* What the last call in this thread failed with. Call it right after the call: it takes the thread's error information. */
+/* What the last call in this thread failed with. Call it right after the call: it takes the thread's error information.
+ */
 struct failure failure_take(HRESULT hresult);
 
 /* A failure that is told in words of our own. */
@@ -21,8 +22,8 @@ struct failure failure_say(HRESULT hresult, const char *format, ...) __attribute
 
 void failure_free(struct failure *failure);
 
-/* "E_IMAPI_RECORDER_LOCKED"; "HRESULT_FROM_WIN32(n)" or "unknown" for numbers without a name of their own. Valid until the
- * next call.
+/* "E_IMAPI_RECORDER_LOCKED"; "HRESULT_FROM_WIN32(n)" or "unknown" for numbers without a name of their own. Valid until
+ * the next call.
  */
 const char *failure_name(HRESULT hresult);
 

@@ -1,3 +1,4 @@
+/* Reads whole files that the command line names, with a limit of size. */
 #include "discctl/files.h"
 
 #include <stdlib.h>

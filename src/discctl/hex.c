@@ -1,3 +1,4 @@
+/* Converts between bytes and hexadecimal text. */
 #include "discctl/hex.h"
 
 #include <stdlib.h>

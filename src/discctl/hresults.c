@@ -1,5 +1,5 @@
-/* The HRESULTs that users of IMAPI2 meet, in one table: the name as in winerror.h or imapi2error.h, words, and what to do. Wine's own
- * messages lack many of them.
+/* The HRESULTs that users of IMAPI2 meet, in one table: the name as in winerror.h or imapi2error.h, words, and what to
+ * do. Wine's own messages lack many of them.
  */
 #include "discctl/hresults.h"
 

@@ -1,7 +1,7 @@
 /* discctl: lists, inspects and drives recorders through the public COM interfaces, and manages virtual ones.
  *
- * It is also an example of how to call IMAPI2 from C: recorders.c, properties.c, verbs_tray.c, verbs_lock.c, verbs_scsi.c
- * and verbs_watch.c (events).
+ * It is also an example of how to call IMAPI2 from C: recorders.c, properties.c, verbs_tray.c, verbs_lock.c,
+ * verbs_scsi.c and verbs_watch.c (events).
  */
 #include <stdlib.h>
 

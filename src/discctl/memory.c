@@ -1,3 +1,4 @@
+/* Allocation and string helpers that end the program when memory runs out. */
 #include "discctl/memory.h"
 
 #include <stdio.h>

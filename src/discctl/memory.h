@@ -1,8 +1,8 @@
 /* Memory and strings of a program that runs for a moment.
  *
- * Nothing here returns failure: where memory runs out, the program says so and ends with exit code 1. That is safe because
- * discctl changes nothing (registry, files, tray) before it has allocated all that the change needs, and what it holds
- * (exclusive access) is freed by the system.
+ * Nothing here returns failure: where memory runs out, the program says so and ends with exit code 1. That is safe
+ * because discctl changes nothing (registry, files, tray) before it has allocated all that the change needs, and what
+ * it holds (exclusive access) is freed by the system.
  */
 #ifndef OPENIMAPI2_DISCCTL_MEMORY_H
 #define OPENIMAPI2_DISCCTL_MEMORY_H

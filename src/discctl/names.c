@@ -5,8 +5,8 @@
 
 #include "mmc/codes.h"
 
-/* Where the numbers begin that a vendor may use as he likes (MMC-6, feature codes and profile list; SPC-3, mode pages and operation
- * codes).
+/* Where the numbers begin that a vendor may use as he likes (MMC-6, feature codes and profile list; SPC-3, mode pages
+ * and operation codes).
  */
 /* clang-format off */
 static const struct {

@@ -1,3 +1,4 @@
+/* Writes UTF-8 to files and pipes and UTF-16 to a console, and remembers a write that failed. */
 #include "discctl/output.h"
 
 #include <stdarg.h>

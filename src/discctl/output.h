@@ -14,7 +14,9 @@ void output_print(const char *format, ...) __attribute__((format(printf, 1, 2)))
 /* Something could not be written to standard output. */
 bool output_is_broken(void);
 
-/* At the end of the program. `result`, or EXIT_FAILED and a complaint when something could not be written to standard output. */
+/* At the end of the program. `result`, or EXIT_FAILED and a complaint when something could not be written to standard
+ * output.
+ */
 int output_end(int result);
 
 /* "discctl: ..." and a line end, to standard error. */

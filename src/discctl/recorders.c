@@ -1,3 +1,4 @@
+/* Finds a recorder by index, ID, drive letter or name through IDiscMaster2, and opens it. */
 #include "discctl/recorders.h"
 
 #include <limits.h>
@@ -178,8 +179,8 @@ bool recorder_find(const char *drive, IDiscRecorder2 **recorder, struct failure 
     return opened;
 }
 
-/* IMAPI2 has one code for all that is not ready; our server's words have the sense, by which a drive that waits for somebody is told from
- * one that needs time: 2/04/02 wants to be started, 2/04/22 to be switched off and on.
+/* IMAPI2 has one code for all that is not ready; our server's words have the sense, by which a drive that waits for
+ * somebody is told from one that needs time: 2/04/02 wants to be started, 2/04/22 to be switched off and on.
  */
 static bool waits_for_somebody(const char *text)
 {

@@ -30,8 +30,8 @@ bool recorder_find(const char *drive, IDiscRecorder2 **recorder, struct failure 
 /* The name of a virtual recorder, from its ID; NULL when it is a real one. memory_free(). */
 char *recorder_virtual_name(const wchar_t *id);
 
-/* Right after a call: take its failure, if it is one. True, after a moment of sleep, when the call is to be made again: the drive is
- * becoming ready (E_IMAPI_RECORDER_MEDIA_BECOMING_READY), and this process has not waited for 60 s in all.
+/* Right after a call: take its failure, if it is one. True, after a moment of sleep, when the call is to be made again:
+ * the drive is becoming ready (E_IMAPI_RECORDER_MEDIA_BECOMING_READY), and this process has not waited for 60 s in all.
  */
 bool recorder_wait_if_becoming_ready(HRESULT hresult, struct failure *failure);
 

@@ -1,3 +1,4 @@
+/* Reads from the registry which server is registered for each class, and what our registration noted. */
 #include "discctl/registered.h"
 
 #include <stdbool.h>

@@ -4,7 +4,8 @@
 
 #include <cjson/cJSON.h>
 
-/* One object for every place in which MsftDiscMaster2 or MsftDiscRecorder2 is registered, under Microsoft's CLSID or ours:
+/* One object for every place in which MsftDiscMaster2 or MsftDiscRecorder2 is registered, under Microsoft's CLSID or
+ * ours:
  *     class, clsid     "MsftDiscMaster2", "{...}"
  *     programs         "x64" or "x86": whose view of the registry
  *     scope            "user" or "machine"
@@ -14,13 +15,14 @@
  */
 cJSON *registered_classes(void);
 
-/* What our registration remembers: {programs, scope, path, skipped}, one for each view and scope; skipped is null when Microsoft's
- * names were taken too, else the reason why they were not.
+/* What our registration remembers: {programs, scope, path, skipped}, one for each view and scope; skipped is null when
+ * Microsoft's names were taken too, else the reason why they were not.
  */
 cJSON *registered_states(void);
 
-/* {"file": path or null, "from": "environment", "user", "machine" or null}: the file that commands are written down in by programs that
- * run as this one does. "unheeded": the path that this user set, where this program is elevated and follows the machine's alone.
+/* {"file": path or null, "from": "environment", "user", "machine" or null}: the file that commands are written down in
+ * by programs that run as this one does. "unheeded": the path that this user set, where this program is elevated and
+ * follows the machine's alone.
  */
 cJSON *registered_trace(void);
 

@@ -53,7 +53,9 @@ static cJSON *describe_winners(void)
     return list;
 }
 
-/* One command that opens the drive for reading and writing: its features. A drive of before MMC-2 does not know it, and works. */
+/* One command that opens the drive for reading and writing: its features. A drive of before MMC-2 does not know it, and
+ * works.
+ */
 static void ask(BSTR id, cJSON *entry)
 {
     IDiscRecorder2 *recorder;

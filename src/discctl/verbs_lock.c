@@ -9,8 +9,8 @@
 #include "discctl/properties.h"
 #include "discctl/recorders.h"
 
-/* One argument so that the C runtime of the started program reads it back as it is ("Parsing C command-line arguments"):
- * in double quotes; backslashes count double only in front of a quote.
+/* One argument so that the C runtime of the started program reads it back as it is ("Parsing C command-line
+ * arguments"): in double quotes; backslashes count double only in front of a quote.
  */
 static void append_quoted(struct bytes *line, const char *argument)
 {
@@ -37,8 +37,8 @@ static void append_quoted(struct bytes *line, const char *argument)
 
 static HANDLE given_back; /* set when the drive is free again */
 
-/* Ctrl-C goes to COMMAND, too, which may have a use for it: the drive is held until COMMAND ends. At the console's end the system
- * ends both programs after some seconds, whatever is said here.
+/* Ctrl-C goes to COMMAND, too, which may have a use for it: the drive is held until COMMAND ends. At the console's end
+ * the system ends both programs after some seconds, whatever is said here.
  */
 static BOOL WINAPI on_control(DWORD event)
 {
@@ -59,7 +59,8 @@ static DWORD run_command(char **command, DWORD *exit_code)
         append_quoted(&line, *command);
     bytes_append(&line, "", 1);
     wide = memory_wide((const char *)line.data);
-    /* Handles are inherited so that redirected input and output reach the command; the drive's own are not inheritable. */
+    /* Handles are inherited so that redirected input and output reach the command; the drive's own are not inheritable.
+     */
     if (CreateProcessW(NULL, wide, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) {
         WaitForSingleObject(process.hProcess, INFINITE);
         GetExitCodeProcess(process.hProcess, exit_code);

@@ -1,3 +1,4 @@
+/* Finds and removes the folder in which the DLL keeps the state of a virtual recorder. */
 #include "discctl/virtual_folder.h"
 
 #include <stdlib.h>
@@ -34,8 +35,8 @@ DWORD folder_path(bool is_machine, const wchar_t *name, wchar_t **path)
     return ERROR_SUCCESS;
 }
 
-/* A security descriptor that gives everything to this user and nothing to anybody else; LocalFree(). In the machine's list the system
- * and administrators have as much: elevated programs of another administrator see the recorder, too.
+/* A security descriptor that gives everything to this user and nothing to anybody else; LocalFree(). In the machine's
+ * list the system and administrators have as much: elevated programs of another administrator see the recorder, too.
  */
 static DWORD owner_only(bool is_machine, PSECURITY_DESCRIPTOR *descriptor)
 {

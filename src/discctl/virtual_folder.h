@@ -8,17 +8,19 @@
 
 /* All functions return ERROR_SUCCESS or the system's error. */
 
-/* <application data>\OpenIMAPI2\VirtualRecorders\<name>, absolute, memory_free(): this user's local data, or the machine's. */
+/* <application data>\OpenIMAPI2\VirtualRecorders\<name>, absolute, memory_free(): this user's local data, or the
+ * machine's.
+ */
 DWORD folder_path(bool is_machine, const wchar_t *name, wchar_t **path);
 
-/* Make the folder, and volume\ in it, for the current user alone; a machine's recorder is administrators', too. What an earlier recorder left there is made new.
- * ERROR_REPARSE_TAG_INVALID: something in the path is a link.
+/* Make the folder, and volume\ in it, for the current user alone; a machine's recorder is administrators', too. What an
+ * earlier recorder left there is made new. ERROR_REPARSE_TAG_INVALID: something in the path is a link.
  */
 DWORD folder_create(bool is_machine, const wchar_t *path);
 
 /* Delete what is the recorder's own in it, and the folder itself when nothing else is left.
- * ERROR_SHARING_VIOLATION: a program uses the recorder; nothing was deleted. ERROR_DIR_NOT_EMPTY: files that are not the
- * recorder's are left.
+ * ERROR_SHARING_VIOLATION: a program uses the recorder; nothing was deleted. ERROR_DIR_NOT_EMPTY: files that are not
+ * the recorder's are left.
  */
 DWORD folder_delete(const wchar_t *path);
 

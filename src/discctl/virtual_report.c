@@ -1,3 +1,4 @@
+/* Opens the settings of a virtual recorder for the `virtual` verbs, and reports what the system refused. */
 #include "discctl/virtual_report.h"
 
 #include <stdlib.h>

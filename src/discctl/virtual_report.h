@@ -12,12 +12,13 @@ HKEY virtual_root(const struct arguments *arguments);
 /* The command that makes a recorder which this program, and others that run as it does, then see. */
 const char *virtual_add_command(void);
 
-/* The key of the recorder that the positional argument names, RegCloseKey(). Returns EXIT_DONE, or has reported that there
- * is none and returns EXIT_FAILED.
+/* The key of the recorder that the positional argument names, RegCloseKey(). Returns EXIT_DONE, or has reported that
+ * there is none and returns EXIT_FAILED.
  */
 int virtual_open_or_report(const struct arguments *arguments, HKEY *key);
 
-/* A failure of the registry or of the file system: `what` cannot be done, and the system's words. Returns EXIT_FAILED. */
+/* A failure of the registry or of the file system: `what` cannot be done, and the system's words. Returns EXIT_FAILED.
+ */
 int virtual_report_system(const struct arguments *arguments, DWORD error, const char *what);
 
 /* A failure in words of our own. Takes and frees text. Returns EXIT_FAILED. */

@@ -1,3 +1,6 @@
+/* Sends one command by the rules of drive/drive.h: deadlines, unit attention, deferred sense, replies of unknown
+ * length.
+ */
 #include "drive/command.h"
 
 #include <string.h>
@@ -45,7 +48,8 @@ static const enum drive_status failure_status[] = {
 };
 /* clang-format on */
 
-/* Bursts of unit attention are real: VirtualBox gives four; a drive gives reset, new medium and others after power-up. */
+/* Bursts of unit attention are real: VirtualBox gives four; a drive gives reset, new medium and others after power-up.
+ */
 enum { UNIT_ATTENTIONS_MAX = 8 };
 
 enum { REGROWTHS_MAX = 2 };
@@ -60,8 +64,8 @@ static uint32_t deadline_ms(uint8_t opcode)
     return DEADLINE_DEFAULT_MS;
 }
 
-/* What one more command has when all is to be over at end_ms. (A repeat that is cut off may reset a USB device; but it takes a drive
- * that spends its deadline on unit attentions.)
+/* What one more command has when all is to be over at end_ms. (A repeat that is cut off may reset a USB device; but it
+ * takes a drive that spends its deadline on unit attentions.)
  */
 static uint32_t timeout_until(const struct drive *drive, uint64_t end_ms, uint32_t most_ms)
 {
@@ -236,7 +240,9 @@ enum drive_status drive_take_reply(struct drive *drive, struct scsi_command *com
             base_free(bytes);
             return status;
         }
-        /* What is transferred says nothing about what the drive has: bridges pad, and firmware stops short of its own claim. */
+        /* What is transferred says nothing about what the drive has: bridges pad, and firmware stops short of its own
+         * claim.
+         */
         wanted = allocation;
         if (mmc_reply_claimed_bytes(command->cdb[0], bytes, received, &claimed) && claimed > allocation) {
             wanted = allocation_for(drive, claimed, max_bytes);

@@ -1,3 +1,4 @@
+/* Opens and closes a drive, and answers from what was learnt when it was opened. */
 #include "drive/drive.h"
 
 #include <string.h>
@@ -9,7 +10,8 @@
 #include "mmc/cdb.h"
 #include "mmc/inquiry.h"
 
-/* INQUIRY, for a host that does not remember what the drive said. 36 bytes: some bridges cut there, whatever was asked. */
+/* INQUIRY, for a host that does not remember what the drive said. 36 bytes: some bridges cut there, whatever was asked.
+ */
 static enum drive_status ask_identity(struct drive *drive, struct drive_identity *identity,
                                       struct drive_failure *failure)
 {

@@ -1,8 +1,8 @@
 /* A drive that you can ask questions: a transport, a clock, and the rules of talking to hostile hardware.
  *
  * The rules, for every function here that sends a command (numbers and their sources stand in command.c):
- * - usable bytes are the least of transferred, requested and claimed; a reply is read with a first allocation and, where it
- *   claims more, once whole; at most two regrowths, then DRIVE_INVALID_RESPONSE.
+ * - usable bytes are the least of transferred, requested and claimed; a reply is read with a first allocation and,
+ *   where it claims more, once whole; at most two regrowths, then DRIVE_INVALID_RESPONSE.
  * - a command and what is sent again for it share one deadline, by the kind of command.
  * - a unit attention is absorbed, up to 8 in a row within the deadline; one that is too late, and the ninth, is
  *   DRIVE_MEDIUM_BECOMING_READY.
@@ -11,8 +11,8 @@
  * - "becoming ready" is not waited for: it is DRIVE_REFUSED, with that sense.
  *
  * Functions may be called from several threads at once; a drive holds no lock while a command is under way.
- * Every function that takes a failure fills all of it and returns failure->status; outputs are defined on failure (NULL, 0,
- * empty). Nothing keeps a "last error".
+ * Every function that takes a failure fills all of it and returns failure->status; outputs are defined on failure
+ * (NULL, 0, empty). Nothing keeps a "last error".
  */
 #ifndef OPENIMAPI2_DRIVE_DRIVE_H
 #define OPENIMAPI2_DRIVE_DRIVE_H
@@ -48,12 +48,13 @@ struct drive_bytes {
 void drive_codes_free(struct drive_codes *codes);
 void drive_bytes_free(struct drive_bytes *bytes);
 
-/* Open a drive over any transport: a device's, a client's recorder, a transcript. A device that is no optical drive by its
- * peripheral device type is DRIVE_NOT_OPTICAL, and is sent nothing but INQUIRY.
+/* Open a drive over any transport: a device's, a client's recorder, a transcript. A device that is no optical drive by
+ * its peripheral device type is DRIVE_NOT_OPTICAL, and is sent nothing but INQUIRY.
  * transport  taken on DRIVE_OK (drive_close closes it), left to the caller otherwise.
- * identity   the drive's, as the system remembers it (trailing blanks not yet cut); copied. NULL: the drive is asked, by one INQUIRY of
- *            36 bytes.
- * host       borrowed; must outlive the drive. NULL: nobody knows who holds the drive, and no mounted disc is set aside.
+ * identity   the drive's, as the system remembers it (trailing blanks not yet cut); copied. NULL: the drive is asked,
+ *            by one INQUIRY of 36 bytes.
+ * host       borrowed; must outlive the drive. NULL: nobody knows who holds the drive, and no mounted disc is set
+ *            aside.
  * clock      borrowed; must outlive the drive.
  */
 enum drive_status drive_open(struct scsi_transport *transport, const struct drive_identity *identity,
@@ -63,14 +64,15 @@ enum drive_status drive_open(struct scsi_transport *transport, const struct driv
 /* Closes the transport too. NULL is allowed. No call may be under way. */
 void drive_close(struct drive *drive);
 
-/* Vendor, product and revision without their trailing blanks; borrowed, never NULL, never changing. No command is sent. */
+/* Vendor, product and revision without their trailing blanks; borrowed, never NULL, never changing. No command is sent.
+ */
 const struct drive_identity *drive_peek_identity(const struct drive *drive);
 
 /* What one transfer may be. No command is sent. */
 void drive_get_limits(struct drive *drive, struct scsi_limits *limits);
 
-/* GET CONFIGURATION, decoded: the current profile, and the features from code `first` on. On DRIVE_OK configuration points into reply,
- * which the caller frees (drive_bytes_free). DRIVE_INVALID_RESPONSE below 8 bytes.
+/* GET CONFIGURATION, decoded: the current profile, and the features from code `first` on. On DRIVE_OK configuration
+ * points into reply, which the caller frees (drive_bytes_free). DRIVE_INVALID_RESPONSE below 8 bytes.
  */
 enum drive_status drive_take_configuration(struct drive *drive, enum mmc_configuration_scope scope, uint16_t first,
                                            struct drive_bytes *reply, struct mmc_configuration *configuration,
@@ -80,7 +82,9 @@ enum drive_status drive_take_configuration(struct drive *drive, enum mmc_configu
 enum drive_status drive_take_features(struct drive *drive, bool current_only, struct drive_codes *codes,
                                       struct drive_failure *failure);
 
-/* GET CONFIGURATION, feature 0000h: all profiles, or those whose CurrentP bit is set. The order is the drive's preference. */
+/* GET CONFIGURATION, feature 0000h: all profiles, or those whose CurrentP bit is set. The order is the drive's
+ * preference.
+ */
 enum drive_status drive_take_profiles(struct drive *drive, bool current_only, struct drive_codes *codes,
                                       struct drive_failure *failure);
 
@@ -98,8 +102,8 @@ enum drive_page_control {
     DRIVE_PAGE_SAVED = 3,
 };
 
-/* MODE SENSE(10) page 3Fh: page codes 0 to 3Fh, without sub-pages. Where the drive refuses page 3Fh as an invalid field, the
- * usual pages are asked one by one: eleven commands more.
+/* MODE SENSE(10) page 3Fh: page codes 0 to 3Fh, without sub-pages. Where the drive refuses page 3Fh as an invalid
+ * field, the usual pages are asked one by one: eleven commands more.
  */
 enum drive_status drive_take_mode_pages(struct drive *drive, enum drive_page_control control, struct drive_codes *codes,
                                         struct drive_failure *failure);
@@ -111,12 +115,14 @@ enum drive_status drive_take_mode_page(struct drive *drive, uint8_t code, enum d
                                        struct drive_bytes *page, struct drive_failure *failure);
 
 /* MODE SELECT(10) of one page (page code first; its PS bit is cleared on the way). saved: SP = 1.
- * count     1 to 65526; else DRIVE_FAILED, and nothing is sent. That the page is as long as it says is the drive's to judge.
+ * count     1 to 65526; else DRIVE_FAILED, and nothing is sent. That the page is as long as it says is the drive's to
+ *           judge.
  */
 enum drive_status drive_set_mode_page(struct drive *drive, bool saved, const uint8_t *page, size_t count,
                                       struct drive_failure *failure);
 
-/* READ DISC INFORMATION, standard, from its length field on; whole, and 34 bytes at least, else DRIVE_INVALID_RESPONSE. */
+/* READ DISC INFORMATION, standard, from its length field on; whole, and 34 bytes at least, else DRIVE_INVALID_RESPONSE.
+ */
 enum drive_status drive_take_disc_information(struct drive *drive, struct drive_bytes *information,
                                               struct drive_failure *failure);
 
@@ -124,8 +130,8 @@ enum drive_status drive_take_disc_information(struct drive *drive, struct drive_
 enum drive_status drive_get_disc_information(struct drive *drive, struct mmc_disc_information *information,
                                              struct drive_failure *failure);
 
-/* READ TRACK INFORMATION from its length field on; whole, and 20 bytes at least, else DRIVE_INVALID_RESPONSE. address_type: 0
- * LBA, 1 track, 2 session.
+/* READ TRACK INFORMATION from its length field on; whole, and 20 bytes at least, else DRIVE_INVALID_RESPONSE.
+ * address_type: 0 LBA, 1 track, 2 session.
  */
 enum drive_status drive_take_track_information(struct drive *drive, uint8_t address_type, uint32_t address,
                                                struct drive_bytes *information, struct drive_failure *failure);
@@ -134,14 +140,14 @@ enum drive_status drive_take_track_information(struct drive *drive, uint8_t addr
 enum drive_status drive_get_track_information(struct drive *drive, uint8_t address_type, uint32_t address,
                                               struct mmc_track_information *information, struct drive_failure *failure);
 
-/* READ TOC/PMA/ATIP from its length field on: the bytes that came, 4 at least; the last entry may be cut. format: 0 to 5;
- * number: track or session, by format.
+/* READ TOC/PMA/ATIP from its length field on: the bytes that came, 4 at least; the last entry may be cut. format: 0 to
+ * 5; number: track or session, by format.
  */
 enum drive_status drive_take_toc(struct drive *drive, uint8_t format, bool msf, uint8_t number, struct drive_bytes *toc,
                                  struct drive_failure *failure);
 
-/* READ DISC STRUCTURE without its 4-byte header; whole, else DRIVE_INVALID_RESPONSE. DRIVE_NO_SUCH_STRUCTURE when the drive
- * answers with a header and nothing behind it; a drive that refuses is DRIVE_REFUSED.
+/* READ DISC STRUCTURE without its 4-byte header; whole, else DRIVE_INVALID_RESPONSE. DRIVE_NO_SUCH_STRUCTURE when the
+ * drive answers with a header and nothing behind it; a drive that refuses is DRIVE_REFUSED.
  * media_type  0 DVD, 1 BD; agid: 0 to 3.
  */
 enum drive_status drive_take_disc_structure(struct drive *drive, uint8_t media_type, uint32_t address, uint8_t layer,
@@ -149,14 +155,14 @@ enum drive_status drive_take_disc_structure(struct drive *drive, uint8_t media_t
                                             struct drive_failure *failure);
 
 /* SEND DISC STRUCTURE; the 4-byte header is put in front of data.
- * count     1 to 65530, and no more than the adapter moves; else DRIVE_FAILED, and nothing is sent. What a format wants is the
- *           drive's to judge.
+ * count     1 to 65530, and no more than the adapter moves; else DRIVE_FAILED, and nothing is sent. What a format wants
+ *           is the drive's to judge.
  */
 enum drive_status drive_send_disc_structure(struct drive *drive, uint8_t format, const uint8_t *data, size_t count,
                                             struct drive_failure *failure);
 
-/* READ CAPACITY. blocks: 0 when the drive does not know (last LBA FFFFFFFFh, or 0: blank); block_bytes: a power of two from 512
- * to 4096; 2048 when the drive says anything else.
+/* READ CAPACITY. blocks: 0 when the drive does not know (last LBA FFFFFFFFh, or 0: blank); block_bytes: a power of two
+ * from 512 to 4096; 2048 when the drive says anything else.
  */
 enum drive_status drive_get_capacity(struct drive *drive, uint64_t *blocks, uint32_t *block_bytes,
                                      struct drive_failure *failure);
@@ -164,8 +170,8 @@ enum drive_status drive_get_capacity(struct drive *drive, uint64_t *blocks, uint
 /* TEST UNIT READY. DRIVE_OK: a medium is in and ready. */
 enum drive_status drive_test_ready(struct drive *drive, struct drive_failure *failure);
 
-/* GET EVENT STATUS NOTIFICATION, media class: what happened since the last question, and the state now. All 0 when the drive
- * has no event to tell; then nothing is known of the state either.
+/* GET EVENT STATUS NOTIFICATION, media class: what happened since the last question, and the state now. All 0 when the
+ * drive has no event to tell; then nothing is known of the state either.
  */
 struct drive_media_event {
     uint8_t code; /* MMC, media event codes: 0 none, 1 eject requested, 2 new, 3 removed, 4 changed, 5, 6 */
@@ -175,15 +181,16 @@ struct drive_media_event {
 enum drive_status drive_get_media_event(struct drive *drive, struct drive_media_event *event,
                                         struct drive_failure *failure);
 
-/* Can the drive pull its medium in by itself? The Load bit of feature 0003h, in a version that has none a loading mechanism of
- * type tray, without the feature the mechanism of mode page 2Ah; false where a drive has neither. Asked once, then remembered;
- * a failure is not.
+/* Can the drive pull its medium in by itself? The Load bit of feature 0003h, in a version that has none a loading
+ * mechanism of type tray, without the feature the mechanism of mode page 2Ah; false where a drive has neither. Asked
+ * once, then remembered; a failure is not.
  */
 enum drive_status drive_get_can_load(struct drive *drive, bool *can_load, struct drive_failure *failure);
 
-/* START STOP UNIT, not immediate. 02/04/07 is asked again every 333 ms for 30 s, then DRIVE_MEDIUM_BUSY. A door that the system
- * itself locked for a mounted disc is opened where the host can set the file system aside (drive_host_ops.dismount) and the disc is
- * neither blank nor appendable by READ DISC INFORMATION; another program's prevention is never overridden.
+/* START STOP UNIT, not immediate. 02/04/07 is asked again every 333 ms for 30 s, then DRIVE_MEDIUM_BUSY. A door that
+ * the system itself locked for a mounted disc is opened where the host can set the file system aside
+ * (drive_host_ops.dismount) and the disc is neither blank nor appendable by READ DISC INFORMATION; another program's
+ * prevention is never overridden.
  */
 enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure);
 enum drive_status drive_load(struct drive *drive, struct drive_failure *failure);
@@ -193,9 +200,10 @@ enum drive_status drive_prevent_removal(struct drive *drive, bool prevent, struc
 
 /* One command of the caller's own, sent once and without any rule of this header: no retry, no judgement of its sense.
  * command   whole, with its timeout_ms.
- * reply     all of it is filled. On DRIVE_REFUSED, reply->sense holds what the drive said; where the transport brought nothing,
- *           what it answered to one REQUEST SENSE, and sense_length is 0 where that says nothing either.
- * returns   DRIVE_OK, DRIVE_REFUSED for CHECK CONDITION, or as other commands for a drive that is busy, gone, locked, too slow.
+ * reply     all of it is filled. On DRIVE_REFUSED, reply->sense holds what the drive said; where the transport brought
+ *           nothing, what it answered to one REQUEST SENSE, and sense_length is 0 where that says nothing either.
+ * returns   DRIVE_OK, DRIVE_REFUSED for CHECK CONDITION, or as other commands for a drive that is busy, gone, locked,
+ *           too slow.
  */
 enum drive_status drive_send_raw(struct drive *drive, const struct scsi_command *command, struct scsi_reply *reply,
                                  struct drive_failure *failure);

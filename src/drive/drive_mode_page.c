@@ -9,8 +9,8 @@
 #include "mmc/codes.h"
 #include "mmc/mode_page.h"
 
-/* Asked one by one where a drive refuses "all pages" (QEMU does): those that optical drives have. MMC-6 and SPC-3, mode page
- * codes; 08h, 18h and 1Bh from drives that list them.
+/* Asked one by one where a drive refuses "all pages" (QEMU does): those that optical drives have. MMC-6 and SPC-3, mode
+ * page codes; 08h, 18h and 1Bh from drives that list them.
  */
 static const uint8_t usual_pages[] = {0x01, 0x05, 0x08, 0x0D, 0x0E, 0x18, 0x1A, 0x1B, 0x1C, 0x1D, 0x2A};
 

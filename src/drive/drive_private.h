@@ -20,12 +20,14 @@ struct drive {
     atomic_bool holds_the_door; /* a PREVENT ALLOW of ours, raw ones too, has locked the door */
 };
 
-/* What a reply means before anything is known of its sense: DRIVE_OK, DRIVE_REFUSED for CHECK CONDITION, or why there is none. */
+/* What a reply means before anything is known of its sense: DRIVE_OK, DRIVE_REFUSED for CHECK CONDITION, or why there
+ * is none.
+ */
 enum drive_status drive_status_of_reply(const struct scsi_reply *reply);
 
-/* The sense of a CHECK CONDITION. Some bridges bring none with it, and have to be asked: one REQUEST SENSE, whose bytes are put
- * into the reply unless they say nothing. False when there is none that can be read; sense is unchanged then, but bytes of a
- * format that is not known are in the reply.
+/* The sense of a CHECK CONDITION. Some bridges bring none with it, and have to be asked: one REQUEST SENSE, whose bytes
+ * are put into the reply unless they say nothing. False when there is none that can be read; sense is unchanged then,
+ * but bytes of a format that is not known are in the reply.
  * end_ms    when the refused command should be over; asking has what is left of it, a second at least.
  */
 bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *reply, struct scsi_sense *sense);

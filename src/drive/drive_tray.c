@@ -10,7 +10,9 @@
 
 enum { MECHANISM_TRAY = 1 }; /* MMC-6, loading mechanism type */
 
-/* 02/04/07, operation in progress, to START STOP UNIT: Pioneer DVR-x05 and K04RA, which growisofs asks again every 333 ms. */
+/* 02/04/07, operation in progress, to START STOP UNIT: Pioneer DVR-x05 and K04RA, which growisofs asks again every 333
+ * ms.
+ */
 enum {
     IN_PROGRESS_PAUSE_MS = 333,
     IN_PROGRESS_MAX_MS = 30000,
@@ -104,8 +106,8 @@ static enum drive_status move_tray(struct drive *drive, enum mmc_start_stop oper
     }
 }
 
-/* Is it certain that nobody is burning this medium? A burn leaves a blank or an appendable disc behind it, and keeps the door
- * locked meanwhile; a drive that does not tell may be in the middle of one.
+/* Is it certain that nobody is burning this medium? A burn leaves a blank or an appendable disc behind it, and keeps
+ * the door locked meanwhile; a drive that does not tell may be in the middle of one.
  */
 static bool medium_is_finished(struct drive *drive)
 {
@@ -133,7 +135,9 @@ enum drive_status drive_eject(struct drive *drive, struct drive_failure *failure
     enum drive_status status;
 
     status = move_tray(drive, MMC_EJECT, failure);
-    /* The door is locked: 05/53/02, or 02/53/00 from Linux's ATA layer. Not by us: then by the system, or by another program. */
+    /* The door is locked: 05/53/02, or 02/53/00 from Linux's ATA layer. Not by us: then by the system, or by another
+     * program.
+     */
     if (!drive_was_refused(failure, SCSI_KEY_NOT_READY, SCSI_ASC_REMOVAL_REFUSED) &&
         !(drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_REMOVAL_REFUSED) &&
           failure->sense.ascq == 0x02)) {

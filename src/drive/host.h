@@ -1,7 +1,7 @@
 /* The port through which a drive asks the system what no command can tell or do. A drive works without a host, too.
  *
- * Functions may be called from several threads at once; none holds a lock while the drive works, so that the owner of the lock
- * can be asked during a slow eject. Every function fills all of its failure and returns failure->status.
+ * Functions may be called from several threads at once; none holds a lock while the drive works, so that the owner of
+ * the lock can be asked during a slow eject. Every function fills all of its failure and returns failure->status.
  */
 #ifndef OPENIMAPI2_DRIVE_HOST_H
 #define OPENIMAPI2_DRIVE_HOST_H
@@ -13,11 +13,12 @@
 struct drive_host;
 
 struct drive_host_ops {
-    /* The drive answered that removal is prevented, and this drive object prevents nothing: may the prevention be lifted?
-     * DRIVE_OK           yes: it was the system's own for a file system, which was mounted and is not any more (Wine), or that
-     *                    of an owner of exclusive access that is known to have died.
-     * DRIVE_IN_USE       perhaps: ask again with is_finished, once the medium is known to be in nobody's burn. Nothing was
-     *                    done.
+    /* The drive answered that removal is prevented, and this drive object prevents nothing: may the prevention be
+     * lifted?
+     * DRIVE_OK           yes: it was the system's own for a file system, which was mounted and is not any more (Wine),
+     *                    or that of an owner of exclusive access that is known to have died.
+     * DRIVE_IN_USE       perhaps: ask again with is_finished, once the medium is known to be in nobody's burn. Nothing
+     *                    was done.
      * DRIVE_UNSUPPORTED  no, or nobody can tell.
      * Except with DRIVE_OK, failure->mount names where the disc is mounted, where that is known.
      */

@@ -1,4 +1,6 @@
-/* The end of a method's call: a drive's failure becomes an HRESULT that the method may return, and an error object says why. */
+/* The end of a method's call: a drive's failure becomes an HRESULT that the method may return, and an error object says
+ * why.
+ */
 #include "imapi2/call.h"
 
 #include "base/text.h"

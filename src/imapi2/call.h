@@ -1,4 +1,6 @@
-/* One call of a method of any class: what is tried, the failure that is met, and the HRESULT and error object at its end. */
+/* One call of a method of any class: what is tried, the failure that is met, and the HRESULT and error object at its
+ * end.
+ */
 #ifndef OPENIMAPI2_IMAPI2_CALL_H
 #define OPENIMAPI2_IMAPI2_CALL_H
 
@@ -29,7 +31,8 @@ struct imapi_call {
 void imapi_call_begin(struct imapi_call *call, const WCHAR *prog_id, REFIID iid, const char *attempt,
                       enum imapi_call_kind kind);
 
-/* The result of a call whose `failure` is filled, by its kind; an error object is left behind unless that is a success. */
+/* The result of a call whose `failure` is filled, by its kind; an error object is left behind unless that is a success.
+ */
 HRESULT imapi_call_failed(const struct imapi_call *call);
 
 /* The result of a call that met no failure of a drive: hr; an error object is left behind where hr is a failure. */

@@ -1,3 +1,4 @@
+/* The length of a command descriptor block by the group of its operation code (SPC-3). */
 #include "imapi2/cdb_length.h"
 
 #include <stddef.h>

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Does a CDB of `length` bytes fit its operation code? 6 to 16, and what the code's group asks for (SPC-3, operation code), except
- * for codes whose CDB has had other lengths, and for vendor's groups.
+/* Does a CDB of `length` bytes fit its operation code? 6 to 16, and what the code's group asks for (SPC-3, operation
+ * code), except for codes whose CDB has had other lengths, and for vendor's groups.
  * source   IDiscRecorder2Ex::SendCommandNoData documentation: ranges, and the list of exempt codes.
  */
 bool cdb_length_fits(uint8_t opcode, uint32_t length);

@@ -8,7 +8,9 @@
 
 #include "drive/status.h"
 
-/* 1 to 63 of the characters that drive_holder_may_contain allows make a valid name. False, and "", for any other; name is not NULL. */
+/* 1 to 63 of the characters that drive_holder_may_contain allows make a valid name. False, and "", for any other; name
+ * is not NULL.
+ */
 bool client_name_from_bstr(BSTR name, char out[DRIVE_HOLDER_SIZE]);
 
 #endif

@@ -1,3 +1,4 @@
+/* MsftDiscMaster2: the list of recorder IDs, and the events of recorders that come and go. */
 #include "imapi2/disc_master2.h"
 
 #include <limits.h>
@@ -137,8 +138,8 @@ static HRESULT WINAPI master_get_Count(IDiscMaster2 *iface, LONG *value)
     return refresh(master_from_IDiscMaster2(iface), &call, value);
 }
 
-/* IDiscMaster2::get_IsSupportedEnvironment: can at least one of them be initialized? No is an answer, not a failure; but without
- * memory to ask with there is none.
+/* IDiscMaster2::get_IsSupportedEnvironment: can at least one of them be initialized? No is an answer, not a failure;
+ * but without memory to ask with there is none.
  */
 static HRESULT WINAPI master_get_IsSupportedEnvironment(IDiscMaster2 *iface, VARIANT_BOOL *value)
 {
@@ -166,10 +167,10 @@ static HRESULT WINAPI master_get_IsSupportedEnvironment(IDiscMaster2 *iface, VAR
     return imapi_call_done(&call, *value == VARIANT_TRUE ? S_OK : hr);
 }
 
-/* ------------------------------------------------------------------------------------------------- DDiscMaster2Events */
+/* ----------------------------------------------------------------------------------------------- DDiscMaster2Events */
 
-/* NotifyDeviceAdded and NotifyDeviceRemoved (IDispatch *object, BSTR uniqueId). Comes on a thread of the watch; the master's end
- * waits until it is through.
+/* NotifyDeviceAdded and NotifyDeviceRemoved (IDispatch *object, BSTR uniqueId). Comes on a thread of the watch; the
+ * master's end waits until it is through.
  */
 static void tell(void *context, enum device_change change, const char *id)
 {
@@ -211,7 +212,7 @@ static void end_events(struct com_object *object)
 
 static const struct com_event_source master_events = {&IID_DDiscMaster2Events, begin_events, end_events};
 
-/* ----------------------------------------------------------------------------------------------------------- its life */
+/* --------------------------------------------------------------------------------------------------------- its life */
 
 static const IDiscMaster2Vtbl master_IDiscMaster2_vtbl = {
     COM_DISPATCH_METHODS(master, IDiscMaster2), master_get__NewEnum, master_get_Item, master_get_Count,

@@ -1,3 +1,4 @@
+/* IDiscRecorder2 of MsftDiscRecorder2. */
 #include "imapi2/disc_recorder2.h"
 
 #include <string.h>
@@ -28,8 +29,8 @@ static HRESULT call_begin(struct recorder_call *call, IDiscRecorder2 *iface, con
     return recorder_call_begin(call, recorder_from_IDiscRecorder2(iface), &IID_IDiscRecorder2, attempt, kind);
 }
 
-/* Likewise, with the session's lock held: for what changes its counts. A session whose place another one takes meanwhile is
- * left alone.
+/* Likewise, with the session's lock held: for what changes its counts. A session whose place another one takes
+ * meanwhile is left alone.
  */
 static HRESULT call_begin_locked(struct recorder_call *call, IDiscRecorder2 *iface, const char *attempt)
 {
@@ -53,8 +54,8 @@ static HRESULT call_end_locked(struct recorder_call *call, enum drive_status sta
 
 /* ------------------------------------------------------------------------------------------------- initialization */
 
-/* IDiscRecorder2::InitializeDiscRecorder. Again on an initialized object: the new device is opened first, and takes the old one's
- * place unless that one's exclusive access or notifications would silently be given back.
+/* IDiscRecorder2::InitializeDiscRecorder. Again on an initialized object: the new device is opened first, and takes the
+ * old one's place unless that one's exclusive access or notifications would silently be given back.
  */
 static HRESULT WINAPI recorder_InitializeDiscRecorder(IDiscRecorder2 *iface, BSTR id)
 {
@@ -212,7 +213,7 @@ static HRESULT WINAPI recorder_get_DeviceCanLoadMedia(IDiscRecorder2 *iface, VAR
     return recorder_call_done(&call, S_OK);
 }
 
-/* ------------------------------------------------------------------------------------- features, profiles, mode pages */
+/* ----------------------------------------------------------------------------------- features, profiles, mode pages */
 
 typedef enum drive_status (*take_codes)(struct drive *drive, bool current_only, struct drive_codes *codes,
                                         struct drive_failure *failure);
@@ -293,8 +294,8 @@ static HRESULT WINAPI recorder_CloseTray(IDiscRecorder2 *iface)
 
 /* ------------------------------------------------------------------------------- exclusive access and notifications */
 
-/* With the session's lock held. A drive that was unplugged has taken exclusive access and notifications with it: what was counted
- * of them is not there any more, though the drive may be.
+/* With the session's lock held. A drive that was unplugged has taken exclusive access and notifications with it: what
+ * was counted of them is not there any more, though the drive may be.
  */
 static void forget_what_went(struct recorder_call *call)
 {
@@ -309,8 +310,8 @@ static void forget_what_went(struct recorder_call *call)
     session->disabled_count = 0;
 }
 
-/* IDiscRecorder2::AcquireExclusiveAccess. Counted here, since the system's lock does not nest; the name of the first call
- * stays. Any value of force but 0 is true.
+/* IDiscRecorder2::AcquireExclusiveAccess. Counted here, since the system's lock does not nest; the name of the first
+ * call stays. Any value of force but 0 is true.
  */
 static HRESULT WINAPI recorder_AcquireExclusiveAccess(IDiscRecorder2 *iface, VARIANT_BOOL force, BSTR client_name)
 {
@@ -336,8 +337,8 @@ static HRESULT WINAPI recorder_AcquireExclusiveAccess(IDiscRecorder2 *iface, VAR
     return call_end_locked(&call, status);
 }
 
-/* The last one is only counted when the system has done it, so that a caller may try again; a device that is gone has taken
- * everything with it.
+/* The last one is only counted when the system has done it, so that a caller may try again; a device that is gone has
+ * taken everything with it.
  */
 static HRESULT give_back(IDiscRecorder2 *iface, const char *attempt, size_t count_offset, enum drive_status none_held,
                          enum drive_status (*undo)(struct device *device, struct drive_failure *failure))

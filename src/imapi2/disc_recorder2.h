@@ -24,7 +24,8 @@ struct recorder {
     struct recorder_session *session;
 };
 
-/* The class's constructor; an object that is not initialized. devices and clock live as long as the module is in use. */
+/* The class's constructor; an object that is not initialized. devices and clock live as long as the module is in use.
+ */
 HRESULT recorder_create(struct device_source *devices, const struct base_clock *clock, REFIID iid, void **out);
 
 /* disc_recorder2ex.c */

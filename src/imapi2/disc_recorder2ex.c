@@ -1,5 +1,5 @@
-/* IDiscRecorder2Ex: the second interface of MsftDiscRecorder2. Its results are memory that the caller frees with CoTaskMemFree, and
- * hold nothing but what the drive sent, or the system knows.
+/* IDiscRecorder2Ex: the second interface of MsftDiscRecorder2. Its results are memory that the caller frees with
+ * CoTaskMemFree, and hold nothing but what the drive sent, or the system knows.
  */
 #include <string.h>
 
@@ -26,7 +26,7 @@ static HRESULT call_begin(struct recorder_call *call, IDiscRecorder2Ex *iface, c
     return recorder_call_begin(call, recorder_from_IDiscRecorder2Ex(iface), &IID_IDiscRecorder2Ex, attempt, kind);
 }
 
-/* ------------------------------------------------------------------------------------------------ the caller's commands */
+/* -------------------------------------------------------------------------------------------- the caller's commands */
 
 enum {
     SENSE_BYTES = 18,
@@ -77,8 +77,8 @@ static HRESULT check_request(const struct request *request)
     return S_OK;
 }
 
-/* The drive has answered, or not. A refusal with sense data is success, and the sense is the caller's to judge. One without any
- * is a failure: a caller would take the zeros for "no error".
+/* The drive has answered, or not. A refusal with sense data is success, and the sense is the caller's to judge. One
+ * without any is a failure: a caller would take the zeros for "no error".
  */
 static HRESULT end_request(struct recorder_call *call, const struct request *request, enum drive_status status,
                            const struct scsi_reply *reply)
@@ -90,7 +90,9 @@ static HRESULT end_request(struct recorder_call *call, const struct request *req
     return recorder_call_done(call, S_IMAPI_COMMAND_HAS_SENSE_DATA);
 }
 
-/* The buffer may begin anywhere: the transport moves the data through memory of its own where the adapter asks for alignment. */
+/* The buffer may begin anywhere: the transport moves the data through memory of its own where the adapter asks for
+ * alignment.
+ */
 static HRESULT send_request(IDiscRecorder2Ex *iface, const struct request *request)
 {
     struct recorder_call call;
@@ -175,7 +177,7 @@ static HRESULT WINAPI recorder_SendCommandGetDataFromDevice(IDiscRecorder2Ex *if
 
 /* NOLINTEND(readability-non-const-parameter) */
 
-/* -------------------------------------------------------------------------------------------------- results in memory */
+/* ------------------------------------------------------------------------------------------------ results in memory */
 
 /* The beginning of a method that gives bytes, or codes: both outputs are defined from here on. */
 static HRESULT check_outputs(const char *attempt, void **data, ULONG *count)
@@ -210,7 +212,7 @@ static HRESULT end_codes(struct recorder_call *call, enum drive_status status, s
     return recorder_call_done(call, hr);
 }
 
-/* ------------------------------------------------------------------------------------------------------ disc structures */
+/* -------------------------------------------------------------------------------------------------- disc structures */
 
 enum { MEDIA_TYPE_DVD = 0, AGID_MAX = 3, STRUCTURE_MAX = 0xFFFF - 5 /* an even command, with its header */ };
 
@@ -250,7 +252,7 @@ static HRESULT WINAPI recorder_SendDvdStructure(IDiscRecorder2Ex *iface, ULONG f
     return status == DRIVE_OK ? recorder_call_done(&call, S_OK) : recorder_call_failed(&call);
 }
 
-/* ---------------------------------------------------------------------------------------------- what the system knows */
+/* -------------------------------------------------------------------------------------------- what the system knows */
 
 static HRESULT get_descriptor(IDiscRecorder2Ex *iface, const char *attempt, enum device_descriptor_kind kind,
                               BYTE **data, ULONG *count)
@@ -296,8 +298,8 @@ static HRESULT get_limit(IDiscRecorder2Ex *iface, const char *attempt, size_t of
     return recorder_call_done(&call, S_OK);
 }
 
-/* IDiscRecorder2Ex::GetByteAlignmentMask: a power of two, for `address & (value - 1)`, as its documentation uses it; not the mask
- * that its name promises.
+/* IDiscRecorder2Ex::GetByteAlignmentMask: a power of two, for `address & (value - 1)`, as its documentation uses it;
+ * not the mask that its name promises.
  */
 static HRESULT WINAPI recorder_GetByteAlignmentMask(IDiscRecorder2Ex *iface, ULONG *value)
 {
@@ -320,7 +322,7 @@ static HRESULT WINAPI recorder_GetMaximumPageAlignedTransferSize(IDiscRecorder2E
                      offsetof(struct scsi_limits, max_transfer_bytes), value);
 }
 
-/* ------------------------------------------------------------------------------------------------------ disc and tracks */
+/* -------------------------------------------------------------------------------------------------- disc and tracks */
 
 /* IDiscRecorder2Ex::GetDiscInformation: from its length field on. */
 static HRESULT WINAPI recorder_GetDiscInformation(IDiscRecorder2Ex *iface, BYTE **data, ULONG *count)
@@ -360,7 +362,7 @@ static HRESULT WINAPI recorder_GetTrackInformation(IDiscRecorder2Ex *iface, ULON
     return end_bytes(&call, status, &information, data, count);
 }
 
-/* ------------------------------------------------------------------------------------- features, profiles, mode pages */
+/* ----------------------------------------------------------------------------------- features, profiles, mode pages */
 
 enum { PAGE_CODE_MAX = 0x3E /* 3Fh is all of them */, PAGE_BYTES_MIN = 2, PAGE_BYTES_MAX = 0x101 };
 

@@ -1,3 +1,6 @@
+/* Composes the text of IErrorInfo from a failure: what was tried, the code, the command, the sense, the drive, the
+ * holder.
+ */
 #include "imapi2/failure_text.h"
 
 #include <string.h>

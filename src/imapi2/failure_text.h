@@ -9,8 +9,8 @@
 
 enum { FAILURE_TEXT_SIZE = 2048 };
 
-/* One paragraph: what was tried, what the HRESULT means, then as far as known: why, the command, the sense data in words, who holds
- * the drive, where the disc is mounted, the system's error, the drive.
+/* One paragraph: what was tried, what the HRESULT means, then as far as known: why, the command, the sense data in
+ * words, who holds the drive, where the disc is mounted, the system's error, the drive.
  * attempt   "Ejecting the medium": the beginning of a sentence.
  * failure   NULL when no drive was asked.
  * identity  vendor, product, revision; NULL when there is no drive yet.

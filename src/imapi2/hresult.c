@@ -1,3 +1,4 @@
+/* The table from drive status and sense data to HRESULTs; no other file makes one of a drive's failure. */
 #include "imapi2/hresult.h"
 
 #include <stddef.h>

@@ -6,8 +6,9 @@
 
 #include "drive/status.h"
 
-/* The result of a command that the drive ended with this sense. opcode: of that command. E_FAIL when no row of the table says
- * more; S_OK where the sense is no failure (no sense at all; a loss of streaming that SYNCHRONIZE CACHE reports).
+/* The result of a command that the drive ended with this sense. opcode: of that command. E_FAIL when no row of the
+ * table says more; S_OK where the sense is no failure (no sense at all; a loss of streaming that SYNCHRONIZE CACHE
+ * reports).
  */
 HRESULT hresult_from_sense(const struct scsi_sense *sense, uint8_t opcode);
 

@@ -1,4 +1,6 @@
-/* The session of a recorder's call: taken at its beginning, given back at its end, and marked where the device has gone. */
+/* The session of a recorder's call: taken at its beginning, given back at its end, and marked where the device has
+ * gone.
+ */
 #include "imapi2/recorder_call.h"
 
 static const WCHAR class_name[] = L"OpenIMAPI2.MsftDiscRecorder2";

@@ -14,8 +14,8 @@ struct recorder_call {
 /* Begin a call that needs no session: of InitializeDiscRecorder, and for what is wrong with an argument. */
 void recorder_call_begin_alone(struct imapi_call *call, REFIID iid, const char *attempt);
 
-/* Begin a call with the recorder's session. Fails, with an error object, on a recorder that was not initialized; the call is over
- * then.
+/* Begin a call with the recorder's session. Fails, with an error object, on a recorder that was not initialized; the
+ * call is over then.
  */
 HRESULT recorder_call_begin(struct recorder_call *call, struct recorder *recorder, REFIID iid, const char *attempt,
                             enum imapi_call_kind kind);

@@ -1,3 +1,4 @@
+/* The open drive behind a recorder object, shared by the calls that are under way when it is replaced. */
 #include "imapi2/recorder_session.h"
 
 #include "base/alloc.h"

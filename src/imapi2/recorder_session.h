@@ -8,9 +8,9 @@
 #include "drive/drive.h"
 #include "imapi2/disc_recorder2.h"
 
-/* One initialized device. InitializeDiscRecorder swaps a recorder's session for a new one; methods take a reference for as long
- * as they run, so that no lock is held while the drive works. The last reference closes the drive, which gives exclusive access
- * and notifications back.
+/* One initialized device. InitializeDiscRecorder swaps a recorder's session for a new one; methods take a reference for
+ * as long as they run, so that no lock is held while the drive works. The last reference closes the drive, which gives
+ * exclusive access and notifications back.
  */
 struct recorder_session {
     LONG references;
@@ -37,7 +37,9 @@ void recorder_session_release(struct recorder_session *session);
 /* The recorder's session, with a reference; NULL before InitializeDiscRecorder. */
 struct recorder_session *recorder_get_session(struct recorder *recorder);
 
-/* Put `fresh` in the place of the session that is there; it is the recorder's then. False while that one holds something. */
+/* Put `fresh` in the place of the session that is there; it is the recorder's then. False while that one holds
+ * something.
+ */
 bool recorder_swap_session(struct recorder *recorder, struct recorder_session *fresh);
 
 #endif

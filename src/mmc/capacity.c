@@ -1,3 +1,4 @@
+/* Parsers of READ CAPACITY and READ BUFFER CAPACITY. */
 #include "mmc/capacity.h"
 
 #include "mmc/codes.h"

@@ -1,3 +1,4 @@
+/* One builder for each command; the tables are those of SPC-3 and MMC-6. */
 #include "mmc/cdb.h"
 
 #include <string.h>

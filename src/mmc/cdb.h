@@ -1,5 +1,5 @@
-/* One builder per command. Each sets the whole command: CDB, its length, direction, data and requested bytes. timeout_ms is
- * left 0 and has to be set by the caller, who knows how long this drive may take.
+/* One builder per command. Each sets the whole command: CDB, its length, direction, data and requested bytes.
+ * timeout_ms is left 0 and has to be set by the caller, who knows how long this drive may take.
  *
  * `data` is borrowed; it must hold `bytes` bytes. Reserved bits and the control byte are 0.
  * A builder puts the numbers in as they are: ranges are the caller's, higher bits of a narrow field are cut.
@@ -54,7 +54,9 @@ void mmc_cdb_start_stop_unit(struct scsi_command *command, bool immediate, enum 
 
 void mmc_cdb_prevent_allow_medium_removal(struct scsi_command *command, bool prevent, bool persistent);
 
-/* classes: bit 1 operational change, 2 power, 3 external request, 4 media, 5 multi-initiator, 6 device busy. Always polled. */
+/* classes: bit 1 operational change, 2 power, 3 external request, 4 media, 5 multi-initiator, 6 device busy. Always
+ * polled.
+ */
 void mmc_cdb_get_event_status_notification(struct scsi_command *command, uint8_t classes, void *data, uint16_t bytes);
 
 /* data_type: 0 standard, 1 track resources, 2 POW resources. */
@@ -88,8 +90,8 @@ void mmc_cdb_read_disc_structure(struct scsi_command *command, uint8_t media_typ
 /* data: 4-byte header with the length of what follows its length field, then the structure. */
 void mmc_cdb_send_disc_structure(struct scsi_command *command, uint8_t format, const void *data, uint16_t bytes);
 
-/* GET PERFORMANCE, type 00h, nominal performance: tolerance 10b, no exceptions. type 03h: write speeds. The reply has up to
- * 8 + 16 x max_descriptors bytes, and that is what data holds.
+/* GET PERFORMANCE, type 00h, nominal performance: tolerance 10b, no exceptions. type 03h: write speeds. The reply has
+ * up to 8 + 16 x max_descriptors bytes, and that is what data holds.
  */
 void mmc_cdb_get_performance(struct scsi_command *command, bool write, uint32_t start_lba, void *data,
                              uint16_t max_descriptors);
@@ -101,8 +103,8 @@ void mmc_cdb_read_10(struct scsi_command *command, uint32_t lba, uint16_t blocks
 void mmc_cdb_read_12(struct scsi_command *command, uint32_t lba, uint32_t blocks, bool force_unit_access,
                      bool streaming, uint32_t block_bytes, void *data);
 
-/* Another allocation length for a data-in command whose reply grows: bytes 7 and 8 of the 10-byte CDBs, 8 and 9 of the 12-byte ones
- * (MMC-6). Sets requested_bytes too.
+/* Another allocation length for a data-in command whose reply grows: bytes 7 and 8 of the 10-byte CDBs, 8 and 9 of the
+ * 12-byte ones (MMC-6). Sets requested_bytes too.
  */
 void mmc_cdb_set_allocation(struct scsi_command *command, uint16_t bytes);
 

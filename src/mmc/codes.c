@@ -1,3 +1,4 @@
+/* Looks up names of operation codes, features, profiles and mode pages in mmc/codes.def. */
 #include "mmc/codes.h"
 
 #include <stddef.h>

@@ -32,8 +32,8 @@ enum mmc_mode_page_code {
 };
 /* clang-format on */
 
-/* The standard's name: "READ DISC INFORMATION", "Core", "CD-R", "Write Parameters". Static; NULL for a number that is not in
- * the table (vendor's own, reserved, or newer than MMC-6).
+/* The standard's name: "READ DISC INFORMATION", "Core", "CD-R", "Write Parameters". Static; NULL for a number that is
+ * not in the table (vendor's own, reserved, or newer than MMC-6).
  */
 const char *mmc_opcode_name(uint8_t opcode);
 const char *mmc_feature_name(uint16_t feature);

@@ -1,3 +1,4 @@
+/* Parser of GET CONFIGURATION: header, list of features, profile list. */
 #include "mmc/configuration.h"
 
 #include "mmc/codes.h"

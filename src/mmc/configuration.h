@@ -36,7 +36,8 @@ struct mmc_walk mmc_configuration_features(const struct mmc_configuration *confi
 bool mmc_feature_next(struct mmc_walk *walk, struct mmc_feature *out);
 
 /* The first feature with this code.
- * returns  MMC_ABSENT when a whole reply does not have it; MMC_SHORT when it is cut, or may be in the part that did not come.
+ * returns  MMC_ABSENT when a whole reply does not have it; MMC_SHORT when it is cut, or may be in the part that did not
+ *          come.
  */
 enum mmc_status mmc_configuration_find(const struct mmc_configuration *configuration, uint16_t code,
                                        struct mmc_feature *out);
@@ -46,8 +47,8 @@ struct mmc_profile {
     bool current; /* CurrentP; more than one may be */
 };
 
-/* The profiles of feature 0000h, in the drive's order. They are a list of their own: whole entries count although the feature
- * itself is cut. An empty walk without feature 0000h.
+/* The profiles of feature 0000h, in the drive's order. They are a list of their own: whole entries count although the
+ * feature itself is cut. An empty walk without feature 0000h.
  * source  MMC-6, profile list feature.
  */
 struct mmc_walk mmc_configuration_profiles(const struct mmc_configuration *configuration);

@@ -1,3 +1,4 @@
+/* Parser of READ DISC INFORMATION, standard data, and of its OPC entries. */
 #include "mmc/disc_information.h"
 
 #include "mmc/codes.h"

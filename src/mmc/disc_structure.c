@@ -1,3 +1,4 @@
+/* Parsers of READ DISC STRUCTURE: the DVD physical format, the layer boundary, and the units of a BD. */
 #include "mmc/disc_structure.h"
 
 #include "base/text.h"
@@ -15,8 +16,8 @@ enum mmc_status mmc_disc_structure_parse(const uint8_t *bytes, size_t count, str
     return MMC_OK;
 }
 
-/* With an opposite track path the second layer runs backwards: its first sector number is the complement of the last one of
- * layer 0.
+/* With an opposite track path the second layer runs backwards: its first sector number is the complement of the last
+ * one of layer 0.
  */
 static void count_blocks(struct mmc_dvd_physical *dvd)
 {

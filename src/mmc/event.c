@@ -1,3 +1,4 @@
+/* Parser of GET EVENT STATUS NOTIFICATION. */
 #include "mmc/event.h"
 
 #include <string.h>

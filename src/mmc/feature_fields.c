@@ -1,3 +1,4 @@
+/* Parsers of the fields of each feature descriptor. */
 #include "mmc/feature_fields.h"
 
 #include "mmc/codes.h"

@@ -1,8 +1,8 @@
 /* What stands in the feature descriptors.
  *
- * Every function is given one feature, as mmc_configuration_find or a walk gives it, and returns MMC_MALFORMED when it has
- * another code than the function is for, MMC_SHORT when its own length does not cover the fields (older versions of some
- * features have no data at all); out is unchanged then. Features whose presence says everything have no function.
+ * Every function is given one feature, as mmc_configuration_find or a walk gives it, and returns MMC_MALFORMED when it
+ * has another code than the function is for, MMC_SHORT when its own length does not cover the fields (older versions of
+ * some features have no data at all); out is unchanged then. Features whose presence says everything have no function.
  * Source: MMC-6, the feature's descriptor, unless said otherwise.
  */
 #ifndef OPENIMAPI2_MMC_FEATURE_FIELDS_H

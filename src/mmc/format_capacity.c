@@ -1,3 +1,4 @@
+/* Parser of READ FORMAT CAPACITIES. */
 #include "mmc/format_capacity.h"
 
 #include "mmc/codes.h"

@@ -1,3 +1,4 @@
+/* Parser of standard INQUIRY data. */
 #include "mmc/inquiry.h"
 
 #include "base/text.h"

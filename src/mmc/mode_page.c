@@ -1,3 +1,4 @@
+/* Parser of MODE SENSE(10): header and list of pages. */
 #include "mmc/mode_page.h"
 
 #include "mmc/codes.h"

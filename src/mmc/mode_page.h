@@ -33,7 +33,8 @@ struct mmc_walk mmc_mode_pages(const struct mmc_mode *mode);
 bool mmc_mode_page_next(struct mmc_walk *walk, struct mmc_mode_page *out);
 
 /* The first page with this code that is no sub-page.
- * returns  MMC_ABSENT when a whole reply does not have it; MMC_SHORT when it is cut, or may be in the part that did not come.
+ * returns  MMC_ABSENT when a whole reply does not have it; MMC_SHORT when it is cut, or may be in the part that did not
+ *          come.
  */
 enum mmc_status mmc_mode_find(const struct mmc_mode *mode, uint8_t code, struct mmc_mode_page *out);
 

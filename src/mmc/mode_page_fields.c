@@ -1,3 +1,4 @@
+/* Parsers of the fields of each mode page. */
 #include "mmc/mode_page_fields.h"
 
 #include "mmc/codes.h"

@@ -1,8 +1,8 @@
 /* What stands in the mode pages of an optical drive.
  *
- * Every function is given one page from its page code on, as mmc_mode_find or a walk gives it, and returns MMC_MALFORMED
- * when it has another code, MMC_SHORT when its own length does not cover the fixed part; out is unchanged then. Fields that
- * only some editions have come with a `has_` flag.
+ * Every function is given one page from its page code on, as mmc_mode_find or a walk gives it, and returns
+ * MMC_MALFORMED when it has another code, MMC_SHORT when its own length does not cover the fixed part; out is unchanged
+ * then. Fields that only some editions have come with a `has_` flag.
  */
 #ifndef OPENIMAPI2_MMC_MODE_PAGE_FIELDS_H
 #define OPENIMAPI2_MMC_MODE_PAGE_FIELDS_H
@@ -47,8 +47,9 @@ struct mmc_caching_page {
 };
 enum mmc_status mmc_caching_page_parse(const struct mmc_mode_page *page, struct mmc_caching_page *out);
 
-/* 2Ah, MMC-3, CD/DVD Capabilities and Mechanical Status page; legacy from MMC-4 on, and still what most programs ask. Pages
- * end after byte 19, 21, 23, 25 or 31: the fixed part is bytes 0 to 17. A speed that the page has no room for is 0.
+/* 2Ah, MMC-3, CD/DVD Capabilities and Mechanical Status page; legacy from MMC-4 on, and still what most programs ask.
+ * Pages end after byte 19, 21, 23, 25 or 31: the fixed part is bytes 0 to 17. A speed that the page has no room for is
+ * 0.
  */
 struct mmc_capabilities_page {
     bool reads_cd_r, reads_cd_rw, reads_method_2, reads_dvd_rom, reads_dvd_r, reads_dvd_ram;

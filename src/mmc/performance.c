@@ -1,3 +1,4 @@
+/* Parsers of GET PERFORMANCE, types 00h and 03h. */
 #include "mmc/performance.h"
 
 #include "mmc/codes.h"

@@ -1,3 +1,4 @@
+/* Where each reply says how long it is, and the walk over lists of elements. */
 #include "mmc/reply.h"
 
 #include "mmc/codes.h"

@@ -1,10 +1,11 @@
 /* What all parsers of replies share: how they end, how long a reply says it is, and how its lists are walked.
  *
- * A parser is given `bytes` and `count`, where count is the least of what was transferred and what was requested; the parser
- * itself takes the reply's own claim into account, and never reads past the least of the three.
+ * A parser is given `bytes` and `count`, where count is the least of what was transferred and what was requested; the
+ * parser itself takes the reply's own claim into account, and never reads past the least of the three.
  * - A reply with a fixed part is MMC_OK, or MMC_SHORT or MMC_MALFORMED with the output unchanged.
  * - Fields that lie behind the fixed part are optional: a `has_` flag says whether the bytes were there.
- * - A list is walked over the bytes that are there. What is left over and makes no whole element is dropped, and `clipped` set.
+ * - A list is walked over the bytes that are there. What is left over and makes no whole element is dropped, and
+ *   `clipped` set.
  * Nothing is allocated; what a result points at are the caller's bytes.
  */
 #ifndef OPENIMAPI2_MMC_REPLY_H
@@ -25,16 +26,16 @@ enum mmc_status {
 
 /* How many bytes does the reply say it has in all, its length field and header included?
  * opcode    the command that was answered; for INQUIRY standard data only
- * returns   false when the length field itself did not come, or the reply to this command has none (READ CAPACITY, READ).
- *           claimed_bytes may be up to 1 0000 0003h; it is unchanged on false.
+ * returns   false when the length field itself did not come, or the reply to this command has none (READ CAPACITY,
+ *           READ). claimed_bytes may be up to 1 0000 0003h; it is unchanged on false.
  */
 bool mmc_reply_claimed_bytes(uint8_t opcode, const uint8_t *bytes, size_t count, uint64_t *claimed_bytes);
 
 /* The usable bytes of a reply: no more than count, no more than it claims. */
 struct span mmc_reply_usable(uint8_t opcode, const uint8_t *bytes, size_t count);
 
-/* A list that is being walked: start it with the function of its reply, take elements with the `_next` function that belongs
- * to the element until that returns false, then look at `clipped`.
+/* A list that is being walked: start it with the function of its reply, take elements with the `_next` function that
+ * belongs to the element until that returns false, then look at `clipped`.
  */
 struct mmc_walk {
     struct span rest; /* not yet walked */

@@ -1,3 +1,4 @@
+/* Parsers of READ TOC/PMA/ATIP, formats 0 to 5. */
 #include "mmc/toc.h"
 
 #include "mmc/codes.h"

@@ -1,3 +1,4 @@
+/* Parser of READ TRACK INFORMATION. */
 #include "mmc/track_information.h"
 
 #include "mmc/codes.h"

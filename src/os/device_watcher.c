@@ -1,3 +1,4 @@
+/* A thread that lists devices when it is woken, and reports the difference from the list before. */
 #include "os/device_watcher.h"
 
 #include <string.h>
@@ -27,7 +28,7 @@ struct device_watcher {
 
 static void release(struct device_watcher *watcher);
 
-/* --------------------------------------------------------------------------------------------------------------- lists */
+/* ------------------------------------------------------------------------------------------------------------ lists */
 
 static void free_ids(struct id *ids)
 {
@@ -87,8 +88,8 @@ static bool has_all(const struct id *ids, const struct id *wanted)
     return true;
 }
 
-/* A list that is taken while it changes may miss a device, since the registry is enumerated by position: a list without a known
- * device counts only when the next list is no different.
+/* A list that is taken while it changes may miss a device, since the registry is enumerated by position: a list without
+ * a known device counts only when the next list is no different.
  */
 static enum drive_status take_steady_ids(device_watcher_list list, const struct id *known, struct id **ids,
                                          struct drive_failure *failure)
@@ -107,7 +108,7 @@ static enum drive_status take_steady_ids(device_watcher_list list, const struct 
     return status;
 }
 
-/* ---------------------------------------------------------------------------------------------------------- the thread */
+/* ------------------------------------------------------------------------------------------------------- the thread */
 
 static void tell(struct device_watcher *watcher, enum device_change change, const char *id)
 {
@@ -160,7 +161,7 @@ static void run_watcher(void *context)
     release(watcher);
 }
 
-/* ------------------------------------------------------------------------------------------------------------ its life */
+/* --------------------------------------------------------------------------------------------------------- its life */
 
 static void release(struct device_watcher *watcher)
 {

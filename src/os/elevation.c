@@ -1,8 +1,11 @@
+/* Asks the process token whether UAC elevated it, and names the registry roots that may steer the process. */
 #include "os/elevation.h"
 
 #include "os/wine.h"
 
-/* A token that the system does not describe counts as elevated: then the user's settings are left out, and steer nothing. */
+/* A token that the system does not describe counts as elevated: then the user's settings are left out, and steer
+ * nothing.
+ */
 static bool is_elevated(HANDLE token)
 {
     TOKEN_ELEVATION_TYPE type;

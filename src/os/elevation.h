@@ -7,8 +7,9 @@
 
 #include <windows.h>
 
-/* Is this process elevated (UAC)? It works with rights that the user's other programs lack: they must not steer it by the user's
- * registry or environment. Yes, too, when the system does not say. Never so under Wine and on Windows before Vista, which have no UAC.
+/* Is this process elevated (UAC)? It works with rights that the user's other programs lack: they must not steer it by
+ * the user's registry or environment. Yes, too, when the system does not say. Never so under Wine and on Windows before
+ * Vista, which have no UAC.
  */
 bool os_is_elevated(void);
 

@@ -1,3 +1,4 @@
+/* Refuses a command while another object holds the lock of the drive. */
 #include "os/exclusive_guard.h"
 
 #include <string.h>

@@ -16,7 +16,9 @@ enum drive_status exclusive_guard_check(struct exclusive_lock *lock, struct driv
 /* Before each command: may it be sent? False: the reply says why it was not sent. */
 bool exclusive_guard_admits(struct exclusive_lock *lock, const struct scsi_command *command, struct scsi_reply *reply);
 
-/* After each: a device that is unplugged is nobody's, as with the system's own locks; and who locks the door has it noted. */
+/* After each: a device that is unplugged is nobody's, as with the system's own locks; and who locks the door has it
+ * noted.
+ */
 void exclusive_guard_note(struct exclusive_lock *lock, const struct scsi_command *command,
                           const struct scsi_reply *reply);
 

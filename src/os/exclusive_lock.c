@@ -1,3 +1,4 @@
+/* Exclusive access by a byte-range lock on a file for each drive, with the owner's name behind the locked byte. */
 #include "os/exclusive_lock.h"
 
 #include <stddef.h>
@@ -6,6 +7,7 @@
 #include <windows.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "os/lock_intents.h"
 #include "os/lock_place.h"
 #include "os/lock_record.h"
@@ -118,9 +120,9 @@ static bool is_held_by_somebody(HANDLE file)
     return look(file, &is_held) == ERROR_SUCCESS && is_held;
 }
 
-/* Does somebody hold the file at this place? holder: "" when the record cannot be read. A file that must not be used bars nobody:
- * else whoever makes such a file could bar the drive for ever. Any other error is returned: the system has not said that nobody
- * holds the file.
+/* Does somebody hold the file at this place? holder: "" when the record cannot be read. A file that must not be used
+ * bars nobody: else whoever makes such a file could bar the drive for ever. Any other error is returned: the system has
+ * not said that nobody holds the file.
  */
 static DWORD is_held_at(const struct lock_place *place, bool *is_held, char holder[DRIVE_HOLDER_SIZE])
 {
@@ -147,11 +149,12 @@ static DWORD is_held_anywhere(const struct exclusive_lock *lock, bool *is_held, 
     return error;
 }
 
-/* Lock and sign; `held` is set before the section is left, so that a command of this object's other threads, which sees the
- * byte locked, learns in the section that it is ours.
+/* Lock and sign; `held` is set before the section is left, so that a command of this object's other threads, which sees
+ * the byte locked, learns in the section that it is ours.
  */
 static bool hold(struct exclusive_lock *lock, HANDLE file, const char *owner, DWORD *error)
 {
+    struct text text;
     bool is_locked, has_inherited;
 
     *error = ERROR_SUCCESS;
@@ -169,7 +172,8 @@ static bool hold(struct exclusive_lock *lock, HANDLE file, const char *owner, DW
         } else {
             lock->held = file;
             lock->has_inherited = has_inherited;
-            strncpy(lock->owner, owner, DRIVE_HOLDER_SIZE - 1);
+            text = text_in(lock->owner, sizeof lock->owner);
+            text_append(&text, owner);
         }
     }
     if (!is_locked) lock_intents_withdraw(&lock->intents);

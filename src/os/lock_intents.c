@@ -1,3 +1,4 @@
+/* Counts in shared memory how many objects of all processes have, or try to get, a drive's lock file. */
 #include "os/lock_intents.h"
 
 #include <wchar.h>

@@ -1,12 +1,12 @@
-/* Lock intents: how many objects, in all processes, have a drive's lock file locked or are about to try. While there are none, nobody
- * needs to look at the files, which takes as long as a short command.
+/* Lock intents: how many objects, in all processes, have a drive's lock file locked or are about to try. While there
+ * are none, nobody needs to look at the files, which takes as long as a short command.
  *
- * Only the files say who has the drive. An intent without a lock, such as that of an owner that died, costs the others a look; a lock
- * without an intent would not be seen. So the intent is announced before the lock is taken and withdrawn after it is given back, and
- * an object that cannot announce its intent does not lock.
+ * Only the files say who has the drive. An intent without a lock, such as that of an owner that died, costs the others
+ * a look; a lock without an intent would not be seen. So the intent is announced before the lock is taken and withdrawn
+ * after it is given back, and an object that cannot announce its intent does not lock.
  *
- * Wine gives all programs of a prefix, whatever their session, the same names, and has one user. Windows has not: nothing is shared
- * there, and the files are looked at each time.
+ * Wine gives all programs of a prefix, whatever their session, the same names, and has one user. Windows has not:
+ * nothing is shared there, and the files are looked at each time.
  */
 #ifndef OPENIMAPI2_OS_LOCK_INTENTS_H
 #define OPENIMAPI2_OS_LOCK_INTENTS_H

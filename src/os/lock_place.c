@@ -1,3 +1,4 @@
+/* Finds, makes and checks the place of a drive's lock file. */
 #include "os/lock_place.h"
 
 #include <string.h>
@@ -8,8 +9,8 @@
 #include "os/known_folder.h"
 #include "os/secure_path.h"
 
-/* In the common folder every user's programs take turns: whoever is logged on may read and write the files, and only administrators
- * delete. Our folder above it holds nothing else.
+/* In the common folder every user's programs take turns: whoever is logged on may read and write the files, and only
+ * administrators delete. Our folder above it holds nothing else.
  */
 static const wchar_t common_security[] = L"D:P(A;OICI;GA;;;SY)(A;OICI;GA;;;BA)(A;OICI;GRGWGX;;;AU)";
 

@@ -1,3 +1,4 @@
+/* Writes and reads the record of the owner in a lock file, in a fixed layout with a checksum. */
 #include "os/lock_record.h"
 
 #include <stdint.h>
@@ -6,8 +7,8 @@
 #include "base/bytes.h"
 #include "base/crc32.h"
 
-/* Byte 0 of the file is what is locked. All numbers are little-endian. A version without start time and checksum wrote the first two
- * fields alone.
+/* Byte 0 of the file is what is locked. All numbers are little-endian. A version without start time and checksum wrote
+ * the first two fields alone.
  */
 enum {
     RECORD_OFFSET = 4,
@@ -32,8 +33,8 @@ static uint64_t start_time(HANDLE process)
     return started.dwLowDateTime | (uint64_t)started.dwHighDateTime << 32;
 }
 
-/* Numbers of processes are used again: the start time tells two of the same number apart. A process of another user, which cannot be
- * asked, counts as alive.
+/* Numbers of processes are used again: the start time tells two of the same number apart. A process of another user,
+ * which cannot be asked, counts as alive.
  */
 static bool has_ended(DWORD id, uint64_t started)
 {

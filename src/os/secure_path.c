@@ -1,3 +1,4 @@
+/* Opens and makes files and folders without following links, for their owner alone. */
 #include "os/secure_path.h"
 
 #include <wchar.h>
@@ -65,7 +66,8 @@ static DWORD owner_only(bool inherited, PSECURITY_DESCRIPTOR *descriptor)
     return error;
 }
 
-/* SYSTEM, the administrators, or this user. A file system without owners (FAT) names everybody; it has no links either. */
+/* SYSTEM, the administrators, or this user. A file system without owners (FAT) names everybody; it has no links either.
+ */
 static DWORD check_owner(HANDLE folder)
 {
     static const wchar_t *const trusted[] = {L"S-1-5-18", L"S-1-5-32-544", L"S-1-1-0"};
@@ -97,8 +99,8 @@ static DWORD check_owner(HANDLE folder)
 
 typedef DWORD(WINAPI *get_final_path)(HANDLE, LPWSTR, DWORD, DWORD);
 
-/* Where a file or folder really stands; base_free. NULL with ERROR_SUCCESS where the system, or the file system, does not say:
- * Windows before Vista does not. Under Wine it is the place behind all symbolic links of Unix.
+/* Where a file or folder really stands; base_free. NULL with ERROR_SUCCESS where the system, or the file system, does
+ * not say: Windows before Vista does not. Under Wine it is the place behind all symbolic links of Unix.
  */
 static DWORD take_real_path(HANDLE file, wchar_t **path)
 {
@@ -145,7 +147,9 @@ static size_t root_length(const wchar_t *path)
     return i;
 }
 
-/* Where the system does not tell real paths: is anything behind `base` a link, or not to be seen? path is changed and put back. */
+/* Where the system does not tell real paths: is anything behind `base` a link, or not to be seen? path is changed and
+ * put back.
+ */
 static DWORD check_each_component(wchar_t *path, size_t base)
 {
     DWORD error = ERROR_SUCCESS;
@@ -243,8 +247,8 @@ static DWORD check_way_from(HANDLE file, wchar_t *path, size_t base)
     return error;
 }
 
-/* Behind the root of a drive or share; and where a link is on the way, behind the innermost folder that the system names: links above
- * such a folder are the system's and the administrator's.
+/* Behind the root of a drive or share; and where a link is on the way, behind the innermost folder that the system
+ * names: links above such a folder are the system's and the administrator's.
  */
 static DWORD check_way_from_root(HANDLE file, wchar_t *path)
 {

@@ -1,3 +1,4 @@
+/* GetTickCount as a clock that does not wrap. */
 #include "os/system_clock.h"
 
 #include <stdatomic.h>
@@ -6,8 +7,8 @@
 /* The last time that was handed out. Its low half is the tick count that it was made from. */
 static _Atomic uint64_t last_ms;
 
-/* A reading this little behind the last one is that of a thread that was overtaken between reading and comparing. Anything
- * else is time that passed, across the wrap after 49.7 days too.
+/* A reading this little behind the last one is that of a thread that was overtaken between reading and comparing.
+ * Anything else is time that passed, across the wrap after 49.7 days too.
  */
 static const uint32_t overtaken_ms = 60000;
 

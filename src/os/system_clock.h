@@ -4,7 +4,9 @@
 
 #include "base/clock.h"
 
-/* GetTickCount moves on in steps of up to so many milliseconds: a span measured with it may come out shorter by as much. */
+/* GetTickCount moves on in steps of up to so many milliseconds: a span measured with it may come out shorter by as
+ * much.
+ */
 enum { SYSTEM_CLOCK_STEP_MS = 16 };
 
 /* One clock for the process, for any thread; lives as long as the module. Borrowed. */

@@ -1,3 +1,4 @@
+/* Maps Win32 error numbers to the statuses and replies of the ports. */
 #include "os/system_error.h"
 
 #include <stddef.h>
@@ -15,8 +16,8 @@ struct meaning {
     enum scsi_failure failure;
 };
 
-/* What a failed DeviceIoControl means, ascending. IMAPI clients are told of an unplugged drive by ERROR_DEV_NOT_EXIST, which
- * the CD-ROM class driver returns for that reason; the others come from port drivers and from the I/O manager.
+/* What a failed DeviceIoControl means, ascending. IMAPI clients are told of an unplugged drive by ERROR_DEV_NOT_EXIST,
+ * which the CD-ROM class driver returns for that reason; the others come from port drivers and from the I/O manager.
  */
 /* clang-format off */
 static const struct meaning meanings[] = {

@@ -1,3 +1,4 @@
+/* Opens the trace file that the user asked for, and appends whole records to it from all processes. */
 #include "os/trace_file.h"
 
 #include <wchar.h>
@@ -9,9 +10,9 @@
 
 enum { PATH_MAX_CHARS = 32767 };
 
-/* Appending is one step on Windows. On Wine it is two, so writers take turns, by a lock far behind the end that keeps nobody
- * from reading. One that is stopped while it holds the lock holds nobody up for long. On Windows, too: it costs two system calls, and
- * what serves a network share need not append in one step.
+/* Appending is one step on Windows. On Wine it is two, so writers take turns, by a lock far behind the end that keeps
+ * nobody from reading. One that is stopped while it holds the lock holds nobody up for long. On Windows, too: it costs
+ * two system calls, and what serves a network share need not append in one step.
  */
 enum { TURN_PAUSE_MS = 2, TURN_ATTEMPTS = 250 };
 static const DWORD turn_at_high = 0x7fffffff;

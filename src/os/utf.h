@@ -13,8 +13,8 @@
 /* size_bytes: of out, with the NUL; at least 1. False, and "", when the whole does not fit. */
 bool utf8_from_wide(const wchar_t *wide, char *out, size_t size_bytes);
 
-/* size_chars: of out in UTF-16 units, with the NUL; at least 1. False, and L"", when the whole does not fit or `text` is not
- * well-formed UTF-8.
+/* size_chars: of out in UTF-16 units, with the NUL; at least 1. False, and L"", when the whole does not fit or `text`
+ * is not well-formed UTF-8.
  */
 bool wide_from_utf8(const char *text, wchar_t *out, size_t size_chars);
 

@@ -1,3 +1,4 @@
+/* Recognizes Wine by an export of its ntdll. */
 #include "os/wine.h"
 
 #include <string.h>

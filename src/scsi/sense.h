@@ -46,8 +46,8 @@ struct scsi_sense {
 
 /* Decode sense data.
  * bytes     as received; count is what the drive gave, not what was asked for. May be 0.
- * returns   true when a sense key could be read (3 bytes of 70h/71h, 2 of 72h/73h); out is unchanged otherwise. Walks the
- *           descriptors over the bytes that are there, and ends.
+ * returns   true when a sense key could be read (3 bytes of 70h/71h, 2 of 72h/73h); out is unchanged otherwise. Walks
+ *           the descriptors over the bytes that are there, and ends.
  * source    SPC-3, fixed format sense data; descriptor format sense data.
  */
 bool scsi_sense_decode(const uint8_t *bytes, size_t count, struct scsi_sense *out);
@@ -55,8 +55,8 @@ bool scsi_sense_decode(const uint8_t *bytes, size_t count, struct scsi_sense *ou
 /* "not ready", "illegal request", ...: SPC-3, sense key descriptions. key: 0 to 15; never NULL. */
 const char *scsi_sense_key_text(uint8_t key);
 
-/* The standard's words for ASC/ASCQ, of those that optical drives return, or NULL. The exact pair first, then 40h/NNh style rows
- * that stand for any ASCQ. SPC-3, ASC and ASCQ assignments.
+/* The standard's words for ASC/ASCQ, of those that optical drives return, or NULL. The exact pair first, then 40h/NNh
+ * style rows that stand for any ASCQ. SPC-3, ASC and ASCQ assignments.
  */
 const char *scsi_sense_code_text(uint8_t asc, uint8_t ascq);
 

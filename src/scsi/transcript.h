@@ -1,12 +1,14 @@
-/* The text in which commands to drives are written down, one record each, and read again. docs/trace.md describes it for people.
+/* The text in which commands to drives are written down, one record each, and read again. docs/trace.md describes it
+ * for people.
  *
  *     2026-11-24T23:40:12.123Z 4312.1 open \\?\openimapi2#cdrom&...
  *     2026-11-24T23:40:12.124Z 4312.1 12 00 00 00 24 00 = INQUIRY | in 36 moved 36 | good | 0.212 ms
  *         < 05 80 05 32 1f 00 00 00 ...
  *     2026-11-24T23:40:12.131Z 4312.1 close
  *
- * A record begins in the first column, with the time (not read again) and the drive's tag: process and how manieth drive in it.
- * A command says what was asked and moved, how it ended, how long it took; its bytes follow in lines that begin with a blank:
+ * A record begins in the first column, with the time (not read again) and the drive's tag: process and how manieth
+ * drive in it. A command says what was asked and moved, how it ended, how long it took; its bytes follow in lines that
+ * begin with a blank:
  *     < 05 80 00 * 30 ...       data-in, as many bytes as were moved; "XX * N" is a byte N times
  *     > 00 10 00 00             data-out, as many as were asked
  *     < ... 2048                so many bytes are left out, at the end: contents of the disc
@@ -49,7 +51,8 @@ void transcript_put_command(struct text *out, const struct transcript_head *head
                             const struct scsi_reply *reply, const char *name, uint32_t shown_bytes,
                             uint32_t duration_us);
 
-/* Room in characters, with the NUL, that holds the record of a command with so many shown bytes, and any other's line. */
+/* Room in characters, with the NUL, that holds the record of a command with so many shown bytes, and any other's line.
+ */
 size_t transcript_room(uint32_t shown_bytes);
 
 /* ---- reading ---- */
@@ -83,7 +86,9 @@ struct transcript_record {
 
 enum transcript_result { TRANSCRIPT_RECORD, TRANSCRIPT_END, TRANSCRIPT_MALFORMED };
 
-/* Read the next record. MALFORMED: transcript->line says where; nothing more can be read. *record counts for RECORD alone. */
+/* Read the next record. MALFORMED: transcript->line says where; nothing more can be read. *record counts for RECORD
+ * alone.
+ */
 enum transcript_result transcript_next(struct transcript *transcript, struct transcript_record *record);
 
 /* The data bytes of a record that transcript_next gave: the first `capacity` of data_bytes. Returns how many. */

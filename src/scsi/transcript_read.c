@@ -1,3 +1,4 @@
+/* Reads a transcript (docs/trace.md) record by record, and says at which line it stops making sense. */
 #include "scsi/transcript.h"
 
 #include <string.h>
@@ -128,7 +129,9 @@ static bool take_result(struct cursor *cursor, struct scsi_reply *reply)
     return take_failure(cursor, reply);
 }
 
-/* One line with bytes, behind its mark: "XX" or "XX * N" each, or "... N" as the last. Stores those that fit; counts all. */
+/* One line with bytes, behind its mark: "XX" or "XX * N" each, or "... N" as the last. Stores those that fit; counts
+ * all.
+ */
 struct byte_line {
     uint8_t *out;
     uint32_t capacity;

@@ -1,3 +1,4 @@
+/* Writes one record of a transcript (docs/trace.md) from a command and its reply. */
 #include "scsi/transcript.h"
 
 #include "scsi/sense.h"
@@ -154,7 +155,8 @@ void transcript_put_command(struct text *out, const struct transcript_head *head
 
 size_t transcript_room(uint32_t shown_bytes)
 {
-    /* The first line and the lines of the sense; three characters a byte; a line, with its mark and end, for 16 bytes at the
+    /* The first line and the lines of the sense; three characters a byte; a line, with its mark and end, for 16 bytes
+     * at the
      * least: that is what a run takes the place of. */
     return 4096 + (size_t)shown_bytes * 4;
 }

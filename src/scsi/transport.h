@@ -1,8 +1,8 @@
 /* The port through which commands reach a drive. Nothing in the core names an operating system.
  *
- * execute may be called from several threads at once, and returns within max(timeout_ms, 7 s) plus the time that the system
- * takes to recover. It clears the data-in buffer before it sends, so that bytes a drive did not send read as 0, and it fills
- * the whole reply.
+ * execute may be called from several threads at once, and returns within max(timeout_ms, 7 s) plus the time that the
+ * system takes to recover. It clears the data-in buffer before it sends, so that bytes a drive did not send read as 0,
+ * and it fills the whole reply.
  */
 #ifndef OPENIMAPI2_SCSI_TRANSPORT_H
 #define OPENIMAPI2_SCSI_TRANSPORT_H

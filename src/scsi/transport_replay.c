@@ -1,3 +1,4 @@
+/* A transport that answers commands from a transcript. */
 #include "scsi/transport_replay.h"
 
 #include <string.h>

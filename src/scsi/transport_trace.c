@@ -1,3 +1,4 @@
+/* A transport that forwards every command and writes a record of it. */
 #include "scsi/transport_trace.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 /* A transport that hands every command on to another, and writes down what came of it (scsi/transcript.h).
  *
- * Where the records go is a port, which the system's side implements. What cannot be written changes nothing for the caller:
- * commands go through whatever becomes of their records.
+ * Where the records go is a port, which the system's side implements. What cannot be written changes nothing for the
+ * caller: commands go through whatever becomes of their records.
  */
 #ifndef OPENIMAPI2_SCSI_TRANSPORT_TRACE_H
 #define OPENIMAPI2_SCSI_TRANSPORT_TRACE_H
@@ -30,8 +30,8 @@ struct scsi_trace_sink {
 /* Names a command by its operation code; NULL for one that it does not know. */
 typedef const char *(*scsi_command_name)(uint8_t opcode);
 
-/* Of a command that moves contents of the disc, so many bytes are written down: enough to see what it was, and no more, for a
- * burned disc would become a text three times its size.
+/* Of a command that moves contents of the disc, so many bytes are written down: enough to see what it was, and no more,
+ * for a burned disc would become a text three times its size.
  */
 enum { SCSI_TRACE_CONTENTS_BYTES = 64 };
 

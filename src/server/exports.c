@@ -93,7 +93,9 @@ STDAPI DllUnregisterServer(void)
     return change_registration(HKEY_LOCAL_MACHINE, FALSE, registration_remove);
 }
 
-/* regsvr32 /n /i:user: for this user alone, Microsoft's names too. regsvr32 /i without a command line asks for nothing more. */
+/* regsvr32 /n /i:user: for this user alone, Microsoft's names too. regsvr32 /i without a command line asks for nothing
+ * more.
+ */
 STDAPI DllInstall(BOOL install, LPCWSTR command_line)
 {
     char sentence[512];

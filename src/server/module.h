@@ -1,5 +1,5 @@
-/* The description of an in-process server: everything that its registration and its exports have to know. Each DLL of ours defines
- * one, `server_module`, and is otherwise made of the same files.
+/* The description of an in-process server: everything that its registration and its exports have to know. Each DLL of
+ * ours defines one, `server_module`, and is otherwise made of the same files.
  */
 #ifndef OPENIMAPI2_SERVER_MODULE_H
 #define OPENIMAPI2_SERVER_MODULE_H
@@ -41,8 +41,8 @@ struct server_module {
         *rivals; /* every class of the type library: another server that serves one of them has its names */
     size_t rival_count;
 
-    /* What the classes are made from; made at the first need, borrowed, and there as long as the module is in use (the caller counts
-     * in it). E_OUTOFMEMORY.
+    /* What the classes are made from; made at the first need, borrowed, and there as long as the module is in use (the
+     * caller counts in it). E_OUTOFMEMORY.
      */
     HRESULT (*get_environment)(const void **environment);
 };

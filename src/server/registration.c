@@ -1,4 +1,6 @@
-/* Registration and its removal: the units of a module's description are written by one table of rows, and taken back by it. */
+/* Registration and its removal: the units of a module's description are written by one table of rows, and taken back by
+ * it.
+ */
 #include "server/registration.h"
 
 #include <string.h>
@@ -28,8 +30,9 @@ struct subject {
     bool is_microsofts;       /* rows that are Microsoft's alone are for these */
 };
 
-/* Of the module: %a AppID, %A its name, %l library, %L its name, %n the DLL's file name, %m its path, %f its folder, %w win32 or
- * win64. Keys below Software\Classes. The first row of a unit names its key. Without data there is only the key.
+/* Of the module: %a AppID, %A its name, %l library, %L its name, %n the DLL's file name, %m its path, %f its folder, %w
+ * win32 or win64. Keys below Software\Classes. The first row of a unit names its key. Without data there is only the
+ * key.
  */
 /* clang-format off */
 static const struct row {
@@ -76,7 +79,9 @@ static const struct {
 };
 /* clang-format on */
 
-/* Windows 7 and later show ProgIDs, AppIDs and type libraries in both views (Registry keys affected by WOW64 documentation). */
+/* Windows 7 and later show ProgIDs, AppIDs and type libraries in both views (Registry keys affected by WOW64
+ * documentation).
+ */
 static bool is_shared(enum unit unit)
 {
     return unit != UNIT_CLASS && unit != UNIT_INTERFACE && unit != UNIT_TYPELIB_FILE;
@@ -444,7 +449,9 @@ static bool unmark_ours(struct work *work, const struct subject *subject, enum u
     return true;
 }
 
-/* The root and its marker go last: what is refused half-way is still known as ours, and the next removal takes the rest. */
+/* The root and its marker go last: what is refused half-way is still known as ours, and the next removal takes the
+ * rest.
+ */
 static LONG delete_rows(struct work *work, const struct subject *subject, enum unit unit, const WCHAR *root)
 {
     WCHAR key[REGISTRY_PATH_CHARS], marker[32];
@@ -512,7 +519,7 @@ static LONG remove_containers(struct work *work, enum unit unit)
     return error ? error : work->doubt;
 }
 
-/* --------------------------------------------------------------------------------------------------------- the whole */
+/* -------------------------------------------------------------------------------------------------------- the whole */
 
 typedef LONG (*unit_function)(struct work *work, const struct subject *subject, enum unit unit);
 

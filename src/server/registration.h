@@ -1,8 +1,8 @@
 /* What regsvr32 writes into the registry, and takes back, by a table and the description of the module.
  *
- * Our own classes are always written. Microsoft's names are taken all or none, in this view of the registry: none when one of the
- * library's classes is served there by another server whose file exists. What stood in the way of ours and served nobody is kept,
- * and comes back when ours goes. Ours is what bears our marker value, whatever the path.
+ * Our own classes are always written. Microsoft's names are taken all or none, in this view of the registry: none when
+ * one of the library's classes is served there by another server whose file exists. What stood in the way of ours and
+ * served nobody is kept, and comes back when ours goes. Ours is what bears our marker value, whatever the path.
  *
  * The module's state key (64-bit view) remembers it:
  *     x64, x86                 one per view
@@ -38,8 +38,9 @@ struct registration {
     bool takes_names;            /* Microsoft's names whoever stands there (one user's choice) */
 };
 
-/* S_OK too when only our own classes were written: then the state says why. On failure everything that was written is taken back
- * (our own classes stay when only Microsoft's names were refused), and the explanation is a sentence for the user.
+/* S_OK too when only our own classes were written: then the state says why. On failure everything that was written is
+ * taken back (our own classes stay when only Microsoft's names were refused), and the explanation is a sentence for the
+ * user.
  */
 HRESULT registration_write(const struct registration *registration, struct text *explanation);
 

@@ -1,3 +1,4 @@
+/* Keys and values of one view of the registry by path. */
 #include "server/registry.h"
 
 #include <string.h>

@@ -16,8 +16,8 @@ struct registry {
 /* An error when it cannot be told. */
 LONG registry_find_key(const struct registry *registry, const WCHAR *key, bool *has);
 
-/* name NULL: the default value. L"" when there is no such string, or it does not fit; an error when that cannot be told.
- * REG_EXPAND_SZ is expanded.
+/* name NULL: the default value. L"" when there is no such string, or it does not fit; an error when that cannot be
+ * told. REG_EXPAND_SZ is expanded.
  */
 LONG registry_get_string(const struct registry *registry, const WCHAR *key, const WCHAR *name, WCHAR *out,
                          size_t chars);

@@ -1,3 +1,4 @@
+/* What the answer files share: parsing the CDB of a command under way, writing the answer, failing with sense. */
 #include "sim/sim_answer.h"
 
 #include <string.h>

@@ -49,14 +49,16 @@ struct sim_call {
     struct scsi_reply *reply; /* GOOD and 0 bytes, until the answer says otherwise */
 };
 
-/* Refuse: CHECK CONDITION with fixed format sense data, and no data of what was put before. sense: key << 16 | ASC << 8 | ASCQ. */
+/* Refuse: CHECK CONDITION with fixed format sense data, and no data of what was put before. sense: key << 16 | ASC << 8
+ * | ASCQ.
+ */
 void sim_refuse(struct sim_call *call, uint32_t sense);
 
 /* Likewise, with the logical block in the information field. */
 void sim_refuse_at(struct sim_call *call, uint32_t sense, uint32_t lba);
 
-/* The data of an answer. Everything is counted, and kept as far as allocation length and buffer reach: so length fields can be
- * set from what there would have been.
+/* The data of an answer. Everything is counted, and kept as far as allocation length and buffer reach: so length fields
+ * can be set from what there would have been.
  */
 struct sim_writer {
     uint8_t *bytes;
@@ -71,7 +73,8 @@ void sim_put_u8(struct sim_writer *writer, uint8_t value);
 void sim_put_be16(struct sim_writer *writer, uint32_t value);
 void sim_put_be24(struct sim_writer *writer, uint32_t value);
 void sim_put_be32(struct sim_writer *writer, uint32_t value);
-/* Minute, second, frame of a block: MMC, LBA to MSF translation. lba: -150 and up, or of a lead-in (minutes 90 to 99). */
+/* Minute, second, frame of a block: MMC, LBA to MSF translation. lba: -150 and up, or of a lead-in (minutes 90 to 99).
+ */
 void sim_put_msf(struct sim_writer *writer, int32_t lba);
 /* Overwrite bytes that were put before. */
 void sim_set_be16(struct sim_writer *writer, size_t at, uint32_t value);
@@ -82,13 +85,17 @@ void sim_writer_end(struct sim_call *call, const struct sim_writer *writer);
 /* The feature as it is now (MMC, currency of features). */
 bool sim_feature_is_current(const struct sim_call *call, const uint8_t *descriptor);
 
-/* Write speed in use, in kB/s: the one that was set, rounded down to what the disc takes; 0 where nothing can be written. */
+/* Write speed in use, in kB/s: the one that was set, rounded down to what the disc takes; 0 where nothing can be
+ * written.
+ */
 uint16_t sim_write_speed(const struct sim_call *call);
 
 /* Blocks of the disc in the drive. False: they cannot be read; the buffer is clear before. */
 bool sim_read_blocks(struct sim_call *call, uint32_t lba, uint32_t count, uint8_t *bytes);
 
-/* Likewise, for a model of a disc that can be written. False: refused already, as a medium error that names the first block. */
+/* Likewise, for a model of a disc that can be written. False: refused already, as a medium error that names the first
+ * block.
+ */
 bool sim_write_blocks(struct sim_call *call, uint32_t lba, uint32_t count, const uint8_t *bytes);
 
 /* One sector of a CD-ROM mode 1 track: sync, header, user data, EDC, zeros, ECC (ECMA-130, sector of mode 01).

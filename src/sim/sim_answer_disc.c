@@ -5,8 +5,8 @@
 
 enum { NOT_AVAILABLE = -1 }; /* as a 32-bit field: FFFFFFFFh */
 
-/* MMC-6, READ CAPACITY. Discs without a complete session answer 0, but for DVD+RW, which gives its capacity even before it is
- * formatted (Pioneer R11 command reference, READ CAPACITY).
+/* MMC-6, READ CAPACITY. Discs without a complete session answer 0, but for DVD+RW, which gives its capacity even before
+ * it is formatted (Pioneer R11 command reference, READ CAPACITY).
  */
 void sim_answer_read_capacity(struct sim_call *call)
 {

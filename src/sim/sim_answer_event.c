@@ -8,8 +8,8 @@ enum {
     NO_EVENT_AVAILABLE = 0x80,
 };
 
-/* The class that is answered: the lowest that was asked for and has something to tell, else the lowest that was asked for. 0: none
- * of those asked for is supported.
+/* The class that is answered: the lowest that was asked for and has something to tell, else the lowest that was asked
+ * for. 0: none of those asked for is supported.
  */
 static uint8_t choose_class(const struct sim_state *state, uint8_t wanted)
 {

@@ -38,8 +38,8 @@ static struct sim_page *find_set(struct sim_page *list, const uint8_t *page, siz
     return NULL;
 }
 
-/* MMC-3, MM capabilities and mechanical status page of our own drive: reads and writes everything, plays nothing. Its length
- * changes with the medium, as it does on real drives.
+/* MMC-3, MM capabilities and mechanical status page of our own drive: reads and writes everything, plays nothing. Its
+ * length changes with the medium, as it does on real drives.
  */
 static size_t own_capabilities(const struct sim_call *call, uint8_t *page)
 {
@@ -94,7 +94,9 @@ static size_t page_values(struct sim_call *call, uint8_t control, const uint8_t 
     return count;
 }
 
-/* Medium type codes of ATAPI drives, which shipping drives still give in the mode parameter header (SFF-8020; seen 41h, 70h). */
+/* Medium type codes of ATAPI drives, which shipping drives still give in the mode parameter header (SFF-8020; seen 41h,
+ * 70h).
+ */
 static uint8_t medium_type(const struct sim_call *call)
 {
     uint8_t contents;
@@ -150,8 +152,8 @@ static bool can_write(const struct sim_call *call, uint16_t feature, uint8_t bit
     return call->presence != SIM_PRESENT || sim_feature_is_current(call, descriptor);
 }
 
-/* MMC-6, write parameters: which feature allows which write type with which bits of its byte 4 set, and which of them allows test
- * writing; ANY: no bit there speaks of test writing.
+/* MMC-6, write parameters: which feature allows which write type with which bits of its byte 4 set, and which of them
+ * allows test writing; ANY: no bit there speaks of test writing.
  */
 enum { ANY = 0xff };
 

@@ -17,7 +17,9 @@ enum {
     DVD_RAM_LAST_SECTOR = 0x265f5f,     /* 4.7 GB: the lead-out that a SH-S182M tells begins at 2314080 */
 };
 
-/* DVD formats 00h, 10h, 11h: physical format information. The same layout, for the disc, for its lead-in and from its ADIP. */
+/* DVD formats 00h, 10h, 11h: physical format information. The same layout, for the disc, for its lead-in and from its
+ * ADIP.
+ */
 static void physical_format(struct sim_call *call, struct sim_writer *writer)
 {
     const struct sim_disc *disc = &call->disc;
@@ -57,8 +59,8 @@ static void manufacturer(struct sim_call *call, struct sim_writer *writer)
     sim_put_zeros(writer, PHYSICAL_BYTES);
 }
 
-/* DVD-R/-RW format 0Eh: pre-recorded lead-in, fields 1 to 5: field ID, then six bytes of data and a spare one each. Fields 3 and 4
- * name the manufacturer.
+/* DVD-R/-RW format 0Eh: pre-recorded lead-in, fields 1 to 5: field ID, then six bytes of data and a spare one each.
+ * Fields 3 and 4 name the manufacturer.
  */
 static void pre_recorded(struct sim_call *call, struct sim_writer *writer)
 {
@@ -88,8 +90,8 @@ static void layer_boundary(struct sim_call *call, struct sim_writer *writer)
     sim_put_be32(writer, call->disc.layer0_blocks);
 }
 
-/* BD format 00h: one disc information unit per layer. BD-ROM format book, disc information; the seen bytes are those of a BU40N.
- * What describes the drive's own physics (addresses, write strategies) is left 0.
+/* BD format 00h: one disc information unit per layer. BD-ROM format book, disc information; the seen bytes are those of
+ * a BU40N. What describes the drive's own physics (addresses, write strategies) is left 0.
  */
 static void bd_disc_information(struct sim_call *call, struct sim_writer *writer)
 {
@@ -242,8 +244,8 @@ void sim_answer_read_disc_structure(struct sim_call *call)
     sim_writer_end(call, &writer);
 }
 
-/* The layer boundary of a blank disc of two layers can be moved inwards, to a whole ECC block (MMC-6, layer boundary information);
- * the second layer then ends where the first one does.
+/* The layer boundary of a blank disc of two layers can be moved inwards, to a whole ECC block (MMC-6, layer boundary
+ * information); the second layer then ends where the first one does.
  */
 void sim_answer_send_disc_structure(struct sim_call *call)
 {

@@ -1,3 +1,6 @@
+/* Facts of each kind of disc: capacities, layers, session and track state. Typed from the standards, shared with no
+ * parser.
+ */
 #include "sim/sim_disc.h"
 
 #include <string.h>
@@ -12,10 +15,10 @@ enum {
     DVD_ROM_BLOCKS_LAYER = 2298496 /* what fits one layer */
 };
 
-/* Sources: capacities as READ FORMAT CAPACITIES and READ TRACK INFORMATION of real drives print them (dvd+rw-mediainfo logs of
- * iHBS112, WH16NS40, DRW-1608P2, GH22LS40, SH-S182M), the DVD and BD books for what they do not state. Free blocks of a CD leave
- * room for the two run-out blocks of its last track.
- * Formats of BD: 00h and 30h with default spare areas, 31h none, 32h BD-R with default, most and least spare areas.
+/* Sources: capacities as READ FORMAT CAPACITIES and READ TRACK INFORMATION of real drives print them (dvd+rw-mediainfo
+ * logs of iHBS112, WH16NS40, DRW-1608P2, GH22LS40, SH-S182M), the DVD and BD books for what they do not state. Free
+ * blocks of a CD leave room for the two run-out blocks of its last track. Formats of BD: 00h and 30h with default spare
+ * areas, 31h none, 32h BD-R with default, most and least spare areas.
  */
 /* clang-format off */
 static const struct sim_disc blanks[] = {

@@ -1,7 +1,7 @@
 /* The disc in the simulated drive: what is true of it, before any command gives it a layout.
  *
- * Capacities are typed here from the standards' books of each format and from what real drives said of such discs; they are
- * shared with nothing that reads a drive's answers.
+ * Capacities are typed here from the standards' books of each format and from what real drives said of such discs; they
+ * are shared with nothing that reads a drive's answers.
  */
 #ifndef OPENIMAPI2_SIM_SIM_DISC_H
 #define OPENIMAPI2_SIM_SIM_DISC_H
@@ -54,16 +54,17 @@ struct sim_disc {
 /* Last possible start of the lead-out of recordable CDs, in blocks from LBA 0, and start of the lead-in (ATIP). */
 enum { SIM_CD_80_LEAD_OUT = 359849, SIM_CD_74_LEAD_OUT = 332850, SIM_CD_LEAD_IN = -11635 };
 
-/* The recordable medium (not SIM_MEDIUM_NONE, _IMAGE, _CAPTURED) as it comes out of the wrapping. False for the others. */
+/* The recordable medium (not SIM_MEDIUM_NONE, _IMAGE, _CAPTURED) as it comes out of the wrapping. False for the others.
+ */
 bool sim_disc_blank(enum sim_medium medium, struct sim_disc *disc);
 
-/* A pressed disc that holds `blocks` blocks: CD-ROM, DVD-ROM or BD-ROM, whichever is the first that has room. False when blocks is
- * 0 or more than a BD-ROM of four layers takes.
+/* A pressed disc that holds `blocks` blocks: CD-ROM, DVD-ROM or BD-ROM, whichever is the first that has room. False
+ * when blocks is 0 or more than a BD-ROM of four layers takes.
  */
 bool sim_disc_pressed(uint32_t blocks, struct sim_disc *disc);
 
-/* Some disc of this profile, when all that is known of a disc is its profile: blank where the profile is a recordable one, else
- * pressed and without contents. False for profiles of which no disc is known here.
+/* Some disc of this profile, when all that is known of a disc is its profile: blank where the profile is a recordable
+ * one, else pressed and without contents. False for profiles of which no disc is known here.
  */
 bool sim_disc_of_profile(uint16_t profile, struct sim_disc *disc);
 

@@ -1,3 +1,6 @@
+/* Executes one command: faults, captured answers, unit attention, preconditions, and then the answer by operation
+ * code.
+ */
 #include "sim/sim_drive.h"
 
 #include <string.h>
@@ -95,8 +98,8 @@ static uint32_t allocation_of(const uint8_t *cdb)
     return field->size == 1 ? cdb[field->at] : load_be16(cdb + field->at);
 }
 
-/* What of a CDB makes it the same question: not the allocation length, and not the DBD and LLBAA bits of MODE SENSE, since no
- * drive here sends block descriptors.
+/* What of a CDB makes it the same question: not the allocation length, and not the DBD and LLBAA bits of MODE SENSE,
+ * since no drive here sends block descriptors.
  */
 static void normalise(const uint8_t *cdb, uint8_t out[SCSI_CDB_MAX])
 {
@@ -107,7 +110,8 @@ static void normalise(const uint8_t *cdb, uint8_t out[SCSI_CDB_MAX])
     if (cdb[0] == MMC_OPCODE_MODE_SENSE_10 || cdb[0] == MMC_OPCODE_MODE_SENSE_6) out[1] = 0;
 }
 
-/* Does a captured answer hold whatever medium is in? What the drive says of itself, and what it does not know at all. */
+/* Does a captured answer hold whatever medium is in? What the drive says of itself, and what it does not know at all.
+ */
 static bool holds_with_every_medium(const struct sim_capture *capture)
 {
     uint32_t sense = (uint32_t)capture->key << 16 | (uint32_t)capture->asc << 8 | capture->ascq;

@@ -1,8 +1,8 @@
 /* A whole MMC logical unit in software: reading side.
  *
- * The drive is a function of values: state, identity, store and faults come with each command, and the state that comes back is
- * all that it remembers. Not thread-safe by itself: whoever keeps the state makes each command atomic. It never sleeps: what takes
- * time is told in the outcome, so that the caller waits after giving its lock back.
+ * The drive is a function of values: state, identity, store and faults come with each command, and the state that comes
+ * back is all that it remembers. Not thread-safe by itself: whoever keeps the state makes each command atomic. It never
+ * sleeps: what takes time is told in the outcome, so that the caller waits after giving its lock back.
  */
 #ifndef OPENIMAPI2_SIM_SIM_DRIVE_H
 #define OPENIMAPI2_SIM_SIM_DRIVE_H

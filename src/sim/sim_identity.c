@@ -1,3 +1,4 @@
+/* Our own drive's INQUIRY, features and mode pages, and access to those of a captured drive. */
 #include "sim/sim_identity.h"
 
 #include <string.h>
@@ -11,7 +12,8 @@ static const uint8_t own_inquiry[] = {
     'r',  't',  'u',  'a',  'l',  ' ',  'B',  'D',  '-', 'R', 'E', ' ', ' ', ' ', '0', '0', '0', '1',
 };
 
-/* MMC-6, features. Current bits are 0 where they depend on the medium. Profiles best first, as real drives list them. */
+/* MMC-6, features. Current bits are 0 where they depend on the medium. Profiles best first, as real drives list them.
+ */
 /* clang-format off */
 static const uint8_t own_features[] = {
     0x00, 0x00, 0x03, 0x40,                                             /* profile list */

@@ -1,11 +1,12 @@
 /* Who the simulated drive is: its own self, or a real drive whose answers were captured.
  *
  * Every part may be missing (NULL, 0): then our own drive's part stands in.
- *   - inquiry, features, mode pages: used with every medium. Which features and profiles are current is as captured while the
- *     medium is SIM_MEDIUM_CAPTURED and follows from the medium otherwise.
- *   - captures: while the medium is SIM_MEDIUM_CAPTURED and the tray is closed, a command whose CDB equals a captured one but for
- *     the allocation length is answered with the captured bytes, cut to the allocation length. With every medium hold: INQUIRY;
- *     operation codes that the drive does not know (05/20/00); features and mode pages that it does not know (05/24/00, 05/39/00).
+ *   - inquiry, features, mode pages: used with every medium. Which features and profiles are current is as captured
+ *     while the medium is SIM_MEDIUM_CAPTURED and follows from the medium otherwise.
+ *   - captures: while the medium is SIM_MEDIUM_CAPTURED and the tray is closed, a command whose CDB equals a captured
+ *     one but for the allocation length is answered with the captured bytes, cut to the allocation length. With every
+ *     medium hold: INQUIRY; operation codes that the drive does not know (05/20/00); features and mode pages that it
+ *     does not know (05/24/00, 05/39/00).
  */
 #ifndef OPENIMAPI2_SIM_SIM_IDENTITY_H
 #define OPENIMAPI2_SIM_SIM_IDENTITY_H
@@ -42,8 +43,8 @@ struct sim_identity {
 /* Our own drive: vendor "OPENIMAP", product "Virtual BD-RE", all the profiles of SIM_MEDIA, a tray that loads. */
 extern const struct sim_identity sim_identity_default;
 
-/* Walk the identity's feature descriptors, or our own drive's where it has none. at: 0 at first, then as left. False at the end, or
- * where a descriptor does not fit.
+/* Walk the identity's feature descriptors, or our own drive's where it has none. at: 0 at first, then as left. False at
+ * the end, or where a descriptor does not fit.
  * descriptor  borrowed; with its head, count 4 to 259.
  */
 bool sim_identity_next_feature(const struct sim_identity *identity, size_t *at, const uint8_t **descriptor,
@@ -61,7 +62,9 @@ bool sim_identity_next_page(const struct sim_identity *identity, size_t *at, con
 /* One mode page, or NULL. code: 0 to 3Eh. */
 const uint8_t *sim_identity_page(const struct sim_identity *identity, uint8_t code, size_t *count);
 
-/* Bits of a page that MODE SELECT may change: as long as the page, its 2-byte head as it is. out has room for `count` bytes. */
+/* Bits of a page that MODE SELECT may change: as long as the page, its 2-byte head as it is. out has room for `count`
+ * bytes.
+ */
 void sim_identity_page_mask(const uint8_t *page, size_t count, uint8_t *out);
 
 /* Feature 0003h, else page 2Ah; a drive that tells neither can do both. */

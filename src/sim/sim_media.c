@@ -1,3 +1,4 @@
+/* The names of media, in the order of their numbers. */
 #include "sim/sim_media.h"
 
 #include <stddef.h>

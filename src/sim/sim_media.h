@@ -1,11 +1,12 @@
-/* The media that the simulated drive knows: a pure table of names, so that whoever writes a virtual recorder's settings (see
- * virtual/layout.h) can include this header alone and link nothing.
+/* The media that the simulated drive knows: a pure table of names, so that whoever writes a virtual recorder's settings
+ * (see virtual/layout.h) can include this header alone and link nothing.
  */
 #ifndef OPENIMAPI2_SIM_SIM_MEDIA_H
 #define OPENIMAPI2_SIM_SIM_MEDIA_H
 
 /* X(enumerator, name, what it is). The order is the stored number (sim_state): append only.
- * The blank ones hold no file and are as they come out of the wrapping, but for dvd-rw-ro and dvd-ram, which are formatted.
+ * The blank ones hold no file and are as they come out of the wrapping, but for dvd-rw-ro and dvd-ram, which are
+ * formatted.
  */
 /* clang-format off */
 #define SIM_MEDIA(X)                                                                                        \

@@ -1,3 +1,4 @@
+/* Two slots with sequence numbers and checksums, so that a process which dies while writing leaves the state before. */
 #include "sim/sim_record.h"
 
 #include <string.h>

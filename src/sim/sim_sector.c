@@ -3,10 +3,14 @@
 
 #include <string.h>
 
-/* ECMA-130: EDC polynomial (x^16 + x^15 + x^2 + 1)(x^16 + x^2 + x + 1), bit-reversed; GF(2^8) with x^8 + x^4 + x^3 + x^2 + 1. */
+/* ECMA-130: EDC polynomial (x^16 + x^15 + x^2 + 1)(x^16 + x^2 + x + 1), bit-reversed; GF(2^8) with x^8 + x^4 + x^3 +
+ * x^2 + 1.
+ */
 enum { FIELD_POLYNOMIAL = 0x1d };
 
-/* What four bits become: row n is n, four times shifted right, each time with D8018001h (the EDC polynomial) where a bit fell out. */
+/* What four bits become: row n is n, four times shifted right, each time with D8018001h (the EDC polynomial) where a
+ * bit fell out.
+ */
 static const uint32_t edc_rows[16] = {0x00000000, 0x99011001, 0x82012001, 0x1b003000, 0xb4014001, 0x2d005000,
                                       0x36006000, 0xaf017001, 0xd8018001, 0x41009000, 0x5a00a000, 0xc301b001,
                                       0x6c00c000, 0xf501d001, 0xee01e001, 0x7700f000};
@@ -28,7 +32,9 @@ static uint8_t times_x(uint8_t value)
     return (uint8_t)(value << 1 ^ (value & 0x80 ? FIELD_POLYNOMIAL : 0));
 }
 
-/* The element whose product with (x + 1) is `value`: value (x^7 + x^6 + x^5 + x^4 + x^2), F4h being the inverse of x + 1. */
+/* The element whose product with (x + 1) is `value`: value (x^7 + x^6 + x^5 + x^4 + x^2), F4h being the inverse of x +
+ * 1.
+ */
 static uint8_t divided_by_x_plus_1(uint8_t value)
 {
     uint8_t quotient = 0;
@@ -54,9 +60,9 @@ static void put_edc(uint8_t *sector)
         sector[EDC_AT + i] = (uint8_t)(edc >> (8 * i));
 }
 
-/* Two parity bytes over `count` bytes of code word `word`: the byte at index i is sector[HEADER_AT + (start + i * step) modulo
- * `modulo`], in pairs of even and odd bytes. Sums of the data, plain (sum) and weighted with x^place (weighted), must vanish
- * together with the parity at the places 1 and 0.
+/* Two parity bytes over `count` bytes of code word `word`: the byte at index i is sector[HEADER_AT + (start + i * step)
+ * modulo `modulo`], in pairs of even and odd bytes. Sums of the data, plain (sum) and weighted with x^place (weighted),
+ * must vanish together with the parity at the places 1 and 0.
  */
 static void put_parity(uint8_t *sector, size_t start, size_t step, size_t count, size_t modulo, size_t parity_at,
                        size_t parity_step)
@@ -72,7 +78,9 @@ static void put_parity(uint8_t *sector, size_t start, size_t step, size_t count,
         at += step;
         if (at >= modulo) at -= modulo;
     }
-    /* weighted is now the sum of value x^(count - place); both parity bytes follow: p1 x + p0 = weighted x, p1 + p0 = sum. */
+    /* weighted is now the sum of value x^(count - place); both parity bytes follow: p1 x + p0 = weighted x, p1 + p0 =
+     * sum.
+     */
     weighted = times_x(weighted);
     sector[parity_at] = divided_by_x_plus_1((uint8_t)(weighted ^ sum));
     sector[parity_at + parity_step] = (uint8_t)(sector[parity_at] ^ sum);

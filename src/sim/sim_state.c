@@ -1,3 +1,4 @@
+/* The state of a drive as a fixed layout of bytes, and the changes of tray and medium. */
 #include "sim/sim_state.h"
 
 #include <string.h>
@@ -8,7 +9,9 @@
 /* Power event status of a drive that was just spoken to: MMC, power status. */
 enum { POWER_ACTIVE = 1, POWER_SLEEP = 4 };
 
-/* The stored form: magic, version, the fields in the order of the struct, padding, and a CRC-32 of all before it at the end. */
+/* The stored form: magic, version, the fields in the order of the struct, padding, and a CRC-32 of all before it at the
+ * end.
+ */
 enum { MAGIC = 0x4d49534f /* "OSIM" */, VERSION = 1, CHECKSUM_AT = SIM_STATE_BYTES - 4 };
 
 void sim_state_reset(struct sim_state *state, enum sim_medium medium)

@@ -68,18 +68,21 @@ struct sim_state {
     uint32_t layer0_blocks;                /* SEND DISC STRUCTURE, layer boundary; 0: the medium's own */
 };
 
-/* A drive that the system has already spoken to: tray closed, nothing prevented, no attention, no event, no value set. */
+/* A drive that the system has already spoken to: tray closed, nothing prevented, no attention, no event, no value set.
+ */
 void sim_state_reset(struct sim_state *state, enum sim_medium medium);
 
-/* Somebody changes the medium by hand and pushes the tray in. Lifts every prevention, raises 06/28/00 and the events that go with
- * it. medium: SIM_MEDIUM_NONE takes the medium out.
+/* Somebody changes the medium by hand and pushes the tray in. Lifts every prevention, raises 06/28/00 and the events
+ * that go with it. medium: SIM_MEDIUM_NONE takes the medium out.
  */
 void sim_state_insert(struct sim_state *state, enum sim_medium medium);
 
 /* The faults were set anew or cleared: counters begin at 0, an unplugged drive is there again. */
 void sim_state_clear_faults(struct sim_state *state);
 
-/* For the drive itself: an attention already queued is not queued twice; of more than SIM_ATTENTIONS_MAX the newest are dropped. */
+/* For the drive itself: an attention already queued is not queued twice; of more than SIM_ATTENTIONS_MAX the newest are
+ * dropped.
+ */
 void sim_state_raise_attention(struct sim_state *state, uint8_t asc, uint8_t ascq);
 
 /* For the drive itself: event_class 1 to 7; the newest event of a class replaces an older one. */
@@ -88,7 +91,8 @@ void sim_state_raise_event(struct sim_state *state, uint8_t event_class, uint8_t
 /* For the drive itself: the events of a medium that came or went, and with it the features that are current. */
 void sim_state_raise_media_events(struct sim_state *state, bool arrived);
 
-/* Write the state with magic, version and checksum, all numbers little-endian: the same bytes from every architecture. */
+/* Write the state with magic, version and checksum, all numbers little-endian: the same bytes from every architecture.
+ */
 void sim_state_store(const struct sim_state *state, uint8_t bytes[SIM_STATE_BYTES]);
 
 /* Are the bytes a state that a newer version stored? */

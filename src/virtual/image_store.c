@@ -1,3 +1,4 @@
+/* The blocks of an image file as the simulator's store. */
 #include "virtual/image_store.h"
 
 #include <string.h>

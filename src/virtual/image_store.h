@@ -1,4 +1,6 @@
-/* The blocks of a disc in a file, for the simulated drive: an image that is only read, or a recordable disc that is written. */
+/* The blocks of a disc in a file, for the simulated drive: an image that is only read, or a recordable disc that is
+ * written.
+ */
 #ifndef OPENIMAPI2_VIRTUAL_IMAGE_STORE_H
 #define OPENIMAPI2_VIRTUAL_IMAGE_STORE_H
 
@@ -16,14 +18,14 @@ struct image_store {
 /* A store without an image. */
 void image_store_init(struct image_store *image);
 
-/* Close what is open, and open the image at `path`: a plain file, not a link, which nobody may write while it is in use. An image
- * that cannot be opened is a store without one. NULL: only close.
+/* Close what is open, and open the image at `path`: a plain file, not a link, which nobody may write while it is in
+ * use. An image that cannot be opened is a store without one. NULL: only close.
  */
 void image_store_open(struct image_store *image, const wchar_t *path);
 bool image_store_is_open(const struct image_store *image);
 
-/* Close what is open, and open the file of a recordable disc, or make it: its owner's alone, sparse, shared with the other programs
- * of the owner, and never longer than capacity_blocks (1 and up). What was never written reads as 0.
+/* Close what is open, and open the file of a recordable disc, or make it: its owner's alone, sparse, shared with the
+ * other programs of the owner, and never longer than capacity_blocks (1 and up). What was never written reads as 0.
  * returns   ERROR_SUCCESS, or the system's error and a store without a disc.
  */
 DWORD image_store_open_disc(struct image_store *image, const wchar_t *path, uint32_t capacity_blocks);

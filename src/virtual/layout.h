@@ -1,26 +1,32 @@
 /* Where a virtual recorder stands in the registry: shared by the DLL, which reads it, and discctl, which writes it.
  *
- *     Software\OpenIMAPI2\VirtualRecorders\<name>          under HKCU, then HKLM; always the 64-bit view (KEY_WOW64_64KEY)
- *         Folder        REG_SZ      absolute path of a folder of its own: state.bin (tray, medium, events: see virtual/state_file.h),
+ *     Software\OpenIMAPI2\VirtualRecorders\<name>          under HKCU, then HKLM; always the 64-bit view
+ *     (KEY_WOW64_64KEY)
+ *         Folder        REG_SZ      absolute path of a folder of its own: state.bin (tray, medium, events: see
+ *                       virtual/state_file.h),
  *                                   exclusive.lock and volume\ (what VolumePathNames names)
- *         Media         REG_SZ      what is in the tray: one of VIRTUAL_MEDIA_* below, or a medium name of sim/sim_media.h
+ *         Media         REG_SZ      what is in the tray: one of VIRTUAL_MEDIA_* below, or a medium name of
+ *                       sim/sim_media.h
  *         Image         REG_SZ      absolute path of the ISO file, for VIRTUAL_MEDIA_IMAGE
  *         MediaSerial   REG_DWORD   counted up by each insert or removal: the drive sees a change of medium
  *         Inquiry       REG_BINARY  standard INQUIRY data of a captured drive; absent: our own identity
- *         Features      REG_BINARY  feature descriptors, each with its 4-byte head, in the captured order, no 8-byte header
+ *         Features      REG_BINARY  feature descriptors, each with its 4-byte head, in the captured order, no 8-byte
+ *                       header
  *         Profile       REG_DWORD   current profile of the captured reply
  *         ModePages     REG_BINARY  mode pages from their page code on, in the captured order
- *         Replies\      subkey      one value per captured reply: name = its CDB in lower-case hex, REG_BINARY = VIRTUAL_REPLY_*.
+ *         Replies\      subkey      one value per captured reply: name = its CDB in lower-case hex, REG_BINARY =
+ *                       VIRTUAL_REPLY_*.
  *                                   A name of two digits stands for every command with that operation code ("46" with
- *                                   02 05 20 00: GET CONFIGURATION is not known). A sense of 0/0/0 was not captured: the
- *                                   simulated drive chooses it. Only replies that are complete belong here
+ *                                   02 05 20 00: GET CONFIGURATION is not known). A sense of 0/0/0 was not captured:
+ *                                   the simulated drive chooses it. Only replies that are complete belong here
  *         Faults\       subkey      one value per fault ("0", "1", ...), REG_BINARY = VIRTUAL_FAULT_*
  *         FaultSerial   REG_DWORD   counted up by each change of Faults: counters begin anew
  *
- * Medium names: sim/sim_media.h is a pure table (SIM_MEDIA) that may be included without linking anything of the simulator.
- * Fault kinds: sim/sim_fault.h likewise.
+ * Medium names: sim/sim_media.h is a pure table (SIM_MEDIA) that may be included without linking anything of the
+ * simulator. Fault kinds: sim/sim_fault.h likewise.
  *
- * <name>: see virtual_settings_name_is_valid (virtual/settings.h). Multi-byte numbers inside the binary values are little-endian.
+ * <name>: see virtual_settings_name_is_valid (virtual/settings.h). Multi-byte numbers inside the binary values are
+ * little-endian.
  */
 #ifndef OPENIMAPI2_VIRTUAL_LAYOUT_H
 #define OPENIMAPI2_VIRTUAL_LAYOUT_H

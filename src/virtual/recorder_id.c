@@ -1,3 +1,4 @@
+/* Makes and parses the IDs and volume names of virtual recorders. */
 #include "virtual/recorder_id.h"
 
 #include <stdint.h>

@@ -12,13 +12,13 @@
 #include "virtual/layout.h"
 
 /* \\?\openimapi2#cdrom&ven_<vendor>&prod_<product>&rev_<revision>#<name>#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}
- * All in lower case; what is no letter, digit, '.' or '-' becomes '_', blanks at the ends of the INQUIRY fields are dropped.
- * name: of settings. Always fits.
+ * All in lower case; what is no letter, digit, '.' or '-' becomes '_', blanks at the ends of the INQUIRY fields are
+ * dropped. name: of settings. Always fits.
  */
 void recorder_id_format(const wchar_t *name, const struct sim_identity *identity, char id[DEVICE_ID_SIZE]);
 
-/* The <name> of such an ID, in any letter case; what stands between the first '#' and it is not looked at. False: another kind of
- * ID.
+/* The <name> of such an ID, in any letter case; what stands between the first '#' and it is not looked at. False:
+ * another kind of ID.
  */
 bool recorder_id_parse(const char *id, wchar_t name[VIRTUAL_NAME_MAX + 1]);
 

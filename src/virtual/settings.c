@@ -45,7 +45,9 @@ static DWORD get_number(HKEY key, const wchar_t *value, uint32_t *number)
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_MORE_DATA ? ERROR_SUCCESS : error;
 }
 
-/* A value of one type, with two wide zeros behind it: the length of a string may be odd. Absent, of another type or too long: count 0. */
+/* A value of one type, with two wide zeros behind it: the length of a string may be odd. Absent, of another type or too
+ * long: count 0.
+ */
 static DWORD take_value(HKEY key, const wchar_t *value, DWORD wanted, struct blob *blob)
 {
     DWORD type = 0, size = 0;
@@ -122,7 +124,9 @@ static void drop_faults(struct virtual_settings *settings)
     settings->values.fault_count = 0;
 }
 
-/* In the order of their names, which is the same for every process: the nth fault has the nth counter in the state that all share. */
+/* In the order of their names, which is the same for every process: the nth fault has the nth counter in the state that
+ * all share.
+ */
 static DWORD take_faults(struct virtual_settings *settings)
 {
     wchar_t name[VIRTUAL_FAULT_NAME_CHARS];

@@ -1,5 +1,5 @@
-/* The settings of the virtual recorders, as virtual/layout.h lays them out: which recorders there are, and what is set for one. Nothing
- * here writes to the registry; virtual/settings_write.h does.
+/* The settings of the virtual recorders, as virtual/layout.h lays them out: which recorders there are, and what is set
+ * for one. Nothing here writes to the registry; virtual/settings_write.h does.
  */
 #ifndef OPENIMAPI2_VIRTUAL_SETTINGS_H
 #define OPENIMAPI2_VIRTUAL_SETTINGS_H
@@ -14,17 +14,18 @@
 #include "sim/sim_media.h"
 #include "virtual/layout.h"
 
-/* 1 to VIRTUAL_NAME_MAX letters, digits, '-' or '_'; not digits alone, which discctl would take for an index; no DOS device such as con or
- * com1, since the name is a folder's name, too. Whoever writes and whoever reads has this rule.
+/* 1 to VIRTUAL_NAME_MAX letters, digits, '-' or '_'; not digits alone, which discctl would take for an index; no DOS
+ * device such as con or com1, since the name is a folder's name, too. Whoever writes and whoever reads has this rule.
  */
 bool virtual_settings_name_is_valid(const wchar_t *name);
 
 /* Called once per recorder, in order; name is borrowed. Returns false to end the walk. */
 typedef bool (*virtual_settings_visit)(void *context, const wchar_t *name);
 
-/* The names of all recorders that count: HKCU's (unless it is not looked at: see virtual/virtual_source.h), then HKLM's whose name
- * HKCU does not have. Roots that this user may not read have none. A recorder that is there all the time is listed, whatever comes and
- * goes meanwhile. ERROR_CANCELLED when a visit ended the walk, ERROR_NOT_ENOUGH_MEMORY; others: the registry failed.
+/* The names of all recorders that count: HKCU's (unless it is not looked at: see virtual/virtual_source.h), then HKLM's
+ * whose name HKCU does not have. Roots that this user may not read have none. A recorder that is there all the time is
+ * listed, whatever comes and goes meanwhile. ERROR_CANCELLED when a visit ended the walk, ERROR_NOT_ENOUGH_MEMORY;
+ * others: the registry failed.
  */
 DWORD virtual_settings_list(virtual_settings_visit visit, void *context);
 
@@ -48,8 +49,8 @@ struct virtual_values {
     struct sim_identity identity;
 };
 
-/* name: in any letter case. ERROR_FILE_NOT_FOUND: there is no such recorder; ERROR_INVALID_DATA: its settings make no sense;
- * ERROR_NOT_ENOUGH_MEMORY; others. virtual_settings_close.
+/* name: in any letter case. ERROR_FILE_NOT_FOUND: there is no such recorder; ERROR_INVALID_DATA: its settings make no
+ * sense; ERROR_NOT_ENOUGH_MEMORY; others. virtual_settings_close.
  */
 DWORD virtual_settings_open(const wchar_t *name, struct virtual_settings **settings);
 
@@ -61,8 +62,9 @@ void virtual_settings_close(struct virtual_settings *settings);
 
 const struct virtual_values *virtual_settings_peek(const struct virtual_settings *settings);
 
-/* Read medium and faults anew where their serials have changed; *media_changed, *faults_changed say so. ERROR_FILE_NOT_FOUND: the
- * recorder is not configured any more. After another error the next call reads what this one could not.
+/* Read medium and faults anew where their serials have changed; *media_changed, *faults_changed say so.
+ * ERROR_FILE_NOT_FOUND: the recorder is not configured any more. After another error the next call reads what this one
+ * could not.
  */
 DWORD virtual_settings_refresh(struct virtual_settings *settings, bool *media_changed, bool *faults_changed);
 

@@ -36,7 +36,9 @@ static void free_names(struct name *names)
     }
 }
 
-/* Unless it is there already. *place: behind the one that the registry has before it; moves on. is_second: of this pass. */
+/* Unless it is there already. *place: behind the one that the registry has before it; moves on. is_second: of this
+ * pass.
+ */
 static DWORD add_name(struct name **names, struct name ***place, const wchar_t *text, int pass, bool *is_second)
 {
     struct name **at, *name;
@@ -57,8 +59,8 @@ static DWORD add_name(struct name **names, struct name ***place, const wchar_t *
     return ERROR_SUCCESS;
 }
 
-/* What changes when a subkey comes or goes. The time stands still for some milliseconds; one that goes and comes again meanwhile shows
- * in another one that is passed over, and a third that is met twice.
+/* What changes when a subkey comes or goes. The time stands still for some milliseconds; one that goes and comes again
+ * meanwhile shows in another one that is passed over, and a third that is met twice.
  */
 struct stamp {
     DWORD subkeys;
@@ -71,8 +73,8 @@ static DWORD take_stamp(HKEY key, struct stamp *stamp)
                                    &stamp->written);
 }
 
-/* Once from the first to the last. pass: counted from 1. has_changed: subkeys came or went meanwhile, and there may be others than
- * those found.
+/* Once from the first to the last. pass: counted from 1. has_changed: subkeys came or went meanwhile, and there may be
+ * others than those found.
  */
 static DWORD add_names(HKEY all, int pass, struct name **names, bool *has_changed)
 {
@@ -97,9 +99,10 @@ static DWORD add_names(HKEY all, int pass, struct name **names, bool *has_change
     return error;
 }
 
-/* Those under one root. The registry is enumerated by position: what goes moves the others, and one of them is passed over. So it is
- * gone through until nothing changes meanwhile; whatever was found any time counts, since one that has gone does no harm. The pauses
- * are of different lengths: in step with whoever changes it, each pass would pass over the same ones.
+/* Those under one root. The registry is enumerated by position: what goes moves the others, and one of them is passed
+ * over. So it is gone through until nothing changes meanwhile; whatever was found any time counts, since one that has
+ * gone does no harm. The pauses are of different lengths: in step with whoever changes it, each pass would pass over
+ * the same ones.
  */
 static DWORD take_names(HKEY root, struct name **names)
 {

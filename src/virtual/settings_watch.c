@@ -1,3 +1,4 @@
+/* Waits for changes of the registry keys of virtual recorders. */
 #include "virtual/settings_watch.h"
 
 #include "virtual/settings.h"
@@ -16,7 +17,9 @@ static const struct level {
     {VIRTUAL_RECORDERS_KEY, TRUE, REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET},
 };
 
-/* Each key has an event of its own: to ask for a notification resets the event, and would undo what another key has told. */
+/* Each key has an event of its own: to ask for a notification resets the event, and would undo what another key has
+ * told.
+ */
 struct watched {
     HANDLE handles[1 + ROOTS_MAX * LEVELS]; /* stop, borrowed; events */
     DWORD count;                            /* of handles that are waited for */
@@ -54,8 +57,8 @@ static bool arm_key(struct watched *watched, HKEY root, const struct level *leve
     return true;
 }
 
-/* From the top: a key that comes into being meanwhile is seen by the one above it. Keys are opened anew each time, since one that
- * was deleted and made again is another.
+/* From the top: a key that comes into being meanwhile is seen by the one above it. Keys are opened anew each time,
+ * since one that was deleted and made again is another.
  */
 static void arm(struct watched *watched)
 {

@@ -108,7 +108,8 @@ DWORD virtual_settings_set_media(HKEY key, enum sim_medium medium, const wchar_t
 
     for (i = 0; name[i] && i < sizeof wide / sizeof wide[0] - 1; i++)
         wide[i] = (wchar_t)name[i]; /* ASCII */
-    /* The serial last: a program that reads in between sees the old medium's serial, and looks again when it changes. */
+    /* The serial last: a program that reads in between sees the old medium's serial, and looks again when it changes.
+     */
     if (image) error = set_text(key, VIRTUAL_VALUE_IMAGE, image);
     if (!error) error = set_text(key, VIRTUAL_VALUE_MEDIA, wide);
     if (!error && !image) RegDeleteValueW(key, VIRTUAL_VALUE_IMAGE);

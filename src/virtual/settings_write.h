@@ -11,10 +11,13 @@
 #include "sim/sim_identity.h"
 #include "sim/sim_media.h"
 
-/* A new recorder, which nobody sees before it has a folder. ERROR_ALREADY_EXISTS: there is one; ERROR_INVALID_NAME. RegCloseKey. */
+/* A new recorder, which nobody sees before it has a folder. ERROR_ALREADY_EXISTS: there is one; ERROR_INVALID_NAME.
+ * RegCloseKey.
+ */
 DWORD virtual_settings_create(HKEY root, const wchar_t *name, HKEY *key);
 
-/* The key of a recorder, to be read and written. ERROR_FILE_NOT_FOUND: there is no recorder of this name. RegCloseKey. */
+/* The key of a recorder, to be read and written. ERROR_FILE_NOT_FOUND: there is no recorder of this name. RegCloseKey.
+ */
 DWORD virtual_settings_open_key(HKEY root, const wchar_t *name, HKEY *key);
 
 /* With all that is in it. */

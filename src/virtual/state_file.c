@@ -1,3 +1,4 @@
+/* Loads, saves and locks the state file of a virtual recorder. */
 #include "virtual/state_file.h"
 
 #include <string.h>
@@ -105,7 +106,9 @@ DWORD state_file_refresh(HANDLE file, struct state_memory *memory)
     error = state_file_load(file, &memory->record);
     if (!error) error = read_other_sequence(file, &memory->record, &memory->other_sequence);
     if (error) return error;
-    /* A slot that was begun, by a program that died, has the number of the state that comes next: it would hide that one. */
+    /* A slot that was begun, by a program that died, has the number of the state that comes next: it would hide that
+     * one.
+     */
     memory->is_known =
         memory->record.sequence && memory->other_sequence != sim_record_sequence_after(memory->record.sequence);
     return ERROR_SUCCESS;

@@ -1,3 +1,4 @@
+/* An open virtual recorder: each command takes the lock, loads the state, runs the simulator, and saves the state. */
 #include "virtual/virtual_device.h"
 
 #include <string.h>
@@ -106,8 +107,8 @@ static DWORD refresh(struct virtual_device *device)
 
     EnterCriticalSection(&device->section);
     error = virtual_settings_refresh(device->settings, &media_changed, &faults_changed);
-    /* Also when the faults could not be read: the next refresh does not tell of this medium again. An image that could not be opened
-     * is tried again.
+    /* Also when the faults could not be read: the next refresh does not tell of this medium again. An image that could
+     * not be opened is tried again.
      */
     if (media_changed || !image_store_is_open(&device->image)) {
         image_store_open(&device->image, virtual_settings_peek(device->settings)->image);
@@ -116,8 +117,8 @@ static DWORD refresh(struct virtual_device *device)
     return error;
 }
 
-/* The section, and the state file in it; neither on failure. Who waits for another process leaves the section, so that each command
- * of this object waits no longer than it was told.
+/* The section, and the state file in it; neither on failure. Who waits for another process leaves the section, so that
+ * each command of this object waits no longer than it was told.
  */
 static DWORD enter_state(struct virtual_device *device, uint32_t timeout_ms)
 {
@@ -285,8 +286,8 @@ static enum drive_status device_set_notification(struct device *base, struct dri
     return exclusive_guard_check(device_from(base)->lock, failure);
 }
 
-/* Nothing is ever mounted; but an owner that died may have locked the door. Whatever the medium: nobody reaches the drive who does
- * not ask the lock.
+/* Nothing is ever mounted; but an owner that died may have locked the door. Whatever the medium: nobody reaches the
+ * drive who does not ask the lock.
  */
 static enum drive_status host_dismount(struct drive_host *host, bool is_finished, struct drive_failure *failure)
 {
@@ -339,8 +340,8 @@ enum drive_status virtual_device_open(const wchar_t *name, virtual_first_number 
                                       struct device **device, struct drive_failure *failure)
 {
     static const struct scsi_transport_ops transport_ops = {transport_execute, transport_get_limits, transport_close};
-    /* Identity and descriptors: the system knows a drive's from what it asked when the drive appeared. Nobody asked here: the drive is
-     * asked later, so that a captured or a faulty answer is met as well.
+    /* Identity and descriptors: the system knows a drive's from what it asked when the drive appeared. Nobody asked
+     * here: the drive is asked later, so that a captured or a faulty answer is met as well.
      */
     static const struct device_ops ops = {
         .get_number = device_get_number,

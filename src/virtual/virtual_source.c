@@ -1,3 +1,4 @@
+/* Lists and opens virtual recorders. */
 #include "virtual/virtual_source.h"
 
 #include "base/alloc.h"

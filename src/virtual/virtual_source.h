@@ -1,7 +1,8 @@
 /* Virtual recorders as devices: settings in the registry (virtual/layout.h), tray and medium in a state file.
  *
- * Off until somebody configures one. HKCU is read before HKLM; a name under both is HKCU's. Settings under HKCU are not looked at
- * in an elevated process (the user's own registry must not steer it), except on Wine, which has no such tokens.
+ * Off until somebody configures one. HKCU is read before HKLM; a name under both is HKCU's. Settings under HKCU are not
+ * looked at in an elevated process (the user's own registry must not steer it), except on Wine, which has no such
+ * tokens.
  */
 #ifndef OPENIMAPI2_VIRTUAL_VIRTUAL_SOURCE_H
 #define OPENIMAPI2_VIRTUAL_VIRTUAL_SOURCE_H
@@ -16,7 +17,8 @@ typedef uint32_t (*virtual_first_number)(void *context);
 /* IDs have the shape
  *     \\?\openimapi2#cdrom&ven_<vendor>&prod_<product>&rev_<revision>#<name>#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}
  * in lower case, blanks as '_'; they are matched by <name> alone, in any letter case.
- * first_number, context: borrowed, called whenever a number is asked for; must outlive the source and its devices. NULL counts
+ * first_number, context: borrowed, called whenever a number is asked for; must outlive the source and its devices. NULL
+ * counts
  *           from 0.
  * returns   DRIVE_OK, DRIVE_NO_MEMORY.
  */

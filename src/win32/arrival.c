@@ -1,3 +1,4 @@
+/* Watches for real drives: by device notifications on Windows, by drive letters every two seconds under Wine. */
 #include "win32/arrival.h"
 
 #include "win32/device_list.h"
@@ -14,8 +15,8 @@ struct arrival {
     HDEVNOTIFY notification;
 };
 
-/* A removal names the device: when the message is read, it may be there again. What came is listed, which gives its ID as
- * everybody else sees it.
+/* A removal names the device: when the message is read, it may be there again. What came is listed, which gives its ID
+ * as everybody else sees it.
  */
 static bool handle(struct notification_window *window, WPARAM event, const DEV_BROADCAST_HDR *header)
 {

@@ -1,7 +1,7 @@
 /* The device requests that we send, with their numbers and layouts checked at compile time on both architectures.
  *
- * Sources: Windows driver documentation, ntddcdrm.h (IOCTL_CDROM_EXCLUSIVE_ACCESS and its structures, which mingw-w64 lacks),
- * ntddstor.h, ntddscsi.h (SCSI_PASS_THROUGH_DIRECT), winioctl.h.
+ * Sources: Windows driver documentation, ntddcdrm.h (IOCTL_CDROM_EXCLUSIVE_ACCESS and its structures, which mingw-w64
+ * lacks), ntddstor.h, ntddscsi.h (SCSI_PASS_THROUGH_DIRECT), winioctl.h.
  */
 #ifndef OPENIMAPI2_WIN32_CDROM_IOCTL_H
 #define OPENIMAPI2_WIN32_CDROM_IOCTL_H

@@ -1,3 +1,4 @@
+/* An open real drive: its handles, commands, names, exclusive access and notification. */
 #include "win32/device.h"
 
 #include <stdatomic.h>
@@ -138,8 +139,8 @@ static bool on_query_remove(struct removal_client *client)
     return may_go;
 }
 
-/* Before anything that needs the handle, and only done with DRIVE_OK. A drive that was not removed after all, or that is back, is opened
- * again.
+/* Before anything that needs the handle, and only done with DRIVE_OK. A drive that was not removed after all, or that
+ * is back, is opened again.
  */
 static enum drive_status begin_use(struct win32_device *device, struct drive_failure *failure)
 {
@@ -178,9 +179,10 @@ static void set_lock(struct win32_device *device, struct exclusive_lock *lock)
     exclusive_lock_close(lock);
 }
 
-/* Within a use, before the lock is looked at for the first time, and not when the drive is opened: the driver answers behind the command
- * that is under way. The lock file takes the driver's place only where there is no such driver. An answer of any other kind, "access
- * denied" above all, means that there may be one, and what it protects must not be reached around it: the next call asks again.
+/* Within a use, before the lock is looked at for the first time, and not when the drive is opened: the driver answers
+ * behind the command that is under way. The lock file takes the driver's place only where there is no such driver. An
+ * answer of any other kind, "access denied" above all, means that there may be one, and what it protects must not be
+ * reached around it: the next call asks again.
  */
 static enum drive_status choose_exclusive(struct win32_device *device, struct drive_failure *failure)
 {
@@ -305,8 +307,9 @@ static enum drive_status device_list_volume_paths(struct device *base, device_vi
     return volume_list_paths(device_from(base)->path.root, visit, context, failure);
 }
 
-/* Only Linux locks the door of what is mounted; and where it has mounted nothing, the door that an owner locked before it died is
- * nobody's. Programs that do not ask our lock use the drive, too: what may be a burn of theirs is left alone either way.
+/* Only Linux locks the door of what is mounted; and where it has mounted nothing, the door that an owner locked before
+ * it died is nobody's. Programs that do not ask our lock use the drive, too: what may be a burn of theirs is left alone
+ * either way.
  */
 static enum drive_status free_door(struct win32_device *device, bool is_finished, char place[DRIVE_MOUNT_SIZE])
 {
@@ -451,8 +454,8 @@ static enum drive_status device_enable_notification(struct device *base, struct 
 
 /* ---- open and close ---- */
 
-/* Closing the handle gives exclusive access and disabled notifications back. Exclusive access goes first all the same: a
- * request that the driver never ended would keep it.
+/* Closing the handle gives exclusive access and disabled notifications back. Exclusive access goes first all the same:
+ * a request that the driver never ended would keep it.
  */
 static void guard_close(struct scsi_transport *transport)
 {

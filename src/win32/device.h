@@ -1,4 +1,6 @@
-/* A real drive as struct device: one handle, commands by pass-through, exclusive access by the driver or by a lock file. */
+/* A real drive as struct device: one handle, commands by pass-through, exclusive access by the driver or by a lock
+ * file.
+ */
 #ifndef OPENIMAPI2_WIN32_DEVICE_H
 #define OPENIMAPI2_WIN32_DEVICE_H
 
@@ -6,8 +8,9 @@
 #include "win32/removal.h"
 
 /* As device_source_ops.open says.
- * removal    tells the device when its drive is to be removed safely: its handle is closed then, unless it is in use or holds something.
- *            A drive that is pulled out closes it in any case. The next use opens it again. NULL: no messages.
+ * removal    tells the device when its drive is to be removed safely: its handle is closed then, unless it is in use or
+ *            holds something. A drive that is pulled out closes it in any case. The next use opens it again. NULL: no
+ *            messages.
  */
 enum drive_status win32_device_open(const char *id, struct removal *removal, struct device **device,
                                     struct drive_failure *failure);

@@ -1,3 +1,4 @@
+/* One DeviceIoControl with a deadline; the memory of a request that never ends stays with the system. */
 #include "win32/device_io.h"
 
 #include <stdbool.h>
@@ -22,7 +23,9 @@ static void abandon(struct device_io *io)
     } while (InterlockedCompareExchangePointer((void *volatile *)&abandoned, io, head) != head);
 }
 
-/* True when the system will not touch the memory any more. Where there is an event, it says so, and not the status field. */
+/* True when the system will not touch the memory any more. Where there is an event, it says so, and not the status
+ * field.
+ */
 static bool comes_back(const struct device_io *io, DWORD wait_ms)
 {
     DWORD start_ms = GetTickCount();
@@ -76,8 +79,9 @@ struct device_io *device_io_create(size_t buffer_bytes, size_t data_bytes)
     io = (struct device_io *)bytes;
     io->buffer = align(bytes + buffer_offset, STRUCTURE_ALIGNMENT);
     if (data_bytes) io->data = align((uint8_t *)io->buffer + (data_offset - buffer_offset), DEVICE_IO_PAGE_BYTES);
-    /* Wine runs a request to a drive within DeviceIoControl, and then asks its server to set an event that nobody waits for: a tenth
-     * of a short command's time. The few requests that it does pass on (to its own CdRomN, which knows no SCSI) are polled for.
+    /* Wine runs a request to a drive within DeviceIoControl, and then asks its server to set an event that nobody waits
+     * for: a tenth of a short command's time. The few requests that it does pass on (to its own CdRomN, which knows no
+     * SCSI) are polled for.
      */
     if (os_is_wine()) return io;
     io->overlapped.hEvent = CreateEventW(NULL, TRUE, FALSE, NULL);

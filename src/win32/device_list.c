@@ -1,3 +1,4 @@
+/* Lists device interfaces of optical drives by SetupAPI, or drive letters where there are none. */
 #include "win32/device_list.h"
 
 #include <stdbool.h>

@@ -1,3 +1,4 @@
+/* Finds N of CdRomN by the handle or by what a drive letter stands for. */
 #include "win32/device_number.h"
 
 #include "win32/cdrom_ioctl.h"

@@ -1,3 +1,4 @@
+/* Parses IDs of real drives into the paths that CreateFile and the volume functions want. */
 #include "win32/device_path.h"
 
 #include <string.h>

@@ -1,7 +1,9 @@
 /* IDs of real drives and what they lead to.
  *
- *     \\?\<enumerator>#<device>#<instance>#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}     a device interface, as SetupAPI gives it
- *     \\?\wine#cdrom#<letter>#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}                  a drive letter, where there are no interfaces
+ *     \\?\<enumerator>#<device>#<instance>#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}     a device interface, as SetupAPI
+ *     gives it
+ *     \\?\wine#cdrom#<letter>#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}                  a drive letter, where there are
+ *     no interfaces
  */
 #ifndef OPENIMAPI2_WIN32_DEVICE_PATH_H
 #define OPENIMAPI2_WIN32_DEVICE_PATH_H
@@ -17,7 +19,9 @@ struct device_path {
     wchar_t letter;                   /* upper case; 0 for an interface */
 };
 
-/* Letter case does not matter. False, and out undefined, for anything that is not such an ID: no other name is ever opened. */
+/* Letter case does not matter. False, and out undefined, for anything that is not such an ID: no other name is ever
+ * opened.
+ */
 bool device_path_from_id(const char *id, struct device_path *out);
 
 /* letter: A to Z. */

@@ -3,9 +3,10 @@
 
 #include <windows.h>
 
-/* A letter is configured apart from the device behind it, which may be missing or unplugged. Wine opens such a letter all the same, as an
- * object that refuses every command. But it gives the device's attributes by its name, or an error that says what the name leads to.
- * seen: Wine 8, ERROR_BAD_DEV_TYPE for a device that is missing, or whose link dangles; ERROR_INVALID_PARAMETER for a device node.
+/* A letter is configured apart from the device behind it, which may be missing or unplugged. Wine opens such a letter
+ * all the same, as an object that refuses every command. But it gives the device's attributes by its name, or an error
+ * that says what the name leads to. seen: Wine 8, ERROR_BAD_DEV_TYPE for a device that is missing, or whose link
+ * dangles; ERROR_INVALID_PARAMETER for a device node.
  */
 static bool has_device(wchar_t letter)
 {

@@ -1,3 +1,4 @@
+/* IOCTL_CDROM_EXCLUSIVE_ACCESS: query, lock and unlock. */
 #include "win32/exclusive_access.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* A hidden top-level window with a thread of its own, for WM_DEVICECHANGE. */
 #include "win32/notification_window.h"
 
 #include <stdio.h>

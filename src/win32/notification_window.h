@@ -1,4 +1,6 @@
-/* A hidden window for WM_DEVICECHANGE, on a thread of its own: top-level, since such messages do not reach message-only ones. */
+/* A hidden window for WM_DEVICECHANGE, on a thread of its own: top-level, since such messages do not reach message-only
+ * ones.
+ */
 #ifndef OPENIMAPI2_WIN32_NOTIFICATION_WINDOW_H
 #define OPENIMAPI2_WIN32_NOTIFICATION_WINDOW_H
 
@@ -26,7 +28,9 @@ struct notification_window {
 bool notification_window_open(struct notification_window *window, notification_handle handle);
 void notification_window_close(struct notification_window *window);
 
-/* Handles messages until there is none any more; first waits for one, for the event `stop`, or until at_most_ms are over. */
+/* Handles messages until there is none any more; first waits for one, for the event `stop`, or until at_most_ms are
+ * over.
+ */
 enum notification_wake notification_window_wait(struct notification_window *window, HANDLE stop, DWORD at_most_ms);
 
 #endif

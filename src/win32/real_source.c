@@ -1,3 +1,4 @@
+/* Lists, opens and watches real drives. */
 #include "win32/real_source.h"
 
 #include "base/alloc.h"

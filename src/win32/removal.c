@@ -1,3 +1,4 @@
+/* Answers the system's query-remove, remove-pending and remove-complete notifications for all open drives. */
 #include "win32/removal.h"
 
 #include "base/alloc.h"
@@ -5,8 +6,9 @@
 
 enum { REMOVED_MAX = 64, RETRY_MS = 20 };
 
-/* The system keeps locks of its own while it asks, and while it registers. So the thread never waits for our lock, which is held while a
- * handle is registered: to a question it says no instead, and the user tries again; a removal it keeps for a moment later.
+/* The system keeps locks of its own while it asks, and while it registers. So the thread never waits for our lock,
+ * which is held while a handle is registered: to a question it says no instead, and the user tries again; a removal it
+ * keeps for a moment later.
  */
 struct removal {
     LONG references; /* the source's, each client's, the thread's */

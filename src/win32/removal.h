@@ -1,4 +1,5 @@
-/* Removal of drives that are open: the system asks before it removes one safely (query-remove), and tells of one that is removed.
+/* Removal of drives that are open: the system asks before it removes one safely (query-remove), and tells of one that
+ * is removed.
  *
  * One thread of the process receives these messages for all clients; it exists while there are any.
  */
@@ -12,8 +13,8 @@
 
 struct removal;
 
-/* A member of the object that has a drive open; zero at first. Both functions are called on the thread, with a lock held that join and
- * leave take: they must not wait, neither for anything nor for a thread that may be in those.
+/* A member of the object that has a drive open; zero at first. Both functions are called on the thread, with a lock
+ * held that join and leave take: they must not wait, neither for anything nor for a thread that may be in those.
  */
 struct removal_client {
     /* The drive is to be removed safely: close the handles, if they are open. False: the drive is needed. */
@@ -30,8 +31,9 @@ struct removal_client {
 struct removal *removal_create(device_start_thread start);
 void removal_release(struct removal *removal);
 
-/* From now on the client is asked and told about the drive behind the handle; again, with another handle, after it was closed. Where
- * no thread can be had, it is not, and the drive cannot be removed safely while the handle is open. removal may be NULL: likewise.
+/* From now on the client is asked and told about the drive behind the handle; again, with another handle, after it was
+ * closed. Where no thread can be had, it is not, and the drive cannot be removed safely while the handle is open.
+ * removal may be NULL: likewise.
  */
 void removal_join(struct removal *removal, struct removal_client *client, HANDLE handle);
 

@@ -1,3 +1,4 @@
+/* Executes commands by IOCTL_SCSI_PASS_THROUGH_DIRECT, with an aligned buffer and Wine's differences. */
 #include "win32/sptd.h"
 
 #include <stdbool.h>
@@ -18,8 +19,8 @@ enum {
     /* Linux raises any shorter time-out to this. */
     LEAST_DEADLINE_MS = 7000,
 
-    /* The port driver ends a command at its time-out, and may then reset the bus and wait for it to come back. Later than this
-     * nothing will come.
+    /* The port driver ends a command at its time-out, and may then reset the bus and wait for it to come back. Later
+     * than this nothing will come.
      */
     RECOVERY_MS = 30000,
 };
@@ -133,8 +134,9 @@ static void sptd_execute(struct scsi_transport *transport, const struct scsi_com
         refuse(command, SCSI_FAILURE_TOO_LONG, 0, reply);
         return;
     }
-    /* The data always go through the request's own pages: they meet any alignment, and a driver that never gives a request back
-     * keeps memory of ours, not the caller's. They are all 0 before: what a drive did not send reads as 0, whatever the system counts.
+    /* The data always go through the request's own pages: they meet any alignment, and a driver that never gives a
+     * request back keeps memory of ours, not the caller's. They are all 0 before: what a drive did not send reads as 0,
+     * whatever the system counts.
      */
     io = device_io_create(sizeof(struct sptd_buffer), command->requested_bytes);
     if (!io) {

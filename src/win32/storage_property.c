@@ -1,3 +1,4 @@
+/* IOCTL_STORAGE_QUERY_PROPERTY: the descriptors of device and adapter, checked for their lengths. */
 #include "win32/storage_property.h"
 
 #include <stdbool.h>
@@ -85,8 +86,8 @@ static void read_string(const uint8_t *descriptor, DWORD usable, size_t field, c
     out[length] = '\0';
 }
 
-/* The descriptor header first, then the whole descriptor; no size in either is trusted. usable: of what came, at most the
- * descriptor's own size; 0 on failure, and *descriptor is NULL.
+/* The descriptor header first, then the whole descriptor; no size in either is trusted. usable: of what came, at most
+ * the descriptor's own size; 0 on failure, and *descriptor is NULL.
  */
 static enum drive_status take_whole(HANDLE handle, STORAGE_PROPERTY_ID property, DWORD fixed_bytes,
                                     uint8_t **descriptor, DWORD *usable, struct drive_failure *failure)

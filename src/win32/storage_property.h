@@ -6,19 +6,20 @@
 
 #include "device/device_source.h"
 
-/* STORAGE_DEVICE_DESCRIPTOR: vendor, product and revision. DRIVE_UNSUPPORTED where the system has no such descriptor, or one
- * without any name in it. No offset and no size in it is trusted. source: STORAGE_DEVICE_DESCRIPTOR documentation.
+/* STORAGE_DEVICE_DESCRIPTOR: vendor, product and revision. DRIVE_UNSUPPORTED where the system has no such descriptor,
+ * or one without any name in it. No offset and no size in it is trusted. source: STORAGE_DEVICE_DESCRIPTOR
+ * documentation.
  */
 enum drive_status storage_read_identity(HANDLE handle, struct drive_identity *identity, struct drive_failure *failure);
 
-/* The descriptor as the system gives it, as long as its Size says. DRIVE_UNSUPPORTED where the system has none, or one without its
- * fixed part; DRIVE_INVALID_RESPONSE when less came than it claims. *descriptor is empty on failure.
+/* The descriptor as the system gives it, as long as its Size says. DRIVE_UNSUPPORTED where the system has none, or one
+ * without its fixed part; DRIVE_INVALID_RESPONSE when less came than it claims. *descriptor is empty on failure.
  */
 enum drive_status storage_take_descriptor(HANDLE handle, enum device_descriptor_kind kind,
                                           struct device_descriptor *descriptor, struct drive_failure *failure);
 
-/* STORAGE_ADAPTER_DESCRIPTOR: what one transfer may be. 64 KiB and an alignment of 4 where it does not say; always defined.
- * source: STORAGE_ADAPTER_DESCRIPTOR documentation.
+/* STORAGE_ADAPTER_DESCRIPTOR: what one transfer may be. 64 KiB and an alignment of 4 where it does not say; always
+ * defined. source: STORAGE_ADAPTER_DESCRIPTOR documentation.
  */
 void storage_read_limits(HANDLE handle, struct scsi_limits *limits);
 

@@ -1,3 +1,4 @@
+/* The volume of a drive: GUID name, mount paths, lock and dismount. */
 #include "win32/volume.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Asks Linux, through Wine, whether a file system on a drive is mounted and where. */
 #include "win32/wine_mount.h"
 
 #include <stdbool.h>
@@ -14,7 +15,9 @@ enum { LIST_FIRST_BYTES = 16384, LIST_MAX_BYTES = 1 << 20, SOURCE_BYTES = 256 };
 /* A path of Linux, as Wine takes it. */
 #define UNIX_ROOT L"\\\\?\\unix"
 
-/* All that is mounted: a line each, "SOURCE FOLDER TYPE OPTIONS 0 0" (proc(5), fstab(5)). The caller frees it; NULL: not to be had. */
+/* All that is mounted: a line each, "SOURCE FOLDER TYPE OPTIONS 0 0" (proc(5), fstab(5)). The caller frees it; NULL:
+ * not to be had.
+ */
 static char *take_list(void)
 {
     HANDLE file = CreateFileW(UNIX_ROOT L"\\proc\\self\\mounts", GENERIC_READ,
