@@ -15,87 +15,57 @@ enum {
     TELLS_NO_ATTENTION = 0x02, /* executed in spite of a unit attention, which goes on waiting */
 };
 
+/* A row without an answer is of a command that only a capture can answer. The allocation length does not count when a
+ * captured CDB is compared; for GET PERFORMANCE it is the number of descriptors.
+ */
 struct operation {
     void (*answer)(struct sim_call *call);
     uint8_t flags;
+    uint8_t allocation_at;    /* where the CDB holds the allocation length */
+    uint8_t allocation_bytes; /* size of that field, 0: the command has none */
 };
 
 /* clang-format off */
 static const struct operation operations[256] = {
-    [MMC_OPCODE_TEST_UNIT_READY]               = {sim_answer_test_unit_ready,         NEEDS_MEDIUM},
-    [MMC_OPCODE_REQUEST_SENSE]                 = {sim_answer_request_sense,           TELLS_NO_ATTENTION},
-    [MMC_OPCODE_INQUIRY]                       = {sim_answer_inquiry,                 TELLS_NO_ATTENTION},
-    [MMC_OPCODE_START_STOP_UNIT]               = {sim_answer_start_stop_unit,         0},
-    [MMC_OPCODE_PREVENT_ALLOW_MEDIUM_REMOVAL]  = {sim_answer_prevent_allow,           0},
-    [MMC_OPCODE_READ_FORMAT_CAPACITIES]        = {sim_answer_read_format_capacities,  0},
-    [MMC_OPCODE_READ_CAPACITY]                 = {sim_answer_read_capacity,           NEEDS_MEDIUM},
-    [MMC_OPCODE_READ_10]                       = {sim_answer_read_10,                 NEEDS_MEDIUM},
-    [MMC_OPCODE_SEEK_10]                       = {sim_answer_seek,                    NEEDS_MEDIUM},
-    [MMC_OPCODE_VERIFY_10]                     = {sim_answer_verify,                  NEEDS_MEDIUM},
-    [MMC_OPCODE_SYNCHRONIZE_CACHE_10]          = {sim_answer_synchronize_cache,       NEEDS_MEDIUM},
-    [MMC_OPCODE_READ_TOC_PMA_ATIP]             = {sim_answer_read_toc,                NEEDS_MEDIUM},
-    [MMC_OPCODE_GET_CONFIGURATION]             = {sim_answer_get_configuration,       TELLS_NO_ATTENTION},
-    [MMC_OPCODE_GET_EVENT_STATUS_NOTIFICATION] = {sim_answer_get_event_status,        TELLS_NO_ATTENTION},
-    [MMC_OPCODE_READ_DISC_INFORMATION]         = {sim_answer_read_disc_information,   NEEDS_MEDIUM},
-    [MMC_OPCODE_READ_TRACK_INFORMATION]        = {sim_answer_read_track_information,  NEEDS_MEDIUM},
-    [MMC_OPCODE_MODE_SELECT_10]                = {sim_answer_mode_select,             0},
-    [MMC_OPCODE_MODE_SENSE_10]                 = {sim_answer_mode_sense,              0},
-    [MMC_OPCODE_READ_BUFFER_CAPACITY]          = {sim_answer_read_buffer_capacity,    0},
-    [MMC_OPCODE_READ_12]                       = {sim_answer_read_12,                 NEEDS_MEDIUM},
-    [MMC_OPCODE_GET_PERFORMANCE]               = {sim_answer_get_performance,         NEEDS_MEDIUM},
-    [MMC_OPCODE_READ_DISC_STRUCTURE]           = {sim_answer_read_disc_structure,     NEEDS_MEDIUM},
-    [MMC_OPCODE_SET_STREAMING]                 = {sim_answer_set_streaming,           0},
-    [MMC_OPCODE_SET_CD_SPEED]                  = {sim_answer_set_cd_speed,            0},
-    [MMC_OPCODE_MECHANISM_STATUS]              = {sim_answer_mechanism_status,        0},
-    [MMC_OPCODE_READ_CD]                       = {sim_answer_read_cd,                 NEEDS_MEDIUM},
-    [MMC_OPCODE_SEND_DISC_STRUCTURE]           = {sim_answer_send_disc_structure,     NEEDS_MEDIUM},
-};
-
-/* Where the CDB holds the allocation length, which does not count when a captured CDB is compared. For GET PERFORMANCE it is the
- * number of descriptors. Also of commands that only a capture can answer.
- */
-static const struct allocation_field {
-    uint8_t opcode;
-    uint8_t at;
-    uint8_t size;
-} allocation_fields[] = {
-    {MMC_OPCODE_REQUEST_SENSE,                 4, 1},
-    {MMC_OPCODE_INQUIRY,                       3, 2},
-    {MMC_OPCODE_MODE_SENSE_6,                  4, 1},
-    {MMC_OPCODE_READ_FORMAT_CAPACITIES,        7, 2},
-    {MMC_OPCODE_READ_TOC_PMA_ATIP,             7, 2},
-    {MMC_OPCODE_GET_CONFIGURATION,             7, 2},
-    {MMC_OPCODE_GET_EVENT_STATUS_NOTIFICATION, 7, 2},
-    {MMC_OPCODE_READ_DISC_INFORMATION,         7, 2},
-    {MMC_OPCODE_READ_TRACK_INFORMATION,        7, 2},
-    {MMC_OPCODE_MODE_SENSE_10,                 7, 2},
-    {MMC_OPCODE_READ_BUFFER_CAPACITY,          7, 2},
-    {MMC_OPCODE_REPORT_KEY,                    8, 2},
-    {MMC_OPCODE_GET_PERFORMANCE,               8, 2},
-    {MMC_OPCODE_READ_DISC_STRUCTURE,           8, 2},
-    {MMC_OPCODE_MECHANISM_STATUS,              8, 2},
+    [MMC_OPCODE_TEST_UNIT_READY]               = {sim_answer_test_unit_ready,        NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_REQUEST_SENSE]                 = {sim_answer_request_sense,          TELLS_NO_ATTENTION, 4, 1},
+    [MMC_OPCODE_INQUIRY]                       = {sim_answer_inquiry,                TELLS_NO_ATTENTION, 3, 2},
+    [MMC_OPCODE_MODE_SENSE_6]                  = {NULL,                              0,                  4, 1},
+    [MMC_OPCODE_START_STOP_UNIT]               = {sim_answer_start_stop_unit,        0,                  0, 0},
+    [MMC_OPCODE_PREVENT_ALLOW_MEDIUM_REMOVAL]  = {sim_answer_prevent_allow,          0,                  0, 0},
+    [MMC_OPCODE_READ_FORMAT_CAPACITIES]        = {sim_answer_read_format_capacities, 0,                  7, 2},
+    [MMC_OPCODE_READ_CAPACITY]                 = {sim_answer_read_capacity,          NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_READ_10]                       = {sim_answer_read_10,                NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_SEEK_10]                       = {sim_answer_seek,                   NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_VERIFY_10]                     = {sim_answer_verify,                 NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_SYNCHRONIZE_CACHE_10]          = {sim_answer_synchronize_cache,      NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_READ_TOC_PMA_ATIP]             = {sim_answer_read_toc,               NEEDS_MEDIUM,       7, 2},
+    [MMC_OPCODE_GET_CONFIGURATION]             = {sim_answer_get_configuration,      TELLS_NO_ATTENTION, 7, 2},
+    [MMC_OPCODE_GET_EVENT_STATUS_NOTIFICATION] = {sim_answer_get_event_status,       TELLS_NO_ATTENTION, 7, 2},
+    [MMC_OPCODE_READ_DISC_INFORMATION]         = {sim_answer_read_disc_information,  NEEDS_MEDIUM,       7, 2},
+    [MMC_OPCODE_READ_TRACK_INFORMATION]        = {sim_answer_read_track_information, NEEDS_MEDIUM,       7, 2},
+    [MMC_OPCODE_MODE_SELECT_10]                = {sim_answer_mode_select,            0,                  0, 0},
+    [MMC_OPCODE_MODE_SENSE_10]                 = {sim_answer_mode_sense,             0,                  7, 2},
+    [MMC_OPCODE_READ_BUFFER_CAPACITY]          = {sim_answer_read_buffer_capacity,   0,                  7, 2},
+    [MMC_OPCODE_REPORT_KEY]                    = {NULL,                              0,                  8, 2},
+    [MMC_OPCODE_READ_12]                       = {sim_answer_read_12,                NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_GET_PERFORMANCE]               = {sim_answer_get_performance,        NEEDS_MEDIUM,       8, 2},
+    [MMC_OPCODE_READ_DISC_STRUCTURE]           = {sim_answer_read_disc_structure,    NEEDS_MEDIUM,       8, 2},
+    [MMC_OPCODE_SET_STREAMING]                 = {sim_answer_set_streaming,          0,                  0, 0},
+    [MMC_OPCODE_SET_CD_SPEED]                  = {sim_answer_set_cd_speed,           0,                  0, 0},
+    [MMC_OPCODE_MECHANISM_STATUS]              = {sim_answer_mechanism_status,       0,                  8, 2},
+    [MMC_OPCODE_READ_CD]                       = {sim_answer_read_cd,                NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_SEND_DISC_STRUCTURE]           = {sim_answer_send_disc_structure,    NEEDS_MEDIUM,       0, 0},
 };
 /* clang-format on */
 
-enum { ALLOCATION_FIELDS = sizeof allocation_fields / sizeof allocation_fields[0] };
-
-static const struct allocation_field *find_allocation_field(uint8_t opcode)
-{
-    size_t i;
-
-    for (i = 0; i < ALLOCATION_FIELDS; i++) {
-        if (allocation_fields[i].opcode == opcode) return &allocation_fields[i];
-    }
-    return NULL;
-}
-
 static uint32_t allocation_of(const uint8_t *cdb)
 {
-    const struct allocation_field *field = find_allocation_field(cdb[0]);
+    const struct operation *operation = &operations[cdb[0]];
 
-    if (!field) return UINT32_MAX;
-    if (cdb[0] == MMC_OPCODE_GET_PERFORMANCE) return 8 + 16 * (uint32_t)load_be16(cdb + field->at);
-    return field->size == 1 ? cdb[field->at] : load_be16(cdb + field->at);
+    if (!operation->allocation_bytes) return UINT32_MAX;
+    if (cdb[0] == MMC_OPCODE_GET_PERFORMANCE) return 8 + 16 * (uint32_t)load_be16(cdb + operation->allocation_at);
+    return operation->allocation_bytes == 1 ? cdb[operation->allocation_at] : load_be16(cdb + operation->allocation_at);
 }
 
 /* What of a CDB makes it the same question: not the allocation length, and not the DBD and LLBAA bits of MODE SENSE,
@@ -103,10 +73,10 @@ static uint32_t allocation_of(const uint8_t *cdb)
  */
 static void normalise(const uint8_t *cdb, uint8_t out[SCSI_CDB_MAX])
 {
-    const struct allocation_field *field = find_allocation_field(cdb[0]);
+    const struct operation *operation = &operations[cdb[0]];
 
     memcpy(out, cdb, SCSI_CDB_MAX);
-    if (field) memset(out + field->at, 0, field->size);
+    memset(out + operation->allocation_at, 0, operation->allocation_bytes);
     if (cdb[0] == MMC_OPCODE_MODE_SENSE_10 || cdb[0] == MMC_OPCODE_MODE_SENSE_6) out[1] = 0;
 }
 
