@@ -7,7 +7,7 @@
 enum { MMC_MODE_HEADER_BYTES = 8 };
 
 struct mmc_mode {
-    uint32_t claimed_bytes; /* of the whole reply, as the drive says; mode data length + 2 */
+    uint32_t claimed_bytes; /* of the whole reply: mode data length + 2; where that length is 0, up to the pages' end */
     uint8_t medium_type;    /* ATAPI's: 41h 120 mm DVD, 70h no disc, 71h tray open, ... */
     uint8_t device_specific;
     uint16_t block_descriptor_bytes; /* as claimed; drives send some although DBD was set */
@@ -15,7 +15,9 @@ struct mmc_mode {
     bool is_whole;                   /* all that the drive claims is here */
 };
 
-/* returns  MMC_SHORT below 8 bytes. Block descriptors that are longer than the reply leave no pages.
+/* Mode data length 0 in front of whole pages: the pages count, as drives that people report send it.
+ * returns  MMC_SHORT below 8 bytes, and where length 0 stands in front of no whole page. Block descriptors that are
+ *          longer than the reply leave no pages.
  * source   SPC-3, mode parameter header(10).
  */
 enum mmc_status mmc_mode_parse(const uint8_t *bytes, size_t count, struct mmc_mode *out);
@@ -25,16 +27,17 @@ struct mmc_mode_page {
     uint8_t subcode;      /* 0 unless SPF is set */
     bool saveable;        /* PS */
     const uint8_t *bytes; /* from the page code on, PS bit and all */
-    size_t count;         /* head and all: 2 + page length, or 4 + page length with SPF */
+    size_t count;         /* head and all: 2 + page length, or 4 + page length with SPF; fewer when it is cut */
 };
 
-/* The pages in the drive's order. A cut last one is left out (clipped); a page of length 0 counts. */
+/* The pages in the drive's order. A last page that claims more than was sent is as long as what came of it (clipped);
+ * one whose head is cut is left out (clipped). A page of length 0 counts.
+ */
 struct mmc_walk mmc_mode_pages(const struct mmc_mode *mode);
 bool mmc_mode_page_next(struct mmc_walk *walk, struct mmc_mode_page *out);
 
 /* The first page with this code that is no sub-page.
- * returns  MMC_ABSENT when a whole reply does not have it; MMC_SHORT when it is cut, or may be in the part that did not
- *          come.
+ * returns  MMC_ABSENT when a whole reply does not have it; MMC_SHORT when it may be in the part that did not come.
  */
 enum mmc_status mmc_mode_find(const struct mmc_mode *mode, uint8_t code, struct mmc_mode_page *out);
 

@@ -65,8 +65,9 @@ enum mmc_status mmc_caching_page_parse(const struct mmc_mode_page *page, struct 
 
 enum mmc_status mmc_capabilities_page_parse(const struct mmc_mode_page *page, struct mmc_capabilities_page *out)
 {
-    enum mmc_status status = check(page, MMC_MODE_PAGE_CAPABILITIES_AND_MECHANICAL_STATUS, 18);
+    enum mmc_status status = check(page, MMC_MODE_PAGE_CAPABILITIES_AND_MECHANICAL_STATUS, 7);
     struct span bytes = span_of(page->bytes, page->count);
+    uint8_t byte_7 = span_u8(&bytes, 7);
     size_t speeds;
 
     if (status != MMC_OK) return status;
@@ -102,16 +103,16 @@ enum mmc_status mmc_capabilities_page_parse(const struct mmc_mode_page *page, st
     out->prevent_jumper = bit(page, 6, 2);
     out->eject = bit(page, 6, 3);
     out->mechanism = (uint8_t)(page->bytes[6] >> 5);
-    out->separate_volume = bit(page, 7, 0);
-    out->separate_mute = bit(page, 7, 1);
-    out->disc_present = bit(page, 7, 2);
-    out->slot_select = bit(page, 7, 3);
-    out->side_change = bit(page, 7, 4);
-    out->r_w_in_lead_in = bit(page, 7, 5);
-    out->max_read_kbs = load_be16(page->bytes + 8);
-    out->volume_levels = load_be16(page->bytes + 10);
-    out->buffer_kb = load_be16(page->bytes + 12);
-    out->current_read_kbs = load_be16(page->bytes + 14);
+    out->separate_volume = (byte_7 & 0x01) != 0;
+    out->separate_mute = (byte_7 & 0x02) != 0;
+    out->disc_present = (byte_7 & 0x04) != 0;
+    out->slot_select = (byte_7 & 0x08) != 0;
+    out->side_change = (byte_7 & 0x10) != 0;
+    out->r_w_in_lead_in = (byte_7 & 0x20) != 0;
+    out->max_read_kbs = span_be16(&bytes, 8);
+    out->volume_levels = span_be16(&bytes, 10);
+    out->buffer_kb = span_be16(&bytes, 12);
+    out->current_read_kbs = span_be16(&bytes, 14);
     out->max_write_kbs = span_be16(&bytes, 18);
     out->current_write_legacy_kbs = span_be16(&bytes, 20);
     out->has_copy_management = span_has(&bytes, 22, 2);

@@ -125,7 +125,9 @@ static void broke(const struct asker *asker, const struct malformed_reply *reply
 
 static bool is_documented(HRESULT hr)
 {
-    return SUCCEEDED(hr) || hr == E_FAIL || hr == E_OUTOFMEMORY || HRESULT_FACILITY(hr) == 0xAA;
+    /* ERROR_NOT_SUPPORTED: no optical drive, by its INQUIRY data (docs/differences.md) */
+    return SUCCEEDED(hr) || hr == E_FAIL || hr == E_OUTOFMEMORY || HRESULT_FACILITY(hr) == 0xAA ||
+           hr == HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED);
 }
 
 static void judge(const struct asker *asker, const struct malformed_reply *reply, const struct surface_result *result)

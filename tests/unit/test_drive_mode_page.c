@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "support/drive_fixture.h"
+#include "support/vectors.h"
 
 /* DBD set, current values, all pages, 1024 bytes. */
 static const uint8_t cdb_all[10] = {0x5A, 0x08, 0x3F, 0x00, 0, 0, 0, 0x04, 0x00, 0};
@@ -318,19 +319,77 @@ static void take_mode_page__refused_or_another_page__is_no_such_page(void **stat
     assert_bytes(&page, NULL, 0);
 }
 
-static void take_mode_page__cut__is_an_invalid_response(void **state)
+static void take_mode_page__header_or_head_cut__is_an_invalid_response(void **state)
 {
     struct drive_fixture *fixture = *state;
     struct drive_bytes page;
     size_t count;
 
-    for (count = 0; count < sizeof page_01; count++) {
+    for (count = 0; count < 10; count++) {
         script_bytes(&fixture->script, page_01, count);
         assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
                          DRIVE_INVALID_RESPONSE);
         assert_failure_is_reply(&fixture->failure, DRIVE_INVALID_RESPONSE, 0x5A);
         assert_bytes(&page, NULL, 0);
     }
+}
+
+static void take_mode_page__cut__is_what_came(void **state)
+{
+    struct drive_fixture *fixture = *state;
+    struct drive_bytes page;
+    size_t count;
+
+    for (count = 10; count < sizeof page_01; count++) {
+        script_bytes(&fixture->script, page_01, count);
+        assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
+                         DRIVE_OK);
+        assert_bytes(&page, "\x01\x06\x00\x05\x00\x00\x00\x00", count - 8);
+        drive_bytes_free(&page);
+    }
+}
+
+/* Page 2Ah says 62 bytes follow, 24 came: its bytes are the page, its code is in the list. */
+static void mode_page__longer_than_sent__is_listed_and_given(void **state)
+{
+    static const uint16_t codes_expected[] = {0x2A};
+    struct drive_fixture *fixture = *state;
+    struct drive_bytes page;
+    struct drive_codes codes;
+    size_t count;
+    uint8_t *reply = vector_file_bytes("reports/r05-page2a-longer-than-sent.hex", &count);
+
+    assert_int_equal(count, 34);
+    script_bytes(&fixture->script, reply, count);
+    script_bytes(&fixture->script, reply, count);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_codes(&codes, codes_expected, 1);
+    drive_codes_free(&codes);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x2A, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
+                     DRIVE_OK);
+    assert_bytes(&page, (const char *)reply + 8, 26);
+    drive_bytes_free(&page);
+    assert_int_equal(fixture->script.sent_count, 2);
+    free(reply);
+}
+
+static void mode_page__mode_data_length_0__is_listed_and_given(void **state)
+{
+    static const uint8_t reply[] = {0, 0, 0, 0, 0, 0, 0, 0, 0x01, 0x06, 0x00, 0x05, 0x00, 0x00, 0x00, 0x00};
+    static const uint16_t codes_expected[] = {0x01};
+    struct drive_fixture *fixture = *state;
+    struct drive_bytes page;
+    struct drive_codes codes;
+
+    script_bytes(&fixture->script, reply, sizeof reply);
+    script_bytes(&fixture->script, reply, sizeof reply);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_codes(&codes, codes_expected, 1);
+    drive_codes_free(&codes);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
+                     DRIVE_OK);
+    assert_bytes(&page, "\x01\x06\x00\x05\x00\x00\x00\x00", 8);
+    drive_bytes_free(&page);
 }
 
 static void set_mode_page__sends_header_and_page_without_ps(void **state)
@@ -415,7 +474,10 @@ int main(void)
         FIXTURE_TEST(take_mode_page__is_given_without_header),
         FIXTURE_TEST(take_mode_page__behind_a_block_descriptor__is_found),
         FIXTURE_TEST(take_mode_page__refused_or_another_page__is_no_such_page),
-        FIXTURE_TEST(take_mode_page__cut__is_an_invalid_response),
+        FIXTURE_TEST(take_mode_page__header_or_head_cut__is_an_invalid_response),
+        FIXTURE_TEST(take_mode_page__cut__is_what_came),
+        FIXTURE_TEST(mode_page__longer_than_sent__is_listed_and_given),
+        FIXTURE_TEST(mode_page__mode_data_length_0__is_listed_and_given),
         FIXTURE_TEST(set_mode_page__sends_header_and_page_without_ps),
         FIXTURE_TEST(set_mode_page__refused__is_that_refusal),
         FIXTURE_TEST(set_mode_page__too_long_or_nothing__is_not_sent),

@@ -3,10 +3,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "support/drive_fixture.h"
+#include "support/vectors.h"
 
 static const uint8_t eject_cdb[6] = {0x1B, 0x00, 0, 0, 0x02, 0};
 static const uint8_t load_cdb[6] = {0x1B, 0x00, 0, 0, 0x03, 0};
@@ -436,16 +438,37 @@ static void get_can_load__without_the_feature__by_mode_page(void **state)
 
 static void get_can_load__neither_feature_nor_page__cannot(void **state)
 {
-    static const uint8_t cut_page[16] = {0x00, 0x0E, 0x70, 0, 0, 0, 0, 0, 0x2A, 0x06, 0x3F, 0, 0, 0, 0x29, 0};
+    static const uint8_t cut_page[14] = {0x00, 0x0C, 0x70, 0, 0, 0, 0, 0, 0x2A, 0x12, 0x3F, 0, 0, 0};
     struct drive_fixture *fixture = *state;
 
     script_bytes(&fixture->script, no_features, sizeof no_features);
     script_sense(&fixture->script, 1, 0x70, 0x05, 0x24, 0x00);
     expect_can_load(fixture, false, 2);
-    /* a page too short for the field to be trusted */
+    /* a page without the field */
     script_bytes(&fixture->script, no_features, sizeof no_features);
     script_bytes(&fixture->script, cut_page, sizeof cut_page);
     expect_can_load(fixture, false, 2);
+}
+
+/* The mechanism is in byte 6, and it came. 62 bytes claimed and 24 sent; the mechanism as the last byte; length 0. */
+static void get_can_load__degraded_page__is_read_as_far_as_it_goes(void **state)
+{
+    static const uint8_t last_byte[15] = {0x00, 0x0D, 0x70, 0, 0, 0, 0, 0, 0x2A, 0x3E, 0x3F, 0, 0, 0, 0x29};
+    static const uint8_t no_length[28] = {0x00, 0x00, 0x70, 0, 0, 0, 0, 0, 0x2A, 0x12, 0x3F, 0, 0, 0, 0x29, 0};
+    struct drive_fixture *fixture = *state;
+    size_t count;
+    uint8_t *reported = vector_file_bytes("reports/r05-page2a-longer-than-sent.hex", &count);
+
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_bytes(&fixture->script, reported, count);
+    expect_can_load(fixture, true, 2);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_bytes(&fixture->script, last_byte, sizeof last_byte);
+    expect_can_load(fixture, true, 2);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_bytes(&fixture->script, no_length, sizeof no_length);
+    expect_can_load(fixture, true, 2);
+    free(reported);
 }
 
 static void get_can_load__drive_that_hangs_on_get_configuration__one_command(void **state)
@@ -505,6 +528,7 @@ int main(void)
         FIXTURE_TEST(get_can_load__by_feature),
         FIXTURE_TEST(get_can_load__without_the_feature__by_mode_page),
         FIXTURE_TEST(get_can_load__neither_feature_nor_page__cannot),
+        FIXTURE_TEST(get_can_load__degraded_page__is_read_as_far_as_it_goes),
         FIXTURE_TEST(get_can_load__drive_that_hangs_on_get_configuration__one_command),
         FIXTURE_TEST(get_can_load__a_failure_is_not_remembered),
     };
