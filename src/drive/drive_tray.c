@@ -57,7 +57,10 @@ static enum drive_status ask_page(struct drive *drive, bool *can_load, struct dr
     *can_load = false;
     status = drive_take_mode_page(drive, MMC_MODE_PAGE_CAPABILITIES_AND_MECHANICAL_STATUS, DRIVE_PAGE_CURRENT, &bytes,
                                   failure);
-    if (status == DRIVE_NO_SUCH_MODE_PAGE) return DRIVE_OK;
+    if (status == DRIVE_NO_SUCH_MODE_PAGE ||
+        drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_OPCODE)) {
+        return DRIVE_OK;
+    }
     if (status != DRIVE_OK) return status;
     walk = mmc_walk_of(span_of(bytes.bytes, bytes.count));
     if (mmc_mode_page_next(&walk, &page) && mmc_capabilities_page_parse(&page, &capabilities) == MMC_OK) {

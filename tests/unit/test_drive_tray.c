@@ -471,6 +471,15 @@ static void get_can_load__degraded_page__is_read_as_far_as_it_goes(void **state)
     free(reported);
 }
 
+/* KVM media, modem sticks: nothing says that there is a tray. */
+static void get_can_load__both_commands_unknown__cannot(void **state)
+{
+    struct drive_fixture *fixture = *state;
+
+    script_sense(&fixture->script, 2, 0x70, 0x05, 0x20, 0x00);
+    expect_can_load(fixture, false, 2);
+}
+
 static void get_can_load__drive_that_hangs_on_get_configuration__one_command(void **state)
 {
     struct drive_fixture *fixture = *state;
@@ -528,6 +537,7 @@ int main(void)
         FIXTURE_TEST(get_can_load__by_feature),
         FIXTURE_TEST(get_can_load__without_the_feature__by_mode_page),
         FIXTURE_TEST(get_can_load__neither_feature_nor_page__cannot),
+        FIXTURE_TEST(get_can_load__both_commands_unknown__cannot),
         FIXTURE_TEST(get_can_load__degraded_page__is_read_as_far_as_it_goes),
         FIXTURE_TEST(get_can_load__drive_that_hangs_on_get_configuration__one_command),
         FIXTURE_TEST(get_can_load__a_failure_is_not_remembered),
