@@ -66,7 +66,9 @@ static void transport_close(struct scsi_transport *transport)
 {
     struct fixture_device *fixture_device = CONTAINING_RECORD(transport, struct fixture_device, transport);
 
+    EnterCriticalSection(&fixture_device->fixture->lock);
     if (fixture_device->fixture->holder == fixture_device) fixture_device->fixture->holder = NULL;
+    LeaveCriticalSection(&fixture_device->fixture->lock);
     fixture_device->fixture->closes++;
     base_free(fixture_device);
 }
@@ -126,26 +128,41 @@ static enum drive_status device_acquire_exclusive(struct device *device, bool fo
                                                   struct drive_failure *failure)
 {
     struct com_fixture *fixture = device_from(device)->fixture;
-    struct fixture_answer locked = {DRIVE_LOCKED, ERROR_ACCESS_DENIED, fixture->holder_name};
+    enum drive_status status;
 
     fixture->acquires++;
     fixture->last_force = force;
-    if (fixture->holder) return answer(&locked, failure);
-    if (answer(&fixture->acquire, failure) != DRIVE_OK) return failure->status;
-    fixture->holder = device_from(device);
-    strcpy(fixture->holder_name, owner);
-    return DRIVE_OK;
+    EnterCriticalSection(&fixture->lock);
+    if (fixture->holder) {
+        struct fixture_answer locked = {DRIVE_LOCKED, ERROR_ACCESS_DENIED, fixture->holder_name};
+
+        status = answer(&locked, failure);
+    } else {
+        status = answer(&fixture->acquire, failure);
+        if (status == DRIVE_OK) {
+            fixture->holder = device_from(device);
+            strcpy(fixture->holder_name, owner);
+        }
+    }
+    LeaveCriticalSection(&fixture->lock);
+    return status;
 }
 
 static enum drive_status device_release_exclusive(struct device *device, struct drive_failure *failure)
 {
     struct com_fixture *fixture = device_from(device)->fixture;
+    enum drive_status status;
 
     fixture->releases++;
-    if (fixture->holder != device_from(device)) return answer_bare(failure, DRIVE_NOT_LOCKED);
-    if (answer(&fixture->release, failure) != DRIVE_OK) return failure->status;
-    fixture->holder = NULL;
-    return DRIVE_OK;
+    EnterCriticalSection(&fixture->lock);
+    if (fixture->holder != device_from(device)) {
+        status = answer_bare(failure, DRIVE_NOT_LOCKED);
+    } else {
+        status = answer(&fixture->release, failure);
+        if (status == DRIVE_OK) fixture->holder = NULL;
+    }
+    LeaveCriticalSection(&fixture->lock);
+    return status;
 }
 
 static enum drive_status host_get_owner(struct drive_host *host, char owner[DRIVE_HOLDER_SIZE],
@@ -153,7 +170,9 @@ static enum drive_status host_get_owner(struct drive_host *host, char owner[DRIV
 {
     struct com_fixture *fixture = CONTAINING_RECORD(host, struct fixture_device, host)->fixture;
 
+    EnterCriticalSection(&fixture->lock);
     strcpy(owner, fixture->holder ? fixture->holder_name : "");
+    LeaveCriticalSection(&fixture->lock);
     return answer(&fixture->owner, failure);
 }
 
@@ -314,6 +333,7 @@ int com_fixture_setup(void **state)
     static struct com_fixture fixture;
 
     memset(&fixture, 0, sizeof fixture);
+    InitializeCriticalSection(&fixture.lock);
     fixture.source.ops = &source_ops;
     fake_clock_begin(&fixture.clock);
     script_begin(&fixture.script);
@@ -348,6 +368,7 @@ int com_fixture_teardown(void **state)
         while (PeekMessageW(&message, NULL, 0, 0, PM_REMOVE))
             DispatchMessageW(&message);
     }
+    DeleteCriticalSection(&fixture->lock);
     assert_int_equal(com_module_count(), fixture->count_before); /* 0, unless an earlier test has failed */
     assert_int_equal(base_alloc_live(), fixture->live_before);
     assert_int_equal(fixture->closes, fixture->opens);

@@ -7,6 +7,7 @@
 #ifndef OPENIMAPI2_TESTS_COM_COM_FIXTURE_H
 #define OPENIMAPI2_TESTS_COM_COM_FIXTURE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <windows.h>
@@ -44,15 +45,16 @@ struct com_fixture {
     const char *paths[4];
     size_t path_count;
 
-    void *holder; /* the device that has exclusive access */
+    CRITICAL_SECTION lock; /* of holder and holder_name: devices are used by several threads */
+    void *holder;          /* the device that has exclusive access */
     char holder_name[DRIVE_HOLDER_SIZE];
     bool last_force;
-    unsigned lists, opens, closes, acquires, releases, disables, enables;
+    atomic_uint lists, opens, closes, acquires, releases, disables, enables;
     long live_before, count_before;
 
     device_notice notice; /* of the one who watches; NULL: nobody does */
     void *notice_context;
-    unsigned watches, watch_closes;
+    atomic_uint watches, watch_closes;
 };
 
 /* Once per program, as cmocka's group setup and teardown: the module and the apartment (single-threaded). */
