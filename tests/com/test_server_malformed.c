@@ -82,7 +82,7 @@ static void malformed__every_file__comes_up_as_documented_and_passes(void **stat
             virtual_fault(NAME, opcodes[i], SIM_FAULT_REPLY, 0, transferred, bytes, size);
         }
         hr = server_initialize(recorder, ID_OF(NAME));
-        assert_true(is_documented(hr));
+        assert_true(is_documented(hr) || hr == HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED)); /* INQUIRY data of a disk */
         if (FAILED(hr)) {
             assert_error_says(SOURCE, L"Initializing the recorder failed", NULL);
             virtual_clear_faults(NAME);
@@ -148,7 +148,7 @@ static void malformed__lists__are_walked_as_far_as_they_go(void **state)
         {"26-gc-serial-controls.hex",                FEATURES, 2},
         {"28-ms-block-descriptor-huge.hex",          PAGES,    0},
         {"29-ms-block-descriptor-8-despite-dbd.hex", PAGES,    1},
-        {"30-ms-page-length-zero.hex",               PAGES,    2},
+        {"30-ms-page-length-zero.hex",               PAGES,    1},
         {"32-ms-speed-count-lie.hex",                PAGES,    0},
         {"33-ms-speed-count-ffff.hex",               PAGES,    1},
         {"34-ms-short-page2a.hex",                   PAGES,    1},

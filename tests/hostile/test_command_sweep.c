@@ -71,7 +71,9 @@ static bool has_other_way(const struct command_fault *fault, const struct surfac
                fault->status == 0xEE;
     }
     if (breaking.opcode == 0x5A || breaking.opcode == 0x46) return is_sense(fault, 0x5, 0x24);
-    return breaking.opcode == 0x1B && is_sense(fault, 0x2, 0x04) && fault->ascq == 0x07;
+    if (breaking.opcode != 0x1B) return false;
+    if (is_sense(fault, 0x2, 0x3A) && fault->ascq == 0x01) return is_method(method, "CloseTray"); /* closed and empty */
+    return is_sense(fault, 0x2, 0x04) && fault->ascq == 0x07;
 }
 
 /* A list that is cut: what is there was there, in the same order. */

@@ -165,6 +165,12 @@ void expect_done(struct expectation *expectation)
     expectation->object = NULL;
 }
 
+void expect_nothing_more(struct expectation *expectation)
+{
+    cJSON_Delete(expectation->object);
+    expectation->object = NULL;
+}
+
 /* Compares and frees `stated`. `actual` NULL stands for null. */
 static void compare_text(const char *id, const char *key, cJSON *stated, const char *actual)
 {

@@ -46,6 +46,9 @@ struct expectation {
 struct expectation expectation_of(const char *id, const cJSON *stated);
 void expect_done(struct expectation *expectation);
 
+/* What is still stated stays uncompared: nothing of ours reads it. */
+void expect_nothing_more(struct expectation *expectation);
+
 void expect_number(struct expectation *expectation, const char *key, long long actual);
 void expect_optional(struct expectation *expectation, const char *key, bool has,
                      long long actual); /* null: has is false */

@@ -237,8 +237,10 @@ static enum mmc_status check_page(const struct reply_row *row, const uint8_t *by
     fields = expect_object(expect, "fields");
     expect_number(&fields, "ps", page.saveable);
     expect_number(&fields, "length", (long long)page.count - 2);
-    if (!row->page) return status;
-    row->page(&page, &fields);
+    if (row->page)
+        row->page(&page, &fields);
+    else
+        expect_nothing_more(&fields);
     expect_done(&fields);
     return status;
 }
