@@ -65,9 +65,11 @@ static enum drive_status ask_page(struct drive *drive, bool *can_load, struct dr
     walk = mmc_walk_of(span_of(bytes.bytes, bytes.count));
     if (mmc_mode_page_next(&walk, &page) && mmc_capabilities_page_parse(&page, &capabilities) == MMC_OK) {
         *can_load = capabilities.mechanism == MECHANISM_TRAY;
+    } else if (walk.clipped) { /* what did not come may say so another time */
+        status = drive_fail_reply(failure, DRIVE_INVALID_RESPONSE, MMC_OPCODE_MODE_SENSE_10);
     }
     drive_bytes_free(&bytes);
-    return DRIVE_OK;
+    return status;
 }
 
 enum drive_status drive_get_can_load(struct drive *drive, bool *can_load, struct drive_failure *failure)

@@ -94,6 +94,14 @@ static bool is_sublist(const char *broken, const char *unbroken)
     return *broken == ']';
 }
 
+/* A mode page that is cut, in hexadecimal and with its length behind. */
+static bool is_prefix(const char *broken, const char *unbroken)
+{
+    size_t digits = strcspn(broken, ";");
+
+    return digits && strncmp(broken, unbroken, digits) == 0;
+}
+
 static bool allows(void *context, const struct surface_method *method, const struct surface_result *broken,
                    const struct surface_result *unbroken)
 {
@@ -113,7 +121,9 @@ static bool allows_other(void *context, const struct surface_method *method, con
     if (is_question(method)) return broken->text[0] == '0';
     if (is_raw(method)) return fault->effect == COMMAND_FAULT_SHORTENS;
     if (has_other_way(fault, method) && (is_cached(method) || is_page_list(method))) return true;
-    return fault->effect != COMMAND_FAULT_FAILS && is_sublist(broken->text, unbroken->text);
+    if (fault->effect == COMMAND_FAULT_FAILS) return false;
+    return is_sublist(broken->text, unbroken->text) ||
+           (!strcmp(method->name, "GetModePage") && is_prefix(broken->text, unbroken->text));
 }
 
 static bool must_show(void *context, const struct surface_method *method)

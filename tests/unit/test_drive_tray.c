@@ -438,7 +438,7 @@ static void get_can_load__without_the_feature__by_mode_page(void **state)
 
 static void get_can_load__neither_feature_nor_page__cannot(void **state)
 {
-    static const uint8_t cut_page[14] = {0x00, 0x0C, 0x70, 0, 0, 0, 0, 0, 0x2A, 0x12, 0x3F, 0, 0, 0};
+    static const uint8_t cut_page[14] = {0x00, 0x0C, 0x70, 0, 0, 0, 0, 0, 0x2A, 0x04, 0x3F, 0, 0, 0};
     struct drive_fixture *fixture = *state;
 
     script_bytes(&fixture->script, no_features, sizeof no_features);
@@ -472,6 +472,23 @@ static void get_can_load__degraded_page__is_read_as_far_as_it_goes(void **state)
 }
 
 /* KVM media, modem sticks: nothing says that there is a tray. */
+/* The mechanism did not come: nothing is known, and the next question is sent. */
+static void get_can_load__page_cut_before_the_field__is_not_remembered(void **state)
+{
+    struct drive_fixture *fixture = *state;
+    bool can_load = true;
+
+    script_bytes(&fixture->script, no_features, sizeof no_features);
+    script_bytes(&fixture->script, tray_page, 14);
+    assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_INVALID_RESPONSE);
+    assert_failure_is_reply(&fixture->failure, DRIVE_INVALID_RESPONSE, 0x5A);
+    assert_false(can_load);
+    script_bytes(&fixture->script, no_features, sizeof no_features);
+    script_bytes(&fixture->script, tray_page, sizeof tray_page);
+    assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_OK);
+    assert_true(can_load);
+}
+
 static void get_can_load__both_commands_unknown__cannot(void **state)
 {
     struct drive_fixture *fixture = *state;
@@ -537,6 +554,7 @@ int main(void)
         FIXTURE_TEST(get_can_load__by_feature),
         FIXTURE_TEST(get_can_load__without_the_feature__by_mode_page),
         FIXTURE_TEST(get_can_load__neither_feature_nor_page__cannot),
+        FIXTURE_TEST(get_can_load__page_cut_before_the_field__is_not_remembered),
         FIXTURE_TEST(get_can_load__both_commands_unknown__cannot),
         FIXTURE_TEST(get_can_load__degraded_page__is_read_as_far_as_it_goes),
         FIXTURE_TEST(get_can_load__drive_that_hangs_on_get_configuration__one_command),
