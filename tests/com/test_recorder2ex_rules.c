@@ -253,7 +253,7 @@ static void members__reply_is_cut__is_invalid_response(void **state)
         {"GetDiscInformation",       disc_reply,      34},
         {"GetTrackInformation",      track_reply,     36},
         {"GetFeaturePage",           features_reply,  28}, /* with all of feature 0003h */
-        {"GetModePage",              pages_reply,     10}, /* code and length of page 2Ah; the bytes that came */
+        {"GetModePage",              pages_reply,     22}, /* with code and length of page 2Ah */
         {"GetSupportedFeaturePages", features_reply,  8},
         {"GetSupportedProfiles",     features_reply,  8},
         {"GetSupportedModePages",    pages_reply,     8},

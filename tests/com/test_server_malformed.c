@@ -115,7 +115,7 @@ static void malformed__every_file__comes_up_as_documented_and_passes(void **stat
 }
 
 /* The ones about GET CONFIGURATION and MODE SENSE, each as the answer to its own question: how many features or mode
- * pages a client sees, as counted by hand in the files. A clipped last one is left out.
+ * pages a client sees, as counted by hand in the files. A clipped last feature is left out, a clipped last page is not.
  */
 static void malformed__lists__are_walked_as_far_as_they_go(void **state)
 {
