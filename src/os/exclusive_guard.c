@@ -30,11 +30,10 @@ bool exclusive_guard_admits(struct exclusive_lock *lock, const struct scsi_comma
     uint32_t error;
 
     if (exclusive_guard_is_exempt(command) || exclusive_lock_permits(lock, holder, &error)) return true;
-    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
-    memset(reply, 0, sizeof *reply);
-    reply->outcome = SCSI_NOT_SENT;
-    reply->failure = SCSI_FAILURE_LOCKED;
-    if (error) os_reply_not_sent(error, reply);
+    if (error)
+        os_reply_not_sent(command, reply, error);
+    else
+        scsi_reply_not_sent(command, reply, SCSI_FAILURE_LOCKED, 0);
     return false;
 }
 

@@ -120,8 +120,7 @@ void os_reply_from_error(uint32_t system_error, struct scsi_reply *reply)
     reply->system_error = system_error;
 }
 
-void os_reply_not_sent(uint32_t system_error, struct scsi_reply *reply)
+void os_reply_not_sent(const struct scsi_command *command, struct scsi_reply *reply, uint32_t system_error)
 {
-    os_reply_from_error(system_error, reply);
-    reply->outcome = SCSI_NOT_SENT;
+    scsi_reply_not_sent(command, reply, find_meaning(system_error)->failure, system_error);
 }

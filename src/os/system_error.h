@@ -26,7 +26,7 @@ bool os_is_gone(uint32_t system_error);
 /* Fill all of a reply whose command the system refused to send, or got no answer to. */
 void os_reply_from_error(uint32_t system_error, struct scsi_reply *reply);
 
-/* Likewise, of a call that came before the command: it was not sent, whatever the error. */
-void os_reply_not_sent(uint32_t system_error, struct scsi_reply *reply);
+/* scsi_reply_not_sent with the failure that the error of a call before the command stands for. */
+void os_reply_not_sent(const struct scsi_command *command, struct scsi_reply *reply, uint32_t system_error);
 
 #endif

@@ -57,4 +57,13 @@ struct scsi_reply {
     uint32_t transferred_bytes; /* 0 to requested_bytes, as the transport counts them: an upper bound, never proof */
 };
 
+/* The caller's bytes of a data-in command read as 0; those of other commands stay. */
+void scsi_clear_data_in(const struct scsi_command *command);
+
+/* The command did not reach the drive: data-in is cleared, and the reply is 0 (no status, no sense, no bytes) but for
+ * outcome SCSI_NOT_SENT, failure and system_error.
+ */
+void scsi_reply_not_sent(const struct scsi_command *command, struct scsi_reply *reply, enum scsi_failure failure,
+                         uint32_t system_error);
+
 #endif

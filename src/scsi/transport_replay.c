@@ -69,9 +69,7 @@ static bool is_same_command(const struct scsi_command *command, const struct tra
 static void complain(struct replay *replay, const struct scsi_command *command, struct scsi_reply *reply,
                      enum complaint_reason reason)
 {
-    memset(reply, 0, sizeof *reply);
-    reply->outcome = SCSI_NOT_SENT;
-    reply->failure = SCSI_FAILURE_OTHER;
+    scsi_reply_not_sent(command, reply, SCSI_FAILURE_OTHER, 0);
     if (replay->reason != NONE) return;
     replay->complained = *command;
     replay->reason = reason;
@@ -84,8 +82,7 @@ static void replay_execute(struct scsi_transport *transport, const struct scsi_c
     struct transcript_record record;
     size_t i;
 
-    if (command->direction == SCSI_DATA_IN && command->requested_bytes)
-        memset(command->data, 0, command->requested_bytes);
+    scsi_clear_data_in(command);
     for (i = 0; i < replay->given_count; i++) {
         if (replay->given[i].is_used || !read_at(replay, replay->given[i].at, &record)) continue;
         if (!is_same_command(command, &record)) continue;

@@ -67,10 +67,13 @@ bool virtual_device_is_gone(const struct virtual_values *settings)
 
 /* ---- commands ---- */
 
-static void fail_reply(struct scsi_reply *reply, enum scsi_outcome outcome, enum scsi_failure failure, DWORD error)
+/* The drive was sent the command, and no answer comes. */
+static void lose_reply(const struct scsi_command *command, struct scsi_reply *reply, enum scsi_failure failure,
+                       DWORD error)
 {
+    scsi_clear_data_in(command);
     memset(reply, 0, sizeof *reply);
-    reply->outcome = outcome;
+    reply->outcome = SCSI_LOST;
     reply->failure = failure;
     reply->system_error = error;
 }
@@ -86,7 +89,7 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
     DWORD error = state_file_refresh(device->state_file, &device->memory);
 
     if (error) {
-        os_reply_not_sent(error, reply);
+        os_reply_not_sent(command, reply, error);
         return;
     }
     record = device->memory.record;
@@ -96,8 +99,7 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
         error = state_file_keep(device->state_file, &device->memory, &record);
     if (!error) return;
     /* It was executed, and nobody will know: as if the drive had lost it. */
-    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
-    fail_reply(reply, SCSI_LOST, SCSI_FAILURE_OTHER, error);
+    lose_reply(command, reply, SCSI_FAILURE_OTHER, error);
 }
 
 static DWORD refresh(struct virtual_device *device)
@@ -147,13 +149,13 @@ static void execute_now(struct virtual_device *device, const struct scsi_command
     DWORD error = refresh(device);
 
     if (error) {
-        os_reply_not_sent(error, reply);
+        os_reply_not_sent(command, reply, error);
         return;
     }
     error = enter_state(device, command->timeout_ms);
     if (error) {
-        fail_reply(reply, SCSI_NOT_SENT, error == ERROR_LOCK_VIOLATION ? SCSI_FAILURE_TIMEOUT : SCSI_FAILURE_OTHER,
-                   error);
+        scsi_reply_not_sent(command, reply, error == ERROR_LOCK_VIOLATION ? SCSI_FAILURE_TIMEOUT : SCSI_FAILURE_OTHER,
+                            error);
         return;
     }
     execute_locked(device, command, reply, outcome);
@@ -168,8 +170,7 @@ static void wait_for_reply(const struct scsi_command *command, const struct sim_
 
     Sleep(late ? command->timeout_ms : outcome->delay_ms);
     if (!late) return;
-    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
-    fail_reply(reply, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 0);
+    lose_reply(command, reply, SCSI_FAILURE_TIMEOUT, 0);
 }
 
 static void transport_execute(struct scsi_transport *transport, const struct scsi_command *command,
@@ -178,9 +179,8 @@ static void transport_execute(struct scsi_transport *transport, const struct scs
     struct virtual_device *device = device_from_transport(transport);
     struct sim_outcome outcome = {0, false};
 
-    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
     if (command->requested_bytes > MAX_TRANSFER_BYTES) {
-        fail_reply(reply, SCSI_NOT_SENT, SCSI_FAILURE_TOO_LONG, 0);
+        scsi_reply_not_sent(command, reply, SCSI_FAILURE_TOO_LONG, 0);
         return;
     }
     if (!exclusive_guard_admits(device->lock, command, reply)) return;

@@ -213,8 +213,7 @@ static enum drive_status choose_exclusive(struct win32_device *device, struct dr
 /* The drive could not be opened again. */
 static void refuse(const struct scsi_command *command, const struct drive_failure *failure, struct scsi_reply *reply)
 {
-    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
-    os_reply_not_sent(failure->system_error ? failure->system_error : ERROR_NOT_ENOUGH_MEMORY, reply);
+    os_reply_not_sent(command, reply, failure->system_error ? failure->system_error : ERROR_NOT_ENOUGH_MEMORY);
     if (failure->status == DRIVE_GONE) reply->failure = SCSI_FAILURE_DEVICE_GONE;
 }
 

@@ -88,22 +88,6 @@ static void fill_reply(const struct scsi_command *command, const struct device_i
         memcpy(command->data, io->data, command->requested_bytes);
 }
 
-/* Nothing came: the caller's bytes read as 0. */
-static void clear_data(const struct scsi_command *command)
-{
-    if (command->direction == SCSI_DATA_IN && command->data) memset(command->data, 0, command->requested_bytes);
-}
-
-static void refuse(const struct scsi_command *command, enum scsi_failure failure, uint32_t system_error,
-                   struct scsi_reply *reply)
-{
-    clear_data(command);
-    memset(reply, 0, sizeof *reply);
-    reply->outcome = SCSI_NOT_SENT;
-    reply->failure = failure;
-    reply->system_error = system_error;
-}
-
 static bool is_well_formed(const struct scsi_command *command)
 {
     return command->cdb_length >= 6 && command->cdb_length <= SCSI_CDB_MAX &&
@@ -127,11 +111,11 @@ static void sptd_execute(struct scsi_transport *transport, const struct scsi_com
     if (wait_ms >= INFINITE) wait_ms = INFINITE - 1;
 
     if (!is_well_formed(command)) {
-        refuse(command, SCSI_FAILURE_OTHER, ERROR_INVALID_PARAMETER, reply);
+        scsi_reply_not_sent(command, reply, SCSI_FAILURE_OTHER, ERROR_INVALID_PARAMETER);
         return;
     }
     if (command->requested_bytes > sptd->limits.max_transfer_bytes) {
-        refuse(command, SCSI_FAILURE_TOO_LONG, 0, reply);
+        scsi_reply_not_sent(command, reply, SCSI_FAILURE_TOO_LONG, 0);
         return;
     }
     /* The data always go through the request's own pages: they meet any alignment, and a driver that never gives a
@@ -140,7 +124,7 @@ static void sptd_execute(struct scsi_transport *transport, const struct scsi_com
      */
     io = device_io_create(sizeof(struct sptd_buffer), command->requested_bytes);
     if (!io) {
-        refuse(command, SCSI_FAILURE_NO_MEMORY, 0, reply);
+        scsi_reply_not_sent(command, reply, SCSI_FAILURE_NO_MEMORY, 0);
         return;
     }
     fill_request(command, io, io->buffer);
@@ -148,7 +132,7 @@ static void sptd_execute(struct scsi_transport *transport, const struct scsi_com
     error = device_io_run(&io, sptd->handle, IOCTL_SCSI_PASS_THROUGH_DIRECT, sizeof(struct sptd_buffer),
                           sizeof(struct sptd_buffer), (DWORD)wait_ms, &returned);
     if (error) {
-        clear_data(command);
+        scsi_clear_data_in(command);
         os_reply_from_error(error, reply);
         /* Wine has no word for Linux's ENODEV, and for no other error of SG_IO. */
         if (error == ERROR_GEN_FAILURE && os_is_wine()) reply->failure = SCSI_FAILURE_DEVICE_GONE;
@@ -157,7 +141,7 @@ static void sptd_execute(struct scsi_transport *transport, const struct scsi_com
         /* Wine drops the host status of Linux: a command that the kernel gave up looks like one that went well. */
         if (reply->outcome == SCSI_DONE && os_is_wine() &&
             clock->now_ms(clock) - start_ms + SYSTEM_CLOCK_STEP_MS >= deadline_ms) {
-            clear_data(command);
+            scsi_clear_data_in(command);
             os_reply_from_error(ERROR_SEM_TIMEOUT, reply);
         }
     }
