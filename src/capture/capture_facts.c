@@ -189,8 +189,10 @@ static size_t page_of_item(struct reading *reading, const cJSON *item, uint8_t p
 {
     const char *hex = reading_string(item, "hex"), *template_hex = reading_string(item, "template_hex");
 
+    memset(page, 0, PAGE_MAX);
     /* Exact pages have been looked at already; one with a sub-page has another head. */
-    if (hex && reading_is_exact(item) && strlen(hex) / 2 <= PAGE_MAX && hex_decode(hex, strlen(hex) / 2, page))
+    if (hex && reading_is_exact(item) && strlen(hex) >= 4 && strlen(hex) / 2 <= PAGE_MAX &&
+        hex_decode(hex, strlen(hex) / 2, page))
         return page[0] & 0x40 ? 0 : strlen(hex) / 2;
     return template_hex ? fill_template(reading, item->string, template_hex, page) : 0;
 }

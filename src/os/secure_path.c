@@ -191,21 +191,22 @@ static DWORD WINAPI get_full(LPCWSTR path, LPWSTR out, DWORD chars)
     return GetFullPathNameW(path, chars, out, NULL);
 }
 
-/* What `get` makes of a path; base_free. */
+/* What `get` makes of a path; base_free. NULL with an error, which is never ERROR_SUCCESS. */
 static DWORD take_as(get_path get, const wchar_t *path, wchar_t **taken)
 {
-    DWORD chars = get(path, NULL, 0), count, error;
+    DWORD chars = get(path, NULL, 0), count = 0, error;
 
     *taken = NULL;
-    if (!chars) return GetLastError();
-    *taken = base_alloc_array((size_t)chars + 1, sizeof **taken);
-    if (!*taken) return ERROR_NOT_ENOUGH_MEMORY;
-    count = get(path, *taken, chars);
-    if (count && count < chars) return ERROR_SUCCESS;
+    if (chars) {
+        *taken = base_alloc_array((size_t)chars + 1, sizeof **taken);
+        if (!*taken) return ERROR_NOT_ENOUGH_MEMORY;
+        count = get(path, *taken, chars);
+        if (count && count < chars) return ERROR_SUCCESS;
+    }
     error = count ? ERROR_BAD_PATHNAME : GetLastError(); /* it became longer meanwhile */
     base_free(*taken);
     *taken = NULL;
-    return error;
+    return error ? error : ERROR_GEN_FAILURE;
 }
 
 /* Slashes, dots and short names become what real paths have; base_free. */
