@@ -48,7 +48,7 @@ struct reading_quote reading_quote(const char *text)
     struct reading_quote quote = {""};
     size_t i;
 
-    for (i = 0; text[i] && i < sizeof quote.text - 4; i++)
+    for (i = 0; i < sizeof quote.text - 4 && text[i]; i++)
         quote.text[i] = text[i] >= ' ' && text[i] <= '~' ? text[i] : '?';
     if (text[i]) memcpy(quote.text + i, "...", 3);
     return quote;

@@ -106,7 +106,7 @@ DWORD virtual_settings_set_media(HKEY key, enum sim_medium medium, const wchar_t
     size_t i;
     DWORD error = ERROR_SUCCESS;
 
-    for (i = 0; name[i] && i < sizeof wide / sizeof wide[0] - 1; i++)
+    for (i = 0; i < sizeof wide / sizeof wide[0] - 1 && name[i]; i++)
         wide[i] = (wchar_t)name[i]; /* ASCII */
     /* The serial last: a program that reads in between sees the old medium's serial, and looks again when it changes.
      */

@@ -128,7 +128,7 @@ static void recorder_ex__INQUIRY__says_who_the_drive_is(const struct subject *su
 
 static void recorder_ex__refused_command__is_success_with_sense(const struct subject *subject)
 {
-    static BYTE cdb[12] = {0xAF}; /* an operation code that no MMC standard has given to anything */
+    static BYTE cdb[12] = {0xB3}; /* SET LIMITS(12), of optical memory devices: no CD, DVD or BD drive has it */
     IDiscRecorder2Ex *ex = open_ex(subject->id);
     BYTE sense[SENSE];
 

@@ -12,7 +12,7 @@ import sys
 
 import measure
 
-sys.path.append(str(measure.ROOT / "tools"))
+sys.path.append(str(measure.ROOT / "tools" / "lib"))
 import testing  # noqa: E402
 
 SUBJECTS = {
