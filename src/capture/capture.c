@@ -35,11 +35,11 @@ void reading_complain(struct reading *reading, const char *format, ...)
     char line[CAPTURE_COMPLAINT_SIZE];
     va_list arguments;
 
+    if (reading->has_failed) return; /* the first complaint counts */
+    reading->has_failed = true;
     va_start(arguments, format);
     vsnprintf(line, sizeof line, format, arguments);
     va_end(arguments);
-    if (reading->has_failed) return; /* the first complaint counts */
-    reading->has_failed = true;
     text_append(reading->complaint, line);
 }
 
@@ -99,11 +99,11 @@ bool reading_hex(struct reading *reading, const char *text, size_t min, size_t m
     size_t digits = strlen(text), i;
     va_list arguments;
 
+    memset(bytes, 0, sizeof *bytes);
+    if (reading->has_failed) return false;
     va_start(arguments, format);
     vsnprintf(key, sizeof key, format, arguments);
     va_end(arguments);
-    memset(bytes, 0, sizeof *bytes);
-    if (reading->has_failed) return false;
     for (i = 0; i < digits && hex_digit((unsigned char)text[i]) >= 0; i++)
         continue;
     if (i < digits) {

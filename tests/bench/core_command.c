@@ -73,7 +73,7 @@ __attribute__((noinline)) static enum drive_status measured(struct drive *drive,
 
 int main(int argc, char **argv)
 {
-    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1"};
+    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1", .peripheral = 0x05};
     struct scsi_transport transport = {&ops};
     struct fake_clock clock;
     struct drive_failure failure;
