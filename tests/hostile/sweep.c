@@ -70,16 +70,27 @@ struct life {
     IUnknown *object, *iface;
 };
 
-/* Lets threads of ours end, which may have to give back something that lives in this apartment, until is_over says so.
+static void begin_life(const struct subject *subject, struct life *life)
+{
+    SetErrorInfo(0, NULL);
+    if (subject->world->refresh) subject->world->refresh(subject->world->context);
+    life->live = base_alloc_live();
+    life->ole_live = ole_heap_live();
+    life->module_count = com_module_count();
+    life->object = hostile_object_make(subject->object, subject->world->source, subject->world->clock);
+    assert_hr(IUnknown_QueryInterface(life->object, &subject->iface->iid, (void **)&life->iface), S_OK);
+}
+
+/* A thread of ours (of events) ends by itself, soon, and may have to give back something that lives in this apartment.
  * What never comes right is waited for a few times only, since the test has failed then.
  */
-static void wait_until(bool (*is_over)(const void *context), const void *context)
+static void settle(const struct life *life)
 {
     static int failures;
     DWORD began_ms = GetTickCount();
     MSG message;
 
-    while (!is_over(context)) {
+    while (com_module_count() != life->module_count || base_alloc_live() != life->live) {
         if (failures == SETTLES_MAX || GetTickCount() - began_ms >= SETTLE_MS) {
             if (failures < SETTLES_MAX) failures++;
             return;
@@ -90,34 +101,6 @@ static void wait_until(bool (*is_over)(const void *context), const void *context
     }
 }
 
-/* No object of a life before, and no thread of one: what such a thread still holds would be counted as this life's own,
- * and be missing at its end.
- */
-static bool is_at_rest(const void *context)
-{
-    (void)context;
-    return com_module_count() == 0;
-}
-
-static void begin_life(const struct subject *subject, struct life *life)
-{
-    SetErrorInfo(0, NULL);
-    wait_until(is_at_rest, NULL);
-    if (subject->world->refresh) subject->world->refresh(subject->world->context);
-    life->live = base_alloc_live();
-    life->ole_live = ole_heap_live();
-    life->module_count = com_module_count();
-    life->object = hostile_object_make(subject->object, subject->world->source, subject->world->clock);
-    assert_hr(IUnknown_QueryInterface(life->object, &subject->iface->iid, (void **)&life->iface), S_OK);
-}
-
-static bool is_as_it_began(const void *context)
-{
-    const struct life *life = context;
-
-    return com_module_count() == life->module_count && base_alloc_live() == life->live;
-}
-
 static void end_life(const struct subject *subject, struct life *life, const struct surface_result *result)
 {
     char where[400];
@@ -125,7 +108,7 @@ static void end_life(const struct subject *subject, struct life *life, const str
     IUnknown_Release(life->iface);
     IUnknown_Release(life->object);
     SetErrorInfo(0, NULL);
-    wait_until(is_as_it_began, life);
+    settle(life);
     if (com_module_count() != life->module_count) violated(subject, "an object stays alive", result);
     if (base_alloc_live() != life->live) violated(subject, "leaks memory of ours", result);
     if (ole_heap_live() != life->ole_live) violated(subject, "leaks memory of OLE", result);
