@@ -1,0 +1,77 @@
+/* A burn, from the checks of the medium to the verification: the one entry of writing.
+ *
+ * Wishes and medium become a plan (burn/plan.h), the plan is run. The drive belongs to the caller, who holds exclusive
+ * access; the functions return when the drive is quiet again and removal is allowed again, whatever happened.
+ */
+#ifndef OPENIMAPI2_BURN_BURN_H
+#define OPENIMAPI2_BURN_BURN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "burn/failure.h"
+#include "burn/media.h"
+#include "burn/progress.h"
+#include "burn/pump.h"
+#include "burn/source.h"
+#include "drive/drive.h"
+
+enum burn_verification { BURN_VERIFY_NONE, BURN_VERIFY_QUICK, BURN_VERIFY_FULL };
+
+/* Blocks of the medium that get the bytes of the source at the same blocks; both ends belong to it. */
+struct burn_range {
+    uint32_t first;
+    uint32_t last;
+};
+
+struct burn_wishes {
+    uint64_t block_count; /* of 2048 bytes, of the source; not 0 */
+    bool is_disc_closed;  /* nothing can be appended afterwards */
+    bool is_compatible;   /* DVD+R, DVD+RW: readable by players, which closes a DVD+R */
+    bool may_overwrite;   /* what is on an overwritable medium may go */
+    bool has_post_gap;    /* CD: the source ends with the 150 blocks itself */
+    bool forbids_buf;     /* CD: no protection against an empty buffer */
+    bool is_test;         /* the laser stays off; BURN_MEDIUM_UNSUPPORTED where that cannot be had */
+    enum burn_verification verification;
+    int32_t sectors_per_second; /* BURN_SPEED_FASTEST, or a wish */
+    bool is_pure_cav;
+    const struct burn_range *ranges; /* written in this order instead of the whole source; NULL: the whole source */
+    size_t range_count;
+};
+
+/* What runs a burn; all of it borrowed. */
+struct burn_tools {
+    struct drive *drive;
+    const struct base_clock *clock;
+    struct burn_pump *pump;
+    const struct burn_observer *observer;
+    struct burn_control *control;
+};
+
+struct burn_result {
+    bool is_speed_adjusted; /* another speed than the wish; on success only */
+    bool is_rotation_adjusted;
+    struct burn_media before; /* as it was found; medium BURN_MEDIUM_UNKNOWN where that failed */
+    struct burn_media after;  /* likewise, read again at the end */
+};
+
+/* Blocks until the medium is written, or all is undone that can be. */
+enum burn_status burn_write(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                            struct burn_source *source, struct burn_result *result, struct burn_failure *failure);
+
+/* Only WRITEs: blocks `start_lba` and up, of `block_bytes` bytes each, from where the source stands. Nothing is checked,
+ * prepared or closed. The phase told is BURN_WRITING: once before, every half second, once after.
+ * streaming  WRITE(12) with its streaming bit instead of WRITE(10).
+ */
+enum burn_status burn_write_section(const struct burn_tools *tools, struct burn_source *source, int32_t start_lba,
+                                    uint32_t block_count, uint32_t block_bytes, bool streaming,
+                                    struct burn_failure *failure);
+
+/* Erase the medium. full: every block; else as little as makes it blank. Told as BURN_WRITING with elapsed_s, total_s.
+ */
+enum burn_status burn_erase(const struct burn_tools *tools, bool full, struct burn_result *result,
+                            struct burn_failure *failure);
+
+#endif

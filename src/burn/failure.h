@@ -1,0 +1,61 @@
+/* What a burn or an erase can end in, and what is known about a failure. */
+#ifndef OPENIMAPI2_BURN_FAILURE_H
+#define OPENIMAPI2_BURN_FAILURE_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "drive/status.h"
+
+enum burn_status {
+    BURN_OK,
+    BURN_DRIVE,              /* the drive, or the way to it, failed: drive says how */
+    BURN_NO_MEMORY,          /* of this computer */
+    BURN_CANCELLED,          /* by burn_control */
+    BURN_SOURCE_FAILED,      /* source_result is what the source said */
+    BURN_SOURCE_SHORT,       /* the source ended before its end; lba is the first block that it did not give */
+    BURN_MEDIUM_UNSUPPORTED, /* a medium that cannot be written here; media_status, medium */
+    BURN_INVALID_STATE,      /* damaged, not appendable, must be erased, finalised: media_status says which */
+    BURN_WRITE_PROTECTED,
+    BURN_NOT_BLANK,     /* there is something on an overwritable medium, and nobody allowed to overwrite it */
+    BURN_TOO_LARGE,     /* needed_blocks, free_blocks */
+    BURN_INVALID_RANGE, /* a block range outside the source, or backwards */
+    BURN_NOT_ERASABLE,
+    BURN_ERASE_NOT_STARTED, /* START STOP UNIT was refused: drive says how */
+    BURN_ERASE_REFUSED,     /* BLANK or FORMAT UNIT was: likewise */
+    BURN_ERASE_UNEXPECTED,  /* the drive failed while it erased: likewise */
+    BURN_ERASE_TIMEOUT,     /* after an hour it was still erasing */
+    BURN_DISAGREES,         /* all commands ended well, and the disc does not say what was written */
+    BURN_VERIFICATION,      /* lba: the first block that differs, or cannot be read (then drive says how) */
+    BURN_STATUS_COUNT
+};
+
+/* The caller owns it and need not clear it: every function that takes one sets all of it, on success too. */
+struct burn_failure {
+    enum burn_status status;
+    struct drive_failure drive; /* DRIVE_OK when no command is to blame */
+    int32_t source_result;      /* with BURN_SOURCE_FAILED: the source's own number */
+    int32_t lba;
+    uint64_t needed_blocks;
+    uint64_t free_blocks;
+    uint32_t media_status; /* enum burn_media_status bits, before anything was written */
+    uint8_t medium;        /* enum burn_medium */
+};
+
+/* Set all of a failure: this status and nothing known. Returns the status. */
+static inline enum burn_status burn_fail(struct burn_failure *failure, enum burn_status status)
+{
+    memset(failure, 0, sizeof *failure);
+    failure->status = status;
+    return status;
+}
+
+/* The drive failed so. Returns the status: BURN_DRIVE, or BURN_NO_MEMORY where the drive layer had none. */
+static inline enum burn_status burn_fail_drive(struct burn_failure *failure, const struct drive_failure *drive)
+{
+    burn_fail(failure, drive->status == DRIVE_NO_MEMORY ? BURN_NO_MEMORY : BURN_DRIVE);
+    failure->drive = *drive;
+    return failure->status;
+}
+
+#endif

@@ -1,0 +1,111 @@
+/* The medium in the drive as a burner sees it: its physical type, its state, its room, and how it can be written. Read
+ * from the drive as a whole, before the first WRITE; a value from then on.
+ */
+#ifndef OPENIMAPI2_BURN_MEDIA_H
+#define OPENIMAPI2_BURN_MEDIA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "drive/drive.h"
+
+/* Physical types; the numbers are IMAPI_MEDIA_PHYSICAL_TYPE's, so that the COM layer casts. */
+enum burn_medium {
+    BURN_MEDIUM_UNKNOWN = 0,
+    BURN_MEDIUM_CD_ROM = 1,
+    BURN_MEDIUM_CD_R = 2,
+    BURN_MEDIUM_CD_RW = 3,
+    BURN_MEDIUM_DVD_ROM = 4,
+    BURN_MEDIUM_DVD_RAM = 5,
+    BURN_MEDIUM_DVD_PLUS_R = 6,
+    BURN_MEDIUM_DVD_PLUS_RW = 7,
+    BURN_MEDIUM_DVD_PLUS_R_DL = 8,
+    BURN_MEDIUM_DVD_R = 9,
+    BURN_MEDIUM_DVD_RW = 10,
+    BURN_MEDIUM_DVD_R_DL = 11,
+    BURN_MEDIUM_DISK = 12,
+    BURN_MEDIUM_DVD_PLUS_RW_DL = 13,
+    BURN_MEDIUM_HD_DVD_ROM = 14,
+    BURN_MEDIUM_HD_DVD_R = 15,
+    BURN_MEDIUM_HD_DVD_RAM = 16,
+    BURN_MEDIUM_BD_ROM = 17,
+    BURN_MEDIUM_BD_R = 18,
+    BURN_MEDIUM_BD_RE = 19,
+};
+
+/* How the medium is written: which method_*.c plans it. */
+enum burn_method {
+    BURN_METHOD_NONE,         /* it cannot be */
+    BURN_METHOD_CD,           /* CD-R, CD-RW: track at once, session at once */
+    BURN_METHOD_DVD_MINUS,    /* DVD-R, DVD-RW sequential: incremental, disc at once */
+    BURN_METHOD_DVD_PLUS_R,   /* DVD+R, DVD+R DL */
+    BURN_METHOD_DVD_PLUS_RW,  /* DVD+RW: background format, then anywhere */
+    BURN_METHOD_OVERWRITABLE, /* DVD-RAM, DVD-RW restricted overwrite, BD-RE, disks: anywhere */
+    BURN_METHOD_BD_R,         /* BD-R sequential, with or without pseudo overwrite */
+};
+
+/* The state, as bits; the numbers are IMAPI_FORMAT2_DATA_MEDIA_STATE's. */
+enum burn_media_status {
+    BURN_MEDIA_OVERWRITE_ONLY = 0x0001,
+    BURN_MEDIA_BLANK = 0x0002,
+    BURN_MEDIA_APPENDABLE = 0x0004,
+    BURN_MEDIA_FINAL_SESSION = 0x0008,
+    BURN_MEDIA_DAMAGED = 0x0400,
+    BURN_MEDIA_ERASE_REQUIRED = 0x0800,
+    BURN_MEDIA_NON_EMPTY_SESSION = 0x1000,
+    BURN_MEDIA_WRITE_PROTECTED = 0x2000,
+    BURN_MEDIA_FINALIZED = 0x4000,
+    BURN_MEDIA_UNSUPPORTED = 0x8000,
+    BURN_MEDIA_UNWRITABLE = 0xfc00, /* any of these: it cannot be written as it is */
+};
+
+struct burn_media {
+    enum burn_medium medium;
+    enum burn_method method;
+    uint16_t profile; /* current one; 0 unknown */
+    uint32_t status;  /* enum burn_media_status */
+    bool is_physically_blank;
+    bool is_heuristically_blank; /* what can be overwritten: formatted, and its first and last 2 MB are zeros */
+    bool is_formatted;           /* what can be overwritten: it can be written as it is */
+
+    struct mmc_disc_information disc;
+    bool has_track;
+    struct mmc_track_information track; /* the one that is written next, else the last one */
+
+    uint32_t unit_blocks; /* writes begin and end at multiples of it: CD 1, DVD 16, BD 32, disk 1 */
+    uint64_t total_blocks;
+    uint64_t free_blocks;  /* for the next session; of CDs without their 150 blocks of post-gap */
+    int32_t next_writable; /* LBA */
+    bool has_previous;     /* a complete session is there, and its start is known */
+    int32_t previous_start;
+    bool has_previous_end;
+    int32_t previous_end; /* last written address of it */
+
+    /* Features that are current (MMC-6, features). */
+    bool can_incremental;     /* 0021h */
+    bool can_track_at_once;   /* 002Dh */
+    bool can_session_at_once; /* 002Eh, SAO */
+    bool can_disc_at_once;    /* 002Fh */
+    bool has_pow;             /* 0038h with additional length 4: BD-R pseudo overwrite */
+    bool has_buf;             /* the BUF bit of the feature that writes this medium */
+    bool can_test_write;      /* likewise its Test Write bit */
+    uint32_t
+        layer_blocks; /* two layers, DVD+R DL and DVD-R DL: blocks of layer 0 by default; 0: unknown, or one layer */
+};
+
+/* Does the drive write any medium at all (any: current or not), or the one that is in it now (current)? By GET
+ * CONFIGURATION, else by mode page 2Ah. Whether the disc's state allows it is not asked.
+ */
+enum drive_status burn_drive_can_write(struct drive *drive, bool current_only, bool *can_write,
+                                       struct drive_failure *failure);
+
+/* Read all of it. with_contents: READ too, for is_heuristically_blank of what can be overwritten; without it that is
+ * is_physically_blank. No disc, and one that is not ready, is DRIVE_REFUSED with that sense.
+ */
+enum drive_status burn_media_read(struct drive *drive, bool with_contents, struct burn_media *media,
+                                  struct drive_failure *failure);
+
+/* The medium's name as people say it: "DVD+R DL". */
+const char *burn_medium_name(enum burn_medium medium);
+
+#endif

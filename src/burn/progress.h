@@ -1,0 +1,47 @@
+/* How far a burn or an erase is, and how it is told and stopped. */
+#ifndef OPENIMAPI2_BURN_PROGRESS_H
+#define OPENIMAPI2_BURN_PROGRESS_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The numbers are IMAPI_FORMAT2_DATA_WRITE_ACTION's; they come in the order VALIDATING, FORMATTING, INITIALIZING,
+ * CALIBRATING, WRITING, FINALIZING, VERIFYING, COMPLETED.
+ */
+enum burn_phase {
+    BURN_VALIDATING = 0,
+    BURN_FORMATTING = 1, /* only where FORMAT UNIT is sent */
+    BURN_INITIALIZING = 2,
+    BURN_CALIBRATING = 3,
+    BURN_WRITING = 4,
+    BURN_FINALIZING = 5,
+    BURN_COMPLETED = 6,
+    BURN_VERIFYING = 7,
+};
+
+/* A value of the moment of the notice. */
+struct burn_progress {
+    enum burn_phase phase;
+    int32_t start_lba;     /* of the section that is written, as planned */
+    uint32_t block_count;  /* likewise */
+    int32_t last_read_lba; /* from the source; start_lba before the first */
+    int32_t last_written_lba;
+    uint32_t buffer_bytes; /* the ring */
+    uint32_t buffer_used_bytes;
+    uint32_t elapsed_s;
+    uint32_t total_s; /* an estimate */
+};
+
+/* Called on the caller's thread, with no lock held. It may call burn_control's cancel, and nothing else of burn. */
+struct burn_observer {
+    void (*notice)(void *context, const struct burn_progress *progress);
+    void *context;
+};
+
+/* Of one burn or erase; zero at first. Any thread may set it; looked at between two commands. */
+struct burn_control {
+    atomic_bool is_cancelled;
+};
+
+#endif

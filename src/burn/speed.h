@@ -1,0 +1,48 @@
+/* Write speeds: what a drive offers for its medium, which of them is the nearest to a wish, and how it is set. */
+#ifndef OPENIMAPI2_BURN_SPEED_H
+#define OPENIMAPI2_BURN_SPEED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "burn/media.h"
+
+enum { BURN_SPEEDS_MAX = 64, BURN_SPEED_FASTEST = -1 };
+
+struct burn_speed {
+    uint32_t kbs;    /* 1000 bytes a second, as the drive said */
+    int32_t sectors; /* sectors a second: of 2352 bytes on CD, of 2048 elsewhere; to the nearest whole */
+    bool is_pure_cav;
+};
+
+struct burn_speeds {
+    struct burn_speed entries[BURN_SPEEDS_MAX]; /* fastest first, each speed and rotation once */
+    size_t count;
+};
+
+/* GET PERFORMANCE type 03h, else mode page 2Ah. No speeds at all is DRIVE_OK. */
+enum drive_status burn_speeds_read(struct drive *drive, const struct burn_media *media, struct burn_speeds *speeds,
+                                   struct drive_failure *failure);
+
+/* How the chosen speed differs from the wish. */
+struct burn_speed_choice {
+    const struct burn_speed *entry; /* in speeds; NULL: the drive lists none */
+    bool is_speed_adjusted;         /* by 3 % or more */
+    bool is_rotation_adjusted;
+};
+
+/* The entry nearest to `sectors` (BURN_SPEED_FASTEST, or above 0) among those of the wanted rotation, else of the
+ * other; of two that are equally far the slower.
+ */
+struct burn_speed_choice burn_speed_choose(const struct burn_speeds *speeds, int32_t sectors, bool pure_cav);
+
+/* SET STREAMING; on CD, and where that is refused, SET CD SPEED. speed: NULL asks for the fastest. */
+enum drive_status burn_speed_set(struct drive *drive, const struct burn_media *media, const struct burn_speed *speed,
+                                 struct drive_failure *failure);
+
+/* Mode page 2Ah, bytes 28-29, else 20-21: what the drive would write with now. 0 where it does not say. */
+enum drive_status burn_speed_get_current(struct drive *drive, const struct burn_media *media, struct burn_speed *speed,
+                                         struct drive_failure *failure);
+
+#endif
