@@ -61,8 +61,8 @@ struct burn_result {
 enum burn_status burn_write(const struct burn_tools *tools, const struct burn_wishes *wishes,
                             struct burn_source *source, struct burn_result *result, struct burn_failure *failure);
 
-/* Only WRITEs: blocks `start_lba` and up, of `block_bytes` bytes each, from where the source stands. Nothing is checked,
- * prepared or closed. The phase told is BURN_WRITING: once before, every half second, once after.
+/* Only WRITEs: blocks `start_lba` and up, of `block_bytes` bytes each, from where the source stands. Nothing is
+ * checked, prepared or closed. The phase told is BURN_WRITING: once before, every half second, once after.
  * streaming  WRITE(12) with its streaming bit instead of WRITE(10).
  */
 enum burn_status burn_write_section(const struct burn_tools *tools, struct burn_source *source, int32_t start_lba,
