@@ -33,10 +33,18 @@ struct burn_progress {
     uint32_t total_s; /* an estimate */
 };
 
+struct burn_media;
+struct burn_speeds;
+
 /* Called on the caller's thread, with no lock held. It may call burn_control's cancel, and nothing else of burn. */
 struct burn_observer {
     void (*notice)(void *context, const struct burn_progress *progress);
     void *context;
+
+    /* burn_write: once, after the notice of BURN_VALIDATING and before any other, what was found: the medium, and the
+     * speeds that the drive lists for it. Good for this call alone. NULL: nobody asks.
+     */
+    void (*found)(void *context, const struct burn_media *media, const struct burn_speeds *speeds);
 };
 
 /* Of one burn or erase; zero at first. Any thread may set it; looked at between two commands. */
