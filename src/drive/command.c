@@ -26,11 +26,19 @@ enum { TIMEOUT_LEAST_MS = 1000 };
 
 /* clang-format off */
 static const struct deadline deadlines[] = {
+    {MMC_OPCODE_FORMAT_UNIT,            200000}, /* libburn: 200 s with Immed */
     {MMC_OPCODE_START_STOP_UNIT,         60000}, /* Microsoft's IMAPI2 samples: 60 s for start and load */
+    {MMC_OPCODE_WRITE_10,               200000}, /* libburn; growisofs: 180 s for the first one of a DVD-R at once */
+    {MMC_OPCODE_SYNCHRONIZE_CACHE_10,   200000}, /* libburn: 200 s with Immed */
     {MMC_OPCODE_READ_TOC_PMA_ATIP,      240000}, /* cdrecord: 240 s, seen: 174 s on a TEAC CD-R55S */
     {MMC_OPCODE_READ_DISC_INFORMATION,  240000}, /* likewise */
     {MMC_OPCODE_READ_TRACK_INFORMATION, 240000}, /* likewise */
-    {MMC_OPCODE_READ_DISC_STRUCTURE,    240000}, /* likewise */
+    {MMC_OPCODE_RESERVE_TRACK,          200000}, /* libburn */
+    {MMC_OPCODE_SEND_OPC_INFORMATION,   200000}, /* libburn; growisofs 120 s */
+    {MMC_OPCODE_CLOSE_TRACK_SESSION,   1000000}, /* cdrecord: 1000 s on DVD+R; 480 s on CD */
+    {MMC_OPCODE_BLANK,                  200000}, /* libburn: 200 s with Immed */
+    {MMC_OPCODE_WRITE_12,               200000}, /* as WRITE(10) */
+    {MMC_OPCODE_READ_DISC_STRUCTURE,    240000}, /* as READ TOC/PMA/ATIP */
     {MMC_OPCODE_SEND_DISC_STRUCTURE,    180000}, /* growisofs: Lite-On drives calibrate */
 };
 

@@ -1,9 +1,9 @@
-/* Parsers of the fields of each mode page. */
+/* Parsers of the fields of each mode page, and the writer of the write parameters. */
 #include "mmc/mode_page_fields.h"
 
 #include "mmc/codes.h"
 
-enum { WRITE_SPEED_BYTES = 4, WRITE_SPEEDS_AT = 32 };
+enum { WRITE_PARAMETERS_BYTES = 52, WRITE_SPEED_BYTES = 4, WRITE_SPEEDS_AT = 32 };
 
 /* Is it the page that was meant, and long enough? */
 static enum mmc_status check(const struct mmc_mode_page *page, uint8_t code, size_t count)
@@ -31,7 +31,7 @@ enum mmc_status mmc_error_recovery_page_parse(const struct mmc_mode_page *page, 
 
 enum mmc_status mmc_write_parameters_page_parse(const struct mmc_mode_page *page, struct mmc_write_parameters_page *out)
 {
-    enum mmc_status status = check(page, MMC_MODE_PAGE_WRITE_PARAMETERS, 52);
+    enum mmc_status status = check(page, MMC_MODE_PAGE_WRITE_PARAMETERS, WRITE_PARAMETERS_BYTES);
     const uint8_t *bytes = page->bytes;
 
     if (status != MMC_OK) return status;
@@ -50,6 +50,22 @@ enum mmc_status mmc_write_parameters_page_parse(const struct mmc_mode_page *page
     out->packet_size_blocks = load_be32(bytes + 10);
     out->audio_pause_blocks = load_be16(bytes + 14);
     out->media_catalog = bytes + 16;
+    return MMC_OK;
+}
+
+enum mmc_status mmc_write_parameters_page_set(uint8_t *page, size_t count,
+                                              const struct mmc_write_parameters_page *fields)
+{
+    if (count < WRITE_PARAMETERS_BYTES) return MMC_SHORT;
+    if ((page[0] & 0x7F) != MMC_MODE_PAGE_WRITE_PARAMETERS) return MMC_MALFORMED;
+    page[2] = (uint8_t)((fields->buffer_underrun_free ? 0x40 : 0) | (fields->link_size_valid ? 0x20 : 0) |
+                        (fields->test_write ? 0x10 : 0) | (fields->write_type & 0x0F));
+    page[3] = (uint8_t)((fields->multi_session & 0x03) << 6 | (fields->fixed_packet ? 0x20 : 0) |
+                        (fields->copy ? 0x10 : 0) | (fields->track_mode & 0x0F));
+    page[4] = fields->data_block_type & 0x0F;
+    page[5] = fields->link_size;
+    page[8] = fields->session_format;
+    store_be32(page + 10, fields->packet_size_blocks);
     return MMC_OK;
 }
 

@@ -40,6 +40,14 @@ struct mmc_write_parameters_page {
 enum mmc_status mmc_write_parameters_page_parse(const struct mmc_mode_page *page,
                                                 struct mmc_write_parameters_page *out);
 
+/* Put fields in a page 05h that the drive gave, so that MODE SELECT can take it: bytes 2 to 5, session format and
+ * packet size. Application code, audio pause and media catalogue number stay as the drive has them.
+ * page      from its page code on, `count` bytes; unchanged unless MMC_OK.
+ * returns   MMC_OK, MMC_SHORT below 52 bytes, MMC_MALFORMED for another page.
+ */
+enum mmc_status mmc_write_parameters_page_set(uint8_t *page, size_t count,
+                                              const struct mmc_write_parameters_page *fields);
+
 /* 08h, MMC-6, Caching mode page. */
 struct mmc_caching_page {
     bool write_cache_enabled; /* WCE */

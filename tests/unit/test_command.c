@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "drive/command.h"
 #include "support/drive_fixture.h"
 
 enum { TEST_UNIT_READY = 0x00 };
@@ -23,6 +24,38 @@ static void send__good__is_ok_and_all_of_the_failure_is_set(void **state)
     assert_int_equal(fixture->script.sent_count, 1);
     assert_sent(&fixture->script, 0, unit_ready_cdb, 6);
     assert_int_equal(fixture->script.sent[0].timeout_ms, 30000);
+}
+
+/* How long a writing command may take: libburn with Immed, and where another program's experience is worse, that. */
+static void send__writing_commands__have_their_own_deadlines(void **state)
+{
+    static const struct {
+        uint8_t opcode;
+        uint32_t ms;
+    } rows[] = {
+        {0x04, 200000},  /* FORMAT UNIT: libburn */
+        {0x2A, 200000},  /* WRITE(10): libburn; growisofs has 180 s for the first one of DVD-R disc at once */
+        {0xAA, 200000},  /* WRITE(12): likewise */
+        {0x35, 200000},  /* SYNCHRONIZE CACHE: libburn */
+        {0x53, 200000},  /* RESERVE TRACK: libburn */
+        {0x54, 200000},  /* SEND OPC INFORMATION: libburn */
+        {0x5B, 1000000}, /* CLOSE TRACK/SESSION: cdrecord on DVD+R */
+        {0xA1, 200000},  /* BLANK: libburn */
+        {0xB6, 30000},   /* SET STREAMING: libburn */
+        {0xBB, 30000},   /* SET CD SPEED: libburn */
+        {0xBF, 180000},  /* SEND DISC STRUCTURE: growisofs */
+    };
+    struct drive_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct scsi_command command = {.cdb = {rows[i].opcode}, .cdb_length = 10};
+
+        script_again(&fixture->script);
+        script_good(&fixture->script);
+        assert_int_equal(drive_send(fixture->drive, &command, NULL, &fixture->failure), DRIVE_OK);
+        assert_int_equal(fixture->script.sent[0].timeout_ms, rows[i].ms);
+    }
 }
 
 /* SAM-3, status codes: what each is to us. */
@@ -560,6 +593,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(send__good__is_ok_and_all_of_the_failure_is_set),
+        FIXTURE_TEST(send__writing_commands__have_their_own_deadlines),
         FIXTURE_TEST(send__each_status_byte__has_its_word),
         FIXTURE_TEST(send__each_reason_for_no_answer__has_its_word),
         FIXTURE_TEST(send__locked__names_the_holder_where_it_is_known),

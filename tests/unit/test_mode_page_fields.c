@@ -383,6 +383,74 @@ static void mode_page_fields_vectors__all__give_the_stated_values(void **state)
     reply_vectors_check("MODE SENSE(10) page ", rows, sizeof rows / sizeof rows[0]);
 }
 
+/* Bytes 2 to 13 of page 05h for each way of writing: the table of the standard's sequences as libburn's cookbook and
+ * growisofs have them (MMC-6, Write Parameters mode page, for where each field is).
+ */
+static void write_parameters_set__each_method__is_the_literal(void **state)
+{
+    /* clang-format off */
+    static const struct {
+        const char *name;
+        struct mmc_write_parameters_page fields;
+        uint8_t expected[14];
+    } methods[] = {
+        {"CD TAO, open", {.buffer_underrun_free = true, .write_type = 1, .multi_session = 3, .track_mode = 4, .data_block_type = 8},
+         {0x05, 0x32, 0x41, 0xC4, 0x08, 0, 0, 0x2A, 0, 0x55, 0, 0, 0, 0}},
+        {"CD TAO, final", {.buffer_underrun_free = true, .write_type = 1, .track_mode = 4, .data_block_type = 8},
+         {0x05, 0x32, 0x41, 0x04, 0x08, 0, 0, 0x2A, 0, 0x55, 0, 0, 0, 0}},
+        {"CD TAO, open, no BUF", {.write_type = 1, .multi_session = 3, .track_mode = 4, .data_block_type = 8},
+         {0x05, 0x32, 0x01, 0xC4, 0x08, 0, 0, 0x2A, 0, 0x55, 0, 0, 0, 0}},
+        {"CD SAO", {.buffer_underrun_free = true, .write_type = 2},
+         {0x05, 0x32, 0x42, 0x00, 0x00, 0, 0, 0x2A, 0, 0x55, 0, 0, 0, 0}},
+        {"CD SAO, laser off", {.buffer_underrun_free = true, .test_write = true, .write_type = 2},
+         {0x05, 0x32, 0x52, 0x00, 0x00, 0, 0, 0x2A, 0, 0x55, 0, 0, 0, 0}},
+        {"DVD incremental, open", {.buffer_underrun_free = true, .link_size_valid = true, .multi_session = 3, .fixed_packet = true,
+          .track_mode = 5, .data_block_type = 8, .link_size = 16, .packet_size_blocks = 16},
+         {0x05, 0x32, 0x60, 0xE5, 0x08, 0x10, 0, 0x2A, 0, 0x55, 0, 0, 0, 0x10}},
+        {"DVD incremental, final", {.buffer_underrun_free = true, .link_size_valid = true, .fixed_packet = true,
+          .track_mode = 5, .data_block_type = 8, .link_size = 16, .packet_size_blocks = 16},
+         {0x05, 0x32, 0x60, 0x25, 0x08, 0x10, 0, 0x2A, 0, 0x55, 0, 0, 0, 0x10}},
+        {"DVD at once", {.buffer_underrun_free = true, .write_type = 2, .track_mode = 5, .data_block_type = 8},
+         {0x05, 0x32, 0x42, 0x05, 0x08, 0, 0, 0x2A, 0, 0x55, 0, 0, 0, 0}},
+        {"all that can be", {.copy = true, .write_type = 0xFF, .multi_session = 0xFF, .track_mode = 0xFF, .data_block_type = 0xFF,
+          .session_format = 0x20, .packet_size_blocks = 0x01020304},
+         {0x05, 0x32, 0x0F, 0xDF, 0x0F, 0, 0, 0x2A, 0x20, 0x55, 1, 2, 3, 4}},
+    };
+    /* clang-format on */
+    uint8_t page[52];
+    size_t row, i;
+
+    (void)state;
+    for (row = 0; row < sizeof methods / sizeof methods[0]; row++) {
+        memset(page, 0x55, sizeof page); /* as if another program had left its own */
+        page[0] = 0x05;
+        page[1] = 0x32;
+        page[6] = 0;
+        page[7] = 0x2A;
+        assert_int_equal(mmc_write_parameters_page_set(page, sizeof page, &methods[row].fields), MMC_OK);
+        if (memcmp(page, methods[row].expected, sizeof methods[row].expected) != 0) fail_msg("%s", methods[row].name);
+        for (i = 14; i < sizeof page; i++)
+            assert_int_equal(page[i], 0x55); /* audio pause, catalogue number and the rest are the drive's */
+    }
+}
+
+static void write_parameters_set__no_whole_page_05h__is_left_alone(void **state)
+{
+    static const struct mmc_write_parameters_page fields = {.write_type = 1};
+    uint8_t page[52] = {0x05, 0x32}, before[52];
+
+    (void)state;
+    memcpy(before, page, sizeof page);
+    assert_int_equal(mmc_write_parameters_page_set(page, 51, &fields), MMC_SHORT);
+    assert_memory_equal(page, before, sizeof page);
+    page[0] = before[0] = 0x45; /* a sub-page */
+    assert_int_equal(mmc_write_parameters_page_set(page, 52, &fields), MMC_MALFORMED);
+    assert_memory_equal(page, before, sizeof page);
+    page[0] = 0x85; /* PS, as MODE SENSE has it */
+    assert_int_equal(mmc_write_parameters_page_set(page, 52, &fields), MMC_OK);
+    assert_int_equal(page[2], 0x01);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -393,6 +461,8 @@ int main(void)
         cmocka_unit_test(error_recovery__longer_than_eight__has_the_write_retry_count),
         cmocka_unit_test(pages__another_code_or_one_byte_too_few__are_refused),
         cmocka_unit_test(mode_page_fields_vectors__all__give_the_stated_values),
+        cmocka_unit_test(write_parameters_set__each_method__is_the_literal),
+        cmocka_unit_test(write_parameters_set__no_whole_page_05h__is_left_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
