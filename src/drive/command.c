@@ -62,7 +62,7 @@ enum { UNIT_ATTENTIONS_MAX = 8 };
 
 enum { REGROWTHS_MAX = 2 };
 
-static uint32_t deadline_ms(uint8_t opcode)
+uint32_t drive_deadline_ms(uint8_t opcode)
 {
     size_t i;
 
@@ -139,7 +139,7 @@ bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *re
     if (reply->sense_length) return scsi_sense_decode(reply->sense, reply->sense_length, sense);
     memset(bytes, 0, sizeof bytes);
     mmc_cdb_request_sense(&command, false, bytes, sizeof bytes);
-    command.timeout_ms = timeout_until(drive, end_ms, deadline_ms(command.cdb[0]));
+    command.timeout_ms = timeout_until(drive, end_ms, drive_deadline_ms(command.cdb[0]));
     transport->ops->execute(transport, &command, &answer);
     if (answer.outcome != SCSI_DONE) return false;
     received = usable_length(answer.transferred_bytes, sizeof bytes, UINT64_MAX);
@@ -174,7 +174,7 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
                              struct drive_failure *failure)
 {
     struct scsi_transport *transport = drive->transport;
-    uint32_t most_ms = deadline_ms(command->cdb[0]);
+    uint32_t most_ms = drive_deadline_ms(command->cdb[0]);
     uint64_t end_ms = drive->clock->now_ms(drive->clock) + most_ms;
     bool was_deferred = false, is_late;
     int attentions = 0;

@@ -29,6 +29,9 @@ bool drive_was_refused(const struct drive_failure *failure, enum scsi_sense_key 
 enum drive_status drive_send(struct drive *drive, struct scsi_command *command, size_t *received,
                              struct drive_failure *failure);
 
+/* How long this command may take: the deadline that drive_send gives it. For senders of their own. */
+uint32_t drive_deadline_ms(uint8_t opcode);
+
 /* Take a reply that says how long it is, whole: ask with the first allocation, then with what the reply claims, up to
  * twice.
  * command      a data-in command with its allocation length in bytes 7 and 8 (10-byte CDB) or 8 and 9 (12-byte CDB),

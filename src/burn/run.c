@@ -1,0 +1,172 @@
+/* The caller's side of a run: it reads ahead, tells the observer, and waits for the worker. */
+#include "burn/run.h"
+
+enum { TICK_MS = 500, PERCENT_BEFORE_TRUST = 5 };
+
+/* The order in which phases are told (behaviour sheet, events of Write). */
+static const enum burn_phase phases[] = {BURN_VALIDATING, BURN_FORMATTING, BURN_INITIALIZING, BURN_CALIBRATING,
+                                         BURN_WRITING,    BURN_FINALIZING, BURN_VERIFYING};
+
+static uint64_t now_ms(const struct burn_run *run)
+{
+    return run->tools->clock->now_ms(run->tools->clock);
+}
+
+void burn_run_fail(struct burn_run *run, const struct burn_failure *failure)
+{
+    struct burn_pump *pump = run->tools->pump;
+
+    pump->lock(pump);
+    if (run->failure.status == BURN_OK) run->failure = *failure;
+    pump->unlock(pump);
+}
+
+bool burn_run_is_cancelled(const struct burn_run *run)
+{
+    struct burn_control *control = run->tools->control;
+
+    return control && atomic_load(&control->is_cancelled);
+}
+
+/* From the speed until a twentieth is written, then from how fast it went. */
+static void estimate(struct burn_run *run, struct burn_progress *progress, unsigned done_ppm, uint64_t now)
+{
+    uint64_t written = (uint64_t)((int64_t)progress->last_written_lba - progress->start_lba);
+
+    progress->elapsed_s = (uint32_t)((now - run->began_ms) / 1000);
+    if (!run->total_s) run->total_s = run->estimated_s;
+    if (done_ppm) {
+        run->total_s = (uint32_t)((now - run->began_ms) * 1000 / done_ppm);
+    } else if (progress->phase == BURN_WRITING && run->writing_ms && progress->block_count &&
+               written * 100 >= (uint64_t)progress->block_count * PERCENT_BEFORE_TRUST) {
+        run->total_s =
+            (uint32_t)((run->writing_ms - run->began_ms + (now - run->writing_ms) * progress->block_count / written) /
+                       1000);
+    }
+    progress->total_s = run->total_s > progress->elapsed_s ? run->total_s : progress->elapsed_s;
+}
+
+static void notice(struct burn_run *run, struct burn_progress *progress, unsigned done_ppm, enum burn_phase phase)
+{
+    const struct burn_observer *observer = run->tools->observer;
+
+    run->told_ms = now_ms(run);
+    if (phase == BURN_WRITING && !run->writing_ms) run->writing_ms = run->told_ms;
+    progress->phase = phase;
+    estimate(run, progress, done_ppm, run->told_ms);
+    run->told |= 1u << phase;
+    if (observer && observer->notice) observer->notice(observer->context, progress);
+}
+
+void burn_run_tell(struct burn_run *run)
+{
+    struct burn_pump *pump = run->tools->pump;
+    struct burn_progress progress;
+    unsigned entered, done_ppm;
+    bool is_told = false;
+    size_t i;
+
+    pump->lock(pump);
+    progress = run->progress;
+    progress.buffer_bytes = burn_ring_bytes(&run->ring);
+    progress.buffer_used_bytes = burn_ring_used_bytes(&run->ring);
+    entered = run->entered;
+    done_ppm = run->done_ppm;
+    pump->unlock(pump);
+    for (i = 0; i < sizeof phases / sizeof phases[0]; i++) {
+        struct burn_progress copy = progress;
+        unsigned bit = 1u << phases[i];
+
+        if (!(entered & bit) || run->told & bit) continue;
+        /* The last WRITE is told, too. */
+        if (phases[i] == BURN_FINALIZING && run->told & 1u << BURN_WRITING) notice(run, &copy, done_ppm, BURN_WRITING);
+        notice(run, &copy, done_ppm, phases[i]);
+        is_told = true;
+    }
+    if (is_told || !entered || now_ms(run) - run->told_ms < TICK_MS) return;
+    notice(run, &progress, done_ppm, progress.phase);
+}
+
+static bool is_done(struct burn_run *run)
+{
+    struct burn_pump *pump = run->tools->pump;
+    bool done;
+
+    pump->lock(pump);
+    done = run->is_done;
+    pump->unlock(pump);
+    return done;
+}
+
+/* The last word of what has no phase behind it. */
+static void tell_after(struct burn_run *run)
+{
+    struct burn_progress progress = run->progress;
+
+    progress.buffer_bytes = burn_ring_bytes(&run->ring);
+    progress.buffer_used_bytes = burn_ring_used_bytes(&run->ring);
+    notice(run, &progress, run->done_ppm, progress.phase);
+}
+
+/* Where the first run begins, and how much it has, before anything moved. */
+static void begin_progress(struct burn_run *run)
+{
+    size_t i;
+
+    for (i = 0; i < run->plan->count; i++) {
+        const struct burn_run_of_blocks *blocks = &run->plan->steps[i].run;
+
+        if (run->plan->steps[i].kind != BURN_STEP_WRITE) continue;
+        burn_progress_begin(&run->progress, blocks);
+        return;
+    }
+}
+
+void burn_progress_begin(struct burn_progress *progress, const struct burn_run_of_blocks *blocks)
+{
+    progress->start_lba = blocks->start_lba + (int32_t)blocks->zeros_before;
+    progress->block_count = burn_run_blocks(blocks) - blocks->zeros_before;
+    progress->last_read_lba = progress->start_lba;
+    progress->last_written_lba = progress->start_lba;
+}
+
+enum burn_status burn_run_plan(struct burn_run *run)
+{
+    struct burn_pump *pump = run->tools->pump;
+    uint32_t most_bytes;
+
+    run->transfers_left = burn_plan_count_transfers(run->plan, &most_bytes);
+    run->is_read = run->transfers_left == 0;
+    begin_progress(run);
+    if (run->transfers_left && !burn_ring_open(&run->ring, most_bytes, run->transfers_left)) {
+        return burn_fail(&run->failure, BURN_NO_MEMORY);
+    }
+    if (run->plan->count) burn_run_enter(run, run->plan->steps[0].phase);
+    burn_run_tell(run);
+    if (!pump->start(pump, burn_worker_step, run)) {
+        burn_ring_close(&run->ring);
+        return burn_fail(&run->failure, BURN_NO_MEMORY);
+    }
+    while (!is_done(run)) {
+        burn_run_tell(run);
+        if (!burn_read_ahead(run)) pump->wait(pump, TICK_MS);
+    }
+    pump->finish(pump);
+    burn_run_tell(run);
+    if (run->tells_after) tell_after(run);
+    burn_ring_close(&run->ring);
+    return run->failure.status;
+}
+
+void burn_run_enter(struct burn_run *run, enum burn_phase phase)
+{
+    struct burn_pump *pump = run->tools->pump;
+
+    pump->lock(pump);
+    if (run->progress.phase != phase || !run->entered) {
+        run->progress.phase = phase;
+        run->entered |= 1u << phase;
+        run->done_ppm = 0;
+    }
+    pump->unlock(pump);
+}

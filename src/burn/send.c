@@ -1,0 +1,71 @@
+/* Sends a command of a burn once, and reads the sense of refusals. */
+#include "burn/send.h"
+
+#include "drive/command.h"
+
+enum drive_status burn_send_once(struct drive *drive, struct scsi_command *command, struct drive_failure *failure)
+{
+    const struct scsi_sense *sense = &failure->sense;
+    struct scsi_reply reply;
+
+    command->timeout_ms = drive_deadline_ms(command->cdb[0]);
+    if (drive_send_raw(drive, command, &reply, failure) != DRIVE_REFUSED || !failure->has_sense) return failure->status;
+    if (sense->key == SCSI_KEY_RECOVERED_ERROR || (sense->key == SCSI_KEY_NO_SENSE && sense->asc == 0)) {
+        return drive_fail(failure, DRIVE_OK);
+    }
+    return DRIVE_REFUSED;
+}
+
+static bool is_refused(const struct drive_failure *failure, uint8_t key)
+{
+    return failure->status == DRIVE_REFUSED && failure->has_sense && !failure->sense.deferred &&
+           failure->sense.key == key;
+}
+
+bool burn_sense_is(const struct drive_failure *failure, uint8_t key, uint8_t asc, uint8_t ascq)
+{
+    return is_refused(failure, key) && failure->sense.asc == asc && failure->sense.ascq == ascq;
+}
+
+bool burn_is_in_progress(const struct drive_failure *failure)
+{
+    enum { SELF_CONFIGURATION = 0x3E, OPERATOR_NEEDED = 0x03 };
+
+    if (failure->status == DRIVE_BUSY || is_refused(failure, SCSI_KEY_UNIT_ATTENTION)) return true;
+    if (!is_refused(failure, SCSI_KEY_NOT_READY)) return false;
+    if (failure->sense.asc == SELF_CONFIGURATION) return true;
+    return failure->sense.asc == SCSI_ASC_NOT_READY && failure->sense.ascq != OPERATOR_NEEDED;
+}
+
+bool burn_is_started(const struct drive_failure *failure)
+{
+    return burn_sense_is(failure, SCSI_KEY_NOT_READY, SCSI_ASC_NOT_READY, 0x04) ||
+           burn_sense_is(failure, SCSI_KEY_NOT_READY, SCSI_ASC_NOT_READY, 0x07) ||
+           burn_sense_is(failure, SCSI_KEY_NOT_READY, SCSI_ASC_NOT_READY, 0x08) ||
+           burn_sense_is(failure, SCSI_KEY_UNIT_ATTENTION, 0x2E, 0x00);
+}
+
+bool burn_is_buffer_full(const struct drive_failure *failure)
+{
+    static const uint8_t ascqs[] = {0x01, 0x04, 0x07, 0x08}; /* 08h: long write in progress */
+    size_t i;
+
+    if (failure->status == DRIVE_BUSY) return true;
+    for (i = 0; i < sizeof ascqs / sizeof ascqs[0]; i++) {
+        if (burn_sense_is(failure, SCSI_KEY_NOT_READY, SCSI_ASC_NOT_READY, ascqs[i])) return true;
+    }
+    return false;
+}
+
+bool burn_is_harmless_attention(const struct drive_failure *failure)
+{
+    return is_refused(failure, SCSI_KEY_UNIT_ATTENTION) &&
+           (failure->sense.asc == 0x5A || failure->sense.asc == 0x5B || failure->sense.asc == 0x5E);
+}
+
+bool burn_is_drive_gone(const struct drive_failure *failure)
+{
+    return failure->status != DRIVE_OK && failure->status != DRIVE_REFUSED && failure->status != DRIVE_BUSY &&
+           failure->status != DRIVE_MEDIUM_BUSY && failure->status != DRIVE_MEDIUM_BECOMING_READY &&
+           failure->status != DRIVE_INVALID_RESPONSE;
+}

@@ -1,0 +1,119 @@
+/* The worker's WRITEs: straight from the ring, the same again while the drive's buffer is full, and what an error does.
+ */
+#include "burn/send.h"
+#include "burn/worker.h"
+
+enum {
+    IDLE_MS = 500,
+    BUFFER_FULL_MAX_MS = 180000, /* about three minutes, as Windows' CD-ROM class driver has it */
+    PAUSE_LEAST_MS = 5,
+    PAUSE_MOST_MS = 500,
+    PAUSE_UNKNOWN_MS = 20, /* growisofs waits 6 to 20 ms */
+};
+
+/* The oldest transfer, once writing may begin: a drive whose buffer is to stay full begins with a full ring. */
+static const uint8_t *next_transfer(struct burn_run *run, struct burn_transfer *transfer)
+{
+    struct burn_pump *pump = run->tools->pump;
+    const uint8_t *bytes = NULL;
+
+    pump->lock(pump);
+    if (run->is_read || burn_ring_is_full(&run->ring)) run->is_prefilled = true;
+    if (run->is_prefilled) bytes = burn_ring_peek_next(&run->ring, transfer);
+    pump->unlock(pump);
+    return bytes;
+}
+
+static void release(struct burn_run *run, const struct burn_transfer *transfer)
+{
+    struct burn_pump *pump = run->tools->pump;
+    int32_t last = transfer->lba + (int32_t)transfer->blocks - 1;
+
+    run->was_retried = false;
+    run->attempts = 0;
+    run->busy_since_ms = 0;
+    run->has_open_writes = true;
+    pump->lock(pump);
+    burn_ring_release(&run->ring);
+    if (last > run->progress.last_written_lba) run->progress.last_written_lba = last;
+    pump->unlock(pump);
+    pump->wake(pump);
+}
+
+/* The time in which the drive writes as much as it has no room for. */
+static uint32_t pause_for(const struct burn_run *run, uint32_t bytes)
+{
+    uint32_t ms = run->plan->has_speed && run->plan->speed.kbs ? bytes / run->plan->speed.kbs : PAUSE_UNKNOWN_MS;
+
+    if (ms < PAUSE_LEAST_MS) return PAUSE_LEAST_MS;
+    return ms < PAUSE_MOST_MS ? ms : PAUSE_MOST_MS;
+}
+
+/* An error that a second try may mend, where a block can be written twice. */
+static bool is_worth_a_retry(const struct burn_run *run, const struct drive_failure *failure)
+{
+    if (run->plan->is_write_once || run->was_retried || failure->status != DRIVE_REFUSED || !failure->has_sense) {
+        return false;
+    }
+    return failure->sense.key == SCSI_KEY_MEDIUM_ERROR || failure->sense.key == SCSI_KEY_HARDWARE_ERROR ||
+           failure->sense.key == SCSI_KEY_ABORTED_COMMAND;
+}
+
+static enum burn_turn refused(struct burn_run *run, const struct burn_transfer *transfer,
+                              const struct drive_failure *drive)
+{
+    uint64_t now = run->tools->clock->now_ms(run->tools->clock);
+    struct burn_failure failure;
+
+    if (burn_is_buffer_full(drive)) {
+        if (!run->busy_since_ms) run->busy_since_ms = now;
+        if (now - run->busy_since_ms < BUFFER_FULL_MAX_MS) {
+            run->pause_ms = pause_for(run, transfer->bytes);
+            return BURN_TURN_AGAIN;
+        }
+    }
+    if (burn_is_harmless_attention(drive) && ++run->attempts < BURN_ATTENTIONS_MAX) return BURN_TURN_AGAIN;
+    if (is_worth_a_retry(run, drive)) {
+        run->was_retried = true;
+        return BURN_TURN_AGAIN;
+    }
+    if (burn_is_drive_gone(drive)) run->is_drive_gone = true;
+    burn_fail_drive(&failure, drive);
+    failure.lba = transfer->lba;
+    burn_run_fail(run, &failure);
+    return BURN_TURN_FAILED;
+}
+
+/* With several runs the progress is that of the present one; the first was told from the beginning. */
+static void enter_run(struct burn_run *run, const struct burn_step *step)
+{
+    struct burn_pump *pump = run->tools->pump;
+
+    if (run->entered_run) {
+        pump->lock(pump);
+        burn_progress_begin(&run->progress, &step->run);
+        pump->unlock(pump);
+    }
+    run->entered_run = run->next + 1;
+}
+
+enum burn_turn burn_write_turn(struct burn_run *run, const struct burn_step *step)
+{
+    struct burn_pump *pump = run->tools->pump;
+    struct drive_failure failure;
+    struct burn_transfer transfer;
+    struct scsi_command command;
+    const uint8_t *bytes;
+
+    if (!burn_run_blocks(&step->run)) return BURN_TURN_NEXT;
+    if (run->entered_run != run->next + 1) enter_run(run, step);
+    bytes = next_transfer(run, &transfer);
+    if (!bytes) {
+        pump->idle(pump, IDLE_MS);
+        return BURN_TURN_AGAIN;
+    }
+    burn_step_write_command(&step->run, transfer.lba, transfer.blocks, bytes, &command);
+    if (burn_send_once(run->tools->drive, &command, &failure) != DRIVE_OK) return refused(run, &transfer, &failure);
+    release(run, &transfer);
+    return transfer.is_last ? BURN_TURN_NEXT : BURN_TURN_AGAIN;
+}

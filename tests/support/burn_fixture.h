@@ -1,0 +1,90 @@
+/* A burn on one thread: a drive over a scripted transport that takes every command, a clock that moves with it, and a
+ * source whose every block is known. Teardown fails the test when memory is left, or a worker lives.
+ */
+#ifndef OPENIMAPI2_TESTS_SUPPORT_BURN_FIXTURE_H
+#define OPENIMAPI2_TESTS_SUPPORT_BURN_FIXTURE_H
+
+#include "burn/burn.h"
+#include "support/fake_clock.h"
+#include "support/step_pump.h"
+#include "support/transport_script.h"
+
+enum { BURN_FIXTURE_SENT = 4096, BURN_FIXTURE_NOTICES = 4096, BURN_FIXTURE_ANSWERS = 64, BURN_FIXTURE_BLOCKS = 8192 };
+
+/* The source: byte i of block n is (n * 31 + i) & FFh. */
+struct burn_fixture_source {
+    struct burn_source source; /* first */
+    uint64_t bytes;            /* how long it really is */
+    uint64_t at;
+    uint32_t most;     /* bytes a read gives at the most; 0: all */
+    uint64_t fails_at; /* a read that begins here or behind it answers 1234; 0: none */
+    unsigned reads, seeks;
+};
+
+/* How the drive answers a command instead of GOOD: the next `times` of them, after `after` others. */
+struct burn_fixture_answer {
+    uint8_t opcode;
+    unsigned after, times;
+    uint8_t response_code; /* 0: lost, time-out */
+    uint8_t key, asc, ascq;
+    uint32_t progress; /* in the sense, if not 0 */
+};
+
+struct burn_fixture_sent {
+    uint8_t cdb[SCSI_CDB_MAX];
+    uint32_t bytes;
+    uint8_t data[60];
+    uint64_t at_ms; /* since the fixture began */
+};
+
+struct burn_fixture {
+    struct fake_clock clock;
+    struct transport_script script;
+    struct drive *drive;
+    struct step_pump pump;
+    struct burn_fixture_source source;
+    struct burn_control control;
+    struct burn_observer observer;
+    struct burn_tools tools;
+    struct burn_failure failure; /* full of nonsense at first */
+
+    struct burn_fixture_sent sent[BURN_FIXTURE_SENT]; /* beyond it the first ones are overwritten */
+    size_t sent_count;
+    struct burn_fixture_answer answers[BURN_FIXTURE_ANSWERS];
+    size_t answer_count;
+    uint8_t page_05[52]; /* what MODE SENSE gives */
+    uint8_t disc[34];    /* READ DISC INFORMATION */
+    uint8_t track[36];   /* READ TRACK INFORMATION */
+    uint32_t capacity;   /* READ CAPACITY: last LBA */
+    int32_t first_lba;   /* of what `written` holds */
+    uint8_t *written;    /* what WRITE brought, BURN_FIXTURE_BLOCKS of 2048 bytes; owned */
+    bool *is_written;
+    uint32_t cancel_after; /* the control is set when so many commands were sent; 0: never */
+
+    struct burn_progress notices[BURN_FIXTURE_NOTICES];
+    uint64_t notice_ms[BURN_FIXTURE_NOTICES];
+    size_t notice_count;
+    long live_before;
+};
+
+int burn_fixture_setup(void **state);
+int burn_fixture_teardown(void **state);
+
+/* From now on: the first command with this opcode, behind `after` of them, is answered so, `times` times. */
+void burn_fixture_refuse(struct burn_fixture *fixture, uint8_t opcode, unsigned after, unsigned times, uint32_t sense);
+void burn_fixture_lose(struct burn_fixture *fixture, uint8_t opcode, unsigned after);
+
+/* Commands with this opcode that were sent; the nth of them (0 the first), which has to be there. */
+size_t burn_fixture_count(const struct burn_fixture *fixture, uint8_t opcode);
+const struct burn_fixture_sent *burn_fixture_nth(const struct burn_fixture *fixture, uint8_t opcode, size_t n);
+
+/* Blocks of the medium hold those of the source, or zeros. */
+void burn_fixture_assert_blocks(const struct burn_fixture *fixture, int32_t lba, uint32_t blocks,
+                                uint32_t source_block);
+void burn_fixture_assert_zeros(const struct burn_fixture *fixture, int32_t lba, uint32_t blocks);
+void burn_fixture_assert_untouched(const struct burn_fixture *fixture, int32_t lba, uint32_t blocks);
+
+/* Assert the CDB, hex. */
+void burn_fixture_assert_cdb(const struct burn_fixture_sent *sent, const char *hex);
+
+#endif

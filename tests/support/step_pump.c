@@ -1,0 +1,77 @@
+/* A pump of one thread; it fails the test when a lock is taken twice, or held while something runs. */
+#include "support/step_pump.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+#include <cmocka.h>
+
+static struct step_pump *of(struct burn_pump *pump)
+{
+    return (struct step_pump *)pump;
+}
+
+static bool start(struct burn_pump *pump, burn_pump_step step, void *context)
+{
+    assert_null(of(pump)->step);
+    if (of(pump)->refuses) return false;
+    of(pump)->step = step;
+    of(pump)->context = context;
+    of(pump)->starts++;
+    return true;
+}
+
+static void lock(struct burn_pump *pump)
+{
+    assert_false(of(pump)->is_locked);
+    of(pump)->is_locked = true;
+}
+
+static void unlock(struct burn_pump *pump)
+{
+    assert_true(of(pump)->is_locked);
+    of(pump)->is_locked = false;
+}
+
+static void wait(struct burn_pump *pump, uint32_t ms)
+{
+    (void)ms;
+    assert_false(of(pump)->is_locked);
+    if (!of(pump)->step) return;
+    of(pump)->steps++;
+    if (!of(pump)->step(of(pump)->context)) of(pump)->step = NULL;
+    assert_false(of(pump)->is_locked);
+}
+
+static void idle(struct burn_pump *pump, uint32_t ms)
+{
+    (void)ms;
+    assert_false(of(pump)->is_locked);
+}
+
+static void signal_other(struct burn_pump *pump)
+{
+    assert_false(of(pump)->is_locked);
+}
+
+static void finish(struct burn_pump *pump)
+{
+    while (of(pump)->step)
+        wait(pump, 0);
+    of(pump)->finishes++;
+}
+
+void step_pump_begin(struct step_pump *step)
+{
+    memset(step, 0, sizeof *step);
+    step->pump.start = start;
+    step->pump.lock = lock;
+    step->pump.unlock = unlock;
+    step->pump.wait = wait;
+    step->pump.idle = idle;
+    step->pump.wake = signal_other;
+    step->pump.resume = signal_other;
+    step->pump.finish = finish;
+}

@@ -1,0 +1,20 @@
+/* A pump of one thread: to wait is to take a step of the worker. */
+#ifndef OPENIMAPI2_TESTS_SUPPORT_STEP_PUMP_H
+#define OPENIMAPI2_TESTS_SUPPORT_STEP_PUMP_H
+
+#include "burn/pump.h"
+
+struct step_pump {
+    struct burn_pump pump; /* first: hand out &step.pump */
+    burn_pump_step step;   /* NULL: no worker lives */
+    void *context;
+    bool is_locked;
+    bool refuses;   /* start says false */
+    unsigned steps; /* in all */
+    unsigned starts;
+    unsigned finishes;
+};
+
+void step_pump_begin(struct step_pump *step);
+
+#endif
