@@ -26,12 +26,12 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
 static HRESULT create(const void *context, REFIID iid, void **out)
 {
     const struct server_class *entry = context;
-    const void *environment;
-    HRESULT hr;
+    const void *environment = NULL;
+    HRESULT hr = S_OK;
 
     *out = NULL;
     com_module_add(); /* keeps the environment until the object counts by itself */
-    hr = server_module.get_environment(&environment);
+    if (server_module.get_environment) hr = server_module.get_environment(&environment);
     if (SUCCEEDED(hr)) hr = entry->create(environment, iid, out);
     com_module_release();
     return hr;

@@ -27,7 +27,7 @@ struct server_module {
     const WCHAR *product; /* of all our modules: prefix of our own ProgIDs, marker in the registry, source of errors */
     const WCHAR *prefix;  /* of Microsoft's ProgIDs */
     const WCHAR *file_name;    /* of the DLL */
-    const WCHAR *appid;        /* of Microsoft's server; as text, in braces */
+    const WCHAR *appid;        /* of Microsoft's server; as text, in braces; NULL: not known */
     const WCHAR *appid_name;   /* its description */
     const WCHAR *library;      /* LIBID, version 1.0; as text, in braces */
     const WCHAR *library_name; /* its description */
@@ -42,7 +42,7 @@ struct server_module {
     size_t rival_count;
 
     /* What the classes are made from; made at the first need, borrowed, and there as long as the module is in use (the
-     * caller counts in it). E_OUTOFMEMORY.
+     * caller counts in it). E_OUTOFMEMORY. NULL: they need nothing, and their context is NULL.
      */
     HRESULT (*get_environment)(const void **environment);
 };

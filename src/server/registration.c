@@ -87,11 +87,6 @@ static bool is_shared(enum unit unit)
     return unit != UNIT_CLASS && unit != UNIT_INTERFACE && unit != UNIT_TYPELIB_FILE;
 }
 
-static bool is_row_of(const struct row *row, enum unit unit, const struct subject *subject)
-{
-    return row->unit == unit && (subject->is_microsofts || !row->is_microsofts_alone);
-}
-
 struct work {
     const struct registration *registration;
     const struct server_module *module; /* the registration's */
@@ -104,6 +99,13 @@ struct work {
     WCHAR failed_key[REGISTRY_PATH_CHARS];
     LONG doubt; /* the first error of a question; nothing is decided with one */
 };
+
+/* A module without an AppID has no row that names one. */
+static bool is_row_of(const struct work *work, const struct row *row, enum unit unit, const struct subject *subject)
+{
+    if (row->data && !wcscmp(row->data, L"%a") && !work->module->appid) return false;
+    return row->unit == unit && (subject->is_microsofts || !row->is_microsofts_alone);
+}
 
 /* ---------------------------------------------------------------------------------------------------------- paths */
 
@@ -422,7 +424,7 @@ static LONG write_unit(struct work *work, const struct subject *subject, enum un
         put_back(work, unit, root);
     }
     for (i = 0; i < ARRAYSIZE(rows) && !error; i++) {
-        if (!is_row_of(&rows[i], unit, subject)) continue;
+        if (!is_row_of(work, &rows[i], unit, subject)) continue;
         expand_key(work, subject, rows[i].key, key);
         if (rows[i].data) {
             expand(work, subject, rows[i].data, data);
@@ -459,7 +461,7 @@ static LONG delete_rows(struct work *work, const struct subject *subject, enum u
     size_t i;
 
     for (i = ARRAYSIZE(rows); i-- > 0 && !error;) {
-        if (!is_row_of(&rows[i], unit, subject)) continue;
+        if (!is_row_of(work, &rows[i], unit, subject)) continue;
         expand_key(work, subject, rows[i].key, key);
         if (rows[i].data) error = failed(work, registry_delete_value(&work->classes, key, rows[i].name), key);
         if (!error && lstrcmpiW(key, root)) error = failed(work, registry_delete_if_empty(&work->classes, key), key);
@@ -564,8 +566,10 @@ static LONG for_library(struct work *work, unit_function function)
     LONG error = 0;
     size_t i;
 
-    for (i = 0; i < ARRAYSIZE(to_write) && !error; i++)
+    for (i = 0; i < ARRAYSIZE(to_write) && !error; i++) {
+        if ((units[i] == UNIT_APPID || units[i] == UNIT_APPID_OF_MODULE) && !module->appid) continue;
         error = function(work, &subject, units[i]);
+    }
     for (i = 0; i < module->interface_count && !error; i++) {
         StringFromGUID2(module->interfaces[i].iid, subject.guid, ARRAYSIZE(subject.guid));
         subject.description = module->interfaces[i].name;

@@ -138,12 +138,15 @@ remove_prefix()
     rm -rf "$prefix" || { sleep 2 && rm -rf "$prefix"; } # a program that was killed may have been writing
 }
 
-# register_dll ARCH: imapi2.dll of dist/ARCH, in the prefix.
+# register_dll ARCH: imapi2.dll and imapi2fs.dll of dist/ARCH, in the prefix.
 register_dll()
 {
-    local dll=$ROOT/dist/$1/imapi2.dll
-    [ -f "$dll" ] || die "dist/$1/imapi2.dll is not built"
-    wine_run "$1" timeout 60 wine regsvr32 /s "Z:${dll//\//\\}" </dev/null || die "regsvr32 could not register dist/$1/imapi2.dll"
+    local name dll
+    for name in imapi2.dll imapi2fs.dll; do
+        dll=$ROOT/dist/$1/$name
+        [ -f "$dll" ] || die "dist/$1/$name is not built"
+        wine_run "$1" timeout 60 wine regsvr32 /s "Z:${dll//\//\\}" </dev/null || die "regsvr32 could not register dist/$1/$name"
+    done
 }
 
 # attach_drives ARCH: every drive of OPENIMAPI2_SGDRIVE (tests/sgdrive) as a drive letter from D: on. Wine reads that when the first

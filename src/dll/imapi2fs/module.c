@@ -1,0 +1,63 @@
+/* imapi2fs.dll as a server: its classes with their constructors, and what registration writes of it.
+ * tests/tools/check-classes compares the lists that are kept elsewhere with these tables.
+ */
+#include "server/module.h"
+
+#include "imapi2fs.h"
+#include "openimapi2fs.h"
+
+/* clang-format off */
+/* Every class of the type library, those that do not work yet too. */
+static const CLSID *const library_classes[] = {
+    &CLSID_MsftFileSystemImage,
+    &CLSID_BootOptions,
+    &CLSID_MsftIsoImageManager,
+    &CLSID_FsiStream,
+    &CLSID_FileSystemImageResult,
+    &CLSID_ProgressItem,
+    &CLSID_EnumProgressItems,
+    &CLSID_ProgressItems,
+    &CLSID_FsiDirectoryItem,
+    &CLSID_FsiFileItem,
+    &CLSID_EnumFsiItems,
+    &CLSID_FsiNamedStreams,
+    &CLSID_BlockRange,
+    &CLSID_BlockRangeList,
+};
+
+/* IBlockRange, IBlockRangeList and IDiscRecorder2 are imapi2.dll's to register. IIsoImageManager is neither dual nor of
+ * oleautomation, so that the automation marshaler does not carry it.
+ */
+#define ROW(name) {&IID_##name, L ## #name}
+static const struct server_interface interfaces[] = {
+    ROW(IBootOptions),
+    ROW(IProgressItem),
+    ROW(IProgressItems),
+    ROW(IFileSystemImageResult),
+    ROW(IFileSystemImageResult2),
+    ROW(IFsiItem),
+    ROW(IFsiFileItem),
+    ROW(IFsiFileItem2),
+    ROW(IFsiNamedStreams),
+    ROW(IFsiDirectoryItem),
+    ROW(IFsiDirectoryItem2),
+    ROW(IFileSystemImage),
+    ROW(IFileSystemImage2),
+    ROW(IFileSystemImage3),
+    ROW(DFileSystemImageEvents),
+    ROW(DFileSystemImageImportEvents),
+};
+/* clang-format on */
+
+const struct server_module server_module = {
+    .product = L"OpenIMAPI2",
+    .prefix = L"IMAPI2FS",
+    .file_name = L"imapi2fs.dll",
+    .library = L"{2C941FD0-975B-59BE-A960-9A2A262853A5}",
+    .library_name = L"Microsoft IMAPI2 File System Image Creator",
+    .state_key = L"Software\\OpenIMAPI2\\RegistrationFS",
+    .interfaces = interfaces,
+    .interface_count = ARRAYSIZE(interfaces),
+    .rivals = library_classes,
+    .rival_count = ARRAYSIZE(library_classes),
+};
