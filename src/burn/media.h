@@ -62,9 +62,9 @@ enum burn_media_status {
 struct burn_media {
     enum burn_medium medium;
     enum burn_method method;
-    uint16_t profile; /* current one; 0 unknown */
-    uint32_t status;  /* enum burn_media_status */
-    bool is_physically_blank;
+    uint16_t profile;            /* current one, else that of the medium where the drive does not say it; 0 unknown */
+    uint32_t status;             /* enum burn_media_status */
+    bool is_physically_blank;    /* also a BD-R that is formatted, and not written yet */
     bool is_heuristically_blank; /* what can be overwritten: formatted, and its first and last 2 MB are zeros */
     bool is_formatted;           /* what can be overwritten: it can be written as it is */
 
@@ -76,7 +76,7 @@ struct burn_media {
     uint64_t total_blocks;
     uint64_t free_blocks;  /* for the next session; of CDs without their 150 blocks of post-gap */
     int32_t next_writable; /* LBA */
-    bool has_previous;     /* a complete session is there, and its start is known */
+    bool has_previous;     /* a complete session is there, and its start is known; not of a disc with that one alone */
     int32_t previous_start;
     bool has_previous_end;
     int32_t previous_end; /* last written address of it */
@@ -99,11 +99,28 @@ struct burn_media {
 enum drive_status burn_drive_can_write(struct drive *drive, bool current_only, bool *can_write,
                                        struct drive_failure *failure);
 
-/* Read all of it. with_contents: READ too, for is_heuristically_blank of what can be overwritten; without it that is
+/* Read all of it, by READ DISC INFORMATION, GET CONFIGURATION, READ TRACK INFORMATION, and what else the medium needs.
+ * with_contents: READ too, for is_heuristically_blank of what can be overwritten; without it that is
  * is_physically_blank. No disc, and one that is not ready, is DRIVE_REFUSED with that sense.
  */
 enum drive_status burn_media_read(struct drive *drive, bool with_contents, struct burn_media *media,
                                   struct drive_failure *failure);
+
+/* Why a medium cannot be written, as bits; the numbers are IMAPI_MEDIA_WRITE_PROTECT_STATE's. */
+enum burn_write_protection {
+    BURN_PROTECTED_UNTIL_POWER_DOWN = 0x0001,
+    BURN_PROTECTED_BY_CARTRIDGE = 0x0002,
+    BURN_PROTECTED_BY_MEDIUM = 0x0004,
+    BURN_PROTECTED_BY_SOFTWARE = 0x0008,
+    BURN_PROTECTED_READ_ONLY = 0x4000,
+};
+
+/* Read them: at most one READ DISC STRUCTURE, on media that can be protected at all; 0 where the drive refuses it.
+ * media     as burn_media_read gave it.
+ * bits      enum burn_write_protection; 0 on failure.
+ */
+enum drive_status burn_write_protection(struct drive *drive, const struct burn_media *media, uint32_t *bits,
+                                        struct drive_failure *failure);
 
 /* The medium's name as people say it: "DVD+R DL". */
 const char *burn_medium_name(enum burn_medium medium);

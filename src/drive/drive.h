@@ -28,6 +28,7 @@
 #include "mmc/cdb.h"
 #include "mmc/configuration.h"
 #include "mmc/disc_information.h"
+#include "mmc/format_capacity.h"
 #include "mmc/track_information.h"
 #include "scsi/transport.h"
 
@@ -166,6 +167,12 @@ enum drive_status drive_send_disc_structure(struct drive *drive, uint8_t format,
  */
 enum drive_status drive_get_capacity(struct drive *drive, uint64_t *blocks, uint32_t *block_bytes,
                                      struct drive_failure *failure);
+
+/* READ FORMAT CAPACITIES, decoded. On DRIVE_OK capacities points into reply, which the caller frees
+ * (drive_bytes_free). DRIVE_INVALID_RESPONSE below 12 bytes; a cut last format is left out.
+ */
+enum drive_status drive_take_format_capacities(struct drive *drive, struct drive_bytes *reply,
+                                               struct mmc_format_capacities *capacities, struct drive_failure *failure);
 
 /* TEST UNIT READY. DRIVE_OK: a medium is in and ready. */
 enum drive_status drive_test_ready(struct drive *drive, struct drive_failure *failure);

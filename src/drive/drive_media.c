@@ -150,6 +150,20 @@ enum drive_status drive_get_capacity(struct drive *drive, uint64_t *blocks, uint
     return DRIVE_OK;
 }
 
+enum drive_status drive_take_format_capacities(struct drive *drive, struct drive_bytes *reply,
+                                               struct mmc_format_capacities *capacities, struct drive_failure *failure)
+{
+    struct scsi_command command;
+    enum drive_status status;
+
+    mmc_cdb_read_format_capacities(&command, NULL, DRIVE_ELEMENT_FIRST_BYTES);
+    status = drive_take_reply(drive, &command, DRIVE_REPLY_MAX_BYTES, reply, failure);
+    if (status != DRIVE_OK) return status;
+    if (mmc_format_capacities_parse(reply->bytes, reply->count, capacities) == MMC_OK) return DRIVE_OK;
+    drive_bytes_free(reply);
+    return drive_fail_reply(failure, DRIVE_INVALID_RESPONSE, command.cdb[0]);
+}
+
 enum drive_status drive_test_ready(struct drive *drive, struct drive_failure *failure)
 {
     struct scsi_command command;

@@ -409,6 +409,49 @@ static void get_media_event__short_or_refused__is_that(void **state)
 
 #define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
+/* A blank DVD+RW in an ASUS DRW-1608P2 (tests/media). */
+static void take_format_capacities__dvd_plus_rw__is_decoded(void **state)
+{
+    static const uint8_t reply[] = {0x00, 0x00, 0x00, 0x10, 0x00, 0x23, 0x05, 0x40, 0x01, 0x00,
+                                    0x08, 0x00, 0x00, 0x23, 0x05, 0x40, 0x98, 0x00, 0x00, 0x00};
+    static const uint8_t cdb[10] = {0x23, 0, 0, 0, 0, 0, 0, 0x01, 0x00, 0};
+    struct drive_fixture *fixture = *state;
+    struct mmc_format_capacities capacities;
+    struct mmc_walk formats;
+    struct mmc_format format;
+    struct drive_bytes bytes;
+
+    script_bytes(&fixture->script, reply, sizeof reply);
+    assert_int_equal(drive_take_format_capacities(fixture->drive, &bytes, &capacities, &fixture->failure), DRIVE_OK);
+    assert_sent(&fixture->script, 0, cdb, sizeof cdb);
+    assert_int_equal(capacities.current_state, MMC_FORMAT_UNFORMATTED);
+    assert_int_equal(capacities.current_blocks, 2295104);
+    formats = mmc_formats(&capacities);
+    assert_true(mmc_format_next(&formats, &format));
+    assert_int_equal(format.type, 0x26);
+    assert_int_equal(format.blocks, 2295104);
+    assert_false(mmc_format_next(&formats, &format));
+    drive_bytes_free(&bytes);
+}
+
+static void take_format_capacities__short_or_refused__no_bytes(void **state)
+{
+    static const uint8_t reply[11] = {0x00, 0x00, 0x00, 0x08};
+    struct drive_fixture *fixture = *state;
+    struct mmc_format_capacities capacities;
+    struct drive_bytes bytes = {(uint8_t *)1, 1};
+
+    script_bytes(&fixture->script, reply, sizeof reply);
+    assert_int_equal(drive_take_format_capacities(fixture->drive, &bytes, &capacities, &fixture->failure),
+                     DRIVE_INVALID_RESPONSE);
+    assert_failure_is_reply(&fixture->failure, DRIVE_INVALID_RESPONSE, 0x23);
+    assert_null(bytes.bytes);
+    script_sense(&fixture->script, 1, 0x70, 5, 0x24, 0);
+    assert_int_equal(drive_take_format_capacities(fixture->drive, &bytes, &capacities, &fixture->failure),
+                     DRIVE_REFUSED);
+    assert_null(bytes.bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -424,6 +467,8 @@ int main(void)
         FIXTURE_TEST(take_toc__cut__is_what_came),
         FIXTURE_TEST(take_toc__padded__is_cut_to_its_claim),
         FIXTURE_TEST(take_toc__shorter_than_its_header__is_an_invalid_response),
+        FIXTURE_TEST(take_format_capacities__dvd_plus_rw__is_decoded),
+        FIXTURE_TEST(take_format_capacities__short_or_refused__no_bytes),
         FIXTURE_TEST(get_capacity__what_is_believed),
         FIXTURE_TEST(get_capacity__short_or_refused__outputs_are_0),
         FIXTURE_TEST(get_media_event__new_medium),

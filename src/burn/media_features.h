@@ -1,0 +1,39 @@
+/* What a drive can do with the medium in it, by its features; by mode page 2Ah where a drive has no features. */
+#ifndef OPENIMAPI2_BURN_MEDIA_FEATURES_H
+#define OPENIMAPI2_BURN_MEDIA_FEATURES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "drive/drive.h"
+
+struct media_features {
+    bool is_known;    /* GET CONFIGURATION says it; else all that is here comes from mode page 2Ah */
+    uint16_t profile; /* the current one, else the first of the list that is; 0 none */
+    bool writes;      /* some medium */
+    bool writes_now;  /* the one that is in the drive */
+    bool writes_cd_r; /* page 2Ah only */
+    bool writes_cd_rw;
+
+    /* Features that are current. */
+    bool write_protect;   /* 0004h */
+    bool dvd_read;        /* 001Fh */
+    bool incremental;     /* 0021h */
+    bool dvd_plus_rw;     /* 002Ah */
+    bool dvd_plus_r;      /* 002Bh */
+    bool track_at_once;   /* 002Dh */
+    bool session_at_once; /* 002Eh with SAO */
+    bool dvd_minus;       /* 002Fh */
+    bool pow;             /* 0038h with additional length 4 */
+    bool dvd_plus_r_dl;   /* 003Bh */
+    bool has_buf;         /* every current one of 002Dh, 002Eh and 002Fh has it; without them 0021h */
+    bool can_test_write;  /* every current one of 002Dh, 002Eh and 002Fh has it */
+};
+
+/* One GET CONFIGURATION. Where the drive does not know it, or gives no feature, one MODE SENSE; a drive that has
+ * neither writes nothing, and that is DRIVE_OK.
+ */
+enum drive_status media_features_read(struct drive *drive, struct media_features *features,
+                                      struct drive_failure *failure);
+
+#endif
