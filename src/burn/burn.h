@@ -42,6 +42,7 @@ struct burn_wishes {
 };
 
 /* What runs a burn; all of it borrowed. */
+struct burn_speed;
 struct burn_tools {
     struct drive *drive;
     const struct base_clock *clock;
@@ -61,6 +62,14 @@ struct burn_result {
 enum burn_status burn_write(const struct burn_tools *tools, const struct burn_wishes *wishes,
                             struct burn_source *source, struct burn_result *result, struct burn_failure *failure);
 
+/* The same for a medium that is known already, at this speed (NULL: the fastest): everything of burn_write from its
+ * checks to the verification, without reading the medium before and after. For tests, and for whoever plans first.
+ * began_ms  on the clock: what the progress counts from.
+ */
+enum burn_status burn_write_medium(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                                   const struct burn_media *media, const struct burn_speed *speed,
+                                   struct burn_source *source, uint64_t began_ms, struct burn_failure *failure);
+
 /* Only WRITEs: blocks `start_lba` and up, of `block_bytes` bytes each, from where the source stands. Nothing is
  * checked, prepared or closed. The phase told is BURN_WRITING: once before, every half second, once after.
  * streaming  WRITE(12) with its streaming bit instead of WRITE(10).
@@ -73,5 +82,9 @@ enum burn_status burn_write_section(const struct burn_tools *tools, struct burn_
  */
 enum burn_status burn_erase(const struct burn_tools *tools, bool full, struct burn_result *result,
                             struct burn_failure *failure);
+
+/* The same for a medium that is known already. */
+enum burn_status burn_erase_medium(const struct burn_tools *tools, const struct burn_media *media, bool full,
+                                   struct burn_failure *failure);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "burn/method.h"
 
 enum { WRITE_BYTES = 65536, WRITE_10_BLOCKS_MAX = 0xFFFF };
 
@@ -60,6 +61,53 @@ uint32_t burn_plan_blocks_per_write(const struct scsi_limits *limits, uint32_t b
     while (unit_blocks > blocks) /* no whole unit fits: an even part of one */
         unit_blocks /= 2;
     return unit_blocks;
+}
+
+static void append_method(const struct burn_method_input *input, struct burn_plan *plan)
+{
+    switch (input->media->method) {
+    case BURN_METHOD_CD:
+        burn_method_cd(input, plan);
+        break;
+    case BURN_METHOD_DVD_MINUS:
+        burn_method_dvd_minus(input, plan);
+        break;
+    case BURN_METHOD_DVD_PLUS_R:
+        burn_method_dvd_plus_r(input, plan);
+        break;
+    case BURN_METHOD_BD_R:
+        burn_method_bd_r(input, plan);
+        break;
+    default:
+        burn_method_overwritable(input, plan);
+        break;
+    }
+}
+
+enum burn_status burn_plan_make(const struct burn_media *media, const struct burn_wishes *wishes,
+                                const struct scsi_limits *limits, struct burn_plan *plan, struct burn_failure *failure)
+{
+    struct burn_wishes minded = *wishes;
+    struct burn_method_input input = {media, &minded, 0};
+    bool writes;
+
+    memset(plan, 0, sizeof *plan);
+    if (!burn_is_overwritable(media)) minded.ranges = NULL; /* a new session has the whole source */
+    if (burn_check(media, &minded, failure) != BURN_OK) return failure->status;
+    input.blocks_per_write = burn_plan_blocks_per_write(limits, BURN_BLOCK_BYTES, media->unit_blocks);
+    writes = !minded.ranges || minded.range_count;
+    plan->tells_all = writes;
+    burn_plan_append(plan, BURN_STEP_REMOVAL, BURN_INITIALIZING)->prevents = true;
+    if (writes) {
+        append_method(&input, plan);
+        if (!wishes->is_test) burn_plan_append(plan, BURN_STEP_AGREE, BURN_FINALIZING);
+        if (!wishes->is_test && wishes->verification != BURN_VERIFY_NONE) {
+            burn_plan_append(plan, BURN_STEP_VERIFY, BURN_VERIFYING)->full = wishes->verification == BURN_VERIFY_FULL;
+        }
+    }
+    burn_plan_append(plan, BURN_STEP_REMOVAL, BURN_FINALIZING);
+    if (plan->is_out_of_memory) return burn_fail(failure, BURN_NO_MEMORY);
+    return BURN_OK;
 }
 
 void burn_plan_section(int32_t start_lba, uint32_t block_count, uint32_t block_bytes, bool streaming,

@@ -9,7 +9,7 @@
 #include "burn/speed.h"
 #include "burn/step.h"
 
-enum { BURN_UNDO_MAX = 3 };
+enum { BURN_UNDO_MAX = 3, BURN_BLOCK_BYTES = 2048 };
 
 /* What the disc has to say afterwards. */
 struct burn_agreement {
@@ -33,12 +33,16 @@ struct burn_plan {
     struct burn_step undo[BURN_UNDO_MAX];
     size_t undo_count;
     struct burn_agreement agreement;
+    bool tells_all;     /* the phases before WRITING are told although no step is theirs */
     bool is_write_once; /* a WRITE that failed is not sent again */
     bool has_speed;
     struct burn_speed speed; /* what SPEED asks for; without it the fastest */
     bool is_out_of_memory;   /* an append failed; burn_plan_make looks at it once */
     struct burn_step spare;  /* what append returns then */
 };
+
+/* Can each block be written again? */
+bool burn_is_overwritable(const struct burn_media *media);
 
 /* Everything that can be found before the first command that changes something, in this order: a medium that cannot
  * be written, its state, protection, something on it, too little room, ranges.
@@ -57,6 +61,10 @@ enum burn_status burn_plan_make(const struct burn_media *media, const struct bur
 /* The plan of burn_write_section: one run of WRITEs. */
 void burn_plan_section(int32_t start_lba, uint32_t block_count, uint32_t block_bytes, bool streaming,
                        const struct scsi_limits *limits, struct burn_plan *plan);
+
+/* The plan of an erase: BLANK, or zeros. BURN_NOT_ERASABLE, BURN_WRITE_PROTECTED, BURN_MEDIUM_UNSUPPORTED. */
+enum burn_status burn_plan_erase(const struct burn_media *media, bool full, const struct scsi_limits *limits,
+                                 struct burn_plan *plan, struct burn_failure *failure);
 
 void burn_plan_free(struct burn_plan *plan);
 

@@ -26,6 +26,7 @@ static const struct {
     {BURN_STEP_CLOSE,        3600,  false}, /* libburn */
     {BURN_STEP_BLANK,        3600,  true},  /* IMAPI: an erase that takes an hour has failed */
     {BURN_STEP_AGREE,        60,    false},
+    {BURN_STEP_VERIFY,       60,    false},
 };
 /* clang-format on */
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "burn/run.h"
+#include "burn/verify.h"
 
 static enum burn_status move_to(struct burn_run *run, uint64_t offset, struct burn_failure *failure)
 {
@@ -117,6 +118,7 @@ bool burn_read_ahead(struct burn_run *run)
         pump->resume(pump);
         return false;
     }
+    if (run->verifier) burn_verifier_add(run->verifier, &transfer, bytes);
     commit(run, &transfer);
     return true;
 }

@@ -1,7 +1,7 @@
 /* The caller's side of a run: it reads ahead, tells the observer, and waits for the worker. */
 #include "burn/run.h"
 
-enum { TICK_MS = 500, PERCENT_BEFORE_TRUST = 5 };
+enum { TICK_MS = 500, SLOW_TICK_MS = 1000, PERCENT_BEFORE_TRUST = 5 };
 
 /* The order in which phases are told (behaviour sheet, events of Write). */
 static const enum burn_phase phases[] = {BURN_VALIDATING, BURN_FORMATTING, BURN_INITIALIZING, BURN_CALIBRATING,
@@ -43,7 +43,8 @@ static void estimate(struct burn_run *run, struct burn_progress *progress, unsig
             (uint32_t)((run->writing_ms - run->began_ms + (now - run->writing_ms) * progress->block_count / written) /
                        1000);
     }
-    progress->total_s = run->total_s > progress->elapsed_s ? run->total_s : progress->elapsed_s;
+    if (run->total_s < progress->elapsed_s || run->is_over) run->total_s = progress->elapsed_s;
+    progress->total_s = run->total_s;
 }
 
 static void notice(struct burn_run *run, struct burn_progress *progress, unsigned done_ppm, enum burn_phase phase)
@@ -56,6 +57,14 @@ static void notice(struct burn_run *run, struct burn_progress *progress, unsigne
     estimate(run, progress, done_ppm, run->told_ms);
     run->told |= 1u << phase;
     if (observer && observer->notice) observer->notice(observer->context, progress);
+}
+
+/* What the drive does by itself is told each second. */
+static uint32_t tick_ms(const struct burn_run *run, enum burn_phase phase)
+{
+    bool is_slow = run->ticks_slowly || phase == BURN_FORMATTING || phase == BURN_FINALIZING;
+
+    return is_slow ? SLOW_TICK_MS : TICK_MS;
 }
 
 void burn_run_tell(struct burn_run *run)
@@ -83,7 +92,7 @@ void burn_run_tell(struct burn_run *run)
         notice(run, &copy, done_ppm, phases[i]);
         is_told = true;
     }
-    if (is_told || !entered || now_ms(run) - run->told_ms < TICK_MS) return;
+    if (is_told || !entered || now_ms(run) - run->told_ms < tick_ms(run, progress.phase)) return;
     notice(run, &progress, done_ppm, progress.phase);
 }
 
@@ -98,14 +107,12 @@ static bool is_done(struct burn_run *run)
     return done;
 }
 
-/* The last word of what has no phase behind it. */
-static void tell_after(struct burn_run *run)
+void burn_run_tell_phase(struct burn_run *run, enum burn_phase phase)
 {
     struct burn_progress progress = run->progress;
 
-    progress.buffer_bytes = burn_ring_bytes(&run->ring);
-    progress.buffer_used_bytes = burn_ring_used_bytes(&run->ring);
-    notice(run, &progress, run->done_ppm, progress.phase);
+    progress.buffer_bytes = run->ring_bytes;
+    notice(run, &progress, 0, phase);
 }
 
 /* Where the first run begins, and how much it has, before anything moved. */
@@ -141,7 +148,8 @@ enum burn_status burn_run_plan(struct burn_run *run)
     if (run->transfers_left && !burn_ring_open(&run->ring, most_bytes, run->transfers_left)) {
         return burn_fail(&run->failure, BURN_NO_MEMORY);
     }
-    if (run->plan->count) burn_run_enter(run, run->plan->steps[0].phase);
+    run->ring_bytes = burn_ring_bytes(&run->ring);
+    if (run->plan->steps[0].kind == BURN_STEP_WRITE) burn_run_enter(run, BURN_WRITING); /* told before it begins */
     burn_run_tell(run);
     if (!pump->start(pump, burn_worker_step, run)) {
         burn_ring_close(&run->ring);
@@ -153,16 +161,20 @@ enum burn_status burn_run_plan(struct burn_run *run)
     }
     pump->finish(pump);
     burn_run_tell(run);
-    if (run->tells_after) tell_after(run);
     burn_ring_close(&run->ring);
+    if (run->tells_after) burn_run_tell_phase(run, run->progress.phase);
     return run->failure.status;
 }
 
 void burn_run_enter(struct burn_run *run, enum burn_phase phase)
 {
+    enum { INITIALIZING = 1u << BURN_INITIALIZING, CALIBRATING = 1u << BURN_CALIBRATING };
     struct burn_pump *pump = run->tools->pump;
 
     pump->lock(pump);
+    /* Clients wait for a fixed row of phases. */
+    if (run->plan->tells_all && phase == BURN_CALIBRATING) run->entered |= INITIALIZING;
+    if (run->plan->tells_all && phase == BURN_WRITING) run->entered |= INITIALIZING | CALIBRATING;
     if (run->progress.phase != phase || !run->entered) {
         run->progress.phase = phase;
         run->entered |= 1u << phase;

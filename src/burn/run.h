@@ -24,6 +24,7 @@ struct burn_run {
     struct burn_verifier *verifier; /* NULL: nothing is verified */
     uint64_t began_ms;              /* on the clock: what elapsed_s counts from */
     uint32_t estimated_s;           /* of the whole, at first */
+    bool ticks_slowly;              /* the observer is told each second, not each half */
     bool tells_after;               /* one more notice when all is over, of the phase that it ended in */
 
     /* Guarded by the pump's lock while the worker lives. */
@@ -57,6 +58,8 @@ struct burn_run {
     uint64_t source_at; /* bytes from the source's beginning */
     unsigned told;      /* phases */
     uint64_t told_ms;
+    uint32_t ring_bytes;
+    bool is_over;        /* total_s is elapsed_s */
     uint64_t writing_ms; /* when writing began; 0: not yet */
     uint32_t total_s;
 };
@@ -77,6 +80,9 @@ bool burn_read_ahead(struct burn_run *run);
 
 /* Caller: tell the observer each phase that was begun, and the present one again after half a second. */
 void burn_run_tell(struct burn_run *run);
+
+/* Caller, behind burn_run_plan: one notice more, of this phase, with what is known last. */
+void burn_run_tell_phase(struct burn_run *run, enum burn_phase phase);
 
 /* This phase begins. Not with the lock. */
 void burn_run_enter(struct burn_run *run, enum burn_phase phase);

@@ -141,6 +141,8 @@ static enum burn_turn (*const turns[BURN_STEP_KINDS])(struct burn_run *run, cons
     [BURN_STEP_SYNCHRONIZE]      = long_turn,
     [BURN_STEP_CLOSE]            = long_turn,
     [BURN_STEP_BLANK]            = long_turn,
+    [BURN_STEP_AGREE]            = burn_agree_turn,
+    [BURN_STEP_VERIFY]           = burn_verify_turn,
 };
 /* clang-format on */
 

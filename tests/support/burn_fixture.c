@@ -79,6 +79,14 @@ static bool is_answered(struct burn_fixture *fixture, const struct scsi_command 
 {
     size_t i;
 
+    if (fixture->fails_nth == fixture->sent_count) {
+        script_reply_sense(reply, 0x70, 0x04, 0x44, 0x00);
+        if (!fixture->fails_lost) return true;
+        memset(reply, 0, sizeof *reply);
+        reply->outcome = SCSI_LOST;
+        reply->failure = SCSI_FAILURE_TIMEOUT;
+        return true;
+    }
     for (i = 0; i < fixture->answer_count; i++) {
         struct burn_fixture_answer *answer = &fixture->answers[i];
 

@@ -52,6 +52,8 @@ struct burn_fixture {
     size_t sent_count;
     struct burn_fixture_answer answers[BURN_FIXTURE_ANSWERS];
     size_t answer_count;
+    size_t fails_nth;    /* this command, counted from 1, is refused with 04/44/00; 0: none */
+    bool fails_lost;     /* or lost instead */
     uint8_t page_05[52]; /* what MODE SENSE gives */
     uint8_t disc[34];    /* READ DISC INFORMATION */
     uint8_t track[36];   /* READ TRACK INFORMATION */

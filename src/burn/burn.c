@@ -1,0 +1,105 @@
+/* burn_write and burn_erase: the medium is read before and after. */
+#include "burn/burn.h"
+
+#include <string.h>
+
+#include "burn/make_ready.h"
+#include "burn/speed.h"
+
+static void notice(const struct burn_tools *tools, const struct burn_progress *progress)
+{
+    const struct burn_observer *observer = tools->observer;
+
+    if (observer && observer->notice) observer->notice(observer->context, progress);
+}
+
+static bool is_cancelled(const struct burn_tools *tools)
+{
+    return tools->control && atomic_load(&tools->control->is_cancelled);
+}
+
+/* What was found, for the observer, and the speed that is the nearest to the wish. */
+static enum burn_status look(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                             struct burn_result *result, struct burn_speeds *speeds, struct burn_speed_choice *choice,
+                             struct burn_failure *failure)
+{
+    bool with_contents = !wishes->may_overwrite && !wishes->ranges;
+    const struct burn_observer *observer = tools->observer;
+    struct drive_failure drive;
+
+    if (burn_make_ready(tools, true, failure) != BURN_OK) return failure->status;
+    if (burn_media_read(tools->drive, with_contents, &result->before, &drive) != DRIVE_OK) {
+        return burn_fail_drive(failure, &drive);
+    }
+    memset(speeds, 0, sizeof *speeds);
+    memset(choice, 0, sizeof *choice);
+    if (observer && observer->found) observer->found(observer->context, &result->before, speeds);
+    if (is_cancelled(tools)) return burn_fail(failure, BURN_CANCELLED);
+    return burn_fail(failure, BURN_OK);
+}
+
+/* The checks found it; nothing was sent. */
+static bool is_untouched(enum burn_status status)
+{
+    return status == BURN_MEDIUM_UNSUPPORTED || status == BURN_INVALID_STATE || status == BURN_WRITE_PROTECTED ||
+           status == BURN_NOT_BLANK || status == BURN_TOO_LARGE || status == BURN_INVALID_RANGE;
+}
+
+static enum burn_status write(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                              struct burn_source *source, uint64_t began_ms, struct burn_result *result,
+                              struct burn_failure *failure)
+{
+    struct burn_speed_choice choice;
+    struct drive_failure ignored;
+    struct burn_speeds speeds;
+
+    if (look(tools, wishes, result, &speeds, &choice, failure) != BURN_OK) return failure->status;
+    burn_write_medium(tools, wishes, &result->before, choice.entry, source, began_ms, failure);
+    if (is_untouched(failure->status)) {
+        result->after = result->before;
+        return failure->status;
+    }
+    /* What became of the disc is told after a failure, too. */
+    if (burn_media_read(tools->drive, false, &result->after, &ignored) != DRIVE_OK) {
+        memset(&result->after, 0, sizeof result->after);
+    }
+    if (failure->status != BURN_OK) return failure->status;
+    result->is_speed_adjusted = choice.is_speed_adjusted;
+    result->is_rotation_adjusted = choice.is_rotation_adjusted;
+    return BURN_OK;
+}
+
+enum burn_status burn_write(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                            struct burn_source *source, struct burn_result *result, struct burn_failure *failure)
+{
+    uint64_t began_ms = tools->clock->now_ms(tools->clock);
+    struct burn_progress progress = {.phase = BURN_VALIDATING, .block_count = (uint32_t)wishes->block_count};
+    int32_t sought;
+
+    memset(result, 0, sizeof *result);
+    notice(tools, &progress);
+    sought = source->seek ? source->seek(source, 0) : 0;
+    if (sought) {
+        burn_fail(failure, BURN_SOURCE_FAILED);
+        failure->source_result = sought;
+        return BURN_SOURCE_FAILED;
+    }
+    return write(tools, wishes, source, began_ms, result, failure);
+}
+
+enum burn_status burn_erase(const struct burn_tools *tools, bool full, struct burn_result *result,
+                            struct burn_failure *failure)
+{
+    struct drive_failure drive;
+
+    memset(result, 0, sizeof *result);
+    if (burn_make_ready(tools, false, failure) != BURN_OK) return failure->status;
+    if (burn_media_read(tools->drive, false, &result->before, &drive) != DRIVE_OK) {
+        return burn_fail_drive(failure, &drive);
+    }
+    burn_erase_medium(tools, &result->before, full, failure);
+    if (burn_media_read(tools->drive, false, &result->after, &drive) != DRIVE_OK) {
+        memset(&result->after, 0, sizeof result->after);
+    }
+    return failure->status;
+}

@@ -1,0 +1,53 @@
+/* The ways of writing: each appends its steps to a plan, between the prevention of removal and its end.
+ *
+ * A method may believe that the checks have passed. It says what has to be undone, and what the disc has to say
+ * afterwards.
+ */
+#ifndef OPENIMAPI2_BURN_METHOD_H
+#define OPENIMAPI2_BURN_METHOD_H
+
+#include "burn/plan.h"
+
+struct burn_method_input {
+    const struct burn_media *media;
+    const struct burn_wishes *wishes;
+    uint32_t blocks_per_write;
+};
+
+void burn_method_cd(const struct burn_method_input *input, struct burn_plan *plan);
+void burn_method_dvd_minus(const struct burn_method_input *input, struct burn_plan *plan);
+void burn_method_dvd_plus_r(const struct burn_method_input *input, struct burn_plan *plan);
+void burn_method_overwritable(const struct burn_method_input *input, struct burn_plan *plan); /* DVD+RW too */
+void burn_method_bd_r(const struct burn_method_input *input, struct burn_plan *plan);
+
+/* Blocks of zeros behind the source on a CD: the post-gap, and what a track has at least. */
+uint32_t burn_method_cd_zeros_after(const struct burn_wishes *wishes);
+
+/* What several methods share. */
+
+/* The disc is closed as a whole: by wish, or since the next session would be its last. */
+bool burn_method_closes_disc(const struct burn_method_input *input);
+
+/* SEND OPC INFORMATION, where the disc information lists no OPC table. */
+void burn_method_calibrate(const struct burn_method_input *input, struct burn_plan *plan);
+
+/* Blocks of zeros behind `blocks` for whole units of the medium, within its room of `room` blocks. */
+uint32_t burn_method_padding(const struct burn_media *media, uint64_t blocks, uint64_t room);
+
+/* A run of the whole source from this LBA, `zeros_after` behind it. */
+struct burn_run_of_blocks *burn_method_write(const struct burn_method_input *input, struct burn_plan *plan,
+                                             int32_t start_lba, uint32_t zeros_after);
+
+void burn_method_synchronize(struct burn_plan *plan);
+struct burn_step *burn_method_close(struct burn_plan *plan, enum mmc_close function, uint16_t track);
+
+/* A sequential medium: what a failed write leaves is closed as a track and a session of its own; and afterwards the
+ * disc says that this track was written. is_open: something can be appended then.
+ */
+void burn_method_sequential(const struct burn_method_input *input, struct burn_plan *plan, uint16_t track,
+                            bool is_open);
+
+/* The number of the track that is written. */
+uint16_t burn_method_track(const struct burn_media *media);
+
+#endif

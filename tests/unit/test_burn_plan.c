@@ -1,0 +1,319 @@
+/* Plans against vectors/burn-sequences.json: the commands and parameter lists of each operation on data, command by
+ * command; then the checks before them.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "base/bytes.h"
+#include "burn/plan.h"
+#include "support/vectors.h"
+
+enum { COMMANDS_MAX = 2048 };
+
+/* What is sent: the CDB, and the bytes behind it that are compared (none for WRITE). */
+struct sent {
+    uint8_t cdb[SCSI_CDB_MAX];
+    size_t cdb_length;
+    uint8_t data[64];
+    size_t data_bytes;
+    uint32_t bytes;
+};
+
+struct list {
+    struct sent commands[COMMANDS_MAX];
+    size_t count;
+};
+
+static struct list expected, planned;
+
+/* clang-format off */
+/* Physical type, method, unit and what the sheets say of each profile. */
+static const struct {
+    const char *profile;
+    enum burn_medium medium;
+    enum burn_method method;
+    uint32_t unit_blocks;
+    uint64_t total_blocks;
+} profiles[] = {
+    {"0009", BURN_MEDIUM_CD_R,          BURN_METHOD_CD,           1,  359847},
+    {"000a", BURN_MEDIUM_CD_RW,         BURN_METHOD_CD,           1,  359847},
+    {"0011", BURN_MEDIUM_DVD_R,         BURN_METHOD_DVD_MINUS,    16, 2298496},
+    {"0012", BURN_MEDIUM_DVD_RAM,       BURN_METHOD_OVERWRITABLE, 16, 2236704},
+    {"0013", BURN_MEDIUM_DVD_RW,        BURN_METHOD_OVERWRITABLE, 16, 2297888},
+    {"0014", BURN_MEDIUM_DVD_RW,        BURN_METHOD_DVD_MINUS,    16, 2298496},
+    {"0015", BURN_MEDIUM_DVD_R_DL,      BURN_METHOD_DVD_MINUS,    16, 4171712},
+    {"001a", BURN_MEDIUM_DVD_PLUS_RW,   BURN_METHOD_DVD_PLUS_RW,  16, 2295104},
+    {"001b", BURN_MEDIUM_DVD_PLUS_R,    BURN_METHOD_DVD_PLUS_R,   16, 2295104},
+    {"002b", BURN_MEDIUM_DVD_PLUS_R_DL, BURN_METHOD_DVD_PLUS_R,   16, 4173824},
+    {"0041", BURN_MEDIUM_BD_R,          BURN_METHOD_BD_R,         32, 12219392},
+    {"0043", BURN_MEDIUM_BD_RE,         BURN_METHOD_OVERWRITABLE, 32, 11826176},
+};
+/* clang-format on */
+
+static bool says(const char *state, const char *words)
+{
+    return strstr(state, words) != NULL;
+}
+
+/* The number behind these words. */
+static long number_behind(const char *state, const char *words)
+{
+    const char *at = strstr(state, words);
+
+    return at ? strtol(at + strlen(words), NULL, 10) : -1;
+}
+
+static void describe_state(const char *state, struct burn_media *media)
+{
+    bool is_unformatted = says(state, "unformatted") || says(state, "never formatted") || says(state, "BG 0");
+    long nwa = number_behind(state, "NWA "), track = number_behind(state, "track ");
+
+    if (burn_is_overwritable(media)) {
+        media->status = BURN_MEDIA_OVERWRITE_ONLY;
+        media->is_formatted = !is_unformatted;
+        media->is_heuristically_blank = is_unformatted;
+        media->disc.background_format = (uint8_t)(number_behind(state, "BG ") > 0 ? number_behind(state, "BG ") : 0);
+        return;
+    }
+    media->status = says(state, "blank") && !says(state, "complete") ? BURN_MEDIA_BLANK | BURN_MEDIA_APPENDABLE
+                                                                     : BURN_MEDIA_APPENDABLE;
+    media->can_incremental = says(state, "0021h current") || says(state, "appendable");
+    media->has_track = true;
+    media->track.track = (uint16_t)(track > 0 ? track : 1);
+    media->track.free_blocks = (uint32_t)media->total_blocks;
+    media->free_blocks = media->total_blocks - (media->method == BURN_METHOD_CD ? 150 : 0);
+    media->next_writable = (int32_t)(nwa > 0 ? nwa : 0);
+}
+
+static void media_of(const cJSON *vector, struct burn_media *media)
+{
+    const char *profile = vector_string(vector, "profile");
+    size_t i;
+
+    memset(media, 0, sizeof *media);
+    for (i = 0; i < sizeof profiles / sizeof profiles[0]; i++) {
+        if (strcmp(profiles[i].profile, profile) != 0) continue;
+        media->medium = profiles[i].medium;
+        media->method = profiles[i].method;
+        media->unit_blocks = profiles[i].unit_blocks;
+        media->total_blocks = profiles[i].total_blocks;
+    }
+    assert_int_not_equal(media->method, BURN_METHOD_NONE);
+    media->disc.erasable = true;
+    media->can_track_at_once = true;
+    media->can_session_at_once = true;
+    media->can_disc_at_once = true;
+    media->has_buf = true;
+    if (media->medium == BURN_MEDIUM_DVD_PLUS_R_DL) media->layer_blocks = 2086912;
+    describe_state(vector_string(vector, "state"), media);
+}
+
+static bool property(const cJSON *vector, const char *name)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(vector, "properties"), name);
+
+    return item && item->valueint;
+}
+
+static void wishes_of(const cJSON *vector, struct burn_wishes *wishes)
+{
+    memset(wishes, 0, sizeof *wishes);
+    wishes->block_count = (uint64_t)number_behind(vector_string(vector, "operation"), "Data.Write ");
+    wishes->is_disc_closed = property(vector, "ForceMediaToBeClosed");
+    wishes->is_compatible = !property(vector, "DisableConsumerDvdCompatibilityMode");
+    wishes->may_overwrite = property(vector, "ForceOverwrite");
+    wishes->has_post_gap = property(vector, "PostgapAlreadyInImage");
+    wishes->forbids_buf = property(vector, "BufferUnderrunFreeDisabled");
+    wishes->sectors_per_second = BURN_SPEED_FASTEST;
+}
+
+static struct sent *add(struct list *list)
+{
+    struct sent *sent = &list->commands[list->count++];
+
+    assert_true(list->count <= COMMANDS_MAX);
+    memset(sent, 0, sizeof *sent);
+    return sent;
+}
+
+static void add_hex(struct list *list, const char *cdb, const char *out, uint32_t bytes)
+{
+    struct sent *sent = add(list);
+    uint8_t *decoded = vector_bytes(cdb, &sent->cdb_length);
+
+    memcpy(sent->cdb, decoded, sent->cdb_length);
+    free(decoded);
+    sent->bytes = bytes;
+    if (!out) return;
+    decoded = vector_bytes(out, &sent->data_bytes);
+    memcpy(sent->data, decoded, sent->data_bytes);
+    free(decoded);
+}
+
+/* The vector's steps, each WRITE by itself. */
+static void expect_steps(const cJSON *vector)
+{
+    const cJSON *step;
+
+    expected.count = 0;
+    cJSON_ArrayForEach(step, cJSON_GetObjectItemCaseSensitive(vector, "steps"))
+    {
+        const cJSON *out = cJSON_GetObjectItemCaseSensitive(step, "out");
+        const cJSON *times = cJSON_GetObjectItemCaseSensitive(step, "times");
+        const cJSON *each = cJSON_GetObjectItemCaseSensitive(step, "bytes_each");
+        const cJSON *last = cJSON_GetObjectItemCaseSensitive(step, "last");
+        int count = times ? times->valueint : 1, i;
+
+        for (i = 0; i < count; i++) {
+            struct sent *sent;
+
+            add_hex(&expected, vector_string(step, "cdb"), out ? out->valuestring : NULL,
+                    each ? (uint32_t)each->valueint : 0);
+            if (!times) continue;
+            sent = &expected.commands[expected.count - 1];
+            store_be32(sent->cdb + 2, load_be32(sent->cdb + 2) + (uint32_t)(i * (int)vector_number(step, "step")));
+        }
+        if (last) {
+            size_t length;
+            uint8_t *cdb = vector_bytes(last->valuestring, &length);
+
+            assert_memory_equal(expected.commands[expected.count - 1].cdb, cdb, length);
+            free(cdb);
+        }
+    }
+}
+
+static void plan_command(const struct scsi_command *command)
+{
+    struct sent *sent = add(&planned);
+
+    memcpy(sent->cdb, command->cdb, sizeof sent->cdb);
+    sent->cdb_length = command->cdb_length;
+    sent->bytes = command->requested_bytes;
+    if (command->data) {
+        sent->data_bytes = command->requested_bytes;
+        memcpy(sent->data, command->data, command->requested_bytes);
+    }
+}
+
+/* The plan's steps, each WRITE by itself. */
+static void expand(const struct burn_plan *plan)
+{
+    struct burn_transfers transfers = {0, 0};
+    const struct burn_step *from;
+    struct burn_transfer transfer;
+    struct scsi_command command;
+    uint8_t data[BURN_STEP_DATA_MAX];
+    size_t i;
+
+    planned.count = 0;
+    for (i = 0; i < plan->count; i++) {
+        if (plan->steps[i].kind == BURN_STEP_WRITE) {
+            do {
+                assert_true(burn_plan_next_transfer(plan, &transfers, &transfer, &from));
+                assert_ptr_equal(from, &plan->steps[i]);
+                burn_step_write_command(&from->run, transfer.lba, transfer.blocks, NULL, &command);
+                plan_command(&command);
+            } while (!transfer.is_last);
+        } else if (burn_step_command(&plan->steps[i], data, &command)) {
+            plan_command(&command);
+        }
+    }
+    assert_false(burn_plan_next_transfer(plan, &transfers, &transfer, &from));
+}
+
+static const char *hex_of(const uint8_t *bytes, size_t count)
+{
+    static char text[2][2 * 64 + 1];
+    static int turn;
+    size_t i;
+
+    turn = !turn;
+    text[turn][0] = '\0';
+    for (i = 0; i < count; i++)
+        sprintf(text[turn] + 2 * i, "%02x", bytes[i]);
+    return text[turn];
+}
+
+static void compare(const char *id)
+{
+    size_t i;
+
+    for (i = 0; i < expected.count && i < planned.count; i++) {
+        const struct sent *want = &expected.commands[i], *have = &planned.commands[i];
+
+        if (want->cdb_length != have->cdb_length || memcmp(want->cdb, have->cdb, want->cdb_length) != 0) {
+            vector_fail(id, "command %u: expected %s, got %s", (unsigned)i, hex_of(want->cdb, want->cdb_length),
+                        hex_of(have->cdb, have->cdb_length));
+            return;
+        }
+        if (memcmp(want->data, have->data, want->data_bytes) != 0) {
+            vector_fail(id, "command %u: expected data %s, got %s", (unsigned)i, hex_of(want->data, want->data_bytes),
+                        hex_of(have->data, want->data_bytes));
+        }
+        if (want->bytes && want->bytes != have->bytes) {
+            vector_fail(id, "command %u: %lu bytes", (unsigned)i, (unsigned long)have->bytes);
+        }
+    }
+    if (expected.count != planned.count) {
+        vector_fail(id, "%u commands expected, %u planned", (unsigned)expected.count, (unsigned)planned.count);
+    }
+}
+
+static const struct scsi_limits limits = {65536, 65536, 0};
+
+static void plan__each_operation_of_the_vectors__same_commands(void **state)
+{
+    cJSON *vectors = vectors_load("vectors/burn-sequences.json");
+    const cJSON *vector;
+    unsigned writes = 0, erases = 0, others = 0;
+
+    (void)state;
+    cJSON_ArrayForEach(vector, cJSON_GetObjectItemCaseSensitive(vectors, "sequences"))
+    {
+        const char *operation = vector_string(vector, "operation");
+        struct burn_failure failure;
+        struct burn_wishes wishes;
+        struct burn_media media;
+        struct burn_plan plan;
+
+        if (strncmp(operation, "Data.Write", 10) != 0 && strcmp(operation, "EraseMedia") != 0) {
+            others++; /* audio, raw */
+            continue;
+        }
+        media_of(vector, &media);
+        if (operation[0] == 'D') {
+            writes++;
+            wishes_of(vector, &wishes);
+            assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+        } else {
+            erases++;
+            assert_int_equal(burn_plan_erase(&media, property(vector, "FullErase"), &limits, &plan, &failure), BURN_OK);
+        }
+        expect_steps(vector);
+        expand(&plan);
+        compare(vector_string(vector, "id"));
+        burn_plan_free(&plan);
+    }
+    assert_int_equal(vectors_take_failures(), 0);
+    assert_int_equal(writes, 28);
+    assert_int_equal(erases, 8);
+    assert_int_equal(others, 4);
+    cJSON_Delete(vectors);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plan__each_operation_of_the_vectors__same_commands),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
