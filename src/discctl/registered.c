@@ -25,8 +25,18 @@ static const struct {
 } classes[] = {
     {"MsftDiscMaster2", &CLSID_MsftDiscMaster2},
     {"MsftDiscRecorder2", &CLSID_MsftDiscRecorder2},
+    {"MsftStreamZero", &CLSID_MsftStreamZero},
+    {"MsftStreamPrng001", &CLSID_MsftStreamPrng001},
+    {"MsftStreamConcatenate", &CLSID_MsftStreamConcatenate},
+    {"MsftStreamInterleave", &CLSID_MsftStreamInterleave},
+    {"MsftWriteSpeedDescriptor", &CLSID_MsftWriteSpeedDescriptor},
     {"OpenIMAPI2.MsftDiscMaster2", &CLSID_OpenIMAPI2_MsftDiscMaster2},
     {"OpenIMAPI2.MsftDiscRecorder2", &CLSID_OpenIMAPI2_MsftDiscRecorder2},
+    {"OpenIMAPI2.MsftStreamZero", &CLSID_OpenIMAPI2_MsftStreamZero},
+    {"OpenIMAPI2.MsftStreamPrng001", &CLSID_OpenIMAPI2_MsftStreamPrng001},
+    {"OpenIMAPI2.MsftStreamConcatenate", &CLSID_OpenIMAPI2_MsftStreamConcatenate},
+    {"OpenIMAPI2.MsftStreamInterleave", &CLSID_OpenIMAPI2_MsftStreamInterleave},
+    {"OpenIMAPI2.MsftWriteSpeedDescriptor", &CLSID_OpenIMAPI2_MsftWriteSpeedDescriptor},
 };
 
 static const struct {

@@ -27,6 +27,14 @@ static const struct {
     {HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST),  "The device is no longer there."},
     {HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND), "There is no such device."},
     {HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED),  "The device does not support this."},
+    {E_NOTIMPL,    "This is not implemented."},
+    {E_UNEXPECTED, "The object has not been initialized."},
+    {STG_E_INVALIDPOINTER,  "A NULL pointer was given."},
+    {STG_E_ACCESSDENIED,    "The stream can only be read."},
+    {STG_E_INVALIDFUNCTION, "The stream cannot do this."},
+    {STG_E_INVALIDFLAG,     "A flag is not valid."},
+    {STG_E_READFAULT,       "A stream ended before its end, or gave more than it was asked for."},
+    {STG_E_MEDIUMFULL,      "The target took fewer bytes than it was given."},
 };
 
 /* What our own words say beyond the HRESULT. */

@@ -170,6 +170,7 @@ static void registration_remove__another_server_has_taken_the_names__they_stay(v
 {
     REGSAM view = view_flags[REGISTRATION_NATIVE_VIEW];
     struct before *before = *state;
+    size_t i;
 
     write_view(REGISTRATION_NATIVE_VIEW, MODULE);
     set_text(HKEY_LOCAL_MACHINE, view, CLASSES L"CLSID\\" RECORDER L"\\InprocServer32", NULL, REG_SZ,
@@ -184,18 +185,14 @@ static void registration_remove__another_server_has_taken_the_names__they_stay(v
     /* Back to a clean registry: the other server goes, ours comes over its traces and cannot know that they were its
      * own.
      */
-    delete_tree(view, CLASSES L"CLSID\\" RECORDER);
-    delete_tree(view, CLASSES L"CLSID\\{2735412E-7F64-5B0F-8F00-5D77AFBE261E}");
-    delete_tree(view, CLASSES L"TypeLib\\" LIBRARY);
-    delete_tree(view, CLASSES L"IMAPI2.MsftDiscRecorder2");
-    delete_tree(view, CLASSES L"IMAPI2.MsftDiscRecorder2.1");
-    delete_tree(view, CLASSES L"IMAPI2.MsftDiscMaster2");
-    delete_tree(view, CLASSES L"IMAPI2.MsftDiscMaster2.1");
-    delete_tree(view, CLASSES L"AppID\\{273541FF-7F64-5B0F-8F00-5D77AFBE261E}");
-    delete_tree(view, CLASSES L"AppID\\imapi2.dll");
+    for (i = 0; i < our_key_count; i++) {
+        WCHAR path[512];
+
+        swprintf(path, ARRAYSIZE(path), CLASSES L"%ls", our_keys[i]);
+        if (_wcsnicmp(our_keys[i], L"Interface\\", 10)) delete_tree(view, path);
+    }
     {
         struct snapshot rest = take_whole(HKEY_LOCAL_MACHINE);
-        size_t i;
 
         snapshot_subtract(&rest, &before->whole);
         for (i = 0; i < rest.count; i++) { /* what is left are interfaces, which look the same whoever wrote them */

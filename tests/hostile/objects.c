@@ -15,6 +15,9 @@ static const struct object_state states[] = {
     {&CLSID_MsftDiscMaster2, "counted", {"get_Count"}},
     {&CLSID_MsftDiscRecorder2, "initialized", {"InitializeDiscRecorder"}},
     {&CLSID_MsftDiscRecorder2, "holding", {"InitializeDiscRecorder", "AcquireExclusiveAccess", "DisableMcn"}},
+    {&CLSID_MsftStreamPrng001, "sized", {"SetSize"}},
+    {&CLSID_MsftStreamConcatenate, "initialized", {"Initialize2 of streams"}},
+    {&CLSID_MsftStreamInterleave, "initialized", {"Initialize of streams with turns"}},
 };
 
 static struct hostile_object objects[OBJECTS_MAX];

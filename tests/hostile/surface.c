@@ -22,8 +22,8 @@ static size_t interface_count;
 
 /* ------------------------------------------------------------------------------------------------------ COM's own */
 
-/* Parameters: 0, 1 a number of that value; z a NULL interface; i an IID; n a number comes out; o an interface; v a
- * VARIANT.
+/* Parameters: 0, 1 a number of that value; w a 1 of eight bytes; z a NULL interface; i an IID. What comes out: n a
+ * number, N one of eight bytes; o an interface; v a VARIANT; b bytes.
  */
 static const struct standard_method {
     const char *interface_name;
@@ -50,6 +50,15 @@ static const struct standard_method {
     {"IEnumConnectionPoints", &IID_IEnumConnectionPoints, "Clone", 6, "o"},
     {"IEnumConnections", &IID_IEnumConnections, "Reset", 5, ""},
     {"IEnumConnections", &IID_IEnumConnections, "Clone", 6, "o"},
+    {"ISequentialStream", &IID_ISequentialStream, "Read", 3, "b1n"},
+    {"ISequentialStream", &IID_ISequentialStream, "Write", 4, "b1n"},
+    {"IStream", &IID_IStream, "Seek", 5, "w0N"},
+    {"IStream", &IID_IStream, "SetSize", 6, "w"},
+    {"IStream", &IID_IStream, "Commit", 8, "0"},
+    {"IStream", &IID_IStream, "Revert", 9, ""},
+    {"IStream", &IID_IStream, "LockRegion", 10, "ww0"},
+    {"IStream", &IID_IStream, "UnlockRegion", 11, "ww0"},
+    {"IStream", &IID_IStream, "Clone", 13, "o"},
 };
 
 static struct surface_interface *add_interface(const char *name, REFIID iid, size_t methods_max)
@@ -75,6 +84,10 @@ static void add_standard_parameter(struct surface_method *method, char letter)
     case '1':
         parameter->kind = SURFACE_IN_NUMBER;
         break;
+    case 'w':
+        parameter->kind = SURFACE_IN_NUMBER;
+        parameter->size = 8;
+        break;
     case 'z':
         parameter->kind = SURFACE_IN_INTERFACE;
         break;
@@ -83,6 +96,13 @@ static void add_standard_parameter(struct surface_method *method, char letter)
         break;
     case 'n':
         parameter->kind = SURFACE_OUT_NUMBER;
+        break;
+    case 'N':
+        parameter->kind = SURFACE_OUT_NUMBER;
+        parameter->size = 8;
+        break;
+    case 'b':
+        parameter->kind = SURFACE_OUT_BYTES;
         break;
     case 'o':
         parameter->kind = SURFACE_OUT_INTERFACE;

@@ -8,6 +8,7 @@
 #include <ocidl.h>
 #include <cmocka.h>
 
+#include "com/client_stream.h"
 #include "com/com_fixture.h"
 #include "com/event_sink.h"
 
@@ -472,6 +473,105 @@ static HRESULT read_block(IUnknown *iface, struct surface_result *result, struct
     return hr;
 }
 
+/* ---------------------------------------------------------------------------------------------------------- streams */
+
+enum { CLIENT_STREAMS = 2, CLIENT_STREAM_BYTES = 5 };
+
+/* For as long as anybody holds them. */
+static struct client_stream client_streams[CLIENT_STREAMS];
+
+static IStream **begin_streams(void)
+{
+    static IStream *list[CLIENT_STREAMS];
+    size_t i;
+
+    for (i = 0; i < CLIENT_STREAMS; i++) {
+        if (client_streams[i].references <= 1) client_stream_begin(&client_streams[i], CLIENT_STREAM_BYTES, (BYTE)i);
+        list[i] = &client_streams[i].IStream_iface;
+    }
+    return list;
+}
+
+/* A method that fails holds none of them. */
+static HRESULT end_streams(HRESULT hr, const LONG before[CLIENT_STREAMS], struct surface_result *result,
+                           struct text *text)
+{
+    size_t i;
+
+    for (i = 0; i < CLIENT_STREAMS; i++) {
+        if (FAILED(hr) && client_streams[i].references != before[i]) undefined(result, text, "a stream is held");
+    }
+    return hr;
+}
+
+/* Initialize2, or Append2. */
+static HRESULT give_streams(IUnknown *iface, HRESULT(WINAPI *method)(IStreamConcatenate *, IStream **, ULONG),
+                            struct surface_result *result, struct text *text)
+{
+    IStream **list = begin_streams();
+    LONG before[CLIENT_STREAMS] = {client_streams[0].references, client_streams[1].references};
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = method((IStreamConcatenate *)iface, list, CLIENT_STREAMS);
+    surface_armed(false);
+    return end_streams(hr, before, result, text);
+}
+
+static HRESULT concatenate_streams(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    return give_streams(iface, ((IStreamConcatenate *)iface)->lpVtbl->Initialize2, result, text);
+}
+
+static HRESULT append_streams(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    return give_streams(iface, ((IStreamConcatenate *)iface)->lpVtbl->Append2, result, text);
+}
+
+static HRESULT interleave_streams(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IStream **list = begin_streams();
+    LONG before[CLIENT_STREAMS] = {client_streams[0].references, client_streams[1].references};
+    ULONG turns[CLIENT_STREAMS] = {2, 3};
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IStreamInterleave_Initialize((IStreamInterleave *)iface, list, turns, CLIENT_STREAMS);
+    surface_armed(false);
+    return end_streams(hr, before, result, text);
+}
+
+static HRESULT stat_stream(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    STATSTG statistics;
+    HRESULT hr;
+
+    memset(&statistics, 0x5A, sizeof statistics);
+    surface_armed(true);
+    hr = IStream_Stat((IStream *)iface, &statistics, STATFLAG_DEFAULT);
+    surface_armed(false);
+    if (FAILED(hr) && (statistics.cbSize.QuadPart || statistics.pwcsName)) undefined(result, text, "a size is left");
+    if (SUCCEEDED(hr)) text_printf(text, "%llu", statistics.cbSize.QuadPart);
+    return hr;
+}
+
+/* To a stream that takes all. */
+static HRESULT copy_stream(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    ULARGE_INTEGER all = {.QuadPart = ~0ull}, got = {.QuadPart = NONSENSE}, written = {.QuadPart = NONSENSE};
+    static struct client_stream target;
+    HRESULT hr;
+
+    client_stream_begin(&target, 0, 0);
+    surface_armed(true);
+    hr = IStream_CopyTo((IStream *)iface, &target.IStream_iface, all, &got, &written);
+    surface_armed(false);
+    if (target.references != 1) undefined(result, text, "the target is held");
+    if (written.QuadPart != target.position) undefined(result, text, "a count that is not true");
+    text_printf(text, "%llu %llu", got.QuadPart, written.QuadPart);
+    return hr;
+}
+
 const struct surface_by_hand_row surface_by_hand_rows[] = {
     {"IUnknown", &IID_IUnknown, "QueryInterface", query, false},
     {"IUnknown", &IID_IUnknown, "QueryInterface of IMarshal", query_marshal, false},
@@ -493,5 +593,10 @@ const struct surface_by_hand_row surface_by_hand_rows[] = {
     {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Skip of a sink", connections_skip, true},
     {"IConnectionPoint", &IID_IConnectionPoint, "IEnumConnections::Clone of a sink", connections_clone, true},
     {"IDiscRecorder2Ex", &IID_IDiscRecorder2Ex, "SendCommandGetDataFromDevice of a block", read_block, false},
+    {"IStream", &IID_IStream, "Stat", stat_stream, false},
+    {"IStream", &IID_IStream, "CopyTo", copy_stream, false},
+    {"IStreamConcatenate", &IID_IStreamConcatenate, "Initialize2 of streams", concatenate_streams, false},
+    {"IStreamConcatenate", &IID_IStreamConcatenate, "Append2 of streams", append_streams, false},
+    {"IStreamInterleave", &IID_IStreamInterleave, "Initialize of streams with turns", interleave_streams, false},
 };
 const size_t surface_by_hand_count = ARRAYSIZE(surface_by_hand_rows);

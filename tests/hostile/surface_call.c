@@ -36,6 +36,7 @@ static const struct argument_row {
     size_t count;
 } argument_rows[] = {
     {NULL, "1", 1, NULL, 0},
+    {NULL, "w", 1, NULL, 0},
     {"SendCommandGetDataFromDevice", "Cdb", 0, inquiry, sizeof inquiry},
     {NULL, "Cdb", 0, test_unit_ready, sizeof test_unit_ready},
     {NULL, "CdbSize", 6, NULL, 0},

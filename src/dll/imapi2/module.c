@@ -7,6 +7,11 @@
 #include "imapi2.h"
 #include "imapi2/disc_master2.h"
 #include "imapi2/disc_recorder2.h"
+#include "imapi2/stream_concatenate.h"
+#include "imapi2/stream_interleave.h"
+#include "imapi2/stream_prng001.h"
+#include "imapi2/stream_zero.h"
+#include "imapi2/write_speed_descriptor.h"
 #include "openimapi2.h"
 
 /* Each constructor takes out of the environment what its class needs. */
@@ -24,6 +29,36 @@ static HRESULT create_recorder(const void *context, REFIID iid, void **out)
     return recorder_create(environment->devices, environment->clock, iid, out);
 }
 
+static HRESULT create_stream_zero(const void *context, REFIID iid, void **out)
+{
+    (void)context;
+    return stream_zero_create(iid, out);
+}
+
+static HRESULT create_stream_prng001(const void *context, REFIID iid, void **out)
+{
+    (void)context;
+    return stream_prng001_create(iid, out);
+}
+
+static HRESULT create_stream_concatenate(const void *context, REFIID iid, void **out)
+{
+    (void)context;
+    return stream_concatenate_create(iid, out);
+}
+
+static HRESULT create_stream_interleave(const void *context, REFIID iid, void **out)
+{
+    (void)context;
+    return stream_interleave_create(iid, out);
+}
+
+static HRESULT create_write_speed_descriptor(const void *context, REFIID iid, void **out)
+{
+    (void)context;
+    return write_speed_descriptor_create(IMAPI_MEDIA_TYPE_UNKNOWN, false, 0, iid, out);
+}
+
 static HRESULT get_environment(const void **out)
 {
     const struct imapi2_environment *environment;
@@ -39,6 +74,16 @@ static const struct server_class classes[] = {
      L"Optical drives of this computer (OpenIMAPI2)", create_master},
     {&CLSID_MsftDiscRecorder2, &CLSID_OpenIMAPI2_MsftDiscRecorder2, L"MsftDiscRecorder2",
      L"An optical drive (OpenIMAPI2)", create_recorder},
+    {&CLSID_MsftStreamZero, &CLSID_OpenIMAPI2_MsftStreamZero, L"MsftStreamZero",
+     L"A stream of zeros (OpenIMAPI2)", create_stream_zero},
+    {&CLSID_MsftStreamPrng001, &CLSID_OpenIMAPI2_MsftStreamPrng001, L"MsftStreamPrng001",
+     L"A stream of pseudo-random bytes (OpenIMAPI2)", create_stream_prng001},
+    {&CLSID_MsftStreamConcatenate, &CLSID_OpenIMAPI2_MsftStreamConcatenate, L"MsftStreamConcatenate",
+     L"Streams, one behind the other, as one (OpenIMAPI2)", create_stream_concatenate},
+    {&CLSID_MsftStreamInterleave, &CLSID_OpenIMAPI2_MsftStreamInterleave, L"MsftStreamInterleave",
+     L"Streams, taking turns, as one (OpenIMAPI2)", create_stream_interleave},
+    {&CLSID_MsftWriteSpeedDescriptor, &CLSID_OpenIMAPI2_MsftWriteSpeedDescriptor, L"MsftWriteSpeedDescriptor",
+     L"A write speed of a drive and a disc (OpenIMAPI2)", create_write_speed_descriptor},
 };
 
 /* Every class of the type library, those that do not work yet too. */

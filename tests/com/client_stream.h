@@ -1,0 +1,37 @@
+/* A client's IStream, as honest or as hostile as a test wants it. Its bytes are a function of offset and seed. */
+#ifndef OPENIMAPI2_TESTS_COM_CLIENT_STREAM_H
+#define OPENIMAPI2_TESTS_COM_CLIENT_STREAM_H
+
+#include <stdbool.h>
+#include <windows.h>
+#include <objidl.h>
+
+struct client_stream {
+    IStream IStream_iface;
+    LONG references; /* the memory is the test's, who looks at the end: 1 is right; a clone's is its own */
+    bool is_clone;
+    BYTE seed;
+    ULONGLONG size;     /* bytes that it has */
+    ULONGLONG says;     /* bytes that Stat says it has */
+    ULONGLONG position; /* also where a write goes to: the bytes of a target are not kept, but compared */
+
+    ULONG most;          /* bytes that a Read or Write takes at once; 0: all */
+    bool gives_name;     /* Stat gives a name, whatever its flag says */
+    ULONG claims_more;   /* Read claims so many bytes more than it read */
+    HRESULT read_result; /* at and behind fail_at; S_OK at first */
+    ULONGLONG fail_at;   /* likewise */
+    HRESULT seek_result, stat_result, clone_result, write_result;
+    bool clones_nothing;                         /* Clone is S_OK and gives NULL */
+    void (*react)(struct client_stream *stream); /* inside Read; may be NULL */
+    void *context;                               /* react's */
+
+    unsigned reads, seeks, writes;
+    bool is_spoiled; /* something else was written to it than its own bytes */
+};
+
+/* With one reference, honest, of `size` bytes. */
+void client_stream_begin(struct client_stream *stream, ULONGLONG size, BYTE seed);
+
+BYTE client_stream_byte(BYTE seed, ULONGLONG offset);
+
+#endif
