@@ -33,6 +33,9 @@ struct subject {
     long nth;
 };
 
+/* The module's count between two lives. A program may hold the module all the while: the least count that was seen. */
+static LONG quiet_count;
+
 static const struct sweep_fault *armed;
 static long armed_nth;
 
@@ -70,10 +73,50 @@ struct life {
     IUnknown *object, *iface;
 };
 
+/* A thread of ours (of events) ends by itself, soon, and may have to give back something that lives in this apartment.
+ * What never comes right is waited for a few times only (`failures` counts them), since the test has failed then.
+ */
+static void wait_until(bool (*is_right)(const struct life *), const struct life *life, int *failures)
+{
+    DWORD began_ms = GetTickCount();
+    MSG message;
+
+    while (!is_right(life)) {
+        if (*failures == SETTLES_MAX || GetTickCount() - began_ms >= SETTLE_MS) {
+            if (*failures < SETTLES_MAX) ++*failures;
+            return;
+        }
+        MsgWaitForMultipleObjects(0, NULL, FALSE, 1, QS_ALLINPUT);
+        while (PeekMessageW(&message, NULL, 0, 0, PM_REMOVE))
+            DispatchMessageW(&message);
+    }
+}
+
+static bool is_quiet(const struct life *life)
+{
+    (void)life;
+    return com_module_count() <= quiet_count;
+}
+
+static bool is_settled(const struct life *life)
+{
+    return com_module_count() == life->module_count && base_alloc_live() == life->live;
+}
+
+/* What a thread of the life before still holds must not count as there from the start. */
+static void await_quiet(void)
+{
+    static int failures;
+
+    wait_until(is_quiet, NULL, &failures);
+    if (com_module_count() < quiet_count) quiet_count = com_module_count();
+}
+
 static void begin_life(const struct subject *subject, struct life *life)
 {
     SetErrorInfo(0, NULL);
     if (subject->world->refresh) subject->world->refresh(subject->world->context);
+    await_quiet();
     life->live = base_alloc_live();
     life->ole_live = ole_heap_live();
     life->module_count = com_module_count();
@@ -81,24 +124,11 @@ static void begin_life(const struct subject *subject, struct life *life)
     assert_hr(IUnknown_QueryInterface(life->object, &subject->iface->iid, (void **)&life->iface), S_OK);
 }
 
-/* A thread of ours (of events) ends by itself, soon, and may have to give back something that lives in this apartment.
- * What never comes right is waited for a few times only, since the test has failed then.
- */
 static void settle(const struct life *life)
 {
     static int failures;
-    DWORD began_ms = GetTickCount();
-    MSG message;
 
-    while (com_module_count() != life->module_count || base_alloc_live() != life->live) {
-        if (failures == SETTLES_MAX || GetTickCount() - began_ms >= SETTLE_MS) {
-            if (failures < SETTLES_MAX) failures++;
-            return;
-        }
-        MsgWaitForMultipleObjects(0, NULL, FALSE, 1, QS_ALLINPUT);
-        while (PeekMessageW(&message, NULL, 0, 0, PM_REMOVE))
-            DispatchMessageW(&message);
-    }
+    wait_until(is_settled, life, &failures);
 }
 
 static void end_life(const struct subject *subject, struct life *life, const struct surface_result *result)
@@ -260,8 +290,9 @@ void sweep_all(const struct sweep_world *world, const struct sweep_fault *faults
     subject.counts = counts;
     if (!is_cold) {
         assert_hr(master_create(world->source, world->clock, &IID_IUnknown, (void **)&anchor), S_OK);
-        hostile_objects_walk(world->source, world->clock, &once);
     }
+    quiet_count = com_module_count();
+    if (!is_cold) hostile_objects_walk(world->source, world->clock, &once);
     hostile_objects_walk(world->source, world->clock, &visit);
     if (anchor) IUnknown_Release(anchor);
 }
