@@ -12,7 +12,7 @@ static enum drive_status take_page(struct drive *drive, struct drive_bytes *page
     struct mmc_walk walk;
     enum drive_status status;
 
-    status = drive_take_mode_page(drive, MMC_MODE_PAGE_WRITE_PARAMETERS, DRIVE_PAGE_CURRENT, page, failure);
+    status = drive_take_mode_page(drive, MMC_MODE_PAGE_WRITE_PARAMETERS, MMC_PAGE_CURRENT, page, failure);
     if (status != DRIVE_OK) return status;
     walk = mmc_walk_of(span_of(page->bytes, page->count));
     if (mmc_mode_page_next(&walk, &parsed) && mmc_write_parameters_page_parse(&parsed, fields) == MMC_OK) {

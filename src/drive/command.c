@@ -62,6 +62,29 @@ enum { UNIT_ATTENTIONS_MAX = 8 };
 
 enum { REGROWTHS_MAX = 2 };
 
+/* The commands that a program sends for one property of a drive after the other; 0 for all others. */
+static unsigned silence_of(uint8_t opcode)
+{
+    switch (opcode) {
+    case MMC_OPCODE_GET_CONFIGURATION:
+        return DRIVE_SILENT_AT_GET_CONFIGURATION;
+    case MMC_OPCODE_MODE_SENSE_10:
+        return DRIVE_SILENT_AT_MODE_SENSE;
+    default:
+        return 0;
+    }
+}
+
+/* What a medium made a drive hang at, the next one need not. A reset, 06/29, is no reason to ask again: a time-out ends
+ * in one.
+ */
+static void note_attention(struct drive *drive, const struct scsi_sense *sense)
+{
+    if (sense->key == SCSI_KEY_UNIT_ATTENTION && sense->asc == SCSI_ASC_MEDIUM_MAY_HAVE_CHANGED) {
+        atomic_store(&drive->silent, 0);
+    }
+}
+
 uint32_t drive_deadline_ms(uint8_t opcode)
 {
     size_t i;
@@ -136,7 +159,11 @@ bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *re
     size_t received;
     bool is_known;
 
-    if (reply->sense_length) return scsi_sense_decode(reply->sense, reply->sense_length, sense);
+    if (reply->sense_length) {
+        if (!scsi_sense_decode(reply->sense, reply->sense_length, sense)) return false;
+        note_attention(drive, sense);
+        return true;
+    }
     memset(bytes, 0, sizeof bytes);
     mmc_cdb_request_sense(&command, false, bytes, sizeof bytes);
     command.timeout_ms = timeout_until(drive, end_ms, drive_deadline_ms(command.cdb[0]));
@@ -147,8 +174,10 @@ bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *re
     if (is_known && asked.key == SCSI_KEY_NO_SENSE && asked.asc == 0) return false;
     memcpy(reply->sense, bytes, received);
     reply->sense_length = (uint8_t)received;
-    if (is_known) *sense = asked;
-    return is_known;
+    if (!is_known) return false;
+    note_attention(drive, &asked);
+    *sense = asked;
+    return true;
 }
 
 enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *failure, enum drive_status status,
@@ -176,6 +205,7 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
     struct scsi_transport *transport = drive->transport;
     uint32_t most_ms = drive_deadline_ms(command->cdb[0]);
     uint64_t end_ms = drive->clock->now_ms(drive->clock) + most_ms;
+    unsigned silence = silence_of(command->cdb[0]);
     bool was_deferred = false, is_late;
     int attentions = 0;
     enum drive_status status;
@@ -183,11 +213,17 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
     struct scsi_sense sense;
 
     if (received) *received = 0;
+    if (atomic_load(&drive->silent) & silence) {
+        drive_fail_reply(failure, DRIVE_TIMEOUT, command->cdb[0]);
+        failure->was_not_sent = true;
+        return DRIVE_TIMEOUT;
+    }
     for (;;) { /* ends: each turn but the last counts an attention or sets was_deferred */
         command->timeout_ms = timeout_until(drive, end_ms, most_ms);
         transport->ops->execute(transport, command, &reply);
         if (reply.outcome == SCSI_DONE) break;
         status = drive_status_of_reply(&reply);
+        if (status == DRIVE_TIMEOUT) atomic_fetch_or(&drive->silent, silence);
         if (status != DRIVE_REFUSED) return drive_fail_command(drive, failure, status, command, &reply, NULL);
         if (!drive_get_sense(drive, end_ms, &reply, &sense)) {
             return drive_fail_command(drive, failure, DRIVE_REFUSED, command, &reply, NULL);

@@ -20,6 +20,7 @@ bool drive_was_refused(const struct drive_failure *failure, enum scsi_sense_key 
  * deferred sense), twice that on a transport that brings no sense with a refusal; all of them share the command's
  * deadline, and what comes late in it has a second. So the call ends a second after the deadline at the latest, as far
  * as the transport keeps its time-outs.
+ * GET CONFIGURATION and MODE SENSE(10) are not sent again once they have timed out (drive/drive.h).
  * command   timeout_ms is set here, from the command's operation code.
  * received  bytes that may have been received: transferred, never more than requested; 0 on failure. NULL: not wanted.
  * returns   DRIVE_OK, DRIVE_REFUSED, DRIVE_MEDIUM_BECOMING_READY, DRIVE_BUSY, DRIVE_TIMEOUT, DRIVE_GONE, DRIVE_LOCKED

@@ -88,6 +88,7 @@ enum drive_status drive_open(struct scsi_transport *transport, const struct driv
     opened->host = host;
     opened->clock = clock;
     atomic_init(&opened->can_load, DRIVE_CAN_LOAD_UNKNOWN);
+    atomic_init(&opened->silent, 0);
     atomic_init(&opened->holds_the_door, false);
     status = identify(opened, identity, failure);
     if (status != DRIVE_OK) {

@@ -9,6 +9,8 @@
  * - a deferred sense belongs to an earlier command: within the deadline, the command is sent once more.
  * - a recovered error (key 1) is success.
  * - "becoming ready" is not waited for: it is DRIVE_REFUSED, with that sense.
+ * - GET CONFIGURATION and MODE SENSE(10), each of which many properties need, are not sent again once they have timed
+ *   out: DRIVE_TIMEOUT at once, was_not_sent, until the medium may have changed or the drive is opened anew.
  *
  * Functions may be called from several threads at once; a drive holds no lock while a command is under way.
  * Every function that takes a failure fills all of it and returns failure->status; outputs are defined on failure
@@ -95,24 +97,17 @@ enum drive_status drive_take_profiles(struct drive *drive, bool current_only, st
 enum drive_status drive_take_feature(struct drive *drive, uint16_t code, bool current_only, struct drive_bytes *feature,
                                      struct drive_failure *failure);
 
-/* Values of a mode page (MMC, MODE SENSE(10), page control). */
-enum drive_page_control {
-    DRIVE_PAGE_CURRENT = 0,
-    DRIVE_PAGE_CHANGEABLE = 1,
-    DRIVE_PAGE_DEFAULT = 2,
-    DRIVE_PAGE_SAVED = 3,
-};
-
 /* MODE SENSE(10) page 3Fh: page codes 0 to 3Fh, without sub-pages. Where the drive refuses page 3Fh as an invalid
- * field, the usual pages are asked one by one: eleven commands more.
+ * field, the usual pages are asked one by one: eleven commands more. Where it does not know MODE SENSE(10), 05/20/00,
+ * MODE SENSE(6) is asked.
  */
-enum drive_status drive_take_mode_pages(struct drive *drive, enum drive_page_control control, struct drive_codes *codes,
+enum drive_status drive_take_mode_pages(struct drive *drive, enum mmc_page_control control, struct drive_codes *codes,
                                         struct drive_failure *failure);
 
-/* One mode page from its page code on, without mode header and block descriptors. DRIVE_NO_SUCH_MODE_PAGE,
- * DRIVE_INVALID_RESPONSE when it is cut.
+/* One mode page from its page code on, without mode header and block descriptors; by MODE SENSE(10), or, where the
+ * drive does not know that, by MODE SENSE(6). DRIVE_NO_SUCH_MODE_PAGE, DRIVE_INVALID_RESPONSE when it is cut.
  */
-enum drive_status drive_take_mode_page(struct drive *drive, uint8_t code, enum drive_page_control control,
+enum drive_status drive_take_mode_page(struct drive *drive, uint8_t code, enum mmc_page_control control,
                                        struct drive_bytes *page, struct drive_failure *failure);
 
 /* MODE SELECT(10) of one page (page code first; its PS bit is cleared on the way). saved: SP = 1.
@@ -189,8 +184,8 @@ enum drive_status drive_get_media_event(struct drive *drive, struct drive_media_
                                         struct drive_failure *failure);
 
 /* Can the drive pull its medium in by itself? The Load bit of feature 0003h, in a version that has none a loading
- * mechanism of type tray, without the feature the mechanism of mode page 2Ah; false where a drive has neither. Asked
- * once, then remembered; a failure is not.
+ * mechanism of type tray; without the feature, or where the drive hangs at GET CONFIGURATION, the mechanism of mode
+ * page 2Ah; false where a drive has neither. Asked once, then remembered; a failure is not.
  */
 enum drive_status drive_get_can_load(struct drive *drive, bool *can_load, struct drive_failure *failure);
 

@@ -9,6 +9,14 @@
 
 enum { DRIVE_CAN_LOAD_UNKNOWN, DRIVE_CAN_LOAD_NO, DRIVE_CAN_LOAD_YES };
 
+/* Commands that have timed out and are not sent again: each property that is read by one would cost its whole deadline.
+ * Forgotten when the medium may have changed, by a unit attention or by a tray that has moved, and with the drive.
+ */
+enum drive_silence {
+    DRIVE_SILENT_AT_GET_CONFIGURATION = 1 << 0,
+    DRIVE_SILENT_AT_MODE_SENSE = 1 << 1, /* MODE SENSE(10) */
+};
+
 /* Nothing but the atomics changes after drive_open. */
 struct drive {
     struct scsi_transport *transport; /* owned once the drive is open */
@@ -17,6 +25,7 @@ struct drive {
     struct drive_identity identity;
     unsigned quirks;            /* of drive/quirks.h */
     atomic_int can_load;        /* DRIVE_CAN_LOAD_... */
+    atomic_uint silent;         /* a sum of enum drive_silence */
     atomic_bool holds_the_door; /* a PREVENT ALLOW of ours, raw ones too, has locked the door */
 };
 

@@ -30,7 +30,7 @@ static enum drive_status ask_feature(struct drive *drive, bool *found, bool *can
 
     *found = false;
     status = drive_take_feature(drive, MMC_FEATURE_REMOVABLE_MEDIUM, false, &bytes, failure);
-    if (status == DRIVE_NO_SUCH_FEATURE || status == DRIVE_INVALID_RESPONSE ||
+    if (status == DRIVE_NO_SUCH_FEATURE || status == DRIVE_INVALID_RESPONSE || status == DRIVE_TIMEOUT ||
         drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_OPCODE) ||
         drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_FIELD)) {
         return DRIVE_OK;
@@ -55,7 +55,7 @@ static enum drive_status ask_page(struct drive *drive, bool *can_load, struct dr
     enum drive_status status;
 
     *can_load = false;
-    status = drive_take_mode_page(drive, MMC_MODE_PAGE_CAPABILITIES_AND_MECHANICAL_STATUS, DRIVE_PAGE_CURRENT, &bytes,
+    status = drive_take_mode_page(drive, MMC_MODE_PAGE_CAPABILITIES_AND_MECHANICAL_STATUS, MMC_PAGE_CURRENT, &bytes,
                                   failure);
     if (status == DRIVE_NO_SUCH_MODE_PAGE ||
         drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_OPCODE)) {
@@ -100,6 +100,7 @@ static enum drive_status move_tray(struct drive *drive, enum mmc_start_stop oper
     for (;;) {
         mmc_cdb_start_stop_unit(&command, false, operation);
         status = drive_send(drive, &command, NULL, failure);
+        if (status == DRIVE_OK) atomic_store(&drive->silent, 0);
         if (!drive_was_refused(failure, SCSI_KEY_NOT_READY, SCSI_ASC_NOT_READY) || failure->sense.ascq != 0x07)
             return status;
         if (++sent >= TRAY_COMMANDS_MAX ||

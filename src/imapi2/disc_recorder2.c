@@ -260,7 +260,7 @@ static enum drive_status take_mode_pages(struct drive *drive, bool current_only,
                                          struct drive_failure *failure)
 {
     (void)current_only; /* a page is there or not */
-    return drive_take_mode_pages(drive, DRIVE_PAGE_CURRENT, codes, failure);
+    return drive_take_mode_pages(drive, MMC_PAGE_CURRENT, codes, failure);
 }
 
 static HRESULT WINAPI recorder_get_SupportedModePages(IDiscRecorder2 *iface, SAFEARRAY **value)

@@ -406,7 +406,7 @@ static HRESULT WINAPI recorder_GetModePage(IDiscRecorder2Ex *iface, IMAPI_MODE_P
     if ((ULONG)code > PAGE_CODE_MAX || !is_request_type(type)) return report_argument(E_INVALIDARG, attempt);
     hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    status = drive_take_mode_page(call.session->drive, (uint8_t)code, (enum drive_page_control)type, &page,
+    status = drive_take_mode_page(call.session->drive, (uint8_t)code, (enum mmc_page_control)type, &page,
                                   &call.base.failure);
     return end_bytes(&call, status, &page, data, count);
 }
@@ -482,7 +482,7 @@ static HRESULT WINAPI recorder_GetSupportedModePages(IDiscRecorder2Ex *iface, IM
     if (!is_request_type(type)) return report_argument(E_INVALIDARG, attempt);
     hr = call_begin(&call, iface, attempt, IMAPI_CALL_QUERY);
     if (FAILED(hr)) return hr;
-    status = drive_take_mode_pages(call.session->drive, (enum drive_page_control)type, &codes, &call.base.failure);
+    status = drive_take_mode_pages(call.session->drive, (enum mmc_page_control)type, &codes, &call.base.failure);
     return end_codes(&call, status, &codes, (LONG **)data, count);
 }
 

@@ -126,7 +126,10 @@ static void append_command(struct text *text, const struct drive_failure *failur
 
     text_printf(text, " The command %s (%02Xh) %s", name ? name : "without a name", failure->opcode,
                 failure->was_not_sent ? "was not sent" : "ended");
-    if (failure->was_not_sent) {
+    if (failure->was_not_sent && failure->status == DRIVE_TIMEOUT) {
+        text_append(text,
+                    " again: it has timed out before, and is tried anew with another disc or InitializeDiscRecorder");
+    } else if (failure->was_not_sent) {
         /* the reason stands in front of it */
     } else if (failure->has_sense) {
         append_sense(text, &failure->sense);

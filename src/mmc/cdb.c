@@ -51,6 +51,17 @@ void mmc_cdb_mode_sense(struct scsi_command *command, bool block_descriptors, en
     receive_10(command, data, bytes);
 }
 
+void mmc_cdb_mode_sense_6(struct scsi_command *command, bool block_descriptors, enum mmc_page_control control,
+                          uint8_t page, uint8_t subpage, void *data, uint8_t bytes)
+{
+    mmc_cdb_begin(command, MMC_OPCODE_MODE_SENSE_6, 6);
+    command->cdb[1] = block_descriptors ? 0 : 0x08;
+    command->cdb[2] = (uint8_t)((unsigned)control << 6 | (page & 0x3Fu));
+    command->cdb[3] = subpage;
+    command->cdb[4] = bytes;
+    mmc_cdb_transfer(command, SCSI_DATA_IN, data, bytes);
+}
+
 void mmc_cdb_mode_select(struct scsi_command *command, bool save_pages, const void *data, uint16_t bytes)
 {
     mmc_cdb_begin(command, MMC_OPCODE_MODE_SELECT_10, 10);
@@ -191,6 +202,10 @@ void mmc_cdb_read_12(struct scsi_command *command, uint32_t lba, uint32_t blocks
 
 void mmc_cdb_set_allocation(struct scsi_command *command, uint16_t bytes)
 {
-    store_be16(command->cdb + (command->cdb_length == 12 ? 8 : 7), bytes);
+    if (command->cdb_length == 6) {
+        command->cdb[4] = (uint8_t)bytes;
+    } else {
+        store_be16(command->cdb + (command->cdb_length == 12 ? 8 : 7), bytes);
+    }
     command->requested_bytes = bytes;
 }

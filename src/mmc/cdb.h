@@ -40,6 +40,9 @@ enum mmc_page_control {
 /* page: 0 to 3Fh (MMC_MODE_PAGE_ALL); block_descriptors: false sets DBD, as optical drives have none worth reading. */
 void mmc_cdb_mode_sense(struct scsi_command *command, bool block_descriptors, enum mmc_page_control control,
                         uint8_t page, uint8_t subpage, void *data, uint16_t bytes);
+/* SPC-3, MODE SENSE(6); page and block_descriptors as above. bytes: up to 255. */
+void mmc_cdb_mode_sense_6(struct scsi_command *command, bool block_descriptors, enum mmc_page_control control,
+                          uint8_t page, uint8_t subpage, void *data, uint8_t bytes);
 /* save_pages: SP. PF is always 1. data: 8-byte mode header with length 0, then the pages with PS cleared. */
 void mmc_cdb_mode_select(struct scsi_command *command, bool save_pages, const void *data, uint16_t bytes);
 
@@ -103,8 +106,8 @@ void mmc_cdb_read_10(struct scsi_command *command, uint32_t lba, uint16_t blocks
 void mmc_cdb_read_12(struct scsi_command *command, uint32_t lba, uint32_t blocks, bool force_unit_access,
                      bool streaming, uint32_t block_bytes, void *data);
 
-/* Another allocation length for a data-in command whose reply grows: bytes 7 and 8 of the 10-byte CDBs, 8 and 9 of the
- * 12-byte ones (MMC-6). Sets requested_bytes too.
+/* Another allocation length for a data-in command whose reply grows: byte 4 of the 6-byte CDBs (up to 255), bytes 7 and
+ * 8 of the 10-byte ones, 8 and 9 of the 12-byte ones (SPC-3, MMC-6). Sets requested_bytes too.
  */
 void mmc_cdb_set_allocation(struct scsi_command *command, uint16_t bytes);
 

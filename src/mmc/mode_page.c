@@ -1,7 +1,22 @@
-/* Parser of MODE SENSE(10): header and list of pages. */
+/* Parser of MODE SENSE(10) and MODE SENSE(6): header and list of pages. */
 #include "mmc/mode_page.h"
 
 #include "mmc/codes.h"
+
+/* Offsets of the fields; the mode data length is the first of them, and the device-specific parameter follows the
+ * medium type.
+ */
+struct mode_header {
+    uint8_t opcode;
+    uint8_t bytes;
+    uint8_t field_bytes; /* of the two lengths */
+    uint8_t medium_type;
+    uint8_t descriptor_length;
+};
+
+static const struct mode_header header_10 = {MMC_OPCODE_MODE_SENSE_10, 8, 2, 2,
+                                             6};                                  /* SPC-3, mode parameter header(10) */
+static const struct mode_header header_6 = {MMC_OPCODE_MODE_SENSE_6, 4, 1, 1, 3}; /* SPC-3, mode parameter header(6) */
 
 /* The run of whole pages at the front. Zeros that a bridge pads with are no page. */
 static struct span whole_pages(const struct span *pages)
@@ -15,28 +30,45 @@ static struct span whole_pages(const struct span *pages)
     return span_from(pages, 0, count);
 }
 
-enum mmc_status mmc_mode_parse(const uint8_t *bytes, size_t count, struct mmc_mode *out)
+static uint16_t field_at(const uint8_t *bytes, const struct mode_header *header, size_t offset)
 {
-    bool has_no_length = count >= MMC_MODE_HEADER_BYTES && !load_be16(bytes);
-    struct span usable =
-        has_no_length ? span_of(bytes, count) : mmc_reply_usable(MMC_OPCODE_MODE_SENSE_10, bytes, count);
+    return header->field_bytes == 2 ? load_be16(bytes + offset) : bytes[offset];
+}
+
+static enum mmc_status parse(const struct mode_header *header, const uint8_t *bytes, size_t count, struct mmc_mode *out)
+{
+    bool has_no_length = count >= header->bytes && !field_at(bytes, header, 0);
+    struct span usable = has_no_length ? span_of(bytes, count) : mmc_reply_usable(header->opcode, bytes, count);
+    uint16_t descriptor_bytes;
     struct span pages;
     size_t pages_at;
 
-    if (usable.count < MMC_MODE_HEADER_BYTES) return MMC_SHORT;
-    pages_at = (size_t)MMC_MODE_HEADER_BYTES + load_be16(bytes + 6);
+    if (usable.count < header->bytes) return MMC_SHORT;
+    descriptor_bytes = field_at(bytes, header, header->descriptor_length);
+    pages_at = (size_t)header->bytes + descriptor_bytes;
     pages = span_from(&usable, pages_at, usable.count);
     if (has_no_length) {
         pages = whole_pages(&pages);
         if (!pages.count) return MMC_SHORT;
     }
-    out->claimed_bytes = has_no_length ? (uint32_t)(pages_at + pages.count) : (uint32_t)load_be16(bytes) + 2;
-    out->medium_type = bytes[2];
-    out->device_specific = bytes[3];
-    out->block_descriptor_bytes = load_be16(bytes + 6);
+    out->claimed_bytes =
+        has_no_length ? (uint32_t)(pages_at + pages.count) : (uint32_t)field_at(bytes, header, 0) + header->field_bytes;
+    out->medium_type = bytes[header->medium_type];
+    out->device_specific = bytes[header->medium_type + 1];
+    out->block_descriptor_bytes = descriptor_bytes;
     out->pages = pages;
     out->is_whole = out->claimed_bytes <= count;
     return MMC_OK;
+}
+
+enum mmc_status mmc_mode_parse(const uint8_t *bytes, size_t count, struct mmc_mode *out)
+{
+    return parse(&header_10, bytes, count, out);
+}
+
+enum mmc_status mmc_mode_parse_6(const uint8_t *bytes, size_t count, struct mmc_mode *out)
+{
+    return parse(&header_6, bytes, count, out);
 }
 
 struct mmc_walk mmc_mode_pages(const struct mmc_mode *mode)

@@ -1,4 +1,4 @@
-/* MODE SENSE(10): the header and the list of pages. What stands in a page: mmc/mode_page_fields.h. */
+/* MODE SENSE(10) and MODE SENSE(6): the header and the list of pages. What stands in a page: mmc/mode_page_fields.h. */
 #ifndef OPENIMAPI2_MMC_MODE_PAGE_H
 #define OPENIMAPI2_MMC_MODE_PAGE_H
 
@@ -7,8 +7,9 @@
 enum { MMC_MODE_HEADER_BYTES = 8 };
 
 struct mmc_mode {
-    uint32_t claimed_bytes; /* of the whole reply: mode data length + 2; where that length is 0, up to the pages' end */
-    uint8_t medium_type;    /* ATAPI's: 41h 120 mm DVD, 70h no disc, 71h tray open, ... */
+    uint32_t
+        claimed_bytes; /* of the whole reply, the mode data length too; where that length is 0, up to the pages' end */
+    uint8_t medium_type; /* ATAPI's: 41h 120 mm DVD, 70h no disc, 71h tray open, ... */
     uint8_t device_specific;
     uint16_t block_descriptor_bytes; /* as claimed; drives send some although DBD was set */
     struct span pages;               /* usable bytes behind the block descriptors */
@@ -21,6 +22,11 @@ struct mmc_mode {
  * source   SPC-3, mode parameter header(10).
  */
 enum mmc_status mmc_mode_parse(const uint8_t *bytes, size_t count, struct mmc_mode *out);
+
+/* The same of a reply to MODE SENSE(6): MMC_SHORT below 4 bytes.
+ * source   SPC-3, mode parameter header(6).
+ */
+enum mmc_status mmc_mode_parse_6(const uint8_t *bytes, size_t count, struct mmc_mode *out);
 
 struct mmc_mode_page {
     uint8_t code;         /* 0 to 3Fh */

@@ -14,6 +14,7 @@ struct length_field {
 /* clang-format off */
 static const struct length_field length_fields[] = {
     {MMC_OPCODE_INQUIRY,                       4, 1, 5}, /* SPC-3, additional length */
+    {MMC_OPCODE_MODE_SENSE_6,                  0, 1, 1}, /* SPC-3, mode data length */
     {MMC_OPCODE_READ_FORMAT_CAPACITIES,        3, 1, 4}, /* MMC-6, capacity list length */
     {MMC_OPCODE_READ_TOC_PMA_ATIP,             0, 2, 2}, /* MMC-6, TOC data length */
     {MMC_OPCODE_GET_CONFIGURATION,             0, 4, 4}, /* MMC-6, data length */

@@ -22,10 +22,11 @@ enum scsi_sense_key {
 
 /* Additional sense codes by which a drive is treated one way or the other. SPC-3, ASC and ASCQ assignments. */
 enum scsi_asc {
-    SCSI_ASC_NOT_READY = 0x04,       /* ASCQ 07h: operation in progress */
-    SCSI_ASC_INVALID_OPCODE = 0x20,  /* the command is not known */
-    SCSI_ASC_INVALID_FIELD = 0x24,   /* in the CDB */
-    SCSI_ASC_REMOVAL_REFUSED = 0x53, /* ASCQ 02h: medium removal prevented */
+    SCSI_ASC_NOT_READY = 0x04,               /* ASCQ 07h: operation in progress */
+    SCSI_ASC_INVALID_OPCODE = 0x20,          /* the command is not known */
+    SCSI_ASC_INVALID_FIELD = 0x24,           /* in the CDB */
+    SCSI_ASC_MEDIUM_MAY_HAVE_CHANGED = 0x28, /* key 6 */
+    SCSI_ASC_REMOVAL_REFUSED = 0x53,         /* ASCQ 02h: medium removal prevented */
 };
 
 struct scsi_sense {

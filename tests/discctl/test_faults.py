@@ -72,6 +72,15 @@ def run(discctl):
     check("fault_hang__ends_at_the_deadline", is_failure(result.json()["SupportedModePages"], TIMEOUT) and result.seconds < 70,
           f"{result.seconds} s, {result.json()['SupportedModePages']}")
 
+    fault(discctl, "--opcode", "46", "--hang")
+    result = discctl("info", "own", "--json")
+    info = result.json()
+    check("fault_hang__at_get_configuration__costs_one_deadline", all(is_failure(info[name], TIMEOUT) for name in LISTS)
+          and 25 < result.seconds < 55, f"{result.seconds} s, {info}")
+    check("fault_hang__at_get_configuration__can_load_is_asked_by_mode_page", info["DeviceCanLoadMedia"] is True, info)
+    check("fault_hang__at_get_configuration__text_says_that_it_is_not_sent_again",
+          all("not sent again" in info[name]["text"] for name in LISTS[1:]), info)
+
     fault(discctl, "--opcode", "1b", "--gone")
     check("fault_gone__not_before_its_command", discctl.info("own")["SupportedProfiles"] == good["SupportedProfiles"])
     result = discctl("eject", "own", "--json")

@@ -31,23 +31,33 @@ static void parse_fields(const struct mmc_mode_page *page)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void walk_pages(const struct mmc_mode *mode, const uint8_t *data, size_t size)
 {
     struct mmc_mode_page page, found;
-    struct mmc_mode mode;
-    struct mmc_walk walk;
+    struct mmc_walk walk = mmc_mode_pages(mode);
     size_t steps = 0;
 
-    if (mmc_mode_parse(data, size, &mode) != MMC_OK) return 0;
-    FUZZ_CHECK(size >= 8);
-    walk = mmc_mode_pages(&mode);
     while (mmc_mode_page_next(&walk, &page)) {
         FUZZ_CHECK(++steps <= size / 2);
         FUZZ_WITHIN(page.bytes, page.count, data, size);
         parse_fields(&page);
-        if (!page.subcode && steps < 64) FUZZ_CHECK(mmc_mode_find(&mode, page.code, &found) == MMC_OK);
+        if (!page.subcode && steps < 64) FUZZ_CHECK(mmc_mode_find(mode, page.code, &found) == MMC_OK);
     }
     /* One that is mostly not there. */
-    FUZZ_CHECK(mmc_mode_find(&mode, 0x3e, &found) != MMC_OK || found.code == 0x3e);
+    FUZZ_CHECK(mmc_mode_find(mode, 0x3e, &found) != MMC_OK || found.code == 0x3e);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct mmc_mode mode;
+
+    if (mmc_mode_parse(data, size, &mode) == MMC_OK) {
+        FUZZ_CHECK(size >= 8);
+        walk_pages(&mode, data, size);
+    }
+    if (mmc_mode_parse_6(data, size, &mode) == MMC_OK) {
+        FUZZ_CHECK(size >= 4);
+        walk_pages(&mode, data, size);
+    }
     return 0;
 }

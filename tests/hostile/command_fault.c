@@ -150,6 +150,7 @@ static const struct {
     uint8_t opcode, key, asc, ascq;
     HRESULT hr;
 } by_opcode[] = {
+    {0x1A, 0x5, 0x24, 0x00, E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE},
     {0x46, 0x5, 0x20, 0x00, E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED}, /* not there; the code's own meaning */
     {0x5A, 0x5, 0x24, 0x00, E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE},
     {0x55, 0x5, 0x26, 0x00, E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS},

@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "com/com_fixture.h"
+#include "com/module.h"
 #include "hostile/command_fault.h"
 #include "hostile/ole_heap.h"
 #include "hostile/sweep.h"
@@ -21,6 +22,7 @@ static const struct plain_drive drives[] = {
     {.refuses_46 = false},
     {.is_long = true},
     {.refuses_46 = true},
+    {.refuses_46 = true, .has_mode_sense_6 = true},
     {.refuses_starting_feature = true, .has_no_load_feature = true, .refuses_page_3f = true},
 };
 /* clang-format on */
@@ -63,14 +65,21 @@ static bool is_raw(const struct surface_method *method)
     return strncmp(method->name, "SendCommand", 11) == 0;
 }
 
+static bool is_timeout(const struct command_fault *fault)
+{
+    return fault->failure == SCSI_FAILURE_TIMEOUT || fault->status == 0x40;
+}
+
 /* A refusal after which the same is asked in another way. */
 static bool has_other_way(const struct command_fault *fault, const struct surface_method *method)
 {
     if (is_cached(method)) { /* feature 0003h, all features, mode page 2Ah */
         return is_sense(fault, 0x5, 0x20) || is_sense(fault, 0x5, 0x24) || is_sense(fault, 0x5, 0x30) ||
-               fault->status == 0xEE;
+               fault->status == 0xEE || is_timeout(fault);
     }
-    if (breaking.opcode == 0x5A || breaking.opcode == 0x46) return is_sense(fault, 0x5, 0x24);
+    if (breaking.opcode == 0x5A && is_sense(fault, 0x5, 0x20)) return true; /* by MODE SENSE(6) */
+    if (breaking.opcode == 0x1A || breaking.opcode == 0x5A || breaking.opcode == 0x46)
+        return is_sense(fault, 0x5, 0x24);
     if (breaking.opcode != 0x1B) return false;
     if (is_sense(fault, 0x2, 0x3A) && fault->ascq == 0x01) return is_method(method, "CloseTray"); /* closed and empty */
     return is_sense(fault, 0x2, 0x04) && fault->ascq == 0x07;
@@ -133,9 +142,12 @@ static bool must_show(void *context, const struct surface_method *method)
     return fault->effect == COMMAND_FAULT_FAILS && !has_other_way(fault, method);
 }
 
-/* A drive that refuses to say whether it can load a disc has said something. */
+/* A drive that refuses to say whether it can load a disc has said something; GET CONFIGURATION and MODE SENSE(10) are
+ * not sent again where a drive hung at them.
+ */
 static bool is_remembered(void *context, const struct surface_method *method)
 {
+    if (is_timeout(context) && (breaking.opcode == 0x46 || breaking.opcode == 0x5A) && !is_raw(method)) return true;
     return is_cached(method) && has_other_way(context, method);
 }
 
@@ -210,6 +222,53 @@ static void each_command__breaks_in_each_way__is_told_and_nothing_is_left(void *
     assert_true(counts.points > 20 * command_fault_count);
 }
 
+static DWORD WINAPI hold_the_module(void *parameter)
+{
+    (void)parameter;
+    Sleep(2);
+    com_module_release();
+    return 0;
+}
+
+/* As an event's thread of the life before does that has not ended yet. */
+static void refresh_late(void *context)
+{
+    HANDLE thread;
+
+    refresh(context);
+    com_module_add();
+    thread = CreateThread(NULL, 0, hold_the_module, NULL, 0, NULL);
+    assert_non_null(thread);
+    CloseHandle(thread);
+}
+
+static void sweep__thread_of_the_life_before__is_no_fault_of_this_one(void **state)
+{
+    struct sweep_fault fault = {.name = "gone",
+                                .set = set,
+                                .has_failed = has_failed,
+                                .allows = allows,
+                                .allows_other = allows_other,
+                                .must_show = must_show};
+    struct sweep_world world;
+    struct sweep_counts counts = {0, 0};
+    size_t i;
+
+    fixture = *state;
+    for (i = 0; strcmp(command_faults[i].name, "gone"); i++)
+        continue;
+    fault.context = (void *)(uintptr_t)&command_faults[i];
+    world = (struct sweep_world){&fixture->source, &fixture->clock.clock, refresh_late, check, NULL, true, NULL,
+                                 HOSTILE_ALL};
+    drive_as_new = &drives[0];
+    refresh(NULL);
+    com_module_add(); /* a program's own reference */
+    sweep_all(&world, &fault, 1, false, &counts);
+    com_module_release();
+    assert_int_equal(sweep_take_violations(), 0);
+    assert_true(counts.points > 20);
+}
+
 static int begin(void **state)
 {
     if (com_fixture_begin(state)) return 1;
@@ -228,6 +287,7 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        FIXTURE_TEST(sweep__thread_of_the_life_before__is_no_fault_of_this_one),
         FIXTURE_TEST(each_command__breaks_in_each_way__is_told_and_nothing_is_left),
     };
 

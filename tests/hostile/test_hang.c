@@ -33,7 +33,7 @@ static const struct row {
 } rows[] = {
     {L"hang-46", "get_SupportedFeaturePages", 0x46, SIM_FAULT_HANG,  0,        30000, E_IMAPI_RECORDER_COMMAND_TIMEOUT},
     {L"hang-5a", "get_SupportedModePages",    0x5A, SIM_FAULT_HANG,  0,        30000, E_IMAPI_RECORDER_COMMAND_TIMEOUT},
-    {L"hang-cl", "get_DeviceCanLoadMedia",    0x46, SIM_FAULT_HANG,  0,        30000, E_FAIL}, /* its one code */
+    {L"hang-cl", "get_DeviceCanLoadMedia",    0x46, SIM_FAULT_HANG,  0,        30000, S_OK}, /* by mode page 2Ah */
     {L"hang-12", "InitializeDiscRecorder",    0x12, SIM_FAULT_HANG,  0,        30000, E_IMAPI_RECORDER_COMMAND_TIMEOUT},
     {L"hang-1b", "EjectMedia",                0x1B, SIM_FAULT_HANG,  0,        60000, E_IMAPI_RECORDER_COMMAND_TIMEOUT},
     {L"busy-1b", "CloseTray",                 0x1B, SIM_FAULT_SENSE, 0x020407, 30000, E_IMAPI_RECORDER_MEDIA_BUSY},
@@ -151,8 +151,11 @@ static void hanging_and_slow_drives__each_call_ends_in_its_time(void **state)
             asker->took_ms > rows[i].takes_ms + SECOND_MS + SLACK_MS) {
             wrong++;
         }
-        /* Healed, the same object works. */
+        /* Healed, the same object works; these two commands it sends again after an initialization. */
         virtual_clear_faults(rows[i].name);
+        if (rows[i].kind == SIM_FAULT_HANG && (rows[i].opcode == 0x46 || rows[i].opcode == 0x5A)) {
+            assert_hr(IDiscRecorder2_InitializeDiscRecorder(asker->recorder, asker->id), S_OK);
+        }
         if (FAILED(call(asker->recorder, rows[i].method, asker->id))) wrong++;
         IDiscRecorder2_Release(asker->recorder);
         SysFreeString(asker->id);

@@ -51,12 +51,12 @@ static enum drive_status feature(struct drive *drive, struct drive_answer *answe
 
 static enum drive_status mode_pages(struct drive *drive, struct drive_answer *answer, struct drive_failure *failure)
 {
-    return drive_take_mode_pages(drive, DRIVE_PAGE_CURRENT, codes_of(answer), failure);
+    return drive_take_mode_pages(drive, MMC_PAGE_CURRENT, codes_of(answer), failure);
 }
 
 static enum drive_status mode_page(struct drive *drive, struct drive_answer *answer, struct drive_failure *failure)
 {
-    return drive_take_mode_page(drive, 0x2A, DRIVE_PAGE_CURRENT, bytes_of(answer), failure);
+    return drive_take_mode_page(drive, 0x2A, MMC_PAGE_CURRENT, bytes_of(answer), failure);
 }
 
 static enum drive_status set_mode_page(struct drive *drive, struct drive_answer *answer, struct drive_failure *failure)
@@ -159,8 +159,8 @@ const struct drive_question drive_questions[] = {
     {"profiles",          profiles,          true,    60},
     {"current profiles",  current_profiles,  true,    60},
     {"feature",           feature,           true,   120}, /* and once more among all */
-    {"mode pages",        mode_pages,        true,   720}, /* and eleven one by one */
-    {"mode page",         mode_page,         true,    60},
+    {"mode pages",        mode_pages,        true,   780}, /* by both commands, and eleven one by one */
+    {"mode page",         mode_page,         true,   120}, /* by both commands */
     {"set mode page",     set_mode_page,     true,    20},
     {"disc information",  disc_information,  true,    60},
     {"track information", track_information, true,    60},
@@ -170,7 +170,7 @@ const struct drive_question drive_questions[] = {
     {"capacity",          capacity,          false,   20},
     {"ready",             ready,             false,   20},
     {"media event",       media_event,       false,   40}, /* twice */
-    {"can load",          can_load,          true,   180}, /* feature, then mode page */
+    {"can load",          can_load,          true,   240}, /* feature, then mode page by both commands */
     {"eject",             eject,             false, 3660}, /* 91 times, PREVENT ALLOW, 91 times */
     {"load",              load,              false, 1820}, /* 91 times */
     {"prevent",           prevent,           false,   20},

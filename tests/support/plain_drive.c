@@ -25,6 +25,16 @@ static const uint8_t page_2a[] = {
     0x00, 0x1A, 0x70, 0x00, 0x00, 0x00, 0x00, 0x00,
     0x2A, 0x12, 0x3F, 0x00, 0x00, 0x00, 0x29, 0x00, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 };
+/* The same behind the header of MODE SENSE(6). */
+static const uint8_t pages_6[] = {
+    0x1F, 0x70, 0x00, 0x00,
+    0x0D, 0x06, 0x00, 0x04, 0x00, 0x3C, 0x00, 0x4B,
+    0x2A, 0x12, 0x3F, 0x00, 0x00, 0x00, 0x29, 0x00, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+};
+static const uint8_t page_2a_6[] = {
+    0x17, 0x70, 0x00, 0x00,
+    0x2A, 0x12, 0x3F, 0x00, 0x00, 0x00, 0x29, 0x00, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+};
 static const uint8_t disc[34]  = {0x00, 0x20, 0x0E, 0x01, 0x01, 0x01, 0x01, 0x20};
 static const uint8_t track[36] = {0x00, 0x22, 0x01, 0x01, 0x00, 0x04, 0x01, [26] = 0x03, [27] = 0xE8};
 static const uint8_t toc[]     = {0x00, 0x12, 0x01, 0x01, 0, 0x14, 0x01, 0, 0, 0, 0, 0, 0, 0x14, 0xAA, 0, 0, 0, 0x03, 0xE8};
@@ -80,7 +90,15 @@ static void give_page(const struct plain_drive *drive, const struct scsi_command
 {
     uint8_t code = command->cdb[2] & 0x3F;
 
-    if (code == 0x3F && !drive->refuses_page_3f) {
+    if ((command->cdb[0] == 0x1A) != drive->has_mode_sense_6) {
+        script_reply_sense(reply, 0x70, 0x05, 0x20, 0x00);
+    } else if (drive->has_mode_sense_6 && code == 0x3F) {
+        script_reply_bytes(command, reply, pages_6, sizeof pages_6);
+    } else if (drive->has_mode_sense_6 && code == 0x2A) {
+        script_reply_bytes(command, reply, page_2a_6, sizeof page_2a_6);
+    } else if (drive->has_mode_sense_6) {
+        script_reply_sense(reply, 0x70, 0x05, 0x24, 0x00);
+    } else if (code == 0x3F && !drive->refuses_page_3f) {
         give(drive, command, reply, pages, sizeof pages, LONG_LIST, LENGTH_OF_2);
     } else if (code == 0x0D) {
         give(drive, command, reply, page_0d, sizeof page_0d, LONG_ELEMENT, LENGTH_OF_2);
@@ -131,6 +149,7 @@ void plain_drive_answer(struct transport_script *script, const struct scsi_comma
     case 0x52:
         give(drive, command, reply, track, sizeof track, LONG_ELEMENT, LENGTH_OF_2);
         break;
+    case 0x1A:
     case 0x5A:
         give_page(drive, command, reply);
         break;

@@ -11,6 +11,7 @@ struct plain_drive {
     bool refuses_starting_feature; /* 05/24/00 to GET CONFIGURATION that does not start at 0 */
     bool refuses_page_3f;          /* 05/24/00 */
     bool has_no_load_feature;
+    bool has_mode_sense_6; /* and 05/20/00 to MODE SENSE(10) */
     bool is_long;     /* 1500 bytes of features, pages and TOC, 300 of disc, track and mode page, 4100 of a structure */
     bool door_locked; /* 05/53/02 until PREVENT ALLOW allows */
 };

@@ -46,6 +46,13 @@ static void build_mode_sense(struct scsi_command *command, const cJSON *p)
                        (uint16_t)vector_number(p, "allocation"));
 }
 
+static void build_mode_sense_6(struct scsi_command *command, const cJSON *p)
+{
+    mmc_cdb_mode_sense_6(command, !vector_number(p, "dbd"), (enum mmc_page_control)vector_number(p, "pc"),
+                         (uint8_t)vector_number(p, "page"), (uint8_t)vector_number(p, "subpage"), data,
+                         (uint8_t)vector_number(p, "allocation"));
+}
+
 static void build_mode_select(struct scsi_command *command, const cJSON *p)
 {
     assert_int_equal(vector_number(p, "pf"), 1);
@@ -262,6 +269,7 @@ static const struct row rows[] = {
     {"REQUEST SENSE",                 build_request_sense},
     {"GET CONFIGURATION",             build_get_configuration},
     {"MODE SENSE(10)",                build_mode_sense},
+    {"MODE SENSE(6)",                 build_mode_sense_6},
     {"MODE SELECT(10)",               build_mode_select},
     {"START STOP UNIT",               build_start_stop},
     {"PREVENT ALLOW MEDIUM REMOVAL",  build_prevent_allow},
@@ -468,8 +476,9 @@ static void cdb__too_large_arguments__are_cut(void **state)
     assert_memory_equal(command.cdb, cue, sizeof cue);
 }
 
-static void set_allocation__cdbs_of_10_and_12_bytes__is_where_each_has_it(void **state)
+static void set_allocation__cdbs_of_6_10_and_12_bytes__is_where_each_has_it(void **state)
 {
+    static const uint8_t sense[6] = {0x1A, 0x08, 0x3F, 0, 0xFC, 0};
     static const uint8_t toc[10] = {0x43, 0, 0, 0, 0, 0, 1, 0xAB, 0xCD, 0};
     static const uint8_t structure[12] = {0xAD, 0, 0, 0, 0, 0, 0, 0, 0xAB, 0xCD, 0, 0};
     struct scsi_command command;
@@ -483,6 +492,10 @@ static void set_allocation__cdbs_of_10_and_12_bytes__is_where_each_has_it(void *
     mmc_cdb_set_allocation(&command, 0xABCD);
     assert_memory_equal(command.cdb, structure, sizeof structure);
     assert_int_equal(command.requested_bytes, 0xABCD);
+    mmc_cdb_mode_sense_6(&command, false, MMC_PAGE_CURRENT, 0x3F, 0, NULL, 4);
+    mmc_cdb_set_allocation(&command, 0xFC);
+    assert_memory_equal(command.cdb, sense, sizeof sense);
+    assert_int_equal(command.requested_bytes, 0xFC);
 }
 
 int main(void)
@@ -495,7 +508,7 @@ int main(void)
         cmocka_unit_test(cdb_write__bits_without_a_vector__are_where_the_standard_has_them),
         cmocka_unit_test(cdb_read_track_information__by_session__sets_type_2),
         cmocka_unit_test(cdb__too_large_arguments__are_cut),
-        cmocka_unit_test(set_allocation__cdbs_of_10_and_12_bytes__is_where_each_has_it),
+        cmocka_unit_test(set_allocation__cdbs_of_6_10_and_12_bytes__is_where_each_has_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,11 +127,11 @@ static enum drive_status ask(struct drive_fixture *fixture, enum what what, stru
     case FEATURE_0108:
         return drive_take_feature(fixture->drive, 0x0108, false, bytes, &fixture->failure);
     case PAGES:
-        return drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, codes, &fixture->failure);
+        return drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, codes, &fixture->failure);
     case PAGE_2A:
-        return drive_take_mode_page(fixture->drive, 0x2A, DRIVE_PAGE_CURRENT, bytes, &fixture->failure);
+        return drive_take_mode_page(fixture->drive, 0x2A, MMC_PAGE_CURRENT, bytes, &fixture->failure);
     case PAGE_05:
-        return drive_take_mode_page(fixture->drive, 0x05, DRIVE_PAGE_CURRENT, bytes, &fixture->failure);
+        return drive_take_mode_page(fixture->drive, 0x05, MMC_PAGE_CURRENT, bytes, &fixture->failure);
     case DISC:
         return drive_take_disc_information(fixture->drive, bytes, &fixture->failure);
     case TRACK:

@@ -1,4 +1,5 @@
-/* MODE SENSE(10) and MODE SELECT(10). Replies are typed from SPC-3, mode parameter header(10), and MMC-6, mode pages.
+/* MODE SENSE(10), MODE SENSE(6) and MODE SELECT(10). Replies are typed from SPC-3, mode parameter
+ * headers, and MMC-6, mode pages.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -44,7 +45,7 @@ static void take_mode_pages__lists_pages_but_no_sub_pages(void **state)
     struct drive_codes codes;
 
     script_bytes(&fixture->script, pages, sizeof pages);
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_codes(&codes, codes_expected, 2);
     assert_int_equal(fixture->script.sent_count, 1);
@@ -65,7 +66,7 @@ static void take_mode_pages__page_twice__is_listed_once(void **state)
     struct drive_codes codes;
 
     script_bytes(&fixture->script, twice, sizeof twice);
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, codes_expected, 2);
     drive_codes_free(&codes);
 }
@@ -77,12 +78,11 @@ static void take_mode_pages__page_control__is_the_upper_two_bits(void **state)
     struct drive_codes codes;
     int control;
 
-    for (control = DRIVE_PAGE_CURRENT; control <= DRIVE_PAGE_SAVED; control++) {
+    for (control = MMC_PAGE_CURRENT; control <= MMC_PAGE_SAVED; control++) {
         script_again(&fixture->script);
         script_bytes(&fixture->script, pages, sizeof pages);
         assert_int_equal(
-            drive_take_mode_pages(fixture->drive, (enum drive_page_control)control, &codes, &fixture->failure),
-            DRIVE_OK);
+            drive_take_mode_pages(fixture->drive, (enum mmc_page_control)control, &codes, &fixture->failure), DRIVE_OK);
         assert_int_equal(fixture->script.sent[0].cdb[2], expected[control]);
         drive_codes_free(&codes);
     }
@@ -94,7 +94,7 @@ static void take_mode_pages__no_pages__is_an_empty_list(void **state)
     struct drive_codes codes;
 
     script_bytes(&fixture->script, header_only, sizeof header_only);
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, NULL, 0);
 }
 
@@ -106,7 +106,7 @@ static void take_mode_pages__shorter_than_a_header__is_an_invalid_response(void 
 
     for (count = 0; count < 8; count++) {
         script_bytes(&fixture->script, pages, count);
-        assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure),
+        assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure),
                          DRIVE_INVALID_RESPONSE);
         assert_failure_is_reply(&fixture->failure, DRIVE_INVALID_RESPONSE, 0x5A);
         assert_codes(&codes, NULL, 0);
@@ -130,7 +130,7 @@ static void take_mode_pages__longer_than_1024__is_asked_again_whole_and_even(voi
     }
     script_bytes(&fixture->script, reply, sizeof reply);
     script_bytes(&fixture->script, reply, sizeof reply);
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, codes_expected, 1);
     assert_int_equal(fixture->script.sent_count, 2);
     assert_int_equal(fixture->script.sent[1].requested_bytes, 1498);
@@ -147,7 +147,7 @@ static void take_mode_pages__claims_all_it_can__asks_for_65534(void **state)
 
     script_bytes(&fixture->script, reply, sizeof reply);
     script_bytes(&fixture->script, reply, sizeof reply);
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, codes_expected, 1);
     assert_int_equal(fixture->script.sent_count, 2);
     assert_int_equal(fixture->script.sent[1].requested_bytes, 0xFFFE);
@@ -190,7 +190,7 @@ static void take_mode_pages__all_pages_refused__asks_for_eleven_one_by_one(void 
 
     fixture->script.otherwise = answer_single_page;
     fixture->script.context = (void *)&has;
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_codes(&codes, codes_expected, 3);
     assert_int_equal(fixture->script.sent_count, 12);
@@ -209,7 +209,7 @@ static void take_mode_pages__every_page_refused__is_an_empty_list(void **state)
 
     fixture->script.otherwise = answer_single_page;
     fixture->script.context = (void *)&none;
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_codes(&codes, NULL, 0);
     assert_int_equal(fixture->script.sent_count, 12);
@@ -223,7 +223,7 @@ static void take_mode_pages__drive_vanishes_between_the_single_pages__is_that_fa
     script_sense(&fixture->script, 1, 0x70, 0x05, 0x24, 0x00);
     script_bytes(&fixture->script, page_01, sizeof page_01);
     script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_DEVICE_GONE, 55);
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_GONE);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_GONE);
     assert_int_equal(fixture->failure.status, DRIVE_GONE);
     assert_codes(&codes, NULL, 0);
     assert_int_equal(fixture->script.sent_count, 3);
@@ -240,7 +240,7 @@ static void take_mode_pages__single_page_is_another__is_not_listed(void **state)
     script_bytes(&fixture->script, page_01, sizeof page_01);
     script_bytes(&fixture->script, page_01, sizeof page_01);
     script_sense(&fixture->script, 9, 0x70, 0x05, 0x24, 0x00);
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, codes_expected, 1);
     drive_codes_free(&codes);
 }
@@ -250,19 +250,22 @@ static void take_mode_pages__single_page_is_another__is_not_listed(void **state)
  */
 static void take_mode_pages__refused_otherwise__is_that_refusal(void **state)
 {
-    static const uint8_t ascs[] = {0x20, 0x39};
+    static const struct {
+        uint8_t asc;
+        size_t commands;
+    } rows[] = {{0x20, 2}, {0x39, 1}}; /* the first to MODE SENSE(6), too */
     struct drive_fixture *fixture = *state;
     struct drive_codes codes;
     size_t i;
 
-    for (i = 0; i < sizeof ascs; i++) {
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         script_again(&fixture->script);
-        script_sense(&fixture->script, 1, 0x70, 0x05, ascs[i], 0x00);
-        assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_SAVED, &codes, &fixture->failure),
+        script_sense(&fixture->script, rows[i].commands, 0x70, 0x05, rows[i].asc, 0x00);
+        assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_SAVED, &codes, &fixture->failure),
                          DRIVE_REFUSED);
-        assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x5A, 0x05, ascs[i], 0x00);
+        assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x5A, 0x05, rows[i].asc, 0x00);
         assert_codes(&codes, NULL, 0);
-        assert_int_equal(fixture->script.sent_count, 1);
+        assert_int_equal(fixture->script.sent_count, rows[i].commands);
     }
 }
 
@@ -273,8 +276,7 @@ static void take_mode_page__is_given_without_header(void **state)
     struct drive_bytes page;
 
     script_bytes(&fixture->script, page_01, sizeof page_01);
-    assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
-                     DRIVE_OK);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, MMC_PAGE_CURRENT, &page, &fixture->failure), DRIVE_OK);
     assert_failure_is_bare(&fixture->failure, DRIVE_OK);
     assert_bytes(&page, "\x01\x06\x00\x05\x00\x00\x00\x00", 8);
     assert_int_equal(fixture->script.sent_count, 1);
@@ -288,8 +290,7 @@ static void take_mode_page__behind_a_block_descriptor__is_found(void **state)
     struct drive_bytes page;
 
     script_bytes(&fixture->script, page_0d_behind_descriptor, sizeof page_0d_behind_descriptor);
-    assert_int_equal(drive_take_mode_page(fixture->drive, 0x0D, DRIVE_PAGE_DEFAULT, &page, &fixture->failure),
-                     DRIVE_OK);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x0D, MMC_PAGE_DEFAULT, &page, &fixture->failure), DRIVE_OK);
     assert_bytes(&page, "\x8D\x06\x00\x04\x00\x3C\x00\x4B", 8);
     assert_int_equal(fixture->script.sent[0].cdb[2], 0x8D);
     drive_bytes_free(&page);
@@ -301,19 +302,19 @@ static void take_mode_page__refused_or_another_page__is_no_such_page(void **stat
     struct drive_bytes page;
 
     script_sense(&fixture->script, 1, 0x70, 0x05, 0x24, 0x00);
-    assert_int_equal(drive_take_mode_page(fixture->drive, 0x03, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x03, MMC_PAGE_CURRENT, &page, &fixture->failure),
                      DRIVE_NO_SUCH_MODE_PAGE);
     assert_failure_is_sense(&fixture->failure, DRIVE_NO_SUCH_MODE_PAGE, 0x5A, 0x05, 0x24, 0x00);
     assert_bytes(&page, NULL, 0);
 
     script_bytes(&fixture->script, page_01, sizeof page_01);
-    assert_int_equal(drive_take_mode_page(fixture->drive, 0x03, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x03, MMC_PAGE_CURRENT, &page, &fixture->failure),
                      DRIVE_NO_SUCH_MODE_PAGE);
     assert_failure_is_reply(&fixture->failure, DRIVE_NO_SUCH_MODE_PAGE, 0x5A);
     assert_bytes(&page, NULL, 0);
 
     script_sense(&fixture->script, 1, 0x70, 0x05, 0x39, 0x00);
-    assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_SAVED, &page, &fixture->failure),
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, MMC_PAGE_SAVED, &page, &fixture->failure),
                      DRIVE_REFUSED);
     assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x5A, 0x05, 0x39, 0x00);
     assert_bytes(&page, NULL, 0);
@@ -327,7 +328,7 @@ static void take_mode_page__header_or_head_cut__is_an_invalid_response(void **st
 
     for (count = 0; count < 10; count++) {
         script_bytes(&fixture->script, page_01, count);
-        assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
+        assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, MMC_PAGE_CURRENT, &page, &fixture->failure),
                          DRIVE_INVALID_RESPONSE);
         assert_failure_is_reply(&fixture->failure, DRIVE_INVALID_RESPONSE, 0x5A);
         assert_bytes(&page, NULL, 0);
@@ -342,7 +343,7 @@ static void take_mode_page__cut__is_what_came(void **state)
 
     for (count = 10; count < sizeof page_01; count++) {
         script_bytes(&fixture->script, page_01, count);
-        assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
+        assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, MMC_PAGE_CURRENT, &page, &fixture->failure),
                          DRIVE_OK);
         assert_bytes(&page, "\x01\x06\x00\x05\x00\x00\x00\x00", count - 8);
         drive_bytes_free(&page);
@@ -362,11 +363,10 @@ static void mode_page__longer_than_sent__is_listed_and_given(void **state)
     assert_int_equal(count, 34);
     script_bytes(&fixture->script, reply, count);
     script_bytes(&fixture->script, reply, count);
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, codes_expected, 1);
     drive_codes_free(&codes);
-    assert_int_equal(drive_take_mode_page(fixture->drive, 0x2A, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
-                     DRIVE_OK);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x2A, MMC_PAGE_CURRENT, &page, &fixture->failure), DRIVE_OK);
     assert_bytes(&page, (const char *)reply + 8, 26);
     drive_bytes_free(&page);
     assert_int_equal(fixture->script.sent_count, 2);
@@ -383,11 +383,10 @@ static void mode_page__mode_data_length_0__is_listed_and_given(void **state)
 
     script_bytes(&fixture->script, reply, sizeof reply);
     script_bytes(&fixture->script, reply, sizeof reply);
-    assert_int_equal(drive_take_mode_pages(fixture->drive, DRIVE_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
     assert_codes(&codes, codes_expected, 1);
     drive_codes_free(&codes);
-    assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, DRIVE_PAGE_CURRENT, &page, &fixture->failure),
-                     DRIVE_OK);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x01, MMC_PAGE_CURRENT, &page, &fixture->failure), DRIVE_OK);
     assert_bytes(&page, "\x01\x06\x00\x05\x00\x00\x00\x00", 8);
     drive_bytes_free(&page);
 }
@@ -454,6 +453,93 @@ static void set_mode_page__no_memory__is_not_sent(void **state)
     assert_int_equal(fixture->script.sent_count, 0);
 }
 
+/* SPC-3, mode parameter header(6), and pages 0Dh and 2Ah. */
+static const uint8_t pages_6[] = {0x11, 0x41, 0x00, 0x00, 0x0D, 0x02, 0x00, 0x04, 0x2A,
+                                  0x08, 0x3F, 0x00, 0x00, 0x00, 0x29, 0x00, 0x00, 0x00};
+static const uint8_t cdb_6_all[6] = {0x1A, 0x08, 0x3F, 0x00, 0xFE, 0};
+static const uint8_t cdb_6_2a[6] = {0x1A, 0x08, 0x2A, 0x00, 0xFE, 0};
+
+static void mode_pages__mode_sense_10_unknown__mode_sense_6_is_asked(void **state)
+{
+    static const uint16_t codes_expected[] = {0x0D, 0x2A};
+    struct drive_fixture *fixture = *state;
+    struct drive_codes codes;
+    struct drive_bytes page;
+
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_bytes(&fixture->script, pages_6, sizeof pages_6);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_codes(&codes, codes_expected, 2);
+    assert_sent(&fixture->script, 0, cdb_all, 10);
+    assert_sent(&fixture->script, 1, cdb_6_all, 6);
+    assert_int_equal(fixture->script.sent[1].requested_bytes, 0xFE);
+    drive_codes_free(&codes);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_bytes(&fixture->script, pages_6, sizeof pages_6);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x2A, MMC_PAGE_CURRENT, &page, &fixture->failure), DRIVE_OK);
+    assert_bytes(&page, pages_6 + 8, 10);
+    assert_sent(&fixture->script, 3, cdb_6_2a, 6);
+    drive_bytes_free(&page);
+    assert_int_equal(fixture->script.sent_count, 4);
+}
+
+/* Both unknown: the refusal of MODE SENSE(10) is told. MODE SENSE(6) refused otherwise, or cut: its own end. */
+static void mode_pages__mode_sense_6_fails_too__is_told(void **state)
+{
+    struct drive_fixture *fixture = *state;
+    struct drive_codes codes;
+    struct drive_bytes page;
+
+    script_sense(&fixture->script, 2, 0x70, 0x05, 0x20, 0x00);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x5A, 0x05, 0x20, 0x00);
+    assert_codes(&codes, NULL, 0);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_sense(&fixture->script, 1, 0x70, 0x02, 0x04, 0x01);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x2A, MMC_PAGE_CURRENT, &page, &fixture->failure),
+                     DRIVE_REFUSED);
+    assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, 0x1A, 0x02, 0x04, 0x01);
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_bytes(&fixture->script, pages_6, 3);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x2A, MMC_PAGE_CURRENT, &page, &fixture->failure),
+                     DRIVE_INVALID_RESPONSE);
+    assert_failure_is_reply(&fixture->failure, DRIVE_INVALID_RESPONSE, 0x1A);
+    assert_bytes(&page, NULL, 0);
+}
+
+/* MODE SENSE(10) is not tried again for each of the eleven. */
+static void mode_pages__mode_sense_6_refuses_all_pages__asks_for_eleven_by_it(void **state)
+{
+    static const uint16_t codes_expected[] = {0x2A};
+    struct drive_fixture *fixture = *state;
+    struct drive_codes codes;
+
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_sense(&fixture->script, 11, 0x70, 0x05, 0x24, 0x00);
+    script_bytes(&fixture->script, pages_6, sizeof pages_6);
+    assert_int_equal(drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure), DRIVE_OK);
+    assert_codes(&codes, codes_expected, 1);
+    assert_int_equal(fixture->script.sent_count, 13);
+    assert_int_equal(fixture->script.sent[12].cdb[0], 0x1A);
+    drive_codes_free(&codes);
+}
+
+/* HL-DT-ST GP60NB60: a block descriptor that is longer than the reply. */
+static void mode_page__bogus_header_of_mode_sense_6__is_no_such_page(void **state)
+{
+    struct drive_fixture *fixture = *state;
+    struct drive_bytes page;
+    size_t count;
+    uint8_t *bogus = vector_file_bytes("malformed/37-ms6-bogus-header.hex", &count);
+
+    script_sense(&fixture->script, 1, 0x70, 0x05, 0x20, 0x00);
+    script_bytes(&fixture->script, bogus, count);
+    assert_int_equal(drive_take_mode_page(fixture->drive, 0x2A, MMC_PAGE_CURRENT, &page, &fixture->failure),
+                     DRIVE_NO_SUCH_MODE_PAGE);
+    assert_failure_is_reply(&fixture->failure, DRIVE_NO_SUCH_MODE_PAGE, 0x1A);
+    free(bogus);
+}
+
 #define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
 int main(void)
@@ -478,6 +564,10 @@ int main(void)
         FIXTURE_TEST(take_mode_page__cut__is_what_came),
         FIXTURE_TEST(mode_page__longer_than_sent__is_listed_and_given),
         FIXTURE_TEST(mode_page__mode_data_length_0__is_listed_and_given),
+        FIXTURE_TEST(mode_pages__mode_sense_10_unknown__mode_sense_6_is_asked),
+        FIXTURE_TEST(mode_pages__mode_sense_6_fails_too__is_told),
+        FIXTURE_TEST(mode_pages__mode_sense_6_refuses_all_pages__asks_for_eleven_by_it),
+        FIXTURE_TEST(mode_page__bogus_header_of_mode_sense_6__is_no_such_page),
         FIXTURE_TEST(set_mode_page__sends_header_and_page_without_ps),
         FIXTURE_TEST(set_mode_page__refused__is_that_refusal),
         FIXTURE_TEST(set_mode_page__too_long_or_nothing__is_not_sent),

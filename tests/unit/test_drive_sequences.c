@@ -235,7 +235,7 @@ static enum drive_status current_profiles(struct run *run)
 
 static enum drive_status mode_pages(struct run *run)
 {
-    return drive_take_mode_pages(run->drive, DRIVE_PAGE_CURRENT, &run->codes, &run->failure);
+    return drive_take_mode_pages(run->drive, MMC_PAGE_CURRENT, &run->codes, &run->failure);
 }
 
 static enum drive_status eject(struct run *run)

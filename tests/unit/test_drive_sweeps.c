@@ -18,6 +18,7 @@ static const struct plain_drive drives[] = {
     {.refuses_46 = false},
     {.is_long = true},
     {.refuses_46 = true},
+    {.refuses_46 = true, .has_mode_sense_6 = true},
     {.refuses_starting_feature = true, .has_no_load_feature = true, .refuses_page_3f = true, .door_locked = true},
 };
 /* clang-format on */
@@ -102,6 +103,12 @@ static void answer_or_break(struct transport_script *script, const struct scsi_c
     reply->outcome = breakage->outcome;
     reply->failure = breakage->failure;
     reply->status = breakage->status;
+}
+
+/* A drive that hangs at GET CONFIGURATION is asked by mode page whether it can load. */
+static bool has_other_way(const struct drive_question *question, enum drive_status status)
+{
+    return status == DRIVE_TIMEOUT && strcmp(question->name, "can load") == 0;
 }
 
 static struct drive *open_fresh(struct drive_fixture *fixture)
@@ -194,7 +201,8 @@ static void each_command__breaks_in_each_way__ends_defined(void **state)
                     open_fresh(fixture);
                     live = base_alloc_live();
                     status = question->ask(fixture->drive, &answer, &fixture->failure);
-                    if (nth == 1 && breakages[b].expected != DEPENDS && status != breakages[b].expected) {
+                    if (nth == 1 && breakages[b].expected != DEPENDS && status != breakages[b].expected &&
+                        !has_other_way(question, breakages[b].expected)) {
                         fail_msg("%s, %s: ends in %d", question->name, breakages[b].name, status);
                     }
                     check_end(question, breakages[b].name, fixture, status, &answer, live);

@@ -24,6 +24,7 @@ static const struct deadline {
     {0x00,  30000}, /* TEST UNIT READY: libburn 30 s */
     {0x03,  30000}, /* REQUEST SENSE: likewise */
     {0x12,  30000}, /* INQUIRY: likewise */
+    {0x1A,  30000}, /* MODE SENSE(6), as 5Ah */
     {0x1B,  60000}, /* START STOP UNIT: Microsoft's IMAPI2 samples */
     {0x1E,  30000}, /* PREVENT ALLOW MEDIUM REMOVAL: libburn */
     {0x25,  30000}, /* READ CAPACITY: libburn */
@@ -146,7 +147,11 @@ static void never_answers__times_out_at_the_first_command(void **state)
     for (q = 0; q < drive_question_count; q++) {
         struct run run = ask(*state, &drive_questions[q], slow);
 
-        if (run.status != DRIVE_TIMEOUT || run.commands != 1 || run.took_ms > run.longest_ms + SECOND_MS) {
+        /* Whether a drive can load a disc is asked in two ways. */
+        size_t commands = strcmp(drive_questions[q].name, "can load") == 0 ? 2 : 1;
+
+        if (run.status != DRIVE_TIMEOUT || run.commands != commands ||
+            run.took_ms > commands * run.longest_ms + SECOND_MS) {
             fail_msg("%s: %d after %u commands and %u ms", drive_questions[q].name, run.status, (unsigned)run.commands,
                      (unsigned)run.took_ms);
         }
@@ -266,11 +271,137 @@ static void slow_and_honest__succeeds(void **state)
     }
 }
 
+/* A drive that never answers one command, as discctl info asks it: one deadline in all. */
+struct hung_drive {
+    struct plain_drive drive; /* first: the context of plain_drive_answer */
+    uint8_t hung;             /* operation code */
+    unsigned asked;           /* how often with it */
+    bool has_attention;       /* the next command is refused with this */
+    uint8_t asc;
+};
+
+static void answer_or_hang(struct transport_script *script, const struct scsi_command *command,
+                           struct scsi_reply *reply)
+{
+    struct hung_drive *hung = script->context;
+
+    if (hung->has_attention) {
+        hung->has_attention = false;
+        script_reply_sense(reply, 0x70, 0x06, hung->asc, 0x00);
+    } else if (command->cdb[0] == hung->hung) {
+        hung->asked++;
+        script->clock->ms += command->timeout_ms;
+        memset(reply, 0, sizeof *reply);
+        reply->outcome = SCSI_LOST;
+        reply->failure = SCSI_FAILURE_TIMEOUT;
+    } else {
+        plain_drive_answer(script, command, reply);
+    }
+}
+
+static void use_hung(struct drive_fixture *fixture, struct hung_drive *hung, uint8_t opcode)
+{
+    *hung = (struct hung_drive){.hung = opcode};
+    drive_fixture_rename(fixture, "VENDOR", "PRODUCT");
+    script_again(&fixture->script);
+    fixture->script.clock = &fixture->clock;
+    fixture->script.otherwise = answer_or_hang;
+    fixture->script.context = hung;
+}
+
+static enum drive_status ask_features(struct drive_fixture *fixture)
+{
+    struct drive_codes codes;
+    enum drive_status status = drive_take_features(fixture->drive, false, &codes, &fixture->failure);
+
+    drive_codes_free(&codes);
+    return status;
+}
+
+static enum drive_status ask_mode_pages(struct drive_fixture *fixture)
+{
+    struct drive_codes codes;
+    enum drive_status status = drive_take_mode_pages(fixture->drive, MMC_PAGE_CURRENT, &codes, &fixture->failure);
+
+    drive_codes_free(&codes);
+    return status;
+}
+
+static void hangs_at_one_command__every_question__costs_one_deadline(void **state)
+{
+    static const uint8_t opcodes[] = {0x46, 0x5A};
+    struct drive_fixture *fixture = *state;
+    struct hung_drive hung;
+    struct drive_answer out;
+    uint64_t start_ms;
+    size_t i, q;
+
+    for (i = 0; i < sizeof opcodes; i++) {
+        use_hung(fixture, &hung, opcodes[i]);
+        start_ms = fixture->clock.ms;
+        for (q = 0; q < drive_question_count; q++) {
+            if (strcmp(drive_questions[q].name, "eject") == 0) break; /* a tray that moves makes good, below */
+            drive_questions[q].ask(fixture->drive, &out, &fixture->failure);
+            drive_answer_free(&out);
+        }
+        assert_true(q > 10 && q < drive_question_count);
+        assert_int_equal(hung.asked, 1);
+        assert_int_equal(fixture->clock.ms - start_ms, 30 * SECOND_MS);
+    }
+}
+
+static void hangs_at_get_configuration__asked_again__is_timeout_that_was_not_sent(void **state)
+{
+    struct drive_fixture *fixture = *state;
+    struct hung_drive hung;
+
+    use_hung(fixture, &hung, 0x46);
+    assert_int_equal(ask_features(fixture), DRIVE_TIMEOUT);
+    assert_false(fixture->failure.was_not_sent);
+    assert_int_equal(ask_features(fixture), DRIVE_TIMEOUT);
+    assert_true(fixture->failure.was_not_sent);
+    assert_true(fixture->failure.has_command);
+    assert_int_equal(fixture->failure.opcode, 0x46);
+    assert_int_equal(fixture->script.sent_count, 1);
+    assert_int_equal(ask_mode_pages(fixture), DRIVE_OK); /* another command has nothing to do with it */
+}
+
+/* By 06/28, by a tray that was moved, and when the drive is opened anew. A reset (06/29) is what a time-out ends in. */
+static void hangs_at_get_configuration__medium_may_have_changed__is_asked_again(void **state)
+{
+    struct drive_fixture *fixture = *state;
+    struct hung_drive hung;
+
+    use_hung(fixture, &hung, 0x46);
+    assert_int_equal(ask_features(fixture), DRIVE_TIMEOUT);
+    hung.has_attention = true;
+    hung.asc = 0x29;
+    assert_int_equal(drive_test_ready(fixture->drive, &fixture->failure), DRIVE_OK);
+    assert_int_equal(ask_features(fixture), DRIVE_TIMEOUT);
+    assert_int_equal(hung.asked, 1);
+    hung.has_attention = true;
+    hung.asc = 0x28;
+    assert_int_equal(drive_test_ready(fixture->drive, &fixture->failure), DRIVE_OK);
+    assert_int_equal(ask_features(fixture), DRIVE_TIMEOUT);
+    assert_int_equal(hung.asked, 2);
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_OK);
+    hung.hung = 0xFF;
+    assert_int_equal(ask_features(fixture), DRIVE_OK);
+    hung.hung = 0x46;
+    assert_int_equal(ask_features(fixture), DRIVE_TIMEOUT);
+    drive_fixture_rename(fixture, "VENDOR", "PRODUCT");
+    hung.hung = 0xFF;
+    assert_int_equal(ask_features(fixture), DRIVE_OK);
+}
+
 #define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        FIXTURE_TEST(hangs_at_one_command__every_question__costs_one_deadline),
+        FIXTURE_TEST(hangs_at_get_configuration__asked_again__is_timeout_that_was_not_sent),
+        FIXTURE_TEST(hangs_at_get_configuration__medium_may_have_changed__is_asked_again),
         FIXTURE_TEST(never_answers__times_out_at_the_first_command),
         FIXTURE_TEST(is_not_ready__is_told_at_once),
         FIXTURE_TEST(is_at_work__a_tray_is_waited_for),

@@ -471,7 +471,6 @@ static void get_can_load__degraded_page__is_read_as_far_as_it_goes(void **state)
     free(reported);
 }
 
-/* KVM media, modem sticks: nothing says that there is a tray. */
 /* The mechanism did not come: nothing is known, and the next question is sent. */
 static void get_can_load__page_cut_before_the_field__is_not_remembered(void **state)
 {
@@ -489,12 +488,33 @@ static void get_can_load__page_cut_before_the_field__is_not_remembered(void **st
     assert_true(can_load);
 }
 
-static void get_can_load__both_commands_unknown__cannot(void **state)
+/* KVM media, modem sticks: nothing says that there is a tray. */
+static void get_can_load__all_commands_unknown__cannot(void **state)
 {
     struct drive_fixture *fixture = *state;
 
+    script_sense(&fixture->script, 3, 0x70, 0x05, 0x20, 0x00);
+    expect_can_load(fixture, false, 3);
+}
+
+/* The page behind the header of four bytes. */
+static void get_can_load__mode_sense_6_is_all_it_knows__by_that(void **state)
+{
+    static const uint8_t tray_page_6[] = {0x0B, 0x41, 0x00, 0x00, 0x2A, 0x06, 0x3F, 0x00, 0x00, 0x00, 0x29, 0x00};
+    struct drive_fixture *fixture = *state;
+
     script_sense(&fixture->script, 2, 0x70, 0x05, 0x20, 0x00);
-    expect_can_load(fixture, false, 2);
+    script_bytes(&fixture->script, tray_page_6, sizeof tray_page_6);
+    expect_can_load(fixture, true, 3);
+}
+
+static void get_can_load__get_configuration_is_never_answered__by_mode_page(void **state)
+{
+    struct drive_fixture *fixture = *state;
+
+    script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 121);
+    script_bytes(&fixture->script, tray_page, sizeof tray_page);
+    expect_can_load(fixture, true, 2);
 }
 
 static void get_can_load__drive_that_hangs_on_get_configuration__one_command(void **state)
@@ -521,8 +541,8 @@ static void get_can_load__a_failure_is_not_remembered(void **state)
     assert_false(can_load);
     can_load = true;
     script_bytes(&fixture->script, no_features, sizeof no_features);
-    script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_TIMEOUT, 121);
-    assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_TIMEOUT);
+    script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_OTHER, 121);
+    assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_FAILED);
     assert_false(can_load);
     queue_removable(fixture, reply, 1, 0x39);
     assert_int_equal(drive_get_can_load(fixture->drive, &can_load, &fixture->failure), DRIVE_OK);
@@ -555,7 +575,9 @@ int main(void)
         FIXTURE_TEST(get_can_load__without_the_feature__by_mode_page),
         FIXTURE_TEST(get_can_load__neither_feature_nor_page__cannot),
         FIXTURE_TEST(get_can_load__page_cut_before_the_field__is_not_remembered),
-        FIXTURE_TEST(get_can_load__both_commands_unknown__cannot),
+        FIXTURE_TEST(get_can_load__all_commands_unknown__cannot),
+        FIXTURE_TEST(get_can_load__mode_sense_6_is_all_it_knows__by_that),
+        FIXTURE_TEST(get_can_load__get_configuration_is_never_answered__by_mode_page),
         FIXTURE_TEST(get_can_load__degraded_page__is_read_as_far_as_it_goes),
         FIXTURE_TEST(get_can_load__drive_that_hangs_on_get_configuration__one_command),
         FIXTURE_TEST(get_can_load__a_failure_is_not_remembered),

@@ -399,12 +399,10 @@ static void ms6_bogus_header(const uint8_t *bytes, size_t count)
     struct mmc_mode_page page;
     struct mmc_mode mode;
 
-    /* MODE SENSE(6) is never sent, and nothing parses its answer. Taken for one to MODE SENSE(10) it has two zero bytes
-     * for pages, and no page that anybody asks for.
-     */
-    assert_int_equal(mmc_mode_parse(bytes, count, &mode), MMC_OK);
-    assert_string_equal(pages_of(bytes, count).bytes, "00");
-    assert_int_equal(mmc_mode_find(&mode, MMC_MODE_PAGE_CAPABILITIES_AND_MECHANICAL_STATUS, &page), MMC_SHORT);
+    assert_int_equal(mmc_mode_parse_6(bytes, count, &mode), MMC_OK);
+    assert_int_equal(mode.block_descriptor_bytes, 8);
+    assert_int_equal(mode.pages.count, 0);
+    assert_int_equal(mmc_mode_find(&mode, MMC_MODE_PAGE_CAPABILITIES_AND_MECHANICAL_STATUS, &page), MMC_ABSENT);
 }
 
 static void inq_additional_too_big(const uint8_t *bytes, size_t count)

@@ -184,9 +184,55 @@ static void mode_page_vectors__all__give_the_stated_values(void **state)
     reply_vectors_check(NULL, rows, sizeof rows / sizeof rows[0]);
 }
 
+/* SPC-3, mode parameter header(6): a block descriptor of 8 bytes, then page 2Ah of 4 and page 0Dh of 2. */
+static const uint8_t reply_6[] = {0x13, 0x41, 0x80, 0x08, 0,    0,    0,    0,    0,    0,
+                                  0x08, 0,    0x2a, 0x02, 0x11, 0x22, 0x8d, 0x02, 0x33, 0x44};
+
+static void mode_parse_6__header_of_four_bytes__pages_stand_behind_the_descriptors(void **state)
+{
+    struct mmc_mode_page page;
+    struct mmc_mode mode;
+    struct mmc_walk walk;
+
+    (void)state;
+    assert_int_equal(mmc_mode_parse_6(reply_6, sizeof reply_6, &mode), MMC_OK);
+    assert_true(mode.is_whole);
+    assert_int_equal(mode.claimed_bytes, 20);
+    assert_int_equal(mode.medium_type, 0x41);
+    assert_int_equal(mode.device_specific, 0x80);
+    assert_int_equal(mode.block_descriptor_bytes, 8);
+    walk = mmc_mode_pages(&mode);
+    assert_true(mmc_mode_page_next(&walk, &page));
+    assert_int_equal(page.code, 0x2a);
+    assert_ptr_equal(page.bytes, reply_6 + 12);
+    assert_true(mmc_mode_page_next(&walk, &page));
+    assert_int_equal(page.code, 0x0d);
+    assert_int_equal(page.count, 4);
+    assert_false(mmc_mode_page_next(&walk, &page));
+}
+
+static void mode_parse_6__less_than_a_header_or_no_length__as_for_the_long_header(void **state)
+{
+    static const uint8_t no_length[] = {0x00, 0x41, 0x00, 0x00, 0x2a, 0x02, 0x11, 0x22, 0, 0, 0, 0};
+    struct mmc_mode mode;
+    size_t count;
+
+    (void)state;
+    for (count = 0; count < 4; count++)
+        assert_int_equal(mmc_mode_parse_6(reply_6, count, &mode), MMC_SHORT);
+    assert_int_equal(mmc_mode_parse_6(reply_6, 4, &mode), MMC_OK);
+    assert_false(mode.is_whole);
+    assert_int_equal(mmc_mode_parse_6(no_length, sizeof no_length, &mode), MMC_OK);
+    assert_int_equal(mode.pages.count, 4);
+    assert_int_equal(mode.claimed_bytes, 8);
+    assert_int_equal(mmc_mode_parse_6(no_length + 8, 4, &mode), MMC_SHORT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mode_parse_6__header_of_four_bytes__pages_stand_behind_the_descriptors),
+        cmocka_unit_test(mode_parse_6__less_than_a_header_or_no_length__as_for_the_long_header),
         cmocka_unit_test(mode_pages__sub_pages__are_walked_by_their_own_length),
         cmocka_unit_test(mode_find__sub_page_of_the_same_code__is_not_the_page),
         cmocka_unit_test(mode_find__every_prefix__absent_only_when_whole),

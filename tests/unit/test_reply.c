@@ -21,6 +21,7 @@ static void reply_claimed_bytes__each_command__by_its_own_field(void **state)
         uint64_t claimed;
     } rows[] = {
         {0x12, 5, 0x05 + 5},       /* INQUIRY: byte 4 */
+        {0x1a, 1, 0x01 + 1},       /* MODE SENSE(6): byte 0 */
         {0x23, 4, 0x04 + 4},       /* READ FORMAT CAPACITIES: byte 3 */
         {0x43, 2, 0x0102 + 2},     /* READ TOC/PMA/ATIP: bytes 0-1 */
         {0x46, 4, 0x01020304 + 4}, /* GET CONFIGURATION: bytes 0-3 */

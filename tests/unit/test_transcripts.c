@@ -64,7 +64,7 @@ static void check_properties(struct drive *drive, const struct known *row)
     assert_known_codes(drive_take_features(drive, true, &codes, &failure), &codes, row->current_features);
     assert_known_codes(drive_take_profiles(drive, false, &codes, &failure), &codes, row->profiles);
     assert_known_codes(drive_take_profiles(drive, true, &codes, &failure), &codes, row->current_profiles);
-    assert_known_codes(drive_take_mode_pages(drive, DRIVE_PAGE_CURRENT, &codes, &failure), &codes, row->mode_pages);
+    assert_known_codes(drive_take_mode_pages(drive, MMC_PAGE_CURRENT, &codes, &failure), &codes, row->mode_pages);
 }
 
 static void each_transcript__replayed__is_its_drive(void **state)
