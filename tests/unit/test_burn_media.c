@@ -758,12 +758,13 @@ static void media_read__each_command_lost__is_the_result_and_all_of_media_is_zer
 
         disc.is_dirty = true; /* few READs */
         disc.dirty_lba = 0;
+        drive_fixture_rename(fixture, "VENDOR", "PRODUCT"); /* a drive remembers at which command it hung */
         read_media(fixture, &disc, true, DRIVE_OK);
         count = scripted_disc_count(&disc);
         for (lost = 1; lost <= count; lost++) {
             struct burn_media media;
 
-            drive_fixture_rename(fixture, "VENDOR", "PRODUCT"); /* a drive remembers at which command it hung */
+            drive_fixture_rename(fixture, "VENDOR", "PRODUCT");
             script_again(&fixture->script);
             disc.lost_at = lost;
             media = read_media(fixture, &disc, true, DRIVE_TIMEOUT);
