@@ -97,8 +97,7 @@ static bool is_blank(const struct burn_media *media)
 {
     if (media->disc.disc_state == MMC_DISC_BLANK) return true;
     return media->medium == BURN_MEDIUM_BD_R && media->disc.disc_state == MMC_DISC_APPENDABLE &&
-           media->disc.sessions <= 1 && media->disc.last_session_state == MMC_SESSION_EMPTY && media->has_track &&
-           !media->track.start_lba && !media->next_writable;
+           media->disc.last_session_state == MMC_SESSION_EMPTY && media->has_track && !media->next_writable;
 }
 
 /* Where the second layer of a blank disc begins, if nobody says otherwise. */

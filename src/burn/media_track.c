@@ -85,13 +85,14 @@ static enum drive_status read_toc_start(struct media_reading *reading)
     return drive_fail(reading->failure, DRIVE_OK);
 }
 
-/* From the last track of the session backwards to its first. Every session before it has a track at least, so the
- * first track's number is not below the session's: a disc with one track a session needs no step.
+/* From the last track of the session, which has this number, backwards to its first. Every session before it has a
+ * track at least, so the first track's number is not below the session's: a disc with one track a session needs no
+ * step.
  */
-static enum drive_status walk_to_start(struct media_reading *reading, const struct mmc_track_information *last)
+static enum drive_status walk_to_start(struct media_reading *reading, uint16_t number,
+                                       const struct mmc_track_information *last)
 {
     struct mmc_track_information track, first = *last;
-    uint16_t number = last->track;
     bool is_found = number <= last->session || number <= 1;
     int steps;
 
@@ -113,7 +114,6 @@ static uint16_t previous_track(const struct burn_media *media)
 {
     switch (media->disc.disc_state) {
     case MMC_DISC_APPENDABLE:
-        if (media->disc.last_session_state == MMC_SESSION_COMPLETE) return media->disc.last_track_last_session;
         return media->disc.first_track_last_session ? (uint16_t)(media->disc.first_track_last_session - 1) : 0;
     case MMC_DISC_COMPLETE:
         return media->disc.sessions > 1 ? media->disc.last_track_last_session : 0;
@@ -134,7 +134,6 @@ enum drive_status media_read_previous(struct media_reading *reading)
     } else if (ask_track(reading, number, &track) != DRIVE_OK) {
         return media_forgive(reading->failure);
     }
-    track.track = number; /* drives are seen that answer with another; the walk goes by what was asked */
     media->has_previous_end = end_of_track(&track, &media->previous_end);
-    return media->method == BURN_METHOD_CD ? read_toc_start(reading) : walk_to_start(reading, &track);
+    return media->method == BURN_METHOD_CD ? read_toc_start(reading) : walk_to_start(reading, number, &track);
 }

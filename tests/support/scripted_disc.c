@@ -198,7 +198,7 @@ static void answer_read(const struct scripted_disc *disc, const struct scsi_comm
     }
     memset(reply, 0, sizeof *reply);
     reply->outcome = SCSI_DONE;
-    reply->transferred_bytes = command->requested_bytes;
+    reply->transferred_bytes = command->requested_bytes - disc->is_read_short;
 }
 
 static void answer(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply)

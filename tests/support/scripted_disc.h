@@ -67,6 +67,7 @@ struct scripted_disc {
     bool is_dirty; /* the byte at dirty_lba is not zero */
     uint32_t dirty_lba;
     uint8_t read_key, read_asc; /* not 0: READ is refused with it */
+    bool is_read_short;         /* a byte of each is missing */
 
     /* This operation code is refused with this sense. */
     uint8_t failing_opcode;

@@ -90,6 +90,10 @@ static const struct state states[] = {
      .last_track = 152, OPEN(152, 900000, 900000, 1395104, 1395104)}, 0x0004, BURN_MEDIUM_DVD_PLUS_R, BURN_METHOD_DVD_PLUS_R},
     {"appendable DVD+R, session 153 is next", {.profile = 0x1B, .features = {PLUS_R}, .state = EMPTY, .sessions = 153, .first_track = 153,
      .last_track = 153, OPEN(153, 900000, 900000, 1395104, 1395104)}, 0x000C, BURN_MEDIUM_DVD_PLUS_R, BURN_METHOD_DVD_PLUS_R},
+    {"appendable DVD+R, 2 % free to the block", {.profile = 0x1B, .features = {PLUS_R}, .state = EMPTY, .sessions = 9, .first_track = 9,
+     .last_track = 9, OPEN(9, 49000, 49000, 1000, 1000)}, 0x000C, BURN_MEDIUM_DVD_PLUS_R, BURN_METHOD_DVD_PLUS_R},
+    {"appendable DVD+R, its blank track without an address", {.profile = 0x1B, .features = {PLUS_R}, .state = EMPTY, .sessions = 9, .first_track = 9,
+     .last_track = 9, .tracks = {{9, 9, 0x40, false, false, 49000, 0, 2246104, 2246104, 0}}}, 0x0004, BURN_MEDIUM_DVD_PLUS_R, BURN_METHOD_DVD_PLUS_R},
     {"appendable DVD+R DL, session 126 is next", {.profile = 0x2B, .features = {PLUS_RDL}, .state = EMPTY, .sessions = 126, .first_track = 126,
      .last_track = 126, OPEN(126, 900000, 900000, 3273824, 3273824)}, 0x0004, BURN_MEDIUM_DVD_PLUS_R_DL, BURN_METHOD_DVD_PLUS_R},
     {"appendable DVD+R DL, session 127 is next", {.profile = 0x2B, .features = {PLUS_RDL}, .state = EMPTY, .sessions = 127, .first_track = 127,
@@ -315,6 +319,8 @@ static void media_read__room__is_total_free_and_next_of_the_profile(void **state
          .tracks = {{2, 1, 0x21, true, false, 8432, 125360, 588640, 714000, 0}}}, 722432, 588640, 125360, 16},
         {"DVD+R that says 0 (old drives)", {.profile = 0x1B, .features = {PLUS_R}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
          .tracks = {{2, 2, 0x61, true, false, 21024, 21040, 0, 2274080, 0}, {.number = 1, .session = 1, .size = 928}}}, 2295104, 2274064, 21040, 16},
+        {"DVD+R whose address is in front of its track", {.profile = 0x1B, .features = {PLUS_R}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
+         .tracks = {{2, 2, 0x61, true, false, 30000, 20000, 0, 1000, 0}, {.number = 1, .session = 1, .size = 928}}}, 31000, 0, 20000, 16},
         {"DVD+R that says FFFFFFFFh", {.profile = 0x1B, .features = {PLUS_R}, .state = BLANK, .sessions = 1, .first_track = 1, .last_track = 1,
          OPEN(1, 0, 0, 0xFFFFFFFF, 0xFFFFFFFF)}, 0, 0, 0, 16},
         {"BD-R (ATAPI iHBS112 2)", {.profile = 0x41, .features = {BD_WRITE}, .state = BLANK, .sessions = 1, .first_track = 1, .last_track = 1,
@@ -326,7 +332,7 @@ static void media_read__room__is_total_free_and_next_of_the_profile(void **state
         {"DVD+RW unformatted (ASUS DRW-1608P2)", {.profile = 0x1A, .features = {PLUS_RW}, .state = BLANK | ERASABLE, .sessions = 1, .first_track = 1, .last_track = 1,
          .format_count = 2, .formats = {{0x00, 0x23, 0x05, 0x40, 1, 0, 8, 0}, {0x00, 0x23, 0x05, 0x40, 0x98, 0, 0, 0}}}, 2295104, 2295104, 0, 16},
         {"BD-RE whose current descriptor is empty", {.profile = 0x43, .features = {BD_WRITE}, .state = BLANK | ERASABLE, .sessions = 1, .first_track = 1, .last_track = 1,
-         .format_count = 3, .formats = {{0, 0, 0, 0, 1, 0, 8, 0}, {0x00, 0xB4, 0x74, 0x00, 0xC0, 0, 0x30, 0}, {0x00, 0xBA, 0x74, 0x00, 0xC4, 0, 0, 0}}},
+         .format_count = 3, .formats = {{0, 0, 0, 0, 1, 0, 8, 0}, {0x00, 0xBA, 0x74, 0x00, 0xC4, 0, 0, 0}, {0x00, 0xB4, 0x74, 0x00, 0xC0, 0, 0x30, 0}}},
          12219392, 12219392, 0, 32},
         {"BD-RE that refuses READ CAPACITY", {.profile = 0x43, .features = {BD_WRITE}, .state = COMPLETE | ERASABLE, .sessions = 1, .first_track = 1, .last_track = 1,
          .format_count = 1, .formats = {{0x00, 0xB4, 0x74, 0x00, 2, 0, 8, 0}}}, 11826176, 11826176, 0, 32},
@@ -382,6 +388,9 @@ static void media_read__previous_session__is_the_last_complete_one(void **state)
         {"CD whose last track is not told", {.profile = 0x09, .features = {TAO}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
          .last_lead_out = LEAD_OUT_80, .has_session_start = true, .session_start = 0,
          .tracks = {{0xFF, 2, 0x41, true, false, 12470, 12470, 347377, 0, 0}, {1, 1, 0x01, false, false, 0, 0, 0, 0, 0}}}, true, false, 0, 0, 2},
+        {"CD whose TOC says FFFFFFFFh", {.profile = 0x09, .features = {TAO}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
+         .last_lead_out = LEAD_OUT_80, .has_session_start = true, .session_start = 0xFFFFFFFF,
+         .tracks = {{0xFF, 2, 0x41, true, false, 12470, 12470, 347377, 0, 0}, {1, 1, 0x01, false, false, 0, 0, 0, 0, 0}}}, false, false, 0, 0, 2},
         {"DVD+R with one track a session", {.profile = 0x1B, .features = {PLUS_R}, .state = EMPTY, .sessions = 3, .first_track = 3, .last_track = 3,
          .tracks = {{3, 3, 0x61, true, false, 30000, 30000, 2265104, 2265104, 0}, {2, 2, 0x21, false, false, 20000, 0, 0, 928, 0},
                     {1, 1, 0x21, false, false, 0, 0, 0, 928, 0}}}, true, true, 20000, 20927, 2},
@@ -548,6 +557,9 @@ static void media_read__contents_that_cannot_be_read__are_told_apart(void **stat
     disc.read_key = 8;
     disc.read_asc = 0;
     assert_true(read_media(fixture, &disc, true, DRIVE_OK).is_heuristically_blank);
+    disc.read_key = 0;
+    disc.is_read_short = true;
+    assert_false(read_media(fixture, &disc, true, DRIVE_OK).is_heuristically_blank);
     disc.read_key = 2;
     disc.read_asc = 0x04;
     read_media(fixture, &disc, true, DRIVE_REFUSED);
@@ -609,6 +621,8 @@ static void media_read__features_of_dvd_and_bd__are_those_that_are_current(void 
     media = read_media(fixture, &dvd, false, DRIVE_OK);
     assert_true(media.has_buf);
     assert_false(media.can_test_write || media.can_disc_at_once);
+    dvd.features[0].data[2] = 0;
+    assert_false(read_media(fixture, &dvd, false, DRIVE_OK).has_buf);
 
     assert_true(read_media(fixture, &bd, false, DRIVE_OK).has_pow);
     bd.features[1].data_bytes = 0; /* the version without parameters: growisofs does not take it for POW either */
@@ -670,6 +684,10 @@ static void media_read__no_get_configuration__is_a_cd_by_page_2a(void **state)
     media = read_media(fixture, &disc, false, DRIVE_OK);
     assert_int_equal(media.medium, BURN_MEDIUM_CD_RW);
     assert_int_equal(media.status, 0xA000);
+    disc.page_2a[3] = 0x03;
+    disc.has_no_information = true; /* nor READ DISC INFORMATION: a drive that nobody can write with */
+    assert_int_equal(read_media(fixture, &disc, false, DRIVE_OK).status, 0xA000);
+    disc.has_no_information = false;
     disc.page_2a[3] = 0x00;
     disc.state = BLANK;
     assert_int_equal(read_media(fixture, &disc, false, DRIVE_OK).status, 0xA000);
