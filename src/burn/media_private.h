@@ -1,4 +1,4 @@
-/* The steps of burn_media_read; for the files burn/media*.c alone.
+/* The steps of burn_media_read; for the files burn/media*.c, and for speed.c, which asks by the same rules.
  *
  * Each takes what the steps before it have found, sends what it needs, and returns as burn_media_read does.
  */

@@ -21,7 +21,9 @@ struct burn_speeds {
     size_t count;
 };
 
-/* GET PERFORMANCE type 03h, else mode page 2Ah. No speeds at all is DRIVE_OK. */
+/* GET PERFORMANCE type 03h, else mode page 2Ah. No speeds at all is DRIVE_OK. Entries of 0, entries below 1x on DVD and
+ * BD, and a whole list of CD speeds while another medium is in are not believed.
+ */
 enum drive_status burn_speeds_read(struct drive *drive, const struct burn_media *media, struct burn_speeds *speeds,
                                    struct drive_failure *failure);
 
@@ -33,15 +35,20 @@ struct burn_speed_choice {
 };
 
 /* The entry nearest to `sectors` (BURN_SPEED_FASTEST, or above 0) among those of the wanted rotation, else of the
- * other; of two that are equally far the slower.
+ * other; of two that are equally far the slower. The fastest without pure CAV is the fastest of all.
  */
 struct burn_speed_choice burn_speed_choose(const struct burn_speeds *speeds, int32_t sectors, bool pure_cav);
 
-/* SET STREAMING; on CD, and where that is refused, SET CD SPEED. speed: NULL asks for the fastest. */
+/* SET STREAMING over the whole medium; on CD, and where that is refused, SET CD SPEED. A drive that refuses both is
+ * DRIVE_REFUSED, and writes at its own speed.
+ * speed     NULL asks for the fastest.
+ */
 enum drive_status burn_speed_set(struct drive *drive, const struct burn_media *media, const struct burn_speed *speed,
                                  struct drive_failure *failure);
 
-/* Mode page 2Ah, bytes 28-29, else 20-21: what the drive would write with now. 0 where it does not say. */
+/* Mode page 2Ah, bytes 28-29, else 20-21: what the drive would write with now. 0 where it does not say, or says the
+ * speed of a CD while another medium is in.
+ */
 enum drive_status burn_speed_get_current(struct drive *drive, const struct burn_media *media, struct burn_speed *speed,
                                          struct drive_failure *failure);
 

@@ -61,7 +61,7 @@ struct scripted_disc {
 
     uint8_t performance_bytes; /* GET PERFORMANCE type 03h, behind the header; 0: refused */
     uint8_t performance[96];
-    bool hides_performance; /* announces one descriptor, however many it gives */
+    bool hides_performance; /* announces one descriptor when it is asked for none or one */
 
     /* READ(10). */
     bool is_dirty; /* the byte at dirty_lba is not zero */
