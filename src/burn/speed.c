@@ -114,7 +114,7 @@ static enum drive_status take_page(struct drive *drive, struct drive_bytes *byte
     struct mmc_mode_page page = {.code = MMC_MODE_PAGE_CAPABILITIES_AND_MECHANICAL_STATUS};
 
     *has_page = false;
-    if (drive_take_mode_page(drive, page.code, DRIVE_PAGE_CURRENT, bytes, failure) != DRIVE_OK) {
+    if (drive_take_mode_page(drive, page.code, MMC_PAGE_CURRENT, bytes, failure) != DRIVE_OK) {
         return media_forgive(failure);
     }
     page.bytes = bytes->bytes;
