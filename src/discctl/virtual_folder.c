@@ -110,6 +110,20 @@ static DWORD delete_file(const wchar_t *path, const wchar_t *name)
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
 }
 
+void folder_delete_discs(const wchar_t *path)
+{
+    wchar_t *pattern = joined(path, VIRTUAL_DISC_FILES);
+    WIN32_FIND_DATAW found;
+    HANDLE search = FindFirstFileW(pattern, &found);
+
+    memory_free(pattern);
+    if (search == INVALID_HANDLE_VALUE) return;
+    do
+        delete_file(path, found.cFileName);
+    while (FindNextFileW(search, &found));
+    FindClose(search);
+}
+
 DWORD folder_create(bool is_machine, const wchar_t *path)
 {
     SECURITY_ATTRIBUTES attributes = {sizeof attributes, NULL, FALSE};
@@ -121,6 +135,7 @@ DWORD folder_create(bool is_machine, const wchar_t *path)
     if (!error) error = make_folder(path, &attributes);
     if (!error) error = make_folder(volume, &attributes);
     if (!error) error = delete_file(path, VIRTUAL_STATE_FILE);
+    if (!error) folder_delete_discs(path);
     LocalFree(attributes.lpSecurityDescriptor);
     memory_free(volume);
     return error;
@@ -132,6 +147,7 @@ DWORD folder_delete(const wchar_t *path)
     DWORD error = delete_file(path, VIRTUAL_STATE_FILE);
 
     if (!error) error = delete_file(path, VIRTUAL_LOCK_FILE);
+    if (!error) folder_delete_discs(path);
     if (!error && !RemoveDirectoryW(volume)) error = GetLastError();
     if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) error = ERROR_SUCCESS;
     if (!error && !RemoveDirectoryW(path)) error = GetLastError();

@@ -24,4 +24,7 @@ DWORD folder_create(bool is_machine, const wchar_t *path);
  */
 DWORD folder_delete(const wchar_t *path);
 
+/* Delete the recordable discs that were in the tray, as far as nobody uses them. */
+void folder_delete_discs(const wchar_t *path);
+
 #endif

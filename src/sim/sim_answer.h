@@ -8,6 +8,7 @@
 
 #include "sim/sim_disc.h"
 #include "sim/sim_drive.h"
+#include "sim/sim_recording.h"
 
 /* Sense: key, ASC, ASCQ in one number. SPC-3 and MMC-6, ASC and ASCQ assignments. */
 enum sim_sense {
@@ -20,12 +21,18 @@ enum sim_sense {
     SIM_PARAMETER_LIST_LENGTH = 0x051a00,
     SIM_INVALID_OPCODE = 0x052000,
     SIM_LBA_OUT_OF_RANGE = 0x052100,
+    SIM_INVALID_WRITE_ADDRESS = 0x052102,
     SIM_INVALID_FIELD_IN_CDB = 0x052400,
     SIM_INVALID_FIELD_IN_LIST = 0x052600,
+    SIM_COMMAND_SEQUENCE_ERROR = 0x052c00,
     SIM_CANNOT_READ_FORMAT = 0x053002,
+    SIM_CANNOT_WRITE_MEDIUM = 0x053005,
+    SIM_NOT_FORMATTED = 0x053010,
     SIM_SAVING_NOT_SUPPORTED = 0x053900,
     SIM_REMOVAL_PREVENTED = 0x055302,
+    SIM_END_OF_USER_AREA = 0x056300,
     SIM_ILLEGAL_MODE_FOR_TRACK = 0x056400,
+    SIM_INCOMPLETE_TRACK_IN_SESSION = 0x057203,
 };
 
 enum sim_presence {
@@ -39,8 +46,9 @@ struct sim_call {
     struct sim_state *state;
     struct sim_store *store; /* may be NULL */
     enum sim_presence presence;
-    struct sim_disc disc; /* with SIM_PRESENT */
-    bool is_captured;     /* captured medium, tray closed: what the capture says is so */
+    struct sim_disc disc;           /* with SIM_PRESENT: as it is now */
+    struct sim_recording recording; /* what was done to it; of a pressed disc its one session */
+    bool is_captured;               /* captured medium, tray closed: what the capture says is so */
     uint8_t cdb[SCSI_CDB_MAX];
     const uint8_t *out; /* data-out of the initiator */
     uint32_t out_count;
@@ -127,6 +135,14 @@ void sim_answer_set_streaming(struct sim_call *call);
 void sim_answer_set_cd_speed(struct sim_call *call);
 void sim_answer_read_buffer_capacity(struct sim_call *call);
 void sim_answer_synchronize_cache(struct sim_call *call);
+void sim_answer_write_10(struct sim_call *call);
+void sim_answer_write_12(struct sim_call *call);
+void sim_answer_close(struct sim_call *call);
+void sim_answer_reserve_track(struct sim_call *call);
+void sim_answer_send_cue_sheet(struct sim_call *call);
+void sim_answer_send_opc(struct sim_call *call);
+void sim_answer_blank(struct sim_call *call);
+void sim_answer_format_unit(struct sim_call *call);
 void sim_answer_read_10(struct sim_call *call);
 void sim_answer_read_12(struct sim_call *call);
 void sim_answer_read_cd(struct sim_call *call);

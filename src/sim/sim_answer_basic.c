@@ -5,7 +5,12 @@
 
 void sim_answer_test_unit_ready(struct sim_call *call)
 {
-    (void)call; /* the checks in front of every command that needs a medium have said it all */
+    enum { FORMATTED = 16 };
+    struct sim_recording *recording = &call->recording;
+
+    /* The checks in front of every command that needs a medium have said it all. A drive that is left alone formats. */
+    if (recording->background == SIM_BACKGROUND_RUNNING && ++recording->background_progress == FORMATTED)
+        recording->background = SIM_BACKGROUND_DONE;
 }
 
 /* Sense goes out with each refusal, so nothing is left to ask for but a unit attention. */

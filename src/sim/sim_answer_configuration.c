@@ -134,6 +134,9 @@ static bool is_current_with(const uint8_t *descriptor, uint16_t medium)
 bool sim_feature_is_current(const struct sim_call *call, const uint8_t *descriptor)
 {
     if (is_as_captured(call)) return (descriptor[2] & CURRENT) != 0;
+    /* A DVD-RW that was blanked in a hurry can be recorded at once alone (growisofs, libburn). */
+    if (load_be16(descriptor) == MMC_FEATURE_INCREMENTAL_STREAMING_WRITABLE && call->recording.is_quick_blanked)
+        return false;
     return is_current_with(descriptor, medium_bit(call));
 }
 

@@ -2,6 +2,7 @@
 #include "sim/sim_answer.h"
 
 #include "base/bytes.h"
+#include "sim/sim_tracks.h"
 
 enum { NOT_AVAILABLE = -1 }; /* as a 32-bit field: FFFFFFFFh */
 
@@ -49,19 +50,25 @@ void sim_answer_read_format_capacities(struct sim_call *call)
     sim_writer_end(call, &writer);
 }
 
-/* MMC-6, standard disc information: where the last session's lead-in begins, and where a lead-out may last begin. */
-static void put_lead_in_and_out(struct sim_writer *writer, const struct sim_disc *disc)
+/* MMC-6, standard disc information: where the lead-in of the session that comes next begins, and where a lead-out may
+ * last begin.
+ */
+static void put_lead_in_and_out(const struct sim_call *call, struct sim_writer *writer)
 {
+    enum { CD_PRE_GAP = 150, CD_LEAD_IN = 4500 };
+    const struct sim_disc *disc = &call->disc;
+    uint32_t next = sim_recording_next(&call->recording, disc);
+
     if (disc->status == 2) {
         sim_put_be32(writer, (uint32_t)NOT_AVAILABLE);
         sim_put_be32(writer, (uint32_t)NOT_AVAILABLE);
     } else if (disc->family == SIM_CD) {
         sim_put_u8(writer, 0);
-        sim_put_msf(writer, SIM_CD_LEAD_IN);
+        sim_put_msf(writer, call->recording.closed_sessions ? (int32_t)next - CD_PRE_GAP - CD_LEAD_IN : SIM_CD_LEAD_IN);
         sim_put_u8(writer, 0);
         sim_put_msf(writer, (int32_t)disc->capacity_blocks);
     } else {
-        sim_put_be32(writer, 0);
+        sim_put_be32(writer, call->recording.closed_sessions ? next : 0);
         sim_put_be32(writer, disc->capacity_blocks);
     }
 }
@@ -71,6 +78,9 @@ void sim_answer_read_disc_information(struct sim_call *call)
     enum { UNRESTRICTED_USE = 0x20, UNDEFINED_TYPE = 0xff, DATA_TYPE = 0x00 };
     const struct sim_disc *disc = &call->disc;
     struct sim_writer writer = sim_writer_begin(call, load_be16(call->cdb + 7));
+    uint16_t sessions = sim_count_sessions(call);
+    uint16_t first = sim_first_track_of(call, sessions);
+    uint16_t last = sim_count_tracks(call);
 
     if (call->cdb[1] & 0x07) { /* track resources, POW resources: only of discs that have some */
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
@@ -79,34 +89,42 @@ void sim_answer_read_disc_information(struct sim_call *call)
     sim_put_be16(&writer, 0x20);
     sim_put_u8(&writer, (uint8_t)((disc->erasable ? 0x10 : 0) | disc->session_status << 2 | disc->status));
     sim_put_u8(&writer, 1); /* first track */
-    sim_put_u8(&writer, 1); /* sessions */
-    sim_put_u8(&writer, 1); /* first track of the last session */
-    sim_put_u8(&writer, 1); /* last track of it */
-    sim_put_u8(&writer, UNRESTRICTED_USE);
+    sim_put_u8(&writer, (uint8_t)sessions);
+    sim_put_u8(&writer, (uint8_t)first);
+    sim_put_u8(&writer, (uint8_t)last);
+    sim_put_u8(&writer, (uint8_t)(UNRESTRICTED_USE | call->recording.background));
     sim_put_u8(&writer, disc->family == SIM_CD && disc->is_blank ? UNDEFINED_TYPE : DATA_TYPE);
-    sim_put_zeros(&writer, 3 + 4); /* high bytes of the numbers above, disc identification */
-    put_lead_in_and_out(&writer, disc);
+    sim_put_u8(&writer, (uint8_t)(sessions >> 8));
+    sim_put_u8(&writer, (uint8_t)(first >> 8));
+    sim_put_u8(&writer, (uint8_t)(last >> 8));
+    sim_put_zeros(&writer, 4); /* disc identification */
+    put_lead_in_and_out(call, &writer);
     sim_put_zeros(&writer, 8 + 2); /* bar code, application code, no OPC tables */
     sim_writer_end(call, &writer);
 }
 
-/* Does the address of READ TRACK INFORMATION lead to the only track? 0, or the sense. */
-static uint32_t check_track_address(const struct sim_call *call)
+/* The track that READ TRACK INFORMATION asks for; 0: there is none, and sense says why. */
+static uint16_t find_track(const struct sim_call *call, uint32_t *sense)
 {
     enum { BY_LBA = 0, BY_TRACK = 1, BY_SESSION = 2, NEXT_WRITABLE = 0xff };
     const struct sim_disc *disc = &call->disc;
     uint32_t address = load_be32(call->cdb + 2);
     bool has_next = disc->writing == SIM_SEQUENTIAL && (disc->family == SIM_CD || disc->family == SIM_DVD_PLUS);
+    uint16_t track = 0;
 
+    *sense = SIM_INVALID_FIELD_IN_CDB;
     switch (call->cdb[1] & 0x03) {
     case BY_LBA:
-        return address < disc->capacity_blocks ? 0 : SIM_LBA_OUT_OF_RANGE;
+        *sense = SIM_LBA_OUT_OF_RANGE;
+        return sim_track_at(call, address);
     case BY_TRACK:
-        return address == 1 || (address == NEXT_WRITABLE && has_next) ? 0 : SIM_INVALID_FIELD_IN_CDB;
+        if (address && address <= sim_count_tracks(call)) track = (uint16_t)address;
+        if (address == NEXT_WRITABLE && has_next) track = sim_count_tracks(call);
+        return track;
     case BY_SESSION:
-        return address == 1 ? 0 : SIM_INVALID_FIELD_IN_CDB;
+        return address && address <= sim_count_sessions(call) ? sim_first_track_of(call, (uint16_t)address) : 0;
     default:
-        return SIM_INVALID_FIELD_IN_CDB;
+        return 0;
     }
 }
 
@@ -120,6 +138,7 @@ static uint32_t blocking_factor(const struct sim_disc *disc)
 void sim_answer_read_track_information(struct sim_call *call)
 {
     enum {
+        RESERVED = 0x80,
         BLANK = 0x40,
         PACKET = 0x20,
         FIXED_PACKET = 0x10,
@@ -130,29 +149,36 @@ void sim_answer_read_track_information(struct sim_call *call)
     };
     const struct sim_disc *disc = &call->disc;
     struct sim_writer writer = sim_writer_begin(call, load_be16(call->cdb + 7));
-    uint32_t sense = check_track_address(call);
     size_t length = disc->family == SIM_CD ? 36 : 48;
-    uint8_t flags = disc->is_blank ? BLANK | MODE_UNKNOWN : MODE_1;
-    bool writable = disc->writing == SIM_SEQUENTIAL && disc->free_blocks;
+    struct sim_track_view view;
+    uint32_t sense;
+    uint16_t track = find_track(call, &sense);
+    uint8_t flags;
 
-    if (sense) {
+    if (!track) {
         sim_refuse(call, sense);
         return;
     }
+    sim_view_track(call, track, &view);
+    flags = view.is_blank ? BLANK | MODE_UNKNOWN : MODE_1;
+    if (view.is_reserved) flags |= RESERVED;
     if (disc->family != SIM_CD && disc->writing != SIM_READ_ONLY) flags |= PACKET;
     if (disc->writing == SIM_OVERWRITE && !disc->is_blank) flags |= FIXED_PACKET;
     sim_put_be16(&writer, (uint32_t)length - 2);
-    sim_put_u8(&writer, 1); /* track */
-    sim_put_u8(&writer, 1); /* session */
+    sim_put_u8(&writer, (uint8_t)view.number);
+    sim_put_u8(&writer, (uint8_t)view.session);
     sim_put_u8(&writer, 0);
     sim_put_u8(&writer, DATA_TRACK);
     sim_put_u8(&writer, flags);
-    sim_put_u8(&writer, writable ? NWA_VALID : 0);
-    sim_put_be32(&writer, 0); /* start */
-    sim_put_be32(&writer, 0); /* next writable */
-    sim_put_be32(&writer, disc->free_blocks);
+    sim_put_u8(&writer, view.is_open && view.free_blocks ? NWA_VALID : 0);
+    sim_put_be32(&writer, view.start);
+    sim_put_be32(&writer, view.next);
+    sim_put_be32(&writer, view.free_blocks);
     sim_put_be32(&writer, blocking_factor(disc));
-    sim_put_be32(&writer, disc->is_blank ? disc->free_blocks : disc->readable_blocks);
-    sim_put_zeros(&writer, length - 28);
+    sim_put_be32(&writer, view.blocks);
+    sim_put_zeros(&writer, 4); /* last recorded address: not told */
+    sim_put_u8(&writer, (uint8_t)(view.number >> 8));
+    sim_put_u8(&writer, (uint8_t)(view.session >> 8));
+    sim_put_zeros(&writer, length - 34);
     sim_writer_end(call, &writer);
 }

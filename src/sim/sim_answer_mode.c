@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "mmc/codes.h"
+#include "sim/sim_model.h"
 
 enum {
     PAGE_MAX = 257,
@@ -92,6 +93,17 @@ static size_t page_values(struct sim_call *call, uint8_t control, const uint8_t 
     }
     if (set) memcpy(values + 2, set->bytes + 2, count - 2);
     return count;
+}
+
+uint8_t sim_write_parameter(struct sim_call *call, size_t at)
+{
+    size_t count;
+    const uint8_t *page = sim_identity_page(call->identity, MMC_MODE_PAGE_WRITE_PARAMETERS, &count);
+    uint8_t values[PAGE_MAX];
+
+    if (!page || at >= count) return 0;
+    page_values(call, CURRENT, page, count, values);
+    return values[at];
 }
 
 /* Medium type codes of ATAPI drives, which shipping drives still give in the mode parameter header (SFF-8020; seen 41h,

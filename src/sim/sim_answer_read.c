@@ -1,15 +1,20 @@
-/* READ(10), READ(12), READ CD, SEEK(10), VERIFY(10), SYNCHRONIZE CACHE. */
+/* READ(10), READ(12), READ CD, SEEK(10), VERIFY(10). */
 #include "sim/sim_answer.h"
 
 #include <string.h>
 
 #include "base/bytes.h"
+#include "sim/sim_tracks.h"
 
 /* Are all of these blocks recorded? Refuses if not. */
 static bool check_range(struct sim_call *call, uint32_t lba, uint32_t count)
 {
-    if ((uint64_t)lba + count <= call->disc.readable_blocks) return true;
-    sim_refuse_at(call, SIM_LBA_OUT_OF_RANGE, lba < call->disc.readable_blocks ? call->disc.readable_blocks : lba);
+    uint32_t first = lba;
+
+    if (sim_is_recorded(call, lba, count)) return true;
+    while (first - lba < count && sim_is_recorded(call, first, 1))
+        first++;
+    sim_refuse_at(call, SIM_LBA_OUT_OF_RANGE, first);
     return false;
 }
 
@@ -109,10 +114,4 @@ void sim_answer_verify(struct sim_call *call)
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
     else
         check_range(call, load_be32(call->cdb + 2), load_be16(call->cdb + 7));
-}
-
-/* Nothing waits to be written. */
-void sim_answer_synchronize_cache(struct sim_call *call)
-{
-    (void)call;
 }

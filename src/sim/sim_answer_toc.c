@@ -2,6 +2,7 @@
 #include "sim/sim_answer.h"
 
 #include "base/bytes.h"
+#include "sim/sim_tracks.h"
 
 enum { FIRST_TRACK = 1, LEAD_OUT = 0xaa, DATA_TRACK = 0x14 /* ADR 1, control 4 */ };
 
@@ -24,46 +25,94 @@ static void put_track(struct sim_writer *writer, bool msf, uint8_t track, uint32
     put_address(writer, msf, lba);
 }
 
+/* The last track of a session that is recorded whole. */
+static uint16_t last_track_of(const struct sim_call *call, uint16_t session)
+{
+    struct sim_track_view view;
+    uint16_t track = sim_first_track_of(call, session);
+
+    while (track < sim_count_tracks(call)) {
+        sim_view_track(call, (uint16_t)(track + 1), &view);
+        if (view.session != session) break;
+        track++;
+    }
+    return track;
+}
+
+static uint32_t lead_out_of(const struct sim_call *call, uint16_t session)
+{
+    struct sim_track_view view;
+
+    sim_view_track(call, last_track_of(call, session), &view);
+    return view.end;
+}
+
 /* Formats 0 and 1: length, first and last track or session, then tracks. */
 static void toc(struct sim_call *call, struct sim_writer *writer, bool msf)
 {
+    uint16_t sessions = sim_count_closed_sessions(call);
+    uint16_t last = last_track_of(call, sessions), track;
+    struct sim_track_view view;
+
     sim_put_u8(writer, FIRST_TRACK);
-    sim_put_u8(writer, FIRST_TRACK);
-    if (call->cdb[6] <= FIRST_TRACK) put_track(writer, msf, FIRST_TRACK, 0);
-    put_track(writer, msf, LEAD_OUT, call->disc.readable_blocks);
+    sim_put_u8(writer, (uint8_t)last);
+    for (track = FIRST_TRACK; track <= last; track++) {
+        if (track < call->cdb[6]) continue;
+        sim_view_track(call, track, &view);
+        put_track(writer, msf, (uint8_t)track, view.start);
+    }
+    put_track(writer, msf, LEAD_OUT, lead_out_of(call, sessions));
 }
 
-static void sessions(struct sim_writer *writer, bool msf)
+static void sessions(struct sim_call *call, struct sim_writer *writer, bool msf)
 {
+    uint16_t last = sim_count_closed_sessions(call);
+    struct sim_track_view view;
+
+    sim_view_track(call, sim_first_track_of(call, last), &view);
     sim_put_u8(writer, 1);
-    sim_put_u8(writer, 1);
-    put_track(writer, msf, FIRST_TRACK, 0);
+    sim_put_u8(writer, (uint8_t)last);
+    put_track(writer, msf, (uint8_t)view.number, view.start);
 }
 
-/* Format 2: MMC-6, full TOC. A0h: first track and disc type, A1h: last track, A2h: lead-out, then the track itself. */
-static void put_point(struct sim_writer *writer, uint8_t point)
+/* Format 2: MMC-6, full TOC. A0h: first track and disc type, A1h: last track, A2h: lead-out, then the tracks. */
+static void put_point(struct sim_writer *writer, uint8_t session, uint8_t point)
 {
-    sim_put_u8(writer, 1); /* session */
+    sim_put_u8(writer, session);
     sim_put_u8(writer, DATA_TRACK);
     sim_put_u8(writer, 0); /* TNO: in the lead-in */
     sim_put_u8(writer, point);
     sim_put_zeros(writer, 4);
 }
 
+static void put_session(struct sim_call *call, struct sim_writer *writer, uint16_t session)
+{
+    uint16_t first = sim_first_track_of(call, session), last = last_track_of(call, session), track;
+    struct sim_track_view view;
+
+    put_point(writer, (uint8_t)session, 0xa0);
+    sim_put_u8(writer, (uint8_t)first);
+    sim_put_zeros(writer, 2); /* CD-DA or CD-ROM */
+    put_point(writer, (uint8_t)session, 0xa1);
+    sim_put_u8(writer, (uint8_t)last);
+    sim_put_zeros(writer, 2);
+    put_point(writer, (uint8_t)session, 0xa2);
+    sim_put_msf(writer, (int32_t)lead_out_of(call, session));
+    for (track = first; track <= last; track++) {
+        sim_view_track(call, track, &view);
+        put_point(writer, (uint8_t)session, (uint8_t)track);
+        sim_put_msf(writer, (int32_t)view.start);
+    }
+}
+
 static void full_toc(struct sim_call *call, struct sim_writer *writer)
 {
+    uint16_t last = sim_count_closed_sessions(call), session;
+
     sim_put_u8(writer, 1);
-    sim_put_u8(writer, 1);
-    put_point(writer, 0xa0);
-    sim_put_u8(writer, FIRST_TRACK);
-    sim_put_zeros(writer, 2); /* CD-DA or CD-ROM */
-    put_point(writer, 0xa1);
-    sim_put_u8(writer, FIRST_TRACK);
-    sim_put_zeros(writer, 2);
-    put_point(writer, 0xa2);
-    sim_put_msf(writer, (int32_t)call->disc.readable_blocks);
-    put_point(writer, FIRST_TRACK);
-    sim_put_msf(writer, 0);
+    sim_put_u8(writer, (uint8_t)last);
+    for (session = call->cdb[6] ? call->cdb[6] : 1; session <= last; session++)
+        put_session(call, writer, session);
 }
 
 /* Format 4: MMC-6, ATIP. */
@@ -87,8 +136,8 @@ void sim_answer_read_toc(struct sim_call *call)
     struct sim_writer writer = sim_writer_begin(call, load_be16(call->cdb + 7));
     bool msf = call->cdb[1] & 0x02;
     bool is_cd = disc->family == SIM_CD;
-    bool is_recordable_cd = is_cd && disc->writing != SIM_READ_ONLY;
-    bool has_tracks = !disc->is_blank;
+    bool is_recordable_cd = is_cd && disc->medium != SIM_MEDIUM_IMAGE;
+    bool has_tracks = sim_count_closed_sessions(call) != 0;
     uint8_t format = call->cdb[2] & 0x0f;
     bool served;
 
@@ -97,12 +146,13 @@ void sim_answer_read_toc(struct sim_call *call)
     sim_put_zeros(&writer, 2);
     switch (format) {
     case TOC:
-        served = has_tracks && (call->cdb[6] <= FIRST_TRACK || call->cdb[6] == LEAD_OUT);
+        served = has_tracks &&
+                 (call->cdb[6] <= last_track_of(call, sim_count_closed_sessions(call)) || call->cdb[6] == LEAD_OUT);
         if (served) toc(call, &writer, msf);
         break;
     case SESSIONS:
         served = has_tracks;
-        if (served) sessions(&writer, msf);
+        if (served) sessions(call, &writer, msf);
         break;
     case FULL_TOC:
         served = has_tracks && is_cd;

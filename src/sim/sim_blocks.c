@@ -1,10 +1,17 @@
 /* The blocks of the disc in the drive, read from the store and written to it for all answers and disc models. */
 #include "sim/sim_answer.h"
 
-/* A formatted disc on which nothing was written reads as zeros; the buffer is clear already. */
+/* What was never written reads as zeros; the buffer is clear already. */
 bool sim_read_blocks(struct sim_call *call, uint32_t lba, uint32_t count, uint8_t *bytes)
 {
-    if (call->disc.medium != SIM_MEDIUM_IMAGE) return true;
+    uint32_t kept;
+
+    if (call->is_captured) return true;
+    kept = call->store ? call->store->get_blocks(call->store) : 0;
+    if (call->disc.medium != SIM_MEDIUM_IMAGE) {
+        if (lba >= kept) return true;
+        if (count > kept - lba) count = kept - lba;
+    }
     return call->store && call->store->read(call->store, lba, count, bytes);
 }
 

@@ -117,6 +117,17 @@ bool sim_disc_blank(enum sim_medium medium, struct sim_disc *disc)
     return false;
 }
 
+uint32_t sim_disc_capacity_max(const struct sim_disc *disc)
+{
+    uint32_t most = disc->capacity_blocks;
+    size_t i;
+
+    for (i = 0; i < disc->format_count; i++) {
+        if (disc->formats[i].blocks > most) most = disc->formats[i].blocks;
+    }
+    return most;
+}
+
 bool sim_disc_pressed(uint32_t blocks, struct sim_disc *disc)
 {
     size_t i;

@@ -58,6 +58,9 @@ enum { SIM_CD_80_LEAD_OUT = 359849, SIM_CD_74_LEAD_OUT = 332850, SIM_CD_LEAD_IN 
  */
 bool sim_disc_blank(enum sim_medium medium, struct sim_disc *disc);
 
+/* The blocks of the disc however it is formatted: the most of its capacity and its formats. */
+uint32_t sim_disc_capacity_max(const struct sim_disc *disc);
+
 /* A pressed disc that holds `blocks` blocks: CD-ROM, DVD-ROM or BD-ROM, whichever is the first that has room. False
  * when blocks is 0 or more than a BD-ROM of four layers takes.
  */

@@ -37,6 +37,15 @@ static const struct operation operations[256] = {
     [MMC_OPCODE_READ_CAPACITY]                 = {sim_answer_read_capacity,          NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_READ_10]                       = {sim_answer_read_10,                NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_SEEK_10]                       = {sim_answer_seek,                   NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_FORMAT_UNIT]                   = {sim_answer_format_unit,            NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_WRITE_10]                      = {sim_answer_write_10,               NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_WRITE_AND_VERIFY_10]           = {sim_answer_write_10,               NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_WRITE_12]                      = {sim_answer_write_12,               NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_RESERVE_TRACK]                 = {sim_answer_reserve_track,          NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_SEND_OPC_INFORMATION]          = {sim_answer_send_opc,               NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_CLOSE_TRACK_SESSION]           = {sim_answer_close,                  NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_SEND_CUE_SHEET]                = {sim_answer_send_cue_sheet,         NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_BLANK]                         = {sim_answer_blank,                  NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_VERIFY_10]                     = {sim_answer_verify,                 NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_SYNCHRONIZE_CACHE_10]          = {sim_answer_synchronize_cache,      NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_READ_TOC_PMA_ATIP]             = {sim_answer_read_toc,               NEEDS_MEDIUM,       7, 2},
@@ -122,6 +131,29 @@ static const struct sim_capture *find_capture(const struct sim_call *call)
     return for_opcode;
 }
 
+/* Of a pressed disc: one session, one track. */
+static void press_recording(struct sim_call *call)
+{
+    struct sim_recording *recording = &call->recording;
+
+    memset(recording, 0, sizeof *recording);
+    recording->is_final = true;
+    recording->closed_sessions = 1;
+    recording->track_count = 1;
+    recording->tracks[0] = (struct sim_track){.blocks = call->disc.readable_blocks, .session = 1};
+}
+
+static bool find_disc_of_state(struct sim_call *call)
+{
+    const struct sim_state *state = call->state;
+    enum sim_medium medium = call->recording.medium ? call->recording.medium : state->medium;
+
+    if (call->is_captured) return sim_disc_of_profile(call->identity->profile, &call->disc);
+    if (state->medium == SIM_MEDIUM_IMAGE)
+        return sim_disc_pressed(call->store ? call->store->get_blocks(call->store) : 0, &call->disc);
+    return sim_disc_blank(medium, &call->disc);
+}
+
 static void find_disc(struct sim_call *call)
 {
     const struct sim_state *state = call->state;
@@ -130,14 +162,8 @@ static void find_disc(struct sim_call *call)
     call->presence = SIM_EMPTY;
     call->is_captured = state->medium == SIM_MEDIUM_CAPTURED && !state->tray_open;
     if (state->tray_open || state->medium == SIM_MEDIUM_NONE) return;
-    if (call->is_captured) {
-        if (!call->identity->profile) return; /* it was captured empty */
-        known = sim_disc_of_profile(call->identity->profile, &call->disc);
-    } else if (state->medium == SIM_MEDIUM_IMAGE) {
-        known = sim_disc_pressed(call->store ? call->store->get_blocks(call->store) : 0, &call->disc);
-    } else {
-        known = sim_disc_blank(state->medium, &call->disc);
-    }
+    if (call->is_captured && !call->identity->profile) return; /* it was captured empty */
+    known = find_disc_of_state(call);
     /* A disc of a kind that this drive does not take is there, and is no good. */
     if (known && !call->is_captured) known = sim_identity_has_profile(call->identity, call->disc.profile);
     if (known && state->layer0_blocks && state->layer0_blocks < call->disc.layer0_blocks && call->disc.is_blank) {
@@ -145,6 +171,13 @@ static void find_disc(struct sim_call *call)
         call->disc.capacity_blocks = call->disc.free_blocks = 2 * state->layer0_blocks;
     }
     call->presence = known ? SIM_PRESENT : SIM_UNREADABLE;
+    if (!known) return;
+    if (call->disc.writing == SIM_READ_ONLY) {
+        press_recording(call);
+    } else {
+        if (call->is_captured) memset(&call->recording, 0, sizeof call->recording);
+        sim_recording_apply(&call->recording, &call->disc);
+    }
 }
 
 /* Why the medium cannot be used now, or 0. Asking brings a drive that is getting ready one step further. */
@@ -299,6 +332,7 @@ void sim_drive_execute(const struct sim_drive *drive, const struct scsi_command 
         .reply = reply,
     };
     const struct sim_fault *fault;
+    struct sim_recording before;
 
     memset(reply, 0, sizeof *reply);
     memset(outcome, 0, sizeof *outcome);
@@ -317,10 +351,14 @@ void sim_drive_execute(const struct sim_drive *drive, const struct scsi_command 
         fail(reply, SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE);
         return;
     }
+    if (drive->disc) sim_recording_load(&call.recording, drive->disc);
     find_disc(&call);
+    before = call.recording;
     fault = find_fault(drive, call.cdb[0]);
     if (fault)
         execute_faulty(&call, fault, outcome);
     else
         execute(&call);
+    if (drive->disc && memcmp(&before, &call.recording, sizeof before) != 0)
+        sim_recording_store(&call.recording, drive->disc);
 }

@@ -1,4 +1,4 @@
-/* A whole MMC logical unit in software: reading side.
+/* A whole MMC logical unit in software.
  *
  * The drive is a function of values: state, identity, store and faults come with each command, and the state that comes
  * back is all that it remembers. Not thread-safe by itself: whoever keeps the state makes each command atomic. It never
@@ -14,6 +14,7 @@
 #include "scsi/command.h"
 #include "sim/sim_fault.h"
 #include "sim/sim_identity.h"
+#include "sim/sim_record.h"
 #include "sim/sim_state.h"
 #include "sim/store.h"
 
@@ -24,6 +25,7 @@ struct sim_drive {
     struct sim_store *store;             /* NULL: there is no image */
     const struct sim_fault *faults;      /* NULL when fault_count is 0; those beyond SIM_FAULTS_MAX are not met */
     size_t fault_count;
+    struct sim_disc_memory *disc; /* of what was recorded; NULL: the drive forgets it */
 };
 
 struct sim_outcome {

@@ -4,7 +4,8 @@
  *     (KEY_WOW64_64KEY)
  *         Folder        REG_SZ      absolute path of a folder of its own: state.bin (tray, medium, events: see
  *                       virtual/state_file.h),
- *                                   exclusive.lock and volume\ (what VolumePathNames names)
+ *                                   exclusive.lock, volume\ (what VolumePathNames names), and the blocks of the
+ *                       recordable disc in the tray
  *         Media         REG_SZ      what is in the tray: one of VIRTUAL_MEDIA_* below, or a medium name of
  *                       sim/sim_media.h
  *         Image         REG_SZ      absolute path of the ISO file, for VIRTUAL_MEDIA_IMAGE
@@ -50,6 +51,8 @@
 #define VIRTUAL_MEDIA_CAPTURED L"captured" /* whatever was in when the identity was captured: its replies as they are */
 
 #define VIRTUAL_STATE_FILE    L"state.bin"
+#define VIRTUAL_DISC_FILE     L"disc-%lu.iso" /* what is on a recordable disc, by MediaSerial: every disc has its own */
+#define VIRTUAL_DISC_FILES    L"disc-*.iso"
 #define VIRTUAL_LOCK_FILE     L"exclusive.lock" /* os/lock_record.h: who has exclusive access */
 #define VIRTUAL_VOLUME_FOLDER L"volume"
 

@@ -5,6 +5,7 @@
 #include <wchar.h>
 
 #include "base/alloc.h"
+#include "sim/sim_disc.h"
 #include "sim/sim_drive.h"
 #include "virtual/image_store.h"
 #include "virtual/recorder_id.h"
@@ -84,8 +85,8 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
 {
     const struct virtual_values *settings = virtual_settings_peek(device->settings);
     struct sim_record record;
-    struct sim_drive drive = {&record.state, &settings->identity, &device->image.store, settings->faults,
-                              settings->fault_count};
+    struct sim_drive drive = {&record.state,    &settings->identity,   &device->image.store,
+                              settings->faults, settings->fault_count, &record.disc};
     DWORD error = state_file_refresh(device->state_file, &device->memory);
 
     if (error) {
@@ -102,6 +103,26 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
     lose_reply(command, reply, SCSI_FAILURE_OTHER, error);
 }
 
+/* What holds the blocks of the medium that the settings name: the image, or the recordable disc's file. A recordable
+ * disc whose file cannot be had is one that cannot be written.
+ */
+static void open_medium(struct virtual_device *device)
+{
+    const struct virtual_values *settings = virtual_settings_peek(device->settings);
+    wchar_t name[ARRAYSIZE(VIRTUAL_DISC_FILE) + 10];
+    struct sim_disc disc;
+    wchar_t *path;
+
+    if (!sim_disc_blank(settings->medium, &disc)) {
+        image_store_open(&device->image, settings->image);
+        return;
+    }
+    _snwprintf(name, ARRAYSIZE(name), VIRTUAL_DISC_FILE, (unsigned long)settings->media_serial);
+    path = secure_path_join(settings->folder, name);
+    if (path) image_store_open_disc(&device->image, path, sim_disc_capacity_max(&disc));
+    base_free(path);
+}
+
 static DWORD refresh(struct virtual_device *device)
 {
     bool media_changed, faults_changed;
@@ -112,9 +133,7 @@ static DWORD refresh(struct virtual_device *device)
     /* Also when the faults could not be read: the next refresh does not tell of this medium again. An image that could
      * not be opened is tried again.
      */
-    if (media_changed || !image_store_is_open(&device->image)) {
-        image_store_open(&device->image, virtual_settings_peek(device->settings)->image);
-    }
+    if (media_changed || !image_store_is_open(&device->image)) open_medium(device);
     LeaveCriticalSection(&device->section);
     return error;
 }

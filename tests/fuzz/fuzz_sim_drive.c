@@ -51,6 +51,16 @@ static bool read_blocks(struct sim_store *store, uint32_t lba, uint32_t count, u
     return lba % 100 != 99;
 }
 
+static bool write_blocks(struct sim_store *store, uint32_t lba, uint32_t count, const uint8_t *bytes)
+{
+    uint32_t sum = 0, i;
+
+    (void)store;
+    for (i = 0; i < count * SIM_BLOCK_BYTES; i++)
+        sum += bytes[i]; /* every byte is there */
+    return lba % 100 != 98 || !sum;
+}
+
 static void check_reply(const struct scsi_reply *reply, uint32_t capacity, enum scsi_direction direction)
 {
     FUZZ_CHECK(reply->outcome == SCSI_DONE || reply->outcome == SCSI_REFUSED || reply->outcome == SCSI_NOT_SENT ||
@@ -81,11 +91,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         {{0x5a, 0, 0x3f}, 10, 0x02, 5, 0x24, 0, NULL, 0}, {{0x43}, 1, 0x08, 0, 0, 0, NULL, 0},
         {{0xad}, 12, 0x00, 0, 0, 0, data, size},
     };
-    struct image image = {{get_blocks, read_blocks, NULL}, CD_BLOCKS};
+    struct image image = {{get_blocks, read_blocks, write_blocks}, CD_BLOCKS};
     struct sim_fault fault = {SIM_FAULT_SHORT, 0x46, 0, 11, data, size};
     struct sim_identity identity = {0};
     struct sim_state state;
-    struct sim_drive drive = {&state, NULL, &image.store, &fault, 1};
+    struct sim_disc_memory disc = {0, {0}};
+    struct sim_drive drive = {&state, NULL, &image.store, &fault, 1, &disc};
     size_t at = 2;
     unsigned commands = 0;
 

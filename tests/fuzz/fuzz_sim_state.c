@@ -36,7 +36,7 @@ static uint32_t crc32(const uint8_t *bytes, size_t count)
 static void use(struct sim_state *state)
 {
     static const uint8_t opcodes[] = {0x03, 0x00, 0x00, 0x4a, 0x5a, 0x1b, 0x1b, 0x46};
-    struct sim_drive drive = {state, NULL, NULL, NULL, 0};
+    struct sim_drive drive = {.state = state};
     uint8_t data[512];
     size_t i;
 

@@ -56,6 +56,28 @@ static bool image_read(struct sim_store *store, uint32_t lba, uint32_t count, ui
     return true;
 }
 
+static bool image_write(struct sim_store *store, uint32_t lba, uint32_t count, const uint8_t *bytes)
+{
+    struct image *image = (struct image *)store;
+    size_t wanted = (size_t)count * SIM_BLOCK_BYTES;
+
+    if (pwrite(image->file, bytes, wanted, (off_t)lba * SIM_BLOCK_BYTES) != (ssize_t)wanted) return false;
+    if (image->blocks < lba + count) image->blocks = lba + count;
+    return true;
+}
+
+/* A recordable disc: a file beside the drive, which every drive of it shares. */
+static void disc_open(struct image *image, const char *path)
+{
+    struct stat found;
+
+    image->store.write = image_write;
+    image->file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (image->file < 0) stop("%s: %s", path, strerror(errno));
+    if (fstat(image->file, &found) == 0)
+        image->blocks = (uint32_t)((found.st_size + SIM_BLOCK_BYTES - 1) / SIM_BLOCK_BYTES);
+}
+
 static void image_open(struct image *image, const char *path)
 {
     struct stat found;
@@ -63,6 +85,7 @@ static void image_open(struct image *image, const char *path)
     if (image->file >= 0) close(image->file);
     image->store.get_blocks = image_get_blocks;
     image->store.read = image_read;
+    image->store.write = NULL;
     image->blocks = 0;
     image->file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (path && image->file < 0) stop("%s: %s", path, strerror(errno));
@@ -90,6 +113,13 @@ static void take_identity(struct drive *drive)
     drive->identity = drive->captured->identity;
 }
 
+static char *beside(const char *path, const char *suffix)
+{
+    char *name = get_memory(strlen(path) + strlen(suffix) + 1);
+
+    return strcat(strcpy(name, path), suffix);
+}
+
 /* ---- settings, state, log ---- */
 
 static bool is_same(const char *one, const char *other)
@@ -100,7 +130,9 @@ static bool is_same(const char *one, const char *other)
 static void follow_settings(struct drive *drive)
 {
     struct settings *before = drive->settings;
+    struct sim_disc disc;
     struct stat now;
+    char suffix[32], *path;
 
     if (stat(drive->settings_path, &now) != 0) memset(&now, 0, sizeof now);
     if (drive->settings && now.st_ino == drive->settings_seen.st_ino && now.st_size == drive->settings_seen.st_size &&
@@ -113,6 +145,12 @@ static void follow_settings(struct drive *drive)
         take_identity(drive);
     settings_free(before);
     image_open(&drive->image, drive->settings->medium == SIM_MEDIUM_IMAGE ? drive->settings->image : NULL);
+    if (sim_disc_blank(drive->settings->medium, &disc)) {
+        sprintf(suffix, ".disc-%lu", (unsigned long)drive->settings->media_serial);
+        path = beside(drive->settings_path, suffix);
+        disc_open(&drive->image, path);
+        free(path);
+    }
 }
 
 static void lock_state(struct drive *drive, short kind)
@@ -178,13 +216,6 @@ static void write_log(struct drive *drive, pid_t client, const struct face_reque
 
 /* ---- the drive ---- */
 
-static char *beside(const char *path, const char *suffix)
-{
-    char *name = get_memory(strlen(path) + strlen(suffix) + 1);
-
-    return strcat(strcpy(name, path), suffix);
-}
-
 static int open_beside(const char *path, const char *suffix, int flags)
 {
     char *name = beside(path, suffix);
@@ -239,7 +270,7 @@ void drive_execute(struct drive *drive, pid_t client, const struct face_request 
                                    .requested_bytes = request->requested_bytes,
                                    .timeout_ms = request->timeout_ms};
     struct sim_record before, record;
-    struct sim_drive sim = {&record.state, &drive->identity, &drive->image.store, NULL, 0};
+    struct sim_drive sim = {&record.state, &drive->identity, &drive->image.store, NULL, 0, &record.disc};
     struct sim_outcome outcome;
     struct scsi_reply answer;
 

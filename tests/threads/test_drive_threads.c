@@ -31,7 +31,7 @@ struct bus {
 static void execute(struct scsi_transport *transport, const struct scsi_command *command, struct scsi_reply *reply)
 {
     struct bus *bus = (struct bus *)transport;
-    struct sim_drive drive = {&bus->state, NULL, NULL, NULL, 0};
+    struct sim_drive drive = {.state = &bus->state};
     struct sim_outcome outcome;
 
     pthread_mutex_lock(&bus->mutex);

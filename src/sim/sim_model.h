@@ -1,0 +1,45 @@
+/* The two ways in which discs are recorded: one track behind the other, or anywhere. Each refuses a command that a disc
+ * of its kind does not take in its state, as a real drive does; otherwise the command is done.
+ *
+ * bytes of a write: count x SIM_BLOCK_BYTES, borrowed. What a function changes stands in call->recording, and
+ * call->disc is made anew from it before the next command.
+ */
+#ifndef OPENIMAPI2_SIM_SIM_MODEL_H
+#define OPENIMAPI2_SIM_SIM_MODEL_H
+
+#include "sim/sim_answer.h"
+
+/* MMC-6, CLOSE TRACK/SESSION: close function. */
+enum sim_close {
+    SIM_STOP_BACKGROUND_FORMAT = 0,
+    SIM_CLOSE_TRACK = 1,
+    SIM_CLOSE_SESSION = 2,
+    SIM_FINALIZE_RESTRICTED_OVERWRITE = 3,
+    SIM_CLOSE_SESSION_EXTENDED = 4,
+    SIM_FINALIZE_MINIMAL = 5,
+    SIM_FINALIZE = 6,
+};
+
+/* CD-R, CD-RW, DVD-R, DVD-RW sequential, DVD+R, BD-R. */
+void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes);
+void sim_sequential_synchronize(struct sim_call *call);
+void sim_sequential_close(struct sim_call *call, uint8_t function, uint16_t track);
+void sim_sequential_reserve(struct sim_call *call, uint32_t blocks);
+
+/* CD, session at once: MMC-6, SEND CUE SHEET; count is a multiple of 8. */
+void sim_cue_sheet(struct sim_call *call, const uint8_t *sheet, uint32_t count);
+
+/* DVD+RW, DVD-RAM, DVD-RW restricted overwrite, BD-RE. */
+void sim_overwrite_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes);
+void sim_overwrite_close(struct sim_call *call, uint8_t function);
+
+/* FORMAT UNIT of every medium that knows it. restarts: a background format that was suspended goes on. */
+void sim_format(struct sim_call *call, const struct sim_format *format, bool restarts);
+
+/* BLANK; full: not only the directory of sessions. */
+void sim_blank(struct sim_call *call, bool full);
+
+/* A byte of mode page 05h as it is set now; 0 where the drive has no such page. at: below 52. */
+uint8_t sim_write_parameter(struct sim_call *call, size_t at);
+
+#endif

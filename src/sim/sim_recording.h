@@ -1,0 +1,75 @@
+/* What was done to a recordable disc since it came out of its wrapping: its sessions and tracks, its format. A plain
+ * value, kept as the disc memory of a record (sim/sim_record.h) from one command to the next.
+ *
+ * The last track may be open: then it grows. Every other one is closed. A disc on which nothing was done has no memory.
+ */
+#ifndef OPENIMAPI2_SIM_SIM_RECORDING_H
+#define OPENIMAPI2_SIM_SIM_RECORDING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "sim/sim_disc.h"
+#include "sim/sim_record.h"
+
+enum { SIM_TRACKS_MAX = 180 };
+
+struct sim_track {
+    uint32_t start;   /* LBA */
+    uint32_t blocks;  /* recorded */
+    uint8_t session;  /* from 1 */
+    bool is_open;     /* the last one only */
+    bool has_run_out; /* CD, track at once: two blocks more are recorded behind it */
+    bool is_planned;  /* by a cue sheet; not there until the session is recorded whole */
+};
+
+/* MMC-6, READ DISC INFORMATION: background format status. */
+enum sim_background { SIM_BACKGROUND_NONE, SIM_BACKGROUND_SUSPENDED, SIM_BACKGROUND_RUNNING, SIM_BACKGROUND_DONE };
+
+struct sim_recording {
+    /* The disc as it is known now, when not as it was bought: a DVD-RW that was formatted or blanked. 0: as bought. */
+    enum sim_medium medium;
+    bool is_formatted;
+    uint32_t formatted_blocks;
+    uint8_t background; /* enum sim_background */
+    uint8_t background_progress;
+    bool is_quick_blanked; /* DVD-RW: recorded at once or not at all, until it is blanked in full */
+    bool is_final;
+    uint16_t closed_sessions;
+    uint32_t reserved_blocks; /* of the next track, or of the open one; 0: as many as there is room */
+    int32_t cue_next;         /* CD, session at once: the next block, from -150 on */
+    int32_t cue_end;          /* likewise: where the lead-out begins; 0: there is no cue sheet */
+    uint16_t track_count;
+    struct sim_track tracks[SIM_TRACKS_MAX];
+};
+
+/* A disc out of its wrapping for no memory. False, and such a disc, for bytes that are none of ours or contradict
+ * themselves.
+ */
+bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_memory *memory);
+
+void sim_recording_store(const struct sim_recording *recording, struct sim_disc_memory *memory);
+
+/* How recording goes on behind a track and a session. */
+struct sim_gaps {
+    uint8_t unit_blocks;    /* a track is as long as a multiple of it */
+    uint16_t track_gap;     /* between two tracks of a session */
+    uint16_t first_session; /* between the first session and the next one */
+    uint16_t later_session; /* between the others */
+    uint16_t least_track;   /* a shorter track is filled up */
+};
+const struct sim_gaps *sim_gaps_of(enum sim_family family, bool is_plus);
+
+/* Behind a track: its last block, run-out included, plus 1. */
+uint32_t sim_track_end(const struct sim_track *track);
+
+/* The open track, or NULL. */
+struct sim_track *sim_recording_open_track(struct sim_recording *recording);
+
+/* Where the open track goes on, or the next one begins. */
+uint32_t sim_recording_next(const struct sim_recording *recording, const struct sim_disc *disc);
+
+/* Make of the disc as it was bought the disc as it is: status, room, what can be read. */
+void sim_recording_apply(const struct sim_recording *recording, struct sim_disc *disc);
+
+#endif

@@ -1,0 +1,304 @@
+/* Discs that are recorded one track behind the other: CD, DVD-R, DVD-RW sequential, DVD+R, BD-R. They differ in the
+ * gaps (sim_recording.c), in the command that ends the disc, and in whether SYNCHRONIZE CACHE closes a track.
+ */
+#include "sim/sim_model.h"
+
+#include "base/bytes.h"
+
+/* MMC-6, write parameters page: byte 2, write type; byte 3, multi-session. */
+enum { PACKET = 0, TRACK_AT_ONCE = 1, SESSION_AT_ONCE = 2, WRITE_TYPE_AT = 2, MULTI_SESSION_AT = 3 };
+enum { CD_RUN_OUT = 2, PRE_GAP = -150, DATA_BLOCK_MODE_1 = 8, DATA_BLOCK_XA = 10 };
+
+static bool is_cd(const struct sim_call *call)
+{
+    return call->disc.family == SIM_CD;
+}
+
+/* Mode page 05h rules recording on CD and DVD-R alone. */
+static bool has_write_parameters(const struct sim_call *call)
+{
+    return is_cd(call) || call->disc.family == SIM_DVD_MINUS;
+}
+
+static uint8_t write_type(struct sim_call *call)
+{
+    return sim_write_parameter(call, WRITE_TYPE_AT) & 0x0f;
+}
+
+static const struct sim_gaps *gaps_of(const struct sim_call *call)
+{
+    return sim_gaps_of(call->disc.family, call->disc.family == SIM_DVD_PLUS);
+}
+
+static bool is_at_once(struct sim_call *call)
+{
+    return has_write_parameters(call) && write_type(call) == SESSION_AT_ONCE;
+}
+
+/* May blocks be written at all by this method on this disc? 0, or the sense. */
+static uint32_t check_method(struct sim_call *call)
+{
+    uint8_t block_type = sim_write_parameter(call, 4) & 0x0f;
+    uint8_t type = write_type(call);
+
+    if (call->recording.is_final) return SIM_CANNOT_WRITE_MEDIUM;
+    if (!has_write_parameters(call)) return 0;
+    if (is_cd(call)) {
+        if (type == SESSION_AT_ONCE) return call->recording.cue_end ? 0 : SIM_COMMAND_SEQUENCE_ERROR;
+        if (type != TRACK_AT_ONCE || (block_type != DATA_BLOCK_MODE_1 && block_type != DATA_BLOCK_XA))
+            return SIM_ILLEGAL_MODE_FOR_TRACK;
+        return 0;
+    }
+    if (type != PACKET && type != SESSION_AT_ONCE) return SIM_ILLEGAL_MODE_FOR_TRACK;
+    if (type == PACKET && call->recording.is_quick_blanked) return SIM_ILLEGAL_MODE_FOR_TRACK;
+    return 0;
+}
+
+/* The pre-gap of the first track is sent too, and kept nowhere. */
+static void write_by_cue(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes)
+{
+    struct sim_recording *recording = &call->recording;
+    uint32_t before = lba < 0 ? (uint32_t)-lba : 0;
+
+    if (lba != recording->cue_next) {
+        sim_refuse_at(call, SIM_INVALID_WRITE_ADDRESS, (uint32_t)lba);
+    } else if (count > (uint32_t)(recording->cue_end - lba)) {
+        sim_refuse_at(call, SIM_END_OF_USER_AREA, (uint32_t)lba);
+    } else {
+        if (before > count) before = count;
+        if (count > before && !sim_write_blocks(call, (uint32_t)(lba + (int32_t)before), count - before,
+                                                bytes + (size_t)before * SIM_BLOCK_BYTES))
+            return;
+        recording->cue_next += (int32_t)count;
+    }
+}
+
+/* The track that the next block goes to; made where there is none. NULL: refused. */
+static struct sim_track *track_for(struct sim_call *call, int32_t lba)
+{
+    struct sim_recording *recording = &call->recording;
+    struct sim_track *track = sim_recording_open_track(recording);
+    uint32_t next = sim_recording_next(recording, &call->disc);
+
+    if (lba < 0 || (uint32_t)lba != next) {
+        sim_refuse_at(call, SIM_INVALID_WRITE_ADDRESS, (uint32_t)lba);
+        return NULL;
+    }
+    if (track) return track;
+    if (recording->track_count == SIM_TRACKS_MAX || (is_cd(call) && recording->track_count == 99)) {
+        sim_refuse(call, SIM_END_OF_USER_AREA);
+        return NULL;
+    }
+    track = &recording->tracks[recording->track_count];
+    *track = (struct sim_track){.start = next, .session = (uint8_t)(recording->closed_sessions + 1), .is_open = true};
+    return track;
+}
+
+void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes)
+{
+    struct sim_recording *recording = &call->recording;
+    uint32_t sense = check_method(call), room;
+    struct sim_track *track;
+
+    if (sense) {
+        sim_refuse(call, sense);
+        return;
+    }
+    if (is_cd(call) && is_at_once(call)) {
+        write_by_cue(call, lba, count, bytes);
+        return;
+    }
+    track = track_for(call, lba);
+    if (!track) return;
+    room = call->disc.free_blocks;
+    if (recording->reserved_blocks) room = recording->reserved_blocks - track->blocks;
+    if (count > room) {
+        sim_refuse_at(call, SIM_END_OF_USER_AREA, (uint32_t)lba);
+        return;
+    }
+    if (!count || !sim_write_blocks(call, (uint32_t)lba, count, bytes)) return;
+    if (track == &recording->tracks[recording->track_count]) recording->track_count++;
+    track->blocks += count;
+}
+
+/* Whole units are recorded: what is missing is zeros, which the store reads as such. */
+static void fill_unit(struct sim_call *call, struct sim_track *track)
+{
+    uint32_t unit = gaps_of(call)->unit_blocks;
+
+    track->blocks = (track->blocks + unit - 1) / unit * unit;
+}
+
+static void close_track(struct sim_call *call, struct sim_track *track)
+{
+    struct sim_recording *recording = &call->recording;
+
+    if (track->blocks < gaps_of(call)->least_track) track->blocks = gaps_of(call)->least_track;
+    if (recording->reserved_blocks > track->blocks) track->blocks = recording->reserved_blocks;
+    if (!is_at_once(call)) fill_unit(call, track);
+    recording->reserved_blocks = 0;
+    track->is_open = false;
+    track->has_run_out = is_cd(call);
+}
+
+/* The session ends; is_final: with the disc. */
+static void end_session(struct sim_call *call, bool is_final)
+{
+    call->recording.closed_sessions++;
+    call->recording.is_final = is_final;
+}
+
+/* MMC-6, multi-session field: 11b lets another session follow. */
+static bool is_last_session(struct sim_call *call)
+{
+    return sim_write_parameter(call, MULTI_SESSION_AT) >> 6 != 3;
+}
+
+static void end_cue(struct sim_call *call)
+{
+    struct sim_recording *recording = &call->recording;
+    size_t i;
+
+    for (i = 0; i < recording->track_count; i++)
+        recording->tracks[i].is_planned = false;
+    recording->cue_next = recording->cue_end = 0;
+    end_session(call, is_last_session(call));
+}
+
+/* Ends a track at once and a session at once; elsewhere it only fills the unit. */
+void sim_sequential_synchronize(struct sim_call *call)
+{
+    struct sim_recording *recording = &call->recording;
+    struct sim_track *track = sim_recording_open_track(recording);
+
+    if (recording->cue_end) {
+        if (recording->cue_next == recording->cue_end) end_cue(call);
+    } else if (track && is_cd(call)) {
+        close_track(call, track);
+    } else if (track && is_at_once(call)) {
+        if (recording->reserved_blocks > track->blocks) return;
+        close_track(call, track);
+        end_session(call, true);
+    } else if (track) {
+        fill_unit(call, track);
+    }
+}
+
+static void close_numbered_track(struct sim_call *call, uint16_t number)
+{
+    enum { INVISIBLE = 0xff };
+    struct sim_recording *recording = &call->recording;
+    struct sim_track *track = sim_recording_open_track(recording);
+
+    if (track && (number == recording->track_count || (number == INVISIBLE && has_write_parameters(call))))
+        close_track(call, track);
+    else if (!number || number > recording->track_count + 1)
+        sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
+}
+
+/* Is there something in the session that is open? */
+static bool has_open_session(const struct sim_recording *recording)
+{
+    const struct sim_track *last = recording->track_count ? &recording->tracks[recording->track_count - 1] : NULL;
+
+    return last && !last->is_planned && last->session > recording->closed_sessions;
+}
+
+static void close_session(struct sim_call *call, bool finalizes)
+{
+    struct sim_recording *recording = &call->recording;
+
+    if (sim_recording_open_track(recording)) {
+        sim_refuse(call, SIM_INCOMPLETE_TRACK_IN_SESSION);
+    } else if (has_open_session(recording)) {
+        end_session(call, finalizes || (has_write_parameters(call) && is_last_session(call)));
+    } else if (finalizes && recording->track_count) {
+        recording->is_final = true;
+    }
+}
+
+void sim_sequential_close(struct sim_call *call, uint8_t function, uint16_t track)
+{
+    bool is_plus_or_bd = call->disc.family == SIM_DVD_PLUS || call->disc.family == SIM_BD;
+
+    if (function == SIM_CLOSE_TRACK) {
+        close_numbered_track(call, track);
+    } else if (function == SIM_CLOSE_SESSION) {
+        close_session(call, false);
+    } else if ((function == SIM_FINALIZE && is_plus_or_bd) ||
+               ((function == SIM_FINALIZE_MINIMAL || function == SIM_CLOSE_SESSION_EXTENDED) &&
+                call->disc.family == SIM_DVD_PLUS)) {
+        close_session(call, true);
+    } else {
+        sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
+    }
+}
+
+void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
+{
+    uint32_t unit = gaps_of(call)->unit_blocks;
+
+    if (sim_recording_open_track(&call->recording) || is_cd(call)) {
+        sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
+    } else if (!blocks || blocks > call->disc.free_blocks) {
+        sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
+    } else {
+        call->recording.reserved_blocks = is_at_once(call) ? blocks : (blocks + unit - 1) / unit * unit;
+    }
+}
+
+/* ---- session at once ---- */
+
+enum { CUE_BYTES = 8, LEAD_OUT = 0xaa, DATA_MODE_1 = 0x10 };
+
+/* Minute, second and frame as a block; negative before the first. */
+static int32_t lba_of(const uint8_t *msf)
+{
+    return (msf[0] * 60 + msf[1]) * 75 + msf[2] - 150;
+}
+
+/* 0, or the sense of what is wrong with the sheet. */
+static uint32_t check_cue(struct sim_call *call, const uint8_t *sheet, uint32_t count)
+{
+    const uint8_t *last = sheet + count - CUE_BYTES;
+    int32_t before = PRE_GAP;
+    uint32_t at;
+
+    if (!is_cd(call) || write_type(call) != SESSION_AT_ONCE) return SIM_COMMAND_SEQUENCE_ERROR;
+    if (call->recording.track_count && !call->recording.tracks[0].is_planned) return SIM_COMMAND_SEQUENCE_ERROR;
+    if (count < 3 * CUE_BYTES || sheet[1] || last[1] != LEAD_OUT || last[2] != 1) return SIM_INVALID_FIELD_IN_LIST;
+    for (at = CUE_BYTES; at < count - CUE_BYTES; at += CUE_BYTES) {
+        if (sheet[at + 3] != DATA_MODE_1 || lba_of(sheet + at + 5) < before) return SIM_INVALID_FIELD_IN_LIST;
+        before = lba_of(sheet + at + 5);
+    }
+    if (sheet[CUE_BYTES + 2] || lba_of(sheet + CUE_BYTES + 5) != PRE_GAP) return SIM_INVALID_FIELD_IN_LIST;
+    if (lba_of(last + 5) <= before || lba_of(last + 5) > (int32_t)call->disc.capacity_blocks)
+        return SIM_INVALID_FIELD_IN_LIST;
+    return 0;
+}
+
+void sim_cue_sheet(struct sim_call *call, const uint8_t *sheet, uint32_t count)
+{
+    struct sim_recording *recording = &call->recording;
+    uint32_t sense = check_cue(call, sheet, count), at;
+
+    if (sense) {
+        sim_refuse(call, sense);
+        return;
+    }
+    recording->track_count = 0;
+    for (at = CUE_BYTES; at < count; at += CUE_BYTES) {
+        const uint8_t *entry = sheet + at;
+        struct sim_track *last = recording->track_count ? &recording->tracks[recording->track_count - 1] : NULL;
+        uint32_t lba = (uint32_t)lba_of(entry + 5);
+
+        /* Index 0 ends the track before, index 1 begins one, the lead-out ends the last. */
+        if (last && (entry[2] == 0 || entry[1] == LEAD_OUT || entry[2] == 1) && !last->blocks)
+            last->blocks = lba - last->start;
+        if (entry[2] != 1 || entry[1] == LEAD_OUT || recording->track_count == 99) continue;
+        recording->tracks[recording->track_count++] =
+            (struct sim_track){.start = lba, .session = (uint8_t)(recording->closed_sessions + 1), .is_planned = true};
+    }
+    recording->cue_next = PRE_GAP;
+    recording->cue_end = lba_of(sheet + count - CUE_BYTES + 5);
+}

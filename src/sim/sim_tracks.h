@@ -1,0 +1,43 @@
+/* The tracks of the disc in the drive, as READ TRACK INFORMATION and READ TOC number them: recorded ones, and behind
+ * them the one that the next write begins, where there is room for it.
+ */
+#ifndef OPENIMAPI2_SIM_SIM_TRACKS_H
+#define OPENIMAPI2_SIM_SIM_TRACKS_H
+
+#include "sim/sim_answer.h"
+
+struct sim_track_view {
+    uint16_t number; /* from 1 */
+    uint16_t session;
+    uint32_t start;
+    uint32_t blocks; /* recorded; of one that grows, with the room behind it */
+    uint32_t end;    /* behind its last recorded block, run-out included */
+    uint32_t next;   /* where it grows */
+    uint32_t free_blocks;
+    bool is_open; /* it can grow */
+    bool is_blank;
+    bool is_reserved;
+};
+
+/* How many there are; 1 at least. */
+uint16_t sim_count_tracks(const struct sim_call *call);
+
+/* number: 1 to the count. */
+void sim_view_track(const struct sim_call *call, uint16_t number, struct sim_track_view *view);
+
+/* Sessions, the open one included; 1 at least. */
+uint16_t sim_count_sessions(const struct sim_call *call);
+
+/* Sessions that are recorded whole. */
+uint16_t sim_count_closed_sessions(const struct sim_call *call);
+
+/* The first track of a session, 1 to the count of sessions. */
+uint16_t sim_first_track_of(const struct sim_call *call, uint16_t session);
+
+/* The track that this block lies in; 0: in none. */
+uint16_t sim_track_at(const struct sim_call *call, uint32_t lba);
+
+/* Are all of these blocks recorded, within one track? */
+bool sim_is_recorded(const struct sim_call *call, uint32_t lba, uint32_t count);
+
+#endif

@@ -1,0 +1,415 @@
+/* Recording on the simulated drive, command by command: what the disc says of itself afterwards, and what is refused.
+ * Sources: the Orange Book's gaps as cdrskin and wodim see them on real discs (first session 11400 blocks and two of
+ * run-out, later ones 6900; a track of 300 blocks gives 11702), MMC-6, and the order of commands that burning programs
+ * were captured with.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/bytes.h"
+#include "support/sim_fixture.h"
+
+enum { KEPT_BLOCKS = 65536 };
+
+struct disc {
+    struct sim_store store;
+    uint8_t *bytes;
+    uint32_t blocks;
+    struct sim_disc_memory memory;
+};
+
+static struct disc disc;
+
+static uint32_t get_blocks(struct sim_store *store)
+{
+    return ((struct disc *)store)->blocks;
+}
+
+static bool read_blocks(struct sim_store *store, uint32_t lba, uint32_t count, uint8_t *bytes)
+{
+    struct disc *from = (struct disc *)store;
+
+    assert_true(lba + count <= from->blocks);
+    memcpy(bytes, from->bytes + (size_t)lba * SIM_BLOCK_BYTES, (size_t)count * SIM_BLOCK_BYTES);
+    return true;
+}
+
+static bool write_blocks(struct sim_store *store, uint32_t lba, uint32_t count, const uint8_t *bytes)
+{
+    struct disc *to = (struct disc *)store;
+
+    if (lba + count > KEPT_BLOCKS) return false;
+    memcpy(to->bytes + (size_t)lba * SIM_BLOCK_BYTES, bytes, (size_t)count * SIM_BLOCK_BYTES);
+    if (to->blocks < lba + count) to->blocks = lba + count;
+    return true;
+}
+
+static int setup(void **state)
+{
+    struct sim_fixture *fixture;
+
+    if (sim_fixture_setup(state) != 0) return 1;
+    fixture = *state;
+    disc = (struct disc){{get_blocks, read_blocks, write_blocks}, calloc(KEPT_BLOCKS, SIM_BLOCK_BYTES), 0, {0, {0}}};
+    fixture->drive.store = &disc.store;
+    fixture->drive.disc = &disc.memory;
+    return disc.bytes ? 0 : 1;
+}
+
+static int teardown(void **state)
+{
+    free(disc.bytes);
+    return sim_fixture_teardown(state);
+}
+
+/* WRITE(10) of blocks that are filled with the low byte of their address plus 1. */
+static void write_at(struct sim_fixture *fixture, int32_t lba, uint16_t count)
+{
+    static uint8_t bytes[64 * SIM_BLOCK_BYTES];
+    struct scsi_command command = {{0x2a}, 10, SCSI_DATA_OUT, bytes, count * SIM_BLOCK_BYTES, 1000};
+    uint16_t i;
+
+    store_be32(command.cdb + 2, (uint32_t)lba);
+    store_be16(command.cdb + 7, count);
+    for (i = 0; i < count; i++)
+        memset(bytes + (size_t)i * SIM_BLOCK_BYTES, (uint8_t)(lba + i + 1), SIM_BLOCK_BYTES);
+    sim_drive_execute(&fixture->drive, &command, &fixture->reply, &fixture->outcome);
+}
+
+static void write_run(struct sim_fixture *fixture, int32_t lba, uint32_t count)
+{
+    while (count) {
+        uint16_t now = count < 32 ? (uint16_t)count : 32;
+
+        write_at(fixture, lba, now);
+        assert_good(fixture);
+        lba += now;
+        count -= now;
+    }
+}
+
+static uint32_t disc_byte(struct sim_fixture *fixture, size_t at)
+{
+    sim_fixture_read(fixture, "51 00 00 00 00 00 00 00 22 00", 34);
+    assert_good(fixture);
+    return fixture->data[at];
+}
+
+/* Status and sessions of READ DISC INFORMATION. */
+static void assert_disc(struct sim_fixture *fixture, uint8_t status, uint8_t last_session, uint8_t sessions)
+{
+    assert_int_equal(disc_byte(fixture, 2) & 0x03, status);
+    assert_int_equal(disc_byte(fixture, 2) >> 2 & 0x03, last_session);
+    assert_int_equal(disc_byte(fixture, 4), sessions);
+}
+
+static const uint8_t *track(struct sim_fixture *fixture, const char *cdb)
+{
+    sim_fixture_read(fixture, cdb, 48);
+    assert_good(fixture);
+    return fixture->data;
+}
+
+static void assert_next(struct sim_fixture *fixture, uint32_t lba)
+{
+    uint8_t last = (uint8_t)disc_byte(fixture, 6);
+    char cdb[40];
+    const uint8_t *information;
+
+    snprintf(cdb, sizeof cdb, "52 01 00 00 00 %02x 00 00 30 00", last);
+    information = track(fixture, cdb);
+    assert_int_equal(information[7] & 0x01, 1); /* NWA_V */
+    assert_int_equal(load_be32(information + 12), lba);
+}
+
+/* Mode page 05h with these bytes 2 to 4, link size 16, packet size 16, pause 150. */
+static void set_write_parameters(struct sim_fixture *fixture, const char *bytes)
+{
+    char list[200];
+    size_t i;
+
+    snprintf(list, sizeof list, "0000000000000000 0532 %s 10 00000000 00000010 0096", bytes);
+    for (i = 24; i < 60; i++) /* the rest of the page */
+        strcat(list, "00");
+    sim_fixture_write(fixture, "55 10 00 00 00 00 00 00 3c 00", list);
+}
+
+static void assert_read_back(struct sim_fixture *fixture, uint32_t lba)
+{
+    struct scsi_command command = {{0x28}, 10, SCSI_DATA_IN, fixture->data, SIM_BLOCK_BYTES, 1000};
+
+    store_be32(command.cdb + 2, lba);
+    command.cdb[8] = 1;
+    sim_drive_execute(&fixture->drive, &command, &fixture->reply, &fixture->outcome);
+    assert_good(fixture);
+    assert_int_equal(fixture->data[0], (uint8_t)(lba + 1));
+    assert_int_equal(fixture->data[SIM_BLOCK_BYTES - 1], (uint8_t)(lba + 1));
+}
+
+#define SYNCHRONIZE "35 02 00 00 00 00 00 00 00 00"
+
+static void cd_tao_open(struct sim_fixture *fixture)
+{
+    set_write_parameters(fixture, "41 c4 08");
+    assert_good(fixture);
+    write_run(fixture, 0, 1066);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    assert_good(fixture);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_good(fixture);
+}
+
+static void cd_r__track_at_once__sessions_follow(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    assert_disc(fixture, 0, 0, 1);
+    assert_next(fixture, 0);
+    cd_tao_open(fixture);
+    assert_disc(fixture, 1, 0, 2);
+    assert_next(fixture, 12468);
+    write_run(fixture, 12468, 1066);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_disc(fixture, 1, 0, 3);
+    assert_next(fixture, 20436);
+    assert_read_back(fixture, 0);
+    assert_read_back(fixture, 12468 + 1065);
+}
+
+static void cd_r__short_track__is_four_seconds_long(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    set_write_parameters(fixture, "41 c4 08");
+    write_run(fixture, 0, 100);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_next(fixture, 11702);
+}
+
+static void cd_r__last_session__ends_the_disc(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    cd_tao_open(fixture);
+    set_write_parameters(fixture, "41 04 08");
+    write_run(fixture, 12468, 1066);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_disc(fixture, 2, 3, 2);
+    write_at(fixture, 20436, 1);
+    assert_sense(fixture, 0x053005);
+}
+
+static void cd_r__session_at_once__by_its_cue_sheet(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    set_write_parameters(fixture, "42 00 00");
+    assert_good(fixture);
+    write_at(fixture, -150, 32);
+    assert_sense(fixture, 0x052c00);
+    sim_fixture_write(
+        fixture, "5d 00 00 00 00 00 00 00 20 00",
+        "41 00 00 14 00 00 00 00 41 01 00 10 00 00 00 00 41 01 01 10 00 00 02 00 41 aa 01 14 00 00 10 10");
+    assert_good(fixture);
+    write_at(fixture, 0, 32);
+    assert_sense(fixture, 0x052102);
+    write_run(fixture, -150, 1216);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    assert_disc(fixture, 2, 3, 1);
+    assert_int_equal(load_be32(track(fixture, "52 01 00 00 00 01 00 00 30 00") + 24), 1066);
+    assert_read_back(fixture, 0);
+    assert_read_back(fixture, 1065);
+    /* READ TOC: one track from 0, lead-out at 1066. */
+    sim_fixture_read(fixture, "43 00 00 00 00 00 00 00 14 00", 20);
+    assert_data(fixture, "00 12 01 01 00 14 01 00 00 00 00 00 00 14 aa 00 00 00 04 2a");
+}
+
+static void cd_r__wrong_order__is_refused(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    set_write_parameters(fixture, "41 c4 08");
+    write_at(fixture, 32, 32);
+    assert_sense(fixture, 0x052102);
+    write_at(fixture, 0, 32);
+    assert_good(fixture);
+    write_at(fixture, 0, 32);
+    assert_sense(fixture, 0x052102);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_sense(fixture, 0x057203);
+    write_at(fixture, 32, 1);
+    assert_good(fixture);
+}
+
+static void cd_rw__blank__makes_it_new(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_RW);
+    cd_tao_open(fixture);
+    sim_fixture_run(fixture, "a1 11 00 00 00 00 00 00 00 00 00 00");
+    assert_good(fixture);
+    assert_disc(fixture, 0, 0, 1);
+    assert_next(fixture, 0);
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    sim_fixture_run(fixture, "a1 11 00 00 00 00 00 00 00 00 00 00");
+    assert_sense(fixture, 0x053005);
+}
+
+static void dvd_plus_rw__format_write_close(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_RW);
+    write_at(fixture, 0, 16);
+    assert_sense(fixture, 0x053010);
+    sim_fixture_write(fixture, "04 11 00 00 00 00", "00 02 00 08 00 23 05 40 98 00 00 00");
+    assert_good(fixture);
+    assert_int_equal(disc_byte(fixture, 7) & 0x03, 2); /* it formats in the background */
+    write_run(fixture, 0, 928);
+    write_run(fixture, 4096, 16);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 00 00 00 00 00 00 00 00");
+    assert_int_equal(disc_byte(fixture, 7) & 0x03, 1);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_good(fixture);
+    assert_disc(fixture, 2, 3, 1);
+    assert_read_back(fixture, 927);
+    assert_read_back(fixture, 4111);
+    sim_fixture_read(fixture, "28 00 00 00 10 10 00 00 01 00", 2048); /* never written */
+    assert_good(fixture);
+    assert_int_equal(fixture->data[0], 0);
+}
+
+static void dvd_plus_r__fragments_and_end(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_R);
+    write_run(fixture, 0, 928);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_sense(fixture, 0x057203);
+    sim_fixture_run(fixture, "5b 01 01 00 00 01 00 00 00 00");
+    assert_good(fixture);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_good(fixture);
+    assert_disc(fixture, 1, 0, 2);
+    assert_next(fixture, 2976);
+    write_run(fixture, 2976, 928);
+    sim_fixture_run(fixture, "5b 01 01 00 00 02 00 00 00 00");
+    sim_fixture_run(fixture, "5b 01 05 00 00 00 00 00 00 00");
+    assert_disc(fixture, 2, 3, 2);
+    assert_read_back(fixture, 2976);
+}
+
+static void dvd_r__incremental_and_at_once(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_R);
+    set_write_parameters(fixture, "60 e5 08");
+    assert_good(fixture);
+    write_run(fixture, 0, 928);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 01 00 00 01 00 00 00 00");
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_disc(fixture, 1, 0, 2);
+    assert_next(fixture, 12288);
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_RW);
+    memset(&disc.memory, 0, sizeof disc.memory);
+    sim_fixture_run(fixture, "a1 11 00 00 00 00 00 00 00 00 00 00");
+    sim_fixture_read(fixture, "46 02 00 21 00 00 00 00 10 00", 16);
+    assert_int_equal(fixture->data[10] & 0x01, 0); /* feature 0021h is not current */
+    set_write_parameters(fixture, "60 e5 08");
+    assert_sense(fixture, 0x052600);
+    set_write_parameters(fixture, "42 05 08");
+    assert_good(fixture);
+    sim_fixture_run(fixture, "53 00 00 00 00 00 00 03 94 00");
+    assert_good(fixture);
+    write_run(fixture, 0, 916);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    assert_disc(fixture, 2, 3, 1);
+}
+
+static void bd_r__sessions_and_end(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_BD_R);
+    write_run(fixture, 0, 928);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 01 00 00 01 00 00 00 00");
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_disc(fixture, 1, 0, 2);
+    assert_next(fixture, 928);
+    sim_fixture_run(fixture, "5b 01 06 00 00 00 00 00 00 00");
+    assert_disc(fixture, 2, 3, 1);
+}
+
+static void bd_re__unformatted__is_formatted(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_BD_RE);
+    sim_fixture_write(fixture, "04 11 00 00 00 00", "00 02 00 08 00 b4 74 00 c0 00 00 00");
+    assert_good(fixture);
+    write_run(fixture, 0, 928);
+    sim_fixture_read(fixture, "25 00 00 00 00 00 00 00 00 00", 8);
+    assert_data(fixture, "00 b4 73 ff 00 00 08 00");
+}
+
+static void memory__damaged__is_no_disaster(void **state)
+{
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    cd_tao_open(fixture);
+    for (i = 0; i < disc.memory.count; i++) {
+        struct sim_disc_memory kept = disc.memory;
+
+        disc.memory.bytes[i] ^= 0xff;
+        sim_fixture_read(fixture, "51 00 00 00 00 00 00 00 22 00", 34);
+        sim_fixture_read(fixture, "52 01 00 00 00 01 00 00 30 00", 48);
+        sim_fixture_read(fixture, "43 00 00 00 00 00 00 00 ff 00", 255);
+        write_at(fixture, 12468, 1);
+        disc.memory = kept;
+    }
+    assert_next(fixture, 12468);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(cd_r__track_at_once__sessions_follow, setup, teardown),
+        cmocka_unit_test_setup_teardown(cd_r__short_track__is_four_seconds_long, setup, teardown),
+        cmocka_unit_test_setup_teardown(cd_r__last_session__ends_the_disc, setup, teardown),
+        cmocka_unit_test_setup_teardown(cd_r__session_at_once__by_its_cue_sheet, setup, teardown),
+        cmocka_unit_test_setup_teardown(cd_r__wrong_order__is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(cd_rw__blank__makes_it_new, setup, teardown),
+        cmocka_unit_test_setup_teardown(dvd_plus_rw__format_write_close, setup, teardown),
+        cmocka_unit_test_setup_teardown(dvd_plus_r__fragments_and_end, setup, teardown),
+        cmocka_unit_test_setup_teardown(dvd_r__incremental_and_at_once, setup, teardown),
+        cmocka_unit_test_setup_teardown(bd_r__sessions_and_end, setup, teardown),
+        cmocka_unit_test_setup_teardown(bd_re__unformatted__is_formatted, setup, teardown),
+        cmocka_unit_test_setup_teardown(memory__damaged__is_no_disaster, setup, teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
