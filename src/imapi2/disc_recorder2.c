@@ -322,7 +322,9 @@ static HRESULT WINAPI recorder_AcquireExclusiveAccess(IDiscRecorder2 *iface, VAR
     struct recorder_call call;
     HRESULT hr;
 
-    if (!SysStringLen(client_name)) return report_argument(E_INVALIDARG, attempt);
+    if (!SysStringLen(client_name)) {
+        return report_argument(E_INVALIDARG, "Taking exclusive access without a client name");
+    }
     if (!client_name_from_bstr(client_name, name)) {
         return report_argument(E_IMAPI_RECORDER_CLIENT_NAME_IS_NOT_VALID, attempt);
     }

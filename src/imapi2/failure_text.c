@@ -40,7 +40,7 @@ static const struct {
 /* What our own words say beyond the HRESULT. */
 static const char *const reasons[DRIVE_STATUS_COUNT] = {
     [DRIVE_NOT_OPEN]       = "The recorder has not been initialized: call InitializeDiscRecorder first.",
-    [DRIVE_NO_SUCH_DEVICE] = "No recorder has this identifier: use one that MsftDiscMaster2 lists.",
+    [DRIVE_NO_SUCH_DEVICE] = "Use an identifier that MsftDiscMaster2 lists.",
     [DRIVE_GONE]           = "The drive was unplugged or switched off.",
     [DRIVE_ACCESS_DENIED]  = "The system does not let this user use the drive.",
     [DRIVE_IN_USE]         = "A file system on the disc is mounted and could not be set aside; with force, the drive is taken all the same.",

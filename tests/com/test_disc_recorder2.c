@@ -492,7 +492,9 @@ static void InitializeDiscRecorder__no_such_device__says_which(void **state)
     BSTR with_nul;
 
     assert_hr(initialize(recorder, L"D:"), 0x80070002);
-    assert_error_says(SOURCE, L"\"D:\"", L"MsftDiscMaster2", NULL);
+    assert_error_says(SOURCE,
+                      L"(0x80070002). There is no such device. Use an identifier that MsftDiscMaster2 lists. Id",
+                      L"\"D:\"", NULL);
     with_nul = SysAllocStringLen(FIXTURE_ID L"\0x", (UINT)wcslen(FIXTURE_ID) + 2);
     assert_hr(IDiscRecorder2_InitializeDiscRecorder(recorder, with_nul), 0x80070002);
     SysFreeString(with_nul);
@@ -857,6 +859,7 @@ static void AcquireExclusiveAccess__bad_names__are_refused_at_every_count(void *
     for (round = 0; round < 2; round++) {
         assert_hr(IDiscRecorder2_AcquireExclusiveAccess(recorder, VARIANT_TRUE, NULL), E_INVALIDARG);
         assert_hr(acquire(recorder, VARIANT_TRUE, L""), E_INVALIDARG);
+        assert_error_says(SOURCE, L"Taking exclusive access without a client name", L"0x80070057", NULL);
         assert_hr(acquire(recorder, VARIANT_TRUE, L"a/b"), E_IMAPI_RECORDER_CLIENT_NAME_IS_NOT_VALID);
         assert_error_says(SOURCE, L"Taking exclusive access", L"0xC0AA0211", NULL);
         assert_hr(acquire(recorder, VARIANT_TRUE, name), E_IMAPI_RECORDER_CLIENT_NAME_IS_NOT_VALID);

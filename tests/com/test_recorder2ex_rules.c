@@ -182,7 +182,7 @@ static void members__drive_refuses__return_what_the_sense_means(void **state)
         {"GetTrackInformation",      3, 0x0C, 0x09, (HRESULT)0xC0AA0300, L"3/0C/09"},
         {"GetFeaturePage",           5, 0x20, 0x00, (HRESULT)0xC0AA020C, L"GET CONFIGURATION (46h)"},
         {"GetModePage",              5, 0x24, 0x00, (HRESULT)0xC0AA0201, L"MODE SENSE(10) (5Ah)"},
-        {"GetModePage",              5, 0x20, 0x00, (HRESULT)0x80004005, L"5/20/00"},
+        {"GetModePage",              5, 0x20, 0x00, (HRESULT)0x80004005, L"MODE SENSE(10) (5Ah) ended with sense 5/20/00"},
         {"SetModePage",              5, 0x26, 0x00, (HRESULT)0xC0AA0208, L"MODE SELECT(10) (55h)"},
         {"SetModePage",              5, 0x26, 0x02, (HRESULT)0xC0AA0208, L"5/26/02"},
         {"SetModePage",              5, 0x1A, 0x00, (HRESULT)0x80004005, L"5/1A/00"},
@@ -199,6 +199,8 @@ static void members__drive_refuses__return_what_the_sense_means(void **state)
 
         script_again(&fixture->script);
         fixture_sense(fixture, rows[i].key, rows[i].asc, rows[i].ascq);
+        /* MODE SENSE(6) comes after a MODE SENSE(10) that is not known. */
+        if (!strcmp(rows[i].member, "GetModePage") && rows[i].asc == 0x20) fixture_sense(fixture, 5, 0x20, 0x00);
         assert_hr(call_member(rows[i].member, ex), rows[i].hr);
         assert_error_says(SOURCE, rows[i].says, NULL);
         IDiscRecorder2Ex_Release(ex);

@@ -17,7 +17,7 @@ CheckEqual 'Error__keeps_the_words' ($Error[0].Exception.Message -match '"\\\\\?
 $shown = & { $recorder.InitializeDiscRecorder('\\?\nothing#here') } 2>&1 | Out-String -Width 120
 CheckEqual 'error_record__as_it_is_shown' ($shown -split "`r?`n" -match '^ +\| [^~]+$' -replace '^ +\| +') @(
     'Initializing the recorder failed (0x80070002). There is no such device.'
-    'No recorder has this identifier: use one that MsftDiscMaster2 lists.'
+    'Use an identifier that MsftDiscMaster2 lists.'
     'Identifier: "\\?\nothing#here".'
 )
 $recorder.InitializeDiscRecorder($ownId)

@@ -5,7 +5,7 @@
 $master = New-Object -ComObject IMAPI2.MsftDiscMaster2
 $recorder = New-Object -ComObject IMAPI2.MsftDiscRecorder2
 CheckFails 'InitializeDiscRecorder__master_with_two_recorders' IO.FileNotFoundException 0x80070002 `
-    'No recorder has this identifier' { $recorder.InitializeDiscRecorder($master) }
+    'There is no such device' { $recorder.InitializeDiscRecorder($master) }
 & $env:DISCCTL virtual remove ps-slim | Out-Null
 $recorder.InitializeDiscRecorder($master)
 CheckEqual 'InitializeDiscRecorder__master_with_one_recorder' $recorder.ActiveDiscRecorder $ownId
