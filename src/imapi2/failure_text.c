@@ -5,36 +5,21 @@
 
 #include <string.h>
 
-#include "com/module.h"
+#include "com/message.h"
 #include "imapi2/hresult.h"
 #include "mmc/codes.h"
 
-enum { MESSAGE_CHARS = 512 };
-
 /* clang-format off */
 
-/* General codes whose own text says nothing of what to do here. The codes of IMAPI2 have theirs in the module's message table. */
+/* General codes that speak of a device here. The others have their texts in com/message.c. */
 static const struct {
     HRESULT hr;
     const char *text;
-} general[] = {
-    {E_POINTER,    "A NULL pointer was given where a result is to be stored."},
-    {E_INVALIDARG, "An argument is not valid."},
-    {E_FAIL,       "The operation did not succeed."},
-    {E_OUTOFMEMORY,"There is not enough memory."},
-    {E_ACCESSDENIED, "Access is denied."},
+} of_devices[] = {
     {HRESULT_FROM_WIN32(ERROR_INVALID_HANDLE), "There is no open device."},
     {HRESULT_FROM_WIN32(ERROR_DEV_NOT_EXIST),  "The device is no longer there."},
     {HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND), "There is no such device."},
     {HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED),  "The device does not support this."},
-    {E_NOTIMPL,    "This is not implemented."},
-    {E_UNEXPECTED, "The object has not been initialized."},
-    {STG_E_INVALIDPOINTER,  "A NULL pointer was given."},
-    {STG_E_ACCESSDENIED,    "The stream can only be read."},
-    {STG_E_INVALIDFUNCTION, "The stream cannot do this."},
-    {STG_E_INVALIDFLAG,     "A flag is not valid."},
-    {STG_E_READFAULT,       "A stream ended before its end, or gave more than it was asked for."},
-    {STG_E_MEDIUMFULL,      "The target took fewer bytes than it was given."},
 };
 
 /* What our own words say beyond the HRESULT. */
@@ -65,36 +50,17 @@ static const struct {
     {0x02, 0x04, 0x22, "The drive has to be switched off and on."},
 };
 
-/* Both message tables end their texts with a line break. */
-static void append_message(struct text *text, HRESULT hr)
-{
-    char utf8[3 * MESSAGE_CHARS + 1];
-    WCHAR wide[MESSAGE_CHARS];
-    DWORD chars;
-    int bytes;
-
-    chars = FormatMessageW(FORMAT_MESSAGE_FROM_HMODULE | FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS |
-                               FORMAT_MESSAGE_MAX_WIDTH_MASK,
-                           com_module_instance(), (DWORD)hr, 0, wide, MESSAGE_CHARS, NULL);
-    while (chars && wide[chars - 1] <= L' ')
-        chars--;
-    if (!chars) return;
-    bytes = WideCharToMultiByte(CP_UTF8, 0, wide, (int)chars, utf8, sizeof utf8 - 1, NULL, NULL);
-    utf8[bytes] = '\0';
-    text_printf(text, " %s", utf8);
-}
-
 static void append_meaning(struct text *text, HRESULT hr)
 {
     size_t i;
 
-    for (i = 0; i < ARRAYSIZE(general); i++) {
-        if (general[i].hr == hr) {
-            text_printf(text, " %s", general[i].text);
+    for (i = 0; i < ARRAYSIZE(of_devices); i++) {
+        if (of_devices[i].hr == hr) {
+            text_printf(text, " %s", of_devices[i].text);
             return;
         }
     }
-    append_message(text, hr);
+    com_message_append(text, hr, NULL);
 }
 
 static bool append_state(struct text *text, const struct drive_failure *failure)
@@ -178,7 +144,7 @@ static void append_failure(struct text *text, const struct drive_failure *failur
     if (failure->mount[0]) text_printf(text, " The disc is mounted at \"%s\".", failure->mount);
     if (failure->system_error) {
         text_printf(text, " System error %lu:", (unsigned long)failure->system_error);
-        append_message(text, HRESULT_FROM_WIN32(failure->system_error));
+        com_message_append(text, HRESULT_FROM_WIN32(failure->system_error), NULL);
     }
 }
 

@@ -6,22 +6,23 @@
 #include <stdbool.h>
 
 #include "base/alloc.h"
+#include "com/read_stream.h"
 #include "imapi2.h"
-#include "imapi2/read_stream.h"
+#include "imapi2/stream_call.h"
 #include "imapi2/stream_parts.h"
 
 struct concatenate {
     struct com_object object;
     IStreamConcatenate IStreamConcatenate_iface;
-    struct read_stream stream;
+    struct com_read_stream stream;
     struct stream_parts *parts; /* NULL before Initialize; the stream's lock guards the pointer */
 };
 
-READ_STREAM(concatenate, IStreamConcatenate)
+COM_READ_STREAM(concatenate, IStreamConcatenate)
 
 static HRESULT create(struct stream_parts *parts, ULONGLONG position, REFIID iid, void **out);
 
-static struct concatenate *concatenate_from_stream(struct read_stream *stream)
+static struct concatenate *concatenate_from_stream(struct com_read_stream *stream)
 {
     return CONTAINING_RECORD(stream, struct concatenate, stream);
 }
@@ -70,7 +71,7 @@ static ULONG find_part(const struct stream_parts *parts, ULONGLONG offset)
     return first;
 }
 
-static HRESULT concatenate_read(struct read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
+static HRESULT concatenate_read(struct com_read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
 {
     struct stream_parts *parts = get_parts(concatenate_from_stream(stream));
     HRESULT hr = S_OK;
@@ -88,7 +89,7 @@ static HRESULT concatenate_read(struct read_stream *stream, ULONGLONG offset, BY
     return hr;
 }
 
-static HRESULT concatenate_clone(struct read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out)
+static HRESULT concatenate_clone(struct com_read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out)
 {
     struct stream_parts *parts = get_parts(concatenate_from_stream(stream));
     struct stream_parts *clones;
@@ -100,8 +101,14 @@ static HRESULT concatenate_clone(struct read_stream *stream, ULONGLONG position,
     return SUCCEEDED(hr) ? create(clones, position, &IID_IStream, (void **)out) : hr;
 }
 
-static const struct read_stream_class concatenate_stream = {
-    L"OpenIMAPI2.MsftStreamConcatenate", &IID_IStreamConcatenate, false, concatenate_read, concatenate_clone,
+static const struct com_read_stream_class concatenate_stream = {
+    L"OpenIMAPI2.MsftStreamConcatenate",
+    &IID_IStreamConcatenate,
+    false,
+    concatenate_read,
+    concatenate_clone,
+    stream_call_failed,
+    NULL,
 };
 
 static HRESULT initialize(struct concatenate *concatenate, IStream *const *streams, ULONG count)
@@ -144,7 +151,7 @@ static HRESULT WINAPI concatenate_Initialize(IStreamConcatenate *iface, IStream 
     IStream *const streams[] = {stream1, stream2};
     struct imapi_call call;
 
-    read_stream_call_begin(&concatenate->stream, &call, "Concatenating two streams");
+    stream_call_begin(&concatenate->stream, &call, "Concatenating two streams");
     if (!stream1 || !stream2) return imapi_call_done(&call, E_POINTER);
     return imapi_call_done(&call, initialize(concatenate, streams, ARRAYSIZE(streams)));
 }
@@ -154,7 +161,7 @@ static HRESULT WINAPI concatenate_Initialize2(IStreamConcatenate *iface, IStream
     struct concatenate *concatenate = concatenate_from_IStreamConcatenate(iface);
     struct imapi_call call;
 
-    read_stream_call_begin(&concatenate->stream, &call, "Concatenating streams");
+    stream_call_begin(&concatenate->stream, &call, "Concatenating streams");
     if (!streams) return imapi_call_done(&call, E_POINTER);
     return imapi_call_done(&call, initialize(concatenate, streams, count));
 }
@@ -165,7 +172,7 @@ static HRESULT WINAPI concatenate_Append(IStreamConcatenate *iface, IStream *str
     struct concatenate *concatenate = concatenate_from_IStreamConcatenate(iface);
     struct imapi_call call;
 
-    read_stream_call_begin(&concatenate->stream, &call, "Appending a stream");
+    stream_call_begin(&concatenate->stream, &call, "Appending a stream");
     if (!stream) return imapi_call_done(&call, E_POINTER);
     return imapi_call_done(&call, append(concatenate, &stream, 1));
 }
@@ -175,13 +182,13 @@ static HRESULT WINAPI concatenate_Append2(IStreamConcatenate *iface, IStream **s
     struct concatenate *concatenate = concatenate_from_IStreamConcatenate(iface);
     struct imapi_call call;
 
-    read_stream_call_begin(&concatenate->stream, &call, "Appending streams");
+    stream_call_begin(&concatenate->stream, &call, "Appending streams");
     if (!streams) return imapi_call_done(&call, E_POINTER);
     return imapi_call_done(&call, append(concatenate, streams, count));
 }
 
 static const IStreamConcatenateVtbl concatenate_vtbl = {
-    READ_STREAM_METHODS(concatenate, IStreamConcatenate),
+    COM_READ_STREAM_METHODS(concatenate, IStreamConcatenate),
     concatenate_Initialize,
     concatenate_Initialize2,
     concatenate_Append,
@@ -199,7 +206,7 @@ static void concatenate_destroy(struct com_object *object)
     struct concatenate *concatenate = CONTAINING_RECORD(object, struct concatenate, object);
 
     stream_parts_release(concatenate->parts);
-    read_stream_destroy(&concatenate->stream);
+    com_read_stream_destroy(&concatenate->stream);
     base_free(concatenate);
 }
 
@@ -214,7 +221,7 @@ static HRESULT create(struct stream_parts *parts, ULONGLONG position, REFIID iid
 
     *out = NULL;
     concatenate = base_alloc(sizeof *concatenate);
-    if (!concatenate || !read_stream_init(&concatenate->stream, &concatenate_stream, parts != NULL)) {
+    if (!concatenate || !com_read_stream_init(&concatenate->stream, &concatenate_stream, parts != NULL)) {
         stream_parts_release(parts);
         base_free(concatenate);
         return E_OUTOFMEMORY;

@@ -7,23 +7,24 @@
 #include <stdbool.h>
 
 #include "base/alloc.h"
+#include "com/read_stream.h"
 #include "imapi2.h"
-#include "imapi2/read_stream.h"
+#include "imapi2/stream_call.h"
 #include "imapi2/stream_parts.h"
 
 struct interleave {
     struct com_object object;
     IStreamInterleave IStreamInterleave_iface;
-    struct read_stream stream;
+    struct com_read_stream stream;
     struct stream_parts *parts; /* NULL before Initialize, then the same for good; the stream's lock guards it */
 };
 
-READ_STREAM(interleave, IStreamInterleave)
+COM_READ_STREAM(interleave, IStreamInterleave)
 
 static HRESULT create(struct stream_parts *parts, ULONGLONG position, REFIID iid, void **out);
 
 /* NULL before Initialize. Borrowed: it goes with the object. */
-static struct stream_parts *peek_parts(struct read_stream *stream)
+static struct stream_parts *peek_parts(struct com_read_stream *stream)
 {
     struct interleave *interleave = CONTAINING_RECORD(stream, struct interleave, stream);
     struct stream_parts *parts;
@@ -66,7 +67,7 @@ static ULONGLONG find_round(const struct stream_parts *parts, ULONGLONG offset)
     return first;
 }
 
-static HRESULT interleave_read(struct read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
+static HRESULT interleave_read(struct com_read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
 {
     struct stream_parts *parts = peek_parts(stream);
     ULONGLONG round = find_round(parts, offset);
@@ -95,7 +96,7 @@ static HRESULT interleave_read(struct read_stream *stream, ULONGLONG offset, BYT
     return hr;
 }
 
-static HRESULT interleave_clone(struct read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out)
+static HRESULT interleave_clone(struct com_read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out)
 {
     struct stream_parts *clones;
     HRESULT hr;
@@ -105,8 +106,14 @@ static HRESULT interleave_clone(struct read_stream *stream, ULONGLONG position, 
     return SUCCEEDED(hr) ? create(clones, position, &IID_IStream, (void **)out) : hr;
 }
 
-static const struct read_stream_class interleave_stream = {
-    L"OpenIMAPI2.MsftStreamInterleave", &IID_IStreamInterleave, false, interleave_read, interleave_clone,
+static const struct com_read_stream_class interleave_stream = {
+    L"OpenIMAPI2.MsftStreamInterleave",
+    &IID_IStreamInterleave,
+    false,
+    interleave_read,
+    interleave_clone,
+    stream_call_failed,
+    NULL,
 };
 
 static HRESULT initialize(struct interleave *interleave, IStream *const *streams, const ULONG *turns, ULONG count)
@@ -139,13 +146,13 @@ static HRESULT WINAPI interleave_Initialize(IStreamInterleave *iface, IStream **
     struct interleave *interleave = interleave_from_IStreamInterleave(iface);
     struct imapi_call call;
 
-    read_stream_call_begin(&interleave->stream, &call, "Interleaving streams");
+    stream_call_begin(&interleave->stream, &call, "Interleaving streams");
     if (!streams || !turns) return imapi_call_done(&call, E_POINTER);
     return imapi_call_done(&call, initialize(interleave, streams, turns, count));
 }
 
 static const IStreamInterleaveVtbl interleave_vtbl = {
-    READ_STREAM_METHODS(interleave, IStreamInterleave),
+    COM_READ_STREAM_METHODS(interleave, IStreamInterleave),
     interleave_Initialize,
 };
 
@@ -160,7 +167,7 @@ static void interleave_destroy(struct com_object *object)
     struct interleave *interleave = CONTAINING_RECORD(object, struct interleave, object);
 
     stream_parts_release(interleave->parts);
-    read_stream_destroy(&interleave->stream);
+    com_read_stream_destroy(&interleave->stream);
     base_free(interleave);
 }
 
@@ -175,7 +182,7 @@ static HRESULT create(struct stream_parts *parts, ULONGLONG position, REFIID iid
 
     *out = NULL;
     interleave = base_alloc(sizeof *interleave);
-    if (!interleave || !read_stream_init(&interleave->stream, &interleave_stream, parts != NULL)) {
+    if (!interleave || !com_read_stream_init(&interleave->stream, &interleave_stream, parts != NULL)) {
         stream_parts_release(parts);
         base_free(interleave);
         return E_OUTOFMEMORY;

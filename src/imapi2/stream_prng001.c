@@ -6,8 +6,9 @@
 #include <stdint.h>
 
 #include "base/alloc.h"
+#include "com/read_stream.h"
 #include "imapi2.h"
-#include "imapi2/read_stream.h"
+#include "imapi2/stream_call.h"
 
 /* x = x * MULTIPLIER + INCREMENT modulo 2 to the 32nd (IStreamPseudoRandomBased documentation). */
 enum { MULTIPLIER = 0x0019660D, INCREMENT = 0x3C6EF35F, WORD_BYTES = 4 };
@@ -15,15 +16,15 @@ enum { MULTIPLIER = 0x0019660D, INCREMENT = 0x3C6EF35F, WORD_BYTES = 4 };
 struct prng001 {
     struct com_object object;
     IStreamPseudoRandomBased IStreamPseudoRandomBased_iface;
-    struct read_stream stream;
+    struct com_read_stream stream;
     ULONG seed; /* the stream's lock guards it */
 };
 
-READ_STREAM(prng001, IStreamPseudoRandomBased)
+COM_READ_STREAM(prng001, IStreamPseudoRandomBased)
 
 static HRESULT create(ULONG seed, ULONGLONG position, ULONGLONG size, REFIID iid, void **out);
 
-static struct prng001 *prng001_from_stream(struct read_stream *stream)
+static struct prng001 *prng001_from_stream(struct com_read_stream *stream)
 {
     return CONTAINING_RECORD(stream, struct prng001, stream);
 }
@@ -57,7 +58,7 @@ static uint32_t leap(uint32_t x, uint32_t steps)
 }
 
 /* Each step gives four bytes, the low one first. */
-static HRESULT prng001_read(struct read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
+static HRESULT prng001_read(struct com_read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
 {
     uint32_t word = leap(get_seed(prng001_from_stream(stream)), (uint32_t)(offset / WORD_BYTES) + 1);
     unsigned at = (unsigned)(offset % WORD_BYTES);
@@ -73,13 +74,19 @@ static HRESULT prng001_read(struct read_stream *stream, ULONGLONG offset, BYTE *
     return S_OK;
 }
 
-static HRESULT prng001_clone(struct read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out)
+static HRESULT prng001_clone(struct com_read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out)
 {
     return create(get_seed(prng001_from_stream(stream)), position, size, &IID_IStream, (void **)out);
 }
 
-static const struct read_stream_class prng001_stream = {
-    L"OpenIMAPI2.MsftStreamPrng001", &IID_IStreamPseudoRandomBased, true, prng001_read, prng001_clone,
+static const struct com_read_stream_class prng001_stream = {
+    L"OpenIMAPI2.MsftStreamPrng001",
+    &IID_IStreamPseudoRandomBased,
+    true,
+    prng001_read,
+    prng001_clone,
+    stream_call_failed,
+    NULL,
 };
 
 /* IStreamPseudoRandomBased::put_Seed: the stream begins anew. */
@@ -88,7 +95,7 @@ static HRESULT WINAPI prng001_put_Seed(IStreamPseudoRandomBased *iface, ULONG va
     struct prng001 *prng = prng001_from_IStreamPseudoRandomBased(iface);
     struct imapi_call call;
 
-    read_stream_call_begin(&prng->stream, &call, "Setting the seed");
+    stream_call_begin(&prng->stream, &call, "Setting the seed");
     EnterCriticalSection(&prng->stream.lock);
     prng->seed = value;
     prng->stream.position = 0;
@@ -101,7 +108,7 @@ static HRESULT WINAPI prng001_get_Seed(IStreamPseudoRandomBased *iface, ULONG *v
     struct prng001 *prng = prng001_from_IStreamPseudoRandomBased(iface);
     struct imapi_call call;
 
-    read_stream_call_begin(&prng->stream, &call, "Reading the seed");
+    stream_call_begin(&prng->stream, &call, "Reading the seed");
     if (!value) return imapi_call_done(&call, E_POINTER);
     *value = get_seed(prng);
     return imapi_call_done(&call, S_OK);
@@ -113,7 +120,7 @@ static HRESULT WINAPI prng001_put_ExtendedSeed(IStreamPseudoRandomBased *iface, 
     struct imapi_call call;
 
     (void)values, (void)count;
-    read_stream_call_begin(&prng001_from_IStreamPseudoRandomBased(iface)->stream, &call, "Setting a longer seed");
+    stream_call_begin(&prng001_from_IStreamPseudoRandomBased(iface)->stream, &call, "Setting a longer seed");
     return imapi_call_done(&call, E_NOTIMPL);
 }
 
@@ -121,14 +128,14 @@ static HRESULT WINAPI prng001_get_ExtendedSeed(IStreamPseudoRandomBased *iface, 
 {
     struct imapi_call call;
 
-    read_stream_call_begin(&prng001_from_IStreamPseudoRandomBased(iface)->stream, &call, "Reading a longer seed");
+    stream_call_begin(&prng001_from_IStreamPseudoRandomBased(iface)->stream, &call, "Reading a longer seed");
     if (values) *values = NULL;
     if (count) *count = 0;
     return imapi_call_done(&call, values && count ? E_NOTIMPL : E_POINTER);
 }
 
 static const IStreamPseudoRandomBasedVtbl prng001_vtbl = {
-    READ_STREAM_METHODS(prng001, IStreamPseudoRandomBased),
+    COM_READ_STREAM_METHODS(prng001, IStreamPseudoRandomBased),
     prng001_put_Seed,
     prng001_get_Seed,
     prng001_put_ExtendedSeed,
@@ -145,7 +152,7 @@ static void prng001_destroy(struct com_object *object)
 {
     struct prng001 *prng = CONTAINING_RECORD(object, struct prng001, object);
 
-    read_stream_destroy(&prng->stream);
+    com_read_stream_destroy(&prng->stream);
     base_free(prng);
 }
 
@@ -161,7 +168,7 @@ static HRESULT create(ULONG seed, ULONGLONG position, ULONGLONG size, REFIID iid
     prng = base_alloc(sizeof *prng);
     if (!prng) return E_OUTOFMEMORY;
     prng->IStreamPseudoRandomBased_iface.lpVtbl = &prng001_vtbl;
-    if (!read_stream_init(&prng->stream, &prng001_stream, true)) {
+    if (!com_read_stream_init(&prng->stream, &prng001_stream, true)) {
         base_free(prng);
         return E_OUTOFMEMORY;
     }

@@ -4,20 +4,21 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "com/read_stream.h"
 #include "imapi2.h"
-#include "imapi2/read_stream.h"
+#include "imapi2/stream_call.h"
 
 struct zero {
     struct com_object object;
     IStream IStream_iface;
-    struct read_stream stream;
+    struct com_read_stream stream;
 };
 
-READ_STREAM(zero, IStream)
+COM_READ_STREAM(zero, IStream)
 
 static HRESULT create(ULONGLONG position, ULONGLONG size, REFIID iid, void **out);
 
-static HRESULT zero_read(struct read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
+static HRESULT zero_read(struct com_read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
 {
     (void)stream, (void)offset;
     memset(bytes, 0, count);
@@ -25,17 +26,17 @@ static HRESULT zero_read(struct read_stream *stream, ULONGLONG offset, BYTE *byt
     return S_OK;
 }
 
-static HRESULT zero_clone(struct read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out)
+static HRESULT zero_clone(struct com_read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out)
 {
     (void)stream;
     return create(position, size, &IID_IStream, (void **)out);
 }
 
-static const struct read_stream_class zero_stream = {
-    L"OpenIMAPI2.MsftStreamZero", &IID_IStream, true, zero_read, zero_clone,
+static const struct com_read_stream_class zero_stream = {
+    L"OpenIMAPI2.MsftStreamZero", &IID_IStream, true, zero_read, zero_clone, stream_call_failed, NULL,
 };
 
-static const IStreamVtbl zero_vtbl = {READ_STREAM_METHODS(zero, IStream)};
+static const IStreamVtbl zero_vtbl = {COM_READ_STREAM_METHODS(zero, IStream)};
 
 static const struct com_interface zero_interfaces[] = {
     {&IID_IStream, offsetof(struct zero, IStream_iface)},
@@ -46,7 +47,7 @@ static void zero_destroy(struct com_object *object)
 {
     struct zero *zero = CONTAINING_RECORD(object, struct zero, object);
 
-    read_stream_destroy(&zero->stream);
+    com_read_stream_destroy(&zero->stream);
     base_free(zero);
 }
 
@@ -62,7 +63,7 @@ static HRESULT create(ULONGLONG position, ULONGLONG size, REFIID iid, void **out
     zero = base_alloc(sizeof *zero);
     if (!zero) return E_OUTOFMEMORY;
     zero->IStream_iface.lpVtbl = &zero_vtbl;
-    if (!read_stream_init(&zero->stream, &zero_stream, true)) {
+    if (!com_read_stream_init(&zero->stream, &zero_stream, true)) {
         base_free(zero);
         return E_OUTOFMEMORY;
     }

@@ -1,4 +1,4 @@
-/* imapi2/stream_zero.c, stream_prng001.c, read_stream.c: the streams whose bytes are computed. */
+/* imapi2/stream_zero.c, stream_prng001.c, com/read_stream.c: the streams whose bytes are computed. */
 #include "com/com_fixture.h"
 
 #include <setjmp.h>

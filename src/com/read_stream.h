@@ -1,22 +1,21 @@
-/* What the four stream classes share: IStream over bytes that can be computed for any offset, and only be read.
+/* IStream over bytes that can be had for any offset, and only be read: what all our streams share.
  *
- * A class is a struct with `struct read_stream stream` beside its object; READ_STREAM(noun, X) makes the methods of
- * IStream for its interface X. Position and size stand here. A failure of the class that comes after some bytes shows
- * at the next call: what was read before it is given out with success.
+ * A class is a struct with `struct com_read_stream stream` beside its object; COM_READ_STREAM(noun, X) makes the
+ * methods of IStream for its interface X. Position and size stand here. A failure of the class that comes after some
+ * bytes shows at the next call: what was read before it is given out with success.
  */
-#ifndef OPENIMAPI2_IMAPI2_READ_STREAM_H
-#define OPENIMAPI2_IMAPI2_READ_STREAM_H
+#ifndef OPENIMAPI2_COM_READ_STREAM_H
+#define OPENIMAPI2_COM_READ_STREAM_H
 
 #include <stdbool.h>
 #include <windows.h>
 #include <objidl.h>
 
 #include "com/object.h"
-#include "imapi2/call.h"
 
-struct read_stream;
+struct com_read_stream;
 
-struct read_stream_class {
+struct com_read_stream_class {
     const WCHAR *prog_id; /* the source of errors */
     const IID *iid;       /* likewise the interface */
     bool can_be_sized;    /* SetSize; else it is refused */
@@ -24,87 +23,96 @@ struct read_stream_class {
     /* Fill `count` bytes, not 0, from `offset` on; they lie within the size. *got is 0 at first, and less than count
      * only with a failure. No lock is held.
      */
-    HRESULT (*read)(struct read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got);
+    HRESULT (*read)(struct com_read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got);
 
     /* Another object with the same content, at this position. *out is NULL at first. No lock is held. */
-    HRESULT (*clone)(struct read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out);
+    HRESULT (*clone)(struct com_read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out);
+
+    /* A method has failed: leave the thread's error object behind. attempt: "Reading from the stream", the beginning of
+     * a sentence. Returns hr.
+     */
+    HRESULT (*fail)(const struct com_read_stream *stream, const char *attempt, HRESULT hr);
+
+    /* What Stat tells beyond type, mode and size: the times, and if it is wanted the name (CoTaskMemAlloc). NULL:
+     * nothing.
+     */
+    HRESULT (*describe)(struct com_read_stream *stream, STATSTG *statistics, bool wants_name);
 };
 
-struct read_stream {
-    const struct read_stream_class *class;
+struct com_read_stream {
+    const struct com_read_stream_class *class;
     CRITICAL_SECTION lock; /* the rest, and what the class keeps; never held while a client's stream is called */
     bool is_ready;         /* false: every method but SetSize and Write is E_UNEXPECTED */
     ULONGLONG position, size;
 };
 
 /* Position and size 0. False: no memory. */
-bool read_stream_init(struct read_stream *stream, const struct read_stream_class *class, bool is_ready);
-void read_stream_destroy(struct read_stream *stream);
-
-/* Of a method of the class's own. */
-void read_stream_call_begin(const struct read_stream *stream, struct imapi_call *call, const char *attempt);
+bool com_read_stream_init(struct com_read_stream *stream, const struct com_read_stream_class *class, bool is_ready);
+void com_read_stream_destroy(struct com_read_stream *stream);
 
 /* The methods of IStream, with their documented arguments. */
-HRESULT read_stream_Read(struct read_stream *stream, void *bytes, ULONG count, ULONG *got);
-HRESULT read_stream_Write(struct read_stream *stream, ULONG *written);
-HRESULT read_stream_Seek(struct read_stream *stream, LARGE_INTEGER move, DWORD origin, ULARGE_INTEGER *position);
-HRESULT read_stream_SetSize(struct read_stream *stream, ULARGE_INTEGER size);
-HRESULT read_stream_CopyTo(struct read_stream *stream, IStream *target, ULARGE_INTEGER count, ULARGE_INTEGER *got,
-                           ULARGE_INTEGER *written);
-HRESULT read_stream_Commit(struct read_stream *stream);     /* and Revert: there is nothing to do */
-HRESULT read_stream_LockRegion(struct read_stream *stream); /* and UnlockRegion: refused */
-HRESULT read_stream_Stat(struct read_stream *stream, STATSTG *statistics, DWORD flags);
-HRESULT read_stream_Clone(struct read_stream *stream, IStream **out);
+HRESULT com_read_stream_Read(struct com_read_stream *stream, void *bytes, ULONG count, ULONG *got);
+HRESULT com_read_stream_Write(struct com_read_stream *stream, ULONG *written);
+HRESULT com_read_stream_Seek(struct com_read_stream *stream, LARGE_INTEGER move, DWORD origin,
+                             ULARGE_INTEGER *position);
+HRESULT com_read_stream_SetSize(struct com_read_stream *stream, ULARGE_INTEGER size);
+HRESULT com_read_stream_CopyTo(struct com_read_stream *stream, IStream *target, ULARGE_INTEGER count,
+                               ULARGE_INTEGER *got, ULARGE_INTEGER *written);
+HRESULT com_read_stream_Commit(void);                               /* and Revert: there is nothing to do */
+HRESULT com_read_stream_LockRegion(struct com_read_stream *stream); /* and UnlockRegion: refused */
+HRESULT com_read_stream_Stat(struct com_read_stream *stream, STATSTG *statistics, DWORD flags);
+HRESULT com_read_stream_Clone(struct com_read_stream *stream, IStream **out);
 
-#define READ_STREAM(noun, X)                                                                                           \
+#define COM_READ_STREAM(noun, X)                                                                                       \
     COM_UNKNOWN(noun, X)                                                                                               \
     static HRESULT WINAPI noun##_##X##_Read(X *iface, void *bytes, ULONG count, ULONG *got)                            \
     {                                                                                                                  \
-        return read_stream_Read(&noun##_from_##X(iface)->stream, bytes, count, got);                                   \
+        return com_read_stream_Read(&noun##_from_##X(iface)->stream, bytes, count, got);                               \
     }                                                                                                                  \
     static HRESULT WINAPI noun##_##X##_Write(X *iface, const void *bytes, ULONG count, ULONG *written)                 \
     {                                                                                                                  \
         (void)bytes, (void)count;                                                                                      \
-        return read_stream_Write(&noun##_from_##X(iface)->stream, written);                                            \
+        return com_read_stream_Write(&noun##_from_##X(iface)->stream, written);                                        \
     }                                                                                                                  \
     static HRESULT WINAPI noun##_##X##_Seek(X *iface, LARGE_INTEGER move, DWORD origin, ULARGE_INTEGER *position)      \
     {                                                                                                                  \
-        return read_stream_Seek(&noun##_from_##X(iface)->stream, move, origin, position);                              \
+        return com_read_stream_Seek(&noun##_from_##X(iface)->stream, move, origin, position);                          \
     }                                                                                                                  \
     static HRESULT WINAPI noun##_##X##_SetSize(X *iface, ULARGE_INTEGER size)                                          \
     {                                                                                                                  \
-        return read_stream_SetSize(&noun##_from_##X(iface)->stream, size);                                             \
+        return com_read_stream_SetSize(&noun##_from_##X(iface)->stream, size);                                         \
     }                                                                                                                  \
     static HRESULT WINAPI noun##_##X##_CopyTo(X *iface, IStream *target, ULARGE_INTEGER count, ULARGE_INTEGER *got,    \
                                               ULARGE_INTEGER *written)                                                 \
     {                                                                                                                  \
-        return read_stream_CopyTo(&noun##_from_##X(iface)->stream, target, count, got, written);                       \
+        return com_read_stream_CopyTo(&noun##_from_##X(iface)->stream, target, count, got, written);                   \
     }                                                                                                                  \
     static HRESULT WINAPI noun##_##X##_Commit(X *iface, DWORD flags)                                                   \
     {                                                                                                                  \
-        (void)flags;                                                                                                   \
-        return read_stream_Commit(&noun##_from_##X(iface)->stream);                                                    \
+        (void)iface, (void)flags;                                                                                      \
+        return com_read_stream_Commit();                                                                               \
     }                                                                                                                  \
     static HRESULT WINAPI noun##_##X##_Revert(X *iface)                                                                \
     {                                                                                                                  \
-        return read_stream_Commit(&noun##_from_##X(iface)->stream);                                                    \
+        (void)iface;                                                                                                   \
+        return com_read_stream_Commit();                                                                               \
     }                                                                                                                  \
     static HRESULT WINAPI noun##_##X##_LockRegion(X *iface, ULARGE_INTEGER offset, ULARGE_INTEGER count, DWORD kind)   \
     {                                                                                                                  \
         (void)offset, (void)count, (void)kind;                                                                         \
-        return read_stream_LockRegion(&noun##_from_##X(iface)->stream);                                                \
+        return com_read_stream_LockRegion(&noun##_from_##X(iface)->stream);                                            \
     }                                                                                                                  \
     static HRESULT WINAPI noun##_##X##_Stat(X *iface, STATSTG *statistics, DWORD flags)                                \
     {                                                                                                                  \
-        return read_stream_Stat(&noun##_from_##X(iface)->stream, statistics, flags);                                   \
+        return com_read_stream_Stat(&noun##_from_##X(iface)->stream, statistics, flags);                               \
     }                                                                                                                  \
     static HRESULT WINAPI noun##_##X##_Clone(X *iface, IStream **out)                                                  \
     {                                                                                                                  \
-        return read_stream_Clone(&noun##_from_##X(iface)->stream, out);                                                \
+        return com_read_stream_Clone(&noun##_from_##X(iface)->stream, out);                                            \
     }
 
 /* The first fourteen entries of a vtable. */
-#define READ_STREAM_METHODS(noun, X)                                                                                   \
+#define COM_READ_STREAM_METHODS(noun, X)                                                                               \
     COM_UNKNOWN_METHODS(noun, X), noun##_##X##_Read, noun##_##X##_Write, noun##_##X##_Seek, noun##_##X##_SetSize,      \
         noun##_##X##_CopyTo, noun##_##X##_Commit, noun##_##X##_Revert, noun##_##X##_LockRegion,                        \
         noun##_##X##_LockRegion, noun##_##X##_Stat, noun##_##X##_Clone
