@@ -1,5 +1,6 @@
 /*
- * The tables of the contract as C data: one row of *.inc each. What the columns mean stands at the head of each file.
+ * The tables of one library's contract as C data: one row of *.inc each. What the columns mean stands at the head of
+ * each file. Which library it is, the include path says: tests/contract/imapi2 or tests/contract/imapi2fs.
  */
 #ifndef CONTRACT_TABLES_H
 #define CONTRACT_TABLES_H
@@ -10,7 +11,7 @@
 
 enum {
     CONTRACT_PARAMETERS_MAX = 8,
-    CONTRACT_IMPLEMENTED_MAX = 5,
+    CONTRACT_IMPLEMENTED_MAX = 7,
     NO_DISPID = 0x7FFFFFFF,
     PLAIN = 0,
     HIDDEN = 0x40,            /* FUNCFLAG_FHIDDEN and VARFLAG_FHIDDEN */
@@ -22,6 +23,7 @@ enum contract_kind {
     DUAL_NONEXTENSIBLE = 0x11C0,
     DUAL = 0x1140,
     EVENTS = 0x1180,
+    DISPATCHABLE = 0x1000,
     CUSTOM = 0,
 };
 
@@ -73,7 +75,7 @@ struct contract_coclass {
 #undef INTERFACE /* commdlg.h leaves one behind */
 static const struct contract_interface contract_interfaces[] = {
 #define INTERFACE(name, base, kind, first, last, iid) {#name, #base, kind, first, last, L"" iid},
-#include "contract/interfaces.inc"
+#include "interfaces.inc"
 #undef INTERFACE
 };
 
@@ -83,26 +85,31 @@ static const struct contract_interface contract_interfaces[] = {
 #define out18(name)        {PARAMFLAG_FOUT, "BYTE[18]", #name},
 #define METHOD(interface_name, slot, name, dispid, flags, parameters)                                                  \
     {#interface_name, slot, INVOKE_FUNC, #name, dispid, flags, {parameters {0, NULL, NULL}}},
+#define LOCAL(interface_name, slot, name, wire_name, parameters)                                                       \
+    {#interface_name, slot, INVOKE_FUNC, #wire_name, NO_DISPID, PLAIN, {parameters {0, NULL, NULL}}},
 #define GET(interface_name, slot, name, dispid, flags, parameters)                                                     \
     {#interface_name, slot, INVOKE_PROPERTYGET, #name, dispid, flags, {parameters {0, NULL, NULL}}},
 #define PUT(interface_name, slot, name, dispid, flags, parameters)                                                     \
     {#interface_name, slot, INVOKE_PROPERTYPUT, #name, dispid, flags, {parameters {0, NULL, NULL}}},
 static const struct contract_member contract_members[] = {
-#include "contract/members.inc"
+#include "members.inc"
 };
 
-static const char *const contract_enums[] = {
-#define ENUM(name) #name,
+static const struct {
+    const char *name;
+    const char *tag; /* where it is another: the name is an alias */
+} contract_enums[] = {
+#define ENUM(name, tag) {#name, #tag},
 #define VALUE(enum_name, name, value, flags)
-#include "contract/enums.inc"
+#include "enums.inc"
 #undef ENUM
 #undef VALUE
 };
 
 static const struct contract_value contract_values[] = {
-#define ENUM(name)
+#define ENUM(name, tag)
 #define VALUE(enum_name, name, value, flags) {#enum_name, #name, value, flags},
-#include "contract/enums.inc"
+#include "enums.inc"
 #undef ENUM
 #undef VALUE
 };
@@ -112,9 +119,10 @@ static const struct contract_value contract_values[] = {
 #define DEFAULT(name) {#name, IMPLTYPEFLAG_FDEFAULT},
 #define ALSO(name)    {#name, 0},
 #define SOURCE(name)  {#name, IMPLTYPEFLAG_FDEFAULT | IMPLTYPEFLAG_FSOURCE},
+#define ANOTHER_SOURCE(name) {#name, IMPLTYPEFLAG_FSOURCE},
 static const struct contract_coclass contract_coclasses[] = {
 #define COCLASS(name, creatable, clsid, implemented) {#name, creatable, L"" clsid, {implemented {NULL, 0}}},
-#include "contract/classes.inc"
+#include "classes.inc"
 #undef COCLASS
 };
 #undef CREATABLE
@@ -122,6 +130,7 @@ static const struct contract_coclass contract_coclasses[] = {
 #undef DEFAULT
 #undef ALSO
 #undef SOURCE
+#undef ANOTHER_SOURCE
 /* clang-format on */
 
 #define CONTRACT_COUNT(table) (sizeof(table) / sizeof((table)[0]))

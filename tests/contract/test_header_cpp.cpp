@@ -28,13 +28,13 @@ struct uuid_row {
 
 const uuid_row interface_rows[] = {
 #define INTERFACE(name, base, kind, first, last, iid) {#name, &__uuidof(name), &IID_##name, L"" iid},
-#include "contract/interfaces.inc"
+#include "interfaces.inc"
 #undef INTERFACE
 };
 
 const uuid_row class_rows[] = {
 #define COCLASS(name, creatable, clsid, implemented) {#name, &__uuidof(name), &CLSID_##name, L"" clsid},
-#include "contract/classes.inc"
+#include "classes.inc"
 #undef COCLASS
 };
 

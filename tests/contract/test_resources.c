@@ -1,6 +1,7 @@
 /*
- * The resources of imapi2.dll: the text of every result code, as clients ask for it, and a version that is plainly
- * ours. The DLL is loaded as a data file: nothing of it runs, so that the DLL of either architecture can be looked at.
+ * The resources of imapi2.dll or imapi2fs.dll: the text of every result code, as clients ask for it, and a version that
+ * is plainly ours. The DLL is loaded as a data file: nothing of it runs, so that the DLL of either architecture can be
+ * looked at.
  *
  * test_resources [DLL]: without it, OPENIMAPI2_DLL of the environment, then the one that was built.
  */
@@ -14,7 +15,8 @@
 #include <cmocka.h>
 
 #include <windows.h>
-#include <imapi2error.h>
+
+#include "library.h"
 
 enum {
     TEXT_SIZE = 512,
@@ -29,7 +31,7 @@ static const struct {
     DWORD code;
 } results[] = {
 #define RESULT(name, value) {#name, value},
-#include "contract/errors.inc"
+#include "errors.inc"
 #undef RESULT
 };
 
@@ -74,7 +76,8 @@ static void messages__every_result_code__has_a_text_of_its_own(void **state)
     for (i = 0; i < RESULT_COUNT; i++) {
         if (message(results[i].code, texts[i]) < SHORTEST_TEXT)
             fail_msg("no text for %s (%08lX)", results[i].name, results[i].code);
-        if (strcmp(texts[i] + strlen(texts[i]) - 3, ".\r\n") != 0)
+        if (strcmp(texts[i] + strlen(texts[i]) - 3, ".\r\n") != 0 &&
+            strcmp(texts[i] + strlen(texts[i]) - 3, ":\r\n") != 0)
             fail_msg("the text of %s does not end as a sentence: %s", results[i].name, texts[i]);
         for (k = 0; k < i; k++) {
             if (strcmp(texts[i], texts[k]) == 0)
@@ -88,14 +91,7 @@ static void messages__samples__belong_to_their_codes(void **state)
     static const struct {
         DWORD code;
         const char *words;
-    } samples[] = {
-        {0x00AA0200, "sense"},      /* S_IMAPI_COMMAND_HAS_SENSE_DATA */
-        {0xC0AA0202, "no disc"},    /* E_IMAPI_RECORDER_MEDIA_NO_MEDIA */
-        {0xC0AA020D, "in time"},    /* E_IMAPI_RECORDER_COMMAND_TIMEOUT */
-        {0xC0AA0210, "exclusive"},  /* E_IMAPI_RECORDER_LOCKED */
-        {0x80AA0906, "one hour"},   /* E_IMAPI_ERASE_TOOK_LONGER_THAN_ONE_HOUR */
-        {0x80AA0A0A, "10 sectors"}, /* E_IMAPI_RAW_IMAGE_TRACK_INDEX_TOO_CLOSE_TO_OTHER_INDEX */
-    };
+    } samples[] = {LIBRARY_TEXTS};
     char text[TEXT_SIZE];
     size_t i;
 
@@ -109,12 +105,64 @@ static void messages__samples__belong_to_their_codes(void **state)
 
 static void messages__codes_of_the_other_shape__have_no_text(void **state)
 {
+    static const DWORD codes[] = {LIBRARY_CODES_WITHOUT_TEXT};
     char text[TEXT_SIZE];
+    size_t i;
 
     (void)state;
-    assert_int_equal(message(0x80AA0202, text), 0);
-    assert_int_equal(message(0xC0AA0900, text), 0);
-    assert_int_equal(message(0xC0AA0001, text), 0);
+    for (i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        assert_int_equal(message(codes[i], text), 0);
+}
+
+/* "'%1!ls!'%2!u!" of "'%1!ls!' is block %2!u!.": the inserts of the text, ascending, with the quotes around them. */
+static void find_inserts(const char *text, char *out)
+{
+    char number;
+
+    for (number = '1'; number <= '9'; number++) {
+        const char *at = text;
+
+        while ((at = strchr(at, '%')) != NULL) {
+            const char *end = strchr(at, '!');
+
+            assert_true(at[1] >= '1' && at[1] <= '9' && end == at + 2);
+            end = strchr(end + 1, '!');
+            assert_non_null(end);
+            if (at[1] == number) {
+                if (at > text && at[-1] == '\'' && end[1] == '\'')
+                    out += sprintf(out, "'%.*s'", (int)(end + 1 - at), at);
+                else
+                    out += sprintf(out, "%.*s", (int)(end + 1 - at), at);
+            }
+            at = end + 1;
+        }
+    }
+    *out = '\0';
+}
+
+static void messages__inserts__are_the_documented(void **state)
+{
+    static const struct {
+        const char *name;
+        const char *inserts;
+    } wanted[] = {
+#define INSERTS(name, inserts) {#name, inserts},
+#include "inserts.inc"
+#undef INSERTS
+        {NULL, ""},
+    };
+    char text[TEXT_SIZE], found[TEXT_SIZE];
+    size_t i, k;
+
+    (void)state;
+    for (i = 0; i < RESULT_COUNT; i++) {
+        for (k = 0; wanted[k].name && strcmp(wanted[k].name, results[i].name); k++) {
+        }
+        assert_true(message(results[i].code, text) > 0);
+        find_inserts(text, found);
+        if (strcmp(found, wanted[k].inserts))
+            fail_msg("the inserts of %s are %s instead of %s", results[i].name, found, wanted[k].inserts);
+    }
 }
 
 static void assert_version_string(const BYTE *block, const char *name, const char *wanted)
@@ -141,7 +189,7 @@ static void version__is_plainly_ours(void **state)
     assert_true(GetFileVersionInfoA(dll_path, 0, sizeof block, block));
     assert_version_string(block, "CompanyName", "OpenIMAPI2 project");
     assert_version_string(block, "ProductName", "OpenIMAPI2");
-    assert_version_string(block, "OriginalFilename", "imapi2.dll");
+    assert_version_string(block, "OriginalFilename", LIBRARY_DLL);
     assert_version_string(block, "ProductVersion", OPENIMAPI2_VERSION);
     assert_version_string(block, "FileVersion", OPENIMAPI2_VERSION);
     assert_true(VerQueryValueA(block, "\\", &value, &length));
@@ -158,6 +206,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(messages__every_result_code__has_a_text_of_its_own),
         cmocka_unit_test(messages__samples__belong_to_their_codes),
         cmocka_unit_test(messages__codes_of_the_other_shape__have_no_text),
+        cmocka_unit_test(messages__inserts__are_the_documented),
         cmocka_unit_test(version__is_plainly_ours),
     };
     const char *from_environment = getenv("OPENIMAPI2_DLL");

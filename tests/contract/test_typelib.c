@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "contract/tables.h"
+#include "library.h"
 
 enum {
     NAME_SIZE = 256,
@@ -83,7 +84,7 @@ static void describe_type(ITypeInfo *user, const TYPEDESC *type, char *text)
     } simple[] = {
         {VT_VOID, "void"},       {VT_HRESULT, "HRESULT"}, {VT_I4, "LONG"},           {VT_UI4, "ULONG"},
         {VT_UI1, "BYTE"},        {VT_BSTR, "BSTR"},       {VT_BOOL, "VARIANT_BOOL"}, {VT_DISPATCH, "IDispatch *"},
-        {VT_VARIANT, "VARIANT"},
+        {VT_VARIANT, "VARIANT"}, {VT_DATE, "DATE"},       {VT_I8, "LONGLONG"},
     };
     char inner[TYPE_SIZE];
     ITypeInfo *named;
@@ -129,6 +130,8 @@ static void library_type(const char *type, char *text)
 
     if (strcmp(type, "SAFEARRAY **") == 0)
         strcpy(text, "SAFEARRAY(VARIANT) *");
+    else if (strcmp(type, "SAFEARRAY *") == 0)
+        strcpy(text, "SAFEARRAY(VARIANT)");
     else if (strcmp(type, "BOOLEAN") == 0)
         strcpy(text, "BYTE");
     else if (strncmp(type, "ULONG_IMAPI2_", 13) == 0)
@@ -137,15 +140,13 @@ static void library_type(const char *type, char *text)
         snprintf(text, TYPE_SIZE, "%s", type);
 }
 
-/* A type library has one spelling for names that differ in case only: the first that occurs in it, here the members'.
- */
-static const char *library_parameter_name(const char *name)
+static const char *library_spelling(const char *name)
 {
-    static const char *const members[] = {"Count", "LegacyDeviceNumber", "Recorder"};
+    static const char *const spellings[] = {LIBRARY_SPELLINGS};
     size_t i;
 
-    for (i = 0; i < sizeof members / sizeof members[0]; i++) {
-        if (_stricmp(members[i], name) == 0) return members[i];
+    for (i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
+        if (_stricmp(spellings[i], name) == 0) return spellings[i];
     }
     return name;
 }
@@ -162,7 +163,7 @@ static const char *reachable_parameter_name(const struct contract_member *member
         first++;
     if (first->invoke_kind == INVOKE_PROPERTYPUT && !first->parameters[parameter + 1].name) return "";
     if (dispatch && (first->parameters[parameter].flags & PARAMFLAG_FRETVAL)) return "";
-    return library_parameter_name(first->parameters[parameter].name);
+    return library_spelling(first->parameters[parameter].name);
 }
 
 static void append(char *text, const char *format, ...)
@@ -228,8 +229,9 @@ static void describe_member(const struct contract_member *member, MEMBERID memid
     }
     text[0] = 0;
     append(text, "%s %s: dispid %08lX invoke %d kind %d convention %d flags %02X vtable %d optional 0 (%s)", result,
-           member->name, (unsigned long)memid, member->invoke_kind, dispatch ? FUNC_DISPATCH : FUNC_PUREVIRTUAL,
-           CC_STDCALL, member->flags, member->slot * SLOT_BYTES, parameters);
+           library_spelling(member->name), (unsigned long)memid, member->invoke_kind,
+           dispatch ? FUNC_DISPATCH : FUNC_PUREVIRTUAL, CC_STDCALL, member->flags, member->slot * SLOT_BYTES,
+           parameters);
 }
 
 /* --------------------------------------------------------------------------------------------------- the cases */
@@ -264,7 +266,7 @@ static void library__attributes__are_the_documented(void **state)
 
     (void)state;
     assert_int_equal(ITypeLib_GetLibAttr(library, &attributes), S_OK);
-    assert_guid(&attributes->guid, L"{2735412F-7F64-5B0F-8F00-5D77AFBE261E}");
+    assert_guid(&attributes->guid, LIBRARY_ID);
     assert_int_equal(attributes->wMajorVerNum, 1);
     assert_int_equal(attributes->wMinorVerNum, 0);
     assert_int_equal(attributes->lcid, 0);
@@ -272,33 +274,18 @@ static void library__attributes__are_the_documented(void **state)
     assert_int_equal(attributes->wLibFlags & (LIBFLAG_FRESTRICTED | LIBFLAG_FCONTROL | LIBFLAG_FHIDDEN), 0);
     ITypeLib_ReleaseTLibAttr(library, attributes);
     assert_int_equal(ITypeLib_GetDocumentation(library, -1, &name, &help, NULL, NULL), S_OK);
-    assert_int_equal(wcscmp(name, L"IMAPI2"), 0);
-    assert_int_equal(wcscmp(help, L"Microsoft IMAPI2 Base Functionality"), 0);
+    assert_int_equal(wcscmp(name, LIBRARY_NAME), 0);
+    assert_int_equal(wcscmp(help, LIBRARY_HELP), 0);
     SysFreeString(name);
     SysFreeString(help);
 }
 
 static bool is_expected_type(const char *name, TYPEKIND kind)
 {
-    /* What the interfaces and classes name and stdole2 does not have. */
     static const struct {
         TYPEKIND kind;
         const char *name;
-    } pulled_in[] = {
-        {TKIND_INTERFACE, "ISequentialStream"},
-        {TKIND_INTERFACE, "IStream"},
-        {TKIND_INTERFACE, "IConnectionPointContainer"},
-        {TKIND_INTERFACE, "IEnumConnectionPoints"},
-        {TKIND_INTERFACE, "IConnectionPoint"},
-        {TKIND_INTERFACE, "IEnumConnections"},
-        {TKIND_RECORD, "_LARGE_INTEGER"},
-        {TKIND_RECORD, "_ULARGE_INTEGER"},
-        {TKIND_RECORD, "tagSTATSTG"},
-        {TKIND_RECORD, "_FILETIME"},
-        {TKIND_RECORD, "tagCONNECTDATA"},
-        {TKIND_ALIAS, "GUID"},
-        {TKIND_RECORD, "__WIDL_imapi2_generated_name_00000000"},
-    };
+    } pulled_in[] = {LIBRARY_PULLED_IN};
     size_t i;
 
     for (i = 0; i < CONTRACT_COUNT(contract_interfaces); i++) {
@@ -309,8 +296,8 @@ static bool is_expected_type(const char *name, TYPEKIND kind)
         if (strcmp(name, contract_interfaces[i].name) == 0) return kind == wanted;
     }
     for (i = 0; i < CONTRACT_COUNT(contract_enums); i++) {
-        if (strcmp(name, contract_enums[i]) == 0) return kind == TKIND_ALIAS;
-        if (name[0] == '_' && strcmp(name + 1, contract_enums[i]) == 0) return kind == TKIND_ENUM;
+        if (strcmp(name, contract_enums[i].tag) == 0) return kind == TKIND_ENUM;
+        if (strcmp(name, contract_enums[i].name) == 0) return kind == TKIND_ALIAS;
     }
     for (i = 0; i < CONTRACT_COUNT(contract_coclasses); i++) {
         if (strcmp(name, contract_coclasses[i].name) == 0) return kind == TKIND_COCLASS;
@@ -435,26 +422,32 @@ static void interface__as_the_table_has_it(void **state)
     ITypeInfo_Release(type);
 }
 
-static void enum__as_the_table_has_it(void **state)
+static void check_alias(const char *name, const char *tag)
 {
-    const char *name = *state;
-    char tag[NAME_SIZE];
-    char aliased[TYPE_SIZE];
-    ITypeInfo *alias;
-    ITypeInfo *type;
+    ITypeInfo *alias = find_type(name, TKIND_ALIAS);
     TYPEATTR *attributes;
-    UINT checked = 0;
-    size_t i;
+    char aliased[TYPE_SIZE];
 
-    snprintf(tag, sizeof tag, "_%s", name);
-    alias = find_type(name, TKIND_ALIAS);
     assert_int_equal(ITypeInfo_GetTypeAttr(alias, &attributes), S_OK);
     describe_type(alias, &attributes->tdescAlias, aliased);
     assert_string_equal(aliased, tag);
     ITypeInfo_ReleaseTypeAttr(alias, attributes);
     ITypeInfo_Release(alias);
+}
 
-    type = find_type(tag, TKIND_ENUM);
+static void enum__as_the_table_has_it(void **state)
+{
+    const char *name = *state;
+    size_t number = 0;
+    ITypeInfo *type;
+    TYPEATTR *attributes;
+    UINT checked = 0;
+    size_t i;
+
+    while (strcmp(contract_enums[number].name, name) != 0)
+        number++;
+    if (strcmp(name, contract_enums[number].tag) != 0) check_alias(name, contract_enums[number].tag);
+    type = find_type(contract_enums[number].tag, TKIND_ENUM);
     for (i = 0; i < CONTRACT_COUNT(contract_values); i++) {
         const struct contract_value *row = &contract_values[i];
         VARDESC *value;
@@ -522,16 +515,16 @@ int main(int argc, char **argv)
         cmocka_unit_test(library__types__none_twice_and_none_unknown),
 #define INTERFACE(name, base, kind, first, last, iid)                                                                  \
     {"interface " #name, interface__as_the_table_has_it, NULL, NULL, (void *)#name},
-#include "contract/interfaces.inc"
+#include "interfaces.inc"
 #undef INTERFACE
-#define ENUM(name) {"enum " #name, enum__as_the_table_has_it, NULL, NULL, (void *)#name},
+#define ENUM(name, tag) {"enum " #name, enum__as_the_table_has_it, NULL, NULL, (void *)#name},
 #define VALUE(enum_name, name, value, flags)
-#include "contract/enums.inc"
+#include "enums.inc"
 #undef ENUM
 #undef VALUE
 #define COCLASS(name, creatable, clsid, implemented)                                                                   \
     {"coclass " #name, coclass__as_the_table_has_it, NULL, NULL, (void *)#name},
-#include "contract/classes.inc"
+#include "classes.inc"
 #undef COCLASS
     };
     const char *from_environment = getenv("OPENIMAPI2_TYPELIB");
