@@ -8,7 +8,9 @@
 #include <objbase.h>
 
 #include "imapi2.h"
+#include "imapi2fs.h"
 #include "openimapi2.h"
+#include "openimapi2fs.h"
 
 #include "os/elevation.h"
 #include "virtual/layout.h"
@@ -37,6 +39,8 @@ static const struct {
     {"OpenIMAPI2.MsftStreamConcatenate", &CLSID_OpenIMAPI2_MsftStreamConcatenate},
     {"OpenIMAPI2.MsftStreamInterleave", &CLSID_OpenIMAPI2_MsftStreamInterleave},
     {"OpenIMAPI2.MsftWriteSpeedDescriptor", &CLSID_OpenIMAPI2_MsftWriteSpeedDescriptor},
+    {"MsftIsoImageManager", &CLSID_MsftIsoImageManager},
+    {"OpenIMAPI2.MsftIsoImageManager", &CLSID_OpenIMAPI2_MsftIsoImageManager},
 };
 
 static const struct {

@@ -1,10 +1,10 @@
-/* What stands in the registry about IMAPI2's two classes and about us: for `discctl doctor`. */
+/* What stands in the registry about the classes that we have and about us: for `discctl doctor`. */
 #ifndef OPENIMAPI2_DISCCTL_REGISTERED_H
 #define OPENIMAPI2_DISCCTL_REGISTERED_H
 
 #include <cjson/cJSON.h>
 
-/* One object for every place in which MsftDiscMaster2 or MsftDiscRecorder2 is registered, under Microsoft's CLSID or
+/* One object for every place in which a class that we have is registered, under Microsoft's CLSID or
  * ours:
  *     class, clsid     "MsftDiscMaster2", "{...}"
  *     programs         "x64" or "x86": whose view of the registry

@@ -304,6 +304,33 @@ struct snapshot read_reg_file(const char *path)
     snapshot_sort(&snapshot);
     return snapshot;
 }
+
+void check_reg_file(void **state, size_t least)
+{
+    struct before *before = *state;
+    struct snapshot written, expected = read_reg_file(REG_FILE);
+    size_t i, kept = 0;
+
+    write_view(REGISTRATION_X64, MODULE);
+    written = take_whole(HKEY_LOCAL_MACHINE);
+    snapshot_subtract(&written, &before->whole);
+    for (i = 0; i < written.count; i++) { /* a 32-bit system shows the same keys as the other view again */
+        if (!wcsncmp(written.lines[i], L"[(32) ", 6)) {
+            free(written.lines[i]);
+        } else {
+            written.lines[kept++] = written.lines[i];
+        }
+    }
+    written.count = kept;
+    assert_true(expected.count > least);
+    snapshot_subtract(&expected, &before->whole); /* what the other module has there already */
+    assert_snapshots_equal(&written, &expected);
+    snapshot_free(&written);
+    snapshot_free(&expected);
+    remove_view(REGISTRATION_X64);
+    assert_as_before(state);
+}
+
 /* The class, ProgID and so on that each key of the reg file belongs to, and all classes of the library, ours or not. */
 static void name_our_keys(void)
 {

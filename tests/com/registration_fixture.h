@@ -11,10 +11,16 @@
 #include "com/registry_snapshot.h"
 #include "server/registration.h"
 
+#define CLASSES L"Software\\Classes\\"
+#ifdef TESTED_IMAPI2FS /* by the build, for a program that links the other module */
+#define MODULE    L"C:\\Program Files\\OpenIMAPI2\\imapi2fs.dll"
+#define REG_FILE  "../registry/imapi2fs.reg"
+#define STATE_KEY L"Software\\OpenIMAPI2\\RegistrationFS"
+#else
 #define MODULE    L"C:\\Program Files\\OpenIMAPI2\\imapi2.dll"
-#define CLASSES   L"Software\\Classes\\"
 #define REG_FILE  "../registry/imapi2.reg"
 #define STATE_KEY L"Software\\OpenIMAPI2\\Registration"
+#endif
 
 /* imapi2.h: MsftDiscFormat2Data, which is not ours yet; MsftDiscRecorder2. */
 #define DATA_WRITER L"{2735412A-7F64-5B0F-8F00-5D77AFBE261E}"
@@ -58,6 +64,11 @@ HRESULT change(HRESULT (*function)(const struct registration *, struct text *), 
                const WCHAR *module, char *explanation, size_t size);
 void write_view(enum registration_view view, const WCHAR *module); /* for the machine; succeeds, or the test fails */
 void remove_view(enum registration_view view);
+
+/* Writes the 64-bit view, compares what is new in the registry with REG_FILE, which has more than `least` lines, and
+ * takes it back.
+ */
+void check_reg_file(void **state, size_t least);
 
 void set_text(HKEY root, REGSAM view, const WCHAR *path, const WCHAR *name, DWORD type, const WCHAR *data);
 void assert_value(enum registration_view view, const WCHAR *path, const WCHAR *name,

@@ -1,5 +1,6 @@
-/* IMAPI2 from a folder: this program's manifest names the assembly OpenIMAPI2.Recorder, which lies beside it with the
- * DLL. Nothing is registered, and the first case makes sure of that.
+/* IMAPI2 and IMAPI2FS from a folder: this program's manifest names the assemblies OpenIMAPI2.Recorder and
+ * OpenIMAPI2.FileSystem, which lie beside it with the DLLs. Nothing is registered, and the first case makes sure of
+ * that.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,12 +12,17 @@
 #include <cmocka.h>
 
 #include "imapi2.h"
+#include "imapi2fs.h"
 
-/* imapi2.h: MsftDiscMaster2, MsftDiscRecorder2; ours from idl/openimapi2.idl. */
+/* imapi2.h: MsftDiscMaster2, MsftDiscRecorder2; imapi2fs.h: MsftIsoImageManager; ours from idl/openimapi2.idl and
+ * openimapi2fs.idl.
+ */
 #define MASTER       L"{2735412E-7F64-5B0F-8F00-5D77AFBE261E}"
 #define RECORDER     L"{2735412D-7F64-5B0F-8F00-5D77AFBE261E}"
 #define OWN_MASTER   L"{9987C669-0724-4F91-BA77-8C1E4E0B9B0C}"
 #define OWN_RECORDER L"{6FCCAAFB-A6A6-4C2D-82B5-C9E9E268BACC}"
+#define MANAGER      L"{CEEE3B62-8F56-4056-869B-EF16917E3EFC}"
+#define OWN_MANAGER  L"{BC0EA7B1-8DDE-4259-BD48-739C928989A1}"
 
 #define assert_hr(actual, expected) assert_int_equal((HRESULT)(actual), (HRESULT)(expected))
 
@@ -27,6 +33,10 @@ static void registry__here__knows_nothing_of_IMAPI2(void **state)
         L"CLSID\\" RECORDER,
         L"CLSID\\" OWN_MASTER,
         L"CLSID\\" OWN_RECORDER,
+        L"CLSID\\" MANAGER,
+        L"CLSID\\" OWN_MANAGER,
+        L"IMAPI2FS.MsftIsoImageManager",
+        L"TypeLib\\{2C941FD0-975B-59BE-A960-9A2A262853A5}",
         L"IMAPI2.MsftDiscMaster2",
         L"IMAPI2.MsftDiscRecorder2.1",
         L"TypeLib\\{2735412F-7F64-5B0F-8F00-5D77AFBE261E}",
@@ -40,7 +50,7 @@ static void registry__here__knows_nothing_of_IMAPI2(void **state)
         assert_int_equal(RegOpenKeyExW(HKEY_CLASSES_ROOT, keys[i], 0, KEY_READ, &key), ERROR_FILE_NOT_FOUND);
 }
 
-static void assert_served_from_here(IUnknown *object)
+static void assert_served_from_here(IUnknown *object, const WCHAR *dll)
 {
     WCHAR folder[MAX_PATH], server[MAX_PATH];
     HMODULE module;
@@ -51,24 +61,25 @@ static void assert_served_from_here(IUnknown *object)
     GetModuleFileNameW(module, server, ARRAYSIZE(server));
     GetModuleFileNameW(NULL, folder, ARRAYSIZE(folder));
     *wcsrchr(folder, L'\\') = 0;
-    assert_int_equal(lstrcmpiW(wcsrchr(server, L'\\'), L"\\imapi2.dll"), 0);
+    assert_int_equal(lstrcmpiW(wcsrchr(server, L'\\') + 1, dll), 0);
     *wcsrchr(server, L'\\') = 0;
     assert_int_equal(lstrcmpiW(server, folder), 0);
 }
 
-static void check_class(const WCHAR *clsid_text, const WCHAR *progid, const WCHAR *versioned, REFIID iid)
+static void check_class(const WCHAR *dll, const WCHAR *clsid_text, const WCHAR *progid, const WCHAR *versioned,
+                        REFIID iid)
 {
     CLSID clsid, named;
     IUnknown *object;
 
     assert_hr(CLSIDFromString(clsid_text, &clsid), S_OK);
     assert_hr(CoCreateInstance(&clsid, NULL, CLSCTX_ALL, iid, (void **)&object), S_OK);
-    assert_served_from_here(object);
+    assert_served_from_here(object, dll);
     assert_int_equal(IUnknown_Release(object), 0);
 
     assert_hr(CLSIDFromProgID(progid, &named), S_OK);
     assert_hr(CoCreateInstance(&named, NULL, CLSCTX_ALL, iid, (void **)&object), S_OK);
-    assert_served_from_here(object);
+    assert_served_from_here(object, dll);
     IUnknown_Release(object);
     assert_hr(CLSIDFromProgID(versioned, &named), S_OK);
     assert_hr(CoCreateInstance(&named, NULL, CLSCTX_ALL, iid, (void **)&object), S_OK);
@@ -78,10 +89,17 @@ static void check_class(const WCHAR *clsid_text, const WCHAR *progid, const WCHA
 static void CoCreateInstance__by_every_name__serves_from_the_folder(void **state)
 {
     (void)state;
-    check_class(MASTER, L"IMAPI2.MsftDiscMaster2", L"IMAPI2.MsftDiscMaster2.1", &IID_IDiscMaster2);
-    check_class(RECORDER, L"IMAPI2.MsftDiscRecorder2", L"IMAPI2.MsftDiscRecorder2.1", &IID_IDiscRecorder2);
-    check_class(OWN_MASTER, L"OpenIMAPI2.MsftDiscMaster2", L"OpenIMAPI2.MsftDiscMaster2.1", &IID_IDiscMaster2);
-    check_class(OWN_RECORDER, L"OpenIMAPI2.MsftDiscRecorder2", L"OpenIMAPI2.MsftDiscRecorder2.1", &IID_IDiscRecorder2);
+    check_class(L"imapi2.dll", MASTER, L"IMAPI2.MsftDiscMaster2", L"IMAPI2.MsftDiscMaster2.1", &IID_IDiscMaster2);
+    check_class(L"imapi2.dll", RECORDER, L"IMAPI2.MsftDiscRecorder2", L"IMAPI2.MsftDiscRecorder2.1",
+                &IID_IDiscRecorder2);
+    check_class(L"imapi2.dll", OWN_MASTER, L"OpenIMAPI2.MsftDiscMaster2", L"OpenIMAPI2.MsftDiscMaster2.1",
+                &IID_IDiscMaster2);
+    check_class(L"imapi2.dll", OWN_RECORDER, L"OpenIMAPI2.MsftDiscRecorder2", L"OpenIMAPI2.MsftDiscRecorder2.1",
+                &IID_IDiscRecorder2);
+    check_class(L"imapi2fs.dll", MANAGER, L"IMAPI2FS.MsftIsoImageManager", L"IMAPI2FS.MsftIsoImageManager.1",
+                &IID_IIsoImageManager);
+    check_class(L"imapi2fs.dll", OWN_MANAGER, L"OpenIMAPI2.MsftIsoImageManager", L"OpenIMAPI2.MsftIsoImageManager.1",
+                &IID_IIsoImageManager);
 }
 
 static void master_and_recorder__work(void **state)
@@ -154,13 +172,16 @@ static void object__marshalled_to_another_apartment__works(void **state)
 }
 
 /* The last case: some hosts write the library into the registry when it is asked for. */
-static void LoadRegTypeLib__library__is_that_of_the_folder(void **state)
+static void LoadRegTypeLib__libraries__are_those_of_the_folder(void **state)
 {
     ITypeLib *library;
 
     (void)state;
     assert_hr(LoadRegTypeLib(&LIBID_IMAPI2, 1, 0, 0, &library), S_OK);
     assert_int_equal(ITypeLib_GetTypeInfoCount(library) > 60, 1);
+    ITypeLib_Release(library);
+    assert_hr(LoadRegTypeLib(&LIBID_IMAPI2FS, 1, 0, 0, &library), S_OK);
+    assert_int_equal(ITypeLib_GetTypeInfoCount(library) > 50, 1);
     ITypeLib_Release(library);
 }
 
@@ -184,7 +205,7 @@ int main(void)
         cmocka_unit_test(CoCreateInstance__by_every_name__serves_from_the_folder),
         cmocka_unit_test(master_and_recorder__work),
         cmocka_unit_test(object__marshalled_to_another_apartment__works),
-        cmocka_unit_test(LoadRegTypeLib__library__is_that_of_the_folder),
+        cmocka_unit_test(LoadRegTypeLib__libraries__are_those_of_the_folder),
     };
 
     return cmocka_run_group_tests(tests, begin, end);

@@ -4,9 +4,22 @@
 #include "server/module.h"
 
 #include "imapi2fs.h"
+#include "imapi2fs/iso_image_manager.h"
 #include "openimapi2fs.h"
 
+/* No class needs anything of the module. */
+static HRESULT create_iso_image_manager(const void *context, REFIID iid, void **out)
+{
+    (void)context;
+    return iso_image_manager_create(iid, out);
+}
+
 /* clang-format off */
+static const struct server_class classes[] = {
+    {&CLSID_MsftIsoImageManager, &CLSID_OpenIMAPI2_MsftIsoImageManager, L"MsftIsoImageManager",
+     L"An image file that exists already (OpenIMAPI2)", create_iso_image_manager},
+};
+
 /* Every class of the type library, those that do not work yet too. */
 static const CLSID *const library_classes[] = {
     &CLSID_MsftFileSystemImage,
@@ -56,6 +69,8 @@ const struct server_module server_module = {
     .library = L"{2C941FD0-975B-59BE-A960-9A2A262853A5}",
     .library_name = L"Microsoft IMAPI2 File System Image Creator",
     .state_key = L"Software\\OpenIMAPI2\\RegistrationFS",
+    .classes = classes,
+    .class_count = ARRAYSIZE(classes),
     .interfaces = interfaces,
     .interface_count = ARRAYSIZE(interfaces),
     .rivals = library_classes,
