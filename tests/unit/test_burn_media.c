@@ -404,6 +404,8 @@ static void media_read__previous_session__is_the_last_complete_one(void **state)
          .tracks = {{2, 2, 0x21, false, false, 20000, 0, 0, 928, 0}}}, true, true, 20000, 20927, 1},
         {"finished DVD+R of one", {.profile = 0x1B, .features = {PLUS_R}, .state = COMPLETE, .sessions = 1, .first_track = 1, .last_track = 1,
          CLOSED(928)}, false, false, 0, 0, 1},
+        {"session that begins before the disc", {.profile = 0x1B, .features = {PLUS_R}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
+         .tracks = {{2, 2, 0x61, true, false, 20000, 20000, 2275104, 2275104, 0}, {1, 1, 0x21, false, false, -16, 0, 0, 928, 0}}}, false, true, 0, 911, 2},
         {"session number that lies", {.profile = 0x1B, .features = {PLUS_R}, .state = EMPTY, .sessions = 2, .first_track = 3, .last_track = 3,
          .tracks = {{3, 0, 0x61, true, false, 30000, 30000, 2265104, 2265104, 0}, {2, 0, 0x21, false, false, 20000, 0, 0, 928, 0},
                     {1, 0, 0x21, false, false, 0, 0, 0, 928, 0}}}, true, true, 0, 20927, 3},
