@@ -127,6 +127,39 @@ HRESULT com_array_from_codes(const uint16_t *codes, size_t count, SAFEARRAY **ou
     return S_OK;
 }
 
+HRESULT com_array_from_numbers(const uint32_t *numbers, size_t count, SAFEARRAY **out)
+{
+    VARIANT *elements;
+    HRESULT hr;
+    size_t i;
+
+    hr = create_array(count, out, &elements);
+    if (FAILED(hr)) return hr;
+    for (i = 0; i < count; i++) {
+        V_VT(&elements[i]) = VT_UI4;
+        V_UI4(&elements[i]) = numbers[i];
+    }
+    SafeArrayUnaccessData(*out);
+    return S_OK;
+}
+
+HRESULT com_array_from_objects(IDispatch *const *objects, size_t count, SAFEARRAY **out)
+{
+    VARIANT *elements;
+    HRESULT hr;
+    size_t i;
+
+    hr = create_array(count, out, &elements);
+    if (FAILED(hr)) return hr;
+    for (i = 0; i < count; i++) {
+        V_VT(&elements[i]) = VT_DISPATCH;
+        V_DISPATCH(&elements[i]) = objects[i];
+        IDispatch_AddRef(objects[i]);
+    }
+    SafeArrayUnaccessData(*out);
+    return S_OK;
+}
+
 HRESULT com_memory_from_bytes(const void *bytes, size_t count, BYTE **out)
 {
     *out = CoTaskMemAlloc(count ? count : 1);

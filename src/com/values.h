@@ -37,6 +37,10 @@ bool com_strings_append(struct com_strings *strings, const char *text);
 HRESULT com_array_from_strings(const struct com_strings *strings, SAFEARRAY **out);
 HRESULT com_array_from_codes(const uint16_t *codes, size_t count, SAFEARRAY **out);
 
+/* Likewise VT_UI4, and VT_DISPATCH, whose references the array takes for itself. */
+HRESULT com_array_from_numbers(const uint32_t *numbers, size_t count, SAFEARRAY **out);
+HRESULT com_array_from_objects(IDispatch *const *objects, size_t count, SAFEARRAY **out);
+
 /* Memory for a caller who frees it with CoTaskMemFree: a copy of the bytes; the codes as an array of LONG. Nothing,
  * too, has an address.
  */

@@ -20,13 +20,14 @@ void imapi_call_begin(struct imapi_call *call, const WCHAR *prog_id, REFIID iid,
     call->id = NULL;
 }
 
-static HRESULT report(const struct imapi_call *call, HRESULT hr, const struct drive_failure *failure)
+static HRESULT report(const struct imapi_call *call, HRESULT hr, const struct drive_failure *failure,
+                      const char *reason)
 {
     char buffer[FAILURE_TEXT_SIZE];
     struct text text = text_in(buffer, sizeof buffer);
 
     if (SUCCEEDED(hr)) return hr;
-    failure_text(&text, call->attempt, hr, failure, call->identity, call->id);
+    failure_text(&text, call->attempt, hr, reason, failure, call->identity, call->id);
     return com_error_set(hr, call->iid, call->prog_id, buffer);
 }
 
@@ -36,10 +37,15 @@ HRESULT imapi_call_failed(const struct imapi_call *call)
 
     if (SUCCEEDED(hr) && call->kind == IMAPI_CALL_QUERY) hr = E_FAIL;
     if (call->kind == IMAPI_CALL_CACHED && hr != E_OUTOFMEMORY) hr = E_FAIL;
-    return report(call, hr, &call->failure);
+    return report(call, hr, &call->failure, NULL);
 }
 
 HRESULT imapi_call_done(const struct imapi_call *call, HRESULT hr)
 {
-    return report(call, hr, NULL);
+    return report(call, hr, NULL, NULL);
+}
+
+HRESULT imapi_call_told(const struct imapi_call *call, HRESULT hr, const char *reason)
+{
+    return report(call, hr, call->failure.status == DRIVE_OK ? NULL : &call->failure, reason);
 }

@@ -38,4 +38,9 @@ HRESULT imapi_call_failed(const struct imapi_call *call);
 /* The result of a call that met no failure of a drive: hr; an error object is left behind where hr is a failure. */
 HRESULT imapi_call_done(const struct imapi_call *call, HRESULT hr);
 
+/* The result of a call that knows more than its `failure`, which is filled, or its status DRIVE_OK: hr; an error object
+ * is left behind where hr is a failure. reason: whole sentences about it; NULL: none.
+ */
+HRESULT imapi_call_told(const struct imapi_call *call, HRESULT hr, const char *reason);
+
 #endif

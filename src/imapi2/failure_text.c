@@ -148,14 +148,15 @@ static void append_failure(struct text *text, const struct drive_failure *failur
     }
 }
 
-void failure_text(struct text *text, const char *attempt, HRESULT hr, const struct drive_failure *failure,
-                  const struct drive_identity *identity, const char *id)
+void failure_text(struct text *text, const char *attempt, HRESULT hr, const char *reason,
+                  const struct drive_failure *failure, const struct drive_identity *identity, const char *id)
 {
     bool is_stated;
 
     text_printf(text, "%s failed (0x%08lX).", attempt, (unsigned long)hr);
     is_stated = failure && append_state(text, failure);
     if (!is_stated) append_meaning(text, hr);
+    if (reason) text_printf(text, " %s", reason);
     if (failure) {
         HRESULT told = hresult_from_failure(failure);
 

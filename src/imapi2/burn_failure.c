@@ -1,0 +1,160 @@
+/* The table from the engine's status to HRESULTs, and what IErrorInfo says of a burn beyond the drive's own failure. */
+#include "imapi2/burn_failure.h"
+
+#include <stddef.h>
+
+#include "burn/media.h"
+#include "imapi2/hresult.h"
+#include "imapi2error.h"
+
+/* Not to be found in the table: by what the drive, or the source, said. */
+enum { BY_DRIVE = 1, BY_SOURCE = 2 };
+
+/* clang-format off */
+static const struct burn_row {
+    enum burn_status status;
+    HRESULT of_data, of_erase;
+} burn_rows[] = {
+    {BURN_OK,                 S_OK,                                            S_OK},
+    {BURN_DRIVE,              BY_DRIVE,                                        BY_DRIVE},
+    {BURN_NO_MEMORY,          E_OUTOFMEMORY,                                   E_OUTOFMEMORY},
+    {BURN_CANCELLED,          E_IMAPI_REQUEST_CANCELLED,                       E_IMAPI_REQUEST_CANCELLED},
+    {BURN_SOURCE_FAILED,      BY_SOURCE,                                       BY_SOURCE},
+    {BURN_SOURCE_SHORT,       STG_E_READFAULT,                                 STG_E_READFAULT},
+    {BURN_MEDIUM_UNSUPPORTED, E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED,          E_IMAPI_ERASE_MEDIA_IS_NOT_SUPPORTED},
+    {BURN_INVALID_STATE,      E_IMAPI_DF2DATA_INVALID_MEDIA_STATE,             E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
+    {BURN_WRITE_PROTECTED,    E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED,          E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED},
+    {BURN_NOT_BLANK,          E_IMAPI_DF2DATA_MEDIA_NOT_BLANK,                 E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
+    {BURN_TOO_LARGE,          E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
+    {BURN_INVALID_RANGE,      E_INVALIDARG,                                    E_INVALIDARG},
+    {BURN_NOT_ERASABLE,       E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE,             E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
+    {BURN_ERASE_NOT_STARTED,  E_IMAPI_ERASE_DRIVE_FAILED_SPINUP_COMMAND,       E_IMAPI_ERASE_DRIVE_FAILED_SPINUP_COMMAND},
+    {BURN_ERASE_REFUSED,      E_IMAPI_ERASE_DRIVE_FAILED_ERASE_COMMAND,        E_IMAPI_ERASE_DRIVE_FAILED_ERASE_COMMAND},
+    {BURN_ERASE_UNEXPECTED,   E_IMAPI_ERASE_UNEXPECTED_DRIVE_RESPONSE_DURING_ERASE,
+                              E_IMAPI_ERASE_UNEXPECTED_DRIVE_RESPONSE_DURING_ERASE},
+    {BURN_ERASE_TIMEOUT,      E_IMAPI_ERASE_TOOK_LONGER_THAN_ONE_HOUR,         E_IMAPI_ERASE_TOOK_LONGER_THAN_ONE_HOUR},
+    {BURN_DISAGREES,          E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE,         E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE},
+    {BURN_VERIFICATION,       E_IMAPI_BURN_VERIFICATION_FAILED,                E_IMAPI_BURN_VERIFICATION_FAILED},
+};
+/* clang-format on */
+
+_Static_assert(ARRAYSIZE(burn_rows) == BURN_STATUS_COUNT, "every status has its row");
+
+/* A sense that says nothing of what to do is "an unrecoverable error during the write", and so is one that counts as
+ * success outside of a burn.
+ */
+static HRESULT from_drive(const struct drive_failure *failure)
+{
+    HRESULT hr = hresult_from_failure(failure);
+
+    if (SUCCEEDED(hr) || (hr == E_FAIL && failure->status == DRIVE_REFUSED)) {
+        return E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE;
+    }
+    return hr;
+}
+
+HRESULT hresult_from_burn(const struct burn_failure *failure, enum burn_failure_class class)
+{
+    HRESULT hr = E_FAIL;
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(burn_rows); i++) {
+        if (burn_rows[i].status != failure->status) continue;
+        hr = class == BURN_FAILURE_OF_DATA ? burn_rows[i].of_data : burn_rows[i].of_erase;
+    }
+    if (hr == BY_DRIVE) return from_drive(&failure->drive);
+    if (hr == BY_SOURCE) return FAILED(failure->source_result) ? failure->source_result : E_FAIL;
+    return hr;
+}
+
+/* ---------------------------------------------------------------------------------------------------------- words */
+
+enum { BLOCK_BYTES = 2048 };
+
+/* "1000 blocks (2.0 MB)" */
+static void append_blocks(struct text *text, uint64_t blocks)
+{
+    unsigned long long tenths = blocks * BLOCK_BYTES / 100000;
+
+    text_printf(text, "%llu blocks (%llu.%llu MB)", (unsigned long long)blocks, tenths / 10, tenths % 10);
+}
+
+static void append_too_large(struct text *text, const struct burn_failure *failure)
+{
+    text_append(text, "To be written are ");
+    append_blocks(text, failure->needed_blocks);
+    text_append(text, ", and the disc has room for ");
+    append_blocks(text, failure->free_blocks);
+    text_append(text, ": ");
+    append_blocks(text,
+                  failure->needed_blocks > failure->free_blocks ? failure->needed_blocks - failure->free_blocks : 0);
+    text_append(text, " too many.");
+}
+
+static const struct {
+    uint32_t bit;
+    const char *text;
+} states[] = {
+    {BURN_MEDIA_DAMAGED, "its last session is damaged"},
+    {BURN_MEDIA_NON_EMPTY_SESSION, "its last session was begun and never closed"},
+    {BURN_MEDIA_ERASE_REQUIRED, "it has to be erased first"},
+    {BURN_MEDIA_FINALIZED, "it is finalised, so that nothing can be added"},
+    {BURN_MEDIA_WRITE_PROTECTED, "it is write-protected"},
+    {BURN_MEDIA_UNSUPPORTED, "this drive cannot write such a disc"},
+};
+
+/* "The disc in the drive is a DVD-R: it is finalised, ...; it has to be ..." */
+static void append_state(struct text *text, const struct burn_failure *failure)
+{
+    const char *separator = ": ";
+    size_t i;
+
+    text_printf(text, "The disc in the drive is of type %s", burn_medium_name((enum burn_medium)failure->medium));
+    for (i = 0; i < ARRAYSIZE(states); i++) {
+        if (!(failure->media_status & states[i].bit)) continue;
+        text_printf(text, "%s%s", separator, states[i].text);
+        separator = "; ";
+    }
+    text_append(text, ".");
+}
+
+static void append_verification(struct text *text, const struct burn_failure *failure)
+{
+    bool was_read = failure->drive.status == DRIVE_OK;
+
+    text_printf(text, "Sector %ld %s.", (long)failure->lba,
+                was_read ? "holds something else than was written" : "cannot be read");
+}
+
+void burn_failure_text(struct text *text, const struct burn_failure *failure)
+{
+    switch (failure->status) {
+    case BURN_TOO_LARGE:
+        append_too_large(text, failure);
+        break;
+    case BURN_MEDIUM_UNSUPPORTED:
+    case BURN_INVALID_STATE:
+    case BURN_WRITE_PROTECTED:
+    case BURN_NOT_BLANK:
+    case BURN_NOT_ERASABLE:
+        append_state(text, failure);
+        break;
+    case BURN_SOURCE_FAILED:
+        text_printf(text, "It is the stream that failed, with 0x%08lX.", (unsigned long)failure->source_result);
+        break;
+    case BURN_SOURCE_SHORT:
+        text_printf(text, "The stream ended before the size that it gave: block %ld is missing.", (long)failure->lba);
+        break;
+    case BURN_INVALID_RANGE:
+        text_append(text, "A range of blocks ends before it begins, or lies outside of the stream.");
+        break;
+    case BURN_DISAGREES:
+        text_append(text, "Every command succeeded, but what the disc says of itself is not what was written.");
+        break;
+    case BURN_VERIFICATION:
+        append_verification(text, failure);
+        break;
+    default:
+        break;
+    }
+}

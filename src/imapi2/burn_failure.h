@@ -1,0 +1,21 @@
+/* How a burn or an erase ended, as IMAPI's HRESULT and in words. */
+#ifndef OPENIMAPI2_IMAPI2_BURN_FAILURE_H
+#define OPENIMAPI2_IMAPI2_BURN_FAILURE_H
+
+#include <windows.h>
+
+#include "base/text.h"
+#include "burn/failure.h"
+
+/* The classes that burn have codes of their own for the same failure. */
+enum burn_failure_class { BURN_FAILURE_OF_DATA, BURN_FAILURE_OF_ERASE };
+
+/* BURN_OK is S_OK; every other status is a failure. */
+HRESULT hresult_from_burn(const struct burn_failure *failure, enum burn_failure_class class);
+
+/* Whole sentences of what failure_text does not say of failure->drive: how much too big, why the medium cannot be
+ * written, which sector. Nothing is appended where no more is known.
+ */
+void burn_failure_text(struct text *text, const struct burn_failure *failure);
+
+#endif

@@ -1,0 +1,35 @@
+/* burn/pump.h on Windows: with a worker thread in the multithreaded apartment, or on the caller's thread alone.
+ *
+ * A caller in a single-threaded apartment waits without dispatching messages. That cannot lock up: the worker calls
+ * nothing but a recorder that is called directly from every apartment, never anything that lives in the caller's; and
+ * a message that were dispatched inside Write could call its object again.
+ */
+#ifndef OPENIMAPI2_IMAPI2_WORKER_PUMP_H
+#define OPENIMAPI2_IMAPI2_WORKER_PUMP_H
+
+#include <stdbool.h>
+#include <windows.h>
+
+#include "burn/pump.h"
+
+struct worker_pump {
+    struct burn_pump pump; /* hand out this one */
+    bool has_worker;
+    burn_pump_step step;
+    void *context;
+
+    bool has_more; /* without a worker: step has not said false yet */
+
+    /* With one. */
+    CRITICAL_SECTION lock;
+    HANDLE caller_looks, worker_looks; /* auto-reset */
+    HANDLE ended;                      /* manual-reset; set while no worker runs */
+};
+
+/* has_worker: whether the drive may be used on another thread than this one. False: no memory. */
+bool worker_pump_begin(struct worker_pump *pump, bool has_worker);
+
+/* After finish, or when start was never called. */
+void worker_pump_end(struct worker_pump *pump);
+
+#endif
