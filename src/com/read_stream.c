@@ -51,7 +51,9 @@ static HRESULT read_on(struct com_read_stream *stream, BYTE *bytes, ULONG count,
         if (stream->position == offset + count) stream->position = offset + *got;
         LeaveCriticalSection(&stream->lock);
     }
-    return *got ? S_OK : hr;
+    if (!*got) return hr;
+    if (FAILED(hr)) com_error_clear(); /* which the failed part may have left */
+    return S_OK;
 }
 
 HRESULT com_read_stream_Read(struct com_read_stream *stream, void *bytes, ULONG count, ULONG *got)

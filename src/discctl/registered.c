@@ -32,6 +32,7 @@ static const struct {
     {"MsftStreamConcatenate", &CLSID_MsftStreamConcatenate},
     {"MsftStreamInterleave", &CLSID_MsftStreamInterleave},
     {"MsftWriteSpeedDescriptor", &CLSID_MsftWriteSpeedDescriptor},
+    {"MsftWriteEngine2", &CLSID_MsftWriteEngine2},
     {"OpenIMAPI2.MsftDiscMaster2", &CLSID_OpenIMAPI2_MsftDiscMaster2},
     {"OpenIMAPI2.MsftDiscRecorder2", &CLSID_OpenIMAPI2_MsftDiscRecorder2},
     {"OpenIMAPI2.MsftStreamZero", &CLSID_OpenIMAPI2_MsftStreamZero},
@@ -39,6 +40,7 @@ static const struct {
     {"OpenIMAPI2.MsftStreamConcatenate", &CLSID_OpenIMAPI2_MsftStreamConcatenate},
     {"OpenIMAPI2.MsftStreamInterleave", &CLSID_OpenIMAPI2_MsftStreamInterleave},
     {"OpenIMAPI2.MsftWriteSpeedDescriptor", &CLSID_OpenIMAPI2_MsftWriteSpeedDescriptor},
+    {"OpenIMAPI2.MsftWriteEngine2", &CLSID_OpenIMAPI2_MsftWriteEngine2},
     {"MsftIsoImageManager", &CLSID_MsftIsoImageManager},
     {"OpenIMAPI2.MsftIsoImageManager", &CLSID_OpenIMAPI2_MsftIsoImageManager},
 };

@@ -47,5 +47,6 @@ HRESULT imapi_call_done(const struct imapi_call *call, HRESULT hr)
 
 HRESULT imapi_call_told(const struct imapi_call *call, HRESULT hr, const char *reason)
 {
+    if (SUCCEEDED(hr)) com_error_clear(); /* sinks and streams that were called may have left theirs */
     return report(call, hr, call->failure.status == DRIVE_OK ? NULL : &call->failure, reason);
 }

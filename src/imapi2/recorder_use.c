@@ -86,6 +86,7 @@ static enum drive_status host_get_owner(struct drive_host *host, char owner[DRIV
 {
     IDiscRecorder2 *recorder = recorder_use_from(host)->recorder;
 
+    if (!recorder) return drive_fail(failure, DRIVE_UNSUPPORTED);
     if (FAILED(ask_text(recorder, recorder->lpVtbl->get_ExclusiveAccessOwner, owner, DRIVE_HOLDER_SIZE))) {
         return drive_fail(failure, DRIVE_FAILED);
     }
@@ -98,12 +99,12 @@ static const struct drive_host_ops host_ops = {host_dismount, host_get_owner};
 
 static HRESULT open_drive(struct recorder_use *use, IDiscRecorder2Ex *extended, struct drive_failure *failure)
 {
-    struct drive_identity identity;
+    struct drive_identity identity = {.peripheral = MMC_DEVICE_TYPE_OPTICAL};
     struct scsi_transport *transport;
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
-    hr = ask_identity(use->recorder, &identity);
-    if (SUCCEEDED(hr)) hr = ask_id(use->recorder, &use->id);
+    if (use->recorder) hr = ask_identity(use->recorder, &identity);
+    if (SUCCEEDED(hr) && use->recorder) hr = ask_id(use->recorder, &use->id);
     if (SUCCEEDED(hr)) hr = recorder_transport_create(extended, &transport);
     if (FAILED(hr)) return hr;
     use->host.ops = &host_ops;
@@ -112,34 +113,61 @@ static HRESULT open_drive(struct recorder_use *use, IDiscRecorder2Ex *extended, 
     return E_OUTOFMEMORY; /* nothing else is left to fail where the identity is known */
 }
 
+static HRESULT open_with(struct recorder_use *use, IDiscRecorder2 *recorder, IDiscRecorder2Ex *extended,
+                         struct drive_failure *failure)
+{
+    HRESULT hr;
+
+    use->recorder = recorder;
+    use->is_agile = com_is_agile((IUnknown *)extended);
+    hr = open_drive(use, extended, failure);
+    if (FAILED(hr)) {
+        base_free(use->id);
+        return hr;
+    }
+    if (recorder) IDiscRecorder2_AddRef(recorder);
+    return S_OK;
+}
+
+static void begin(struct recorder_use *use, const struct base_clock *clock, struct drive_failure *failure)
+{
+    memset(use, 0, sizeof *use);
+    use->clock = clock;
+    drive_fail(failure, DRIVE_OK);
+}
+
 HRESULT recorder_use_open(struct recorder_use *use, IDiscRecorder2 *recorder, const struct base_clock *clock,
                           struct drive_failure *failure)
 {
     IDiscRecorder2Ex *extended;
     HRESULT hr;
 
-    memset(use, 0, sizeof *use);
-    drive_fail(failure, DRIVE_OK);
+    begin(use, clock, failure);
     hr = IDiscRecorder2_QueryInterface(recorder, &IID_IDiscRecorder2Ex, (void **)&extended);
     if (FAILED(hr)) return hr;
-    use->recorder = recorder;
-    use->clock = clock;
-    use->is_agile = com_is_agile((IUnknown *)recorder);
-    hr = open_drive(use, extended, failure);
+    hr = open_with(use, recorder, extended, failure);
     IDiscRecorder2Ex_Release(extended);
-    if (FAILED(hr)) {
-        base_free(use->id);
-        return hr;
-    }
-    IDiscRecorder2_AddRef(recorder);
-    return S_OK;
+    return hr;
+}
+
+HRESULT recorder_use_open_extended(struct recorder_use *use, IDiscRecorder2Ex *extended, const struct base_clock *clock,
+                                   struct drive_failure *failure)
+{
+    IDiscRecorder2 *recorder;
+    HRESULT hr;
+
+    begin(use, clock, failure);
+    if (FAILED(IDiscRecorder2Ex_QueryInterface(extended, &IID_IDiscRecorder2, (void **)&recorder))) recorder = NULL;
+    hr = open_with(use, recorder, extended, failure);
+    if (recorder) IDiscRecorder2_Release(recorder);
+    return hr;
 }
 
 void recorder_use_close(struct recorder_use *use)
 {
     recorder_use_release(use);
     drive_close(use->drive);
-    IDiscRecorder2_Release(use->recorder);
+    if (use->recorder) IDiscRecorder2_Release(use->recorder);
     base_free(use->id);
 }
 

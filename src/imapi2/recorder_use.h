@@ -13,10 +13,10 @@
 
 /* Used on the thread that opened it; where is_agile, its drive on any other as well. */
 struct recorder_use {
-    IDiscRecorder2 *recorder;
+    IDiscRecorder2 *recorder; /* NULL: a client's own object that has IDiscRecorder2Ex alone */
     struct drive *drive;
     bool is_agile;
-    char *id;               /* UTF-8: ActiveDiscRecorder */
+    char *id;               /* UTF-8: ActiveDiscRecorder; NULL without a recorder */
     struct drive_host host; /* the drive's: it can ask who has exclusive access */
     const struct base_clock *clock;
 
@@ -34,11 +34,18 @@ struct recorder_use {
 HRESULT recorder_use_open(struct recorder_use *use, IDiscRecorder2 *recorder, const struct base_clock *clock,
                           struct drive_failure *failure);
 
+/* The same for a write engine, which takes no exclusive access: the object need not answer IDiscRecorder2, and who the
+ * drive is stays unknown then.
+ */
+HRESULT recorder_use_open_extended(struct recorder_use *use, IDiscRecorder2Ex *extended, const struct base_clock *clock,
+                                   struct drive_failure *failure);
+
 /* One that was opened; exclusive access is given back first. */
 void recorder_use_close(struct recorder_use *use);
 
-/* Take exclusive access by force for a writer, under this name. Two writers of this process never have it at once,
- * though they may share a recorder object, whose own count would let both in. failure: as above, with the holder.
+/* Take exclusive access by force for a writer, under this name; of one that recorder_use_open opened. Two writers of
+ * this process never have it at once, though they may share a recorder object, whose own count would let both in.
+ * failure: as above, with the holder.
  */
 HRESULT recorder_use_acquire(struct recorder_use *use, const char *name, struct drive_failure *failure);
 

@@ -11,6 +11,7 @@
 #include "imapi2/stream_interleave.h"
 #include "imapi2/stream_prng001.h"
 #include "imapi2/stream_zero.h"
+#include "imapi2/write_engine2.h"
 #include "imapi2/write_speed_descriptor.h"
 #include "openimapi2.h"
 
@@ -59,6 +60,13 @@ static HRESULT create_write_speed_descriptor(const void *context, REFIID iid, vo
     return write_speed_descriptor_create(IMAPI_MEDIA_TYPE_UNKNOWN, false, 0, iid, out);
 }
 
+static HRESULT create_write_engine(const void *context, REFIID iid, void **out)
+{
+    const struct imapi2_environment *environment = context;
+
+    return write_engine2_create(environment->clock, iid, out);
+}
+
 static HRESULT get_environment(const void **out)
 {
     const struct imapi2_environment *environment;
@@ -84,6 +92,8 @@ static const struct server_class classes[] = {
      L"Streams, taking turns, as one (OpenIMAPI2)", create_stream_interleave},
     {&CLSID_MsftWriteSpeedDescriptor, &CLSID_OpenIMAPI2_MsftWriteSpeedDescriptor, L"MsftWriteSpeedDescriptor",
      L"A write speed of a drive and a disc (OpenIMAPI2)", create_write_speed_descriptor},
+    {&CLSID_MsftWriteEngine2, &CLSID_OpenIMAPI2_MsftWriteEngine2, L"MsftWriteEngine2",
+     L"Writes blocks to a prepared disc (OpenIMAPI2)", create_write_engine},
 };
 
 /* Every class of the type library, those that do not work yet too. */
