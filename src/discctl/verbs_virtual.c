@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "capture/capture.h"
+#include "base/alloc.h"
 #include "os/elevation.h"
 #include "virtual/settings.h"
 #include "virtual/settings_write.h"
@@ -283,6 +284,7 @@ static bool list_one(void *context, const wchar_t *name)
     struct virtual_settings *settings;
     const struct virtual_values *values;
     DWORD error = virtual_settings_open_under(listing->root, name, &settings);
+    wchar_t *disc;
     cJSON *entry;
 
     if (error == ERROR_FILE_NOT_FOUND) return true; /* it went */
@@ -292,7 +294,9 @@ static bool list_one(void *context, const wchar_t *name)
     cJSON_AddStringToObject(entry, "scope", listing->scope);
     cJSON_AddItemToObject(entry, "media",
                           settings ? cJSON_CreateString(sim_medium_name(values->medium)) : cJSON_CreateNull());
-    add_text(entry, "image", values->image);
+    disc = virtual_settings_take_disc_path(values);
+    add_text(entry, "image", disc && GetFileAttributesW(disc) != INVALID_FILE_ATTRIBUTES ? disc : values->image);
+    base_free(disc);
     add_text(entry, "folder", values->folder);
     cJSON_AddBoolToObject(entry, "captured", is_captured(settings));
     cJSON_AddNumberToObject(entry, "faults", (double)values->fault_count);

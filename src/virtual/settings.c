@@ -8,7 +8,9 @@
 #include "base/bytes.h"
 #include "base/hex.h"
 #include "os/elevation.h"
+#include "os/secure_path.h"
 #include "os/utf.h"
+#include "sim/sim_disc.h"
 #include "virtual/settings_key.h"
 
 enum {
@@ -351,6 +353,16 @@ static DWORD refresh(struct virtual_settings *settings, bool *media_changed, boo
         settings->values.fault_serial = fault_serial;
     }
     return ERROR_SUCCESS;
+}
+
+wchar_t *virtual_settings_take_disc_path(const struct virtual_values *values)
+{
+    wchar_t name[ARRAYSIZE(VIRTUAL_DISC_FILE) + 10];
+    struct sim_disc disc;
+
+    if (!sim_disc_blank(values->medium, &disc) || !values->folder) return NULL;
+    _snwprintf(name, ARRAYSIZE(name), VIRTUAL_DISC_FILE, (unsigned long)values->media_serial);
+    return secure_path_join(values->folder, name);
 }
 
 DWORD virtual_settings_refresh(struct virtual_settings *settings, bool *media_changed, bool *faults_changed)

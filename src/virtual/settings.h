@@ -62,6 +62,11 @@ void virtual_settings_close(struct virtual_settings *settings);
 
 const struct virtual_values *virtual_settings_peek(const struct virtual_settings *settings);
 
+/* The plain file that holds the blocks of the recordable disc in the tray, whether anything is recorded or not: each
+ * disc that was put in has its own. The caller owns it: base_free. NULL: no such disc is in, or there is no memory.
+ */
+wchar_t *virtual_settings_take_disc_path(const struct virtual_values *values);
+
 /* Read medium and faults anew where their serials have changed; *media_changed, *faults_changed say so.
  * ERROR_FILE_NOT_FOUND: the recorder is not configured any more. After another error the next call reads what this one
  * could not.

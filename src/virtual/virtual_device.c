@@ -109,17 +109,13 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
 static void open_medium(struct virtual_device *device)
 {
     const struct virtual_values *settings = virtual_settings_peek(device->settings);
-    wchar_t name[ARRAYSIZE(VIRTUAL_DISC_FILE) + 10];
+    wchar_t *path = virtual_settings_take_disc_path(settings);
     struct sim_disc disc;
-    wchar_t *path;
 
-    if (!sim_disc_blank(settings->medium, &disc)) {
+    if (path && sim_disc_blank(settings->medium, &disc))
+        image_store_open_disc(&device->image, path, sim_disc_capacity_max(&disc));
+    else
         image_store_open(&device->image, settings->image);
-        return;
-    }
-    _snwprintf(name, ARRAYSIZE(name), VIRTUAL_DISC_FILE, (unsigned long)settings->media_serial);
-    path = secure_path_join(settings->folder, name);
-    if (path) image_store_open_disc(&device->image, path, sim_disc_capacity_max(&disc));
     base_free(path);
 }
 
