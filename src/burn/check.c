@@ -29,13 +29,18 @@ static enum burn_status check_state(const struct burn_media *media, const struct
     return BURN_OK;
 }
 
+uint64_t burn_overwritable_room(const struct burn_media *media)
+{
+    return !media->is_formatted && media->format_blocks ? media->format_blocks : media->total_blocks;
+}
+
 /* Blocks that the source may have. */
 static uint64_t room(const struct burn_media *media, const struct burn_wishes *wishes)
 {
     uint32_t zeros = burn_method_cd_zeros_after(wishes);
     uint64_t blocks;
 
-    if (burn_is_overwritable(media)) return media->total_blocks;
+    if (burn_is_overwritable(media)) return burn_overwritable_room(media);
     if (media->method != BURN_METHOD_CD) return media->free_blocks;
     blocks =
         media->has_track && media->track.free_blocks ? media->track.free_blocks : media->free_blocks + POST_GAP_BLOCKS;

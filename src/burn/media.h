@@ -74,6 +74,9 @@ struct burn_media {
 
     uint32_t unit_blocks; /* writes begin and end at multiples of it: CD 1, DVD 16, BD 32, disk 1 */
     uint64_t total_blocks;
+    uint64_t
+        format_blocks;     /* not formatted: what FORMAT UNIT is asked for (DVD+RW 26h, BD-RE 30h, else 00h), as listed;
+                               0: it is not listed */
     uint64_t free_blocks;  /* for the next session; of CDs without their 150 blocks of post-gap */
     int32_t next_writable; /* LBA */
     bool has_previous;     /* a complete session is there, and its start is known; not of a disc with that one alone */

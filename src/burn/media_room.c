@@ -74,6 +74,15 @@ static void set_sequential_room(struct burn_media *media)
     }
 }
 
+/* The way in which a medium that was never formatted is: MMC-6, format types. */
+static uint8_t format_type(const struct burn_media *media)
+{
+    enum { FORMAT_FULL = 0x00, FORMAT_DVD_PLUS_RW = 0x26, FORMAT_BD_RE_SPARE = 0x30 };
+
+    if (media->method == BURN_METHOD_DVD_PLUS_RW) return FORMAT_DVD_PLUS_RW;
+    return media->medium == BURN_MEDIUM_BD_RE ? FORMAT_BD_RE_SPARE : FORMAT_FULL;
+}
+
 /* What READ FORMAT CAPACITIES says: of a formatted medium its size, of another the size that it will have. */
 static enum drive_status read_formats(struct media_reading *reading)
 {
@@ -89,9 +98,12 @@ static enum drive_status read_formats(struct media_reading *reading)
     reading->media->is_formatted = capacities.current_state == MMC_FORMAT_FORMATTED;
     if (capacities.current_state != MMC_FORMAT_NO_MEDIUM) blocks = capacities.current_blocks;
     formats = mmc_formats(&capacities);
-    while (!reading->media->is_formatted && (!blocks || blocks > INT_MAX) && mmc_format_next(&formats, &format)) {
-        if (format.blocks <= INT_MAX && format.blocks > reading->media->total_blocks) {
-            reading->media->total_blocks = format.blocks;
+    while (!reading->media->is_formatted && mmc_format_next(&formats, &format)) {
+        if (format.blocks > INT_MAX) continue;
+        if (format.blocks > reading->media->total_blocks) reading->media->total_blocks = format.blocks;
+        /* The first one of a type is the drive's default. */
+        if (format.type == format_type(reading->media) && !reading->media->format_blocks) {
+            reading->media->format_blocks = format.blocks;
         }
     }
     if (blocks && blocks <= INT_MAX) reading->media->total_blocks = blocks;

@@ -19,7 +19,7 @@ static void format(struct burn_plan *plan, uint8_t type, uint32_t blocks, uint32
 
 static void format_as_needed(const struct burn_media *media, struct burn_plan *plan)
 {
-    uint32_t blocks = (uint32_t)media->total_blocks;
+    uint32_t blocks = (uint32_t)(media->format_blocks ? media->format_blocks : media->total_blocks);
 
     if (media->method == BURN_METHOD_DVD_PLUS_RW) {
         if (!media->is_formatted) {
@@ -58,7 +58,7 @@ static void write(const struct burn_method_input *input, struct burn_plan *plan)
 
     if (!wishes->ranges) {
         burn_method_write(input, plan, 0,
-                          burn_method_padding(input->media, wishes->block_count, input->media->total_blocks));
+                          burn_method_padding(input->media, wishes->block_count, burn_overwritable_room(input->media)));
         return;
     }
     for (i = 0; i < wishes->range_count; i++) {

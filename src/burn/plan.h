@@ -44,6 +44,9 @@ struct burn_plan {
 /* Can each block be written again? */
 bool burn_is_overwritable(const struct burn_media *media);
 
+/* Blocks that an overwritable medium has, or will have once it is formatted. */
+uint64_t burn_overwritable_room(const struct burn_media *media);
+
 /* Everything that can be found before the first command that changes something, in this order: a medium that cannot
  * be written, its state, protection, something on it, too little room, ranges.
  * returns  BURN_OK; else the failure is full, media_status and medium too.

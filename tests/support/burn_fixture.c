@@ -75,6 +75,18 @@ static void give_page(struct burn_fixture *fixture, const struct scsi_command *c
     script_reply_bytes(command, reply, page, sizeof page);
 }
 
+static void give_blocks(struct burn_fixture *fixture, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    int32_t lba = (int32_t)load_be32(command->cdb + 2), at = lba - fixture->first_lba;
+    int32_t spoiled = fixture->spoiled_lba;
+
+    assert_true(lba >= 0);
+    script_reply_bytes(command, reply, fixture->written + (size_t)at * BLOCK, command->requested_bytes);
+    if (spoiled >= lba && spoiled < lba + (int32_t)load_be16(command->cdb + 7)) {
+        ((uint8_t *)command->data)[(size_t)(spoiled - lba) * BLOCK + 77] ^= 0x10;
+    }
+}
+
 static bool is_answered(struct burn_fixture *fixture, const struct scsi_command *command, struct scsi_reply *reply)
 {
     size_t i;
@@ -132,6 +144,9 @@ static void answer(struct transport_script *script, const struct scsi_command *c
     if (fixture->cancel_after && fixture->sent_count == fixture->cancel_after) {
         atomic_store(&fixture->control.is_cancelled, true);
     }
+    if (fixture->cancel_at_opcode && fixture->cancel_at_opcode == command->cdb[0]) {
+        atomic_store(&fixture->control.is_cancelled, true);
+    }
     if (is_answered(fixture, command, reply)) return;
     switch (command->cdb[0]) {
     case 0x5A:
@@ -153,10 +168,7 @@ static void answer(struct transport_script *script, const struct scsi_command *c
         script_reply_bytes(command, reply, NULL, 0);
         break;
     case 0x28:
-        script_reply_bytes(command, reply,
-                           fixture->written +
-                               (size_t)((int32_t)load_be32(command->cdb + 2) - fixture->first_lba) * BLOCK,
-                           command->requested_bytes);
+        give_blocks(fixture, command, reply);
         break;
     default:
         script_reply_bytes(command, reply, NULL, 0);
@@ -196,6 +208,7 @@ int burn_fixture_setup(void **state)
     fixture->disc[1] = 32;
     fixture->track[1] = 34;
     fixture->first_lba = -150;
+    fixture->spoiled_lba = -1000;
     fixture->written = malloc((size_t)BURN_FIXTURE_BLOCKS * BLOCK);
     fixture->is_written = calloc(BURN_FIXTURE_BLOCKS, sizeof *fixture->is_written);
     if (!fixture->written || !fixture->is_written) return -1;

@@ -61,7 +61,9 @@ struct burn_fixture {
     int32_t first_lba;   /* of what `written` holds */
     uint8_t *written;    /* what WRITE brought, BURN_FIXTURE_BLOCKS of 2048 bytes; owned */
     bool *is_written;
-    uint32_t cancel_after; /* the control is set when so many commands were sent; 0: never */
+    int32_t spoiled_lba;      /* READ gives one bit of this block wrong; below first_lba: none */
+    uint8_t cancel_at_opcode; /* the control is set when this command was sent; 0: none */
+    uint32_t cancel_after;    /* the control is set when so many commands were sent; 0: never */
 
     struct burn_progress notices[BURN_FIXTURE_NOTICES];
     uint64_t notice_ms[BURN_FIXTURE_NOTICES];

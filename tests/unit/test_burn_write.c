@@ -254,6 +254,489 @@ static void write__each_command_lost__door_is_opened(void **state)
     sweep(state, true);
 }
 
+/* --- cancel, and failures in the middle of a write-once disc: what was written is closed --- */
+
+static void assert_tail(const struct burn_fixture *fixture, const char *const *cdbs, size_t count)
+{
+    size_t i, at = fixture->sent_count;
+
+    for (i = count; i-- > 0;) {
+        do /* polls */
+            assert_true(at-- > 0);
+        while (fixture->sent[at].cdb[0] == 0x00 || fixture->sent[at].cdb[0] == 0x51);
+        burn_fixture_assert_cdb(&fixture->sent[at], cdbs[i]);
+    }
+    assert_true(at-- > 0);
+    assert_int_equal(fixture->sent[at].cdb[0], 0x2A); /* nothing else behind the last WRITE */
+}
+
+static const char *const closes[] = {"35020000000000000000", "5b010100000100000000", "5b010200000000000000",
+                                     "1e0000000000"};
+
+static size_t find(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < BURNS; i++) {
+        if (!strcmp(burns[i].name, name)) return i;
+    }
+    fail_msg("no burn %s", name);
+    return 0;
+}
+
+static void write__cancelled_while_writing__track_and_session_are_closed(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    fixture->cancel_after = 10;
+    assert_int_equal(burn(fixture, find("DVD-R")), BURN_CANCELLED);
+    assert_int_equal(burn_fixture_count(fixture, 0x2A), 6); /* 4 commands before them */
+    burn_fixture_assert_blocks(fixture, 0, 6 * 32, 0);
+    assert_tail(fixture, closes, 4);
+    assert_int_equal(fixture->failure.drive.status, DRIVE_OK);
+}
+
+static void write__cancelled_before_the_first_write__nothing_is_closed(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    char text[256];
+
+    fixture->cancel_after = 3;
+    assert_int_equal(burn(fixture, find("DVD-R")), BURN_CANCELLED);
+    summarise(fixture, text);
+    assert_string_equal(text, "1e 5a 55 1e");
+}
+
+static void write__cancelled_while_closing__closes_as_planned(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    char text[256];
+
+    fixture->cancel_after = 34; /* SYNCHRONIZE CACHE */
+    assert_int_equal(burn(fixture, find("DVD-R")), BURN_CANCELLED);
+    summarise(fixture, text);
+    assert_string_equal(text, burns[find("DVD-R")].opcodes);
+    assert_int_not_equal(fixture->notices[fixture->notice_count - 1].phase, BURN_COMPLETED);
+}
+
+static void write__cancelled_while_formatting__waits_for_the_drive(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    char text[256];
+
+    burn_fixture_refuse(fixture, 0x00, 0, 20, 0x020404);
+    fixture->cancel_after = 4;
+    assert_int_equal(burn(fixture, find("DVD+RW")), BURN_CANCELLED);
+    assert_int_equal(burn_fixture_count(fixture, 0x00), 21);
+    summarise(fixture, text);
+    assert_string_equal(text, "1e 04 1e");
+}
+
+static void write__write_error__first_error_sticks(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x2A, 7, 1, 0x030C00);
+    burn_fixture_refuse(fixture, 0x5B, 0, 1, 0x057203); /* closing the track fails, too */
+    assert_int_equal(burn(fixture, find("DVD-R")), BURN_DRIVE);
+    assert_int_equal(fixture->failure.drive.opcode, 0x2A);
+    assert_int_equal(fixture->failure.drive.sense.asc, 0x0C);
+    assert_int_equal(fixture->failure.lba, 7 * 32);
+    assert_tail(fixture, closes, 4);
+}
+
+static void write__source_ends_early__what_came_is_closed(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    struct burn_wishes wishes;
+    struct burn_media media;
+
+    dvd_r(fixture, &wishes, &media);
+    wishes.block_count = 7000;
+    fixture->source.bytes = (uint64_t)6000 * 2048;
+    assert_int_equal(burn_write_medium(&fixture->tools, &wishes, &media, NULL, &fixture->source.source,
+                                       fixture->clock.ms, &fixture->failure),
+                     BURN_SOURCE_SHORT);
+    assert_int_equal(fixture->failure.lba, 6000);
+    assert_tail(fixture, closes, 4);
+}
+
+static void write__source_ends_in_the_first_ring__nothing_was_written(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    struct burn_wishes wishes;
+    struct burn_media media;
+
+    dvd_r(fixture, &wishes, &media);
+    fixture->source.bytes = 100 * 2048;
+    assert_int_equal(burn_write_medium(&fixture->tools, &wishes, &media, NULL, &fixture->source.source,
+                                       fixture->clock.ms, &fixture->failure),
+                     BURN_SOURCE_SHORT);
+    assert_int_equal(burn_fixture_count(fixture, 0x2A), 0);
+    assert_int_equal(burn_fixture_count(fixture, 0x5B), 0);
+    assert_int_equal(fixture->failure.lba, 100);
+    burn_fixture_assert_cdb(&fixture->sent[fixture->sent_count - 1], "1e0000000000");
+}
+
+static void write__close_refused__the_others_are_tried(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x5B, 0, 1, 0x057203);
+    assert_int_equal(burn(fixture, find("DVD-R")), BURN_DRIVE);
+    assert_int_equal(fixture->failure.drive.opcode, 0x5B);
+    assert_tail(fixture, closes, 4);
+}
+
+static void write__drive_unplugged__nothing_is_closed(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_lose(fixture, 0x2A, 7);
+    assert_int_equal(burn(fixture, find("DVD-R")), BURN_DRIVE);
+    assert_int_equal(burn_fixture_count(fixture, 0x5B), 0);
+    burn_fixture_assert_cdb(&fixture->sent[fixture->sent_count - 1], "1e0000000000");
+}
+
+/* --- refusals that are known --- */
+
+static void write__opc_refused__by_exact_triplet(void **state)
+{
+    static const uint32_t forgiven[] = {0x052000, 0x052400, 0x052700, 0x052C00, 0x053002};
+    static const uint32_t fatal[] = {0x037303, 0x053000, 0x052C03, 0x026B00};
+    size_t i;
+
+    for (i = 0; i < 9; i++) {
+        struct burn_fixture *fixture;
+
+        burn_fixture_teardown(state);
+        assert_int_equal(burn_fixture_setup(state), 0);
+        fixture = *state;
+        burn_fixture_refuse(fixture, 0x54, 0, 1, i < 5 ? forgiven[i] : fatal[i - 5]);
+        assert_int_equal(burn(fixture, find("DVD-R")), i < 5 ? BURN_OK : BURN_DRIVE);
+        assert_int_equal(burn_fixture_count(fixture, 0x2A), i < 5 ? 29 : 0);
+    }
+}
+
+static void write__opc_tables_listed__no_opc(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    struct burn_wishes wishes;
+    struct burn_media media;
+
+    dvd_r(fixture, &wishes, &media);
+    media.disc.opc_tables = 1;
+    assert_int_equal(burn_write_medium(&fixture->tools, &wishes, &media, NULL, &fixture->source.source,
+                                       fixture->clock.ms, &fixture->failure),
+                     BURN_OK);
+    assert_int_equal(burn_fixture_count(fixture, 0x54), 0);
+    assert_int_equal(fixture->notices[1].phase, BURN_CALIBRATING); /* told all the same */
+}
+
+static void write__page_05_refused__once_more_with_the_drives_own_link_size(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    const struct burn_fixture_sent *first, *second;
+
+    fixture->page_05[2] = 0x61; /* BUFE, LS_V, TAO */
+    fixture->page_05[3] = 0x20; /* FP */
+    fixture->page_05[5] = 0x07;
+    fixture->page_05[15] = 150;
+    burn_fixture_refuse(fixture, 0x55, 0, 1, 0x052600);
+    assert_int_equal(burn(fixture, find("CD-R open")), BURN_OK);
+    assert_int_equal(burn_fixture_count(fixture, 0x55), 2);
+    first = burn_fixture_nth(fixture, 0x55, 0);
+    second = burn_fixture_nth(fixture, 0x55, 1);
+    assert_memory_equal(first->data, "\0\0\0\0\0\0\0\0\x05\x32\x41\xC4\x08\x00", 14);
+    assert_memory_equal(second->data, "\0\0\0\0\0\0\0\0\x05\x32\x61\xE4\x08\x07", 14);
+    assert_int_equal(first->data[8 + 15], 150); /* the drive's own */
+}
+
+static void write__immed_unknown__synchronize_and_close_without(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x35, 0, 1, 0x052400);
+    burn_fixture_refuse(fixture, 0x5B, 0, 1, 0x052400);
+    assert_int_equal(burn(fixture, find("CD-R open")), BURN_OK);
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x35, 1), "35000000000000000000");
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x5B, 1), "5b000200000000000000");
+}
+
+static void write__close_returns_early__is_waited_for(void **state)
+{
+    static const uint32_t senses[] = {0x020407, 0x020408, 0x062E00};
+    size_t i;
+
+    for (i = 0; i < 3; i++) {
+        struct burn_fixture *fixture;
+
+        burn_fixture_teardown(state);
+        assert_int_equal(burn_fixture_setup(state), 0);
+        fixture = *state;
+        burn_fixture_refuse(fixture, 0x5B, 0, 1, senses[i]);
+        assert_int_equal(burn(fixture, find("CD-R open")), BURN_OK);
+        assert_int_equal(burn_fixture_count(fixture, 0x5B), 1);
+    }
+}
+
+static void write__lead_out_of_dvd_plus_rw_unknown__is_no_error(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x5B, 1, 1, 0x053010); /* seen: PIONEER DRW-1608P2 */
+    assert_int_equal(burn(fixture, find("DVD+RW")), BURN_OK);
+}
+
+static void write__deferred_error_at_a_poll__is_the_flushs_failure(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x00, 0, 1, 0x030C00);
+    fixture->answers[0].response_code = 0x71;
+    assert_int_equal(burn(fixture, find("DVD-R")), BURN_DRIVE);
+    assert_true(fixture->failure.drive.sense.deferred);
+    assert_int_equal(burn_fixture_count(fixture, 0x5B), 2); /* closed all the same */
+}
+
+/* --- long operations --- */
+
+static void write__long_close__polled_up_to_a_second_apart_and_told_each_second(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    const struct burn_fixture_sent *close;
+    size_t i, notices = 0;
+
+    burn_fixture_refuse(fixture, 0x51, 1, 120, 0x020407); /* the second READ DISC INFORMATION is the close's */
+    assert_int_equal(burn(fixture, find("CD-R open")), BURN_OK);
+    close = burn_fixture_nth(fixture, 0x5B, 0);
+    assert_int_equal(burn_fixture_nth(fixture, 0x00, 1)->at_ms - close->at_ms, 101);
+    assert_int_equal(burn_fixture_nth(fixture, 0x51, 2)->at_ms - burn_fixture_nth(fixture, 0x51, 1)->at_ms, 201);
+    assert_int_equal(burn_fixture_nth(fixture, 0x51, 100)->at_ms - burn_fixture_nth(fixture, 0x51, 99)->at_ms, 1001);
+    for (i = 0; i < fixture->notice_count; i++)
+        notices += fixture->notices[i].phase == BURN_FINALIZING;
+    assert_true(notices > 100 && notices < 125);
+}
+
+static void write__close_never_ends__deadline_of_an_hour(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    uint64_t began = fixture->clock.ms;
+
+    burn_fixture_refuse(fixture, 0x51, 1, 100000, 0x020407);
+    assert_int_equal(burn(fixture, find("CD-R open")), BURN_DRIVE);
+    assert_int_equal(fixture->failure.drive.status, DRIVE_MEDIUM_BUSY);
+    assert_int_equal(fixture->failure.drive.opcode, 0x5B);
+    assert_true(fixture->clock.ms - began > 3600000 && fixture->clock.ms - began < 3700000);
+}
+
+/* --- success means a good disc --- */
+
+static void write__disc_disagrees__is_a_failure(void **state)
+{
+    size_t i;
+
+    for (i = 0; i < 7; i++) {
+        struct burn_fixture *fixture;
+        struct burn_wishes wishes;
+        struct burn_media media;
+
+        burn_fixture_teardown(state);
+        assert_int_equal(burn_fixture_setup(state), 0);
+        fixture = *state;
+        cd_open(fixture, &wishes, &media);
+        if (i == 0) say(fixture, 0, 0, 1, 0, 1066);  /* still blank */
+        if (i == 1) say(fixture, 2, 3, 1, 0, 1066);  /* finalised */
+        if (i == 2) say(fixture, 1, 2, 2, 0, 1066);  /* session damaged */
+        if (i == 3) say(fixture, 1, 0, 1, 0, 1066);  /* the session was not closed */
+        if (i == 4) say(fixture, 1, 0, 2, 0, 1065);  /* a block is missing */
+        if (i == 5) say(fixture, 1, 0, 2, 16, 1066); /* elsewhere */
+        if (i == 6) fixture->track[5] = 0x20;        /* damaged */
+        assert_int_equal(burn_write_medium(&fixture->tools, &wishes, &media, NULL, &fixture->source.source,
+                                           fixture->clock.ms, &fixture->failure),
+                         BURN_DISAGREES);
+        burn_fixture_assert_cdb(&fixture->sent[fixture->sent_count - 1], "1e0000000000");
+    }
+}
+
+static void write__overwritable_too_small_afterwards__disagrees(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    struct burn_wishes wishes;
+    struct burn_media media;
+
+    dvd_plus_rw(fixture, &wishes, &media);
+    fixture->capacity = 926;
+    assert_int_equal(burn_write_medium(&fixture->tools, &wishes, &media, NULL, &fixture->source.source,
+                                       fixture->clock.ms, &fixture->failure),
+                     BURN_DISAGREES);
+}
+
+/* --- verification --- */
+
+static enum burn_status burn_verified(struct burn_fixture *fixture, size_t which, uint32_t blocks,
+                                      enum burn_verification level, int32_t spoiled)
+{
+    struct burn_wishes wishes;
+    struct burn_media media;
+
+    burns[which].set(fixture, &wishes, &media);
+    wishes.block_count = blocks;
+    wishes.verification = level;
+    store_be32(fixture->track + 24, 8000);
+    fixture->spoiled_lba = spoiled;
+    return burn_write_medium(&fixture->tools, &wishes, &media, NULL, &fixture->source.source, fixture->clock.ms,
+                             &fixture->failure);
+}
+
+static void verify__full__every_block_is_read_and_one_bit_is_found(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    size_t i, from = 0;
+
+    assert_int_equal(burn_verified(fixture, find("DVD-R"), 7000, BURN_VERIFY_FULL, -1000), BURN_OK);
+    assert_int_equal(burn_fixture_count(fixture, 0x28), 219); /* 7008 blocks */
+    for (i = 0; i < fixture->sent_count; i++)
+        if (fixture->sent[i].cdb[0] == 0x1B && fixture->sent[i].cdb[4] == 0) from = i; /* stop: the cache is dropped */
+    assert_int_equal(fixture->sent[from + 1].cdb[0], 0x1B);
+    assert_true(from > 0 && fixture->sent[from - 1].cdb[0] == 0x52);
+    assert_int_equal(fixture->notices[fixture->notice_count - 2].phase, BURN_VERIFYING);
+    assert_int_equal(fixture->notices[fixture->notice_count - 1].phase, BURN_COMPLETED);
+}
+
+static void verify__full_spoiled__names_the_place(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    assert_int_equal(burn_verified(fixture, find("DVD-R"), 7000, BURN_VERIFY_FULL, 5005), BURN_VERIFICATION);
+    assert_int_equal(fixture->failure.lba, 4992); /* of the WRITE that has it */
+    assert_int_equal(fixture->failure.drive.status, DRIVE_OK);
+    burn_fixture_assert_cdb(&fixture->sent[fixture->sent_count - 1], "1e0000000000");
+}
+
+static void verify__session_at_once__begins_at_lba_0(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    assert_int_equal(burn_verified(fixture, find("CD-R closed"), 916, BURN_VERIFY_FULL, -1000), BURN_OK);
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x28, 0), "28000000000000000a00"); /* -22 to 9 was one WRITE */
+    assert_int_equal(burn_fixture_count(fixture, 0x28), 34);
+}
+
+static void verify__quick__first_last_and_64_between(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    assert_int_equal(burn_verified(fixture, find("DVD-R"), 7000, BURN_VERIFY_QUICK, -1000), BURN_OK);
+    assert_int_equal(burn_fixture_count(fixture, 0x28), 67);
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x28, 0), "28000000000000002000");
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x28, 66), "280000001b4000002000");
+}
+
+static void verify__quick_spoiled_at_the_end__is_found(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    assert_int_equal(burn_verified(fixture, find("DVD-R"), 7000, BURN_VERIFY_QUICK, 6999), BURN_VERIFICATION);
+}
+
+static void verify__unreadable__the_drive_says_how(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x28, 3, 1, 0x031105);
+    assert_int_equal(burn_verified(fixture, find("DVD-R"), 916, BURN_VERIFY_FULL, -1000), BURN_VERIFICATION);
+    assert_int_equal(fixture->failure.lba, 96);
+    assert_int_equal(fixture->failure.drive.opcode, 0x28);
+    assert_int_equal(fixture->failure.drive.sense.asc, 0x11);
+}
+
+static void verify__cancelled__ends_between_two_reads(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    fixture->cancel_at_opcode = 0x28;
+    assert_int_equal(burn_verified(fixture, find("DVD-R"), 7000, BURN_VERIFY_FULL, -1000), BURN_CANCELLED);
+    assert_int_equal(burn_fixture_count(fixture, 0x28), 1);
+    assert_int_equal(burn_fixture_count(fixture, 0x5B), 2);
+}
+
+/* --- ranges --- */
+
+static void ranges__written_in_their_order__the_rest_is_untouched(void **state)
+{
+    static const struct burn_range ranges[] = {{500, 540}, {0, 0}, {100, 131}};
+    struct burn_fixture *fixture = *state;
+    struct burn_wishes wishes;
+    struct burn_media media;
+
+    dvd_plus_rw_formatted(fixture, &wishes, &media);
+    media.is_heuristically_blank = false;
+    wishes.ranges = ranges;
+    wishes.range_count = 3;
+    assert_int_equal(burn_write_medium(&fixture->tools, &wishes, &media, NULL, &fixture->source.source,
+                                       fixture->clock.ms, &fixture->failure),
+                     BURN_OK);
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x2A, 0), "2a00000001f400002000");
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x2A, 1), "2a000000021400000900");
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x2A, 2), "2a000000000000000100");
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x2A, 3), "2a000000006400002000");
+    burn_fixture_assert_blocks(fixture, 500, 41, 500);
+    burn_fixture_assert_blocks(fixture, 0, 1, 0);
+    burn_fixture_assert_blocks(fixture, 100, 32, 100);
+    burn_fixture_assert_untouched(fixture, 1, 99);
+    burn_fixture_assert_untouched(fixture, 132, 368);
+    burn_fixture_assert_untouched(fixture, 541, 500);
+    assert_int_equal(fixture->source.seeks, 3);
+    assert_int_equal(fixture->notices[fixture->notice_count - 1].start_lba, 100); /* the last range's */
+    assert_int_equal(fixture->notices[fixture->notice_count - 1].block_count, 32);
+}
+
+static void ranges__none__nothing_is_written(void **state)
+{
+    static const struct burn_range ranges[1];
+    struct burn_fixture *fixture = *state;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    char text[64];
+
+    dvd_plus_rw_formatted(fixture, &wishes, &media);
+    wishes.ranges = ranges;
+    assert_int_equal(burn_write_medium(&fixture->tools, &wishes, &media, NULL, &fixture->source.source,
+                                       fixture->clock.ms, &fixture->failure),
+                     BURN_OK);
+    summarise(fixture, text);
+    assert_string_equal(text, "1e 1e");
+}
+
+static void write__allocations_fail__door_is_not_left_shut(void **state)
+{
+    size_t which = find("DVD-R");
+    long nth;
+
+    for (nth = 1; nth < 1000; nth++) {
+        struct burn_fixture *fixture;
+        enum burn_status status;
+        bool is_over;
+
+        burn_fixture_teardown(state);
+        assert_int_equal(burn_fixture_setup(state), 0);
+        fixture = *state;
+        base_alloc_fail_nth(nth);
+        status = burn_verified(fixture, which, 916, BURN_VERIFY_FULL, -1000);
+        is_over = base_alloc_fail_nth(0) != 0;
+        if (is_over) {
+            assert_int_equal(status, BURN_OK);
+            break;
+        }
+        assert_int_equal(status, BURN_NO_MEMORY);
+        if (fixture->sent_count) {
+            burn_fixture_assert_cdb(&fixture->sent[fixture->sent_count - 1], "1e0000000000");
+        }
+    }
+    assert_true(nth > 5 && nth < 1000);
+}
+
 #define CASE(function) cmocka_unit_test_setup_teardown(function, burn_fixture_setup, burn_fixture_teardown)
 
 int main(void)
@@ -262,6 +745,36 @@ int main(void)
         CASE(write__each_method__commands_bytes_and_phases),
         CASE(write__each_command_refused__door_is_opened),
         CASE(write__each_command_lost__door_is_opened),
+        CASE(write__cancelled_while_writing__track_and_session_are_closed),
+        CASE(write__cancelled_before_the_first_write__nothing_is_closed),
+        CASE(write__cancelled_while_closing__closes_as_planned),
+        CASE(write__cancelled_while_formatting__waits_for_the_drive),
+        CASE(write__write_error__first_error_sticks),
+        CASE(write__source_ends_early__what_came_is_closed),
+        CASE(write__source_ends_in_the_first_ring__nothing_was_written),
+        CASE(write__close_refused__the_others_are_tried),
+        CASE(write__drive_unplugged__nothing_is_closed),
+        CASE(write__opc_refused__by_exact_triplet),
+        CASE(write__opc_tables_listed__no_opc),
+        CASE(write__page_05_refused__once_more_with_the_drives_own_link_size),
+        CASE(write__immed_unknown__synchronize_and_close_without),
+        CASE(write__close_returns_early__is_waited_for),
+        CASE(write__lead_out_of_dvd_plus_rw_unknown__is_no_error),
+        CASE(write__deferred_error_at_a_poll__is_the_flushs_failure),
+        CASE(write__long_close__polled_up_to_a_second_apart_and_told_each_second),
+        CASE(write__close_never_ends__deadline_of_an_hour),
+        CASE(write__disc_disagrees__is_a_failure),
+        CASE(write__overwritable_too_small_afterwards__disagrees),
+        CASE(verify__full__every_block_is_read_and_one_bit_is_found),
+        CASE(verify__full_spoiled__names_the_place),
+        CASE(verify__session_at_once__begins_at_lba_0),
+        CASE(verify__quick__first_last_and_64_between),
+        CASE(verify__quick_spoiled_at_the_end__is_found),
+        CASE(verify__unreadable__the_drive_says_how),
+        CASE(verify__cancelled__ends_between_two_reads),
+        CASE(ranges__written_in_their_order__the_rest_is_untouched),
+        CASE(ranges__none__nothing_is_written),
+        CASE(write__allocations_fail__door_is_not_left_shut),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
