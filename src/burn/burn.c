@@ -28,11 +28,11 @@ static enum burn_status look(const struct burn_tools *tools, const struct burn_w
     struct drive_failure drive;
 
     if (burn_make_ready(tools, true, failure) != BURN_OK) return failure->status;
-    if (burn_media_read(tools->drive, with_contents, &result->before, &drive) != DRIVE_OK) {
+    if (burn_media_read(tools->drive, with_contents, &result->before, &drive) != DRIVE_OK ||
+        burn_speeds_read(tools->drive, &result->before, speeds, &drive) != DRIVE_OK) {
         return burn_fail_drive(failure, &drive);
     }
-    memset(speeds, 0, sizeof *speeds);
-    memset(choice, 0, sizeof *choice);
+    *choice = burn_speed_choose(speeds, wishes->sectors_per_second, wishes->is_pure_cav);
     if (observer && observer->found) observer->found(observer->context, &result->before, speeds);
     if (is_cancelled(tools)) return burn_fail(failure, BURN_CANCELLED);
     return burn_fail(failure, BURN_OK);

@@ -6,6 +6,11 @@ bool burn_method_closes_disc(const struct burn_method_input *input)
     return input->wishes->is_disc_closed || input->media->status & BURN_MEDIA_FINAL_SESSION;
 }
 
+void burn_method_speed(struct burn_plan *plan)
+{
+    burn_plan_append(plan, BURN_STEP_SPEED, BURN_INITIALIZING);
+}
+
 void burn_method_calibrate(const struct burn_method_input *input, struct burn_plan *plan)
 {
     if (!input->media->disc.opc_tables) burn_plan_append(plan, BURN_STEP_CALIBRATE, BURN_CALIBRATING);

@@ -28,7 +28,8 @@ uint32_t burn_method_cd_zeros_after(const struct burn_wishes *wishes);
 /* The disc is closed as a whole: by wish, or since the next session would be its last. */
 bool burn_method_closes_disc(const struct burn_method_input *input);
 
-/* SEND OPC INFORMATION, where the disc information lists no OPC table. */
+/* INITIALIZING and CALIBRATING: the speed; SEND OPC INFORMATION, where the disc information lists no OPC table. */
+void burn_method_speed(struct burn_plan *plan);
 void burn_method_calibrate(const struct burn_method_input *input, struct burn_plan *plan);
 
 /* Blocks of zeros behind `blocks` for whole units of the medium, within its room of `room` blocks. */

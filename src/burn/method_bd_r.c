@@ -8,6 +8,7 @@ void burn_method_bd_r(const struct burn_method_input *input, struct burn_plan *p
     bool is_closed = burn_method_closes_disc(input);
     uint16_t track = burn_method_track(media);
 
+    burn_method_speed(plan);
     burn_method_write(input, plan, media->next_writable, padding);
     burn_method_synchronize(plan);
     burn_method_close(plan, MMC_CLOSE_TRACK, track);

@@ -68,6 +68,7 @@ static void session_at_once(const struct burn_method_input *input, struct burn_p
 
     page->write_type = WRITE_TYPE_SAO; /* the cue sheet says the rest */
     page->multi_session = MULTI_SESSION_NONE;
+    burn_method_speed(plan);
     burn_method_calibrate(input, plan);
     cue_sheet(plan, track_blocks);
     run = burn_method_write(input, plan, 0, zeros);
@@ -89,6 +90,7 @@ static void track_at_once(const struct burn_method_input *input, struct burn_pla
     page->multi_session = is_open ? MULTI_SESSION_NEXT : MULTI_SESSION_NONE;
     page->track_mode = TRACK_MODE_DATA;
     page->data_block_type = BLOCK_TYPE_MODE_1;
+    burn_method_speed(plan);
     burn_method_calibrate(input, plan);
     burn_method_write(input, plan, media->next_writable, zeros);
     burn_method_synchronize(plan); /* which ends the track */

@@ -37,6 +37,7 @@ static void incremental(const struct burn_method_input *input, struct burn_plan 
     page->packet_size_blocks = ECC_BLOCKS;
     page->link_size_valid = true;
     page->link_size = ECC_BLOCKS;
+    burn_method_speed(plan);
     burn_method_calibrate(input, plan);
     burn_method_write(input, plan, media->next_writable, padding);
     burn_method_synchronize(plan);
@@ -55,6 +56,7 @@ static void disc_at_once(const struct burn_method_input *input, struct burn_plan
 {
     parameters(input, plan)->write_type = WRITE_TYPE_DAO;
     burn_plan_append(plan, BURN_STEP_RESERVE_TRACK, BURN_INITIALIZING)->blocks = (uint32_t)input->wishes->block_count;
+    burn_method_speed(plan);
     burn_method_calibrate(input, plan);
     burn_method_write(input, plan, 0, 0);
     burn_method_synchronize(plan);

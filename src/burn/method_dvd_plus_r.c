@@ -31,6 +31,7 @@ void burn_method_dvd_plus_r(const struct burn_method_input *input, struct burn_p
     enum mmc_close function = last_close(input);
     uint16_t track = burn_method_track(media);
 
+    burn_method_speed(plan);
     if (media->medium == BURN_MEDIUM_DVD_PLUS_R_DL && media->status & BURN_MEDIA_BLANK && media->layer_blocks) {
         layer_break(media, blocks, plan);
     }

@@ -78,6 +78,7 @@ void burn_method_overwritable(const struct burn_method_input *input, struct burn
     struct burn_step *close;
 
     format_as_needed(media, plan);
+    burn_method_speed(plan);
     if (media->medium == BURN_MEDIUM_DVD_RW) burn_method_calibrate(input, plan);
     write(input, plan);
     burn_method_synchronize(plan);

@@ -69,10 +69,12 @@ enum burn_status burn_plan_erase(const struct burn_media *media, bool full, cons
     burn_plan_append(plan, BURN_STEP_REMOVAL, BURN_WRITING)->prevents = true;
     burn_plan_append(plan, BURN_STEP_START_UNIT, BURN_WRITING);
     if (is_blanked(media)) {
+        burn_plan_append(plan, BURN_STEP_SPEED, BURN_WRITING);
         step = burn_plan_append(plan, BURN_STEP_BLANK, BURN_WRITING);
         step->immediate = true;
         step->full = full;
     } else if (media->is_formatted) { /* what was never formatted is blank */
+        burn_plan_append(plan, BURN_STEP_SPEED, BURN_WRITING);
         overwrite(media, full, burn_plan_blocks_per_write(limits, BURN_BLOCK_BYTES, media->unit_blocks), plan);
     }
     burn_plan_append(plan, BURN_STEP_REMOVAL, BURN_WRITING);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "burn/send.h"
+#include "burn/speed.h"
 #include "drive/command.h"
 #include "mmc/codes.h"
 
@@ -85,6 +86,19 @@ static enum burn_turn parameters_turn(struct burn_run *run, const struct burn_st
     return burn_worker_fail(run, &failure);
 }
 
+/* A speed that the drive refuses is no reason not to burn. */
+static enum burn_turn speed_turn(struct burn_run *run, const struct burn_step *step)
+{
+    const struct burn_plan *plan = run->plan;
+    struct drive_failure failure;
+    enum drive_status status;
+
+    (void)step;
+    status = burn_speed_set(run->tools->drive, run->media, plan->has_speed ? &plan->speed : NULL, &failure);
+    if (status == DRIVE_OK || status == DRIVE_REFUSED) return BURN_TURN_NEXT;
+    return burn_worker_fail(run, &failure);
+}
+
 /* Between WRITE and the end of the closes nothing is sent a second time without a reason. */
 static void send_long(struct burn_run *run, const struct burn_step *step, struct drive_failure *failure)
 {
@@ -132,6 +146,7 @@ static enum burn_turn (*const turns[BURN_STEP_KINDS])(struct burn_run *run, cons
     [BURN_STEP_REMOVAL]          = send_turn,
     [BURN_STEP_START_UNIT]       = send_turn,
     [BURN_STEP_WRITE_PARAMETERS] = parameters_turn,
+    [BURN_STEP_SPEED]            = speed_turn,
     [BURN_STEP_CALIBRATE]        = send_turn,
     [BURN_STEP_CUE_SHEET]        = send_turn,
     [BURN_STEP_RESERVE_TRACK]    = send_turn,

@@ -37,7 +37,7 @@ static void erase__blank_of_a_minute__asks_once_a_second(void **state)
     assert_int_equal(erase(fixture, BURN_MEDIUM_CD_RW, true), BURN_OK);
     burn_fixture_assert_cdb(&fixture->sent[0], "1e0000000100");
     burn_fixture_assert_cdb(&fixture->sent[1], "1b0000000100");
-    burn_fixture_assert_cdb(&fixture->sent[2], "a11000000000000000000000");
+    burn_fixture_assert_cdb(&fixture->sent[3], "a11000000000000000000000");
     assert_int_equal(burn_fixture_count(fixture, 0x51), 61);
     assert_int_equal(burn_fixture_count(fixture, 0x00), 0);
     assert_int_equal(burn_fixture_nth(fixture, 0x51, 30)->at_ms - burn_fixture_nth(fixture, 0x51, 29)->at_ms, 1001);

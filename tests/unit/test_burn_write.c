@@ -118,15 +118,15 @@ static const struct {
     uint32_t writes;
     const char *opcodes; /* what is sent, runs of WRITEs as one, polls left out */
 } burns[] = {
-    {"CD-R open", cd_open, 0, 0, 150, 34, "1e 5a 55 54 2a 35 5b 1b 51 52 1e"},
-    {"CD-R closed", cd_final, 0, 150, 150, 38, "1e 5a 55 54 5d 2a 35 1b 51 52 1e"},
-    {"DVD-R", dvd_r, 0, 0, 12, 29, "1e 5a 55 54 2a 35 5b 5b 1b 51 52 1e"},
-    {"DVD-R at once", dvd_r_at_once, 0, 0, 0, 29, "1e 5a 55 53 54 2a 35 1b 51 52 1e"},
-    {"DVD+R", dvd_plus_r, 0, 0, 12, 29, "1e 2a 35 5b 5b 1b 51 52 1e"},
-    {"DVD+R DL", dvd_plus_r_dl, 0, 0, 12, 29, "1e bf 2a 35 5b 5b 1b 51 52 1e"},
-    {"BD-R", bd_r, 0, 0, 12, 29, "1e 2a 35 5b 5b 1b 51 52 1e"},
-    {"DVD+RW", dvd_plus_rw, 0, 0, 12, 29, "1e 04 2a 35 5b 5b 1b 51 25 1e"},
-    {"DVD+RW formatted", dvd_plus_rw_formatted, 0, 0, 12, 29, "1e 2a 35 1b 51 25 1e"},
+    {"CD-R open", cd_open, 0, 0, 150, 34, "1e 5a 55 bb 54 2a 35 5b 1b 51 52 1e"},
+    {"CD-R closed", cd_final, 0, 150, 150, 38, "1e 5a 55 bb 54 5d 2a 35 1b 51 52 1e"},
+    {"DVD-R", dvd_r, 0, 0, 12, 29, "1e 5a 55 b6 54 2a 35 5b 5b 1b 51 52 1e"},
+    {"DVD-R at once", dvd_r_at_once, 0, 0, 0, 29, "1e 5a 55 53 b6 54 2a 35 1b 51 52 1e"},
+    {"DVD+R", dvd_plus_r, 0, 0, 12, 29, "1e b6 2a 35 5b 5b 1b 51 52 1e"},
+    {"DVD+R DL", dvd_plus_r_dl, 0, 0, 12, 29, "1e b6 bf 2a 35 5b 5b 1b 51 52 1e"},
+    {"BD-R", bd_r, 0, 0, 12, 29, "1e b6 2a 35 5b 5b 1b 51 52 1e"},
+    {"DVD+RW", dvd_plus_rw, 0, 0, 12, 29, "1e 04 b6 2a 35 5b 5b 1b 51 25 1e"},
+    {"DVD+RW formatted", dvd_plus_rw_formatted, 0, 0, 12, 29, "1e b6 2a 35 1b 51 25 1e"},
 };
 
 enum { BURNS = sizeof burns / sizeof burns[0] };
@@ -239,9 +239,9 @@ static void sweep(void **state, bool lost)
     print_message("%u failures, %u forgiven\n", failed, forgiven);
     assert_true(failed > 300);
     /* Refused once: WRITE on the two overwritable discs is sent again, START UNIT before the disc is asked does not
-     * matter, and the door is opened at the second try.
+     * matter, nor does the speed, and the door is opened at the second try.
      */
-    assert_int_equal(forgiven, lost ? 0 : 2 * 29 + BURNS + BURNS);
+    assert_int_equal(forgiven, lost ? 0 : 2 * 29 + 3 * BURNS);
 }
 
 static void write__each_command_refused__door_is_opened(void **state)
@@ -288,9 +288,9 @@ static void write__cancelled_while_writing__track_and_session_are_closed(void **
 {
     struct burn_fixture *fixture = *state;
 
-    fixture->cancel_after = 10;
+    fixture->cancel_after = 11;
     assert_int_equal(burn(fixture, find("DVD-R")), BURN_CANCELLED);
-    assert_int_equal(burn_fixture_count(fixture, 0x2A), 6); /* 4 commands before them */
+    assert_int_equal(burn_fixture_count(fixture, 0x2A), 6); /* 5 commands before them */
     burn_fixture_assert_blocks(fixture, 0, 6 * 32, 0);
     assert_tail(fixture, closes, 4);
     assert_int_equal(fixture->failure.drive.status, DRIVE_OK);
@@ -312,7 +312,7 @@ static void write__cancelled_while_closing__closes_as_planned(void **state)
     struct burn_fixture *fixture = *state;
     char text[256];
 
-    fixture->cancel_after = 34; /* SYNCHRONIZE CACHE */
+    fixture->cancel_after = 35; /* SYNCHRONIZE CACHE */
     assert_int_equal(burn(fixture, find("DVD-R")), BURN_CANCELLED);
     summarise(fixture, text);
     assert_string_equal(text, burns[find("DVD-R")].opcodes);
