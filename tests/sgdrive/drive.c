@@ -13,6 +13,7 @@
 #include "capture/capture.h"
 #include "scsi/sense.h"
 #include "sgdrive/settings.h"
+#include "sim/sim_disc.h"
 #include "sim/sim_drive.h"
 #include "sim/sim_record.h"
 
