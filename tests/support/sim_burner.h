@@ -1,0 +1,59 @@
+/* The simulated drive as a burner: a drive over its functions, the disc's blocks in memory, a clock that its delays
+ * move, and sources whose every byte is known. Setup and teardown are cmocka's; teardown fails the test when memory is
+ * left, or a worker lives.
+ */
+#ifndef OPENIMAPI2_TESTS_SUPPORT_SIM_BURNER_H
+#define OPENIMAPI2_TESTS_SUPPORT_SIM_BURNER_H
+
+#include "burn/burn.h"
+#include "sim/sim_drive.h"
+#include "support/fake_clock.h"
+#include "support/step_pump.h"
+
+/* 2 MB each: as many as a BD-R DL has. */
+enum { SIM_BURNER_CHUNK_BLOCKS = 1024, SIM_BURNER_CHUNKS = 24500 };
+
+/* Byte i of block n is (seed + n * 31 + i * 7) & FFh. */
+struct sim_burner_source {
+    struct burn_source source; /* first */
+    uint64_t bytes;
+    uint64_t at;
+    uint8_t seed;
+};
+
+struct sim_burner {
+    struct scsi_transport transport; /* first */
+    struct sim_store store;
+    uint8_t *chunks[SIM_BURNER_CHUNKS]; /* owned; NULL: zeros */
+    uint32_t stored_blocks;             /* one past the last that was written */
+    struct sim_state state;
+    struct sim_disc_memory disc;
+    struct sim_drive sim;
+    struct fake_clock clock;
+    struct step_pump pump;
+    struct burn_control control;
+    struct burn_observer observer;
+    struct burn_tools tools;
+    struct drive *drive;
+    struct burn_result result;
+    struct burn_failure failure;
+    unsigned counts[256]; /* commands, by operation code */
+    long live_before;
+};
+
+int sim_burner_setup(void **state);
+int sim_burner_teardown(void **state);
+
+/* Another disc, as it comes out of its wrapping; the counts begin anew. */
+void sim_burner_insert(struct sim_burner *burner, enum sim_medium medium);
+
+/* Burn so many blocks of this seed, by wishes that are otherwise as given. */
+enum burn_status sim_burner_write(struct sim_burner *burner, struct burn_wishes wishes, uint32_t blocks, uint8_t seed);
+
+/* What the drive says of its disc. */
+struct burn_media sim_burner_media(struct sim_burner *burner, bool with_contents);
+
+/* The drive reads these blocks, and they are those of the seed's source from its block 0 on. */
+void sim_burner_assert_blocks(struct sim_burner *burner, int32_t lba, uint32_t blocks, uint8_t seed);
+
+#endif

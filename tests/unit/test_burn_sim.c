@@ -1,0 +1,200 @@
+/* Burner and simulated drive together, medium by medium: what burn_media_read says of each disc, a burn, what the drive
+ * reads of it, a session behind it, the end of the disc, an erase. The two share no table; capacities are the books' of
+ * each format.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "support/sim_burner.h"
+
+/* clang-format off */
+struct row {
+    enum sim_medium sim;
+    const char *name;
+    enum burn_medium medium;
+    uint32_t status;     /* of the blank disc */
+    uint64_t total;
+    uint64_t left;       /* free blocks of it */
+    uint32_t unit;
+    bool is_appendable;  /* a second session is possible */
+    bool is_erasable;
+};
+
+static const struct row rows[] = {
+    {SIM_MEDIUM_CD_R,          "CD-R",      BURN_MEDIUM_CD_R,          0x0006,   359849,   359697,  1, true,  false},
+    {SIM_MEDIUM_CD_RW,         "CD-RW",     BURN_MEDIUM_CD_RW,         0x0006,   332850,   332698,  1, true,  true},
+    {SIM_MEDIUM_DVD_R,         "DVD-R",     BURN_MEDIUM_DVD_R,         0x0006,  2298496,  2298496, 16, true,  false},
+    {SIM_MEDIUM_DVD_RW,        "DVD-RW",    BURN_MEDIUM_DVD_RW,        0x0006,  2298496,  2298496, 16, true,  true},
+    {SIM_MEDIUM_DVD_PLUS_R,    "DVD+R",     BURN_MEDIUM_DVD_PLUS_R,    0x0006,  2295104,  2295104, 16, true,  false},
+    {SIM_MEDIUM_DVD_PLUS_R_DL, "DVD+R DL",  BURN_MEDIUM_DVD_PLUS_R_DL, 0x0006,  4173824,  4173824, 16, false, false},
+    {SIM_MEDIUM_DVD_R_DL,      "DVD-R DL",  BURN_MEDIUM_DVD_R_DL,      0x000A,  4171712,  4171712, 16, false, false},
+    {SIM_MEDIUM_BD_R,          "BD-R",      BURN_MEDIUM_BD_R,          0x0006, 12219392, 12219392, 32, true,  false},
+    {SIM_MEDIUM_BD_R_DL,       "BD-R DL",   BURN_MEDIUM_BD_R,          0x0006, 24438784, 24438784, 32, true,  false},
+    {SIM_MEDIUM_DVD_PLUS_RW,   "DVD+RW",    BURN_MEDIUM_DVD_PLUS_RW,   0x0003,  2295104,  2295104, 16, false, true},
+    {SIM_MEDIUM_DVD_RW_RO,     "DVD-RW RO", BURN_MEDIUM_DVD_RW,        0x0003,  2297888,  2297888, 16, false, true},
+    {SIM_MEDIUM_DVD_RAM,       "DVD-RAM",   BURN_MEDIUM_DVD_RAM,       0x0003,  2236704,  2236704, 16, false, true},
+    {SIM_MEDIUM_BD_RE,         "BD-RE",     BURN_MEDIUM_BD_RE,         0x0003, 12219392, 12219392, 32, false, true},
+    {SIM_MEDIUM_BD_RE_DL,      "BD-RE DL",  BURN_MEDIUM_BD_RE,         0x0003, 24438784, 24438784, 32, false, true},
+};
+/* clang-format on */
+
+enum { ROWS = sizeof rows / sizeof rows[0], BLOCKS = 916 };
+
+static bool is_overwritable(const struct row *row)
+{
+    return (row->status & BURN_MEDIA_OVERWRITE_ONLY) != 0;
+}
+
+static void media_read__each_blank_disc__is_what_its_book_says(void **state)
+{
+    struct sim_burner *burner = *state;
+    unsigned wrong = 0;
+    size_t i;
+
+    for (i = 0; i < ROWS; i++) {
+        struct burn_media media;
+
+        sim_burner_insert(burner, rows[i].sim);
+        media = sim_burner_media(burner, true);
+        if (media.medium != rows[i].medium || media.status != rows[i].status || media.total_blocks != rows[i].total ||
+            media.free_blocks != rows[i].left || media.unit_blocks != rows[i].unit || media.next_writable) {
+            print_error("%s: medium %d, status %04X, %llu, %llu, unit %u, next %ld\n", rows[i].name, (int)media.medium,
+                        (unsigned)media.status, (unsigned long long)media.total_blocks,
+                        (unsigned long long)media.free_blocks, (unsigned)media.unit_blocks, (long)media.next_writable);
+            wrong++;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+static void must_write(struct sim_burner *burner, const char *name, struct burn_wishes wishes, uint8_t seed)
+{
+    enum burn_status status = sim_burner_write(burner, wishes, BLOCKS, seed);
+
+    if (status != BURN_OK) {
+        fail_msg("%s: burn_status %d, drive %d, command %02Xh, sense %X/%02X/%02X, lba %ld", name, (int)status,
+                 (int)burner->failure.drive.status, burner->failure.drive.opcode, burner->failure.drive.sense.key,
+                 burner->failure.drive.sense.asc, burner->failure.drive.sense.ascq, (long)burner->failure.lba);
+    }
+}
+
+/* Written and left open, or anywhere: the drive reads it, and the disc says so. */
+static void burn_write__left_open__is_read_back(void **state)
+{
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    for (i = 0; i < ROWS; i++) {
+        const struct burn_wishes wishes = {.verification = BURN_VERIFY_FULL};
+        struct burn_media media;
+
+        sim_burner_insert(burner, rows[i].sim);
+        must_write(burner, rows[i].name, wishes, 3);
+        sim_burner_assert_blocks(burner, 0, BLOCKS, 3);
+        media = sim_burner_media(burner, true);
+        if (is_overwritable(&rows[i])) {
+            assert_int_equal(media.status, BURN_MEDIA_OVERWRITE_ONLY);
+        } else if (rows[i].is_appendable) {
+            assert_int_equal(media.status, BURN_MEDIA_APPENDABLE);
+            assert_true(media.has_previous && media.has_previous_end);
+            assert_int_equal(media.previous_start, 0);
+            assert_true(media.previous_end >= BLOCKS - 1);
+            assert_true(media.next_writable > media.previous_end);
+        }
+    }
+}
+
+static void burn_write__second_session__both_are_read_back(void **state)
+{
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    for (i = 0; i < ROWS; i++) {
+        const struct burn_wishes open = {.verification = BURN_VERIFY_QUICK};
+        const struct burn_wishes closed = {.is_disc_closed = true, .verification = BURN_VERIFY_QUICK};
+        struct burn_media media;
+        int32_t start;
+
+        if (!rows[i].is_appendable) continue;
+        sim_burner_insert(burner, rows[i].sim);
+        must_write(burner, rows[i].name, open, 5);
+        start = sim_burner_media(burner, false).next_writable;
+        must_write(burner, rows[i].name, open, 7);
+        media = sim_burner_media(burner, false);
+        assert_int_equal(media.status, BURN_MEDIA_APPENDABLE);
+        assert_true(media.has_previous);
+        if (media.previous_start != start) fail_msg("%s: session at %ld", rows[i].name, (long)media.previous_start);
+        must_write(burner, rows[i].name, closed, 9);
+        sim_burner_assert_blocks(burner, 0, BLOCKS, 5);
+        sim_burner_assert_blocks(burner, start, BLOCKS, 7);
+        sim_burner_assert_blocks(burner, media.next_writable, BLOCKS, 9);
+        assert_true(sim_burner_media(burner, false).status & BURN_MEDIA_FINALIZED);
+        assert_int_equal(sim_burner_write(burner, open, BLOCKS, 1), BURN_INVALID_STATE);
+    }
+}
+
+static void burn_write__closed__is_finalised(void **state)
+{
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    for (i = 0; i < ROWS; i++) {
+        const struct burn_wishes wishes = {.is_disc_closed = true, .verification = BURN_VERIFY_FULL};
+        struct burn_media media;
+
+        sim_burner_insert(burner, rows[i].sim);
+        must_write(burner, rows[i].name, wishes, 11);
+        sim_burner_assert_blocks(burner, 0, BLOCKS, 11);
+        media = sim_burner_media(burner, false);
+        if (!is_overwritable(&rows[i])) {
+            assert_int_equal(media.status, rows[i].is_erasable ? 0x4800 : 0x4000);
+        }
+    }
+}
+
+/* Blank again, and written again. */
+static void burn_erase__quick__is_blank_and_can_be_written(void **state)
+{
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    for (i = 0; i < ROWS; i++) {
+        const struct burn_wishes wishes = {.is_disc_closed = true, .verification = BURN_VERIFY_FULL};
+        struct burn_media media;
+        enum burn_status status;
+
+        if (!rows[i].is_erasable) continue;
+        sim_burner_insert(burner, rows[i].sim);
+        must_write(burner, rows[i].name, wishes, 13);
+        status = burn_erase(&burner->tools, false, &burner->result, &burner->failure);
+        if (status != BURN_OK) {
+            fail_msg("%s: %d, command %02Xh, sense %X/%02X/%02X", rows[i].name, (int)status,
+                     burner->failure.drive.opcode, burner->failure.drive.sense.key, burner->failure.drive.sense.asc,
+                     burner->failure.drive.sense.ascq);
+        }
+        media = sim_burner_media(burner, true);
+        assert_true(media.status & BURN_MEDIA_BLANK);
+        assert_false(media.status & BURN_MEDIA_UNWRITABLE);
+        must_write(burner, rows[i].name, wishes, 15);
+        sim_burner_assert_blocks(burner, 0, BLOCKS, 15);
+    }
+}
+
+#define BURNER_TEST(test) cmocka_unit_test_setup_teardown(test, sim_burner_setup, sim_burner_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BURNER_TEST(media_read__each_blank_disc__is_what_its_book_says),
+        BURNER_TEST(burn_write__left_open__is_read_back),
+        BURNER_TEST(burn_write__second_session__both_are_read_back),
+        BURNER_TEST(burn_write__closed__is_finalised),
+        BURNER_TEST(burn_erase__quick__is_blank_and_can_be_written),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
