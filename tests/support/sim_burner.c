@@ -11,6 +11,7 @@
 #include "burn/speed.h"
 #include "drive/command.h"
 #include "mmc/cdb.h"
+#include "support/transport_script.h"
 
 enum { CHUNK_BYTES = SIM_BURNER_CHUNK_BLOCKS * SIM_BLOCK_BYTES, READ_BLOCKS = 32 };
 
@@ -56,15 +57,36 @@ static bool write_blocks(struct sim_store *store, uint32_t lba, uint32_t count, 
     return true;
 }
 
+/* HARDWARE ERROR, internal target failure; or no drive any more. */
+static void fail_command(struct sim_burner *burner, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    if (!burner->has_failed) burner->failed_opcode = command->cdb[0];
+    burner->has_failed = true;
+    scsi_clear_data_in(command);
+    if (burner->is_cut_off) {
+        memset(reply, 0, sizeof *reply);
+        reply->outcome = SCSI_LOST;
+        reply->failure = SCSI_FAILURE_DEVICE_GONE;
+    } else {
+        script_reply_sense(reply, 0x70, 4, 0x44, 0);
+    }
+}
+
 static void execute(struct scsi_transport *transport, const struct scsi_command *command, struct scsi_reply *reply)
 {
     struct sim_burner *burner = (struct sim_burner *)transport;
     struct sim_outcome outcome;
 
     burner->counts[command->cdb[0]]++;
+    burner->clock.ms++;
+    burner->sent++;
+    if (burner->fails_at && (burner->sent == burner->fails_at || (burner->is_cut_off && burner->has_failed))) {
+        fail_command(burner, command, reply);
+        return;
+    }
     sim_drive_execute(&burner->sim, command, reply, &outcome);
     assert_false(outcome.hangs);
-    burner->clock.ms += 1 + outcome.delay_ms;
+    burner->clock.ms += outcome.delay_ms;
 }
 
 static void get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
@@ -174,6 +196,14 @@ void sim_burner_insert(struct sim_burner *burner, enum sim_medium medium)
     memset(burner->counts, 0, sizeof burner->counts);
     sim_state_insert(&burner->state, medium);
     burner->state.becoming_ready = 0;
+}
+
+void sim_burner_fail(struct sim_burner *burner, unsigned nth, bool is_cut_off)
+{
+    burner->sent = 0;
+    burner->fails_at = nth;
+    if (nth) burner->has_failed = false;
+    burner->is_cut_off = is_cut_off;
 }
 
 enum burn_status sim_burner_write(struct sim_burner *burner, struct burn_wishes wishes, uint32_t blocks, uint8_t seed)

@@ -37,7 +37,12 @@ struct sim_burner {
     struct drive *drive;
     struct burn_result result;
     struct burn_failure failure;
-    unsigned counts[256]; /* commands, by operation code */
+    unsigned counts[256];  /* commands, by operation code */
+    unsigned sent;         /* all of them */
+    unsigned fails_at;     /* this one, counted from 1, does not reach the disc: 04/44/00; 0: none */
+    uint8_t failed_opcode; /* which it was; only with has_failed */
+    bool has_failed;
+    bool is_cut_off; /* instead of failing, it and all behind it are lost: the drive is gone */
     long live_before;
 };
 
@@ -46,6 +51,11 @@ int sim_burner_teardown(void **state);
 
 /* Another disc, as it comes out of its wrapping; the counts begin anew. */
 void sim_burner_insert(struct sim_burner *burner, enum sim_medium medium);
+
+/* From here on the command of this number fails, counted anew; or the drive is gone from it on. 0: all is well again,
+ * and has_failed stays.
+ */
+void sim_burner_fail(struct sim_burner *burner, unsigned nth, bool is_cut_off);
 
 /* Burn so many blocks of this seed, by wishes that are otherwise as given. */
 enum burn_status sim_burner_write(struct sim_burner *burner, struct burn_wishes wishes, uint32_t blocks, uint8_t seed);

@@ -42,7 +42,7 @@ static const struct row rows[] = {
 };
 /* clang-format on */
 
-enum { ROWS = sizeof rows / sizeof rows[0], BLOCKS = 916 };
+enum { ROWS = sizeof rows / sizeof rows[0], BLOCKS = 916, SHORT_BLOCKS = 96 };
 
 static bool is_overwritable(const struct row *row)
 {
@@ -184,6 +184,75 @@ static void burn_erase__quick__is_blank_and_can_be_written(void **state)
     }
 }
 
+/* After a burn that failed at one command: the tray is not locked, the disc says the truth, and the drive goes on. */
+static void check_after_failure(struct sim_burner *burner, const struct row *row, unsigned nth)
+{
+    const struct burn_wishes wishes = {.is_disc_closed = true, .may_overwrite = true};
+    struct burn_media media;
+    enum burn_status status;
+
+    if (burner->state.prevented && burner->failed_opcode != 0x1E) {
+        fail_msg("%s, command %u (%02Xh): the tray is locked", row->name, nth, burner->failed_opcode);
+    }
+    media = sim_burner_media(burner, true);
+    if (burner->disc.count && !is_overwritable(row) && media.status & BURN_MEDIA_BLANK && media.next_writable) {
+        fail_msg("%s, command %u (%02Xh): blank, and something is on it", row->name, nth, burner->failed_opcode);
+    }
+    if (row->is_erasable) {
+        status = burn_erase(&burner->tools, false, &burner->result, &burner->failure);
+        if (status != BURN_OK) {
+            fail_msg("%s, command %u (%02Xh): erase is %d, status %04X", row->name, nth, burner->failed_opcode,
+                     (int)status, (unsigned)media.status);
+        }
+    } else if (media.status & BURN_MEDIA_UNWRITABLE) {
+        return;
+    }
+    media = sim_burner_media(burner, false);
+    status = sim_burner_write(burner, wishes, SHORT_BLOCKS, 19);
+    /* The layer break was set to half of what failed: there is no room for as much once more. */
+    if (row->sim == SIM_MEDIUM_DVD_PLUS_R_DL && status == BURN_TOO_LARGE) return;
+    if (status != BURN_OK) {
+        fail_msg("%s, command %u (%02Xh): the next burn is %d, command %02Xh, sense %X/%02X/%02X", row->name, nth,
+                 burner->failed_opcode, (int)status, burner->failure.drive.opcode, burner->failure.drive.sense.key,
+                 burner->failure.drive.sense.asc, burner->failure.drive.sense.ascq);
+    }
+    sim_burner_assert_blocks(burner, media.next_writable, SHORT_BLOCKS, 19);
+}
+
+/* Each command of a burn fails in turn. A burn that says it is good is good all the same. */
+static void sweep(struct sim_burner *burner, bool is_cut_off)
+{
+    const struct burn_wishes wishes = {.verification = BURN_VERIFY_QUICK};
+    unsigned nth;
+    size_t i;
+
+    for (i = 0; i < ROWS; i++) {
+        burner->has_failed = true;
+        for (nth = 1; burner->has_failed; nth++) {
+            enum burn_status status;
+
+            sim_burner_insert(burner, rows[i].sim);
+            sim_burner_fail(burner, nth, is_cut_off);
+            status = sim_burner_write(burner, wishes, SHORT_BLOCKS, 17);
+            sim_burner_fail(burner, 0, false);
+            if (is_cut_off) burner->state.prevented = false; /* as after power-up */
+            if (status == BURN_OK) sim_burner_assert_blocks(burner, 0, SHORT_BLOCKS, 17);
+            if (burner->has_failed) check_after_failure(burner, &rows[i], nth);
+        }
+        assert_true(nth > 10);
+    }
+}
+
+static void burn_write__each_command_fails__the_drive_goes_on(void **state)
+{
+    sweep(*state, false);
+}
+
+static void burn_write__drive_is_gone_at_each_command__it_goes_on_when_it_is_back(void **state)
+{
+    sweep(*state, true);
+}
+
 #define BURNER_TEST(test) cmocka_unit_test_setup_teardown(test, sim_burner_setup, sim_burner_teardown)
 
 int main(void)
@@ -194,6 +263,8 @@ int main(void)
         BURNER_TEST(burn_write__second_session__both_are_read_back),
         BURNER_TEST(burn_write__closed__is_finalised),
         BURNER_TEST(burn_erase__quick__is_blank_and_can_be_written),
+        BURNER_TEST(burn_write__each_command_fails__the_drive_goes_on),
+        BURNER_TEST(burn_write__drive_is_gone_at_each_command__it_goes_on_when_it_is_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
