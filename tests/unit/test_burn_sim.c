@@ -184,6 +184,29 @@ static void burn_erase__quick__is_blank_and_can_be_written(void **state)
     }
 }
 
+/* 64 KiB a WRITE, and little besides: questions, preparations, closes and the polls in between. */
+static void burn_write__each_medium__sends_its_writes_and_60_commands_at_most(void **state)
+{
+    struct sim_burner *burner = *state;
+    unsigned writes, wrong = 0;
+    size_t i;
+
+    for (i = 0; i < ROWS; i++) {
+        const struct burn_wishes wishes = {.is_disc_closed = true, .may_overwrite = true};
+
+        sim_burner_insert(burner, rows[i].sim);
+        burner->sent = 0;
+        must_write(burner, rows[i].name, wishes, 21);
+        writes = burner->counts[0x2A] + burner->counts[0xAA];
+        /* The 150 blocks of pre-gap and post-gap of a CD are WRITEs too. */
+        if (writes > (BLOCKS + 300 + 31) / 32 + 2 || burner->sent > writes + 60 + writes / 100) {
+            print_error("%s: %u WRITEs of %u commands\n", rows[i].name, writes, burner->sent);
+            wrong++;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
 /* After a burn that failed at one command: the tray is not locked, the disc says the truth, and the drive goes on. */
 static void check_after_failure(struct sim_burner *burner, const struct row *row, unsigned nth)
 {
@@ -263,6 +286,7 @@ int main(void)
         BURNER_TEST(burn_write__second_session__both_are_read_back),
         BURNER_TEST(burn_write__closed__is_finalised),
         BURNER_TEST(burn_erase__quick__is_blank_and_can_be_written),
+        BURNER_TEST(burn_write__each_medium__sends_its_writes_and_60_commands_at_most),
         BURNER_TEST(burn_write__each_command_fails__the_drive_goes_on),
         BURNER_TEST(burn_write__drive_is_gone_at_each_command__it_goes_on_when_it_is_back),
     };
