@@ -2,10 +2,12 @@
  * can be stored and read back.
  *
  * Input: a byte for the medium, a byte for identity, faults and whether the state is looked at, then commands: a byte
- * for direction and buffer size, twelve bytes of CDB, and for data-out as many bytes as there are.
+ * for direction and buffer size, twelve bytes of CDB, and for data-out as many bytes as there are. A WRITE is folded to
+ * the first blocks of the disc and to as many blocks as its data has, or it would never be taken.
  */
 #include <string.h>
 
+#include "base/bytes.h"
 #include "fuzz/fuzz.h"
 #include "sim/sim_drive.h"
 
@@ -22,14 +24,30 @@ bool fuzz_get_head(size_t nth, struct fuzz_head *head)
 }
 
 /* What the drive knows, and two that it does not: any other operation code stands for one of them. */
-static const uint8_t opcodes[] = {0x00, 0x03, 0x12, 0x1b, 0x1e, 0x23, 0x25, 0x28, 0x2b, 0x2f,
-                                  0x35, 0x43, 0x46, 0x4a, 0x51, 0x52, 0x55, 0x5a, 0x5c, 0xa8,
-                                  0xac, 0xad, 0xb6, 0xbb, 0xbd, 0xbe, 0x1a, 0xff, 0xbf};
-enum { FOLDED = 28 }; /* so many of them stand for others */
+static const uint8_t opcodes[] = {0x00, 0x03, 0x12, 0x1b, 0x1e, 0x23, 0x25, 0x28, 0x2b, 0x2f, 0x35, 0x43, 0x46,
+                                  0x4a, 0x51, 0x52, 0x55, 0x5a, 0x5c, 0xa8, 0xac, 0xad, 0xb6, 0xbb, 0xbd, 0xbe,
+                                  0x1a, 0xff, 0xbf, 0x2a, 0x2e, 0xaa, 0x04, 0x53, 0x54, 0x5b, 0x5d, 0xa1};
+enum { FOLDED = 37 }; /* so many of them stand for others */
 
 static uint8_t opcode_of(uint8_t byte)
 {
     return memchr(opcodes, byte, sizeof opcodes) ? byte : opcodes[byte % FOLDED];
+}
+
+/* Makes a WRITE possible: up to three blocks, from -150, or from one of the first 64 blocks on. */
+static void fold_write(struct scsi_command *command, uint8_t size)
+{
+    uint8_t *cdb = command->cdb;
+    bool is_12 = cdb[0] == 0xaa;
+
+    if (cdb[0] != 0x2a && cdb[0] != 0x2e && !is_12) return;
+    command->direction = SCSI_DATA_OUT;
+    command->requested_bytes = (size & 3) * (uint32_t)SIM_BLOCK_BYTES;
+    store_be32(cdb + 2, cdb[2] & 0x80 ? (uint32_t)-150 : cdb[5] & 0x3f);
+    if (is_12)
+        store_be32(cdb + 6, size & 3);
+    else
+        store_be16(cdb + 7, size & 3);
 }
 
 /* A CD, or a DVD of two layers. */
@@ -83,6 +101,19 @@ static void check_state(const struct sim_state *state)
     FUZZ_CHECK(memcmp(bytes, again, sizeof bytes) == 0);
 }
 
+/* A disc whose memory is the input itself, of a length that may fit. */
+static void take_memory(struct sim_disc_memory *disc, const uint8_t *data, size_t size)
+{
+    enum { HEAD_BYTES = 32, TRACK_BYTES = 10 };
+
+    if (size < HEAD_BYTES) return;
+    disc->count = (uint16_t)(HEAD_BYTES + TRACK_BYTES * (data[2] % 4));
+    if (disc->count > size) disc->count = HEAD_BYTES;
+    memcpy(disc->bytes, data, disc->count);
+    disc->bytes[0] = 1; /* version */
+    store_le16(disc->bytes + 2, (uint16_t)((disc->count - HEAD_BYTES) / TRACK_BYTES));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct sim_capture captures[] = {
@@ -114,6 +145,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         identity.capture_count = data[0] & 0x20 ? sizeof captures / sizeof captures[0] : data[0] & 1;
         drive.identity = &identity;
     }
+    if (data[1] & 0x20) take_memory(&disc, data, size);
     while (size - at >= FUZZ_CDB_BYTES && commands++ < 24) {
         struct scsi_command command = {{0}, 12, (enum scsi_direction)(data[at] % 3), NULL, 0, 1000};
         struct scsi_reply reply;
@@ -123,6 +155,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(command.cdb, data + at + 1, 12);
         command.cdb[0] = opcode_of(command.cdb[0]);
         command.requested_bytes = command.direction == SCSI_NO_DATA ? 0 : (uint32_t)(data[at] >> 2) * 67;
+        fold_write(&command, (uint8_t)(data[at] >> 2));
         buffer = calloc(1, command.requested_bytes ? command.requested_bytes : 1);
         FUZZ_CHECK(buffer);
         at += FUZZ_CDB_BYTES;
