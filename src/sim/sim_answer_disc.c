@@ -34,6 +34,7 @@ void sim_answer_read_format_capacities(struct sim_call *call)
 
     if (present) {
         type = disc->is_blank ? UNFORMATTED : FORMATTED;
+        if (call->recording.is_intermediate) type = NO_MEDIUM; /* or unknown: seen while a DVD-RW grows (libburn) */
         /* Seen on a GH22LS40: a sequential DVD-RW tells what it would have when formatted. */
         blocks = disc->family == SIM_DVD_MINUS && formats ? disc->formats[0].blocks : disc->capacity_blocks;
     }

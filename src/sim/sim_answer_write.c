@@ -103,15 +103,21 @@ void sim_answer_blank(struct sim_call *call)
         sim_blank(call, type == FULL);
 }
 
-/* The disc's own format of this type and size. blocks: 0 and FFFFFFFFh take the type's first. */
+/* The disc's own format of this type and size. blocks: 0 and FFFFFFFFh take the type's first; a format that grows takes
+ * any size that there is room for (cdrskin asks for 10000h blocks).
+ */
 static const struct sim_format *find_format(const struct sim_call *call, uint8_t type, uint32_t blocks)
 {
+    enum { QUICK_GROW = 0x13, QUICK = 0x15 };
+    bool grows = type == QUICK_GROW || type == QUICK;
     size_t i;
 
     for (i = 0; i < call->disc.format_count; i++) {
         const struct sim_format *format = &call->disc.formats[i];
 
-        if (format->type == type && (!blocks || blocks == UINT32_MAX || blocks == format->blocks)) return format;
+        if (format->type != type) continue;
+        if (!blocks || blocks == UINT32_MAX || blocks == format->blocks || (grows && blocks < format->blocks))
+            return format;
     }
     return NULL;
 }

@@ -40,7 +40,8 @@ static const struct sim_disc blanks[] = {
     {.medium = SIM_MEDIUM_DVD_RW_RO, .profile = MMC_PROFILE_DVD_MINUS_RW_RESTRICTED_OVERWRITE, .family = SIM_DVD_MINUS,
      .writing = SIM_OVERWRITE, .erasable = true, .status = 2, .session_status = 3, .layers = 1, .book = 0x33,
      .capacity_blocks = 2297888, .readable_blocks = 2297888,
-     .formats = {{2297888, 0x00, 0x000800}, {2297888, 0x10, 0x000010}, {2297888, 0x15, 0x000010}}, .format_count = 3,
+     .formats = {{2297888, 0x00, 0x000800}, {2297888, 0x10, 0x000010}, {2297888, 0x15, 0x000010}, {2297888, 0x13, 0x000010}},
+     .format_count = 3, /* the last one is offered while there is room to grow */
      .read_speed_kbs = 11080, .write_speeds_kbs = {5540, 2770}},
     {.medium = SIM_MEDIUM_DVD_R_DL, .profile = MMC_PROFILE_DVD_MINUS_R_DL_SEQUENTIAL, .family = SIM_DVD_MINUS,
      .writing = SIM_SEQUENTIAL, .is_blank = true, .layers = 2, .book = 0x26, .capacity_blocks = 4171712, .free_blocks = 4171712,

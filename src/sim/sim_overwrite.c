@@ -3,14 +3,27 @@
 
 #include <string.h>
 
+/* DVD-RW restricted overwrite: whole ECC blocks alone (MMC-6, restricted overwrite method). */
+static bool is_restricted(const struct sim_call *call)
+{
+    return call->disc.family == SIM_DVD_MINUS;
+}
+
 void sim_overwrite_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes)
 {
+    enum { ECC_BLOCKS = 16 };
+    struct sim_recording *recording = &call->recording;
+    uint32_t end = (uint32_t)lba + count;
+
     if (call->disc.is_blank)
         sim_refuse(call, SIM_NOT_FORMATTED);
     else if (lba < 0 || (uint64_t)lba + count > call->disc.capacity_blocks)
         sim_refuse_at(call, SIM_LBA_OUT_OF_RANGE, (uint32_t)lba);
-    else if (count)
-        sim_write_blocks(call, (uint32_t)lba, count, bytes);
+    else if (is_restricted(call) &&
+             (lba % ECC_BLOCKS || count % ECC_BLOCKS || (uint32_t)lba > call->disc.readable_blocks))
+        sim_refuse_at(call, SIM_INVALID_WRITE_ADDRESS, (uint32_t)lba);
+    else if (count && sim_write_blocks(call, (uint32_t)lba, count, bytes) && end > call->disc.readable_blocks)
+        recording->formatted_blocks = end;
 }
 
 void sim_overwrite_close(struct sim_call *call, uint8_t function)
@@ -22,10 +35,36 @@ void sim_overwrite_close(struct sim_call *call, uint8_t function)
         if (recording->background == SIM_BACKGROUND_RUNNING) recording->background = SIM_BACKGROUND_SUSPENDED;
     } else if (is_plus && function == SIM_CLOSE_SESSION) {
         if (call->disc.is_blank) sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
-    } else if (call->disc.family != SIM_DVD_MINUS ||
-               (function != SIM_CLOSE_SESSION && function != SIM_FINALIZE_RESTRICTED_OVERWRITE)) {
+    } else if (is_restricted(call) &&
+               (function == SIM_CLOSE_SESSION || function == SIM_FINALIZE_RESTRICTED_OVERWRITE)) {
+        recording->is_intermediate = false;
+    } else {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
     }
+}
+
+/* MMC-6, format types of DVD-RW: 13h goes on behind the end, 15h begins with nothing and grows, the others format it
+ * all. What was recorded in sequence is lost.
+ */
+static void format_dvd_rw(struct sim_call *call, const struct sim_format *format)
+{
+    enum { QUICK_GROW = 0x13, QUICK = 0x15 };
+    struct sim_recording *recording = &call->recording;
+
+    if (format->type == QUICK_GROW) {
+        if (!is_restricted(call) || call->disc.writing != SIM_OVERWRITE) {
+            sim_refuse(call, SIM_INVALID_FIELD_IN_LIST);
+            return;
+        }
+        recording->formatted_blocks = call->disc.readable_blocks;
+        recording->is_formatted = recording->is_intermediate = true;
+        return;
+    }
+    memset(recording, 0, sizeof *recording);
+    recording->medium = SIM_MEDIUM_DVD_RW_RO;
+    recording->is_formatted = true;
+    recording->is_intermediate = format->type == QUICK;
+    recording->formatted_blocks = recording->is_intermediate ? 0 : format->blocks;
 }
 
 void sim_format(struct sim_call *call, const struct sim_format *format, bool restarts)
@@ -41,8 +80,8 @@ void sim_format(struct sim_call *call, const struct sim_format *format, bool res
         return;
     }
     if (call->disc.family == SIM_DVD_MINUS) {
-        memset(recording, 0, sizeof *recording);
-        recording->medium = SIM_MEDIUM_DVD_RW_RO;
+        format_dvd_rw(call, format);
+        return;
     }
     if (call->disc.family == SIM_DVD_PLUS) {
         if (!restarts) recording->background_progress = 0;

@@ -69,6 +69,7 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
     recording->is_formatted = bytes[6] & 0x01;
     recording->is_quick_blanked = bytes[6] & 0x02;
     recording->is_final = bytes[6] & 0x04;
+    recording->is_intermediate = bytes[6] & 0x08;
     recording->background = bytes[7];
     recording->formatted_blocks = load_le32(bytes + 8);
     recording->reserved_blocks = load_le32(bytes + 12);
@@ -103,7 +104,7 @@ void sim_recording_store(const struct sim_recording *recording, struct sim_disc_
     store_le16(bytes + 2, recording->track_count);
     store_le16(bytes + 4, recording->closed_sessions);
     bytes[6] = (uint8_t)((recording->is_formatted ? 0x01 : 0) | (recording->is_quick_blanked ? 0x02 : 0) |
-                         (recording->is_final ? 0x04 : 0));
+                         (recording->is_final ? 0x04 : 0) | (recording->is_intermediate ? 0x08 : 0));
     bytes[7] = recording->background;
     store_le32(bytes + 8, recording->formatted_blocks);
     store_le32(bytes + 12, recording->reserved_blocks);
@@ -154,12 +155,19 @@ uint32_t sim_recording_next(const struct sim_recording *recording, const struct 
 
 static void apply_overwritable(const struct sim_recording *recording, struct sim_disc *disc)
 {
+    bool has_room = recording->formatted_blocks < disc->capacity_blocks;
+
     if (!recording->is_formatted) return;
+    if (disc->family == SIM_DVD_MINUS && has_room) disc->format_count = SIM_FORMATS_MAX;
     disc->is_blank = false;
     disc->status = disc->family == SIM_DVD_RAM ? 3 : 2;
-    disc->session_status = 3;
-    disc->capacity_blocks = disc->readable_blocks = recording->formatted_blocks;
+    disc->session_status = recording->is_intermediate ? 1 : 3;
     disc->free_blocks = 0;
+    if (recording->is_intermediate && has_room)
+        disc->free_blocks = disc->capacity_blocks - recording->formatted_blocks;
+    else
+        disc->capacity_blocks = recording->formatted_blocks;
+    disc->readable_blocks = recording->formatted_blocks;
 }
 
 static void apply_sequential(const struct sim_recording *recording, struct sim_disc *disc)

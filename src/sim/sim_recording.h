@@ -33,6 +33,7 @@ struct sim_recording {
     uint32_t formatted_blocks;
     uint8_t background; /* enum sim_background */
     uint8_t background_progress;
+    bool is_intermediate;  /* DVD-RW restricted overwrite: it grows behind its end, until its session is closed */
     bool is_quick_blanked; /* DVD-RW: recorded at once or not at all, until it is blanked in full */
     bool is_final;
     uint16_t closed_sessions;

@@ -374,6 +374,104 @@ static void bd_re__unformatted__is_formatted(void **state)
     assert_data(fixture, "00 b4 73 ff 00 00 08 00");
 }
 
+/* DVD-RW: MMC-6, format types 15h, 13h, 00h; the sizes as cdrskin and dvd+rw-format were captured asking for. */
+static void dvd_rw__quick_format__grows_until_its_session_is_closed(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_RW);
+    sim_fixture_write(fixture, "04 11 00 00 00 00", "00 02 00 08 00 01 00 00 54 00 00 10");
+    assert_good(fixture);
+    sim_fixture_read(fixture, "46 02 00 00 00 00 00 00 08 00", 8);
+    assert_data_at(fixture, 6, "0013");
+    assert_disc(fixture, 2, 1, 1);
+    sim_fixture_read(fixture, "23 00 00 00 00 00 00 00 0c 00", 12);
+    assert_data_at(fixture, 8, "03000800");
+    write_at(fixture, 16, 16); /* behind its end */
+    assert_sense(fixture, 0x052102);
+    write_at(fixture, 0, 32);
+    assert_good(fixture);
+    write_at(fixture, 0, 16);
+    assert_good(fixture);
+    write_at(fixture, 32, 8); /* half an ECC block */
+    assert_sense(fixture, 0x052102);
+    write_at(fixture, 32, 16);
+    assert_good(fixture);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_good(fixture);
+    assert_disc(fixture, 2, 3, 1);
+    sim_fixture_read(fixture, "25 00 00 00 00 00 00 00 00 00", 8);
+    assert_data(fixture, "00 00 00 2f 00 00 08 00");
+    write_at(fixture, 48, 16);
+    assert_sense(fixture, 0x052100);
+    assert_read_back(fixture, 47);
+    sim_fixture_write(fixture, "04 11 00 00 00 00", "00 02 00 08 00 00 00 00 4c 00 00 10"); /* 13h */
+    assert_good(fixture);
+    write_at(fixture, 48, 16);
+    assert_good(fixture);
+    assert_read_back(fixture, 0);
+}
+
+static void dvd_rw__full_format__and_back(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_RW);
+    sim_fixture_write(fixture, "04 11 00 00 00 00", "00 02 00 08 00 23 10 20 4c 00 00 10"); /* 13h: nothing to grow */
+    assert_sense(fixture, 0x052600);
+    sim_fixture_write(fixture, "04 11 00 00 00 00", "00 02 00 08 00 23 10 20 00 00 08 00");
+    assert_good(fixture);
+    assert_disc(fixture, 2, 3, 1);
+    sim_fixture_read(fixture, "25 00 00 00 00 00 00 00 00 00", 8);
+    assert_data(fixture, "00 23 10 1f 00 00 08 00");
+    write_at(fixture, 4096, 16);
+    assert_good(fixture);
+    sim_fixture_run(fixture, "a1 10 00 00 00 00 00 00 00 00 00 00");
+    assert_good(fixture);
+    sim_fixture_read(fixture, "46 02 00 21 00 00 00 00 10 00", 16);
+    assert_data_at(fixture, 6, "0014");
+    assert_int_equal(fixture->data[10] & 0x01, 1);
+    assert_disc(fixture, 0, 0, 1);
+}
+
+/* The three ways to format a BD-RE, and a DVD-RAM without supplementary spare area, again and again. */
+static void bd_re_and_dvd_ram__each_format(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        const char *list, *capacity;
+    } rows[] = {
+        {SIM_MEDIUM_BD_RE, "00 02 00 08 00 b4 74 00 00 00 30 00", "00 b4 73 ff 00 00 08 00"},
+        {SIM_MEDIUM_BD_RE, "00 02 00 08 00 b4 74 00 c0 00 00 00", "00 b4 73 ff 00 00 08 00"},
+        {SIM_MEDIUM_BD_RE, "00 02 00 08 00 ba 74 00 c4 00 00 00", "00 ba 73 ff 00 00 08 00"},
+        {SIM_MEDIUM_DVD_RAM, "00 82 00 08 00 23 05 20 00 00 08 00", "00 23 05 1f 00 00 08 00"},
+        {SIM_MEDIUM_DVD_RAM, "00 82 00 08 00 22 21 20 00 00 08 00", "00 22 21 1f 00 00 08 00"},
+    };
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (!i || rows[i].medium != rows[i - 1].medium) {
+            memset(&disc.memory, 0, sizeof disc.memory);
+            sim_fixture_medium(fixture, rows[i].medium);
+        }
+        sim_fixture_write(fixture, "04 11 00 00 00 00", rows[i].list);
+        assert_good(fixture);
+        sim_fixture_read(fixture, "25 00 00 00 00 00 00 00 00 00", 8);
+        assert_data(fixture, rows[i].capacity);
+        write_at(fixture, 7, 1); /* the drive reads the rest of the cluster first */
+        assert_good(fixture);
+        assert_read_back(fixture, 7);
+    }
+    sim_fixture_write(fixture, "04 11 00 00 00 00", "00 02 00 08 00 22 21 21 00 00 08 00");
+    assert_sense(fixture, 0x052600);
+    sim_fixture_run(fixture, "a1 11 00 00 00 00 00 00 00 00 00 00");
+    assert_sense(fixture, 0x053005);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_sense(fixture, 0x052400);
+}
+
 static void memory__damaged__is_no_disaster(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -408,6 +506,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(dvd_r__incremental_and_at_once, setup, teardown),
         cmocka_unit_test_setup_teardown(bd_r__sessions_and_end, setup, teardown),
         cmocka_unit_test_setup_teardown(bd_re__unformatted__is_formatted, setup, teardown),
+        cmocka_unit_test_setup_teardown(dvd_rw__quick_format__grows_until_its_session_is_closed, setup, teardown),
+        cmocka_unit_test_setup_teardown(dvd_rw__full_format__and_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(bd_re_and_dvd_ram__each_format, setup, teardown),
         cmocka_unit_test_setup_teardown(memory__damaged__is_no_disaster, setup, teardown),
     };
 
