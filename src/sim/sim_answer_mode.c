@@ -154,14 +154,21 @@ void sim_answer_mode_sense(struct sim_call *call)
     sim_writer_end(call, &writer);
 }
 
-/* Is a feature there, with these bits in its byte 4, and current if a disc is in? */
+/* DVD+R, DVD+RW, DVD-RAM and BD are recorded without the page: programs send it all the same, and it is taken. */
+static bool is_ruled_by_medium(const struct sim_call *call)
+{
+    if (call->presence != SIM_PRESENT) return false;
+    return call->disc.medium == SIM_MEDIUM_IMAGE || call->disc.family == SIM_CD || call->disc.family == SIM_DVD_MINUS;
+}
+
+/* Is a feature there, with these bits in its byte 4, and current if the disc that is in rules the page? */
 static bool can_write(const struct sim_call *call, uint16_t feature, uint8_t bits)
 {
     size_t count;
     const uint8_t *descriptor = sim_identity_feature(call->identity, feature, &count);
 
     if (!descriptor || (bits && (count < 5 || (descriptor[4] & bits) != bits))) return false;
-    return call->presence != SIM_PRESENT || sim_feature_is_current(call, descriptor);
+    return !is_ruled_by_medium(call) || sim_feature_is_current(call, descriptor);
 }
 
 /* MMC-6, write parameters: which feature allows which write type with which bits of its byte 4 set, and which of them

@@ -24,6 +24,7 @@ struct image {
 };
 
 struct drive {
+    char *path;
     char *settings_path;
     struct settings *settings;
     struct stat settings_seen;
@@ -148,7 +149,7 @@ static void follow_settings(struct drive *drive)
     image_open(&drive->image, drive->settings->medium == SIM_MEDIUM_IMAGE ? drive->settings->image : NULL);
     if (sim_disc_blank(drive->settings->medium, &disc)) {
         sprintf(suffix, ".disc-%lu", (unsigned long)drive->settings->media_serial);
-        path = beside(drive->settings_path, suffix);
+        path = beside(drive->path, suffix);
         disc_open(&drive->image, path);
         free(path);
     }
@@ -232,6 +233,7 @@ struct drive *drive_open(const char *path)
     struct drive *drive = get_memory(sizeof *drive);
 
     drive->image.file = -1;
+    drive->path = beside(path, "");
     drive->settings_path = beside(path, ".settings");
     follow_settings(drive);
     drive->state_file = open_beside(path, ".state", O_RDWR);
@@ -244,6 +246,7 @@ void drive_close(struct drive *drive)
     image_open(&drive->image, NULL);
     settings_free(drive->settings);
     if (drive->captured) capture_free(drive->captured);
+    free(drive->path);
     free(drive->settings_path);
     close(drive->state_file);
     close(drive->log);
