@@ -13,6 +13,8 @@
 /* Sense: key, ASC, ASCQ in one number. SPC-3 and MMC-6, ASC and ASCQ assignments. */
 enum sim_sense {
     SIM_BECOMING_READY = 0x020401,
+    SIM_FORMAT_IN_PROGRESS = 0x020404,
+    SIM_LONG_WRITE_IN_PROGRESS = 0x020407,
     SIM_INCOMPATIBLE_MEDIUM = 0x023000,
     SIM_NO_MEDIUM_TRAY_CLOSED = 0x023a01,
     SIM_NO_MEDIUM_TRAY_OPEN = 0x023a02,
@@ -33,6 +35,7 @@ enum sim_sense {
     SIM_END_OF_USER_AREA = 0x056300,
     SIM_ILLEGAL_MODE_FOR_TRACK = 0x056400,
     SIM_INCOMPLETE_TRACK_IN_SESSION = 0x057203,
+    SIM_WRITE_PROTECTED = 0x072700,
 };
 
 enum sim_presence {
@@ -48,7 +51,8 @@ struct sim_call {
     enum sim_presence presence;
     struct sim_disc disc;           /* with SIM_PRESENT: as it is now */
     struct sim_recording recording; /* what was done to it; of a pressed disc its one session */
-    bool is_captured;               /* captured medium, tray closed: what the capture says is so */
+    struct sim_options options;
+    bool is_captured; /* captured medium, tray closed: what the capture says is so */
     uint8_t cdb[SCSI_CDB_MAX];
     const uint8_t *out; /* data-out of the initiator */
     uint32_t out_count;
@@ -64,6 +68,23 @@ void sim_refuse(struct sim_call *call, uint32_t sense);
 
 /* Likewise, with the logical block in the information field. */
 void sim_refuse_at(struct sim_call *call, uint32_t sense, uint32_t lba);
+
+/* What was sent with its Immed bit, and was done, is under way from now on. */
+void sim_operation_begin(struct sim_call *call);
+
+/* Refuses a command that asks for the medium while an operation is under way, which is then one command nearer to its
+ * end; false when nothing is under way, or the command is answered all the same.
+ */
+bool sim_operation_refuses(struct sim_call *call);
+
+/* What is under way, as sense, or 0. */
+uint32_t sim_operation_sense(const struct sim_state *state);
+
+/* How far it is, of 65535; and one command nearer to its end. */
+uint16_t sim_operation_step(struct sim_state *state);
+
+/* SPC-3, sense key specific bytes of a progress indication. */
+void sim_put_progress(uint8_t bytes[3], uint16_t progress);
 
 /* The data of an answer. Everything is counted, and kept as far as allocation length and buffer reach: so length fields
  * can be set from what there would have been.

@@ -52,6 +52,20 @@ static void copyright(struct sim_call *call, struct sim_writer *writer)
     sim_put_zeros(writer, 4);
 }
 
+static bool is_protected(const struct sim_disc *disc)
+{
+    return disc->is_protected;
+}
+
+/* Format C0h: MMC-6, write protection status. A DVD-RAM by its cartridge, the others for good. */
+static void write_protection(struct sim_call *call, struct sim_writer *writer)
+{
+    enum { PERSISTENT = 0x02, CARTRIDGE = 0x04 };
+
+    sim_put_u8(writer, call->disc.family == SIM_DVD_RAM ? CARTRIDGE : PERSISTENT);
+    sim_put_zeros(writer, 3);
+}
+
 /* DVD format 04h: manufacturer's own. */
 static void manufacturer(struct sim_call *call, struct sim_writer *writer)
 {
@@ -189,8 +203,10 @@ static const struct structure {
     {MEDIA_DVD, 0x10, 2052, is_dvd_minus,            physical_format},
     {MEDIA_DVD, 0x11, 2052, is_dvd_plus,             physical_format},
     {MEDIA_DVD, FORMAT_LAYER_BOUNDARY, 12, is_two_layer_recordable, layer_boundary},
+    {MEDIA_DVD, 0xc0, 8,    is_protected,            write_protection},
     {MEDIA_BD,  0x00, 4100, is_bd,                   bd_disc_information},
     {MEDIA_BD,  0x0a, 16,   is_bd_re,                bd_spare},
+    {MEDIA_BD,  0xc0, 8,    is_protected,            write_protection},
 };
 /* clang-format on */
 

@@ -14,7 +14,9 @@ static void eject(struct sim_call *call)
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
     } else if (state->prevented || state->persistent_prevented) {
         sim_refuse(call, SIM_REMOVAL_PREVENTED);
-    } else if (!state->tray_open) {
+    } else if (!sim_operation_refuses(call) && !state->tray_open) {
+        /* A background format is given up before the disc comes out, and can be resumed (MMC-6, START STOP UNIT). */
+        if (call->recording.background == SIM_BACKGROUND_RUNNING) call->recording.background = SIM_BACKGROUND_SUSPENDED;
         state->tray_open = true;
         state->becoming_ready = 0;
         state->read_speed_kbs = state->write_speed_kbs = 0;

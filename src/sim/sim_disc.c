@@ -118,6 +118,28 @@ bool sim_disc_blank(enum sim_medium medium, struct sim_disc *disc)
     return false;
 }
 
+static uint32_t at_most(uint32_t blocks, uint32_t most)
+{
+    return blocks < most ? blocks : most;
+}
+
+void sim_disc_shrink(struct sim_disc *disc, uint32_t blocks)
+{
+    enum { LEAST = 512, CLUSTER = 32, RUN_OUT = 2 };
+    uint32_t run_out = disc->family == SIM_CD ? RUN_OUT : 0;
+    size_t i;
+
+    if (!blocks || blocks >= disc->capacity_blocks) return;
+    if (blocks < LEAST) blocks = LEAST;
+    if (disc->family != SIM_CD) blocks -= blocks % CLUSTER;
+    disc->capacity_blocks = blocks;
+    disc->readable_blocks = at_most(disc->readable_blocks, blocks);
+    disc->free_blocks = at_most(disc->free_blocks, blocks - run_out);
+    for (i = 0; i < SIM_FORMATS_MAX; i++)
+        disc->formats[i].blocks = at_most(disc->formats[i].blocks, blocks - run_out);
+    if (disc->layers == 2) disc->layer0_blocks = (blocks / 2 + CLUSTER - 1) / CLUSTER * CLUSTER;
+}
+
 uint32_t sim_disc_capacity_max(const struct sim_disc *disc)
 {
     uint32_t most = disc->capacity_blocks;

@@ -36,6 +36,7 @@ struct sim_disc {
     enum sim_family family;
     enum sim_writing writing;
     bool erasable;
+    bool is_protected;        /* against writing; never so out of its wrapping */
     bool is_blank;            /* nothing is recorded and, for SIM_OVERWRITE, not formatted */
     uint8_t status;           /* MMC, disc status: 0 blank, 1 appendable, 2 complete, 3 other */
     uint8_t session_status;   /* MMC, state of last session: 0 empty, 1 incomplete, 3 complete */
@@ -57,6 +58,11 @@ enum { SIM_CD_80_LEAD_OUT = 359849, SIM_CD_74_LEAD_OUT = 332850, SIM_CD_LEAD_IN 
 /* The recordable medium (not SIM_MEDIUM_NONE, _IMAGE, _CAPTURED) as it comes out of the wrapping. False for the others.
  */
 bool sim_disc_blank(enum sim_medium medium, struct sim_disc *disc);
+
+/* Makes of a disc as it is bought a smaller one of its kind: whole ECC blocks of at most `blocks`, 512 at least. 0, or
+ * more than the disc has, leaves it alone.
+ */
+void sim_disc_shrink(struct sim_disc *disc, uint32_t blocks);
 
 /* The blocks of the disc however it is formatted: the most of its capacity and its formats. */
 uint32_t sim_disc_capacity_max(const struct sim_disc *disc);

@@ -13,6 +13,8 @@
 enum {
     NEEDS_MEDIUM = 0x01,
     TELLS_NO_ATTENTION = 0x02, /* executed in spite of a unit attention, which goes on waiting */
+    CHANGES_MEDIUM = 0x04,     /* refused when the disc is protected */
+    CHANGES = NEEDS_MEDIUM | CHANGES_MEDIUM,
 };
 
 /* A row without an answer is of a command that only a capture can answer. The allocation length does not count when a
@@ -37,15 +39,15 @@ static const struct operation operations[256] = {
     [MMC_OPCODE_READ_CAPACITY]                 = {sim_answer_read_capacity,          NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_READ_10]                       = {sim_answer_read_10,                NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_SEEK_10]                       = {sim_answer_seek,                   NEEDS_MEDIUM,       0, 0},
-    [MMC_OPCODE_FORMAT_UNIT]                   = {sim_answer_format_unit,            NEEDS_MEDIUM,       0, 0},
-    [MMC_OPCODE_WRITE_10]                      = {sim_answer_write_10,               NEEDS_MEDIUM,       0, 0},
-    [MMC_OPCODE_WRITE_AND_VERIFY_10]           = {sim_answer_write_10,               NEEDS_MEDIUM,       0, 0},
-    [MMC_OPCODE_WRITE_12]                      = {sim_answer_write_12,               NEEDS_MEDIUM,       0, 0},
-    [MMC_OPCODE_RESERVE_TRACK]                 = {sim_answer_reserve_track,          NEEDS_MEDIUM,       0, 0},
-    [MMC_OPCODE_SEND_OPC_INFORMATION]          = {sim_answer_send_opc,               NEEDS_MEDIUM,       0, 0},
-    [MMC_OPCODE_CLOSE_TRACK_SESSION]           = {sim_answer_close,                  NEEDS_MEDIUM,       0, 0},
-    [MMC_OPCODE_SEND_CUE_SHEET]                = {sim_answer_send_cue_sheet,         NEEDS_MEDIUM,       0, 0},
-    [MMC_OPCODE_BLANK]                         = {sim_answer_blank,                  NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_FORMAT_UNIT]                   = {sim_answer_format_unit,            CHANGES,            0, 0},
+    [MMC_OPCODE_WRITE_10]                      = {sim_answer_write_10,               CHANGES,            0, 0},
+    [MMC_OPCODE_WRITE_AND_VERIFY_10]           = {sim_answer_write_10,               CHANGES,            0, 0},
+    [MMC_OPCODE_WRITE_12]                      = {sim_answer_write_12,               CHANGES,            0, 0},
+    [MMC_OPCODE_RESERVE_TRACK]                 = {sim_answer_reserve_track,          CHANGES,            0, 0},
+    [MMC_OPCODE_SEND_OPC_INFORMATION]          = {sim_answer_send_opc,               CHANGES,            0, 0},
+    [MMC_OPCODE_CLOSE_TRACK_SESSION]           = {sim_answer_close,                  CHANGES,            0, 0},
+    [MMC_OPCODE_SEND_CUE_SHEET]                = {sim_answer_send_cue_sheet,         CHANGES,            0, 0},
+    [MMC_OPCODE_BLANK]                         = {sim_answer_blank,                  CHANGES,            0, 0},
     [MMC_OPCODE_VERIFY_10]                     = {sim_answer_verify,                 NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_SYNCHRONIZE_CACHE_10]          = {sim_answer_synchronize_cache,      NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_READ_TOC_PMA_ATIP]             = {sim_answer_read_toc,               NEEDS_MEDIUM,       7, 2},
@@ -151,7 +153,10 @@ static bool find_disc_of_state(struct sim_call *call)
     if (call->is_captured) return sim_disc_of_profile(call->identity->profile, &call->disc);
     if (state->medium == SIM_MEDIUM_IMAGE)
         return sim_disc_pressed(call->store ? call->store->get_blocks(call->store) : 0, &call->disc);
-    return sim_disc_blank(medium, &call->disc);
+    if (!sim_disc_blank(medium, &call->disc)) return false;
+    sim_disc_shrink(&call->disc, call->options.blocks);
+    call->disc.is_protected = call->options.is_protected;
+    return true;
 }
 
 static void find_disc(struct sim_call *call)
@@ -212,10 +217,14 @@ static void answer(struct sim_call *call)
         sense = SIM_INVALID_OPCODE;
     else if (operation->flags & NEEDS_MEDIUM)
         sense = check_medium(call);
-    if (sense)
+    if (!sense && operation->flags & CHANGES_MEDIUM && call->disc.is_protected) sense = SIM_WRITE_PROTECTED;
+    if (sense) {
         sim_refuse(call, sense);
-    else
-        operation->answer(call);
+        return;
+    }
+    if (operation->flags & NEEDS_MEDIUM && sim_operation_refuses(call)) return;
+    operation->answer(call);
+    if (call->reply->outcome == SCSI_DONE) sim_operation_begin(call);
 }
 
 static void answer_captured(struct sim_call *call, const struct sim_capture *capture)
@@ -329,6 +338,7 @@ void sim_drive_execute(const struct sim_drive *drive, const struct scsi_command 
         .identity = drive->identity ? drive->identity : &sim_identity_default,
         .state = drive->state,
         .store = drive->store,
+        .options = drive->options,
         .reply = reply,
     };
     const struct sim_fault *fault;

@@ -18,6 +18,13 @@
 #include "sim/sim_state.h"
 #include "sim/store.h"
 
+/* What is chosen for the disc and the drive beside their kinds; all 0: as bought, and quick. */
+struct sim_options {
+    uint32_t blocks;        /* a smaller disc of its kind: so many blocks; 0: what such a disc has */
+    bool is_protected;      /* the disc: against writing */
+    uint16_t long_commands; /* what takes long is under way for so many commands that ask for it; 0: none */
+};
+
 /* All borrowed for the call. */
 struct sim_drive {
     struct sim_state *state;
@@ -26,6 +33,7 @@ struct sim_drive {
     const struct sim_fault *faults;      /* NULL when fault_count is 0; those beyond SIM_FAULTS_MAX are not met */
     size_t fault_count;
     struct sim_disc_memory *disc; /* of what was recorded; NULL: the drive forgets it */
+    struct sim_options options;
 };
 
 struct sim_outcome {

@@ -24,6 +24,7 @@ struct sim_track {
 };
 
 /* MMC-6, READ DISC INFORMATION: background format status. */
+enum { SIM_BACKGROUND_STEPS = 16 }; /* TEST UNIT READYs that a background format takes */
 enum sim_background { SIM_BACKGROUND_NONE, SIM_BACKGROUND_SUSPENDED, SIM_BACKGROUND_RUNNING, SIM_BACKGROUND_DONE };
 
 struct sim_recording {

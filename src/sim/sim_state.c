@@ -28,6 +28,7 @@ void sim_state_insert(struct sim_state *state, enum sim_medium medium)
     state->becoming_ready = 0;
     state->read_speed_kbs = state->write_speed_kbs = 0;
     state->layer0_blocks = 0;
+    state->operation_left = 0;
     sim_state_raise_attention(state, 0x28, 0x00);
     sim_state_raise_media_events(state, medium != SIM_MEDIUM_NONE);
 }
@@ -157,7 +158,11 @@ static void walk(struct cursor *cursor, struct sim_state *state)
     pages(cursor, state->saved_pages);
     for (i = 0; i < SIM_FAULTS_MAX; i++)
         state->fault_counts[i] = number(cursor, state->fault_counts[i], 4);
-    state->layer0_blocks = number(cursor, state->layer0_blocks, 4); /* 0 in what an older version stored */
+    /* 0 in what an older version stored, from here on. */
+    state->layer0_blocks = number(cursor, state->layer0_blocks, 4);
+    octet(cursor, &state->operation, SIM_BLANKING);
+    state->operation_left = (uint16_t)number(cursor, state->operation_left, 2);
+    state->operation_total = (uint16_t)number(cursor, state->operation_total, 2);
 }
 
 void sim_state_store(const struct sim_state *state, uint8_t bytes[SIM_STATE_BYTES])

@@ -49,6 +49,9 @@ struct sim_page {
     uint8_t bytes[SIM_PAGE_BYTES];
 };
 
+/* What is under way although its command is answered. */
+enum sim_operation { SIM_FORMATTING, SIM_WRITING, SIM_BLANKING };
+
 struct sim_state {
     enum sim_medium medium; /* in the drive, or on the open tray */
     bool tray_open;
@@ -65,6 +68,9 @@ struct sim_state {
     struct sim_page pages[SIM_PAGES_MAX];
     struct sim_page saved_pages[SIM_PAGES_MAX];
     uint32_t fault_counts[SIM_FAULTS_MAX]; /* commands that fault i has met */
+    uint8_t operation;                     /* enum sim_operation */
+    uint16_t operation_left;               /* commands until it is done; 0: nothing is under way */
+    uint16_t operation_total;              /* commands that it takes */
     uint32_t layer0_blocks;                /* SEND DISC STRUCTURE, layer boundary; 0: the medium's own */
 };
 

@@ -85,8 +85,14 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
 {
     const struct virtual_values *settings = virtual_settings_peek(device->settings);
     struct sim_record record;
-    struct sim_drive drive = {&record.state,    &settings->identity,   &device->image.store,
-                              settings->faults, settings->fault_count, &record.disc};
+    struct sim_drive drive = {
+        .state = &record.state,
+        .identity = &settings->identity,
+        .store = &device->image.store,
+        .faults = settings->faults,
+        .fault_count = settings->fault_count,
+        .disc = &record.disc,
+    };
     DWORD error = state_file_refresh(device->state_file, &device->memory);
 
     if (error) {

@@ -274,7 +274,12 @@ void drive_execute(struct drive *drive, pid_t client, const struct face_request 
                                    .requested_bytes = request->requested_bytes,
                                    .timeout_ms = request->timeout_ms};
     struct sim_record before, record;
-    struct sim_drive sim = {&record.state, &drive->identity, &drive->image.store, NULL, 0, &record.disc};
+    struct sim_drive sim = {
+        .state = &record.state,
+        .identity = &drive->identity,
+        .store = &drive->image.store,
+        .disc = &record.disc,
+    };
     struct sim_outcome outcome;
     struct scsi_reply answer;
 

@@ -276,6 +276,49 @@ static void burn_write__drive_is_gone_at_each_command__it_goes_on_when_it_is_bac
     sweep(*state, true);
 }
 
+/* A drive that is busy for a while after each command with its Immed bit: the burner waits, and finds the same disc. */
+static void burn_write__slow_drive__is_waited_for(void **state)
+{
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    burner->sim.options.long_commands = 5;
+    for (i = 0; i < ROWS; i++) {
+        const struct burn_wishes wishes = {.is_disc_closed = true, .verification = BURN_VERIFY_FULL};
+
+        sim_burner_insert(burner, rows[i].sim);
+        must_write(burner, rows[i].name, wishes, 17);
+        sim_burner_assert_blocks(burner, 0, BLOCKS, 17);
+        if (!rows[i].is_erasable) continue;
+        assert_int_equal(burn_erase(&burner->tools, false, &burner->result, &burner->failure), BURN_OK);
+        assert_true(sim_burner_media(burner, true).status & BURN_MEDIA_BLANK);
+    }
+}
+
+/* A disc of 4096 blocks is erased whole, and takes so many and no more. */
+static void burn_write__small_disc__is_written_to_its_end(void **state)
+{
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    burner->sim.options.blocks = 4096;
+    for (i = 0; i < ROWS; i++) {
+        const struct burn_wishes wishes = {
+            .is_disc_closed = true, .has_post_gap = true, .may_overwrite = true, .verification = BURN_VERIFY_FULL};
+        uint32_t room = rows[i].unit == 1 ? 4094 : 4096; /* CD: without its run-out blocks */
+        enum burn_status status;
+
+        sim_burner_insert(burner, rows[i].sim);
+        assert_int_equal(sim_burner_write(burner, wishes, room + 1, 19), BURN_TOO_LARGE);
+        status = sim_burner_write(burner, wishes, room, 19);
+        if (status != BURN_OK) fail_msg("%s: burn_status %d", rows[i].name, (int)status);
+        sim_burner_assert_blocks(burner, 0, room, 19);
+        if (!rows[i].is_erasable) continue;
+        assert_int_equal(burn_erase(&burner->tools, true, &burner->result, &burner->failure), BURN_OK);
+        assert_true(sim_burner_media(burner, true).status & BURN_MEDIA_BLANK);
+    }
+}
+
 #define BURNER_TEST(test) cmocka_unit_test_setup_teardown(test, sim_burner_setup, sim_burner_teardown)
 
 int main(void)
@@ -285,6 +328,8 @@ int main(void)
         BURNER_TEST(burn_write__left_open__is_read_back),
         BURNER_TEST(burn_write__second_session__both_are_read_back),
         BURNER_TEST(burn_write__closed__is_finalised),
+        BURNER_TEST(burn_write__slow_drive__is_waited_for),
+        BURNER_TEST(burn_write__small_disc__is_written_to_its_end),
         BURNER_TEST(burn_erase__quick__is_blank_and_can_be_written),
         BURNER_TEST(burn_write__each_medium__sends_its_writes_and_60_commands_at_most),
         BURNER_TEST(burn_write__each_command_fails__the_drive_goes_on),

@@ -472,6 +472,84 @@ static void bd_re_and_dvd_ram__each_format(void **state)
     assert_sense(fixture, 0x052400);
 }
 
+/* A disc with room for 512 blocks: two run-out blocks of them are no user's. */
+static void cd_r__small__is_full(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    fixture->drive.options.blocks = 512;
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    sim_fixture_read(fixture, "43 00 04 00 00 00 00 00 1c 00", 28); /* ATIP: the last lead-out at 00:08:62 */
+    assert_data_at(fixture, 12, "00 08 3e");
+    set_write_parameters(fixture, "41 04 08");
+    write_run(fixture, 0, 500);
+    write_at(fixture, 500, 11);
+    assert_sense(fixture, 0x056300);
+    write_run(fixture, 500, 10);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_good(fixture);
+    assert_disc(fixture, 2, 3, 1);
+    assert_read_back(fixture, 509);
+}
+
+static void small_disc__each_medium__is_as_large_as_that(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        const char *formats; /* READ FORMAT CAPACITIES, current descriptor */
+    } rows[] = {
+        {SIM_MEDIUM_DVD_R, "00 00 08 00 01 00 08 00"},     {SIM_MEDIUM_DVD_PLUS_RW, "00 00 08 00 01 00 08 00"},
+        {SIM_MEDIUM_DVD_RW_RO, "00 00 08 00 02 00 08 00"}, {SIM_MEDIUM_DVD_RAM, "00 00 08 00 02 00 08 00"},
+        {SIM_MEDIUM_BD_RE, "00 00 08 00 01 00 08 00"},     {SIM_MEDIUM_DVD_PLUS_R_DL, "00 00 08 00 01 00 08 00"},
+    };
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    fixture->drive.options.blocks = 2050;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        sim_fixture_medium(fixture, rows[i].medium);
+        sim_fixture_read(fixture, "23 00 00 00 00 00 00 00 0c 00", 12);
+        assert_data_at(fixture, 4, rows[i].formats);
+    }
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_RW);
+    sim_fixture_write(fixture, "04 11 00 00 00 00", "00 02 00 08 ff ff ff ff 98 00 00 00");
+    assert_good(fixture);
+    write_run(fixture, 2016, 32);
+    write_at(fixture, 2048, 1);
+    assert_sense(fixture, 0x052100);
+}
+
+static void protected_disc__is_not_written(void **state)
+{
+    static const char *const commands[] = {
+        "5b 01 02 00 00 00 00 00 00 00",       /* CLOSE */
+        "53 00 00 00 00 00 00 00 10 00",       /* RESERVE TRACK */
+        "54 01 00 00 00 00 00 00 00 00",       /* OPC */
+        "a1 11 00 00 00 00 00 00 00 00 00 00", /* BLANK */
+    };
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    fixture->drive.options.is_protected = true;
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_RAM);
+    write_at(fixture, 0, 16);
+    assert_sense(fixture, 0x072700);
+    for (i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        sim_fixture_run(fixture, commands[i]);
+        assert_sense(fixture, 0x072700);
+    }
+    sim_fixture_write(fixture, "04 11 00 00 00 00", "00 02 00 08 00 22 21 20 00 00 08 00");
+    assert_sense(fixture, 0x072700);
+    sim_fixture_read(fixture, "28 00 00 00 00 00 00 00 01 00", 2048);
+    assert_good(fixture);
+    sim_fixture_read(fixture, "ad 00 00 00 00 00 00 c0 00 08 00 00", 8);
+    assert_data(fixture, "00 06 00 00 04 00 00 00");
+    sim_fixture_medium(fixture, SIM_MEDIUM_BD_RE);
+    sim_fixture_read(fixture, "ad 01 00 00 00 00 00 c0 00 08 00 00", 8);
+    assert_data(fixture, "00 06 00 00 02 00 00 00");
+}
+
 static void memory__damaged__is_no_disaster(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -509,6 +587,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(dvd_rw__quick_format__grows_until_its_session_is_closed, setup, teardown),
         cmocka_unit_test_setup_teardown(dvd_rw__full_format__and_back, setup, teardown),
         cmocka_unit_test_setup_teardown(bd_re_and_dvd_ram__each_format, setup, teardown),
+        cmocka_unit_test_setup_teardown(cd_r__small__is_full, setup, teardown),
+        cmocka_unit_test_setup_teardown(small_disc__each_medium__is_as_large_as_that, setup, teardown),
+        cmocka_unit_test_setup_teardown(protected_disc__is_not_written, setup, teardown),
         cmocka_unit_test_setup_teardown(memory__damaged__is_no_disaster, setup, teardown),
     };
 
