@@ -9,8 +9,9 @@
 
 enum { DRIVES_MAX = 32 };
 
-static const struct conformance_group *const groups[] = {
-    &com_group, &registration_group, &typelib_group, &master_group, &recorder_group, &recorder_ex_group, &watch_group};
+static const struct conformance_group *const groups[] = {&com_group,    &registration_group, &typelib_group,
+                                                         &master_group, &recorder_group,     &recorder_ex_group,
+                                                         &watch_group,  &image_manager_group};
 
 static struct {
     const WCHAR *only_drive; /* --drive ID */
