@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BURN_RING_SLOTS_MAX = 64, BURN_RING_BYTES = 4 << 20, BURN_PAGE_BYTES = 4096 };
+/* 16 MiB: a source may stall for more than half a second at the fastest speed of DVD (22 MB/s). */
+enum { BURN_RING_SLOTS_MAX = 256, BURN_RING_BYTES = 16 << 20, BURN_PAGE_BYTES = 4096 };
 
 /* What one WRITE takes to the drive. */
 struct burn_transfer {

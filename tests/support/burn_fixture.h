@@ -9,7 +9,7 @@
 #include "support/step_pump.h"
 #include "support/transport_script.h"
 
-enum { BURN_FIXTURE_SENT = 4096, BURN_FIXTURE_NOTICES = 4096, BURN_FIXTURE_ANSWERS = 64, BURN_FIXTURE_BLOCKS = 8192 };
+enum { BURN_FIXTURE_SENT = 4096, BURN_FIXTURE_NOTICES = 4096, BURN_FIXTURE_ANSWERS = 64, BURN_FIXTURE_BLOCKS = 32768 };
 
 /* The source: byte i of block n is (n * 31 + i) & FFh. */
 struct burn_fixture_source {

@@ -309,10 +309,331 @@ static void plan__each_operation_of_the_vectors__same_commands(void **state)
     cJSON_Delete(vectors);
 }
 
+/* A medium that can be written, and a wish that fits it. */
+static void fitting(struct burn_media *media, struct burn_wishes *wishes, enum burn_medium medium)
+{
+    size_t i;
+
+    memset(wishes, 0, sizeof *wishes);
+    wishes->block_count = 916;
+    memset(media, 0, sizeof *media);
+    for (i = 0; i < sizeof profiles / sizeof profiles[0]; i++) {
+        if (profiles[i].medium != medium || media->medium) continue;
+        media->medium = medium;
+        media->method = profiles[i].method;
+        media->unit_blocks = profiles[i].unit_blocks;
+        media->total_blocks = profiles[i].total_blocks;
+        media->free_blocks = profiles[i].total_blocks;
+    }
+    media->status = burn_is_overwritable(media) ? BURN_MEDIA_OVERWRITE_ONLY | BURN_MEDIA_BLANK
+                                                : BURN_MEDIA_APPENDABLE | BURN_MEDIA_BLANK;
+    media->is_formatted = true;
+    media->is_heuristically_blank = true;
+    media->can_incremental = true;
+}
+
+static enum burn_status check(const struct burn_media *media, const struct burn_wishes *wishes,
+                              struct burn_failure *failure)
+{
+    enum burn_status status = burn_check(media, wishes, failure);
+
+    assert_int_equal(failure->status, status);
+    assert_int_equal(failure->media_status, media->status);
+    assert_int_equal(failure->medium, media->medium);
+    return status;
+}
+
+/* Each fault is told before those that stand behind it: all are there at first, and are mended from the front. */
+static void check__several_faults__the_first_is_told(void **state)
+{
+    static const struct burn_range backwards[] = {{5, 4}};
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_DVD_RAM);
+    media.method = BURN_METHOD_NONE;
+    media.status |= BURN_MEDIA_UNSUPPORTED | BURN_MEDIA_DAMAGED | BURN_MEDIA_WRITE_PROTECTED;
+    media.is_heuristically_blank = false;
+    wishes.block_count = 2236705;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_MEDIUM_UNSUPPORTED);
+    media.method = BURN_METHOD_OVERWRITABLE;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_MEDIUM_UNSUPPORTED);
+    media.status &= ~(uint32_t)BURN_MEDIA_UNSUPPORTED;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_INVALID_STATE);
+    media.status &= ~(uint32_t)BURN_MEDIA_DAMAGED;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_WRITE_PROTECTED);
+    media.status &= ~(uint32_t)BURN_MEDIA_WRITE_PROTECTED;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_NOT_BLANK);
+    wishes.ranges = backwards;
+    wishes.range_count = 1;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_TOO_LARGE);
+    assert_int_equal(failure.needed_blocks, 2236705);
+    assert_int_equal(failure.free_blocks, 2236704);
+    wishes.block_count--;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_INVALID_RANGE);
+    wishes.ranges = NULL;
+    wishes.may_overwrite = true;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_OK);
+}
+
+static void check__unfit_states__invalid(void **state)
+{
+    static const uint32_t states[] = {BURN_MEDIA_DAMAGED, BURN_MEDIA_NON_EMPTY_SESSION, BURN_MEDIA_ERASE_REQUIRED,
+                                      BURN_MEDIA_FINALIZED};
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof states / sizeof states[0]; i++) {
+        fitting(&media, &wishes, BURN_MEDIUM_CD_RW);
+        media.status = states[i];
+        assert_int_equal(check(&media, &wishes, &failure), BURN_INVALID_STATE);
+    }
+}
+
+/* A CD has 150 blocks of post-gap behind the image, unless the image has them, and 300 blocks at least. */
+static void check__room_on_cd__counts_the_post_gap(void **state)
+{
+    /* clang-format off */
+    static const struct {
+        uint32_t free_of_track, blocks;
+        bool has_post_gap;
+        enum burn_status status;
+        uint64_t room;
+    } cases[] = {
+        {1000, 850,  false, BURN_OK,        0},
+        {1000, 851,  false, BURN_TOO_LARGE, 850},
+        {1000, 1000, true,  BURN_OK,        0},
+        {1000, 1001, true,  BURN_TOO_LARGE, 1000},
+        {300,  10,   true,  BURN_OK,        0},
+        {299,  10,   true,  BURN_TOO_LARGE, 9},
+    };
+    /* clang-format on */
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        fitting(&media, &wishes, BURN_MEDIUM_CD_R);
+        media.has_track = true;
+        media.track.free_blocks = cases[i].free_of_track;
+        media.free_blocks = cases[i].free_of_track - 150;
+        wishes.block_count = cases[i].blocks;
+        wishes.has_post_gap = cases[i].has_post_gap;
+        assert_int_equal(check(&media, &wishes, &failure), cases[i].status);
+        assert_int_equal(failure.free_blocks, cases[i].room);
+    }
+}
+
+static void check__test_write__where_the_drive_offers_it(void **state)
+{
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    struct burn_plan plan;
+    size_t i;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_DVD_R);
+    wishes.is_test = true;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_MEDIUM_UNSUPPORTED);
+    media.can_test_write = true;
+    assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+    expand(&plan);
+    assert_memory_equal(planned.commands[1].data + 8, "\x05\x32\x30\xE5", 4); /* test write, LS_V; no BUFE */
+    for (i = 0; i < planned.count; i++)
+        assert_int_not_equal(planned.commands[i].cdb[0], 0x5B); /* there is nothing to close */
+    burn_plan_free(&plan);
+}
+
+static void plan__unformatted_bd_re__by_the_count_of_its_format(void **state)
+{
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    struct burn_plan plan;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_BD_RE);
+    media.is_formatted = false;
+    media.total_blocks = 12219392; /* without spare area: another format's */
+    media.format_blocks = 11826176;
+    wishes.block_count = 11826177;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_TOO_LARGE);
+    wishes.block_count--;
+    assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+    assert_int_equal(plan.steps[1].kind, BURN_STEP_FORMAT);
+    assert_int_equal(load_be32(plan.steps[1].list + 4), 11826176);
+    burn_plan_free(&plan);
+}
+
+/* Padding never goes past the end of the medium. */
+static void plan__last_unit_is_not_whole__no_padding(void **state)
+{
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    struct burn_plan plan;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_DVD_RAM);
+    media.total_blocks = 920;
+    assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+    assert_int_equal(plan.agreement.written_end, 916);
+    burn_plan_free(&plan);
+}
+
+/* DVD-RW in restricted overwrite takes whole ECC blocks; other media exactly the range. */
+static void plan__ranges__in_whole_ecc_blocks_where_it_has_to_be(void **state)
+{
+    static const struct burn_range ranges[] = {{20, 40}, {910, 915}};
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    struct burn_plan plan;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_DVD_RW);
+    assert_int_equal(media.method, BURN_METHOD_OVERWRITABLE);
+    wishes.ranges = ranges;
+    wishes.range_count = 2;
+    assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+    expand(&plan);
+    assert_string_equal(hex_of(planned.commands[2].cdb, 10), "2a000000001000002000"); /* 16 to 47 */
+    assert_string_equal(hex_of(planned.commands[3].cdb, 10), "2a000000038000002000"); /* 896 to 927 */
+    burn_plan_free(&plan);
+}
+
+static void plan__sequential_medium__ranges_are_not_minded(void **state)
+{
+    static const struct burn_range ranges[] = {{20, 40}};
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    struct burn_plan plan;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_DVD_PLUS_R);
+    wishes.ranges = ranges;
+    wishes.range_count = 1;
+    assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+    assert_int_equal(plan.agreement.written_end, 928);
+    burn_plan_free(&plan);
+}
+
+static void plan__layer_break__never_behind_layer_0(void **state)
+{
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    struct burn_plan plan;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_DVD_PLUS_R_DL);
+    media.layer_blocks = 400;
+    assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+    assert_int_equal(plan.steps[2].kind, BURN_STEP_LAYER_BREAK);
+    assert_int_equal(load_be32(plan.steps[2].list + 8), 400);
+    burn_plan_free(&plan);
+}
+
+static void plan__nearly_full_disc__is_closed(void **state)
+{
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    struct burn_plan plan;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_BD_R);
+    media.status = BURN_MEDIA_APPENDABLE | BURN_MEDIA_FINAL_SESSION;
+    assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+    expand(&plan);
+    assert_string_equal(hex_of(planned.commands[planned.count - 2].cdb, 10), "5b010600000000000000");
+    burn_plan_free(&plan);
+}
+
+static void plan__blocks_per_write__whole_units_within_the_limit(void **state)
+{
+    /* clang-format off */
+    static const struct {
+        uint32_t limit, block_bytes, unit, blocks;
+    } cases[] = {
+        {65536,   2048, 32, 32}, {131072, 2048, 16, 32}, {64512, 2048, 16, 16}, {64512, 2048, 1, 31},
+        {64512,   2048, 32, 16}, {32768,  2048, 32, 16}, {2048,  2048, 16, 1},  {65536, 2352, 1, 27},
+        {65536,   2368, 1,  27}, {65536,  2448, 1,  26}, {65536, 1,    1,  65535},
+    };
+    /* clang-format on */
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct scsi_limits adapter = {cases[i].limit, cases[i].limit, 0};
+
+        assert_int_equal(burn_plan_blocks_per_write(&adapter, cases[i].block_bytes, cases[i].unit), cases[i].blocks);
+    }
+}
+
+/* A dry run prints these. */
+static void step__in_words__says_what_is_done(void **state)
+{
+    static const char *const words[] = {
+        "prevent removal",
+        "set the write parameters",
+        "set the speed",
+        "calibrate the laser's power",
+        "write 928 blocks from 0, 32 a command (12 of them zeros)",
+        "synchronize the cache",
+        "close track 1",
+        "close the session",
+        "compare the disc's own information",
+        "verify every block",
+        "allow removal",
+    };
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    struct burn_plan plan;
+    char text[128];
+    size_t i;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_DVD_R);
+    wishes.verification = BURN_VERIFY_FULL;
+    assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+    assert_int_equal(plan.count, sizeof words / sizeof words[0]);
+    for (i = 0; i < plan.count; i++) {
+        burn_step_describe(&plan.steps[i], text, sizeof text);
+        assert_string_equal(text, words[i]);
+        burn_step_describe(&plan.steps[i], text, 8);
+        assert_memory_equal(text, words[i], 7);
+        assert_int_equal(text[7], 0);
+    }
+    burn_plan_free(&plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plan__each_operation_of_the_vectors__same_commands),
+        cmocka_unit_test(check__several_faults__the_first_is_told),
+        cmocka_unit_test(check__unfit_states__invalid),
+        cmocka_unit_test(check__room_on_cd__counts_the_post_gap),
+        cmocka_unit_test(check__test_write__where_the_drive_offers_it),
+        cmocka_unit_test(plan__unformatted_bd_re__by_the_count_of_its_format),
+        cmocka_unit_test(plan__last_unit_is_not_whole__no_padding),
+        cmocka_unit_test(plan__ranges__in_whole_ecc_blocks_where_it_has_to_be),
+        cmocka_unit_test(plan__sequential_medium__ranges_are_not_minded),
+        cmocka_unit_test(plan__layer_break__never_behind_layer_0),
+        cmocka_unit_test(plan__nearly_full_disc__is_closed),
+        cmocka_unit_test(plan__blocks_per_write__whole_units_within_the_limit),
+        cmocka_unit_test(step__in_words__says_what_is_done),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,11 +83,11 @@ static void section__more_than_the_ring__bounded_memory(void **state)
     struct burn_fixture *fixture = *state;
     unsigned i;
 
-    assert_int_equal(write_section(fixture, 0, 8000), BURN_OK); /* 15.6 MiB */
-    burn_fixture_assert_blocks(fixture, 0, 8000, 0);
+    assert_int_equal(write_section(fixture, 0, 24000), BURN_OK); /* 46.9 MiB */
+    burn_fixture_assert_blocks(fixture, 0, 24000, 0);
     for (i = 0; i < fixture->notice_count; i++) {
-        assert_int_equal(fixture->notices[i].buffer_bytes, 4 << 20);
-        assert_true(fixture->notices[i].buffer_used_bytes <= 4 << 20);
+        assert_int_equal(fixture->notices[i].buffer_bytes, 16 << 20);
+        assert_true(fixture->notices[i].buffer_used_bytes <= 16 << 20);
     }
 }
 
@@ -243,11 +243,11 @@ static void section__source_fails_late__what_was_sent_was_right(void **state)
 {
     struct burn_fixture *fixture = *state;
 
-    fixture->source.fails_at = (uint64_t)5000 * 2048;
-    assert_int_equal(write_section(fixture, 0, 8000), BURN_SOURCE_FAILED);
-    assert_true(fixture->sent_count > 90 && fixture->sent_count < 160);
+    fixture->source.fails_at = (uint64_t)15000 * 2048;
+    assert_int_equal(write_section(fixture, 0, 24000), BURN_SOURCE_FAILED);
+    assert_true(fixture->sent_count > 200 && fixture->sent_count < 470);
     burn_fixture_assert_blocks(fixture, 0, (uint32_t)fixture->sent_count * 32, 0);
-    assert_int_equal(fixture->failure.lba, 4992); /* reads are of whole commands: 156 x 32 */
+    assert_int_equal(fixture->failure.lba, 14976); /* reads are of whole commands: 468 x 32 */
 }
 
 static void section__cancelled__ends_between_two_writes(void **state)

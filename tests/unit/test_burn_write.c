@@ -352,12 +352,12 @@ static void write__source_ends_early__what_came_is_closed(void **state)
     struct burn_media media;
 
     dvd_r(fixture, &wishes, &media);
-    wishes.block_count = 7000;
-    fixture->source.bytes = (uint64_t)6000 * 2048;
+    wishes.block_count = 24000;
+    fixture->source.bytes = (uint64_t)20000 * 2048;
     assert_int_equal(burn_write_medium(&fixture->tools, &wishes, &media, NULL, &fixture->source.source,
                                        fixture->clock.ms, &fixture->failure),
                      BURN_SOURCE_SHORT);
-    assert_int_equal(fixture->failure.lba, 6000);
+    assert_int_equal(fixture->failure.lba, 20000);
     assert_tail(fixture, closes, 4);
 }
 

@@ -1,0 +1,143 @@
+/* The ring of transfers: order, bounds, alignment, and whether it is large enough for a source that stalls. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "burn/ring.h"
+
+static void ring__slots__are_page_aligned_and_apart(void **state)
+{
+    static const uint32_t sizes[] = {1, 2048, 4096, 4097, 63648, 65536};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        struct burn_ring ring;
+        struct burn_transfer transfer = {0, 0, 1, sizes[i], false};
+        uint8_t *last = NULL;
+        unsigned count = 0;
+
+        assert_true(burn_ring_open(&ring, sizes[i], 1000000));
+        assert_true(burn_ring_bytes(&ring) <= 16 << 20);
+        while (!burn_ring_is_full(&ring)) {
+            uint8_t *slot = burn_ring_peek_free(&ring);
+
+            assert_int_equal((uintptr_t)slot % 4096, 0);
+            if (last) assert_true(slot >= last + sizes[i]);
+            memset(slot, 0x11, sizes[i]);
+            last = slot;
+            burn_ring_commit(&ring, &transfer);
+            count++;
+        }
+        assert_null(burn_ring_peek_free(&ring));
+        assert_int_equal(count, 256);
+        assert_int_equal(burn_ring_used_bytes(&ring), 256 * sizes[i]);
+        burn_ring_close(&ring);
+    }
+}
+
+static void ring__few_transfers__no_more_slots_than_needed(void **state)
+{
+    struct burn_ring ring;
+
+    (void)state;
+    assert_true(burn_ring_open(&ring, 65536, 3));
+    assert_int_equal(burn_ring_bytes(&ring), 3 * 65536);
+    burn_ring_close(&ring);
+}
+
+static void ring__no_memory__is_said(void **state)
+{
+    struct burn_ring ring;
+    long live = base_alloc_live();
+
+    (void)state;
+    base_alloc_fail_nth(1);
+    assert_false(burn_ring_open(&ring, 65536, 3));
+    assert_int_equal(base_alloc_live(), live);
+    burn_ring_close(&ring);
+}
+
+static void ring__in_and_out_many_times__keeps_the_order(void **state)
+{
+    struct burn_ring ring;
+    int32_t in = 0, out = 0;
+
+    (void)state;
+    assert_true(burn_ring_open(&ring, 2048, 5));
+    while (out < 1000) {
+        struct burn_transfer transfer = {0, in, 1, 2048, false};
+        const uint8_t *bytes;
+        uint8_t *slot;
+
+        while (in - out < 1 + out % 5 && (slot = burn_ring_peek_free(&ring)) != NULL) {
+            memset(slot, (uint8_t)in, 2048);
+            transfer.lba = in++;
+            burn_ring_commit(&ring, &transfer);
+        }
+        bytes = burn_ring_peek_next(&ring, &transfer);
+        assert_non_null(bytes);
+        assert_int_equal(transfer.lba, out);
+        assert_int_equal(bytes[0], (uint8_t)out);
+        assert_int_equal(bytes[2047], (uint8_t)out);
+        burn_ring_release(&ring);
+        out++;
+    }
+    while (burn_ring_peek_next(&ring, &(struct burn_transfer){0}))
+        burn_ring_release(&ring);
+    assert_int_equal(burn_ring_used_bytes(&ring), 0);
+    burn_ring_close(&ring);
+}
+
+/* A drive writes 16 MiB/s out of a buffer of 2 MiB; the source gives 1.1 times as much, and stalls for half a second in
+ * every ten. In steps of a millisecond: the drive's buffer never runs dry.
+ */
+static void ring__source_that_stalls__drive_never_runs_dry(void **state)
+{
+    enum { RATE = (16 << 20) / 1000, SOURCE_RATE = RATE * 11 / 10, DRIVE_BUFFER = 2 << 20, SLOT = 65536 };
+    struct burn_transfer transfer = {0, 0, 32, SLOT, false};
+    uint32_t ms, in_drive = 0, pending = 0, least = UINT32_MAX;
+    bool is_writing = false;
+    struct burn_ring ring;
+
+    (void)state;
+    assert_true(burn_ring_open(&ring, SLOT, 1000000));
+    for (ms = 0; ms < 120000; ms++) {
+        if (!is_writing || ms % 10000 >= 500) pending += SOURCE_RATE;
+        while (pending >= SLOT && burn_ring_peek_free(&ring)) {
+            burn_ring_commit(&ring, &transfer);
+            pending -= SLOT;
+        }
+        if (burn_ring_is_full(&ring)) { /* a source waits where there is no room */
+            pending = 0;
+            is_writing = true;
+        }
+        while (is_writing && in_drive + SLOT <= DRIVE_BUFFER && burn_ring_peek_next(&ring, &transfer)) {
+            burn_ring_release(&ring);
+            in_drive += SLOT;
+        }
+        if (!is_writing) continue;
+        assert_true(in_drive >= RATE);
+        in_drive -= RATE;
+        if (in_drive < least) least = in_drive;
+    }
+    assert_true(least > DRIVE_BUFFER / 2);
+    burn_ring_close(&ring);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ring__slots__are_page_aligned_and_apart),
+        cmocka_unit_test(ring__few_transfers__no_more_slots_than_needed),
+        cmocka_unit_test(ring__no_memory__is_said),
+        cmocka_unit_test(ring__in_and_out_many_times__keeps_the_order),
+        cmocka_unit_test(ring__source_that_stalls__drive_never_runs_dry),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
