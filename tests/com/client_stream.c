@@ -8,6 +8,18 @@ BYTE client_stream_byte(BYTE seed, ULONGLONG offset)
     return (BYTE)(seed + 7 * offset + (offset >> 8) + (offset >> 32));
 }
 
+static BYTE byte_of(const struct client_stream *stream, ULONGLONG offset)
+{
+    const struct client_piece *piece = stream->pieces;
+
+    if (!piece) return client_stream_byte(stream->seed, offset);
+    for (; piece->bytes; piece++) {
+        if (offset >= piece->offset && offset - piece->offset < piece->count)
+            return (BYTE)piece->bytes[offset - piece->offset];
+    }
+    return 0;
+}
+
 static struct client_stream *from(IStream *iface)
 {
     return CONTAINING_RECORD(iface, struct client_stream, IStream_iface);
@@ -52,7 +64,7 @@ static HRESULT WINAPI client_Read(IStream *iface, void *bytes, ULONG count, ULON
     count = at_most(stream, count);
     for (i = 0; i < count && stream->position < stream->size; i++) {
         if (FAILED(stream->read_result) && stream->position >= stream->fail_at) break;
-        ((BYTE *)bytes)[i] = client_stream_byte(stream->seed, stream->position++);
+        ((BYTE *)bytes)[i] = byte_of(stream, stream->position++);
     }
     if (got) *got = i + stream->claims_more;
     return !i && count && stream->position >= stream->fail_at ? stream->read_result : S_OK;

@@ -1,4 +1,5 @@
-/* A client's IStream, as honest or as hostile as a test wants it. Its bytes are a function of offset and seed. */
+/* A client's IStream, as honest or as hostile as a test wants it. Its bytes are a function of offset and seed,
+ * or those that the test lists. */
 #ifndef OPENIMAPI2_TESTS_COM_CLIENT_STREAM_H
 #define OPENIMAPI2_TESTS_COM_CLIENT_STREAM_H
 
@@ -6,13 +7,21 @@
 #include <windows.h>
 #include <objidl.h>
 
+/* Bytes somewhere in a stream or a file. bytes NULL ends a list of them. */
+struct client_piece {
+    ULONGLONG offset;
+    const char *bytes;
+    DWORD count;
+};
+
 struct client_stream {
     IStream IStream_iface;
     LONG references; /* the memory is the test's, who looks at the end: 1 is right; a clone's is its own */
     bool is_clone;
     BYTE seed;
-    ULONGLONG size;     /* bytes that it has */
-    ULONGLONG says;     /* bytes that Stat says it has */
+    const struct client_piece *pieces; /* not NULL: these are its bytes, with zeros between them */
+    ULONGLONG size;                    /* bytes that it has */
+    ULONGLONG says;                    /* bytes that Stat says it has */
     ULONGLONG position; /* also where a write goes to: the bytes of a target are not kept, but compared */
 
     ULONG most;          /* bytes that a Read or Write takes at once; 0: all */

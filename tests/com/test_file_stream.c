@@ -11,10 +11,70 @@
 #include "com/image_fixture.h"
 #include "imapi2fs/file_stream.h"
 
+#ifdef _WIN64
+#define IMPORT(name, bytes) __asm__("__imp_" #name)
+#else
+#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
+#endif
+
+/* The system's answers to questions about a file, as the test wants them. All zero: as they are. */
+static struct {
+    DWORD most;       /* bytes of one ReadFile */
+    LONG reads_until; /* so many are as they are; then `error`, or without one the end of the file */
+    bool has_end;     /* reads_until counts */
+    DWORD error;      /* of ReadFile */
+    DWORD size_error, time_error;
+} system_says;
+
+typedef BOOL(WINAPI *read_file)(HANDLE, LPVOID, DWORD, LPDWORD, LPOVERLAPPED);
+typedef BOOL(WINAPI *get_size)(HANDLE, PLARGE_INTEGER);
+typedef BOOL(WINAPI *get_time)(HANDLE, LPFILETIME, LPFILETIME, LPFILETIME);
+
+static void *system_function(const char *name)
+{
+    return (void *)GetProcAddress(GetModuleHandleW(L"kernel32"), name);
+}
+
+static BOOL WINAPI read_as_told(HANDLE file, LPVOID bytes, DWORD count, LPDWORD got, LPOVERLAPPED place)
+{
+    read_file real = (read_file)system_function("ReadFile");
+
+    if (system_says.has_end && system_says.reads_until-- <= 0) {
+        *got = 0;
+        SetLastError(system_says.error);
+        return !system_says.error;
+    }
+    if (system_says.most && count > system_says.most) count = system_says.most;
+    return real(file, bytes, count, got, place);
+}
+
+static BOOL WINAPI size_as_told(HANDLE file, PLARGE_INTEGER size)
+{
+    get_size real = (get_size)system_function("GetFileSizeEx");
+
+    SetLastError(system_says.size_error);
+    return system_says.size_error ? FALSE : real(file, size);
+}
+
+static BOOL WINAPI time_as_told(HANDLE file, LPFILETIME created, LPFILETIME accessed, LPFILETIME written)
+{
+    get_time real = (get_time)system_function("GetFileTime");
+
+    SetLastError(system_says.time_error);
+    return system_says.time_error ? FALSE : real(file, created, accessed, written);
+}
+
+extern read_file imported_read IMPORT(ReadFile, 20);
+read_file imported_read = read_as_told;
+extern get_size imported_size IMPORT(GetFileSizeEx, 8);
+get_size imported_size = size_as_told;
+extern get_time imported_time IMPORT(GetFileTime, 16);
+get_time imported_time = time_as_told;
+
 #define SOURCE L"OpenIMAPI2.FsiStream"
 #define GIB    (1ull << 30)
 
-static const struct piece letters[] = {{0, "abcdefghij", 10}, {0, NULL, 0}};
+static const struct client_piece letters[] = {{0, "abcdefghij", 10}, {0, NULL, 0}};
 
 static IStream *open_stream(const WCHAR *path)
 {
@@ -28,6 +88,7 @@ static IStream *open_stream(const WCHAR *path)
 
 static int teardown(void **state)
 {
+    memset(&system_says, 0, sizeof system_says);
     image_delete_all();
     return com_fixture_teardown(state);
 }
@@ -80,7 +141,7 @@ static void Read__file__is_given_to_its_end(void **state)
 /* Places above 4 GiB need both halves of the offset. */
 static void Read__large_file__any_place(void **state)
 {
-    static const struct piece marks[] = {{4 * GIB - 2, "zyx!", 4}, {5 * GIB - 4, "end.", 4}, {0, NULL, 0}};
+    static const struct client_piece marks[] = {{4 * GIB - 2, "zyx!", 4}, {5 * GIB - 4, "end.", 4}, {0, NULL, 0}};
     IStream *stream = open_stream(image_make(L"large.bin", 5 * GIB, marks));
     STATSTG statistics;
     ULONGLONG position;
@@ -100,6 +161,94 @@ static void Read__large_file__any_place(void **state)
     assert_int_equal(got, 6);
     assert_memory_equal(bytes, "\0zyx!", 6);
     IStream_Release(stream);
+}
+
+/* A system may give less than it is asked for. */
+static void Read__in_pieces__is_whole(void **state)
+{
+    IStream *stream = open_stream(image_make(L"p.bin", 10, letters));
+    char bytes[16] = "";
+    ULONG got;
+
+    (void)state;
+    system_says.most = 3;
+    assert_hr(IStream_Read(stream, bytes, 16, &got), S_OK);
+    assert_int_equal(got, 10);
+    assert_memory_equal(bytes, "abcdefghij", 11);
+    IStream_Release(stream);
+}
+
+/* What was read before a failure is given out; the failure shows at the next call, and the position is where it was. */
+static void Read__system_fails__is_told_and_nothing_is_made_up(void **state)
+{
+    static const struct {
+        DWORD error;
+        HRESULT hr;
+        const WCHAR *text;
+    } rows[] = {
+        {ERROR_CRC, (HRESULT)0x80070017, L"0x80070017"},
+        {0, (HRESULT)0x80070026, L"0x80070026"}, /* the file has become shorter: ERROR_HANDLE_EOF */
+    };
+    IStream *stream = open_stream(image_make(L"f.bin", 10, letters)), *target;
+    ULARGE_INTEGER all = {.QuadPart = ~0ull}, copied, written;
+    char bytes[16] = "";
+    ULONGLONG position;
+    ULONG got;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < ARRAYSIZE(rows); i++) {
+        assert_hr(seek(stream, 1, STREAM_SEEK_SET, &position), S_OK);
+        system_says.most = 4;
+        system_says.has_end = true;
+        system_says.reads_until = 1;
+        system_says.error = rows[i].error;
+        assert_hr(IStream_Read(stream, bytes, 9, &got), S_OK);
+        assert_int_equal(got, 4);
+        assert_memory_equal(bytes, "bcde", 4);
+        assert_position(stream, 5);
+        got = 99;
+        assert_hr(IStream_Read(stream, bytes, 9, &got), rows[i].hr);
+        assert_int_equal(got, 0);
+        assert_error_says(SOURCE, L"Reading from the stream failed", rows[i].text, NULL);
+        assert_position(stream, 5);
+        system_says.has_end = false;
+        assert_hr(IStream_Read(stream, bytes, 2, &got), S_OK); /* it works again */
+        assert_memory_equal(bytes, "fg", 2);
+
+        assert_hr(seek(stream, 0, STREAM_SEEK_SET, &position), S_OK);
+        assert_hr(CreateStreamOnHGlobal(NULL, TRUE, &target), S_OK);
+        system_says.has_end = true;
+        system_says.reads_until = 2;
+        assert_hr(IStream_CopyTo(stream, target, all, &copied, &written), rows[i].hr);
+        assert_int_equal(copied.QuadPart, 8);
+        assert_int_equal(written.QuadPart, 8);
+        IStream_Release(target);
+        system_says.has_end = false;
+    }
+    IStream_Release(stream);
+}
+
+/* The file is closed again, which image_delete_all sees. */
+static void create__system_refuses__is_invalid_path(void **state)
+{
+    const WCHAR *path = image_make(L"q.bin", 10, letters);
+    IStream *stream = (IStream *)1;
+    DWORD error = 0;
+
+    (void)state;
+    system_says.size_error = ERROR_INVALID_FUNCTION;                  /* as of a volume */
+    assert_hr(file_stream_create(path, &stream, &error), 0xC0AAB110); /* IMAPI_E_INVALID_PATH */
+    assert_int_equal(error, ERROR_INVALID_FUNCTION);
+    assert_null(stream);
+    system_says.size_error = 0;
+    system_says.time_error = ERROR_ACCESS_DENIED;
+    assert_hr(file_stream_create(path, &stream, &error), 0xC0AAB110);
+    assert_int_equal(error, ERROR_ACCESS_DENIED);
+    system_says.time_error = 0;
+    assert_hr(file_stream_create(L"NUL", &stream, &error), 0xC0AAB110); /* no file */
+    assert_int_equal(error, ERROR_BAD_FILE_TYPE);
+    assert_null(stream);
 }
 
 /* ------------------------------------------------------------------------------------------------------------- Seek */
@@ -288,6 +437,9 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         CASE(Read__file__is_given_to_its_end),
         CASE(Read__large_file__any_place),
+        CASE(Read__in_pieces__is_whole),
+        CASE(Read__system_fails__is_told_and_nothing_is_made_up),
+        CASE(create__system_refuses__is_invalid_path),
         CASE(Seek__every_origin__moves_within_63_bits),
         CASE(Stat__file__is_described),
         CASE(writing__any_way__is_refused),

@@ -17,12 +17,20 @@
 #define SOURCE L"OpenIMAPI2.MsftIsoImageManager"
 
 /* ECMA-119 8.4: a primary volume descriptor begins so. */
-static const struct piece iso_volume[] = {{16 * SECTOR,
-                                           "\x01"
-                                           "CD001"
-                                           "\x01",
-                                           7},
-                                          {0, NULL, 0}};
+static const struct client_piece iso_volume[] = {{16 * SECTOR,
+                                                  "\x01"
+                                                  "CD001"
+                                                  "\x01",
+                                                  7},
+                                                 {0, NULL, 0}};
+
+static void begin_client(struct client_stream *client, ULONGLONG size, const struct client_piece *pieces)
+{
+    static const struct client_piece zeros[] = {{0, NULL, 0}};
+
+    client_stream_begin(client, size, 0);
+    client->pieces = pieces ? pieces : zeros;
+}
 
 static IIsoImageManager *create(void)
 {
@@ -236,8 +244,8 @@ static void SetStream__clients_stream__comes_back_as_it_is(void **state)
     IStream *stream;
 
     (void)state;
-    client_stream_init(&client, 20 * SECTOR, iso_volume);
-    client_stream_init(&other, SECTOR, NULL);
+    begin_client(&client, 20 * SECTOR, iso_volume);
+    begin_client(&other, SECTOR, NULL);
     assert_hr(set_path(manager, path), S_OK);
     assert_hr(IIsoImageManager_SetStream(manager, &client.IStream_iface), S_OK);
     assert_no_error_info();
@@ -290,7 +298,7 @@ static void Validate__volume_recognition_sequence__decides(void **state)
 
     (void)state;
     for (i = 0; i < ARRAYSIZE(rows); i++) {
-        struct piece pieces[6] = {{0, NULL, 0}};
+        struct client_piece pieces[6] = {{0, NULL, 0}};
         struct client_stream client;
 
         for (k = 0; k < 5 && rows[i].identifiers[k]; k++) {
@@ -298,7 +306,7 @@ static void Validate__volume_recognition_sequence__decides(void **state)
             pieces[k].bytes = rows[i].identifiers[k];
             pieces[k].count = 5;
         }
-        client_stream_init(&client, 30 * SECTOR, pieces);
+        begin_client(&client, 30 * SECTOR, pieces);
         client.position = 77;
         client.most = 1 + (ULONG)i % 7; /* a stream may give less than it is asked for */
         assert_hr(IIsoImageManager_SetStream(manager, &client.IStream_iface), S_OK);
@@ -318,7 +326,7 @@ static void Validate__volume_recognition_sequence__decides(void **state)
 static void Validate__long_sequence__ends(void **state)
 {
     IIsoImageManager *manager = create();
-    struct piece pieces[80] = {{0, NULL, 0}};
+    struct client_piece pieces[80] = {{0, NULL, 0}};
     struct client_stream client;
     size_t k;
 
@@ -328,15 +336,15 @@ static void Validate__long_sequence__ends(void **state)
         pieces[k].bytes = "BEA01";
         pieces[k].count = 5;
     }
-    pieces[63] = (struct piece){79 * SECTOR + 1, "CD001", 5};
-    client_stream_init(&client, 100 * SECTOR, pieces);
+    pieces[63] = (struct client_piece){79 * SECTOR + 1, "CD001", 5};
+    begin_client(&client, 100 * SECTOR, pieces);
     assert_hr(IIsoImageManager_SetStream(manager, &client.IStream_iface), S_OK);
     assert_hr(IIsoImageManager_Validate(manager), S_OK);
-    client.size = 79 * SECTOR;
+    client.says = client.size = 79 * SECTOR;
     assert_hr(IIsoImageManager_Validate(manager), 0xC0AAB201);
-    client.size = 100 * SECTOR;
+    client.says = client.size = 100 * SECTOR;
     pieces[63].bytes = "BEA01";
-    pieces[64] = (struct piece){80 * SECTOR + 1, "CD001", 5};
+    pieces[64] = (struct client_piece){80 * SECTOR + 1, "CD001", 5};
     client.reads = 0;
     assert_hr(IIsoImageManager_Validate(manager), 0xC0AAB201);
     assert_int_equal(client.reads, 64);
@@ -367,7 +375,7 @@ static void Validate__size__is_looked_at_first(void **state)
 
     (void)state;
     for (i = 0; i < ARRAYSIZE(rows); i++) {
-        client_stream_init(&client, rows[i].size, iso_volume);
+        begin_client(&client, rows[i].size, iso_volume);
         client.position = 5;
         assert_hr(IIsoImageManager_SetStream(manager, &client.IStream_iface), S_OK);
         assert_hr(IIsoImageManager_Validate(manager), rows[i].hr);
@@ -376,10 +384,10 @@ static void Validate__size__is_looked_at_first(void **state)
         assert_hr(IIsoImageManager_SetStream(manager, NULL), S_OK);
     }
     assert_hr(IIsoImageManager_SetStream(manager, &client.IStream_iface), S_OK);
-    client.size = 2049;
+    client.says = client.size = 2049;
     assert_hr(IIsoImageManager_Validate(manager), 0xC0AAB200);
     assert_error_says(SOURCE, L"multiple of 2048", NULL);
-    client.size = 0x80000000ull * SECTOR;
+    client.says = client.size = 0x80000000ull * SECTOR;
     assert_hr(IIsoImageManager_Validate(manager), 0xC0AAB203);
     assert_error_says(SOURCE, L"2147483647", NULL);
     IIsoImageManager_Release(manager);
@@ -391,17 +399,20 @@ static void Validate__stream_fails__is_told(void **state)
     struct client_stream client;
 
     (void)state;
-    client_stream_init(&client, 20 * SECTOR, iso_volume);
+    begin_client(&client, 20 * SECTOR, iso_volume);
     assert_hr(IIsoImageManager_SetStream(manager, &client.IStream_iface), S_OK);
-    client.stat = E_NOTIMPL;
+    client.stat_result = E_NOTIMPL;
     assert_hr(IIsoImageManager_Validate(manager), E_NOTIMPL);
     assert_error_says(SOURCE, L"0x80004001", NULL);
-    client.stat = S_OK;
-    client.read = STG_E_READFAULT;
+    client.stat_result = S_OK;
+    client.read_result = STG_E_READFAULT;
     assert_hr(IIsoImageManager_Validate(manager), STG_E_READFAULT);
     assert_int_equal(client.position, 0);
-    client.read = S_OK;
-    client.seek = STG_E_INVALIDFUNCTION;
+    client.read_result = S_OK;
+    client.gives_name = true; /* Stat gives a name that nobody asked for; Read claims more than there was room for */
+    client.claims_more = 1000;
+    assert_hr(IIsoImageManager_Validate(manager), S_OK);
+    client.seek_result = STG_E_INVALIDFUNCTION;
     assert_hr(IIsoImageManager_Validate(manager), STG_E_INVALIDFUNCTION);
     IIsoImageManager_Release(manager);
     assert_int_equal(client.references, 1);
@@ -528,7 +539,7 @@ static void object__other_apartment__reaches_the_clients_stream(void **state)
     struct client_stream client;
 
     (void)state;
-    client_stream_init(&client, 20 * SECTOR, iso_volume);
+    begin_client(&client, 20 * SECTOR, iso_volume);
     assert_hr(IIsoImageManager_SetStream(manager, &client.IStream_iface), S_OK);
     assert_hr(apartment_run(COINIT_MULTITHREADED, use_elsewhere, manager), S_OK);
     assert_hr(apartment_run(COINIT_APARTMENTTHREADED, use_elsewhere, manager), S_OK);
@@ -547,7 +558,7 @@ static void setters__no_memory__change_nothing(void **state)
     long nth;
 
     (void)state;
-    client_stream_init(&client, SECTOR, NULL);
+    begin_client(&client, SECTOR, NULL);
     manager = create();
     for (nth = 1, hr = E_OUTOFMEMORY; FAILED(hr); nth++) {
         base_alloc_fail_nth(nth);
