@@ -94,6 +94,51 @@ static struct sim_track *track_for(struct sim_call *call, int32_t lba)
     return track;
 }
 
+/* Zeros are recorded until the track is so long. The store reads as zeros but where a disc that was blanked since holds
+ * something older.
+ */
+static void fill(struct sim_call *call, struct sim_track *track, uint32_t blocks)
+{
+    static const uint8_t zeros[SIM_BLOCK_BYTES];
+    uint32_t kept = call->store ? call->store->get_blocks(call->store) : 0, lba;
+
+    if (blocks <= track->blocks) return;
+    for (lba = track->start + track->blocks; lba < kept && lba < track->start + blocks; lba++) {
+        if (!sim_write_blocks(call, lba, 1, zeros)) return;
+    }
+    track->blocks = blocks;
+}
+
+/* Whole units are recorded. */
+static void fill_unit(struct sim_call *call, struct sim_track *track)
+{
+    uint32_t unit = gaps_of(call)->unit_blocks;
+
+    fill(call, track, (track->blocks + unit - 1) / unit * unit);
+}
+
+static void close_track(struct sim_call *call, struct sim_track *track)
+{
+    struct sim_recording *recording = &call->recording;
+
+    fill(call, track, gaps_of(call)->least_track);
+    fill(call, track, recording->reserved_blocks);
+    if (!is_at_once(call)) fill_unit(call, track);
+    recording->reserved_blocks = 0;
+    track->is_open = false;
+    track->has_run_out = is_cd(call);
+}
+
+/* A reserved track ends by itself when it is full: wodim closes the session of a DVD+R without closing its track.
+ * At once the session ends with it, when the cache is written.
+ */
+static void end_full_reserved(struct sim_call *call, struct sim_track *track)
+{
+    uint32_t reserved = call->recording.reserved_blocks;
+
+    if (reserved && track->blocks >= reserved && !is_at_once(call)) close_track(call, track);
+}
+
 void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes)
 {
     struct sim_recording *recording = &call->recording;
@@ -119,33 +164,28 @@ void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, co
     if (!count || !sim_write_blocks(call, (uint32_t)lba, count, bytes)) return;
     if (track == &recording->tracks[recording->track_count]) recording->track_count++;
     track->blocks += count;
+    end_full_reserved(call, track);
 }
 
-/* Whole units are recorded: what is missing is zeros, which the store reads as such. */
-static void fill_unit(struct sim_call *call, struct sim_track *track)
+/* A DVD+R of which nothing can be recorded any more is finalised by the drive (Pioneer R11 command reference, CLOSE
+ * TRACK/SESSION; the number of sessions: ECMA-349 and ECMA-364).
+ */
+static bool is_used_up(const struct sim_call *call)
 {
-    uint32_t unit = gaps_of(call)->unit_blocks;
+    enum { SESSIONS = 153, SESSIONS_DL = 127, LEAST_BLOCKS = 65 * 16 };
+    const struct sim_disc *disc = &call->disc;
+    uint32_t next = sim_recording_next(&call->recording, disc);
 
-    track->blocks = (track->blocks + unit - 1) / unit * unit;
-}
-
-static void close_track(struct sim_call *call, struct sim_track *track)
-{
-    struct sim_recording *recording = &call->recording;
-
-    if (track->blocks < gaps_of(call)->least_track) track->blocks = gaps_of(call)->least_track;
-    if (recording->reserved_blocks > track->blocks) track->blocks = recording->reserved_blocks;
-    if (!is_at_once(call)) fill_unit(call, track);
-    recording->reserved_blocks = 0;
-    track->is_open = false;
-    track->has_run_out = is_cd(call);
+    if (disc->family != SIM_DVD_PLUS) return false;
+    return call->recording.closed_sessions >= (disc->layers == 2 ? SESSIONS_DL : SESSIONS) ||
+           next + LEAST_BLOCKS > disc->capacity_blocks;
 }
 
 /* The session ends; is_final: with the disc. */
 static void end_session(struct sim_call *call, bool is_final)
 {
     call->recording.closed_sessions++;
-    call->recording.is_final = is_final;
+    call->recording.is_final = is_final || is_used_up(call);
 }
 
 /* MMC-6, multi-session field: 11b lets another session follow. */
@@ -181,6 +221,7 @@ void sim_sequential_synchronize(struct sim_call *call)
         end_session(call, true);
     } else if (track) {
         fill_unit(call, track);
+        end_full_reserved(call, track);
     }
 }
 
@@ -208,7 +249,9 @@ static void close_session(struct sim_call *call, bool finalizes)
 {
     struct sim_recording *recording = &call->recording;
 
-    if (sim_recording_open_track(recording)) {
+    if (recording->reserved_blocks && call->disc.family == SIM_DVD_MINUS) {
+        sim_refuse(call, SIM_RESERVED_TRACK_NOT_FULL);
+    } else if (recording->reserved_blocks || sim_recording_open_track(recording)) {
         sim_refuse(call, SIM_INCOMPLETE_TRACK_IN_SESSION);
     } else if (has_open_session(recording)) {
         end_session(call, finalizes || (has_write_parameters(call) && is_last_session(call)));

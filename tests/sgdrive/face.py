@@ -98,10 +98,6 @@ class Drive:
         self.media_serial += 1
         self._write()
 
-    def disc_file(self):
-        """The file that holds the blocks of the recordable disc in the tray."""
-        return self.file.with_name(f"{self.file.name}.disc-{self.media_serial}")
-
     def fault(self, opcode, kind, parameter=0, nth=0, reply=b""):
         """sim/sim_fault.h; kind: sense, reply, short, delay, gone, hang."""
         self.faults.append(f"fault {opcode:02x} {kind} {nth} {parameter} {reply.hex()}".rstrip())

@@ -1,0 +1,273 @@
+/* Discs that are recorded one track behind the other, in the orders of commands that are wrong or rare: reserved
+ * tracks, sessions that cannot be closed, discs that are used up. Sources: MMC-6, CLOSE TRACK/SESSION and RESERVE
+ * TRACK; the Pioneer R11 command reference, which says when the drive refuses and when it finalises by itself.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/bytes.h"
+#include "support/sim_disc_store.h"
+#include "support/sim_fixture.h"
+
+#define SYNCHRONIZE    "35 02 00 00 00 00 00 00 00 00"
+#define CLOSE_TRACK_1  "5b 01 01 00 00 01 00 00 00 00"
+#define CLOSE_SESSION  "5b 01 02 00 00 00 00 00 00 00"
+#define RESERVE_916    "53 00 00 00 00 00 00 03 94 00"
+#define DVD_R_IN_PARTS "55 10 00 00 00 00 00 00 3c 00", "0000000000000000 0532 60 e5 08 10 00000000 00000010 0096" REST
+#define DVD_R_AT_ONCE  "55 10 00 00 00 00 00 00 3c 00", "0000000000000000 0532 42 05 08 10 00000000 00000010 0096" REST
+#define REST           "00000000000000000000000000000000 00000000000000000000000000000000 00000000"
+
+static struct sim_disc_store store;
+static struct sim_disc_memory memory;
+
+static int setup(void **state)
+{
+    struct sim_fixture *fixture;
+
+    if (sim_fixture_setup(state) != 0) return 1;
+    fixture = *state;
+    sim_disc_store_init(&store);
+    memset(&memory, 0, sizeof memory);
+    fixture->drive.store = &store.store;
+    fixture->drive.disc = &memory;
+    return 0;
+}
+
+/* WRITE(10) of up to 64 blocks full of `byte`. */
+static void write_at(struct sim_fixture *fixture, uint32_t lba, uint16_t count, uint8_t byte)
+{
+    static uint8_t bytes[64 * SIM_BLOCK_BYTES];
+    struct scsi_command command = {{0x2a}, 10, SCSI_DATA_OUT, bytes, count * SIM_BLOCK_BYTES, 1000};
+
+    store_be32(command.cdb + 2, lba);
+    store_be16(command.cdb + 7, count);
+    memset(bytes, byte, sizeof bytes);
+    sim_drive_execute(&fixture->drive, &command, &fixture->reply, &fixture->outcome);
+}
+
+static void write_run(struct sim_fixture *fixture, uint32_t lba, uint32_t count)
+{
+    while (count) {
+        uint16_t now = count < 64 ? (uint16_t)count : 64;
+
+        write_at(fixture, lba, now, 0xa5);
+        assert_good(fixture);
+        lba += now;
+        count -= now;
+    }
+}
+
+static void run_good(struct sim_fixture *fixture, const char *cdb)
+{
+    sim_fixture_run(fixture, cdb);
+    assert_good(fixture);
+}
+
+/* Status, state of the last session and number of sessions, as READ DISC INFORMATION says. */
+static void assert_disc(struct sim_fixture *fixture, uint8_t status, uint8_t last_session, uint8_t sessions)
+{
+    sim_fixture_read(fixture, "51 00 00 00 00 00 00 00 22 00", 34);
+    assert_good(fixture);
+    assert_int_equal(fixture->data[2] & 0x03, status);
+    assert_int_equal(fixture->data[2] >> 2 & 0x03, last_session);
+    assert_int_equal(fixture->data[4], sessions);
+}
+
+/* Where track 1 or 2 begins, and how long it is. */
+static void assert_track(struct sim_fixture *fixture, const char *cdb, uint32_t start, uint32_t blocks)
+{
+    sim_fixture_read(fixture, cdb, 48);
+    assert_good(fixture);
+    assert_int_equal(load_be32(fixture->data + 8), start);
+    assert_int_equal(load_be32(fixture->data + 24), blocks);
+}
+
+#define TRACK_1 "52 01 00 00 00 01 00 00 30 00"
+#define TRACK_2 "52 01 00 00 00 02 00 00 30 00"
+
+/* wodim: RESERVE TRACK of the exact size, the cache fills the last ECC block, and no CLOSE TRACK. */
+static void dvd_plus_r__reserved_track_that_is_full__is_closed(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_R);
+    run_good(fixture, RESERVE_916);
+    write_run(fixture, 0, 916);
+    run_good(fixture, SYNCHRONIZE);
+    run_good(fixture, CLOSE_SESSION);
+    assert_disc(fixture, 1, 0, 2);
+    assert_track(fixture, TRACK_1, 0, 928);
+    assert_track(fixture, TRACK_2, 2976, 2292128);
+}
+
+static void dvd_plus_r__reserved_track_written_to_its_end__needs_no_flush(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_R);
+    run_good(fixture, RESERVE_916);
+    write_run(fixture, 0, 928);
+    run_good(fixture, CLOSE_SESSION);
+    assert_disc(fixture, 1, 0, 2);
+}
+
+static void reserved_track_that_is_not_full__keeps_the_session_open(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        uint32_t sense;
+    } rows[] = {
+        {SIM_MEDIUM_DVD_PLUS_R, 0x057203},
+        {SIM_MEDIUM_BD_R, 0x057203},
+        {SIM_MEDIUM_DVD_R, 0x057204}, /* Pioneer R11: reserved RZone */
+    };
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        sim_fixture_medium(fixture, rows[i].medium);
+        memset(&memory, 0, sizeof memory);
+        if (rows[i].medium == SIM_MEDIUM_DVD_R) sim_fixture_write(fixture, DVD_R_IN_PARTS);
+        run_good(fixture, RESERVE_916);
+        sim_fixture_run(fixture, CLOSE_SESSION); /* nothing of it is written */
+        assert_sense(fixture, rows[i].sense);
+        write_run(fixture, 0, 64);
+        sim_fixture_run(fixture, CLOSE_SESSION);
+        assert_sense(fixture, rows[i].sense);
+        sim_fixture_run(fixture, RESERVE_916); /* and no second one */
+        assert_sense(fixture, 0x052c00);
+        run_good(fixture, CLOSE_TRACK_1); /* the rest is filled up */
+        assert_track(fixture, TRACK_1, 0, 928);
+        run_good(fixture, CLOSE_SESSION);
+        assert_disc(fixture, 1, 0, 2);
+    }
+}
+
+static void dvd_r__more_than_reserved__is_refused(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_R);
+    sim_fixture_write(fixture, DVD_R_AT_ONCE);
+    assert_good(fixture);
+    run_good(fixture, RESERVE_916);
+    write_run(fixture, 0, 912);
+    write_at(fixture, 912, 16, 0xa5);
+    assert_sense(fixture, 0x056300);
+    assert_disc(fixture, 1, 1, 1);
+    write_at(fixture, 912, 4, 0xa5);
+    assert_good(fixture);
+    run_good(fixture, SYNCHRONIZE);
+    assert_disc(fixture, 2, 3, 1);
+    assert_track(fixture, TRACK_1, 0, 916);
+}
+
+/* What is filled up is zeros, also where the disc held something before it was blanked. */
+static void dvd_rw__filled_up_after_blank__is_zeros(void **state)
+{
+    struct sim_fixture *fixture = *state;
+    uint8_t bytes[SIM_BLOCK_BYTES];
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_RW);
+    sim_fixture_write(fixture, DVD_R_IN_PARTS);
+    write_run(fixture, 0, 64);
+    run_good(fixture, CLOSE_TRACK_1);
+    run_good(fixture, CLOSE_SESSION);
+    run_good(fixture, "a1 10 00 00 00 00 00 00 00 00 00 00");
+    write_run(fixture, 0, 20);
+    run_good(fixture, CLOSE_TRACK_1);
+    assert_track(fixture, TRACK_1, 0, 32);
+    assert_true(store.store.read(&store.store, 19, 1, bytes));
+    assert_int_equal(bytes[0], 0xa5);
+    assert_true(store.store.read(&store.store, 20, 1, bytes));
+    assert_int_equal(bytes[0], 0);
+    assert_true(store.store.read(&store.store, 31, 1, bytes));
+    assert_int_equal(bytes[0], 0);
+}
+
+/* 2295104 blocks: a track reserved for all but 1104 leaves no room for another session behind it. */
+static void dvd_plus_r__used_up__is_final(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_R);
+    sim_fixture_run(fixture, "53 00 00 00 00 00 23 01 00 00"); /* 2294016 */
+    assert_good(fixture);
+    write_run(fixture, 0, 64);
+    run_good(fixture, CLOSE_TRACK_1);
+    assert_track(fixture, TRACK_1, 0, 2294016);
+    run_good(fixture, CLOSE_SESSION);
+    assert_disc(fixture, 2, 3, 1);
+    write_at(fixture, 2294016, 16, 0xa5);
+    assert_sense(fixture, 0x053005);
+}
+
+static void dvd_plus_r__disc_full__refuses_the_rest(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_R);
+    sim_fixture_run(fixture, "53 00 00 00 00 00 23 05 11 00"); /* 2295057, with its last ECC block 2295072 */
+    run_good(fixture, CLOSE_TRACK_1);                          /* empty: nothing to close */
+    write_run(fixture, 0, 16);
+    run_good(fixture, CLOSE_TRACK_1);
+    assert_track(fixture, TRACK_2, 2295072, 32);
+    write_at(fixture, 2295072, 48, 0xa5);
+    assert_sense(fixture, 0x056300);
+    write_at(fixture, 2295072, 32, 0xa5);
+    assert_good(fixture);
+    write_at(fixture, 2295104, 16, 0xa5);
+    assert_sense(fixture, 0x056300);
+}
+
+/* ECMA-364: 127 sessions of a DVD+R DL, ECMA-349: 153 of a DVD+R; the next one would be one too many. */
+static void dvd_plus_r__most_sessions__is_final(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        uint8_t sessions;
+    } rows[] = {{SIM_MEDIUM_DVD_PLUS_R, 153}, {SIM_MEDIUM_DVD_PLUS_R_DL, 127}};
+    struct sim_fixture *fixture = *state;
+    size_t i;
+    uint8_t session;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        sim_fixture_medium(fixture, rows[i].medium);
+        memset(&memory, 0, sizeof memory);
+        for (session = 1; session <= rows[i].sessions; session++) {
+            char close_track[] = "5b 01 01 00 00 xx 00 00 00 00";
+
+            close_track[15] = "0123456789abcdef"[session >> 4];
+            close_track[16] = "0123456789abcdef"[session & 0x0f];
+            assert_disc(fixture, session == 1 ? 0 : 1, 0, session);
+            write_at(fixture, (session - 1) * (16 + 2048), 16, 0xa5);
+            assert_good(fixture);
+            run_good(fixture, close_track);
+            run_good(fixture, CLOSE_SESSION);
+        }
+        assert_disc(fixture, 2, 3, rows[i].sessions);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(dvd_plus_r__reserved_track_that_is_full__is_closed, setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_plus_r__reserved_track_written_to_its_end__needs_no_flush, setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(reserved_track_that_is_not_full__keeps_the_session_open, setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_r__more_than_reserved__is_refused, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_rw__filled_up_after_blank__is_zeros, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_plus_r__used_up__is_final, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_plus_r__disc_full__refuses_the_rest, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_plus_r__most_sessions__is_final, setup, sim_fixture_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
