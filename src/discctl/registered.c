@@ -41,6 +41,12 @@ static const struct {
     {"OpenIMAPI2.MsftStreamInterleave", &CLSID_OpenIMAPI2_MsftStreamInterleave},
     {"OpenIMAPI2.MsftWriteSpeedDescriptor", &CLSID_OpenIMAPI2_MsftWriteSpeedDescriptor},
     {"OpenIMAPI2.MsftWriteEngine2", &CLSID_OpenIMAPI2_MsftWriteEngine2},
+    {"MsftDiscFormat2Data", &CLSID_MsftDiscFormat2Data},
+    {"OpenIMAPI2.MsftDiscFormat2Data", &CLSID_OpenIMAPI2_MsftDiscFormat2Data},
+    {"MsftMultisessionSequential", &CLSID_MsftMultisessionSequential},
+    {"OpenIMAPI2.MsftMultisessionSequential", &CLSID_OpenIMAPI2_MsftMultisessionSequential},
+    {"MsftMultisessionRandomWrite", &CLSID_MsftMultisessionRandomWrite},
+    {"OpenIMAPI2.MsftMultisessionRandomWrite", &CLSID_OpenIMAPI2_MsftMultisessionRandomWrite},
     {"MsftIsoImageManager", &CLSID_MsftIsoImageManager},
     {"OpenIMAPI2.MsftIsoImageManager", &CLSID_OpenIMAPI2_MsftIsoImageManager},
 };

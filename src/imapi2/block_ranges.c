@@ -27,39 +27,37 @@ static HRESULT take_range(VARIANT *element, uint64_t block_count, struct burn_ra
 
 static HRESULT take_ranges(SAFEARRAY *array, uint64_t block_count, struct block_ranges *out)
 {
-    LONG lower, upper, i;
-    VARIANT element;
+    size_t count = array->rgsabound[0].cElements, i;
+    VARIANT *elements;
     HRESULT hr;
 
-    if (!array || SafeArrayGetDim(array) != 1) return E_INVALIDARG;
-    hr = SafeArrayGetLBound(array, 1, &lower);
-    if (SUCCEEDED(hr)) hr = SafeArrayGetUBound(array, 1, &upper);
-    if (FAILED(hr)) return hr;
-    if (upper < lower) return S_OK;
-    out->ranges = base_alloc_array((size_t)(upper - lower) + 1, sizeof out->ranges[0]);
+    out->ranges = base_alloc_array(count, sizeof out->ranges[0]);
     if (!out->ranges) return E_OUTOFMEMORY;
-    for (i = lower; i <= upper && SUCCEEDED(hr); i++) {
-        VariantInit(&element);
-        hr = SafeArrayGetElement(array, &i, &element);
-        if (SUCCEEDED(hr)) hr = take_range(&element, block_count, &out->ranges[out->count++]);
-        VariantClear(&element);
-    }
+    hr = SafeArrayAccessData(array, (void **)&elements);
+    if (FAILED(hr)) return hr;
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+        hr = take_range(&elements[i], block_count, &out->ranges[i]);
+    SafeArrayUnaccessData(array);
+    out->count = count;
     return hr;
+}
+
+static bool is_list(const SAFEARRAY *array)
+{
+    return array && array->cDims == 1 && array->fFeatures & FADF_VARIANT;
 }
 
 HRESULT block_ranges_take(IStream *stream, uint64_t block_count, struct block_ranges *out)
 {
     SAFEARRAY *array = NULL;
     IBlockRangeList *list;
-    VARTYPE type;
     HRESULT hr;
 
     memset(out, 0, sizeof *out);
     if (FAILED(IStream_QueryInterface(stream, &IID_IBlockRangeList, (void **)&list))) return S_OK;
     hr = IBlockRangeList_get_BlockRanges(list, &array);
     IBlockRangeList_Release(list);
-    if (SUCCEEDED(hr) && array && (FAILED(SafeArrayGetVartype(array, &type)) || type != VT_VARIANT)) hr = E_INVALIDARG;
-    if (SUCCEEDED(hr)) hr = take_ranges(array, block_count, out);
+    if (SUCCEEDED(hr)) hr = is_list(array) ? take_ranges(array, block_count, out) : E_INVALIDARG;
     if (array) SafeArrayDestroy(array);
     if (FAILED(hr)) {
         block_ranges_free(out);

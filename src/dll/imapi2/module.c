@@ -5,8 +5,10 @@
 
 #include "dll/imapi2/devices.h"
 #include "imapi2.h"
+#include "imapi2/disc_format2_data.h"
 #include "imapi2/disc_master2.h"
 #include "imapi2/disc_recorder2.h"
+#include "imapi2/multisession.h"
 #include "imapi2/stream_concatenate.h"
 #include "imapi2/stream_interleave.h"
 #include "imapi2/stream_prng001.h"
@@ -67,6 +69,27 @@ static HRESULT create_write_engine(const void *context, REFIID iid, void **out)
     return write_engine2_create(environment->clock, iid, out);
 }
 
+static HRESULT create_format_data(const void *context, REFIID iid, void **out)
+{
+    const struct imapi2_environment *environment = context;
+
+    return disc_format2_data_create(environment->clock, iid, out);
+}
+
+static HRESULT create_multisession_sequential(const void *context, REFIID iid, void **out)
+{
+    const struct imapi2_environment *environment = context;
+
+    return multisession_sequential_create(environment->clock, iid, out);
+}
+
+static HRESULT create_multisession_random_write(const void *context, REFIID iid, void **out)
+{
+    const struct imapi2_environment *environment = context;
+
+    return multisession_random_write_create(environment->clock, iid, out);
+}
+
 static HRESULT get_environment(const void **out)
 {
     const struct imapi2_environment *environment;
@@ -94,6 +117,12 @@ static const struct server_class classes[] = {
      L"A write speed of a drive and a disc (OpenIMAPI2)", create_write_speed_descriptor},
     {&CLSID_MsftWriteEngine2, &CLSID_OpenIMAPI2_MsftWriteEngine2, L"MsftWriteEngine2",
      L"Writes blocks to a prepared disc (OpenIMAPI2)", create_write_engine},
+    {&CLSID_MsftDiscFormat2Data, &CLSID_OpenIMAPI2_MsftDiscFormat2Data, L"MsftDiscFormat2Data",
+     L"Writes data to a disc (OpenIMAPI2)", create_format_data},
+    {&CLSID_MsftMultisessionSequential, &CLSID_OpenIMAPI2_MsftMultisessionSequential, L"MsftMultisessionSequential",
+     L"How a session is added to a disc (OpenIMAPI2)", create_multisession_sequential},
+    {&CLSID_MsftMultisessionRandomWrite, &CLSID_OpenIMAPI2_MsftMultisessionRandomWrite, L"MsftMultisessionRandomWrite",
+     L"How a disc is added to that can be overwritten (OpenIMAPI2)", create_multisession_random_write},
 };
 
 /* Every class of the type library, those that do not work yet too. */

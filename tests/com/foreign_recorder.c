@@ -1,0 +1,407 @@
+/* A client's own recorder object, scripted or in front of another one. */
+#include "com/foreign_recorder.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct foreign_recorder *from(IDiscRecorder2 *iface)
+{
+    return CONTAINING_RECORD(iface, struct foreign_recorder, IDiscRecorder2_iface);
+}
+
+static struct foreign_recorder *from_extended(IDiscRecorder2Ex *iface)
+{
+    return CONTAINING_RECORD(iface, struct foreign_recorder, IDiscRecorder2Ex_iface);
+}
+
+static HRESULT query(struct foreign_recorder *foreign, REFIID iid, void **out)
+{
+    *out = NULL;
+    if (IsEqualIID(iid, &IID_IUnknown) || IsEqualIID(iid, &IID_IDispatch) || IsEqualIID(iid, &IID_IDiscRecorder2)) {
+        *out = &foreign->IDiscRecorder2_iface;
+    } else if (IsEqualIID(iid, &IID_IDiscRecorder2Ex)) {
+        *out = &foreign->IDiscRecorder2Ex_iface;
+    } else {
+        return E_NOINTERFACE;
+    }
+    InterlockedIncrement(&foreign->references);
+    return S_OK;
+}
+
+/* -------------------------------------------------------------------------------------------------- IDiscRecorder2 */
+
+static HRESULT WINAPI foreign_QueryInterface(IDiscRecorder2 *iface, REFIID iid, void **out)
+{
+    return query(from(iface), iid, out);
+}
+
+static ULONG WINAPI foreign_AddRef(IDiscRecorder2 *iface)
+{
+    return (ULONG)InterlockedIncrement(&from(iface)->references);
+}
+
+static ULONG WINAPI foreign_Release(IDiscRecorder2 *iface)
+{
+    return (ULONG)InterlockedDecrement(&from(iface)->references);
+}
+
+static HRESULT WINAPI foreign_GetTypeInfoCount(IDiscRecorder2 *iface, UINT *count)
+{
+    (void)iface;
+    *count = 0;
+    return S_OK;
+}
+
+static HRESULT WINAPI foreign_GetTypeInfo(IDiscRecorder2 *iface, UINT index, LCID locale, ITypeInfo **info)
+{
+    (void)iface, (void)index, (void)locale, (void)info;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI foreign_GetIDsOfNames(IDiscRecorder2 *iface, REFIID iid, LPOLESTR *names, UINT count, LCID locale,
+                                            DISPID *ids)
+{
+    (void)iface, (void)iid, (void)names, (void)count, (void)locale, (void)ids;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI foreign_Invoke(IDiscRecorder2 *iface, DISPID member, REFIID iid, LCID locale, WORD flags,
+                                     DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
+{
+    (void)iface, (void)member, (void)iid, (void)locale, (void)flags, (void)parameters, (void)result, (void)exception,
+        (void)argument;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI foreign_unwanted(IDiscRecorder2 *iface)
+{
+    (void)iface;
+    return E_NOTIMPL; /* a writer calls none of these */
+}
+
+static HRESULT WINAPI foreign_AcquireExclusiveAccess(IDiscRecorder2 *iface, VARIANT_BOOL force, BSTR name)
+{
+    struct foreign_recorder *foreign = from(iface);
+
+    InterlockedIncrement(&foreign->acquires);
+    if (foreign->acquire_answer) return foreign->acquire_answer;
+    return foreign->inner ? IDiscRecorder2_AcquireExclusiveAccess(foreign->inner, force, name) : S_OK;
+}
+
+static HRESULT WINAPI foreign_ReleaseExclusiveAccess(IDiscRecorder2 *iface)
+{
+    struct foreign_recorder *foreign = from(iface);
+
+    InterlockedIncrement(&foreign->releases);
+    if (foreign->release_answer) return foreign->release_answer;
+    return foreign->inner ? IDiscRecorder2_ReleaseExclusiveAccess(foreign->inner) : S_OK;
+}
+
+static HRESULT WINAPI foreign_InitializeDiscRecorder(IDiscRecorder2 *iface, BSTR id)
+{
+    (void)iface, (void)id;
+    return E_NOTIMPL;
+}
+
+static HRESULT give(const WCHAR *text, BSTR *value)
+{
+    *value = SysAllocString(text);
+    return S_OK;
+}
+
+static HRESULT WINAPI foreign_get_ActiveDiscRecorder(IDiscRecorder2 *iface, BSTR *value)
+{
+    return give(from(iface)->id, value);
+}
+
+static HRESULT WINAPI foreign_get_VendorId(IDiscRecorder2 *iface, BSTR *value)
+{
+    (void)iface;
+    return give(L"FOREIGN", value);
+}
+
+static HRESULT WINAPI foreign_get_ProductId(IDiscRecorder2 *iface, BSTR *value)
+{
+    (void)iface;
+    return give(L"RECORDER", value);
+}
+
+static HRESULT WINAPI foreign_get_ProductRevision(IDiscRecorder2 *iface, BSTR *value)
+{
+    (void)iface;
+    return give(L"F001", value);
+}
+
+static HRESULT WINAPI foreign_get_text(IDiscRecorder2 *iface, BSTR *value)
+{
+    (void)iface;
+    return give(L"", value);
+}
+
+static HRESULT WINAPI foreign_get_array(IDiscRecorder2 *iface, SAFEARRAY **value)
+{
+    (void)iface;
+    *value = NULL;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI foreign_get_flag(IDiscRecorder2 *iface, VARIANT_BOOL *value)
+{
+    (void)iface;
+    *value = VARIANT_FALSE;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI foreign_get_number(IDiscRecorder2 *iface, LONG *value)
+{
+    (void)iface;
+    *value = 0;
+    return E_NOTIMPL;
+}
+
+static const IDiscRecorder2Vtbl vtbl = {
+    foreign_QueryInterface,
+    foreign_AddRef,
+    foreign_Release,
+    foreign_GetTypeInfoCount,
+    foreign_GetTypeInfo,
+    foreign_GetIDsOfNames,
+    foreign_Invoke,
+    foreign_unwanted, /* EjectMedia */
+    foreign_unwanted, /* CloseTray */
+    foreign_AcquireExclusiveAccess,
+    foreign_ReleaseExclusiveAccess,
+    foreign_unwanted, /* DisableMcn */
+    foreign_unwanted, /* EnableMcn */
+    foreign_InitializeDiscRecorder,
+    foreign_get_ActiveDiscRecorder,
+    foreign_get_VendorId,
+    foreign_get_ProductId,
+    foreign_get_ProductRevision,
+    foreign_get_text,  /* VolumeName */
+    foreign_get_array, /* VolumePathNames */
+    foreign_get_flag,  /* DeviceCanLoadMedia */
+    foreign_get_number,
+    foreign_get_array, /* SupportedFeaturePages and the lists behind it */
+    foreign_get_array,
+    foreign_get_array,
+    foreign_get_array,
+    foreign_get_array,
+    foreign_get_text, /* ExclusiveAccessOwner */
+};
+
+/* ------------------------------------------------------------------------------------------------ IDiscRecorder2Ex */
+
+static HRESULT WINAPI extended_QueryInterface(IDiscRecorder2Ex *iface, REFIID iid, void **out)
+{
+    return query(from_extended(iface), iid, out);
+}
+
+static ULONG WINAPI extended_AddRef(IDiscRecorder2Ex *iface)
+{
+    return (ULONG)InterlockedIncrement(&from_extended(iface)->references);
+}
+
+static ULONG WINAPI extended_Release(IDiscRecorder2Ex *iface)
+{
+    return (ULONG)InterlockedDecrement(&from_extended(iface)->references);
+}
+
+static void note(struct foreign_recorder *foreign, const BYTE *cdb, ULONG cdb_size, ULONG timeout_s, BYTE *buffer,
+                 ULONG buffer_size)
+{
+    if (GetCurrentThreadId() != foreign->thread) InterlockedIncrement(&foreign->other_threads);
+    InterlockedIncrement(&foreign->commands);
+    memset(foreign->cdb, 0, sizeof foreign->cdb);
+    memcpy(foreign->cdb, cdb, cdb_size);
+    foreign->cdb_size = cdb_size;
+    foreign->timeout_s = timeout_s;
+    foreign->buffer = buffer;
+    foreign->buffer_size = buffer_size;
+    foreign->was_sent_to_device = false;
+}
+
+static HRESULT WINAPI extended_SendCommandNoData(IDiscRecorder2Ex *iface, BYTE *cdb, ULONG cdb_size, BYTE sense[18],
+                                                 ULONG timeout_s)
+{
+    struct foreign_recorder *foreign = from_extended(iface);
+
+    note(foreign, cdb, cdb_size, timeout_s, NULL, 0);
+    if (foreign->inner_extended) {
+        return IDiscRecorder2Ex_SendCommandNoData(foreign->inner_extended, cdb, cdb_size, sense, timeout_s);
+    }
+    memcpy(sense, foreign->sense, sizeof foreign->sense);
+    return foreign->answer;
+}
+
+static HRESULT WINAPI extended_SendCommandSendDataToDevice(IDiscRecorder2Ex *iface, BYTE *cdb, ULONG cdb_size,
+                                                           BYTE sense[18], ULONG timeout_s, BYTE *buffer,
+                                                           ULONG buffer_size)
+{
+    struct foreign_recorder *foreign = from_extended(iface);
+
+    note(foreign, cdb, cdb_size, timeout_s, buffer, buffer_size);
+    foreign->was_sent_to_device = true;
+    memcpy(foreign->received, buffer, buffer_size < FOREIGN_DATA_MAX ? buffer_size : FOREIGN_DATA_MAX);
+    if (foreign->inner_extended) {
+        return IDiscRecorder2Ex_SendCommandSendDataToDevice(foreign->inner_extended, cdb, cdb_size, sense, timeout_s,
+                                                            buffer, buffer_size);
+    }
+    memcpy(sense, foreign->sense, sizeof foreign->sense);
+    return foreign->answer;
+}
+
+static HRESULT WINAPI extended_SendCommandGetDataFromDevice(IDiscRecorder2Ex *iface, BYTE *cdb, ULONG cdb_size,
+                                                            BYTE sense[18], ULONG timeout_s, BYTE *buffer,
+                                                            ULONG buffer_size, ULONG *fetched)
+{
+    struct foreign_recorder *foreign = from_extended(iface);
+
+    note(foreign, cdb, cdb_size, timeout_s, buffer, buffer_size);
+    if (foreign->inner_extended) {
+        return IDiscRecorder2Ex_SendCommandGetDataFromDevice(foreign->inner_extended, cdb, cdb_size, sense, timeout_s,
+                                                             buffer, buffer_size, fetched);
+    }
+    memcpy(buffer, foreign->data, buffer_size < FOREIGN_DATA_MAX ? buffer_size : FOREIGN_DATA_MAX);
+    memcpy(sense, foreign->sense, sizeof foreign->sense);
+    *fetched = foreign->fetched;
+    return foreign->answer;
+}
+
+/* A writer builds every command by itself. */
+static HRESULT WINAPI extended_ReadDvdStructure(IDiscRecorder2Ex *iface, ULONG format, ULONG address, ULONG layer,
+                                                ULONG agid, BYTE **data, ULONG *count)
+{
+    (void)iface, (void)format, (void)address, (void)layer, (void)agid, (void)data, (void)count;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI extended_SendDvdStructure(IDiscRecorder2Ex *iface, ULONG format, BYTE *data, ULONG count)
+{
+    (void)iface, (void)format, (void)data, (void)count;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI extended_get_bytes(IDiscRecorder2Ex *iface, BYTE **data, ULONG *count)
+{
+    (void)iface, (void)data, (void)count;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI extended_GetTrackInformation(IDiscRecorder2Ex *iface, ULONG address,
+                                                   IMAPI_READ_TRACK_ADDRESS_TYPE type, BYTE **data, ULONG *count)
+{
+    (void)iface, (void)address, (void)type, (void)data, (void)count;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI extended_GetFeaturePage(IDiscRecorder2Ex *iface, IMAPI_FEATURE_PAGE_TYPE feature, BOOLEAN current,
+                                              BYTE **data, ULONG *count)
+{
+    (void)iface, (void)feature, (void)current, (void)data, (void)count;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI extended_GetModePage(IDiscRecorder2Ex *iface, IMAPI_MODE_PAGE_TYPE page,
+                                           IMAPI_MODE_PAGE_REQUEST_TYPE type, BYTE **data, ULONG *count)
+{
+    (void)iface, (void)page, (void)type, (void)data, (void)count;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI extended_SetModePage(IDiscRecorder2Ex *iface, IMAPI_MODE_PAGE_REQUEST_TYPE type, BYTE *data,
+                                           ULONG count)
+{
+    (void)iface, (void)type, (void)data, (void)count;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI extended_GetSupportedFeaturePages(IDiscRecorder2Ex *iface, BOOLEAN current,
+                                                        IMAPI_FEATURE_PAGE_TYPE **data, ULONG *count)
+{
+    (void)iface, (void)current, (void)data, (void)count;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI extended_GetSupportedProfiles(IDiscRecorder2Ex *iface, BOOLEAN current, IMAPI_PROFILE_TYPE **data,
+                                                    ULONG *count)
+{
+    (void)iface, (void)current, (void)data, (void)count;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI extended_GetSupportedModePages(IDiscRecorder2Ex *iface, IMAPI_MODE_PAGE_REQUEST_TYPE type,
+                                                     IMAPI_MODE_PAGE_TYPE **data, ULONG *count)
+{
+    (void)iface, (void)type, (void)data, (void)count;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI extended_GetByteAlignmentMask(IDiscRecorder2Ex *iface, ULONG *value)
+{
+    *value = from_extended(iface)->alignment;
+    return from_extended(iface)->limits_answer;
+}
+
+static HRESULT WINAPI extended_GetMaximumNonPageAlignedTransferSize(IDiscRecorder2Ex *iface, ULONG *value)
+{
+    *value = from_extended(iface)->unaligned;
+    return from_extended(iface)->limits_answer;
+}
+
+static HRESULT WINAPI extended_GetMaximumPageAlignedTransferSize(IDiscRecorder2Ex *iface, ULONG *value)
+{
+    *value = from_extended(iface)->aligned;
+    return from_extended(iface)->limits_answer;
+}
+
+static const IDiscRecorder2ExVtbl extended_vtbl = {
+    extended_QueryInterface,
+    extended_AddRef,
+    extended_Release,
+    extended_SendCommandNoData,
+    extended_SendCommandSendDataToDevice,
+    extended_SendCommandGetDataFromDevice,
+    extended_ReadDvdStructure,
+    extended_SendDvdStructure,
+    extended_get_bytes, /* GetAdapterDescriptor */
+    extended_get_bytes, /* GetDeviceDescriptor */
+    extended_get_bytes, /* GetDiscInformation */
+    extended_GetTrackInformation,
+    extended_GetFeaturePage,
+    extended_GetModePage,
+    extended_SetModePage,
+    extended_GetSupportedFeaturePages,
+    extended_GetSupportedProfiles,
+    extended_GetSupportedModePages,
+    extended_GetByteAlignmentMask,
+    extended_GetMaximumNonPageAlignedTransferSize,
+    extended_GetMaximumPageAlignedTransferSize,
+};
+
+void foreign_begin(struct foreign_recorder *foreign, IDiscRecorder2 *inner)
+{
+    memset(foreign, 0, sizeof *foreign);
+    foreign->IDiscRecorder2_iface.lpVtbl = &vtbl;
+    foreign->IDiscRecorder2Ex_iface.lpVtbl = &extended_vtbl;
+    foreign->references = 1;
+    foreign->inner = inner;
+    foreign->thread = GetCurrentThreadId();
+    foreign->aligned = foreign->unaligned = 65536;
+    foreign->alignment = 1;
+    foreign->id = L"foreign";
+    if (inner) {
+        assert_int_equal(IDiscRecorder2_QueryInterface(inner, &IID_IDiscRecorder2Ex, (void **)&foreign->inner_extended),
+                         S_OK);
+    }
+}
+
+void foreign_end(struct foreign_recorder *foreign)
+{
+    if (foreign->inner_extended) IDiscRecorder2Ex_Release(foreign->inner_extended);
+    assert_int_equal(foreign->references, 1);
+}

@@ -1,0 +1,131 @@
+/* Writers at a simulated drive in this process. */
+#include "com/writer_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "imapi2/disc_format2_data.h"
+
+/* ---------------------------------------------------------------------------------------------- the disc, in memory */
+
+static struct writer_fixture *fixture_from(struct sim_store *store)
+{
+    return CONTAINING_RECORD(store, struct writer_fixture, store);
+}
+
+static uint32_t get_blocks(struct sim_store *store)
+{
+    return fixture_from(store)->block_count;
+}
+
+static bool read_blocks(struct sim_store *store, uint32_t lba, uint32_t count, uint8_t *bytes)
+{
+    memcpy(bytes, fixture_from(store)->blocks + (size_t)lba * SIM_BLOCK_BYTES, (size_t)count * SIM_BLOCK_BYTES);
+    return true;
+}
+
+static bool write_blocks(struct sim_store *store, uint32_t lba, uint32_t count, const uint8_t *bytes)
+{
+    struct writer_fixture *fixture = fixture_from(store);
+    uint32_t end = lba + count;
+
+    if (end > fixture->block_count) {
+        uint8_t *grown = realloc(fixture->blocks, (size_t)end * SIM_BLOCK_BYTES);
+
+        if (!grown) return false;
+        memset(grown + (size_t)fixture->block_count * SIM_BLOCK_BYTES, 0,
+               (size_t)(end - fixture->block_count) * SIM_BLOCK_BYTES);
+        fixture->blocks = grown;
+        fixture->block_count = end;
+    }
+    memcpy(fixture->blocks + (size_t)lba * SIM_BLOCK_BYTES, bytes, (size_t)count * SIM_BLOCK_BYTES);
+    return true;
+}
+
+/* -------------------------------------------------------------------------------------------------------- commands */
+
+static void answer(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    struct writer_fixture *fixture = script->context;
+    struct sim_outcome outcome;
+
+    EnterCriticalSection(&fixture->lock);
+    fixture->commands[command->cdb[0]]++;
+    sim_drive_execute(&fixture->drive, command, reply, &outcome);
+    LeaveCriticalSection(&fixture->lock);
+}
+
+int writer_setup(void **state)
+{
+    static struct writer_fixture fixture;
+    void *com;
+
+    memset(&fixture, 0, sizeof fixture);
+    if (com_fixture_setup(&com)) return 1;
+    fixture.com = com;
+    InitializeCriticalSection(&fixture.lock);
+    fixture.store.get_blocks = get_blocks;
+    fixture.store.read = read_blocks;
+    fixture.store.write = write_blocks;
+    fixture.drive.state = &fixture.state;
+    fixture.drive.store = &fixture.store;
+    fixture.drive.faults = fixture.faults;
+    fixture.com->script.otherwise = answer;
+    fixture.com->script.context = &fixture;
+    writer_medium(&fixture, SIM_MEDIUM_NONE);
+    *state = &fixture;
+    return 0;
+}
+
+int writer_teardown(void **state)
+{
+    struct writer_fixture *fixture = *state;
+    void *com = fixture->com;
+    int result = com_fixture_teardown(&com);
+
+    DeleteCriticalSection(&fixture->lock);
+    free(fixture->blocks);
+    return result;
+}
+
+void writer_medium(struct writer_fixture *fixture, enum sim_medium medium)
+{
+    sim_state_reset(&fixture->state, medium);
+}
+
+IDiscRecorder2 *writer_recorder(struct writer_fixture *fixture)
+{
+    return fixture_initialized_recorder(fixture->com);
+}
+
+IDiscFormat2Data *writer_data(struct writer_fixture *fixture)
+{
+    IDiscFormat2Data *data;
+
+    assert_hr(disc_format2_data_create(&fixture->com->clock.clock, &IID_IDiscFormat2Data, (void **)&data), S_OK);
+    return data;
+}
+
+IDiscFormat2Data *writer_ready_data(struct writer_fixture *fixture)
+{
+    IDiscFormat2Data *data = writer_data(fixture);
+    IDiscRecorder2 *recorder = writer_recorder(fixture);
+
+    assert_hr(IDiscFormat2Data_put_Recorder(data, recorder), S_OK);
+    IDiscRecorder2_Release(recorder);
+    assert_hr(writer_put_name(data, L"Com test"), S_OK);
+    return data;
+}
+
+HRESULT writer_put_name(IDiscFormat2Data *data, const WCHAR *name)
+{
+    BSTR text = SysAllocString(name);
+    HRESULT hr = IDiscFormat2Data_put_ClientName(data, text);
+
+    SysFreeString(text);
+    return hr;
+}

@@ -1,0 +1,40 @@
+/* A simulated drive behind the recorder of the COM fixture, in this process: for writers. Its clock is the fixture's,
+ * which stands still but for what sleeps on it.
+ */
+#ifndef OPENIMAPI2_TESTS_COM_WRITER_FIXTURE_H
+#define OPENIMAPI2_TESTS_COM_WRITER_FIXTURE_H
+
+#include "com/com_fixture.h"
+#include "sim/sim_drive.h"
+
+struct writer_fixture {
+    struct com_fixture *com;
+    struct sim_state state;
+    struct sim_drive drive;
+    struct sim_store store; /* keeps what is written, in memory */
+    uint8_t *blocks;
+    uint32_t block_count;
+    CRITICAL_SECTION lock; /* a worker and the caller may send at once */
+    struct sim_fault faults[1];
+    unsigned commands[256]; /* by operation code */
+};
+
+/* Setup and teardown, around com_fixture's; `*state` is this fixture. */
+int writer_setup(void **state);
+int writer_teardown(void **state);
+
+/* This medium is in, as if for long. */
+void writer_medium(struct writer_fixture *fixture, enum sim_medium medium);
+
+IDiscRecorder2 *writer_recorder(struct writer_fixture *fixture);
+IDiscFormat2Data *writer_data(struct writer_fixture *fixture); /* without a recorder */
+
+/* With a recorder, and the client name "Com test". */
+IDiscFormat2Data *writer_ready_data(struct writer_fixture *fixture);
+
+HRESULT writer_put_name(IDiscFormat2Data *data, const WCHAR *name);
+
+#define WRITER_SOURCE     L"OpenIMAPI2.MsftDiscFormat2Data"
+#define WRITER_CASE(name) cmocka_unit_test_setup_teardown(name, writer_setup, writer_teardown)
+
+#endif
