@@ -182,6 +182,7 @@ HRESULT com_read_stream_LockRegion(struct com_read_stream *stream)
 
 static HRESULT get_statistics(struct com_read_stream *stream, STATSTG *statistics, DWORD flags)
 {
+    HRESULT hr = S_OK;
     bool is_ready;
 
     if (!statistics) return STG_E_INVALIDPOINTER;
@@ -194,7 +195,9 @@ static HRESULT get_statistics(struct com_read_stream *stream, STATSTG *statistic
     if (!is_ready) return E_UNEXPECTED;
     statistics->type = STGTY_STREAM;
     statistics->grfMode = STGM_READ;
-    return stream->class->describe ? stream->class->describe(stream, statistics, !(flags & STATFLAG_NONAME)) : S_OK;
+    if (stream->class->describe) hr = stream->class->describe(stream, statistics, !(flags & STATFLAG_NONAME));
+    if (FAILED(hr)) memset(statistics, 0, sizeof *statistics);
+    return hr;
 }
 
 HRESULT com_read_stream_Stat(struct com_read_stream *stream, STATSTG *statistics, DWORD flags)

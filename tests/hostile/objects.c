@@ -10,11 +10,13 @@
 #include "com/class_factory.h"
 #include "com/com_fixture.h"
 #include "dll/imapi2/devices.h"
+#include "imapi2fs.h"
 
 static const struct object_state states[] = {
     {&CLSID_MsftDiscMaster2, "counted", {"get_Count"}},
     {&CLSID_MsftDiscRecorder2, "initialized", {"InitializeDiscRecorder"}},
     {&CLSID_MsftDiscRecorder2, "holding", {"InitializeDiscRecorder", "AcquireExclusiveAccess", "DisableMcn"}},
+    {&CLSID_MsftIsoImageManager, "of a file", {"SetPath"}},
     {&CLSID_MsftStreamPrng001, "sized", {"SetSize"}},
     {&CLSID_MsftStreamConcatenate, "initialized", {"Initialize2 of streams"}},
     {&CLSID_MsftStreamInterleave, "initialized", {"Initialize of streams with turns"}},

@@ -272,7 +272,7 @@ static bool describe_parameter(ITypeInfo *info, const ELEMDESC *element, struct 
 }
 
 /* False: a parameter is of a type that the sweeps do not know yet. */
-static bool describe_method(ITypeInfo *info, const FUNCDESC *function, bool is_dual, struct surface_method *method)
+static bool describe_method(ITypeInfo *info, const FUNCDESC *function, bool is_dispatch, struct surface_method *method)
 {
     bool is_known = true;
     BSTR names[SURFACE_PARAMETERS_MAX + 1] = {NULL};
@@ -289,7 +289,7 @@ static bool describe_method(ITypeInfo *info, const FUNCDESC *function, bool is_d
     snprintf(method->name, sizeof method->name, "%s%.50s", prefix, name);
     method->vtable_offset = (size_t)function->oVft;
     method->id = function->memid;
-    if (is_dual) method->dispatch = (WORD)function->invkind;
+    if (is_dispatch) method->dispatch = (WORD)function->invkind;
     for (i = 0; i < function->cParams; i++) {
         struct surface_parameter *parameter = &method->parameters[method->parameter_count++];
 
@@ -299,15 +299,17 @@ static bool describe_method(ITypeInfo *info, const FUNCDESC *function, bool is_d
     return is_known;
 }
 
-/* The vtable side of a dual interface, else itself; NULL for pure dispinterfaces, which have no vtable. */
-static ITypeInfo *vtable_side(ITypeInfo *info, TYPEATTR *attributes, bool *is_dual)
+/* The vtable side of a dual interface, else itself; NULL for pure dispinterfaces, which have no vtable. An interface
+ * that derives from IDispatch is called through it too, dual or not.
+ */
+static ITypeInfo *vtable_side(ITypeInfo *info, TYPEATTR *attributes, bool *is_dispatch)
 {
     ITypeInfo *other;
     HREFTYPE reference;
 
-    *is_dual = (attributes->wTypeFlags & TYPEFLAG_FDUAL) != 0;
+    *is_dispatch = (attributes->wTypeFlags & (TYPEFLAG_FDUAL | TYPEFLAG_FDISPATCHABLE)) != 0;
     if (attributes->typekind == TKIND_INTERFACE) return info;
-    if (attributes->typekind != TKIND_DISPATCH || !*is_dual) return NULL;
+    if (attributes->typekind != TKIND_DISPATCH || !(attributes->wTypeFlags & TYPEFLAG_FDUAL)) return NULL;
     assert_hr(ITypeInfo_GetRefTypeOfImplType(info, (UINT)-1, &reference), S_OK);
     assert_hr(ITypeInfo_GetRefTypeInfo(info, reference, &other), S_OK);
     return other;
@@ -328,14 +330,14 @@ static void add_type(ITypeInfo *described)
     struct surface_interface *added;
     TYPEATTR *attributes;
     ITypeInfo *info;
-    bool is_dual;
+    bool is_dispatch;
     FUNCDESC *function;
     BSTR name;
     char text[SURFACE_NAME_SIZE];
     UINT i;
 
     assert_hr(ITypeInfo_GetTypeAttr(described, &attributes), S_OK);
-    info = vtable_side(described, attributes, &is_dual);
+    info = vtable_side(described, attributes, &is_dispatch);
     ITypeInfo_ReleaseTypeAttr(described, attributes);
     if (!info) return;
     assert_hr(ITypeInfo_GetDocumentation(info, MEMBERID_NIL, &name, NULL, NULL, NULL), S_OK);
@@ -351,7 +353,7 @@ static void add_type(ITypeInfo *described)
     added = add_interface(text, &attributes->guid, attributes->cFuncs);
     for (i = 0; i < attributes->cFuncs; i++) {
         assert_hr(ITypeInfo_GetFuncDesc(info, i, &function), S_OK);
-        if (!describe_method(info, function, is_dual, &added->methods[added->method_count])) {
+        if (!describe_method(info, function, is_dispatch, &added->methods[added->method_count])) {
             added->unknown = added->methods[added->method_count].name;
         }
         added->method_count++;

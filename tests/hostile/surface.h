@@ -43,8 +43,8 @@ struct surface_method {
     size_t vtable_offset;
     size_t parameter_count;
     struct surface_parameter parameters[SURFACE_PARAMETERS_MAX];
-    DISPID id;     /* where the interface is dual */
-    WORD dispatch; /* DISPATCH_METHOD, _PROPERTYGET, _PROPERTYPUT; 0: the interface is not dual */
+    DISPID id;     /* where the interface derives from IDispatch */
+    WORD dispatch; /* DISPATCH_METHOD, _PROPERTYGET, _PROPERTYPUT; 0: the interface does not derive from IDispatch */
     const struct surface_by_hand_row *by_hand; /* instead of the parameters; NULL: none */
 };
 

@@ -551,7 +551,10 @@ static HRESULT stat_stream(IUnknown *iface, struct surface_result *result, struc
     hr = IStream_Stat((IStream *)iface, &statistics, STATFLAG_DEFAULT);
     surface_armed(false);
     if (FAILED(hr) && (statistics.cbSize.QuadPart || statistics.pwcsName)) undefined(result, text, "a size is left");
-    if (SUCCEEDED(hr)) text_printf(text, "%llu", statistics.cbSize.QuadPart);
+    if (SUCCEEDED(hr)) {
+        text_printf(text, "%llu %ls", statistics.cbSize.QuadPart, statistics.pwcsName ? statistics.pwcsName : L"-");
+        CoTaskMemFree(statistics.pwcsName);
+    }
     return hr;
 }
 

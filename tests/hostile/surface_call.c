@@ -87,7 +87,10 @@ static const struct argument_row *argument_of(const struct surface_method *metho
 
 static const WCHAR *string_of(const struct surface_parameter *parameter)
 {
-    return strcmp(parameter->name, "recorderUniqueId") == 0 ? surface_recorder_id : L"Hostile test";
+    if (!strcmp(parameter->name, "recorderUniqueId")) return surface_recorder_id;
+    if (!strcmp(parameter->name, "Val"))
+        return L"C:\\windows\\system.ini"; /* SetPath: a file, which every system has */
+    return L"Hostile test";
 }
 
 static bool is_output(enum surface_kind kind)

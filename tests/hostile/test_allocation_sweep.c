@@ -13,6 +13,11 @@
 #include "hostile/sweep.h"
 #include "support/plain_drive.h"
 
+/* So many methods have one allocation at least, on the average. Most of those of a stream have none. */
+#ifndef METHODS_A_POINT
+#define METHODS_A_POINT 4
+#endif
+
 static bool is_out_of_memory(void *context, const struct surface_method *method, const struct surface_result *broken,
                              const struct surface_result *unbroken)
 {
@@ -103,7 +108,7 @@ static void sweep(struct com_fixture *fixture, const struct sweep_fault *fault, 
     sweep_all(&world, fault, 1, is_cold, &counts);
     print_message("[ sweep    ] %s: %lu points in %lu methods\n", fault->name, counts.points, counts.methods);
     assert_int_equal(sweep_take_violations(), 0);
-    assert_true(counts.points > counts.methods / 4);
+    assert_true(counts.points > counts.methods / METHODS_A_POINT);
 }
 
 static void each_allocation__fails__is_out_of_memory_and_nothing_is_left(void **state)
