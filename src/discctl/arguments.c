@@ -24,6 +24,9 @@ static const struct option options[] = {
     {"state",   required_argument, NULL, OPTION_STATE},
     {"media",   required_argument, NULL, OPTION_MEDIA},
     {"image",   required_argument, NULL, OPTION_IMAGE},
+    {"blocks",  required_argument, NULL, OPTION_BLOCKS},
+    {"protected", no_argument,     NULL, OPTION_PROTECTED},
+    {"busy",    required_argument, NULL, OPTION_BUSY},
     {"empty",   no_argument,       NULL, OPTION_EMPTY},
     {"none",    no_argument,       NULL, OPTION_EMPTY},
     {"opcode",  required_argument, NULL, OPTION_OPCODE},
@@ -124,6 +127,12 @@ static void keep(struct arguments *arguments, int option, const char *value)
         break;
     case OPTION_IMAGE:
         arguments->image = value;
+        break;
+    case OPTION_BLOCKS:
+        arguments->blocks = value;
+        break;
+    case OPTION_BUSY:
+        arguments->busy = value;
         break;
     case OPTION_OPCODE:
         arguments->opcode = value;

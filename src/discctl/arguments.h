@@ -29,13 +29,16 @@ enum option_bit {
     OPTION_FOR = 1 << 23,
     OPTION_COUNT = 1 << 24,
     OPTION_MACHINE = 1 << 25,
+    OPTION_BLOCKS = 1 << 26,
+    OPTION_PROTECTED = 1 << 27,
+    OPTION_BUSY = 1 << 28,
 };
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */
 struct arguments {
     bool json;
     unsigned given; /* of enum option_bit */
-    const char *client, *drive, *state, *media, *image;
+    const char *client, *drive, *state, *media, *image, *blocks, *busy;
     const char *opcode, *nth, *sense, *reply, *short_bytes, *delay_ms;
     const char *in_bytes, *out, *timeout_s;
     const char *for_seconds, *count;

@@ -16,7 +16,8 @@
 #include "discctl/verbs.h"
 
 enum {
-    OPTIONS_TRAY = OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY | OPTION_MACHINE,
+    OPTIONS_TRAY =
+        OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY | OPTION_MACHINE | OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY,
     OPTIONS_FAULT = OPTION_OPCODE | OPTION_NTH | OPTION_SENSE | OPTION_REPLY | OPTION_SHORT | OPTION_DELAY |
                     OPTION_GONE | OPTION_HANG | OPTION_CLEAR | OPTION_MACHINE,
 };
@@ -26,7 +27,12 @@ enum {
 #define TRAY_HELP                                                                                                      \
     "    --media TYPE    what is in the tray; TYPE is one of\n" SIM_MEDIA(                                             \
         MEDIUM_HELP) "    --image FILE    a pressed disc with the content of this ISO file\n"                          \
-                     "    --empty         nothing\n"
+                     "    --empty         nothing\n"                                                                   \
+                     "With --media of a recordable disc:\n"                                                            \
+                     "    --blocks N      it has room for so many blocks of 2048 bytes, not for what such a disc "     \
+                     "has\n"                                                                                           \
+                     "    --protected     it is protected against writing\n"                                           \
+                     "    --busy N        erasing, formatting and closing go on for N commands that ask for it\n"
 #define MACHINE_HELP "    --machine       the recorder is one of all users; elevated programs see no other\n"
 
 /* clang-format off */
@@ -67,7 +73,8 @@ const struct verb verbs[] = {
      "A line each: added or removed, the name of a virtual recorder, and the ID. With --json each line is an object\n"
      "{\"event\", \"name\", \"id\"}.\n"},
     {"virtual add", "NAME", OPTIONS_TRAY | OPTION_DRIVE | OPTION_STATE, verb_virtual_add,
-     "virtual add NAME [--drive FILE.json [--state TEXT]] [--media TYPE | --image FILE.iso | --empty] [--machine]",
+     "virtual add NAME [--drive FILE.json [--state TEXT]] [--media TYPE | --image FILE.iso | --empty]\n"
+     "      [--blocks N] [--protected] [--busy N] [--machine]",
      "Adds a virtual recorder",
      "NAME has 1 to 32 letters, digits, - or _, is not digits alone, and no device such as con.\n"
      "    --drive FILE    the captured identity of a drive; without --media or --image, what was in it then is in the tray\n"
@@ -76,7 +83,8 @@ const struct verb verbs[] = {
      MACHINE_HELP
      "Without any of these the recorder is our own model of a Blu-ray writer, and its tray is empty.\n"},
     {"virtual insert", "NAME", OPTIONS_TRAY, verb_virtual_insert,
-     "virtual insert NAME (--media TYPE | --image FILE.iso | --empty) [--machine]",
+     "virtual insert NAME (--media TYPE | --image FILE.iso | --empty)\n"
+     "      [--blocks N] [--protected] [--busy N] [--machine]",
      "Changes what is in the tray of a virtual recorder",
      TRAY_HELP MACHINE_HELP},
     {"virtual remove", "NAME", OPTION_MACHINE, verb_virtual_remove, "virtual remove NAME [--machine]",

@@ -7,6 +7,7 @@
 #include "capture/capture.h"
 #include "base/alloc.h"
 #include "os/elevation.h"
+#include "sim/sim_disc.h"
 #include "virtual/settings.h"
 #include "virtual/settings_write.h"
 
@@ -23,7 +24,32 @@ struct medium {
     enum sim_medium medium;
     wchar_t *image;     /* memory_free(); NULL unless it is SIM_MEDIUM_IMAGE */
     unsigned cut_bytes; /* behind the image's last whole sector */
+    struct sim_options options;
 };
+
+/* --blocks, --protected, --busy: of a recordable disc. Returns EXIT_DONE, or has complained. */
+static int read_options(const char *verb, const struct arguments *arguments, struct medium *medium)
+{
+    enum { BLOCKS_MIN = 512, BLOCKS_MAX = 24438784, BUSY_MAX = 60000 };
+    unsigned long blocks = 0, busy = 0;
+    struct sim_disc disc;
+
+    if (!(arguments->given & (OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY))) return EXIT_DONE;
+    if (!sim_disc_blank(medium->medium, &disc)) {
+        return arguments_refuse(verb, "--blocks, --protected and --busy belong to --media of a recordable disc");
+    }
+    if (arguments->blocks && (!arguments_number(arguments->blocks, BLOCKS_MAX, &blocks) || blocks < BLOCKS_MIN)) {
+        return arguments_refuse(verb, "--blocks is a number from %d to %d, not \"%s\"", BLOCKS_MIN, BLOCKS_MAX,
+                                arguments->blocks);
+    }
+    if (arguments->busy && !arguments_number(arguments->busy, BUSY_MAX, &busy)) {
+        return arguments_refuse(verb, "--busy is a number from 0 to %d, not \"%s\"", BUSY_MAX, arguments->busy);
+    }
+    medium->options.blocks = (uint32_t)blocks;
+    medium->options.is_protected = (arguments->given & OPTION_PROTECTED) != 0;
+    medium->options.long_commands = (uint16_t)busy;
+    return EXIT_DONE;
+}
 
 /* --media, --image or --empty; `otherwise` when none of them was given. Returns EXIT_DONE, or has complained. */
 static int read_medium(const char *verb, const struct arguments *arguments, enum sim_medium otherwise,
@@ -42,7 +68,7 @@ static int read_medium(const char *verb, const struct arguments *arguments, enum
     if (medium->medium == SIM_MEDIUM_COUNT || medium->medium == SIM_MEDIUM_IMAGE) {
         return arguments_refuse(verb, "there is no medium \"%s\"", arguments->media);
     }
-    if (!arguments->image) return EXIT_DONE;
+    if (!arguments->image) return read_options(verb, arguments, medium);
     if (!file_look(arguments->image, &medium->image, &size_bytes, &failure)) {
         return failure_report(&failure, arguments->json);
     }
@@ -88,7 +114,8 @@ static int create_recorder(const struct arguments *arguments, const wchar_t *nam
     if (error) return virtual_report_system(arguments, error, "cannot write the settings");
     folder_error = folder_create(root == HKEY_LOCAL_MACHINE, folder);
     if (!folder_error && captured) error = virtual_settings_set_identity(key, &captured->identity);
-    if (!folder_error && !error) error = virtual_settings_set_media(key, medium->medium, medium->image);
+    if (!folder_error && !error)
+        error = virtual_settings_set_media(key, medium->medium, medium->image, &medium->options);
     if (!folder_error && !error) error = virtual_settings_set_folder(key, folder);
     RegCloseKey(key);
     if (!folder_error && !error) return EXIT_DONE;
@@ -188,7 +215,7 @@ static bool is_captured(const struct virtual_settings *settings)
 
 static int insert(const struct arguments *arguments, HKEY key, const struct medium *medium)
 {
-    DWORD error = virtual_settings_set_media(key, medium->medium, medium->image);
+    DWORD error = virtual_settings_set_media(key, medium->medium, medium->image, &medium->options);
 
     if (error) return virtual_report_system(arguments, error, "cannot write the settings");
     say_what_is_cut(arguments, medium);

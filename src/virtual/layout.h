@@ -10,6 +10,9 @@
  *                       sim/sim_media.h
  *         Image         REG_SZ      absolute path of the ISO file, for VIRTUAL_MEDIA_IMAGE
  *         MediaSerial   REG_DWORD   counted up by each insert or removal: the drive sees a change of medium
+ *         MediaBlocks   REG_DWORD   a recordable disc of so many blocks; absent or 0: of what its kind has
+ *         MediaProtected REG_DWORD  not 0: the disc is protected against writing
+ *         MediaBusy     REG_DWORD   what takes long is under way for so many commands; absent or 0: for none
  *         Inquiry       REG_BINARY  standard INQUIRY data of a captured drive; absent: our own identity
  *         Features      REG_BINARY  feature descriptors, each with its 4-byte head, in the captured order, no 8-byte
  *                       header
@@ -38,6 +41,9 @@
 #define VIRTUAL_VALUE_MEDIA        L"Media"
 #define VIRTUAL_VALUE_IMAGE        L"Image"
 #define VIRTUAL_VALUE_MEDIA_SERIAL L"MediaSerial"
+#define VIRTUAL_VALUE_BLOCKS       L"MediaBlocks"
+#define VIRTUAL_VALUE_PROTECTED    L"MediaProtected"
+#define VIRTUAL_VALUE_BUSY         L"MediaBusy"
 #define VIRTUAL_VALUE_INQUIRY      L"Inquiry"
 #define VIRTUAL_VALUE_FEATURES     L"Features"
 #define VIRTUAL_VALUE_PROFILE      L"Profile"

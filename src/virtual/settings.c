@@ -98,6 +98,19 @@ static DWORD take_path(HKEY key, const wchar_t *value, wchar_t **path)
     return ERROR_SUCCESS;
 }
 
+static DWORD get_options(HKEY key, struct sim_options *options)
+{
+    uint32_t blocks = 0, is_protected = 0, busy = 0;
+    DWORD error = get_number(key, VIRTUAL_VALUE_BLOCKS, &blocks);
+
+    if (!error) error = get_number(key, VIRTUAL_VALUE_PROTECTED, &is_protected);
+    if (!error) error = get_number(key, VIRTUAL_VALUE_BUSY, &busy);
+    options->blocks = blocks;
+    options->is_protected = is_protected != 0;
+    options->long_commands = busy < UINT16_MAX ? (uint16_t)busy : UINT16_MAX;
+    return error;
+}
+
 static DWORD take_media(struct virtual_settings *settings)
 {
     struct blob blob;
@@ -107,6 +120,8 @@ static DWORD take_media(struct virtual_settings *settings)
     base_free(settings->image);
     settings->image = NULL;
     settings->values.medium = SIM_MEDIUM_NONE;
+    error = get_options(settings->key, &settings->values.options);
+    if (error) return error;
     error = take_value(settings->key, VIRTUAL_VALUE_MEDIA, REG_SZ, &blob);
     if (!error && blob.count && utf8_from_wide((const wchar_t *)(const void *)blob.bytes, name, sizeof name))
         settings->values.medium = sim_medium_from_name(name);

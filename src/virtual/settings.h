@@ -9,6 +9,7 @@
 
 #include <windows.h>
 
+#include "sim/sim_drive.h"
 #include "sim/sim_fault.h"
 #include "sim/sim_identity.h"
 #include "sim/sim_media.h"
@@ -42,6 +43,7 @@ struct virtual_values {
     uint32_t media_serial;
     enum sim_medium medium;
     const wchar_t *image; /* NULL when there is none */
+    struct sim_options options;
     uint32_t fault_serial;
     const struct sim_fault *faults;
     size_t fault_count;

@@ -99,7 +99,16 @@ DWORD virtual_settings_set_folder(HKEY key, const wchar_t *folder)
     return set_text(key, VIRTUAL_VALUE_FOLDER, folder);
 }
 
-DWORD virtual_settings_set_media(HKEY key, enum sim_medium medium, const wchar_t *image)
+/* 0 is not kept: the settings of most discs have none of these. */
+static DWORD set_option(HKEY key, const wchar_t *value, DWORD number)
+{
+    DWORD error = number ? set_number(key, value, number) : (DWORD)RegDeleteValueW(key, value);
+
+    return virtual_key_is_absent(error) ? ERROR_SUCCESS : error;
+}
+
+DWORD virtual_settings_set_media(HKEY key, enum sim_medium medium, const wchar_t *image,
+                                 const struct sim_options *options)
 {
     const char *name = sim_medium_name(medium);
     wchar_t wide[32] = L"";
@@ -113,6 +122,9 @@ DWORD virtual_settings_set_media(HKEY key, enum sim_medium medium, const wchar_t
     if (image) error = set_text(key, VIRTUAL_VALUE_IMAGE, image);
     if (!error) error = set_text(key, VIRTUAL_VALUE_MEDIA, wide);
     if (!error && !image) RegDeleteValueW(key, VIRTUAL_VALUE_IMAGE);
+    if (!error) error = set_option(key, VIRTUAL_VALUE_BLOCKS, options->blocks);
+    if (!error) error = set_option(key, VIRTUAL_VALUE_PROTECTED, options->is_protected);
+    if (!error) error = set_option(key, VIRTUAL_VALUE_BUSY, options->long_commands);
     if (!error) error = count_up(key, VIRTUAL_VALUE_MEDIA_SERIAL);
     return error;
 }

@@ -7,6 +7,7 @@
 
 #include <windows.h>
 
+#include "sim/sim_drive.h"
 #include "sim/sim_fault.h"
 #include "sim/sim_identity.h"
 #include "sim/sim_media.h"
@@ -26,7 +27,8 @@ DWORD virtual_settings_delete(HKEY root, const wchar_t *name);
 DWORD virtual_settings_set_folder(HKEY key, const wchar_t *folder);
 
 /* What is in the tray: the drive sees a change of medium. image: for SIM_MEDIUM_IMAGE, absolute; else NULL. */
-DWORD virtual_settings_set_media(HKEY key, enum sim_medium medium, const wchar_t *image);
+DWORD virtual_settings_set_media(HKEY key, enum sim_medium medium, const wchar_t *image,
+                                 const struct sim_options *options);
 
 /* The parts that the identity has, of a recorder that has none yet. */
 DWORD virtual_settings_set_identity(HKEY key, const struct sim_identity *identity);

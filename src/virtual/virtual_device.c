@@ -92,6 +92,7 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
         .faults = settings->faults,
         .fault_count = settings->fault_count,
         .disc = &record.disc,
+        .options = settings->options,
     };
     DWORD error = state_file_refresh(device->state_file, &device->memory);
 

@@ -156,6 +156,29 @@ static void open__string_of_odd_length__ends_where_it_ends(void **state)
     }
 }
 
+static void open__media__with_its_options(void **state)
+{
+    struct virtual_fixture *fixture = *state;
+    struct virtual_settings *settings;
+    bool media, changed;
+
+    fixture_set_media(fixture, L"cd-r", 1);
+    settings = open_settings(fixture);
+    assert_int_equal(virtual_settings_peek(settings)->options.blocks, 0);
+    assert_false(virtual_settings_peek(settings)->options.is_protected);
+    assert_int_equal(virtual_settings_peek(settings)->options.long_commands, 0);
+    fixture_set_number(fixture->key, L"MediaBlocks", 4096);
+    fixture_set_number(fixture->key, L"MediaProtected", 1);
+    fixture_set_number(fixture->key, L"MediaBusy", 70000);
+    fixture_set_media(fixture, L"dvd+rw", 2);
+    assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
+    assert_true(media);
+    assert_int_equal(virtual_settings_peek(settings)->options.blocks, 4096);
+    assert_true(virtual_settings_peek(settings)->options.is_protected);
+    assert_int_equal(virtual_settings_peek(settings)->options.long_commands, 65535);
+    virtual_settings_close(settings);
+}
+
 static void open__media__by_name(void **state)
 {
     static const struct {
@@ -458,6 +481,7 @@ int main(void)
         CASE(open__nonsense__is_no_recorder),
         CASE(open__string_of_odd_length__ends_where_it_ends),
         CASE(open__media__by_name),
+        CASE(open__media__with_its_options),
         CASE(refresh__serials__tell_what_to_read_again),
         CASE(refresh__memory_runs_out__reads_it_the_next_time),
         CASE(list__configured__each_once),
