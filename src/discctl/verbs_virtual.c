@@ -7,7 +7,6 @@
 #include "capture/capture.h"
 #include "base/alloc.h"
 #include "os/elevation.h"
-#include "sim/sim_disc.h"
 #include "virtual/settings.h"
 #include "virtual/settings_write.h"
 
@@ -32,10 +31,11 @@ static int read_options(const char *verb, const struct arguments *arguments, str
 {
     enum { BLOCKS_MIN = 512, BLOCKS_MAX = 24438784, BUSY_MAX = 60000 };
     unsigned long blocks = 0, busy = 0;
-    struct sim_disc disc;
+    bool is_recordable = medium->medium != SIM_MEDIUM_NONE && medium->medium != SIM_MEDIUM_IMAGE &&
+                         medium->medium != SIM_MEDIUM_CAPTURED;
 
     if (!(arguments->given & (OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY))) return EXIT_DONE;
-    if (!sim_disc_blank(medium->medium, &disc)) {
+    if (!is_recordable) {
         return arguments_refuse(verb, "--blocks, --protected and --busy belong to --media of a recordable disc");
     }
     if (arguments->blocks && (!arguments_number(arguments->blocks, BLOCKS_MAX, &blocks) || blocks < BLOCKS_MIN)) {

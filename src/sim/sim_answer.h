@@ -70,6 +70,12 @@ void sim_refuse(struct sim_call *call, uint32_t sense);
 /* Likewise, with the logical block in the information field. */
 void sim_refuse_at(struct sim_call *call, uint32_t sense, uint32_t lba);
 
+/* A command was done: how much is in the buffer then. */
+void sim_cache_note(struct sim_call *call);
+
+/* The drive loses its power: the open track, or session at once, ends where its last block reached the disc. */
+void sim_cache_lose(struct sim_recording *recording);
+
 /* What was sent with its Immed bit, and was done, is under way from now on. */
 void sim_operation_begin(struct sim_call *call);
 

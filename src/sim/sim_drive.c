@@ -224,7 +224,9 @@ static void answer(struct sim_call *call)
     }
     if (operation->flags & NEEDS_MEDIUM && sim_operation_refuses(call)) return;
     operation->answer(call);
-    if (call->reply->outcome == SCSI_DONE) sim_operation_begin(call);
+    if (call->reply->outcome != SCSI_DONE) return;
+    sim_operation_begin(call);
+    sim_cache_note(call);
 }
 
 static void answer_captured(struct sim_call *call, const struct sim_capture *capture)
@@ -319,6 +321,7 @@ static void execute_faulty(struct sim_call *call, const struct sim_fault *fault,
         break;
     case SIM_FAULT_GONE:
         call->state->gone = true;
+        sim_cache_lose(&call->recording);
         fail(call->reply, SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE);
         break;
     case SIM_FAULT_HANG:

@@ -76,6 +76,7 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
     recording->cue_next = (int32_t)load_le32(bytes + 16);
     recording->cue_end = (int32_t)load_le32(bytes + 20);
     recording->background_progress = bytes[24];
+    recording->cached_blocks = load_le16(bytes + 26);
     for (i = 0; i < recording->track_count; i++) {
         const uint8_t *from = bytes + HEAD_BYTES + TRACK_BYTES * i;
         struct sim_track *track = &recording->tracks[i];
@@ -111,6 +112,7 @@ void sim_recording_store(const struct sim_recording *recording, struct sim_disc_
     store_le32(bytes + 16, (uint32_t)recording->cue_next);
     store_le32(bytes + 20, (uint32_t)recording->cue_end);
     bytes[24] = recording->background_progress;
+    store_le16(bytes + 26, recording->cached_blocks);
     for (i = 0; i < recording->track_count; i++) {
         const struct sim_track *track = &recording->tracks[i];
         uint8_t *to = bytes + HEAD_BYTES + TRACK_BYTES * i;

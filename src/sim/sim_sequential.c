@@ -309,6 +309,7 @@ static uint32_t check_cue(struct sim_call *call, const uint8_t *sheet, uint32_t 
 
     if (!is_cd(call) || write_type(call) != SESSION_AT_ONCE) return SIM_COMMAND_SEQUENCE_ERROR;
     if (call->recording.track_count && !call->recording.tracks[0].is_planned) return SIM_COMMAND_SEQUENCE_ERROR;
+    if (call->recording.cue_end && call->recording.cue_next != PRE_GAP) return SIM_COMMAND_SEQUENCE_ERROR;
     if (count < 3 * CUE_BYTES || sheet[1] || last[1] != LEAD_OUT || last[2] != 1) return SIM_INVALID_FIELD_IN_LIST;
     for (at = CUE_BYTES; at < count - CUE_BYTES; at += CUE_BYTES) {
         if (sheet[at + 3] != DATA_MODE_1 || lba_of(sheet + at + 5) < before) return SIM_INVALID_FIELD_IN_LIST;

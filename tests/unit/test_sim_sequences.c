@@ -1,5 +1,6 @@
 /* The simulated drive takes each operation of vectors/burn-sequences.json, command by command, and the disc is then as
- * the vector says; a disc in the state that the vector begins with is made by another operation of the file.
+ * the vector says; a disc in the state that the vector begins with is made by another operation of the file. Each
+ * command meets a drive that knows no more than its record.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -130,6 +131,20 @@ static bool may_fail(uint8_t opcode, uint32_t sense)
     return asc == 0x0520 || asc == 0x0524 || asc == 0x0527 || asc == 0x052c || sense == 0x053002;
 }
 
+/* Another process goes on with what the record keeps, as a virtual recorder does for each command. */
+static void restart(struct sim_fixture *fixture)
+{
+    struct sim_record record = {.sequence = 1, .state = fixture->state, .disc = *fixture->drive.disc};
+    uint8_t slot[SIM_SLOT_BYTES];
+    size_t index = sim_record_next(&record, slot);
+
+    memset(&record, 0, sizeof record);
+    sim_record_take(&record, slot, index);
+    assert_int_equal(record.sequence, 2);
+    fixture->state = record.state;
+    *fixture->drive.disc = record.disc;
+}
+
 static void execute(struct sim_fixture *fixture, const char *id, const uint8_t *cdb, size_t cdb_length,
                     const cJSON *step, bool erases)
 {
@@ -160,6 +175,7 @@ static void execute(struct sim_fixture *fixture, const char *id, const uint8_t *
         command.data = out;
     }
     sim_drive_execute(&fixture->drive, &command, &fixture->reply, &fixture->outcome);
+    restart(fixture);
     sense = sense_of(&fixture->reply);
     if ((fixture->reply.outcome != SCSI_DONE && !may_fail(cdb[0], sense)))
         fail_msg("%s: %02x %08lx is refused with %06lx", id, cdb[0], (unsigned long)load_be32(cdb + 2),

@@ -255,6 +255,105 @@ static void cd_r__wrong_order__is_refused(void **state)
     assert_good(fixture);
 }
 
+/* MMC-6, SEND CUE SHEET: the lead-in first, each track from its index, the lead-out last, and all of it on the disc. */
+static void cd_r__cue_sheet__wrong_in_each_way(void **state)
+{
+#define LEAD_IN "41 00 00 14 00 00 00 00"
+#define TRACK   "41 01 00 10 00 00 00 00 41 01 01 10 00 00 02 00"
+    static const char *const sheets[] = {
+        TRACK "41 aa 01 14 00 00 10 10",                                 /* no lead-in */
+        LEAD_IN TRACK "41 02 01 10 00 00 10 10",                         /* no lead-out */
+        LEAD_IN "41 01 01 10 00 00 02 00 41 aa 01 14 00 00 10 10",       /* no pre-gap */
+        LEAD_IN "41 01 00 10 00 00 01 00 41 aa 01 14 00 00 10 10",       /* a pre-gap of a second */
+        LEAD_IN TRACK "41 aa 01 14 00 00 02 00",                         /* an empty track */
+        LEAD_IN TRACK "41 02 01 10 00 00 01 00 41 aa 01 14 00 00 10 10", /* backwards */
+        LEAD_IN TRACK "41 aa 01 14 00 50 00 00",                         /* 80:00:00: behind the last lead-out */
+        LEAD_IN "41 01 00 00 00 00 00 00 41 01 01 00 00 00 02 00 41 aa 01 00 00 00 10 10", /* audio */
+    };
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    sim_fixture_write(fixture, "5d 00 00 00 00 00 00 00 20 00", LEAD_IN TRACK "41 aa 01 14 00 00 10 10");
+    assert_sense(fixture, 0x052c00); /* not session at once */
+    set_write_parameters(fixture, "42 00 00");
+    for (i = 0; i < sizeof sheets / sizeof sheets[0]; i++) {
+        char cdb[40];
+        size_t digits = 0, at;
+
+        for (at = 0; sheets[i][at]; at++)
+            digits += sheets[i][at] != ' ';
+        snprintf(cdb, sizeof cdb, "5d 00 00 00 00 00 00 00 %02x 00", (unsigned)digits / 2);
+        sim_fixture_write(fixture, cdb, sheets[i]);
+        assert_sense(fixture, 0x052600);
+    }
+    sim_fixture_write(fixture, "5d 00 00 00 00 00 00 00 1f 00", LEAD_IN TRACK "41 aa 01 14 00 00 10 10");
+    assert_sense(fixture, 0x051a00);
+    sim_fixture_write(fixture, "5d 00 00 00 00 00 00 00 20 00", LEAD_IN TRACK "41 aa 01 14 00 00 10 10");
+    assert_good(fixture);
+    write_at(fixture, -150, 32);
+    assert_good(fixture);
+    sim_fixture_write(fixture, "5d 00 00 00 00 00 00 00 20 00", LEAD_IN TRACK "41 aa 01 14 00 00 10 10");
+    assert_sense(fixture, 0x052c00); /* it is being recorded */
+    write_run(fixture, -118, 1184);
+    write_at(fixture, 1066, 1);
+    assert_sense(fixture, 0x056300);
+}
+
+/* Two tracks: the second one's pre-gap is its own, index 0. */
+static void cd_r__cue_sheet__two_tracks_in_the_toc(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    set_write_parameters(fixture, "42 00 00");
+    sim_fixture_write(fixture, "5d 00 00 00 00 00 00 00 30 00",
+                      LEAD_IN TRACK "41 02 00 10 00 00 08 00 41 02 01 10 00 00 0a 00 41 aa 01 14 00 00 10 00");
+    assert_good(fixture);
+    write_run(fixture, -150, 1200);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    assert_disc(fixture, 2, 3, 1);
+    sim_fixture_read(fixture, "43 00 00 00 00 00 00 00 1c 00", 28); /* tracks at 0 and 600, lead-out 1050 */
+    assert_data(fixture, "00 1a 01 02 00 14 01 00 00 00 00 00 00 14 02 00 00 00 02 58 00 14 aa 00 00 00 04 1a");
+    sim_fixture_read(fixture, "43 02 02 00 00 00 00 00 ff 00", 255);
+    assert_data(fixture, "00 39 01 01 01 14 00 a0 00 00 00 00 01 00 00 01 14 00 a1 00 00 00 00 02 00 00"
+                         "01 14 00 a2 00 00 00 00 00 10 00 01 14 00 01 00 00 00 00 00 02 00"
+                         "01 14 00 02 00 00 00 00 00 0a 00");
+    assert_int_equal(load_be32(track(fixture, "52 01 00 00 00 01 00 00 30 00") + 24), 450);
+    assert_int_equal(load_be32(track(fixture, "52 01 00 00 00 02 00 00 30 00") + 24), 450);
+#undef TRACK
+#undef LEAD_IN
+}
+
+/* Of two sessions: formats 0, 1 and 2; an address in the gap between them is no track's. */
+static void cd_r__two_sessions__toc(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    cd_tao_open(fixture);
+    set_write_parameters(fixture, "41 04 08");
+    write_run(fixture, 12468, 400);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    write_run(fixture, 13020, 300); /* a second track: two blocks of run-out and a pre-gap behind the first */
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    sim_fixture_read(fixture, "43 00 00 00 00 00 00 00 24 00", 36);
+    assert_data(fixture, "00 22 01 03 00 14 01 00 00 00 00 00 00 14 02 00 00 00 30 b4 00 14 03 00 00 00 32 dc"
+                         "00 14 aa 00 00 00 34 0a");
+    sim_fixture_read(fixture, "43 00 01 00 00 00 00 00 0c 00", 12);
+    assert_data(fixture, "00 0a 01 02 00 14 02 00 00 00 30 b4");
+    sim_fixture_read(fixture, "43 02 02 00 00 00 02 00 ff 00", 255); /* session 2 alone: 02:48:18, 02:55:45 */
+    assert_data(fixture, "00 39 01 02 02 14 00 a0 00 00 00 00 02 00 00 02 14 00 a1 00 00 00 00 03 00 00"
+                         "02 14 00 a2 00 00 00 00 02 3b 2f 02 14 00 02 00 00 00 00 02 30 12"
+                         "02 14 00 03 00 00 00 00 02 37 2d");
+    sim_fixture_read(fixture, "25 00 00 00 00 00 00 00 00 00", 8); /* run-out included */
+    assert_data(fixture, "00 00 34 09 00 00 08 00");
+    sim_fixture_read(fixture, "28 00 00 00 20 00 00 00 01 00", 2048);
+    assert_sense(fixture, 0x052100);
+    assert_read_back(fixture, 13319);
+}
+
 static void cd_rw__blank__makes_it_new(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -550,6 +649,36 @@ static void protected_disc__is_not_written(void **state)
     assert_data(fixture, "00 06 00 00 02 00 00 00");
 }
 
+static void end_with_gone(struct sim_fixture *fixture, uint8_t opcode, const char *cdb)
+{
+    const struct sim_fault gone = {.kind = SIM_FAULT_GONE, .opcode = opcode};
+
+    fixture->drive.faults = &gone;
+    fixture->drive.fault_count = 1;
+    sim_fixture_run(fixture, cdb);
+    assert_int_equal(fixture->reply.outcome, SCSI_NOT_SENT);
+    fixture->drive.fault_count = 0;
+    sim_state_clear_faults(&fixture->state);
+}
+
+/* Unplugged before the cache was written: 784 blocks, the drive's whole buffer, never reached the disc. */
+static void drive_gone__what_was_not_synchronised_is_lost(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_R);
+    write_run(fixture, 0, 1600);
+    end_with_gone(fixture, 0x35, SYNCHRONIZE);
+    assert_disc(fixture, 1, 1, 1);
+    assert_next(fixture, 816);
+    write_run(fixture, 816, 32);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    end_with_gone(fixture, 0x5b, "5b 01 01 00 00 01 00 00 00 00");
+    assert_next(fixture, 848);
+    sim_fixture_run(fixture, "5b 01 01 00 00 01 00 00 00 00");
+    assert_good(fixture);
+}
+
 static void memory__damaged__is_no_disaster(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -578,6 +707,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(cd_r__last_session__ends_the_disc, setup, teardown),
         cmocka_unit_test_setup_teardown(cd_r__session_at_once__by_its_cue_sheet, setup, teardown),
         cmocka_unit_test_setup_teardown(cd_r__wrong_order__is_refused, setup, teardown),
+        cmocka_unit_test_setup_teardown(cd_r__cue_sheet__wrong_in_each_way, setup, teardown),
+        cmocka_unit_test_setup_teardown(cd_r__cue_sheet__two_tracks_in_the_toc, setup, teardown),
+        cmocka_unit_test_setup_teardown(cd_r__two_sessions__toc, setup, teardown),
         cmocka_unit_test_setup_teardown(cd_rw__blank__makes_it_new, setup, teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_rw__format_write_close, setup, teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_r__fragments_and_end, setup, teardown),
@@ -590,6 +722,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(cd_r__small__is_full, setup, teardown),
         cmocka_unit_test_setup_teardown(small_disc__each_medium__is_as_large_as_that, setup, teardown),
         cmocka_unit_test_setup_teardown(protected_disc__is_not_written, setup, teardown),
+        cmocka_unit_test_setup_teardown(drive_gone__what_was_not_synchronised_is_lost, setup, teardown),
         cmocka_unit_test_setup_teardown(memory__damaged__is_no_disaster, setup, teardown),
     };
 
