@@ -59,7 +59,7 @@ static void CoCreateInstance__class_that_does_not_work_yet__is_not_registered(vo
     IUnknown *object;
 
     (void)state;
-    assert_hr(CoCreateInstance(&CLSID_MsftDiscFormat2Data, NULL, CLSCTX_ALL, &IID_IUnknown, (void **)&object),
+    assert_hr(CoCreateInstance(&CLSID_MsftDiscFormat2RawCD, NULL, CLSCTX_ALL, &IID_IUnknown, (void **)&object),
               REGDB_E_CLASSNOTREG);
 }
 

@@ -46,7 +46,7 @@ static class Late
             recorder.InitializeDiscRecorder(ids[0]);
             Check.Equal($"ProgID__{progId}", (string)recorder.ActiveDiscRecorder, ids[0]);
         }
-        var missing = Type.GetTypeFromProgID("IMAPI2.MsftDiscFormat2Data", false);
+        var missing = Type.GetTypeFromProgID("IMAPI2.MsftDiscFormat2RawCD", false);
         Check.True("ProgID__not_implemented_yet__is_not_there", missing == null, missing);
     }
 

@@ -31,6 +31,6 @@ CheckEqual 'Get_Member__TypeName' (Get-Member -InputObject $master)[0].TypeName 
 CheckFails 'index__beyond_the_end' ArgumentException 0x80070057 'identifier' { $master[2] }
 CheckFails 'Item__beyond_the_end' ArgumentException 0x80070057 'identifier' { $master.Item(2) }
 CheckFails 'New_Object__not_implemented_yet' Runtime.InteropServices.COMException 0x80040154 '80040154' {
-    New-Object -ComObject IMAPI2.MsftDiscFormat2Data
+    New-Object -ComObject IMAPI2.MsftDiscFormat2RawCD
 }
 Done
