@@ -72,6 +72,8 @@ def run(discctl):
     check("fault_hang__ends_at_the_deadline", is_failure(result.json()["SupportedModePages"], TIMEOUT) and result.seconds < 70,
           f"{result.seconds} s, {result.json()['SupportedModePages']}")
 
+    discctl("virtual", "fault", "own", "--clear")
+    discctl.info("own")  # MODE SENSE takes the unit attention of the tray, which would let the drive be asked anew
     fault(discctl, "--opcode", "46", "--hang")
     result = discctl("info", "own", "--json")
     info = result.json()
