@@ -11,7 +11,8 @@
 
 #define VERSION_TEXT "discctl " OPENIMAPI2_VERSION " (OpenIMAPI2)\n"
 
-enum { OPTION_JSON = 1 << 20, OPTION_HELP = 1 << 21, OPTION_VERSION = 1 << 22 };
+/* Of every verb, or of none: numbers that are no power of two. */
+enum { OPTION_JSON = 'j', OPTION_HELP = 'h', OPTION_VERSION = 'v' };
 
 /* clang-format off */
 static const struct option options[] = {
@@ -44,6 +45,11 @@ static const struct option options[] = {
     {"for",     required_argument, NULL, OPTION_FOR},
     {"count",   required_argument, NULL, OPTION_COUNT},
     {"machine", no_argument,       NULL, OPTION_MACHINE},
+    {"verify",  required_argument, NULL, OPTION_VERIFY},
+    {"speed",   required_argument, NULL, OPTION_SPEED},
+    {"close",   no_argument,       NULL, OPTION_CLOSE},
+    {"keep-open", no_argument,     NULL, OPTION_KEEP_OPEN},
+    {"overwrite", no_argument,     NULL, OPTION_OVERWRITE},
     {NULL,      0,                 NULL, 0},
 };
 /* clang-format on */
@@ -167,6 +173,12 @@ static void keep(struct arguments *arguments, int option, const char *value)
     case OPTION_COUNT:
         arguments->count = value;
         break;
+    case OPTION_VERIFY:
+        arguments->verify = value;
+        break;
+    case OPTION_SPEED:
+        arguments->speed = value;
+        break;
     default:
         break; /* options without a value: their bit in `given` is all */
     }
@@ -228,7 +240,7 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
             arguments.json = true;
             continue;
         }
-        if (!(verb->options & (unsigned)option)) {
+        if (option == OPTION_VERSION || !(verb->options & (unsigned)option)) {
             return arguments_refuse(verb->name, "--%s does not belong to this verb", options[index].name);
         }
         if (arguments.given & (unsigned)option) {

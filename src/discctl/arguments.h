@@ -32,6 +32,11 @@ enum option_bit {
     OPTION_BLOCKS = 1 << 26,
     OPTION_PROTECTED = 1 << 27,
     OPTION_BUSY = 1 << 28,
+    OPTION_VERIFY = 1 << 20,
+    OPTION_SPEED = 1 << 21,
+    OPTION_CLOSE = 1 << 22,
+    OPTION_KEEP_OPEN = 1 << 29,
+    OPTION_OVERWRITE = 1 << 30,
 };
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */
@@ -42,6 +47,7 @@ struct arguments {
     const char *opcode, *nth, *sense, *reply, *short_bytes, *delay_ms;
     const char *in_bytes, *out, *timeout_s;
     const char *for_seconds, *count;
+    const char *verify, *speed;
     const char *positional; /* DRIVE or NAME; NULL when the verb takes none */
     const char *second;     /* behind it, for the verb that takes two */
     char **command;         /* NULL-terminated; what stands behind "--" */

@@ -1,7 +1,7 @@
 /* discctl: lists, inspects and drives recorders through the public COM interfaces, and manages virtual ones.
  *
  * It is also an example of how to call IMAPI2 from C: recorders.c, properties.c, verbs_tray.c, verbs_lock.c,
- * verbs_scsi.c and verbs_watch.c (events).
+ * verbs_scsi.c, verbs_watch.c (events), verbs_media.c and verbs_burn.c (writing).
  */
 #include <stdlib.h>
 
@@ -16,6 +16,7 @@
 #include "discctl/verbs.h"
 
 enum {
+    OPTIONS_BURN = OPTION_VERIFY | OPTION_SPEED | OPTION_CLOSE | OPTION_KEEP_OPEN | OPTION_OVERWRITE,
     OPTIONS_TRAY =
         OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY | OPTION_MACHINE | OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY,
     OPTIONS_FAULT = OPTION_OPCODE | OPTION_NTH | OPTION_SENSE | OPTION_REPLY | OPTION_SHORT | OPTION_DELAY |
@@ -44,6 +45,20 @@ const struct verb verbs[] = {
      "Shows every property of IDiscRecorder2 by its name, with features, profiles and mode pages",
      "A property that cannot be read says why; the others are shown all the same. With --json the keys are the names,\n"
      "and such a property is {\"hresult\", \"name\", \"text\"}.\n"},
+    {"media", "DRIVE", 0, verb_media, "media DRIVE",
+     "Shows what disc is in the drive: its kind, its state, its room, the speeds that it can be written with",
+     "The properties are those of IDiscFormat2Data, as \"discctl info\" shows those of IDiscRecorder2.\n"},
+    {"burn", "IMAGE DRIVE", OPTIONS_BURN, verb_burn,
+     "burn IMAGE DRIVE [--verify quick|full] [--speed N] [--close | --keep-open] [--overwrite]",
+     "Burns an image to the disc in the drive; on a disc that has sessions, as one session more",
+     "IMAGE is a file, or - for standard input; what is no multiple of 2048 bytes is filled with zeros to the next one.\n"
+     "    --verify KIND   reads the disc back: quick compares samples, full compares all\n"
+     "    --speed N       sectors per second, or with an x behind it a multiple of 1x: 5410, 8x; else the fastest\n"
+     "    --close         nothing can be added to the disc afterwards\n"
+     "    --keep-open     more sessions can be added, where the disc can have them; without --close this is so, too\n"
+     "    --overwrite     a rewritable disc that is not blank is written from its beginning\n"
+     "Progress goes to standard error. Ctrl-C stops the burn between two commands, and says what the disc is then; a\n"
+     "second one ends the program at once.\n"},
     {"eject", "DRIVE", 0, verb_eject, "eject DRIVE",
      "Opens the tray", ""},
     {"close", "DRIVE", 0, verb_close, "close DRIVE",

@@ -9,6 +9,10 @@
 
 #include "discctl/memory.h"
 
+enum { PROGRESS_COLUMNS = 78 }; /* a console has 80, and goes on in the next line behind the last */
+
+static bool progress_is_open; /* the cursor stands behind a line of progress */
+
 static DWORD output_error; /* the first error of standard output */
 
 /* ERROR_SUCCESS, or why not all of it was written. */
@@ -68,6 +72,7 @@ void output_complain(const char *format, ...)
     va_list arguments;
     char *text;
 
+    output_progress_end();
     va_start(arguments, format);
     text = memory_vprintf(format, arguments);
     va_end(arguments);
@@ -75,6 +80,30 @@ void output_complain(const char *format, ...)
     write_text(STD_ERROR_HANDLE, text);
     write_text(STD_ERROR_HANDLE, "\n");
     memory_free(text);
+}
+
+bool output_has_console(void)
+{
+    HANDLE handle = GetStdHandle(STD_ERROR_HANDLE);
+    DWORD mode;
+
+    return handle && GetConsoleMode(handle, &mode);
+}
+
+void output_progress(const char *line)
+{
+    bool is_console = output_has_console();
+    char *text = is_console ? memory_printf("\r%-*s", PROGRESS_COLUMNS, line) : memory_printf("%s\n", line);
+
+    write_text(STD_ERROR_HANDLE, text);
+    memory_free(text);
+    progress_is_open = is_console;
+}
+
+void output_progress_end(void)
+{
+    if (progress_is_open) write_text(STD_ERROR_HANDLE, "\n");
+    progress_is_open = false;
 }
 
 void output_json(cJSON *value)

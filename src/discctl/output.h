@@ -22,6 +22,15 @@ int output_end(int result);
 /* "discctl: ..." and a line end, to standard error. */
 void output_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Is standard error a console, where a line can be written over? */
+bool output_has_console(void);
+
+/* A line of progress to standard error, in the place of the one before where that is a console. */
+void output_progress(const char *line);
+
+/* Leave the last line of progress as it is: what follows begins a new one. */
+void output_progress_end(void);
+
 /* Print the value and a line end to standard output, and delete it. */
 void output_json(cJSON *value);
 

@@ -52,8 +52,6 @@ const struct property properties[] = {
 };
 /* clang-format on */
 
-static cJSON *json_from_variant(const VARIANT *value);
-
 static cJSON *json_from_array(SAFEARRAY *array)
 {
     cJSON *list = cJSON_CreateArray();
@@ -62,12 +60,12 @@ static cJSON *json_from_array(SAFEARRAY *array)
 
     if (!array || SafeArrayGetDim(array) != 1 || FAILED(SafeArrayAccessData(array, (void **)&elements))) return list;
     for (i = 0; i < array->rgsabound[0].cElements; i++)
-        cJSON_AddItemToArray(list, json_from_variant(&elements[i]));
+        cJSON_AddItemToArray(list, property_json_from_variant(&elements[i]));
     SafeArrayUnaccessData(array);
     return list;
 }
 
-static cJSON *json_from_variant(const VARIANT *value)
+cJSON *property_json_from_variant(const VARIANT *value)
 {
     cJSON *json;
     char *text;
@@ -82,6 +80,8 @@ static cJSON *json_from_variant(const VARIANT *value)
         return cJSON_CreateBool(value->boolVal != VARIANT_FALSE);
     case VT_I4:
         return cJSON_CreateNumber(value->lVal);
+    case VT_UI4:
+        return cJSON_CreateNumber(value->ulVal);
     case VT_ARRAY | VT_VARIANT:
         return json_from_array(value->parray);
     default:
@@ -101,7 +101,7 @@ cJSON *property_json(const struct property *property, IDiscRecorder2 *recorder)
         hr = property->get(recorder, &value);
     } while (recorder_wait_if_becoming_ready(hr, &failure));
     if (SUCCEEDED(hr)) {
-        json = json_from_variant(&value);
+        json = property_json_from_variant(&value);
         VariantClear(&value);
     } else {
         json = failure_json(failure.hresult, failure.text);

@@ -22,6 +22,9 @@ extern const struct property properties[];
  */
 cJSON *property_json(const struct property *property, IDiscRecorder2 *recorder);
 
+/* A string, boolean, number or array of these; null for anything else. */
+cJSON *property_json_from_variant(const VARIANT *value);
+
 /* The property with this name as JSON. */
 cJSON *property_json_by_name(const char *name, IDiscRecorder2 *recorder);
 

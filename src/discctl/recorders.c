@@ -15,7 +15,7 @@
 enum { READY_DEADLINE_MS = 60000, READY_PAUSE_MS = 250 };
 
 /* Our own class first: it is ours on a system that has Microsoft's IMAPI2 too, which knows no virtual recorders. */
-static HRESULT create(const CLSID *own, const CLSID *microsofts, const IID *iid, void **object)
+HRESULT recorders_create(const CLSID *own, const CLSID *microsofts, const IID *iid, void **object)
 {
     HRESULT hr = CoCreateInstance(own, NULL, CLSCTX_INPROC_SERVER, iid, object);
 
@@ -24,7 +24,8 @@ static HRESULT create(const CLSID *own, const CLSID *microsofts, const IID *iid,
 
 bool recorders_master(IDiscMaster2 **master, struct failure *failure)
 {
-    HRESULT hr = create(&CLSID_OpenIMAPI2_MsftDiscMaster2, &CLSID_MsftDiscMaster2, &IID_IDiscMaster2, (void **)master);
+    HRESULT hr =
+        recorders_create(&CLSID_OpenIMAPI2_MsftDiscMaster2, &CLSID_MsftDiscMaster2, &IID_IDiscMaster2, (void **)master);
 
     if (FAILED(hr)) *failure = failure_take(hr);
     return SUCCEEDED(hr);
@@ -68,7 +69,8 @@ bool recorder_open(BSTR id, IDiscRecorder2 **recorder, struct failure *failure)
 {
     HRESULT hr;
 
-    hr = create(&CLSID_OpenIMAPI2_MsftDiscRecorder2, &CLSID_MsftDiscRecorder2, &IID_IDiscRecorder2, (void **)recorder);
+    hr = recorders_create(&CLSID_OpenIMAPI2_MsftDiscRecorder2, &CLSID_MsftDiscRecorder2, &IID_IDiscRecorder2,
+                          (void **)recorder);
     if (FAILED(hr)) {
         *failure = failure_take(hr);
         return false;

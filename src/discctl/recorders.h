@@ -8,6 +8,11 @@
 
 #include "discctl/failure.h"
 
+/* An object of one of IMAPI2's classes; `own` is that class of OpenIMAPI2 under its own CLSID. *object is NULL on
+ * failure.
+ */
+HRESULT recorders_create(const CLSID *own, const CLSID *microsofts, const IID *iid, void **object);
+
 /* The object that lists them; IDiscMaster2_Release(). Returns false and sets failure when IMAPI2 is not there. */
 bool recorders_master(IDiscMaster2 **master, struct failure *failure);
 

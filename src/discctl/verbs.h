@@ -10,6 +10,9 @@ int verb_info(const struct arguments *arguments);
 int verb_eject(const struct arguments *arguments);
 int verb_close(const struct arguments *arguments);
 
+int verb_media(const struct arguments *arguments);
+int verb_burn(const struct arguments *arguments);
+
 int verb_lock(const struct arguments *arguments);
 int verb_owner(const struct arguments *arguments);
 

@@ -1,10 +1,12 @@
-/* Presses Ctrl-C for test_lock.py: GenerateConsoleCtrlEvent reaches every program of the same console.
+/* Presses Ctrl-C for test_lock.py and test_burn.py: GenerateConsoleCtrlEvent reaches every program of the same console.
  *
  *     ctrl_c console COMMAND...   runs COMMAND in a console of its own, which Ctrl-C does not end; the exit code is
  *     COMMAND's
+ *     ctrl_c after MS COMMAND...  likewise, and presses Ctrl-C after so many milliseconds
  *     ctrl_c press                presses it, survives it, says "pressed", and ends with 7 when its input ends
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <windows.h>
@@ -33,29 +35,46 @@ static int press(void)
     return 7;
 }
 
-static int run_in_console(void)
+/* after_ms: when Ctrl-C is pressed; INFINITE: never. */
+static int run_in_console(const wchar_t *command_line, DWORD after_ms)
 {
     STARTUPINFOW startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
     PROCESS_INFORMATION process;
-    wchar_t *command = wcsstr(GetCommandLineW(), L" console ");
+    wchar_t command[4096];
     DWORD code = 1;
 
     startup.hStdInput = GetStdHandle(STD_INPUT_HANDLE);
     startup.hStdOutput = GetStdHandle(STD_OUTPUT_HANDLE);
     startup.hStdError = GetStdHandle(STD_ERROR_HANDLE);
     FreeConsole();
-    if (!command || !AllocConsole()) return 1;
+    if (!command_line || wcslen(command_line) >= sizeof command / sizeof *command || !AllocConsole()) return 1;
+    wcscpy(command, command_line);
     SetConsoleCtrlHandler(count_press, TRUE);
-    if (!CreateProcessW(NULL, command + wcslen(L" console "), NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))
-        return 1;
+    if (!CreateProcessW(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) return 1;
+    if (WaitForSingleObject(process.hProcess, after_ms) == WAIT_TIMEOUT) GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0);
     WaitForSingleObject(process.hProcess, INFINITE);
     GetExitCodeProcess(process.hProcess, &code);
     return (int)code;
 }
 
+/* What stands behind this word and a blank in the command line; NULL where it does not stand there. */
+static const wchar_t *behind(const wchar_t *word)
+{
+    const wchar_t *at = wcsstr(GetCommandLineW(), word);
+
+    return at ? at + wcslen(word) : NULL;
+}
+
 int main(int argc, char **argv)
 {
+    const wchar_t *rest;
+
     if (argc == 2 && strcmp(argv[1], "press") == 0) return press();
-    if (argc > 2 && strcmp(argv[1], "console") == 0) return run_in_console();
+    if (argc > 2 && strcmp(argv[1], "console") == 0) return run_in_console(behind(L" console "), INFINITE);
+    if (argc > 3 && strcmp(argv[1], "after") == 0) {
+        rest = behind(L" after ");
+        rest = rest ? wcschr(rest, L' ') : NULL;
+        return run_in_console(rest ? rest + 1 : NULL, (DWORD)atoi(argv[2]));
+    }
     return 2;
 }

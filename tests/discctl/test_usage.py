@@ -39,6 +39,16 @@ REFUSED = [
     ("scsi_in_negative", ["scsi", "0", "000000000000", "--in", "-1"], "--in -1"),
     ("scsi_timeout_zero", ["scsi", "0", "000000000000", "--timeout", "0"], "--timeout 0"),
     ("scsi_timeout_huge", ["scsi", "0", "000000000000", "--timeout", "86401"], "--timeout 86401"),
+    ("media_without_drive", ["media"], "DRIVE is missing"),
+    ("burn_without_image", ["burn"], "IMAGE is missing"),
+    ("burn_without_drive", ["burn", "x.iso"], "DRIVE is missing"),
+    ("burn_unknown_verification", ["burn", "x.iso", "0", "--verify", "some"], "quick or full"),
+    ("burn_speed_no_number", ["burn", "x.iso", "0", "--speed", "fast"], "--speed takes"),
+    ("burn_speed_zero", ["burn", "x.iso", "0", "--speed", "0"], "--speed takes"),
+    ("burn_speed_only_x", ["burn", "x.iso", "0", "--speed", "x"], "--speed takes"),
+    ("burn_close_and_keep_open", ["burn", "x.iso", "0", "--close", "--keep-open"], "contradict"),
+    ("burn_option_of_lock", ["burn", "x.iso", "0", "--force"], "--force does not belong"),
+    ("version_behind_a_verb", ["burn", "x.iso", "0", "--version"], "--version does not belong"),
     ("add_without_name", ["virtual", "add"], "NAME is missing"),
     ("add_empty_name", ["virtual", "add", ""], "is not a name"),
     ("add_name_of_digits", ["virtual", "add", "12"], "is not a name"),
@@ -74,7 +84,7 @@ REFUSED = [
 ]
 
 VERBS = ["list", "info", "eject", "close", "lock", "owner", "scsi", "virtual add", "virtual insert", "virtual remove",
-         "virtual list", "virtual fault", "doctor"]
+         "virtual list", "virtual fault", "doctor", "media", "burn"]
 
 
 def run_output(discctl):

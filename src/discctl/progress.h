@@ -1,0 +1,25 @@
+/* Lines about a burn that is under way, on standard error. */
+#ifndef OPENIMAPI2_DISCCTL_PROGRESS_H
+#define OPENIMAPI2_DISCCTL_PROGRESS_H
+
+#include <stdbool.h>
+
+#include "imapi2.h"
+
+struct progress {
+    bool is_quiet;          /* nothing is shown */
+    LONG action;            /* the last that was shown; -1: none */
+    int tenth;              /* of the work, the last that was shown, where each line stays: 0 to 10 */
+    DWORD writing_since_ms; /* GetTickCount() at the first block */
+    LONG written_before;    /* blocks that were written then */
+};
+
+/* Nothing has been shown. */
+void progress_begin(struct progress *progress, bool is_quiet);
+
+/* One Update of a data writer. On a console each is shown, in one line; else each new action, and each tenth.
+ * recorder  asked how full the drive's buffer is, where a console shows it; NULL: not asked.
+ */
+void progress_of_burn(struct progress *progress, IDiscFormat2DataEventArgs *arguments, IDiscRecorder2 *recorder);
+
+#endif

@@ -1,0 +1,223 @@
+/* burn: an image to a disc, with progress, verification and Ctrl-C. */
+#include "discctl/verbs.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "imapi2error.h"
+
+#include "discctl/image_stream.h"
+#include "discctl/media_words.h"
+#include "discctl/memory.h"
+#include "discctl/output.h"
+#include "discctl/progress.h"
+#include "discctl/sink.h"
+#include "discctl/writers.h"
+
+static HRESULT on_update(struct sink *sink, DISPID member, const DISPPARAMS *parameters);
+
+/* The burn of this process, for its events and for Ctrl-C. */
+static struct {
+    struct sink sink;
+    struct progress progress;
+    IDiscFormat2Data *writer;
+    IDiscRecorder2 *recorder;
+    volatile LONG is_cancelled;
+} burn = {.sink = SINK_BEGIN(&IID_DDiscFormat2DataEvents, on_update)};
+
+static bool is_cancelled(void)
+{
+    return burn.is_cancelled != 0;
+}
+
+/* The second Ctrl-C is the system's: it ends the program. */
+static BOOL WINAPI on_control(DWORD event)
+{
+    (void)event;
+    if (InterlockedExchange(&burn.is_cancelled, TRUE)) return FALSE;
+    output_complain("cancelling");
+    return TRUE;
+}
+
+/* Update (IDispatch *object, IDispatch *progress); arguments come last one first. A write is cancelled from here. */
+static HRESULT on_update(struct sink *sink, DISPID member, const DISPPARAMS *parameters)
+{
+    IDiscFormat2DataEventArgs *arguments;
+    IDispatch *progress;
+
+    (void)sink;
+    if (member != DISPID_DDISCFORMAT2DATAEVENTS_UPDATE) return DISP_E_MEMBERNOTFOUND;
+    if (parameters->cArgs != 2) return DISP_E_BADPARAMCOUNT;
+    if (V_VT(&parameters->rgvarg[0]) != VT_DISPATCH || !V_DISPATCH(&parameters->rgvarg[0])) return DISP_E_TYPEMISMATCH;
+    if (is_cancelled()) IDiscFormat2Data_CancelWrite(burn.writer);
+    progress = V_DISPATCH(&parameters->rgvarg[0]);
+    if (FAILED(IDispatch_QueryInterface(progress, &IID_IDiscFormat2DataEventArgs, (void **)&arguments))) return S_OK;
+    progress_of_burn(&burn.progress, arguments, burn.recorder);
+    IDiscFormat2DataEventArgs_Release(arguments);
+    return S_OK;
+}
+
+struct wishes {
+    IMAPI_BURN_VERIFICATION_LEVEL verification;
+    unsigned long speed; /* 0: the fastest */
+    bool is_multiple;    /* of 1x; else sectors per second */
+    bool is_adjusted;    /* set when the drive took another one */
+};
+
+static bool read_speed(const char *text, struct wishes *wishes)
+{
+    size_t length = strlen(text);
+    char *number;
+    bool is_number;
+
+    wishes->is_multiple = length && (text[length - 1] == 'x' || text[length - 1] == 'X');
+    number = memory_printf("%.*s", (int)(length - (wishes->is_multiple ? 1 : 0)), text);
+    is_number = arguments_number(number, 1000000, &wishes->speed) && wishes->speed;
+    memory_free(number);
+    return is_number;
+}
+
+/* Returns 0, or EXIT_USAGE. */
+static int read_wishes(const struct arguments *arguments, struct wishes *wishes)
+{
+    memset(wishes, 0, sizeof *wishes);
+    wishes->verification = IMAPI_BURN_VERIFICATION_NONE;
+    if (arguments->given & OPTION_CLOSE && arguments->given & OPTION_KEEP_OPEN) {
+        return arguments_refuse("burn", "--close and --keep-open contradict each other");
+    }
+    if (arguments->verify && strcmp(arguments->verify, "quick") == 0) {
+        wishes->verification = IMAPI_BURN_VERIFICATION_QUICK;
+    } else if (arguments->verify && strcmp(arguments->verify, "full") == 0) {
+        wishes->verification = IMAPI_BURN_VERIFICATION_FULL;
+    } else if (arguments->verify) {
+        return arguments_refuse("burn", "--verify takes quick or full, not \"%s\"", arguments->verify);
+    }
+    if (arguments->speed && !read_speed(arguments->speed, wishes)) {
+        return arguments_refuse("burn", "--speed takes sectors per second or a multiple such as 8x, not \"%s\"",
+                                arguments->speed);
+    }
+    return 0;
+}
+
+static HRESULT set_verification(IDiscFormat2Data *writer, IMAPI_BURN_VERIFICATION_LEVEL level)
+{
+    IBurnVerification *verification;
+    HRESULT hr = IDiscFormat2Data_QueryInterface(writer, &IID_IBurnVerification, (void **)&verification);
+
+    if (FAILED(hr)) return hr;
+    hr = IBurnVerification_put_BurnVerificationLevel(verification, level);
+    IBurnVerification_Release(verification);
+    return hr;
+}
+
+static HRESULT set_speed(IDiscFormat2Data *writer, struct wishes *wishes)
+{
+    IMAPI_MEDIA_PHYSICAL_TYPE type = IMAPI_MEDIA_TYPE_UNKNOWN;
+    unsigned long speed = wishes->speed;
+    LONG of_1x;
+    HRESULT hr;
+
+    if (!speed) return S_OK;
+    if (wishes->is_multiple) {
+        hr = IDiscFormat2Data_get_CurrentPhysicalMediaType(writer, &type);
+        if (FAILED(hr)) return hr;
+        of_1x = media_speed_of_1x(type);
+        if (!of_1x) of_1x = IMAPI_SECTORS_PER_SECOND_AT_1X_CD;
+        speed = speed > (unsigned long)(LONG_MAX / of_1x) ? LONG_MAX : speed * (unsigned long)of_1x;
+    }
+    hr = IDiscFormat2Data_SetWriteSpeed(writer, (LONG)speed, VARIANT_FALSE);
+    wishes->is_adjusted = SUCCEEDED(hr) && hr != S_OK;
+    return hr;
+}
+
+static HRESULT set_up(IDiscFormat2Data *writer, const struct arguments *arguments, struct wishes *wishes)
+{
+    HRESULT hr = set_speed(writer, wishes);
+
+    if (SUCCEEDED(hr) && wishes->verification != IMAPI_BURN_VERIFICATION_NONE)
+        hr = set_verification(writer, wishes->verification);
+    if (SUCCEEDED(hr) && arguments->given & OPTION_CLOSE)
+        hr = IDiscFormat2Data_put_ForceMediaToBeClosed(writer, VARIANT_TRUE);
+    if (SUCCEEDED(hr) && arguments->given & OPTION_KEEP_OPEN)
+        hr = IDiscFormat2Data_put_ForceMediaToBeClosed(writer, VARIANT_FALSE);
+    if (SUCCEEDED(hr) && arguments->given & OPTION_OVERWRITE)
+        hr = IDiscFormat2Data_put_ForceOverwrite(writer, VARIANT_TRUE);
+    return hr;
+}
+
+/* The failure is taken at once: the next call that succeeds takes its words away. */
+static HRESULT write_stream(IDiscFormat2Data *writer, IStream *stream, struct failure *failure)
+{
+    HRESULT hr = sink_connect(&burn.sink, (IUnknown *)writer);
+
+    if (SUCCEEDED(hr)) hr = IDiscFormat2Data_Write(writer, stream);
+    if (FAILED(hr)) *failure = failure_take(hr);
+    sink_disconnect(&burn.sink);
+    return hr;
+}
+
+/* Put what is known of the disc behind the words. */
+static void add_disc(struct failure *failure, IDiscFormat2Data *writer, uint64_t bytes)
+{
+    uint64_t sectors = (bytes + IMAGE_SECTOR_BYTES - 1) / IMAGE_SECTOR_BYTES;
+    struct failure plain = *failure;
+    char *disc = writer_disc_text(writer), *room = memory_printf("%s", "");
+    LONG free_sectors = 0;
+
+    if (plain.hresult == E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA &&
+        SUCCEEDED(IDiscFormat2Data_get_FreeSectorsOnMedia(writer, &free_sectors))) {
+        memory_free(room);
+        room = memory_printf(" The image has %llu sectors, the disc has room for %ld.", sectors, free_sectors);
+    }
+    *failure = failure_say(plain.hresult, "%s%s%s", plain.text, room, disc);
+    failure_free(&plain);
+    memory_free(room);
+    memory_free(disc);
+}
+
+static int report(const struct arguments *arguments, const struct wishes *wishes, IDiscFormat2Data *writer,
+                  uint64_t bytes)
+{
+    char *disc = writer_disc_text(writer);
+    const char *verified = arguments->verify ? ", and verified" : "";
+    const char *speed = wishes->is_adjusted ? " The drive took another speed than was asked for." : "";
+    int code = failure_report_success(arguments->json, "%llu bytes are burned%s.%s%s", bytes, verified, speed, disc);
+
+    memory_free(disc);
+    return code;
+}
+
+int verb_burn(const struct arguments *arguments)
+{
+    IDiscFormat2Data *writer = NULL;
+    IStream *stream = NULL;
+    struct failure failure;
+    struct wishes wishes;
+    uint64_t bytes;
+    HRESULT hr;
+    int code = read_wishes(arguments, &wishes);
+
+    if (code) return code;
+    SetConsoleCtrlHandler(on_control, TRUE);
+    if (!writer_open(arguments->second, &writer, &failure)) return failure_report(&failure, arguments->json);
+    if (!image_stream_open(arguments->positional, is_cancelled, &stream, &bytes, &failure)) {
+        IDiscFormat2Data_Release(writer);
+        return failure_report(&failure, arguments->json);
+    }
+    burn.writer = writer;
+    IDiscFormat2Data_get_Recorder(writer, &burn.recorder);
+    progress_begin(&burn.progress, arguments->json);
+    hr = set_up(writer, arguments, &wishes);
+    if (FAILED(hr)) {
+        failure = failure_take(hr);
+    } else {
+        hr = write_stream(writer, stream, &failure);
+        if (FAILED(hr)) add_disc(&failure, writer, bytes);
+    }
+    output_progress_end();
+    code = FAILED(hr) ? failure_report(&failure, arguments->json) : report(arguments, &wishes, writer, bytes);
+    if (burn.recorder) IDiscRecorder2_Release(burn.recorder);
+    IStream_Release(stream);
+    IDiscFormat2Data_Release(writer);
+    return code;
+}

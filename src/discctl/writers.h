@@ -1,0 +1,21 @@
+/* What writes to the disc in a drive: IDiscFormat2Data with its recorder set. */
+#ifndef OPENIMAPI2_DISCCTL_WRITERS_H
+#define OPENIMAPI2_DISCCTL_WRITERS_H
+
+#include <stdbool.h>
+
+#include "imapi2.h"
+
+#include "discctl/failure.h"
+
+/* A data writer for the recorder that DRIVE means, with discctl as its client; IDiscFormat2Data_Release(). Waits for a
+ * drive that is becoming ready. False, and sets failure, where there is none.
+ */
+bool writer_open(const char *drive, IDiscFormat2Data **writer, struct failure *failure);
+
+/* " The disc (CD-R) is appendable now.": what a burn has left; "" where the drive does not tell.
+ * memory_free().
+ */
+char *writer_disc_text(IDiscFormat2Data *writer);
+
+#endif
