@@ -5,8 +5,8 @@
 #define OPENIMAPI2_SIM_SIM_MEDIA_H
 
 /* X(enumerator, name, what it is). The order is the stored number (sim_state): append only.
- * The blank ones hold no file and are as they come out of the wrapping, but for dvd-rw-ro and dvd-ram, which are
- * formatted.
+ * The recordable ones are as they come out of the wrapping, but for dvd-rw-ro and dvd-ram, which are formatted; what is
+ * recorded on one lies in a file of its own.
  */
 /* clang-format off */
 #define SIM_MEDIA(X)                                                                                        \

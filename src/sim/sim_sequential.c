@@ -25,6 +25,17 @@ static uint8_t write_type(struct sim_call *call)
     return sim_write_parameter(call, WRITE_TYPE_AT) & 0x0f;
 }
 
+/* MMC-6, write parameters page, test write: the laser stays off, and all else is as if it did not. */
+static bool is_test(struct sim_call *call)
+{
+    return has_write_parameters(call) && sim_write_parameter(call, WRITE_TYPE_AT) & 0x10;
+}
+
+static bool record(struct sim_call *call, uint32_t lba, uint32_t count, const uint8_t *bytes)
+{
+    return is_test(call) || sim_write_blocks(call, lba, count, bytes);
+}
+
 static const struct sim_gaps *gaps_of(const struct sim_call *call)
 {
     return sim_gaps_of(call->disc.family, call->disc.family == SIM_DVD_PLUS);
@@ -66,8 +77,8 @@ static void write_by_cue(struct sim_call *call, int32_t lba, uint32_t count, con
         sim_refuse_at(call, SIM_END_OF_USER_AREA, (uint32_t)lba);
     } else {
         if (before > count) before = count;
-        if (count > before && !sim_write_blocks(call, (uint32_t)(lba + (int32_t)before), count - before,
-                                                bytes + (size_t)before * SIM_BLOCK_BYTES))
+        if (count > before &&
+            !record(call, (uint32_t)(lba + (int32_t)before), count - before, bytes + (size_t)before * SIM_BLOCK_BYTES))
             return;
         recording->cue_next += (int32_t)count;
     }
@@ -117,10 +128,16 @@ static void fill_unit(struct sim_call *call, struct sim_track *track)
     fill(call, track, (track->blocks + unit - 1) / unit * unit);
 }
 
+/* A track that was written as a test is not there. */
 static void close_track(struct sim_call *call, struct sim_track *track)
 {
     struct sim_recording *recording = &call->recording;
 
+    if (is_test(call)) {
+        recording->reserved_blocks = 0;
+        recording->track_count--; /* it is the last one */
+        return;
+    }
     fill(call, track, gaps_of(call)->least_track);
     fill(call, track, recording->reserved_blocks);
     if (!is_at_once(call)) fill_unit(call, track);
@@ -161,7 +178,7 @@ void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, co
         sim_refuse_at(call, SIM_END_OF_USER_AREA, (uint32_t)lba);
         return;
     }
-    if (!count || !sim_write_blocks(call, (uint32_t)lba, count, bytes)) return;
+    if (!count || !record(call, (uint32_t)lba, count, bytes)) return;
     if (track == &recording->tracks[recording->track_count]) recording->track_count++;
     track->blocks += count;
     end_full_reserved(call, track);
@@ -199,9 +216,13 @@ static void end_cue(struct sim_call *call)
     struct sim_recording *recording = &call->recording;
     size_t i;
 
+    recording->cue_next = recording->cue_end = 0;
+    if (is_test(call)) {
+        recording->track_count = 0;
+        return;
+    }
     for (i = 0; i < recording->track_count; i++)
         recording->tracks[i].is_planned = false;
-    recording->cue_next = recording->cue_end = 0;
     end_session(call, is_last_session(call));
 }
 
@@ -213,12 +234,12 @@ void sim_sequential_synchronize(struct sim_call *call)
 
     if (recording->cue_end) {
         if (recording->cue_next == recording->cue_end) end_cue(call);
-    } else if (track && is_cd(call)) {
+    } else if (track && (is_cd(call) || (is_test(call) && !is_at_once(call)))) {
         close_track(call, track);
     } else if (track && is_at_once(call)) {
         if (recording->reserved_blocks > track->blocks) return;
         close_track(call, track);
-        end_session(call, true);
+        if (!is_test(call)) end_session(call, true);
     } else if (track) {
         fill_unit(call, track);
         end_full_reserved(call, track);

@@ -319,6 +319,26 @@ static void burn_write__small_disc__is_written_to_its_end(void **state)
     }
 }
 
+/* The laser stays off: a burn that is told to be a test ends well, and the disc is as blank as before. */
+static void burn_write__test__leaves_the_disc_blank(void **state)
+{
+    static const enum sim_medium media[] = {SIM_MEDIUM_CD_R, SIM_MEDIUM_CD_RW, SIM_MEDIUM_DVD_R, SIM_MEDIUM_DVD_RW};
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof media / sizeof media[0]; i++) {
+        const struct burn_wishes wishes = {.is_test = true, .is_disc_closed = i % 2};
+        enum burn_status status;
+
+        sim_burner_insert(burner, media[i]);
+        status = sim_burner_write(burner, wishes, BLOCKS, 21);
+        if (status != BURN_OK) fail_msg("medium %d: burn_status %d", (int)media[i], (int)status);
+        if (!(sim_burner_media(burner, false).status & BURN_MEDIA_BLANK))
+            fail_msg("medium %d is not blank", (int)media[i]);
+        assert_int_equal(burner->stored_blocks, 0);
+    }
+}
+
 #define BURNER_TEST(test) cmocka_unit_test_setup_teardown(test, sim_burner_setup, sim_burner_teardown)
 
 int main(void)
@@ -330,6 +350,7 @@ int main(void)
         BURNER_TEST(burn_write__closed__is_finalised),
         BURNER_TEST(burn_write__slow_drive__is_waited_for),
         BURNER_TEST(burn_write__small_disc__is_written_to_its_end),
+        BURNER_TEST(burn_write__test__leaves_the_disc_blank),
         BURNER_TEST(burn_erase__quick__is_blank_and_can_be_written),
         BURNER_TEST(burn_write__each_medium__sends_its_writes_and_60_commands_at_most),
         BURNER_TEST(burn_write__each_command_fails__the_drive_goes_on),

@@ -354,6 +354,40 @@ static void cd_r__two_sessions__toc(void **state)
     assert_read_back(fixture, 13319);
 }
 
+/* The laser stays off: all is accepted in the order of a real recording, and the disc is as it was. */
+static void test_write__leaves_the_disc_blank(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    set_write_parameters(fixture, "51 04 08");
+    assert_good(fixture);
+    write_run(fixture, 0, 400);
+    write_at(fixture, 0, 32);
+    assert_sense(fixture, 0x052102);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    assert_good(fixture);
+    assert_disc(fixture, 0, 0, 1);
+    assert_next(fixture, 0);
+    set_write_parameters(fixture, "52 00 00");
+    sim_fixture_write(
+        fixture, "5d 00 00 00 00 00 00 00 20 00",
+        "41 00 00 14 00 00 00 00 41 01 00 10 00 00 00 00 41 01 01 10 00 00 02 00 41 aa 01 14 00 00 10 10");
+    write_run(fixture, -150, 1216);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    assert_disc(fixture, 0, 0, 1);
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_R);
+    set_write_parameters(fixture, "52 05 08");
+    assert_good(fixture);
+    sim_fixture_run(fixture, "53 00 00 00 00 00 00 03 94 00");
+    write_run(fixture, 0, 916);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    assert_good(fixture);
+    assert_disc(fixture, 0, 0, 1);
+    assert_int_equal(disc.blocks, 0); /* nothing reached it */
+}
+
 static void cd_rw__blank__makes_it_new(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -710,6 +744,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(cd_r__cue_sheet__wrong_in_each_way, setup, teardown),
         cmocka_unit_test_setup_teardown(cd_r__cue_sheet__two_tracks_in_the_toc, setup, teardown),
         cmocka_unit_test_setup_teardown(cd_r__two_sessions__toc, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_write__leaves_the_disc_blank, setup, teardown),
         cmocka_unit_test_setup_teardown(cd_rw__blank__makes_it_new, setup, teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_rw__format_write_close, setup, teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_r__fragments_and_end, setup, teardown),
