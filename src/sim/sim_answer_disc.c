@@ -2,6 +2,7 @@
 #include "sim/sim_answer.h"
 
 #include "base/bytes.h"
+#include "mmc/codes.h"
 #include "sim/sim_tracks.h"
 
 enum { NOT_AVAILABLE = -1 }; /* as a 32-bit field: FFFFFFFFh */
@@ -136,6 +137,14 @@ static uint32_t blocking_factor(const struct sim_disc *disc)
     return disc->family == SIM_BD ? 32 : 16;
 }
 
+/* A fragment of DVD+R, recorded and closed. dvd+rw-mediainfo tells by RT whether there is anything in it. */
+static bool is_recorded_fragment(const struct sim_disc *disc, const struct sim_track_view *view)
+{
+    bool is_plus_r = disc->profile == MMC_PROFILE_DVD_PLUS_R || disc->profile == MMC_PROFILE_DVD_PLUS_R_DL;
+
+    return is_plus_r && !view->is_open;
+}
+
 void sim_answer_read_track_information(struct sim_call *call)
 {
     enum {
@@ -162,8 +171,8 @@ void sim_answer_read_track_information(struct sim_call *call)
     }
     sim_view_track(call, track, &view);
     flags = view.is_blank ? BLANK | MODE_UNKNOWN : MODE_1;
-    if (view.is_reserved) flags |= RESERVED;
-    if (disc->family != SIM_CD && disc->writing != SIM_READ_ONLY) flags |= PACKET;
+    if (view.is_reserved || is_recorded_fragment(disc, &view)) flags |= RESERVED;
+    if (disc->family != SIM_CD && disc->medium != SIM_MEDIUM_IMAGE && !view.is_at_once) flags |= PACKET;
     if (disc->writing == SIM_OVERWRITE && !disc->is_blank) flags |= FIXED_PACKET;
     sim_put_be16(&writer, (uint32_t)length - 2);
     sim_put_u8(&writer, (uint8_t)view.number);

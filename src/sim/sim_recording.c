@@ -5,7 +5,16 @@
 
 #include "base/bytes.h"
 
-enum { VERSION = 1, HEAD_BYTES = 32, TRACK_BYTES = 10, CD_RUN_OUT = 2, OPEN = 1, RUN_OUT = 2, PLANNED = 4 };
+enum {
+    VERSION = 1,
+    HEAD_BYTES = 32,
+    TRACK_BYTES = 10,
+    CD_RUN_OUT = 2,
+    OPEN = 1,
+    RUN_OUT = 2,
+    PLANNED = 4,
+    AT_ONCE = 8
+};
 
 _Static_assert(HEAD_BYTES + TRACK_BYTES * SIM_TRACKS_MAX <= SIM_DISC_BYTES, "all tracks fit a disc's memory");
 
@@ -87,6 +96,7 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
         track->is_open = from[9] & OPEN;
         track->has_run_out = from[9] & RUN_OUT;
         track->is_planned = from[9] & PLANNED;
+        track->is_at_once = from[9] & AT_ONCE;
     }
     if (is_sane(recording)) return true;
     memset(recording, 0, sizeof *recording);
@@ -121,7 +131,7 @@ void sim_recording_store(const struct sim_recording *recording, struct sim_disc_
         store_le32(to + 4, track->blocks);
         to[8] = track->session;
         to[9] = (uint8_t)((track->is_open ? OPEN : 0) | (track->has_run_out ? RUN_OUT : 0) |
-                          (track->is_planned ? PLANNED : 0));
+                          (track->is_planned ? PLANNED : 0) | (track->is_at_once ? AT_ONCE : 0));
     }
 }
 

@@ -20,6 +20,7 @@ struct sim_track {
     uint8_t session;  /* from 1 */
     bool is_open;     /* the last one only */
     bool has_run_out; /* CD, track at once: two blocks more are recorded behind it */
+    bool is_at_once;  /* DVD-R: not in packets */
     bool is_planned;  /* by a cue sheet; not there until the session is recorded whole */
 };
 

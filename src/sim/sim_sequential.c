@@ -101,7 +101,10 @@ static struct sim_track *track_for(struct sim_call *call, int32_t lba)
         return NULL;
     }
     track = &recording->tracks[recording->track_count];
-    *track = (struct sim_track){.start = next, .session = (uint8_t)(recording->closed_sessions + 1), .is_open = true};
+    *track = (struct sim_track){.start = next,
+                                .session = (uint8_t)(recording->closed_sessions + 1),
+                                .is_open = true,
+                                .is_at_once = is_at_once(call)};
     return track;
 }
 

@@ -55,6 +55,7 @@ void sim_view_track(const struct sim_call *call, uint16_t number, struct sim_tra
         view->start = track->start;
         view->blocks = track->blocks;
         view->end = sim_track_end(track);
+        view->is_at_once = track->is_at_once;
         view->is_open = track->is_open;
         if (!track->is_open) return;
         view->free_blocks = reserved ? reserved - track->blocks : call->disc.free_blocks;

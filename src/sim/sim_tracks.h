@@ -17,6 +17,7 @@ struct sim_track_view {
     bool is_open; /* it can grow */
     bool is_blank;
     bool is_reserved;
+    bool is_at_once; /* DVD-R: not in packets */
 };
 
 /* How many there are; 1 at least. */

@@ -18,8 +18,10 @@
 #define CLOSE_SESSION  "5b 01 02 00 00 00 00 00 00 00"
 #define RESERVE_916    "53 00 00 00 00 00 00 03 94 00"
 #define DVD_R_IN_PARTS "55 10 00 00 00 00 00 00 3c 00", "0000000000000000 0532 60 e5 08 10 00000000 00000010 0096" REST
-#define DVD_R_AT_ONCE  "55 10 00 00 00 00 00 00 3c 00", "0000000000000000 0532 42 05 08 10 00000000 00000010 0096" REST
-#define REST           "00000000000000000000000000000000 00000000000000000000000000000000 00000000"
+#define DVD_R_IN_PARTS_LAST                                                                                            \
+    "55 10 00 00 00 00 00 00 3c 00", "0000000000000000 0532 60 25 08 10 00000000 00000010 0096" REST
+#define DVD_R_AT_ONCE "55 10 00 00 00 00 00 00 3c 00", "0000000000000000 0532 42 05 08 10 00000000 00000010 0096" REST
+#define REST          "00000000000000000000000000000000 00000000000000000000000000000000 00000000"
 
 static struct sim_disc_store store;
 static struct sim_disc_memory memory;
@@ -101,7 +103,9 @@ static void dvd_plus_r__reserved_track_that_is_full__is_closed(void **state)
     run_good(fixture, CLOSE_SESSION);
     assert_disc(fixture, 1, 0, 2);
     assert_track(fixture, TRACK_1, 0, 928);
+    assert_int_equal(fixture->data[6] & 0xc0, 0x80); /* RT, not blank: dvd+rw-mediainfo's "partial/complete" */
     assert_track(fixture, TRACK_2, 2976, 2292128);
+    assert_int_equal(fixture->data[6] & 0xc0, 0x40); /* its "blank" */
 }
 
 static void dvd_plus_r__reserved_track_written_to_its_end__needs_no_flush(void **state)
@@ -164,6 +168,7 @@ static void dvd_r__more_than_reserved__is_refused(void **state)
     run_good(fixture, SYNCHRONIZE);
     assert_disc(fixture, 2, 3, 1);
     assert_track(fixture, TRACK_1, 0, 916);
+    assert_int_equal(fixture->data[6] & 0x20, 0); /* no packets */
 }
 
 /* What is filled up is zeros, also where the disc held something before it was blanked. */
@@ -189,7 +194,22 @@ static void dvd_rw__filled_up_after_blank__is_zeros(void **state)
     assert_int_equal(bytes[0], 0);
 }
 
-/* 2295104 blocks: a track reserved for all but 1104 leaves no room for another session behind it. */
+/* Packets are told of a final disc too. */
+static void dvd_r__final_after_packets__says_so(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_R);
+    sim_fixture_write(fixture, DVD_R_IN_PARTS_LAST);
+    write_run(fixture, 0, 64);
+    run_good(fixture, CLOSE_TRACK_1);
+    run_good(fixture, CLOSE_SESSION);
+    assert_disc(fixture, 2, 3, 1);
+    assert_track(fixture, TRACK_1, 0, 64);
+    assert_int_equal(fixture->data[6] & 0x20, 0x20);
+}
+
+/* 2295104 blocks: a track reserved for all but 1088 leaves no room for another session behind it. */
 static void dvd_plus_r__used_up__is_final(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -264,6 +284,7 @@ int main(void)
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_r__more_than_reserved__is_refused, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_rw__filled_up_after_blank__is_zeros, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_r__final_after_packets__says_so, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_r__used_up__is_final, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_r__disc_full__refuses_the_rest, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_r__most_sessions__is_final, setup, sim_fixture_teardown),
