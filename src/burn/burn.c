@@ -13,6 +13,13 @@ static void notice(const struct burn_tools *tools, const struct burn_progress *p
     if (observer && observer->notice) observer->notice(observer->context, progress);
 }
 
+static void tell_found(const struct burn_tools *tools, const struct burn_media *media, const struct burn_speeds *speeds)
+{
+    const struct burn_observer *observer = tools->observer;
+
+    if (observer && observer->found) observer->found(observer->context, media, speeds);
+}
+
 static bool is_cancelled(const struct burn_tools *tools)
 {
     return tools->control && atomic_load(&tools->control->is_cancelled);
@@ -24,7 +31,6 @@ static enum burn_status look(const struct burn_tools *tools, const struct burn_w
                              struct burn_failure *failure)
 {
     bool with_contents = !wishes->may_overwrite && !wishes->ranges;
-    const struct burn_observer *observer = tools->observer;
     struct drive_failure drive;
 
     if (burn_make_ready(tools, true, failure) != BURN_OK) return failure->status;
@@ -33,7 +39,7 @@ static enum burn_status look(const struct burn_tools *tools, const struct burn_w
         return burn_fail_drive(failure, &drive);
     }
     *choice = burn_speed_choose(speeds, wishes->sectors_per_second, wishes->is_pure_cav);
-    if (observer && observer->found) observer->found(observer->context, &result->before, speeds);
+    tell_found(tools, &result->before, speeds);
     if (is_cancelled(tools)) return burn_fail(failure, BURN_CANCELLED);
     return burn_fail(failure, BURN_OK);
 }
@@ -90,6 +96,7 @@ enum burn_status burn_write(const struct burn_tools *tools, const struct burn_wi
 enum burn_status burn_erase(const struct burn_tools *tools, bool full, struct burn_result *result,
                             struct burn_failure *failure)
 {
+    const struct burn_speeds none = {.count = 0};
     struct drive_failure drive;
 
     memset(result, 0, sizeof *result);
@@ -97,6 +104,7 @@ enum burn_status burn_erase(const struct burn_tools *tools, bool full, struct bu
     if (burn_media_read(tools->drive, false, &result->before, &drive) != DRIVE_OK) {
         return burn_fail_drive(failure, &drive);
     }
+    tell_found(tools, &result->before, &none);
     burn_erase_medium(tools, &result->before, full, failure);
     if (burn_media_read(tools->drive, false, &result->after, &drive) != DRIVE_OK) {
         memset(&result->after, 0, sizeof result->after);

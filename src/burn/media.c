@@ -66,6 +66,15 @@ enum drive_status burn_drive_can_write(struct drive *drive, bool current_only, b
     return status;
 }
 
+enum drive_status burn_drive_can_erase(struct drive *drive, bool *can_erase, struct drive_failure *failure)
+{
+    struct media_features features;
+    enum drive_status status = media_features_read(drive, &features, failure);
+
+    *can_erase = status == DRIVE_OK && features.erases;
+    return status;
+}
+
 /* Disks and readers may not know READ DISC INFORMATION: what they hold is in no state that it could tell. */
 static enum drive_status read_disc(struct media_reading *reading)
 {

@@ -102,6 +102,9 @@ struct burn_media {
 enum drive_status burn_drive_can_write(struct drive *drive, bool current_only, bool *can_write,
                                        struct drive_failure *failure);
 
+/* Does the drive erase any medium, whatever is in it? Asked in the same way. */
+enum drive_status burn_drive_can_erase(struct drive *drive, bool *can_erase, struct drive_failure *failure);
+
 /* Read all of it, by READ DISC INFORMATION, GET CONFIGURATION, READ TRACK INFORMATION, and what else the medium needs.
  * with_contents: READ too, for is_heuristically_blank of what can be overwritten; without it that is
  * is_physically_blank. No disc, and one that is not ready, is DRIVE_REFUSED with that sense.

@@ -32,6 +32,27 @@ static bool is_writing_feature(const struct mmc_feature *feature)
     }
 }
 
+/* Likewise that a drive erases (Microsoft's erase sample). */
+static bool is_erasing_feature(const struct mmc_feature *feature)
+{
+    struct mmc_rigid_overwrite_feature rigid;
+    struct mmc_dvd_minus_feature dvd;
+
+    switch (feature->code) {
+    case MMC_FEATURE_INCREMENTAL_STREAMING_WRITABLE:
+    case MMC_FEATURE_RESTRICTED_OVERWRITE:
+    case MMC_FEATURE_CD_TRACK_AT_ONCE:
+    case MMC_FEATURE_DDCD_RW_WRITE:
+        return true;
+    case MMC_FEATURE_RIGID_RESTRICTED_OVERWRITE:
+        return mmc_rigid_overwrite_feature_parse(feature, &rigid) == MMC_OK && rigid.blank;
+    case MMC_FEATURE_DVD_MINUS_R_RW_WRITE:
+        return mmc_dvd_minus_feature_parse(feature, &dvd) == MMC_OK && dvd.dvd_rw;
+    default:
+        return false;
+    }
+}
+
 /* How many current features write CD or DVD-R, and how many of them have the two bits. */
 struct tally {
     unsigned writers;
@@ -128,6 +149,7 @@ static void read_features(const struct mmc_configuration *configuration, struct 
             features->writes = true;
             features->writes_now = features->writes_now || feature.current;
         }
+        if (is_erasing_feature(&feature)) features->erases = true;
         if (feature.current) note_current(features, &feature, &tally);
     }
     features->has_buf = tally.writers ? tally.buf == tally.writers : tally.incremental_buf;
@@ -152,6 +174,7 @@ static enum drive_status read_page(struct drive *drive, struct media_features *f
         features->writes = capabilities.writes_cd_r || capabilities.writes_cd_rw || capabilities.writes_dvd_r ||
                            capabilities.writes_dvd_ram;
         features->writes_now = features->writes;
+        features->erases = capabilities.writes_cd_rw;
         features->track_at_once = capabilities.writes_cd_r || capabilities.writes_cd_rw;
         features->has_buf = capabilities.buffer_underrun_free;
         features->can_test_write = capabilities.test_write;

@@ -12,6 +12,7 @@ struct media_features {
     uint16_t profile; /* the current one, else the first of the list that is; 0 none */
     bool writes;      /* some medium */
     bool writes_now;  /* the one that is in the drive */
+    bool erases;      /* some medium */
     bool writes_cd_r; /* page 2Ah only */
     bool writes_cd_rw;
 

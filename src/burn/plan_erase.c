@@ -42,15 +42,30 @@ static bool is_blanked(const struct burn_media *media)
     return media->medium == BURN_MEDIUM_CD_RW || media->medium == BURN_MEDIUM_DVD_RW;
 }
 
+static bool has_erasable_type(const struct burn_media *media)
+{
+    return media->medium != BURN_MEDIUM_UNKNOWN && (is_blanked(media) || burn_is_overwritable(media));
+}
+
+static bool has_erasable_state(const struct burn_media *media)
+{
+    return !is_blanked(media) || media->disc.erasable;
+}
+
+bool burn_is_erasable(const struct burn_media *media)
+{
+    return has_erasable_type(media) && has_erasable_state(media);
+}
+
 static enum burn_status check(const struct burn_media *media, struct burn_failure *failure)
 {
     enum burn_status status = BURN_OK;
 
-    if (media->medium == BURN_MEDIUM_UNKNOWN || (!is_blanked(media) && !burn_is_overwritable(media))) {
+    if (!has_erasable_type(media)) {
         status = BURN_MEDIUM_UNSUPPORTED;
     } else if (media->status & BURN_MEDIA_WRITE_PROTECTED) {
         status = BURN_WRITE_PROTECTED;
-    } else if (is_blanked(media) && !media->disc.erasable) {
+    } else if (!has_erasable_state(media)) {
         status = BURN_NOT_ERASABLE;
     }
     burn_fail(failure, status);

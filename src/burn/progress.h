@@ -41,8 +41,9 @@ struct burn_observer {
     void (*notice)(void *context, const struct burn_progress *progress);
     void *context;
 
-    /* burn_write: once, after the notice of BURN_VALIDATING and before any other, what was found: the medium, and the
-     * speeds that the drive lists for it. Good for this call alone. NULL: nobody asks.
+    /* Once, what was found: the medium, and the speeds that the drive lists for it. Of burn_write after the notice of
+     * BURN_VALIDATING and before any other; of burn_erase before the first notice, without speeds. Good for this call
+     * alone. NULL: nobody asks.
      */
     void (*found)(void *context, const struct burn_media *media, const struct burn_speeds *speeds);
 };

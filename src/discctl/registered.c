@@ -33,6 +33,7 @@ static const struct {
     {"MsftStreamInterleave", &CLSID_MsftStreamInterleave},
     {"MsftWriteSpeedDescriptor", &CLSID_MsftWriteSpeedDescriptor},
     {"MsftWriteEngine2", &CLSID_MsftWriteEngine2},
+    {"MsftDiscFormat2Erase", &CLSID_MsftDiscFormat2Erase},
     {"OpenIMAPI2.MsftDiscMaster2", &CLSID_OpenIMAPI2_MsftDiscMaster2},
     {"OpenIMAPI2.MsftDiscRecorder2", &CLSID_OpenIMAPI2_MsftDiscRecorder2},
     {"OpenIMAPI2.MsftStreamZero", &CLSID_OpenIMAPI2_MsftStreamZero},
@@ -49,6 +50,7 @@ static const struct {
     {"OpenIMAPI2.MsftMultisessionRandomWrite", &CLSID_OpenIMAPI2_MsftMultisessionRandomWrite},
     {"MsftIsoImageManager", &CLSID_MsftIsoImageManager},
     {"OpenIMAPI2.MsftIsoImageManager", &CLSID_OpenIMAPI2_MsftIsoImageManager},
+    {"OpenIMAPI2.MsftDiscFormat2Erase", &CLSID_OpenIMAPI2_MsftDiscFormat2Erase},
 };
 
 static const struct {

@@ -27,6 +27,7 @@ struct format2_class {
     const uint16_t *media_types; /* SupportedMediaTypes */
     size_t media_type_count;
     bool (*is_recorder_supported)(struct drive *drive, bool *is_supported, struct drive_failure *failure);
+    bool (*is_media_supported)(const struct burn_media *media); /* NULL: what can be written as it is */
 };
 
 /* Inside a writer's object. */

@@ -74,6 +74,12 @@ static VARIANT_BOOL is_writable(const struct burn_media *media)
     return media->method != BURN_METHOD_NONE && !(media->status & BURN_MEDIA_UNWRITABLE) ? VARIANT_TRUE : VARIANT_FALSE;
 }
 
+static VARIANT_BOOL is_supported_medium(const struct format2 *format, const struct burn_media *media)
+{
+    if (!format->class->is_media_supported) return is_writable(media);
+    return format->class->is_media_supported(media) ? VARIANT_TRUE : VARIANT_FALSE;
+}
+
 /* IDiscFormat2::IsCurrentMediaSupported: no disc is a failure, not a no. */
 HRESULT format2_IsCurrentMediaSupported(struct format2 *format, IDiscRecorder2 *recorder, VARIANT_BOOL *value)
 {
@@ -87,7 +93,7 @@ HRESULT format2_IsCurrentMediaSupported(struct format2 *format, IDiscRecorder2 *
     if (!recorder || !value) return report(format, attempt, E_POINTER);
     format2_call_begin(&call, format, attempt);
     if (is_being_written(format, recorder, &media)) {
-        *value = is_writable(&media);
+        *value = is_supported_medium(format, &media);
         return format2_call_done(&call, S_OK);
     }
     hr = format2_call_open(&call, recorder);
@@ -96,7 +102,7 @@ HRESULT format2_IsCurrentMediaSupported(struct format2 *format, IDiscRecorder2 *
         format->class->is_recorder_supported(call.use.drive, &is_supported, &call.base.failure) != DRIVE_OK) {
         return format2_call_failed(&call);
     }
-    if (is_supported) *value = is_writable(&media);
+    if (is_supported) *value = is_supported_medium(format, &media);
     return format2_call_done(&call, S_OK);
 }
 

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "com/client_stream.h"
 #include "com/event_sink.h"
+#include "com/foreign_recorder.h"
 #include "com/module.h"
 #include "imapi2/write_engine2.h"
 
@@ -687,6 +688,63 @@ static void CancelWrite__on_another_thread__ends_the_section(void **state)
     IWriteEngine2_Release(engine);
 }
 
+/* --------------------------------------------------------------------------------------- a recorder of the client's */
+
+/* QueryInterface of one that has IDiscRecorder2Ex alone. */
+static HRESULT WINAPI query_extended_only(IDiscRecorder2Ex *iface, REFIID iid, void **out)
+{
+    *out = NULL;
+    if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_IDiscRecorder2Ex)) return E_NOINTERFACE;
+    *out = iface;
+    IDiscRecorder2Ex_AddRef(iface);
+    return S_OK;
+}
+
+/* It belongs to this apartment, so that every command comes on this thread; and it need not have IDiscRecorder2. */
+static void WriteSection__recorder_of_the_clients__is_called_on_this_thread(void **state)
+{
+    struct com_fixture *fixture = *state;
+    int is_extended_only;
+
+    for (is_extended_only = 0; is_extended_only < 2; is_extended_only++) {
+        IDiscRecorder2 *inner = fixture_initialized_recorder(fixture);
+        IWriteEngine2 *engine = new_engine(fixture);
+        static IDiscRecorder2ExVtbl extended_only;
+        struct foreign_recorder foreign;
+        struct client_stream stream;
+        IDiscRecorder2Ex *got;
+
+        memset(&side, 0, sizeof side);
+        script_again(&fixture->script);
+        fixture->script.otherwise = answer;
+        foreign_begin(&foreign, inner);
+        IDiscRecorder2_Release(inner);
+        extended_only = *foreign.IDiscRecorder2Ex_iface.lpVtbl;
+        extended_only.QueryInterface = query_extended_only;
+        if (is_extended_only) foreign.IDiscRecorder2Ex_iface.lpVtbl = &extended_only;
+        assert_hr(IWriteEngine2_put_Recorder(engine, &foreign.IDiscRecorder2Ex_iface), S_OK);
+        assert_hr(IWriteEngine2_get_Recorder(engine, &got), S_OK);
+        assert_ptr_equal(got, &foreign.IDiscRecorder2Ex_iface);
+        IDiscRecorder2Ex_Release(got);
+        assert_hr(IWriteEngine2_put_BytesPerSector(engine, 2048), S_OK);
+        client_stream_begin(&stream, 1000000, SEED);
+        assert_hr(IWriteEngine2_WriteSection(engine, &stream.IStream_iface, 0x1000, 70), S_OK);
+        assert_int_equal(foreign.commands, 3);
+        assert_int_equal(foreign.other_threads, 0);
+        assert_int_equal(foreign.acquires, 0); /* exclusive access is the caller's own business */
+        assert_sent(fixture, 2, "\x2A\x00\x00\x00\x10\x40\x00\x00\x06\x00", 10);
+        assert_false(side.is_spoiled);
+
+        side.fails_at = 4;
+        side.key = 0x07;
+        side.asc = 0x27;
+        assert_hr(IWriteEngine2_WriteSection(engine, &stream.IStream_iface, 0, 1), (HRESULT)0xC0AA0209);
+        assert_error_says(SOURCE, L"7/27/00", is_extended_only ? L"WRITE" : L"FOREIGN RECORDER F001", NULL);
+        IWriteEngine2_Release(engine);
+        foreign_end(&foreign);
+    }
+}
+
 /* ------------------------------------------------------------------------------------------------------------ life */
 
 static void engine__its_identity__is_agile_with_one_connection_point(void **state)
@@ -759,6 +817,7 @@ int main(void)
         CASE(CancelWrite__in_the_handler__ends_the_section),
         CASE(Update__handler_gives_back_the_last_reference__section_is_written),
         CASE(CancelWrite__on_another_thread__ends_the_section),
+        CASE(WriteSection__recorder_of_the_clients__is_called_on_this_thread),
         CASE(engine__its_identity__is_agile_with_one_connection_point),
         CASE(WriteSection__no_memory__says_so_and_writes_nothing),
     };

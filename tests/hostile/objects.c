@@ -10,6 +10,7 @@
 #include "com/class_factory.h"
 #include "com/com_fixture.h"
 #include "dll/imapi2/devices.h"
+#include "hostile/surface_by_hand.h"
 #include "imapi2fs.h"
 
 static const struct object_state states[] = {
@@ -20,6 +21,8 @@ static const struct object_state states[] = {
     {&CLSID_MsftStreamPrng001, "sized", {"SetSize"}},
     {&CLSID_MsftStreamConcatenate, "initialized", {"Initialize2 of streams"}},
     {&CLSID_MsftStreamInterleave, "initialized", {"Initialize of streams with turns"}},
+    {&CLSID_MsftWriteEngine2, "ready", {"put_Recorder of the client's own", "put_BytesPerSector of 2048"}},
+    {&CLSID_MsftDiscFormat2Erase, "ready", {"put_Recorder of a client's for erasing", "put_ClientName"}},
 };
 
 static struct hostile_object objects[OBJECTS_MAX];
@@ -97,7 +100,7 @@ static struct hostile_object *add(const struct server_class *entry, const struct
     return added;
 }
 
-/* What of COM's own is no object of ours to sweep: type information. */
+/* What is no object of ours to sweep: type information, which is COM's own, and a client's objects. */
 static bool is_swept(IUnknown *object)
 {
     ITypeInfo *info;
@@ -105,6 +108,7 @@ static bool is_swept(IUnknown *object)
     const struct surface_interface *interfaces = surface_interfaces(&count);
     IUnknown *iface;
 
+    if (surface_is_clients(object)) return false;
     if (SUCCEEDED(IUnknown_QueryInterface(object, &IID_ITypeInfo, (void **)&info))) {
         ITypeInfo_Release(info);
         return false;

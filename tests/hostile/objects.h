@@ -10,7 +10,7 @@
 #include "hostile/surface.h"
 #include "server/module.h"
 
-enum { OBJECTS_MAX = 64, OBJECT_PREPARATIONS_MAX = 3, OBJECT_ORIGINS_MAX = 2 };
+enum { OBJECTS_MAX = 256, OBJECT_PREPARATIONS_MAX = 3, OBJECT_ORIGINS_MAX = 2 };
 
 struct object_state {
     const CLSID *clsid;

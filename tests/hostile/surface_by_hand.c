@@ -11,6 +11,7 @@
 #include "com/client_stream.h"
 #include "com/com_fixture.h"
 #include "com/event_sink.h"
+#include "com/foreign_recorder.h"
 
 enum { NONSENSE = 0x5A5A5A5A };
 
@@ -575,6 +576,123 @@ static HRESULT copy_stream(IUnknown *iface, struct surface_result *result, struc
     return hr;
 }
 
+/* --------------------------------------------------------------------------------------------------------- writers */
+
+/* GET CONFIGURATION of a CD writer: Profile List, Core and CD Track at Once. */
+static const BYTE cd_writer[] = {0x00, 0x00, 0x00, 0x14, 0x00, 0x00, 0x00, 0x0A, 0x00, 0x00, 0x03, 0x00,
+                                 0x00, 0x2D, 0x01, 0x04, 0x46, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00};
+
+/* A recorder of the client's own: what a writer does with it sends our drive nothing. Every question gets the same
+ * answer.
+ */
+static struct foreign_recorder *client_recorder(void)
+{
+    static struct foreign_recorder foreign;
+
+    if (foreign.references <= 1) {
+        foreign_begin(&foreign, NULL);
+        memcpy(foreign.data, cd_writer, sizeof cd_writer);
+        foreign.fetched = sizeof cd_writer;
+    }
+    return &foreign;
+}
+
+bool surface_is_clients(IUnknown *object)
+{
+    return object == (IUnknown *)&client_recorder()->IDiscRecorder2_iface ||
+           object == (IUnknown *)&client_recorder()->IDiscRecorder2Ex_iface;
+}
+
+static HRESULT held_only_by(HRESULT hr, const struct foreign_recorder *foreign, LONG before,
+                            struct surface_result *result, struct text *text)
+{
+    if (FAILED(hr) && foreign->references != before) undefined(result, text, "the recorder is held");
+    return hr;
+}
+
+static HRESULT engine_recorder(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    struct foreign_recorder *foreign = client_recorder();
+    LONG before = foreign->references;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IWriteEngine2_put_Recorder((IWriteEngine2 *)iface, &foreign->IDiscRecorder2Ex_iface);
+    surface_armed(false);
+    return held_only_by(hr, foreign, before, result, text);
+}
+
+static HRESULT sector_bytes(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    HRESULT hr;
+
+    (void)result, (void)text;
+    surface_armed(true);
+    hr = IWriteEngine2_put_BytesPerSector((IWriteEngine2 *)iface, 2048);
+    surface_armed(false);
+    return hr;
+}
+
+/* Two WRITEs. */
+static HRESULT write_section(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    struct client_stream stream;
+    LONG before = client_recorder()->references;
+    HRESULT hr;
+
+    client_stream_begin(&stream, 100000, 1);
+    surface_armed(true);
+    hr = IWriteEngine2_WriteSection((IWriteEngine2 *)iface, &stream.IStream_iface, 0, 40);
+    surface_armed(false);
+    if (stream.references != 1) undefined(result, text, "the stream is held");
+    if (client_recorder()->references != before) undefined(result, text, "the recorder is held");
+    return hr;
+}
+
+static HRESULT erase_recorder(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    struct foreign_recorder *foreign = client_recorder();
+    LONG before = foreign->references;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IDiscFormat2Erase_put_Recorder((IDiscFormat2Erase *)iface, &foreign->IDiscRecorder2_iface);
+    surface_armed(false);
+    return held_only_by(hr, foreign, before, result, text);
+}
+
+static HRESULT supports_recorder(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    struct foreign_recorder *foreign = client_recorder();
+    LONG before = foreign->references;
+    VARIANT_BOOL value = (VARIANT_BOOL)NONSENSE;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IDiscFormat2_IsRecorderSupported((IDiscFormat2 *)iface, &foreign->IDiscRecorder2_iface, &value);
+    surface_armed(false);
+    if (FAILED(hr) && value) undefined(result, text, "a value is left");
+    if (SUCCEEDED(hr)) text_printf(text, "%d", value);
+    if (foreign->references != before) undefined(result, text, "the recorder is held");
+    return hr;
+}
+
+static HRESULT supports_media(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    struct foreign_recorder *foreign = client_recorder();
+    LONG before = foreign->references;
+    VARIANT_BOOL value = (VARIANT_BOOL)NONSENSE;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IDiscFormat2_IsCurrentMediaSupported((IDiscFormat2 *)iface, &foreign->IDiscRecorder2_iface, &value);
+    surface_armed(false);
+    if (FAILED(hr) && value) undefined(result, text, "a value is left");
+    if (SUCCEEDED(hr)) text_printf(text, "%d", value);
+    if (foreign->references != before) undefined(result, text, "the recorder is held");
+    return hr;
+}
+
 const struct surface_by_hand_row surface_by_hand_rows[] = {
     {"IUnknown", &IID_IUnknown, "QueryInterface", query, false},
     {"IUnknown", &IID_IUnknown, "QueryInterface of IMarshal", query_marshal, false},
@@ -601,5 +719,11 @@ const struct surface_by_hand_row surface_by_hand_rows[] = {
     {"IStreamConcatenate", &IID_IStreamConcatenate, "Initialize2 of streams", concatenate_streams, false},
     {"IStreamConcatenate", &IID_IStreamConcatenate, "Append2 of streams", append_streams, false},
     {"IStreamInterleave", &IID_IStreamInterleave, "Initialize of streams with turns", interleave_streams, false},
+    {"IWriteEngine2", &IID_IWriteEngine2, "put_Recorder of the client's own", engine_recorder, false},
+    {"IWriteEngine2", &IID_IWriteEngine2, "put_BytesPerSector of 2048", sector_bytes, false},
+    {"IWriteEngine2", &IID_IWriteEngine2, "WriteSection of a client's stream", write_section, false},
+    {"IDiscFormat2", &IID_IDiscFormat2, "IsRecorderSupported of the client's own", supports_recorder, false},
+    {"IDiscFormat2", &IID_IDiscFormat2, "IsCurrentMediaSupported of the client's own", supports_media, false},
+    {"IDiscFormat2Erase", &IID_IDiscFormat2Erase, "put_Recorder of a client's for erasing", erase_recorder, false},
 };
 const size_t surface_by_hand_count = ARRAYSIZE(surface_by_hand_rows);

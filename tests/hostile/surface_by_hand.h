@@ -12,6 +12,9 @@
  */
 typedef HRESULT (*surface_by_hand)(IUnknown *iface, struct surface_result *result, struct text *text);
 
+/* Is it an object of the client's own that a method has given back? Then it is none of ours to judge. */
+bool surface_is_clients(IUnknown *object);
+
 extern const struct surface_by_hand_row {
     const char *interface_name;
     const IID *iid;

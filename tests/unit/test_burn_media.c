@@ -885,6 +885,51 @@ static void drive_can_write__any_and_current__are_told_by_features_else_page_2a(
     }
 }
 
+/* Which features an eraser has, current or not: Microsoft's erase sample. Blank is bit 0 of byte 4 of feature 002Ch,
+ * DVD-RW bit 1 of byte 4 of feature 002Fh.
+ */
+static void drive_can_erase__each_feature__is_known(void **state)
+{
+    /* clang-format off */
+    static const struct {
+        struct scripted_disc disc;
+        bool can_erase;
+    } rows[] = {
+        {{.features = {DVD_READ}}, false},
+        {{.features = {{0x0020, true, 12, {0}}}}, false},
+        {{.features = {{0x0021, false, 4, {0}}}}, true},
+        {{.features = {{0x0026, false, 0, {0}}}}, true},
+        {{.features = {{0x002A, true, 4, {1}}}}, false},
+        {{.features = {{0x002C, true, 4, {0x0E}}}}, false},
+        {{.features = {{0x002C, false, 4, {0x01}}}}, true},
+        {{.features = {{0x002D, false, 4, {0}}}}, true},
+        {{.features = {{0x002E, true, 4, {0xFF}}}}, false},
+        {{.features = {{0x002F, true, 4, {0xFD}}}}, false},
+        {{.features = {{0x002F, false, 4, {0x02}}}}, true},
+        {{.features = {{0x0032, false, 4, {0}}}}, true},
+        {{.has_no_configuration = true}, false},
+        {{.has_no_configuration = true, .page_2a_bytes = 22, .page_2a = {0x2A, 0x14, 0x03, 0x01}}, false},
+        {{.has_no_configuration = true, .page_2a_bytes = 22, .page_2a = {0x2A, 0x14, 0x03, 0x02}}, true},
+    };
+    /* clang-format on */
+    struct drive_fixture *fixture = *state;
+    bool can_erase;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct scripted_disc disc = rows[i].disc;
+
+        scripted_disc_insert(&fixture->script, &disc);
+        assert_int_equal(burn_drive_can_erase(fixture->drive, &can_erase, &fixture->failure), DRIVE_OK);
+        if (can_erase != rows[i].can_erase) fail_msg("row %u: %d", (unsigned)i, can_erase);
+    }
+    can_erase = true;
+    script_again(&fixture->script);
+    script_failure(&fixture->script, SCSI_LOST, SCSI_FAILURE_DEVICE_GONE, 0);
+    assert_int_equal(burn_drive_can_erase(fixture->drive, &can_erase, &fixture->failure), DRIVE_GONE);
+    assert_false(can_erase);
+}
+
 static void drive_can_write__drive_is_gone__is_false_and_the_failure(void **state)
 {
     struct drive_fixture *fixture = *state;
@@ -990,6 +1035,7 @@ int main(void)
         FIXTURE_TEST(media_read__each_allocation_fails__is_no_memory),
         FIXTURE_TEST(media_read__track_information_refused__matters_where_writing_goes_on),
         FIXTURE_TEST(drive_can_write__any_and_current__are_told_by_features_else_page_2a),
+        FIXTURE_TEST(drive_can_erase__each_feature__is_known),
         FIXTURE_TEST(drive_can_write__drive_is_gone__is_false_and_the_failure),
         FIXTURE_TEST(write_protection__each_bit_of_byte_4__is_told),
         FIXTURE_TEST(write_protection__without_the_structure__is_by_the_kind_of_medium),

@@ -6,6 +6,7 @@
 #include "dll/imapi2/devices.h"
 #include "imapi2.h"
 #include "imapi2/disc_format2_data.h"
+#include "imapi2/disc_format2_erase.h"
 #include "imapi2/disc_master2.h"
 #include "imapi2/disc_recorder2.h"
 #include "imapi2/multisession.h"
@@ -90,6 +91,13 @@ static HRESULT create_multisession_random_write(const void *context, REFIID iid,
     return multisession_random_write_create(environment->clock, iid, out);
 }
 
+static HRESULT create_erase(const void *context, REFIID iid, void **out)
+{
+    const struct imapi2_environment *environment = context;
+
+    return disc_format2_erase_create(environment->clock, iid, out);
+}
+
 static HRESULT get_environment(const void **out)
 {
     const struct imapi2_environment *environment;
@@ -123,6 +131,8 @@ static const struct server_class classes[] = {
      L"How a session is added to a disc (OpenIMAPI2)", create_multisession_sequential},
     {&CLSID_MsftMultisessionRandomWrite, &CLSID_OpenIMAPI2_MsftMultisessionRandomWrite, L"MsftMultisessionRandomWrite",
      L"How a disc is added to that can be overwritten (OpenIMAPI2)", create_multisession_random_write},
+    {&CLSID_MsftDiscFormat2Erase, &CLSID_OpenIMAPI2_MsftDiscFormat2Erase, L"MsftDiscFormat2Erase",
+     L"Erases a disc (OpenIMAPI2)", create_erase},
 };
 
 /* Every class of the type library, those that do not work yet too. */
