@@ -73,6 +73,7 @@ int writer_setup(void **state)
     fixture.store.write = write_blocks;
     fixture.drive.state = &fixture.state;
     fixture.drive.store = &fixture.store;
+    fixture.drive.disc = &fixture.disc;
     fixture.drive.faults = fixture.faults;
     fixture.com->script.otherwise = answer;
     fixture.com->script.context = &fixture;
@@ -94,6 +95,7 @@ int writer_teardown(void **state)
 
 void writer_medium(struct writer_fixture *fixture, enum sim_medium medium)
 {
+    memset(&fixture->disc, 0, sizeof fixture->disc);
     sim_state_reset(&fixture->state, medium);
 }
 

@@ -11,6 +11,7 @@ struct writer_fixture {
     struct com_fixture *com;
     struct sim_state state;
     struct sim_drive drive;
+    struct sim_disc_memory disc;
     struct sim_store store; /* keeps what is written, in memory */
     uint8_t *blocks;
     uint32_t block_count;
@@ -23,7 +24,7 @@ struct writer_fixture {
 int writer_setup(void **state);
 int writer_teardown(void **state);
 
-/* This medium is in, as if for long. */
+/* This medium is in, as if for long, and new. */
 void writer_medium(struct writer_fixture *fixture, enum sim_medium medium);
 
 IDiscRecorder2 *writer_recorder(struct writer_fixture *fixture);
