@@ -50,6 +50,7 @@ static const struct option options[] = {
     {"close",   no_argument,       NULL, OPTION_CLOSE},
     {"keep-open", no_argument,     NULL, OPTION_KEEP_OPEN},
     {"overwrite", no_argument,     NULL, OPTION_OVERWRITE},
+    {"full",    no_argument,       NULL, OPTION_FULL},
     {NULL,      0,                 NULL, 0},
 };
 /* clang-format on */

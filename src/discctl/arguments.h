@@ -2,6 +2,7 @@
 #ifndef OPENIMAPI2_DISCCTL_ARGUMENTS_H
 #define OPENIMAPI2_DISCCTL_ARGUMENTS_H
 
+#include <limits.h>
 #include <stdbool.h>
 
 /* One bit an option: what a verb accepts, and what was given. */
@@ -37,6 +38,7 @@ enum option_bit {
     OPTION_CLOSE = 1 << 22,
     OPTION_KEEP_OPEN = 1 << 29,
     OPTION_OVERWRITE = 1 << 30,
+    OPTION_FULL = INT_MIN, /* the last bit */
 };
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */

@@ -1,7 +1,7 @@
 /* discctl: lists, inspects and drives recorders through the public COM interfaces, and manages virtual ones.
  *
  * It is also an example of how to call IMAPI2 from C: recorders.c, properties.c, verbs_tray.c, verbs_lock.c,
- * verbs_scsi.c, verbs_watch.c (events), verbs_media.c and verbs_burn.c (writing).
+ * verbs_scsi.c, verbs_watch.c (events), verbs_media.c, verbs_burn.c and verbs_erase.c (writing).
  */
 #include <stdlib.h>
 
@@ -59,6 +59,10 @@ const struct verb verbs[] = {
      "    --overwrite     a rewritable disc that is not blank is written from its beginning\n"
      "Progress goes to standard error. Ctrl-C stops the burn between two commands, and says what the disc is then; a\n"
      "second one ends the program at once.\n"},
+    {"erase", "DRIVE", (unsigned)OPTION_FULL, verb_erase, "erase DRIVE [--full]",
+     "Erases a rewritable disc",
+     "    --full          all of the disc, which takes as long as writing it; else only what says that there is anything\n"
+     "An erase cannot be cancelled.\n"},
     {"eject", "DRIVE", 0, verb_eject, "eject DRIVE",
      "Opens the tray", ""},
     {"close", "DRIVE", 0, verb_close, "close DRIVE",

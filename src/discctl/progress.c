@@ -108,3 +108,15 @@ void progress_of_burn(struct progress *progress, IDiscFormat2DataEventArgs *argu
     progress->action = (LONG)action;
     progress->tenth = 0;
 }
+
+void progress_of_erase(struct progress *progress, LONG elapsed_s, LONG total_s)
+{
+    int percent = percent_of(elapsed_s, total_s);
+    LONG left_s = total_s > elapsed_s ? total_s - elapsed_s : 0;
+    char *line;
+
+    if (progress->is_quiet || !is_new(progress, 0, percent)) return;
+    line = memory_printf("erasing %3d %%, %ld:%02ld left", percent, left_s / 60, left_s % 60);
+    output_progress(line);
+    memory_free(line);
+}

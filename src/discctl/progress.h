@@ -1,4 +1,4 @@
-/* Lines about a burn that is under way, on standard error. */
+/* Lines about a burn or an erase that is under way, on standard error. */
 #ifndef OPENIMAPI2_DISCCTL_PROGRESS_H
 #define OPENIMAPI2_DISCCTL_PROGRESS_H
 
@@ -21,5 +21,8 @@ void progress_begin(struct progress *progress, bool is_quiet);
  * recorder  asked how full the drive's buffer is, where a console shows it; NULL: not asked.
  */
 void progress_of_burn(struct progress *progress, IDiscFormat2DataEventArgs *arguments, IDiscRecorder2 *recorder);
+
+/* One Update of an eraser. */
+void progress_of_erase(struct progress *progress, LONG elapsed_s, LONG total_s);
 
 #endif

@@ -37,6 +37,34 @@ bool writer_open(const char *drive, IDiscFormat2Data **writer, struct failure *f
     return SUCCEEDED(hr);
 }
 
+bool eraser_open(const char *drive, IDiscFormat2Erase **eraser, struct failure *failure)
+{
+    IDiscRecorder2 *recorder;
+    BSTR client;
+    HRESULT hr;
+
+    *eraser = NULL;
+    if (!recorder_find(drive, &recorder, failure)) return false;
+    hr = recorders_create(&CLSID_OpenIMAPI2_MsftDiscFormat2Erase, &CLSID_MsftDiscFormat2Erase, &IID_IDiscFormat2Erase,
+                          (void **)eraser);
+    client = SysAllocString(client_name);
+    if (SUCCEEDED(hr)) hr = IDiscFormat2Erase_put_ClientName(*eraser, client);
+    if (FAILED(hr)) {
+        *failure = failure_take(hr);
+    } else {
+        do {
+            hr = IDiscFormat2Erase_put_Recorder(*eraser, recorder);
+        } while (recorder_wait_if_becoming_ready(hr, failure));
+    }
+    SysFreeString(client);
+    IDiscRecorder2_Release(recorder);
+    if (FAILED(hr) && *eraser) {
+        IDiscFormat2Erase_Release(*eraser);
+        *eraser = NULL;
+    }
+    return SUCCEEDED(hr);
+}
+
 char *writer_disc_text(IDiscFormat2Data *writer)
 {
     IMAPI_FORMAT2_DATA_MEDIA_STATE status = IMAPI_FORMAT2_DATA_MEDIA_STATE_UNKNOWN;

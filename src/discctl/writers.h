@@ -1,4 +1,4 @@
-/* What writes to the disc in a drive: IDiscFormat2Data with its recorder set. */
+/* What writes to and erases the disc in a drive: IDiscFormat2Data and IDiscFormat2Erase with their recorder set. */
 #ifndef OPENIMAPI2_DISCCTL_WRITERS_H
 #define OPENIMAPI2_DISCCTL_WRITERS_H
 
@@ -13,7 +13,10 @@
  */
 bool writer_open(const char *drive, IDiscFormat2Data **writer, struct failure *failure);
 
-/* " The disc (CD-R) is appendable now.": what a burn has left; "" where the drive does not tell.
+/* An eraser, likewise. */
+bool eraser_open(const char *drive, IDiscFormat2Erase **eraser, struct failure *failure);
+
+/* " The disc (CD-R) is appendable now.": what a burn or an erase has left; "" where the drive does not tell.
  * memory_free().
  */
 char *writer_disc_text(IDiscFormat2Data *writer);

@@ -48,6 +48,9 @@ REFUSED = [
     ("burn_speed_only_x", ["burn", "x.iso", "0", "--speed", "x"], "--speed takes"),
     ("burn_close_and_keep_open", ["burn", "x.iso", "0", "--close", "--keep-open"], "contradict"),
     ("burn_option_of_lock", ["burn", "x.iso", "0", "--force"], "--force does not belong"),
+    ("erase_without_drive", ["erase"], "DRIVE is missing"),
+    ("burn_option_of_erase", ["burn", "x.iso", "0", "--full"], "--full does not belong"),
+    ("erase_twice_full", ["erase", "0", "--full", "--full"], "--full was given twice"),
     ("version_behind_a_verb", ["burn", "x.iso", "0", "--version"], "--version does not belong"),
     ("add_without_name", ["virtual", "add"], "NAME is missing"),
     ("add_empty_name", ["virtual", "add", ""], "is not a name"),
@@ -84,7 +87,7 @@ REFUSED = [
 ]
 
 VERBS = ["list", "info", "eject", "close", "lock", "owner", "scsi", "virtual add", "virtual insert", "virtual remove",
-         "virtual list", "virtual fault", "doctor", "media", "burn"]
+         "virtual list", "virtual fault", "doctor", "media", "burn", "erase"]
 
 
 def run_output(discctl):
