@@ -16,14 +16,14 @@ static void write_data(struct sim_call *call, uint32_t count)
 
     if (!is_writable(call)) {
         sim_refuse(call, SIM_CANNOT_WRITE_MEDIUM);
-    } else if ((uint64_t)count * SIM_BLOCK_BYTES != call->out_count) {
+    } else if ((uint64_t)count * SIM_BLOCK_BYTES > call->out_count) { /* of a longer buffer the rest is not taken */
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
     } else {
         if (call->disc.writing == SIM_OVERWRITE)
             sim_overwrite_write(call, lba, count, call->out);
         else
             sim_sequential_write(call, lba, count, call->out);
-        if (call->reply->outcome == SCSI_DONE) call->reply->transferred_bytes = call->out_count;
+        if (call->reply->outcome == SCSI_DONE) call->reply->transferred_bytes = count * SIM_BLOCK_BYTES;
     }
 }
 

@@ -171,6 +171,28 @@ static void dvd_r__more_than_reserved__is_refused(void **state)
     assert_int_equal(fixture->data[6] & 0x20, 0); /* no packets */
 }
 
+/* growisofs shortens the last WRITE of a track at once by its CDB alone: so many blocks are taken. */
+static void write__buffer_of_another_length__by_the_cdb(void **state)
+{
+    static uint8_t bytes[16 * SIM_BLOCK_BYTES];
+    struct scsi_command command = {{0x2a}, 10, SCSI_DATA_OUT, bytes, sizeof bytes, 1000};
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_R);
+    sim_fixture_write(fixture, DVD_R_AT_ONCE);
+    run_good(fixture, RESERVE_916);
+    command.cdb[8] = 4;
+    sim_drive_execute(&fixture->drive, &command, &fixture->reply, &fixture->outcome);
+    assert_good(fixture);
+    assert_int_equal(fixture->reply.transferred_bytes, 8192);
+    assert_int_equal(store.end, 4);
+    command.cdb[5] = 4;
+    command.cdb[8] = 17;
+    sim_drive_execute(&fixture->drive, &command, &fixture->reply, &fixture->outcome);
+    assert_sense(fixture, 0x052400);
+    assert_int_equal(store.end, 4);
+}
+
 /* What is filled up is zeros, also where the disc held something before it was blanked. */
 static void dvd_rw__filled_up_after_blank__is_zeros(void **state)
 {
@@ -283,6 +305,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(reserved_track_that_is_not_full__keeps_the_session_open, setup,
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_r__more_than_reserved__is_refused, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(write__buffer_of_another_length__by_the_cdb, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_rw__filled_up_after_blank__is_zeros, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_r__final_after_packets__says_so, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_r__used_up__is_final, setup, sim_fixture_teardown),
