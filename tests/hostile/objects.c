@@ -22,6 +22,7 @@ static const struct object_state states[] = {
     {&CLSID_MsftStreamConcatenate, "initialized", {"Initialize2 of streams"}},
     {&CLSID_MsftStreamInterleave, "initialized", {"Initialize of streams with turns"}},
     {&CLSID_MsftWriteEngine2, "ready", {"put_Recorder of the client's own", "put_BytesPerSector of 2048"}},
+    {&CLSID_MsftDiscFormat2Data, "ready", {"put_Recorder of a client's for writing", "put_ClientName"}},
     {&CLSID_MsftDiscFormat2Erase, "ready", {"put_Recorder of a client's for erasing", "put_ClientName"}},
 };
 

@@ -661,6 +661,39 @@ static HRESULT erase_recorder(IUnknown *iface, struct surface_result *result, st
     return held_only_by(hr, foreign, before, result, text);
 }
 
+static HRESULT data_recorder(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    struct foreign_recorder *foreign = client_recorder();
+    LONG before = foreign->references;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IDiscFormat2Data_put_Recorder((IDiscFormat2Data *)iface, &foreign->IDiscRecorder2_iface);
+    surface_armed(false);
+    return held_only_by(hr, foreign, before, result, text);
+}
+
+/* Whatever it ends with, everything is given back. */
+static HRESULT write_stream(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    struct foreign_recorder *foreign = client_recorder();
+    LONG before = foreign->references;
+    struct client_stream stream;
+    HRESULT hr;
+
+    client_stream_begin(&stream, 100 * 2048, 1);
+    surface_armed(true);
+    hr = IDiscFormat2Data_Write((IDiscFormat2Data *)iface, &stream.IStream_iface);
+    surface_armed(false);
+    if (stream.references != 1) undefined(result, text, "the stream is held");
+    if (foreign->references != before) undefined(result, text, "the recorder is held");
+    if (foreign->acquires != foreign->releases) undefined(result, text, "the drive is held");
+    if (IDiscFormat2Data_CancelWrite((IDiscFormat2Data *)iface) != E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS) {
+        undefined(result, text, "it is busy");
+    }
+    return hr;
+}
+
 static HRESULT supports_recorder(IUnknown *iface, struct surface_result *result, struct text *text)
 {
     struct foreign_recorder *foreign = client_recorder();
@@ -725,5 +758,7 @@ const struct surface_by_hand_row surface_by_hand_rows[] = {
     {"IDiscFormat2", &IID_IDiscFormat2, "IsRecorderSupported of the client's own", supports_recorder, false},
     {"IDiscFormat2", &IID_IDiscFormat2, "IsCurrentMediaSupported of the client's own", supports_media, false},
     {"IDiscFormat2Erase", &IID_IDiscFormat2Erase, "put_Recorder of a client's for erasing", erase_recorder, false},
+    {"IDiscFormat2Data", &IID_IDiscFormat2Data, "put_Recorder of a client's for writing", data_recorder, false},
+    {"IDiscFormat2Data", &IID_IDiscFormat2Data, "Write of a client's stream", write_stream, false},
 };
 const size_t surface_by_hand_count = ARRAYSIZE(surface_by_hand_rows);
