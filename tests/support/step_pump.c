@@ -56,6 +56,12 @@ static void signal_other(struct burn_pump *pump)
     assert_false(of(pump)->is_locked);
 }
 
+static void resume(struct burn_pump *pump)
+{
+    signal_other(pump);
+    if (of(pump)->is_eager) wait(pump, 0);
+}
+
 static void finish(struct burn_pump *pump)
 {
     while (of(pump)->step)
@@ -72,6 +78,6 @@ void step_pump_begin(struct step_pump *step)
     step->pump.wait = wait;
     step->pump.idle = idle;
     step->pump.wake = signal_other;
-    step->pump.resume = signal_other;
+    step->pump.resume = resume;
     step->pump.finish = finish;
 }

@@ -9,6 +9,7 @@ struct step_pump {
     burn_pump_step step;   /* NULL: no worker lives */
     void *context;
     bool is_locked;
+    bool is_eager;  /* resume takes a step of the worker, too, as if it had waited for nothing else */
     bool refuses;   /* start says false */
     unsigned steps; /* in all */
     unsigned starts;

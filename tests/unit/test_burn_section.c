@@ -250,6 +250,21 @@ static void section__source_fails_late__what_was_sent_was_right(void **state)
     assert_int_equal(fixture->failure.lba, 14976); /* reads are of whole commands: 468 x 32 */
 }
 
+/* A worker that is faster than the source: the first WRITE waits until the ring is full. */
+static void section__eager_worker__begins_with_a_full_ring(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    fixture->pump.is_eager = true;
+    fixture->source.fails_at = (uint64_t)255 * 32 * 2048 + 1; /* one WRITE less than the ring has */
+    assert_int_equal(write_section(fixture, 0, 24000), BURN_SOURCE_FAILED);
+    assert_int_equal(fixture->sent_count, 0);
+    fixture->source.fails_at = 0;
+    fixture->source.at = 0;
+    assert_int_equal(write_section(fixture, 0, 24000), BURN_OK);
+    burn_fixture_assert_blocks(fixture, 0, 24000, 0);
+}
+
 static void section__cancelled__ends_between_two_writes(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -324,6 +339,7 @@ int main(void)
         CASE(section__source_ends_early__first_missing_block),
         CASE(section__source_fails__its_number_is_told),
         CASE(section__source_fails_late__what_was_sent_was_right),
+        CASE(section__eager_worker__begins_with_a_full_ring),
         CASE(section__cancelled__ends_between_two_writes),
         CASE(section__cancelled_before__nothing_is_sent),
         CASE(section__no_worker__no_memory),

@@ -345,6 +345,36 @@ static void write__write_error__first_error_sticks(void **state)
     assert_tail(fixture, closes, 4);
 }
 
+static void write__overwritable__each_write_has_a_second_try(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x2A, 3, 1, 0x030C00);
+    burn_fixture_refuse(fixture, 0x2A, 5, 1, 0x030C00);
+    assert_int_equal(burn(fixture, find("DVD+RW formatted")), BURN_OK);
+    assert_int_equal(burn_fixture_count(fixture, 0x2A), 29 + 2);
+    burn_fixture_assert_blocks(fixture, 0, BLOCKS, 0);
+}
+
+static void write__overwritable_fails_twice__is_an_error(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x2A, 3, 2, 0x030C00);
+    assert_int_equal(burn(fixture, find("DVD+RW formatted")), BURN_DRIVE);
+    assert_int_equal(burn_fixture_count(fixture, 0x2A), 5);
+    assert_int_equal(fixture->failure.lba, 96);
+}
+
+static void write__operator_needed_at_a_poll__is_not_waited_for(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x00, 0, 1, 0x020403);
+    assert_int_equal(burn(fixture, find("DVD-R")), BURN_DRIVE);
+    assert_int_equal(fixture->failure.drive.sense.ascq, 0x03);
+}
+
 static void write__source_ends_early__what_came_is_closed(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -750,6 +780,9 @@ int main(void)
         CASE(write__cancelled_while_closing__closes_as_planned),
         CASE(write__cancelled_while_formatting__waits_for_the_drive),
         CASE(write__write_error__first_error_sticks),
+        CASE(write__overwritable__each_write_has_a_second_try),
+        CASE(write__overwritable_fails_twice__is_an_error),
+        CASE(write__operator_needed_at_a_poll__is_not_waited_for),
         CASE(write__source_ends_early__what_came_is_closed),
         CASE(write__source_ends_in_the_first_ring__nothing_was_written),
         CASE(write__close_refused__the_others_are_tried),
