@@ -521,9 +521,24 @@ static void plan__sequential_medium__ranges_are_not_minded(void **state)
     (void)state;
     fitting(&media, &wishes, BURN_MEDIUM_DVD_PLUS_R);
     wishes.ranges = ranges;
-    wishes.range_count = 1;
+    wishes.range_count = 0; /* elsewhere this would write nothing */
     assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
     assert_int_equal(plan.agreement.written_end, 928);
+    burn_plan_free(&plan);
+}
+
+static void plan__blank_cd_without_track_at_once__session_at_once(void **state)
+{
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+    struct burn_plan plan;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_CD_R);
+    media.can_session_at_once = true;
+    assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+    assert_int_equal(plan.steps[1].parameters.write_type, 2);
     burn_plan_free(&plan);
 }
 
@@ -630,6 +645,7 @@ int main(void)
         cmocka_unit_test(plan__last_unit_is_not_whole__no_padding),
         cmocka_unit_test(plan__ranges__in_whole_ecc_blocks_where_it_has_to_be),
         cmocka_unit_test(plan__sequential_medium__ranges_are_not_minded),
+        cmocka_unit_test(plan__blank_cd_without_track_at_once__session_at_once),
         cmocka_unit_test(plan__layer_break__never_behind_layer_0),
         cmocka_unit_test(plan__nearly_full_disc__is_closed),
         cmocka_unit_test(plan__blocks_per_write__whole_units_within_the_limit),

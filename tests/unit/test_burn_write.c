@@ -192,6 +192,10 @@ static void write__each_method__commands_bytes_and_phases(void **state)
             if (fixture->notices[n].phase != (enum burn_phase)phases[at]) at++;
             assert_true(at < phase_count);
             assert_int_equal(fixture->notices[n].phase, phases[at]);
+            if (fixture->notices[n].phase == BURN_FINALIZING && fixture->notices[n - 1].phase == BURN_WRITING) {
+                /* the last WRITE was told as such */
+                assert_int_equal(fixture->notices[n - 1].last_written_lba, BLOCKS + burns[i].after - 1);
+            }
         }
         assert_int_equal(at, phase_count - 1);
         assert_int_equal(fixture->notices[n - 1].last_written_lba, BLOCKS + burns[i].after - 1);
@@ -670,6 +674,25 @@ static void verify__quick_spoiled_at_the_end__is_found(void **state)
     assert_int_equal(burn_verified(fixture, find("DVD-R"), 7000, BURN_VERIFY_QUICK, 6999), BURN_VERIFICATION);
 }
 
+/* More WRITEs than there are checksums: two share one, and the last has none to share with. */
+static void verify__more_writes_than_checksums__the_last_one_counts(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    struct burn_wishes wishes;
+    struct burn_media media;
+
+    dvd_plus_rw_formatted(fixture, &wishes, &media);
+    fixture->script.limits.max_transfer_bytes = 2048;
+    media.unit_blocks = 1;
+    wishes.block_count = 20001;
+    wishes.verification = BURN_VERIFY_FULL;
+    fixture->spoiled_lba = 20000;
+    assert_int_equal(burn_write_medium(&fixture->tools, &wishes, &media, NULL, &fixture->source.source,
+                                       fixture->clock.ms, &fixture->failure),
+                     BURN_VERIFICATION);
+    assert_int_equal(fixture->failure.lba, 20000);
+}
+
 static void verify__unreadable__the_drive_says_how(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -803,6 +826,7 @@ int main(void)
         CASE(verify__session_at_once__begins_at_lba_0),
         CASE(verify__quick__first_last_and_64_between),
         CASE(verify__quick_spoiled_at_the_end__is_found),
+        CASE(verify__more_writes_than_checksums__the_last_one_counts),
         CASE(verify__unreadable__the_drive_says_how),
         CASE(verify__cancelled__ends_between_two_reads),
         CASE(ranges__written_in_their_order__the_rest_is_untouched),
