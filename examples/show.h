@@ -1,4 +1,4 @@
-/* For list.c: prints what a call returned and frees it, or prints why the call failed. */
+/* For the examples in C: prints what a call returned and frees it, or prints why the call failed. */
 #include <stdio.h>
 #include <imapi2.h>
 
@@ -19,13 +19,13 @@ static void show(const char *label, HRESULT hr, const wchar_t *text)
     SysFreeString(why);
 }
 
-static void show_text(const char *label, HRESULT hr, BSTR *text)
+static inline void show_text(const char *label, HRESULT hr, BSTR *text)
 {
     show(label, hr, SUCCEEDED(hr) ? *text : NULL);
     if (SUCCEEDED(hr)) SysFreeString(*text);
 }
 
-static void show_numbers(const char *label, HRESULT hr, SAFEARRAY **numbers)
+static inline void show_numbers(const char *label, HRESULT hr, SAFEARRAY **numbers)
 {
     ULONG i;
 

@@ -1,4 +1,4 @@
-// For list.cpp: smart pointers, failures as exceptions, arrays of numbers as text.
+// For the examples in C++: smart pointers, failures as exceptions, arrays of numbers as text.
 #include <cstdio>
 #include <comdef.h>
 #include <imapi2.h>

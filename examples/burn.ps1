@@ -1,0 +1,54 @@
+# Burns an image to the disc in a recorder, with a progress bar. A disc that holds a session and is still open gets the
+# image as its next one.
+#     powershell -ExecutionPolicy Bypass -File burn.ps1 IMAGE [-Recorder NUMBER] [-Open]
+param([Parameter(Mandatory)] [string] $Image, [int] $Recorder = 0, [switch] $Open)
+
+Add-Type -TypeDefinition @'
+using System;
+using System.Runtime.InteropServices;
+using System.Runtime.InteropServices.ComTypes;
+
+[ComImport, Guid("2735413C-7F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsIDispatch)]
+public interface DDiscFormat2DataEvents
+{
+    [DispId(0x200)] void Update([MarshalAs(UnmanagedType.IDispatch)] object writer, [MarshalAs(UnmanagedType.IDispatch)] object progress);
+}
+
+public class BurnSink : DDiscFormat2DataEvents
+{
+    readonly Action<object> tell;
+
+    public BurnSink(object writer, Action<object> tell)
+    {
+        IConnectionPoint point;
+        int cookie;
+        var iid = typeof(DDiscFormat2DataEvents).GUID;
+        this.tell = tell;
+        ((IConnectionPointContainer)writer).FindConnectionPoint(ref iid, out point);
+        point.Advise(this, out cookie);
+    }
+
+    public void Update(object writer, object progress) { tell(progress); }
+}
+'@
+
+$manager = New-Object -ComObject IMAPI2FS.MsftIsoImageManager
+$manager.SetPath((Resolve-Path $Image))
+$master = New-Object -ComObject IMAPI2.MsftDiscMaster2
+$drive = New-Object -ComObject IMAPI2.MsftDiscRecorder2
+$drive.InitializeDiscRecorder($master.Item($Recorder))
+$writer = New-Object -ComObject IMAPI2.MsftDiscFormat2Data
+$writer.Recorder = $drive
+$writer.ClientName = 'burn.ps1'
+$writer.ForceMediaToBeClosed = -not $Open
+$writer.DisableConsumerDvdCompatibilityMode = [bool] $Open # else a DVD+R is closed all the same
+$writer.ForceOverwrite = $true
+$sink = [BurnSink]::new($writer, {
+    param($progress)
+    if ($progress.CurrentAction -ne 4) { return } # IMAPI_FORMAT2_DATA_WRITE_ACTION_WRITING_DATA
+    $percent = 100 * ($progress.LastWrittenLba - $progress.StartLba) / $progress.SectorCount
+    Write-Progress "Burning $Image" -PercentComplete ([Math]::Min(100, $percent)) -SecondsRemaining $progress.RemainingTime
+})
+"$($drive.VendorId) $($drive.ProductId): $($writer.FreeSectorsOnMedia) sectors are free"
+$writer.Write($manager.Stream)
+'burned'

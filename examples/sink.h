@@ -1,0 +1,86 @@
+/* For burn.c and erase.c: an event sink. tell(arguments) is called for each Update; the last argument comes first. */
+#include <ocidl.h>
+
+static void tell(VARIANT *arguments);
+
+static HRESULT WINAPI sink_QueryInterface(IDispatch *sink, REFIID iid, void **out)
+{
+    BOOL known = IsEqualIID(iid, &IID_IUnknown) || IsEqualIID(iid, &IID_IDispatch);
+
+    *out = known ? sink : NULL;
+    return known ? S_OK : E_NOINTERFACE;
+}
+
+/* The sink lives as long as the program. */
+static ULONG WINAPI sink_count(IDispatch *sink)
+{
+    return sink ? 1 : 0;
+}
+
+static HRESULT WINAPI sink_GetTypeInfoCount(IDispatch *sink, UINT *count)
+{
+    *count = 0;
+    return sink ? S_OK : E_POINTER;
+}
+
+static HRESULT WINAPI sink_GetTypeInfo(IDispatch *sink, UINT index, LCID locale, ITypeInfo **info)
+{
+    (void)sink, (void)index, (void)locale;
+    *info = NULL;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI sink_GetIDsOfNames(IDispatch *sink, REFIID iid, LPOLESTR *names, UINT count, LCID locale, DISPID *ids)
+{
+    (void)sink, (void)iid, (void)names, (void)count, (void)locale, (void)ids;
+    return E_NOTIMPL;
+}
+
+static HRESULT WINAPI sink_Invoke(IDispatch *sink, DISPID member, REFIID iid, LCID locale, WORD flags, DISPPARAMS *parameters,
+                                  VARIANT *result, EXCEPINFO *exception, UINT *argument)
+{
+    (void)sink, (void)iid, (void)locale, (void)flags, (void)result, (void)exception, (void)argument;
+    if (member == 0x200) tell(parameters->rgvarg); /* DISPID_DDISCFORMAT2DATAEVENTS_UPDATE and that of the eraser */
+    return S_OK;
+}
+
+static IDispatchVtbl sink_vtbl = {
+    sink_QueryInterface, sink_count, sink_count, sink_GetTypeInfoCount, sink_GetTypeInfo, sink_GetIDsOfNames, sink_Invoke,
+};
+static IDispatch sink = {&sink_vtbl};
+
+/* Calls tell for the events of `object`, until the object goes. */
+static HRESULT hear(void *object, const IID *events)
+{
+    IConnectionPointContainer *container;
+    IConnectionPoint *point;
+    DWORD cookie;
+    HRESULT hr;
+
+    hr = IUnknown_QueryInterface((IUnknown *)object, &IID_IConnectionPointContainer, (void **)&container);
+    if (FAILED(hr)) return hr;
+    hr = IConnectionPointContainer_FindConnectionPoint(container, events, &point);
+    IConnectionPointContainer_Release(container);
+    if (FAILED(hr)) return hr;
+    hr = IConnectionPoint_Advise(point, (IUnknown *)&sink, &cookie);
+    IConnectionPoint_Release(point);
+    return hr;
+}
+
+/* The recorder of this number. */
+static HRESULT open_recorder(LONG number, IDiscRecorder2 **recorder)
+{
+    IDiscMaster2 *master;
+    BSTR id = NULL;
+    HRESULT hr;
+
+    hr = CoCreateInstance(&CLSID_MsftDiscMaster2, NULL, CLSCTX_ALL, &IID_IDiscMaster2, (void **)&master);
+    if (FAILED(hr)) return hr;
+    hr = IDiscMaster2_get_Item(master, number, &id);
+    if (SUCCEEDED(hr))
+        hr = CoCreateInstance(&CLSID_MsftDiscRecorder2, NULL, CLSCTX_ALL, &IID_IDiscRecorder2, (void **)recorder);
+    if (SUCCEEDED(hr)) hr = IDiscRecorder2_InitializeDiscRecorder(*recorder, id);
+    SysFreeString(id);
+    IDiscMaster2_Release(master);
+    return hr;
+}
