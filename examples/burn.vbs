@@ -3,7 +3,7 @@
 ' open      leaves the disc open for another session
 ' progress  needs a script host that fires events: Windows' does, Wine's does not
 Option Explicit
-Dim master, recorder, image, writer, number, word, leaveOpen, showProgress
+Dim master, recorder, image, writer, number, i, word, leaveOpen, showProgress
 
 Sub Writer_Update(object, progress)
     If progress.CurrentAction = 4 Then ' IMAPI_FORMAT2_DATA_WRITE_ACTION_WRITING_DATA
@@ -14,7 +14,8 @@ End Sub
 
 If WScript.Arguments.Count = 0 Then WScript.Echo "burn.vbs IMAGE [RECORDER] [open] [progress]" : WScript.Quit 2
 number = 0
-For Each word In WScript.Arguments
+For i = 1 To WScript.Arguments.Count - 1
+    word = WScript.Arguments(i)
     If word = "open" Then leaveOpen = True
     If word = "progress" Then showProgress = True
     If IsNumeric(word) Then number = CLng(word)

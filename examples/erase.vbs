@@ -3,14 +3,15 @@
 ' full      every block of it, which takes long
 ' progress  needs a script host that fires events: Windows' does, Wine's does not
 Option Explicit
-Dim master, recorder, eraser, number, word, full, showProgress
+Dim master, recorder, eraser, number, i, word, full, showProgress
 
 Sub Eraser_Update(object, elapsedSeconds, estimatedTotalSeconds)
     WScript.Echo "    " & elapsedSeconds & " of about " & estimatedTotalSeconds & " s"
 End Sub
 
 number = 0
-For Each word In WScript.Arguments
+For i = 0 To WScript.Arguments.Count - 1
+    word = WScript.Arguments(i)
     If word = "full" Then full = True
     If word = "progress" Then showProgress = True
     If IsNumeric(word) Then number = CLng(word)
