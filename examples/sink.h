@@ -30,14 +30,15 @@ static HRESULT WINAPI sink_GetTypeInfo(IDispatch *sink, UINT index, LCID locale,
     return E_NOTIMPL;
 }
 
-static HRESULT WINAPI sink_GetIDsOfNames(IDispatch *sink, REFIID iid, LPOLESTR *names, UINT count, LCID locale, DISPID *ids)
+static HRESULT WINAPI sink_GetIDsOfNames(IDispatch *sink, REFIID iid, LPOLESTR *names, UINT count, LCID locale,
+                                         DISPID *ids)
 {
     (void)sink, (void)iid, (void)names, (void)count, (void)locale, (void)ids;
     return E_NOTIMPL;
 }
 
-static HRESULT WINAPI sink_Invoke(IDispatch *sink, DISPID member, REFIID iid, LCID locale, WORD flags, DISPPARAMS *parameters,
-                                  VARIANT *result, EXCEPINFO *exception, UINT *argument)
+static HRESULT WINAPI sink_Invoke(IDispatch *sink, DISPID member, REFIID iid, LCID locale, WORD flags,
+                                  DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
 {
     (void)sink, (void)iid, (void)locale, (void)flags, (void)result, (void)exception, (void)argument;
     if (member == 0x200) tell(parameters->rgvarg); /* DISPID_DDISCFORMAT2DATAEVENTS_UPDATE and that of the eraser */
@@ -45,7 +46,8 @@ static HRESULT WINAPI sink_Invoke(IDispatch *sink, DISPID member, REFIID iid, LC
 }
 
 static IDispatchVtbl sink_vtbl = {
-    sink_QueryInterface, sink_count, sink_count, sink_GetTypeInfoCount, sink_GetTypeInfo, sink_GetIDsOfNames, sink_Invoke,
+    sink_QueryInterface, sink_count,         sink_count,  sink_GetTypeInfoCount,
+    sink_GetTypeInfo,    sink_GetIDsOfNames, sink_Invoke,
 };
 static IDispatch sink = {&sink_vtbl};
 
