@@ -2,21 +2,28 @@
 # image as its next one.
 #     powershell -ExecutionPolicy Bypass -File burn.ps1 IMAGE [-Recorder NUMBER] [-Open]
 param([Parameter(Mandatory)] [string] $Image, [int] $Recorder = 0, [switch] $Open)
-
+$ErrorActionPreference = 'Stop'
 Add-Type -TypeDefinition @'
 using System;
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.ComTypes;
-
 [ComImport, Guid("2735413C-7F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsIDispatch)]
 public interface DDiscFormat2DataEvents
 {
     [DispId(0x200)] void Update([MarshalAs(UnmanagedType.IDispatch)] object writer, [MarshalAs(UnmanagedType.IDispatch)] object progress);
 }
-
 public class BurnSink : DDiscFormat2DataEvents
 {
     readonly Action<object> tell;
+    [DllImport("shlwapi.dll", CharSet = CharSet.Unicode, PreserveSig = false)]
+    static extern void SHCreateStreamOnFileEx(string file, uint mode, uint attributes, bool create, IntPtr reserved, out IStream stream);
+
+    public static object Open(string file)
+    {
+        IStream stream;
+        SHCreateStreamOnFileEx(file, 0x20, 0, false, IntPtr.Zero, out stream); // STGM_READ | STGM_SHARE_DENY_WRITE
+        return stream;
+    }
 
     public BurnSink(object writer, Action<object> tell)
     {
@@ -31,9 +38,7 @@ public class BurnSink : DDiscFormat2DataEvents
     public void Update(object writer, object progress) { tell(progress); }
 }
 '@
-
-$manager = New-Object -ComObject IMAPI2FS.MsftIsoImageManager
-$manager.SetPath((Resolve-Path $Image))
+$stream = [BurnSink]::Open((Resolve-Path $Image).ProviderPath)
 $master = New-Object -ComObject IMAPI2.MsftDiscMaster2
 $drive = New-Object -ComObject IMAPI2.MsftDiscRecorder2
 $drive.InitializeDiscRecorder($master.Item($Recorder))
@@ -50,5 +55,5 @@ $sink = [BurnSink]::new($writer, {
     Write-Progress "Burning $Image" -PercentComplete ([Math]::Min(100, $percent)) -SecondsRemaining $progress.RemainingTime
 })
 "$($drive.VendorId) $($drive.ProductId): $($writer.FreeSectorsOnMedia) sectors are free"
-$writer.Write($manager.Stream)
+$writer.Write($stream)
 'burned'

@@ -1,6 +1,7 @@
 # Erases the disc in a recorder.
 #     powershell -ExecutionPolicy Bypass -File erase.ps1 [-Recorder NUMBER] [-Full]
 param([int] $Recorder = 0, [switch] $Full)
+$ErrorActionPreference = 'Stop'
 
 $master = New-Object -ComObject IMAPI2.MsftDiscMaster2
 $drive = New-Object -ComObject IMAPI2.MsftDiscRecorder2

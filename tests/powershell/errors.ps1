@@ -15,11 +15,9 @@ CheckEqual 'Error__keeps_the_words' ($Error[0].Exception.Message -match '"\\\\\?
 
 # Without try the script goes on, and what is shown is this.
 $shown = & { $recorder.InitializeDiscRecorder('\\?\nothing#here') } 2>&1 | Out-String -Width 120
-CheckEqual 'error_record__as_it_is_shown' ($shown -split "`r?`n" -match '^ +\| [^~]+$' -replace '^ +\| +') @(
-    'Initializing the recorder failed (0x80070002). There is no such device.'
-    'Use an identifier that MsftDiscMaster2 lists.'
-    'Identifier: "\\?\nothing#here".'
-)
+CheckEqual 'error_record__as_it_is_shown' (($shown -split "`r?`n" -match '^ +\| [^~]+$' -replace '^ +\| +') -join ' ') (
+    'Initializing the recorder failed (0x80070002). There is no such device. Use an identifier that MsftDiscMaster2 lists. ' +
+    'Identifier: "\\?\nothing#here".')
 $recorder.InitializeDiscRecorder($ownId)
 CheckFails 'no_such_method' Management.Automation.RuntimeException 0x80131501 "'Burn'" { $recorder.Burn() }
 CheckFails 'put_of_a_read_only_property' MissingMemberException 0x80131512 'VendorId' { $recorder.VendorId = 'x' }

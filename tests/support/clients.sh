@@ -44,7 +44,7 @@ is_free()
 
 remove_recorders()
 {
-    for recorder in own slim ram dl event; do discctl virtual remove "$prefix-$recorder"; done
+    for recorder in own slim ram dl event burn; do discctl virtual remove "$prefix-$recorder"; done
     cd / && rm -rf "$work"
 }
 

@@ -237,7 +237,8 @@ static void sweep(void **state, bool lost)
             assert_int_equal(status, BURN_DRIVE);
             assert_int_equal(fixture->failure.drive.opcode, fixture->sent[nth].cdb[0]);
             assert_int_equal(fixture->failure.drive.status, lost ? DRIVE_TIMEOUT : DRIVE_REFUSED);
-            assert_int_not_equal(fixture->notices[fixture->notice_count - 1].phase, BURN_COMPLETED);
+            if (fixture->notice_count) /* the first commands fail before anybody is told */
+                assert_int_not_equal(fixture->notices[fixture->notice_count - 1].phase, BURN_COMPLETED);
         }
     }
     print_message("%u failures, %u forgiven\n", failed, forgiven);

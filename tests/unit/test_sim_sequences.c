@@ -269,10 +269,11 @@ static void check_blocks(struct sim_fixture *fixture, const char *id, const cJSO
         const cJSON *times = cJSON_GetObjectItemCaseSensitive(step, "times");
         size_t cdb_length;
         uint8_t *cdb = vector_bytes(vector_string(step, "cdb"), &cdb_length);
-        uint32_t blocks = load_be16(cdb + 7) * (uint32_t)(times ? times->valueint : 1), i;
-        int32_t lba = (int32_t)load_be32(cdb + 2);
+        bool writes = cdb[0] == WRITE_10 && cdb_length == 10;
+        uint32_t blocks = writes ? load_be16(cdb + 7) * (uint32_t)(times ? times->valueint : 1) : 0, i;
+        int32_t lba = writes ? (int32_t)load_be32(cdb + 2) : 0;
 
-        for (i = 0; cdb[0] == WRITE_10 && i < blocks; i++) {
+        for (i = 0; i < blocks; i++) {
             if (lba + (int32_t)i < 0) continue; /* the pre-gap */
             read_block(fixture, id, (uint32_t)lba + i, filler((uint32_t)lba + i, erases));
         }
