@@ -110,35 +110,40 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
     lose_reply(command, reply, SCSI_FAILURE_OTHER, error);
 }
 
-/* What holds the blocks of the medium that the settings name: the image, or the recordable disc's file. A recordable
- * disc whose file cannot be had is one that cannot be written.
+/* What holds the blocks of the medium that the settings name: the image, or the recordable disc's file. An image that
+ * cannot be opened is a disc that cannot be read; without the file of a recordable disc no command is executed, since
+ * what was burned would read as zeros.
  */
-static void open_medium(struct virtual_device *device)
+static DWORD open_medium(struct virtual_device *device)
 {
     const struct virtual_values *settings = virtual_settings_peek(device->settings);
-    wchar_t *path = virtual_settings_take_disc_path(settings);
     struct sim_disc disc;
+    wchar_t *path;
+    DWORD error;
 
-    if (path && sim_disc_blank(settings->medium, &disc))
-        image_store_open_disc(&device->image, path, sim_disc_capacity_max(&disc));
-    else
+    if (!sim_disc_blank(settings->medium, &disc)) {
         image_store_open(&device->image, settings->image);
+        return ERROR_SUCCESS;
+    }
+    path = virtual_settings_take_disc_path(settings);
+    error = path ? image_store_open_disc(&device->image, path, sim_disc_capacity_max(&disc)) : ERROR_NOT_ENOUGH_MEMORY;
     base_free(path);
+    return error;
 }
 
 static DWORD refresh(struct virtual_device *device)
 {
     bool media_changed, faults_changed;
-    DWORD error;
+    DWORD error, medium_error = ERROR_SUCCESS;
 
     EnterCriticalSection(&device->section);
     error = virtual_settings_refresh(device->settings, &media_changed, &faults_changed);
-    /* Also when the faults could not be read: the next refresh does not tell of this medium again. An image that could
+    /* Also when the faults could not be read: the next refresh does not tell of this medium again. A file that could
      * not be opened is tried again.
      */
-    if (media_changed || !image_store_is_open(&device->image)) open_medium(device);
+    if (media_changed || !image_store_is_open(&device->image)) medium_error = open_medium(device);
     LeaveCriticalSection(&device->section);
-    return error;
+    return error ? error : medium_error;
 }
 
 /* The section, and the state file in it; neither on failure. Who waits for another process leaves the section, so that

@@ -68,6 +68,7 @@ static const struct quiet_row {
     {"GetFileType", "InitializeDiscRecorder", 0, IMAGE, false, "likewise"},
     {"GetFileInformationByHandle", "InitializeDiscRecorder", 0, IMAGE, false, "likewise"},
     {"GetFileSizeEx", "InitializeDiscRecorder", 0, IMAGE, false, "likewise"},
+    {"DeviceIoControl FSCTL_SET_SPARSE", NULL, 0, VIRTUAL, false, "then the disc's file takes what it takes"},
     {"QueryDosDeviceW", "get_LegacyDeviceNumber", 0, VIRTUAL, false, "one of 64 names; the others tell"},
     {"ReadFile", "InitializeDiscRecorder", 0, VIRTUAL, false, "is it unplugged? Every command asks again"},
     {"ReadFile", "AcquireExclusiveAccess", 0, EITHER, false, "did the last owner die? Its tray stays locked then"},
