@@ -196,7 +196,8 @@ static void get_number__goes_on_after_the_real_ones(void **state)
     struct drive_failure failure;
     char id[DEVICE_ID_SIZE];
     struct device *first, *second;
-    uint32_t first_number, second_number;
+    uint32_t first_number = 0, second_number = 0;
+    unsigned tries;
 
     wcscpy(second_name, fixture->name);
     wcscat(second_name, L"-2");
@@ -205,11 +206,14 @@ static void get_number__goes_on_after_the_real_ones(void **state)
     first = open_in(source, id);
     fixture_id(second_name, id);
     second = open_in(source, id);
-    assert_int_equal(first->ops->get_number(first, &first_number, &failure), DRIVE_OK);
-    assert_int_equal(second->ops->get_number(second, &second_number, &failure), DRIVE_OK);
-    assert_true(first_number >= 7 && second_number >= 7);
+    /* A recorder of another test program that comes or goes between the two questions moves them. */
+    for (tries = 0; tries < 10 && first_number == second_number; tries++) {
+        assert_int_equal(first->ops->get_number(first, &first_number, &failure), DRIVE_OK);
+        assert_int_equal(second->ops->get_number(second, &second_number, &failure), DRIVE_OK);
+        assert_true(first_number >= 7 && second_number >= 7);
+    }
     assert_int_not_equal(first_number, second_number);
-    assert_int_equal(asked, 2);
+    assert_int_equal(asked, 2 * tries);
     virtual_fixture_remove(second_name);
     assert_int_equal(second->ops->get_number(second, &second_number, &failure), DRIVE_GONE);
     device_close(first);
