@@ -55,7 +55,7 @@ static enum burn_status write(const struct burn_tools *tools, const struct burn_
                               struct burn_source *source, uint64_t began_ms, struct burn_result *result,
                               struct burn_failure *failure)
 {
-    struct burn_speed_choice choice;
+    struct burn_speed_choice choice = {NULL, false, false};
     struct drive_failure ignored;
     struct burn_speeds speeds;
 

@@ -46,8 +46,8 @@ static void cue_sheet(struct burn_plan *plan, uint32_t track_blocks)
 
     cue(step->list, LEAD_IN, 0, FORM_MODE_1_NO_DATA, 0);
     cue(step->list + CUE_ENTRY, 1, 0, FORM_MODE_1, 0);
-    cue(step->list + 2 * CUE_ENTRY, 1, 1, FORM_MODE_1, PREGAP_BLOCKS);
-    cue(step->list + 3 * CUE_ENTRY, LEAD_OUT, 1, FORM_MODE_1_NO_DATA, PREGAP_BLOCKS + track_blocks);
+    cue(step->list + (size_t)2 * CUE_ENTRY, 1, 1, FORM_MODE_1, PREGAP_BLOCKS);
+    cue(step->list + (size_t)3 * CUE_ENTRY, LEAD_OUT, 1, FORM_MODE_1_NO_DATA, PREGAP_BLOCKS + track_blocks);
     step->list_bytes = 4 * CUE_ENTRY;
 }
 

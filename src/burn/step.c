@@ -106,7 +106,7 @@ static void describe_run(const struct burn_run_of_blocks *run, char *text, size_
 
     if ((run->zeros_before || run->zeros_after) && used >= 0 && (size_t)used < size) {
         snprintf(text + used, size - (size_t)used, " (%lu of them zeros)",
-                 (unsigned long)(run->zeros_before + run->zeros_after));
+                 (unsigned long)run->zeros_before + run->zeros_after);
     }
 }
 

@@ -14,26 +14,13 @@ static uint32_t estimate_s(const struct burn_wishes *wishes, const struct burn_s
     return (uint32_t)(wishes->block_count / sectors) + CLOSING_S;
 }
 
-static void run_with_verifier(struct burn_run *run, const struct burn_wishes *wishes)
-{
-    struct burn_verifier verifier;
-
-    if (wishes->verification != BURN_VERIFY_NONE && !wishes->is_test) {
-        if (!burn_verifier_open(&verifier, run->plan, wishes->verification == BURN_VERIFY_FULL)) {
-            burn_fail(&run->failure, BURN_NO_MEMORY);
-            return;
-        }
-        run->verifier = &verifier;
-    }
-    if (burn_run_plan(run) == BURN_OK) burn_run_tell_phase(run, BURN_COMPLETED);
-    if (run->verifier) burn_verifier_close(&verifier);
-}
-
 enum burn_status burn_write_medium(const struct burn_tools *tools, const struct burn_wishes *wishes,
                                    const struct burn_media *media, const struct burn_speed *speed,
                                    struct burn_source *source, uint64_t began_ms, struct burn_failure *failure)
 {
     struct scsi_limits limits;
+    bool verifies = wishes->verification != BURN_VERIFY_NONE && !wishes->is_test;
+    struct burn_verifier verifier;
     struct burn_plan plan;
     struct burn_run run;
 
@@ -51,7 +38,13 @@ enum burn_status burn_write_medium(const struct burn_tools *tools, const struct 
     run.source = source;
     run.began_ms = began_ms;
     run.estimated_s = estimate_s(wishes, speed);
-    run_with_verifier(&run, wishes);
+    if (verifies && !burn_verifier_open(&verifier, &plan, wishes->verification == BURN_VERIFY_FULL)) {
+        burn_fail(&run.failure, BURN_NO_MEMORY);
+    } else {
+        run.verifier = verifies ? &verifier : NULL;
+        if (burn_run_plan(&run) == BURN_OK) burn_run_tell_phase(&run, BURN_COMPLETED);
+        if (verifies) burn_verifier_close(&verifier);
+    }
     burn_plan_free(&plan);
     *failure = run.failure;
     failure->media_status = media->status;

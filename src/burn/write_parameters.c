@@ -25,7 +25,7 @@ static enum drive_status take_page(struct drive *drive, struct drive_bytes *page
 enum drive_status burn_set_write_parameters(struct drive *drive, const struct mmc_write_parameters_page *fields,
                                             struct drive_failure *failure)
 {
-    struct mmc_write_parameters_page had, again = *fields;
+    struct mmc_write_parameters_page had = {0}, again = *fields;
     struct drive_bytes page;
     enum drive_status status;
 

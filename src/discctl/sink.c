@@ -57,6 +57,7 @@ static HRESULT WINAPI sink_GetIDsOfNames(IDispatch *iface, REFIID iid, LPOLESTR 
     return DISP_E_UNKNOWNNAME;
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): IDispatch says what the parameters are. */
 static HRESULT WINAPI sink_Invoke(IDispatch *iface, DISPID member, REFIID iid, LCID locale, WORD flags,
                                   DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
 {
@@ -70,6 +71,7 @@ static HRESULT WINAPI sink_Invoke(IDispatch *iface, DISPID member, REFIID iid, L
     (void)argument;
     return sink->on_event(sink, member, parameters);
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 const IDispatchVtbl sink_methods = {
     sink_QueryInterface, sink_AddRef,        sink_Release, sink_GetTypeInfoCount,

@@ -115,6 +115,7 @@ static HRESULT WINAPI prng001_get_Seed(IStreamPseudoRandomBased *iface, ULONG *v
 }
 
 /* IStreamPseudoRandomBased::put_ExtendedSeed: documented as not implemented, as is get_ExtendedSeed. */
+/* NOLINTBEGIN(readability-non-const-parameter): the IDL says what the parameters are. */
 static HRESULT WINAPI prng001_put_ExtendedSeed(IStreamPseudoRandomBased *iface, ULONG *values, ULONG count)
 {
     struct imapi_call call;
@@ -123,6 +124,7 @@ static HRESULT WINAPI prng001_put_ExtendedSeed(IStreamPseudoRandomBased *iface, 
     stream_call_begin(&prng001_from_IStreamPseudoRandomBased(iface)->stream, &call, "Setting a longer seed");
     return imapi_call_done(&call, E_NOTIMPL);
 }
+/* NOLINTEND(readability-non-const-parameter) */
 
 static HRESULT WINAPI prng001_get_ExtendedSeed(IStreamPseudoRandomBased *iface, ULONG **values, ULONG *count)
 {

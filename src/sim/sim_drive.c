@@ -372,6 +372,6 @@ void sim_drive_execute(const struct sim_drive *drive, const struct scsi_command 
         execute_faulty(&call, fault, outcome);
     else
         execute(&call);
-    if (drive->disc && memcmp(&before, &call.recording, sizeof before) != 0)
+    if (drive->disc && !sim_recording_equals(&before, &call.recording))
         sim_recording_store(&call.recording, drive->disc);
 }

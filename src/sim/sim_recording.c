@@ -135,6 +135,15 @@ void sim_recording_store(const struct sim_recording *recording, struct sim_disc_
     }
 }
 
+bool sim_recording_equals(const struct sim_recording *one, const struct sim_recording *other)
+{
+    struct sim_disc_memory first, second;
+
+    sim_recording_store(one, &first);
+    sim_recording_store(other, &second);
+    return first.count == second.count && memcmp(first.bytes, second.bytes, first.count) == 0;
+}
+
 uint32_t sim_track_end(const struct sim_track *track)
 {
     return track->start + track->blocks + (track->has_run_out ? CD_RUN_OUT : 0);

@@ -54,6 +54,9 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
 
 void sim_recording_store(const struct sim_recording *recording, struct sim_disc_memory *memory);
 
+/* Do both store the same? */
+bool sim_recording_equals(const struct sim_recording *one, const struct sim_recording *other);
+
 /* How recording goes on behind a track and a session. */
 struct sim_gaps {
     uint8_t unit_blocks;    /* a track is as long as a multiple of it */
