@@ -1,4 +1,5 @@
 ' The events of a burn and of an erase in a script: each action once and in the order of the documentation, and a cancel from the sink.
+' The recorder is made here; the runner removes it, since the objects hold it until the script ends.
 Option Explicit
 Const WRITING = 4
 Dim shell, discctl, master, recorder, writer, eraser, image, id, one, actions, last, written, total, cancels, updates, tests, number
@@ -36,7 +37,7 @@ End Sub
 
 ' A burn onto a fresh disc of this kind, with a sink.
 Sub Burn(medium)
-    Run "insert script-event --media " & medium
+    Run "insert script-hosted --media " & medium
     actions = ""
     last = -1
     Set writer = CreateObject("IMAPI2.MsftDiscFormat2Data")
@@ -50,10 +51,10 @@ End Sub
 
 Set shell = CreateObject("WScript.Shell")
 discctl = Replace(shell.ExpandEnvironmentStrings("%DISCCTL%"), Chr(0), "") ' Wine 8 counts the end of the string
-Run "add script-event --media cd-r"
+Run "add script-hosted --media cd-r"
 Set master = CreateObject("IMAPI2.MsftDiscMaster2")
 For Each one In master
-    If InStr(one, "#script-event#") > 0 Then id = one
+    If InStr(one, "#script-hosted#") > 0 Then id = one
 Next
 Set recorder = CreateObject("IMAPI2.MsftDiscRecorder2")
 recorder.InitializeDiscRecorder id
@@ -85,6 +86,5 @@ TakeError
 Check "EraseMedia__after_the_cancel", number = 0, Hex(number)
 Check "Eraser_Update__at_least_once", updates > 0, updates
 
-Run "remove script-event"
 WScript.Echo "done " & tests
 WScript.Quit 0

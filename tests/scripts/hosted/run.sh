@@ -48,3 +48,4 @@ for script in "$here"/hosted/*.vbs "$here"/hosted/*.js; do
         verdict "$name" "it ran $ran cases and ended with code $code and \"$last\""
     fi
 done
+discctl virtual remove script-hosted
