@@ -12,34 +12,31 @@
 #include "mmc/codes.h"
 #include "mmc/reply.h"
 
-/* How long a command may take. A deadline that is too short does harm: the time-out resets a USB device as a whole. */
-struct deadline {
-    uint8_t opcode;
-    uint32_t ms;
-};
-
 /* libburn: 30 s for all that is quick; cdrecord 40 s; Windows' CD-ROM class driver 10 s. */
 enum { DEADLINE_DEFAULT_MS = 30000 };
 
 /* The shortest time that pass-through knows. */
 enum { TIMEOUT_LEAST_MS = 1000 };
 
+/* How long a command may take, by its operation code; 0: DEADLINE_DEFAULT_MS. A deadline that is too short does harm:
+ * the time-out resets a USB device as a whole.
+ */
 /* clang-format off */
-static const struct deadline deadlines[] = {
-    {MMC_OPCODE_FORMAT_UNIT,            200000}, /* libburn: 200 s with Immed */
-    {MMC_OPCODE_START_STOP_UNIT,         60000}, /* Microsoft's IMAPI2 samples: 60 s for start and load */
-    {MMC_OPCODE_WRITE_10,               200000}, /* libburn; growisofs: 180 s for the first one of a DVD-R at once */
-    {MMC_OPCODE_SYNCHRONIZE_CACHE_10,   200000}, /* libburn: 200 s with Immed */
-    {MMC_OPCODE_READ_TOC_PMA_ATIP,      240000}, /* cdrecord: 240 s, seen: 174 s on a TEAC CD-R55S */
-    {MMC_OPCODE_READ_DISC_INFORMATION,  240000}, /* likewise */
-    {MMC_OPCODE_READ_TRACK_INFORMATION, 240000}, /* likewise */
-    {MMC_OPCODE_RESERVE_TRACK,          200000}, /* libburn */
-    {MMC_OPCODE_SEND_OPC_INFORMATION,   200000}, /* libburn; growisofs 120 s */
-    {MMC_OPCODE_CLOSE_TRACK_SESSION,   1000000}, /* cdrecord: 1000 s on DVD+R; 480 s on CD */
-    {MMC_OPCODE_BLANK,                  200000}, /* libburn: 200 s with Immed */
-    {MMC_OPCODE_WRITE_12,               200000}, /* as WRITE(10) */
-    {MMC_OPCODE_READ_DISC_STRUCTURE,    240000}, /* as READ TOC/PMA/ATIP */
-    {MMC_OPCODE_SEND_DISC_STRUCTURE,    180000}, /* growisofs: Lite-On drives calibrate */
+static const uint32_t deadlines_ms[256] = {
+    [MMC_OPCODE_FORMAT_UNIT]            = 200000, /* libburn: 200 s with Immed */
+    [MMC_OPCODE_START_STOP_UNIT]        = 60000,  /* Microsoft's IMAPI2 samples: 60 s for start and load */
+    [MMC_OPCODE_WRITE_10]               = 200000, /* libburn; growisofs: 180 s for the first one of a DVD-R at once */
+    [MMC_OPCODE_SYNCHRONIZE_CACHE_10]   = 200000, /* libburn: 200 s with Immed */
+    [MMC_OPCODE_READ_TOC_PMA_ATIP]      = 240000, /* cdrecord: 240 s, seen: 174 s on a TEAC CD-R55S */
+    [MMC_OPCODE_READ_DISC_INFORMATION]  = 240000, /* likewise */
+    [MMC_OPCODE_READ_TRACK_INFORMATION] = 240000, /* likewise */
+    [MMC_OPCODE_RESERVE_TRACK]          = 200000, /* libburn */
+    [MMC_OPCODE_SEND_OPC_INFORMATION]   = 200000, /* libburn; growisofs 120 s */
+    [MMC_OPCODE_CLOSE_TRACK_SESSION]    = 1000000, /* cdrecord: 1000 s on DVD+R; 480 s on CD */
+    [MMC_OPCODE_BLANK]                  = 200000, /* libburn: 200 s with Immed */
+    [MMC_OPCODE_WRITE_12]               = 200000, /* as WRITE(10) */
+    [MMC_OPCODE_READ_DISC_STRUCTURE]    = 240000, /* as READ TOC/PMA/ATIP */
+    [MMC_OPCODE_SEND_DISC_STRUCTURE]    = 180000, /* growisofs: Lite-On drives calibrate */
 };
 
 /* Why nothing came back. */
@@ -87,12 +84,7 @@ static void note_attention(struct drive *drive, const struct scsi_sense *sense)
 
 uint32_t drive_deadline_ms(uint8_t opcode)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof deadlines / sizeof deadlines[0]; i++) {
-        if (deadlines[i].opcode == opcode) return deadlines[i].ms;
-    }
-    return DEADLINE_DEFAULT_MS;
+    return deadlines_ms[opcode] ? deadlines_ms[opcode] : DEADLINE_DEFAULT_MS;
 }
 
 /* What one more command has when all is to be over at end_ms. (A repeat that is cut off may reset a USB device; but it
