@@ -27,14 +27,16 @@ static HRESULT WINAPI sink_GetTypeInfo(IDispatch *sink, UINT index, LCID locale,
 {
     (void)sink, (void)index, (void)locale;
     *info = NULL;
-    return E_NOTIMPL;
+    return DISP_E_BADINDEX; /* there is none */
 }
 
 static HRESULT WINAPI sink_GetIDsOfNames(IDispatch *sink, REFIID iid, LPOLESTR *names, UINT count, LCID locale,
                                          DISPID *ids)
 {
-    (void)sink, (void)iid, (void)names, (void)count, (void)locale, (void)ids;
-    return E_NOTIMPL;
+    (void)sink, (void)iid, (void)names, (void)locale;
+    while (count)
+        ids[--count] = DISPID_UNKNOWN;
+    return DISP_E_UNKNOWNNAME; /* events are called by their number */
 }
 
 static HRESULT WINAPI sink_Invoke(IDispatch *sink, DISPID member, REFIID iid, LCID locale, WORD flags,

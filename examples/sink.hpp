@@ -26,8 +26,12 @@ public:
         return left;
     }
     STDMETHODIMP GetTypeInfoCount(UINT *count) override { return *count = 0, S_OK; }
-    STDMETHODIMP GetTypeInfo(UINT, LCID, ITypeInfo **) override { return E_NOTIMPL; }
-    STDMETHODIMP GetIDsOfNames(REFIID, LPOLESTR *, UINT, LCID, DISPID *) override { return E_NOTIMPL; }
+    STDMETHODIMP GetTypeInfo(UINT, LCID, ITypeInfo **info) override { return *info = nullptr, DISP_E_BADINDEX; }
+    STDMETHODIMP GetIDsOfNames(REFIID, LPOLESTR *, UINT count, LCID, DISPID *ids) override // events are called by their number
+    {
+        while (count) ids[--count] = DISPID_UNKNOWN;
+        return DISP_E_UNKNOWNNAME;
+    }
     STDMETHODIMP Invoke(DISPID, REFIID, LCID, WORD, DISPPARAMS *parameters, VARIANT *, EXCEPINFO *, UINT *) override
     {
         tell(parameters->rgvarg);

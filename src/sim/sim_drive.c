@@ -346,6 +346,7 @@ void sim_drive_execute(const struct sim_drive *drive, const struct scsi_command 
     };
     const struct sim_fault *fault;
     struct sim_recording before;
+    bool is_known;
 
     memset(reply, 0, sizeof *reply);
     memset(outcome, 0, sizeof *outcome);
@@ -364,8 +365,11 @@ void sim_drive_execute(const struct sim_drive *drive, const struct scsi_command 
         fail(reply, SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE);
         return;
     }
-    if (drive->disc) sim_recording_load(&call.recording, drive->disc);
+    is_known = !drive->disc || sim_recording_load(&call.recording, drive->disc);
     find_disc(&call);
+    /* A recordable disc of which nobody knows what it holds must not pass for a blank one. */
+    if (!is_known && call.presence == SIM_PRESENT && !call.is_captured && call.disc.medium != SIM_MEDIUM_IMAGE)
+        call.presence = SIM_UNREADABLE;
     before = call.recording;
     fault = find_fault(drive, call.cdb[0]);
     if (fault)

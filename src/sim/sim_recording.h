@@ -48,7 +48,7 @@ struct sim_recording {
 };
 
 /* A disc out of its wrapping for no memory. False, and such a disc, for bytes that are none of ours or contradict
- * themselves.
+ * themselves: what the disc holds is unknown then.
  */
 bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_memory *memory);
 

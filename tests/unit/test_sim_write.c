@@ -733,6 +733,23 @@ static void memory__damaged__is_no_disaster(void **state)
     assert_next(fixture, 12468);
 }
 
+/* A disc that may hold somebody's data must not pass for a blank one. */
+static void memory__that_makes_no_sense__disc_is_unreadable_and_stays(void **state)
+{
+    struct sim_fixture *fixture = *state;
+    struct sim_disc_memory damaged;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    cd_tao_open(fixture);
+    disc.memory.bytes[0] ^= 0xff;
+    damaged = disc.memory;
+    write_at(fixture, 0, 32);
+    assert_sense(fixture, 0x023000);
+    sim_fixture_read(fixture, "51 00 00 00 00 00 00 00 22 00", 34);
+    assert_sense(fixture, 0x023000);
+    assert_memory_equal(&disc.memory, &damaged, sizeof damaged);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -759,6 +776,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(protected_disc__is_not_written, setup, teardown),
         cmocka_unit_test_setup_teardown(drive_gone__what_was_not_synchronised_is_lost, setup, teardown),
         cmocka_unit_test_setup_teardown(memory__damaged__is_no_disaster, setup, teardown),
+        cmocka_unit_test_setup_teardown(memory__that_makes_no_sense__disc_is_unreadable_and_stays, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
