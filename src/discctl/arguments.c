@@ -11,46 +11,50 @@
 
 #define VERSION_TEXT "discctl " OPENIMAPI2_VERSION " (OpenIMAPI2)\n"
 
-/* Of every verb, or of none: numbers that are no power of two. */
-enum { OPTION_JSON = 'j', OPTION_HELP = 'h', OPTION_VERSION = 'v' };
+/* getopt knows an option by an int. These are of every verb, or of none; the others are numbered by their bit, behind
+ * all characters.
+ */
+enum { OPTION_JSON = 'j', OPTION_HELP = 'h', OPTION_VERSION = 'v', FIRST_NUMBER = 256 };
+
+#define NUMBER(bit) (FIRST_NUMBER + __builtin_ctzll(bit))
 
 /* clang-format off */
 static const struct option options[] = {
     {"json",    no_argument,       NULL, OPTION_JSON},
     {"help",    no_argument,       NULL, OPTION_HELP},
     {"version", no_argument,       NULL, OPTION_VERSION},
-    {"client",  required_argument, NULL, OPTION_CLIENT},
-    {"force",   no_argument,       NULL, OPTION_FORCE},
-    {"drive",   required_argument, NULL, OPTION_DRIVE},
-    {"state",   required_argument, NULL, OPTION_STATE},
-    {"media",   required_argument, NULL, OPTION_MEDIA},
-    {"image",   required_argument, NULL, OPTION_IMAGE},
-    {"blocks",  required_argument, NULL, OPTION_BLOCKS},
-    {"protected", no_argument,     NULL, OPTION_PROTECTED},
-    {"busy",    required_argument, NULL, OPTION_BUSY},
-    {"empty",   no_argument,       NULL, OPTION_EMPTY},
-    {"none",    no_argument,       NULL, OPTION_EMPTY},
-    {"opcode",  required_argument, NULL, OPTION_OPCODE},
-    {"nth",     required_argument, NULL, OPTION_NTH},
-    {"sense",   required_argument, NULL, OPTION_SENSE},
-    {"reply",   required_argument, NULL, OPTION_REPLY},
-    {"short",   required_argument, NULL, OPTION_SHORT},
-    {"delay",   required_argument, NULL, OPTION_DELAY},
-    {"gone",    no_argument,       NULL, OPTION_GONE},
-    {"hang",    no_argument,       NULL, OPTION_HANG},
-    {"clear",   no_argument,       NULL, OPTION_CLEAR},
-    {"in",      required_argument, NULL, OPTION_IN},
-    {"out",     required_argument, NULL, OPTION_OUT},
-    {"timeout", required_argument, NULL, OPTION_TIMEOUT},
-    {"for",     required_argument, NULL, OPTION_FOR},
-    {"count",   required_argument, NULL, OPTION_COUNT},
-    {"machine", no_argument,       NULL, OPTION_MACHINE},
-    {"verify",  required_argument, NULL, OPTION_VERIFY},
-    {"speed",   required_argument, NULL, OPTION_SPEED},
-    {"close",   no_argument,       NULL, OPTION_CLOSE},
-    {"keep-open", no_argument,     NULL, OPTION_KEEP_OPEN},
-    {"overwrite", no_argument,     NULL, OPTION_OVERWRITE},
-    {"full",    no_argument,       NULL, OPTION_FULL},
+    {"client",  required_argument, NULL, NUMBER(OPTION_CLIENT)},
+    {"force",   no_argument,       NULL, NUMBER(OPTION_FORCE)},
+    {"drive",   required_argument, NULL, NUMBER(OPTION_DRIVE)},
+    {"state",   required_argument, NULL, NUMBER(OPTION_STATE)},
+    {"media",   required_argument, NULL, NUMBER(OPTION_MEDIA)},
+    {"image",   required_argument, NULL, NUMBER(OPTION_IMAGE)},
+    {"blocks",  required_argument, NULL, NUMBER(OPTION_BLOCKS)},
+    {"protected", no_argument,     NULL, NUMBER(OPTION_PROTECTED)},
+    {"busy",    required_argument, NULL, NUMBER(OPTION_BUSY)},
+    {"empty",   no_argument,       NULL, NUMBER(OPTION_EMPTY)},
+    {"none",    no_argument,       NULL, NUMBER(OPTION_EMPTY)},
+    {"opcode",  required_argument, NULL, NUMBER(OPTION_OPCODE)},
+    {"nth",     required_argument, NULL, NUMBER(OPTION_NTH)},
+    {"sense",   required_argument, NULL, NUMBER(OPTION_SENSE)},
+    {"reply",   required_argument, NULL, NUMBER(OPTION_REPLY)},
+    {"short",   required_argument, NULL, NUMBER(OPTION_SHORT)},
+    {"delay",   required_argument, NULL, NUMBER(OPTION_DELAY)},
+    {"gone",    no_argument,       NULL, NUMBER(OPTION_GONE)},
+    {"hang",    no_argument,       NULL, NUMBER(OPTION_HANG)},
+    {"clear",   no_argument,       NULL, NUMBER(OPTION_CLEAR)},
+    {"in",      required_argument, NULL, NUMBER(OPTION_IN)},
+    {"out",     required_argument, NULL, NUMBER(OPTION_OUT)},
+    {"timeout", required_argument, NULL, NUMBER(OPTION_TIMEOUT)},
+    {"for",     required_argument, NULL, NUMBER(OPTION_FOR)},
+    {"count",   required_argument, NULL, NUMBER(OPTION_COUNT)},
+    {"machine", no_argument,       NULL, NUMBER(OPTION_MACHINE)},
+    {"verify",  required_argument, NULL, NUMBER(OPTION_VERIFY)},
+    {"speed",   required_argument, NULL, NUMBER(OPTION_SPEED)},
+    {"close",   no_argument,       NULL, NUMBER(OPTION_CLOSE)},
+    {"keep-open", no_argument,     NULL, NUMBER(OPTION_KEEP_OPEN)},
+    {"overwrite", no_argument,     NULL, NUMBER(OPTION_OVERWRITE)},
+    {"full",    no_argument,       NULL, NUMBER(OPTION_FULL)},
     {NULL,      0,                 NULL, 0},
 };
 /* clang-format on */
@@ -117,9 +121,9 @@ static void help_verb(const struct verb *verb)
     if (*verb->details) output_print("\n%s", verb->details);
 }
 
-static void keep(struct arguments *arguments, int option, const char *value)
+static void keep(struct arguments *arguments, uint64_t bit, const char *value)
 {
-    switch (option) {
+    switch (bit) {
     case OPTION_CLIENT:
         arguments->client = value;
         break;
@@ -227,6 +231,7 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
 {
     struct arguments arguments = {0};
     int option, index;
+    uint64_t bit;
 
     if (verb->options & OPTION_COMMAND) arguments.command = take_command(&argc, argv);
     opterr = 0;
@@ -241,14 +246,15 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
             arguments.json = true;
             continue;
         }
-        if (option == OPTION_VERSION || !(verb->options & (unsigned)option)) {
+        bit = option >= FIRST_NUMBER ? UINT64_C(1) << (option - FIRST_NUMBER) : 0;
+        if (!(verb->options & bit)) {
             return arguments_refuse(verb->name, "--%s does not belong to this verb", options[index].name);
         }
-        if (arguments.given & (unsigned)option) {
+        if (arguments.given & bit) {
             return arguments_refuse(verb->name, "--%s was given twice", options[index].name);
         }
-        arguments.given |= (unsigned)option;
-        keep(&arguments, option, optarg);
+        arguments.given |= bit;
+        keep(&arguments, bit, optarg);
     }
     if (verb->positional) {
         const char *second = strchr(verb->positional, ' ');

@@ -2,49 +2,47 @@
 #ifndef OPENIMAPI2_DISCCTL_ARGUMENTS_H
 #define OPENIMAPI2_DISCCTL_ARGUMENTS_H
 
-#include <limits.h>
 #include <stdbool.h>
+#include <stdint.h>
 
-/* One bit an option: what a verb accepts, and what was given. */
-enum option_bit {
-    OPTION_CLIENT = 1 << 0,
-    OPTION_FORCE = 1 << 1,
-    OPTION_DRIVE = 1 << 2,
-    OPTION_STATE = 1 << 3,
-    OPTION_MEDIA = 1 << 4,
-    OPTION_IMAGE = 1 << 5,
-    OPTION_EMPTY = 1 << 6,
-    OPTION_OPCODE = 1 << 7,
-    OPTION_NTH = 1 << 8,
-    OPTION_SENSE = 1 << 9,
-    OPTION_REPLY = 1 << 10,
-    OPTION_SHORT = 1 << 11,
-    OPTION_DELAY = 1 << 12,
-    OPTION_GONE = 1 << 13,
-    OPTION_HANG = 1 << 14,
-    OPTION_CLEAR = 1 << 15,
-    OPTION_COMMAND = 1 << 16, /* "-- COMMAND...": has no name of its own */
-    OPTION_IN = 1 << 17,
-    OPTION_OUT = 1 << 18,
-    OPTION_TIMEOUT = 1 << 19,
-    OPTION_FOR = 1 << 23,
-    OPTION_COUNT = 1 << 24,
-    OPTION_MACHINE = 1 << 25,
-    OPTION_BLOCKS = 1 << 26,
-    OPTION_PROTECTED = 1 << 27,
-    OPTION_BUSY = 1 << 28,
-    OPTION_VERIFY = 1 << 20,
-    OPTION_SPEED = 1 << 21,
-    OPTION_CLOSE = 1 << 22,
-    OPTION_KEEP_OPEN = 1 << 29,
-    OPTION_OVERWRITE = 1 << 30,
-    OPTION_FULL = INT_MIN, /* the last bit */
-};
+/* One bit an option: what a verb accepts, and what was given. An enum has no room for them. */
+#define OPTION_CLIENT    (UINT64_C(1) << 0)
+#define OPTION_FORCE     (UINT64_C(1) << 1)
+#define OPTION_DRIVE     (UINT64_C(1) << 2)
+#define OPTION_STATE     (UINT64_C(1) << 3)
+#define OPTION_MEDIA     (UINT64_C(1) << 4)
+#define OPTION_IMAGE     (UINT64_C(1) << 5)
+#define OPTION_EMPTY     (UINT64_C(1) << 6)
+#define OPTION_OPCODE    (UINT64_C(1) << 7)
+#define OPTION_NTH       (UINT64_C(1) << 8)
+#define OPTION_SENSE     (UINT64_C(1) << 9)
+#define OPTION_REPLY     (UINT64_C(1) << 10)
+#define OPTION_SHORT     (UINT64_C(1) << 11)
+#define OPTION_DELAY     (UINT64_C(1) << 12)
+#define OPTION_GONE      (UINT64_C(1) << 13)
+#define OPTION_HANG      (UINT64_C(1) << 14)
+#define OPTION_CLEAR     (UINT64_C(1) << 15)
+#define OPTION_COMMAND   (UINT64_C(1) << 16) /* "-- COMMAND...": has no name of its own */
+#define OPTION_IN        (UINT64_C(1) << 17)
+#define OPTION_OUT       (UINT64_C(1) << 18)
+#define OPTION_TIMEOUT   (UINT64_C(1) << 19)
+#define OPTION_FOR       (UINT64_C(1) << 20)
+#define OPTION_COUNT     (UINT64_C(1) << 21)
+#define OPTION_MACHINE   (UINT64_C(1) << 22)
+#define OPTION_BLOCKS    (UINT64_C(1) << 23)
+#define OPTION_PROTECTED (UINT64_C(1) << 24)
+#define OPTION_BUSY      (UINT64_C(1) << 25)
+#define OPTION_VERIFY    (UINT64_C(1) << 26)
+#define OPTION_SPEED     (UINT64_C(1) << 27)
+#define OPTION_CLOSE     (UINT64_C(1) << 28)
+#define OPTION_KEEP_OPEN (UINT64_C(1) << 29)
+#define OPTION_OVERWRITE (UINT64_C(1) << 30)
+#define OPTION_FULL      (UINT64_C(1) << 31)
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */
 struct arguments {
     bool json;
-    unsigned given; /* of enum option_bit */
+    uint64_t given; /* OPTION_ bits */
     const char *client, *drive, *state, *media, *image, *blocks, *busy;
     const char *opcode, *nth, *sense, *reply, *short_bytes, *delay_ms;
     const char *in_bytes, *out, *timeout_s;
@@ -58,7 +56,7 @@ struct arguments {
 struct verb {
     const char *name;       /* "eject"; two words for a verb of a group: "virtual add" */
     const char *positional; /* what the positional argument is called, or NULL; two: "DRIVE CDB" */
-    unsigned options;       /* accepted, of enum option_bit */
+    uint64_t options;       /* accepted: OPTION_ bits */
     int (*run)(const struct arguments *arguments); /* returns the exit code */
     const char *synopsis;                          /* behind "discctl " */
     const char *summary;                           /* one line */

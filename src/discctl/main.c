@@ -15,13 +15,12 @@
 #include "discctl/output.h"
 #include "discctl/verbs.h"
 
-enum {
-    OPTIONS_BURN = OPTION_VERIFY | OPTION_SPEED | OPTION_CLOSE | OPTION_KEEP_OPEN | OPTION_OVERWRITE,
-    OPTIONS_TRAY =
-        OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY | OPTION_MACHINE | OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY,
-    OPTIONS_FAULT = OPTION_OPCODE | OPTION_NTH | OPTION_SENSE | OPTION_REPLY | OPTION_SHORT | OPTION_DELAY |
-                    OPTION_GONE | OPTION_HANG | OPTION_CLEAR | OPTION_MACHINE,
-};
+#define OPTIONS_BURN (OPTION_VERIFY | OPTION_SPEED | OPTION_CLOSE | OPTION_KEEP_OPEN | OPTION_OVERWRITE)
+#define OPTIONS_TRAY                                                                                                   \
+    (OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY | OPTION_MACHINE | OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY)
+#define OPTIONS_FAULT                                                                                                  \
+    (OPTION_OPCODE | OPTION_NTH | OPTION_SENSE | OPTION_REPLY | OPTION_SHORT | OPTION_DELAY | OPTION_GONE |            \
+     OPTION_HANG | OPTION_CLEAR | OPTION_MACHINE)
 
 /* The table of media as a piece of help. */
 #define MEDIUM_HELP(enumerator, name, text) "                      " name ": " text "\n"
@@ -59,7 +58,7 @@ const struct verb verbs[] = {
      "    --overwrite     a rewritable disc that is not blank is written from its beginning\n"
      "Progress goes to standard error. Ctrl-C stops the burn between two commands, and says what the disc is then; a\n"
      "second one ends the program at once.\n"},
-    {"erase", "DRIVE", (unsigned)OPTION_FULL, verb_erase, "erase DRIVE [--full]",
+    {"erase", "DRIVE", OPTION_FULL, verb_erase, "erase DRIVE [--full]",
      "Erases a rewritable disc",
      "    --full          all of the disc, which takes as long as writing it; else only what says that there is anything\n"
      "An erase cannot be cancelled.\n"},

@@ -52,8 +52,8 @@ static int read_reply(const struct arguments *arguments, struct bytes *reply)
 /* One fault from the options; its reply points into `reply`. Returns EXIT_DONE, or has complained. */
 static int read_fault(const struct arguments *arguments, struct sim_fault *fault, struct bytes *reply)
 {
-    static const unsigned kinds = OPTION_SENSE | OPTION_REPLY | OPTION_SHORT | OPTION_DELAY | OPTION_GONE | OPTION_HANG;
-    unsigned kind = arguments->given & kinds;
+    static const uint64_t kinds = OPTION_SENSE | OPTION_REPLY | OPTION_SHORT | OPTION_DELAY | OPTION_GONE | OPTION_HANG;
+    uint64_t kind = arguments->given & kinds;
     unsigned long opcode, nth = 0, parameter = 0;
     int result = EXIT_DONE;
 
@@ -118,7 +118,7 @@ int verb_virtual_fault(const struct arguments *arguments)
     HKEY key;
     int result;
 
-    if (clear && arguments->given & ~(unsigned)(OPTION_CLEAR | OPTION_MACHINE))
+    if (clear && arguments->given & ~(OPTION_CLEAR | OPTION_MACHINE))
         return arguments_refuse(verb, "--clear stands alone");
     result = clear ? EXIT_DONE : read_fault(arguments, &fault, &reply);
     if (result == EXIT_DONE) result = virtual_open_or_report(arguments, &key);
