@@ -110,12 +110,29 @@ make_prefix()
     ) 9>"$ROOT/build/wine/$arch.lock"
 }
 
+# patient_server ARCH: prints the path of tools/lib/wineserver_kill.c as a library for the server of ARCH.
+patient_server()
+{
+    local library=$ROOT/build/wine/wineserver_kill-$1.so bits=64
+    [ "$1" = x64 ] || bits=32
+    if [ ! "$library" -nt "$ROOT/tools/lib/wineserver_kill.c" ]; then
+        mkdir -p "$ROOT/build/wine"
+        cc "-m$bits" -O1 -fPIC -ffreestanding -shared -nostdlib -o "$library.$$" "$ROOT/tools/lib/wineserver_kill.c" || return 1
+        mv "$library.$$" "$library"
+    fi
+    printf '%s\n' "$library"
+}
+
 # begin_prefix ARCH: a server that stays, so that programs start in no time. Without it Wine's services would be started
 # by the first test and hold its output open.
 begin_prefix()
 {
+    local server=(wineserver)
     make_prefix "$1"
-    wine_run "$1" wineserver --persistent=300 >/dev/null 2>&1 </dev/null || true
+    if ! in_guest "$1"; then
+        server=(env "LD_PRELOAD=$(patient_server "$1")" wineserver) || die "tools/lib/wineserver_kill.c does not compile"
+    fi
+    wine_run "$1" "${server[@]}" --persistent=300 >/dev/null 2>&1 </dev/null || true
     wine_run "$1" timeout 60 wine cmd /c exit >/dev/null 2>&1 </dev/null
 }
 
