@@ -13,6 +13,7 @@
 #include "imapi2/burn_failure.h"
 #include "imapi2/format2.h"
 #include "imapi2/worker_pump.h"
+#include "imapi2/write_progress.h"
 #include "imapi2error.h"
 
 enum { REASON_SIZE = 512 };
@@ -149,9 +150,9 @@ static void notice(void *context, const struct burn_progress *progress)
     VARIANT arguments[3];
 
     V_VT(&arguments[0]) = VT_I4;
-    V_I4(&arguments[0]) = (LONG)progress->total_s;
+    V_I4(&arguments[0]) = write_progress_number(progress->total_s);
     V_VT(&arguments[1]) = VT_I4;
-    V_I4(&arguments[1]) = (LONG)progress->elapsed_s;
+    V_I4(&arguments[1]) = write_progress_number(progress->elapsed_s);
     V_VT(&arguments[2]) = VT_DISPATCH;
     V_DISPATCH(&arguments[2]) = (IDispatch *)&erase->IDiscFormat2Erase_iface;
     com_connection_point_fire(&erase->events, DISPID_IDISCFORMAT2ERASEEVENTS_UPDATE, arguments, ARRAYSIZE(arguments));

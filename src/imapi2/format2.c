@@ -95,18 +95,23 @@ bool format2_take_found(struct format2 *format, struct com_global *recorder, str
     return is_found;
 }
 
-HRESULT format2_call_media(struct format2_call *call, struct com_global *recorder, bool with_contents,
-                           struct burn_media *media)
+static HRESULT ask_media(struct format2_call *call, struct com_global *recorder, bool with_contents,
+                         struct burn_media *media)
 {
-    HRESULT hr;
+    HRESULT hr = format2_call_open_kept(call, recorder);
 
-    if (format2_take_found(call->format, recorder, media, NULL)) return S_OK;
-    hr = format2_call_open_kept(call, recorder);
     if (FAILED(hr)) return format2_call_done(call, hr);
     if (burn_media_read(call->use.drive, with_contents, media, &call->base.failure) != DRIVE_OK) {
         return format2_call_failed(call);
     }
     return S_OK;
+}
+
+HRESULT format2_call_media(struct format2_call *call, struct com_global *recorder, bool with_contents,
+                           struct burn_media *media)
+{
+    if (format2_take_found(call->format, recorder, media, NULL)) return S_OK;
+    return ask_media(call, recorder, with_contents, media);
 }
 
 HRESULT format2_call_speeds(struct format2_call *call, struct com_global *recorder, struct burn_media *media,
@@ -115,7 +120,7 @@ HRESULT format2_call_speeds(struct format2_call *call, struct com_global *record
     HRESULT hr;
 
     if (format2_take_found(call->format, recorder, media, speeds)) return S_OK;
-    hr = format2_call_media(call, recorder, false, media);
+    hr = ask_media(call, recorder, false, media); /* a write may have begun: the drive has to be open for what follows */
     if (FAILED(hr)) return hr;
     if (burn_speeds_read(call->use.drive, media, speeds, &call->base.failure) != DRIVE_OK) {
         return format2_call_failed(call);

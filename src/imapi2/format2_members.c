@@ -55,16 +55,14 @@ static bool is_being_written(struct format2 *format, IDiscRecorder2 *recorder, s
 {
     struct com_global *kept = format2_get_recorder(format);
     IDiscRecorder2 *own;
-    bool is_found;
+    bool is_found = false;
 
     if (kept && SUCCEEDED(com_global_get(kept, &IID_IDiscRecorder2, (void **)&own))) {
-        if (!is_same_object((IUnknown *)own, (IUnknown *)recorder)) {
-            com_global_release(kept);
-            kept = NULL;
+        if (is_same_object((IUnknown *)own, (IUnknown *)recorder)) {
+            is_found = format2_take_found(format, kept, media, NULL);
         }
         IDiscRecorder2_Release(own);
     }
-    is_found = format2_take_found(format, kept, media, NULL);
     com_global_release(kept);
     return is_found;
 }
@@ -207,6 +205,7 @@ HRESULT format2_put_Recorder(struct format2 *format, IDiscRecorder2 *value)
         struct com_global *old = format->recorder;
 
         format->recorder = kept;
+        format->chosen_speed = (struct burn_speed){0}; /* that was the old one's */
         kept = old;
     }
     LeaveCriticalSection(&format->lock);

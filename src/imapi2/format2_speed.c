@@ -74,15 +74,17 @@ HRESULT format2_SetWriteSpeed(struct format2 *format, LONG sectors, VARIANT_BOOL
     HRESULT hr;
 
     format2_call_begin(&call, format, "Setting the write speed");
-    if (format2_is_busy(format)) return format2_call_done(&call, format->class->recorder_busy);
+    if (!format2_enter(format)) return format2_call_done(&call, format->class->recorder_busy);
     recorder = format2_get_recorder(format);
-    if (!recorder) return format2_call_done(&call, format->class->recorder_required);
-    if (!sectors || sectors < BURN_SPEED_FASTEST) {
+    if (!recorder) {
+        hr = format2_call_done(&call, format->class->recorder_required);
+    } else if (!sectors || sectors < BURN_SPEED_FASTEST) {
         hr = format2_call_done(&call, E_INVALIDARG);
     } else {
         hr = set_speed(&call, recorder, sectors, pure_cav);
     }
     com_global_release(recorder);
+    format2_leave(format);
     return hr;
 }
 
@@ -105,13 +107,15 @@ static HRESULT ask_current(struct format2_call *call, struct burn_speed *speed)
 {
     struct com_global *recorder = format2_get_recorder(call->format);
     struct burn_media media;
-    struct burn_speed said;
+    struct burn_speed said = {0};
     HRESULT hr;
 
     hr = format2_call_media(call, recorder, false, &media);
     com_global_release(recorder);
     if (FAILED(hr)) return hr;
-    if (burn_speed_get_current(call->use.drive, &media, &said, &call->base.failure) != DRIVE_OK) {
+    if (!call->has_use) { /* a write has begun */
+        take_chosen(call->format, speed);
+    } else if (burn_speed_get_current(call->use.drive, &media, &said, &call->base.failure) != DRIVE_OK) {
         return format2_call_failed(call);
     }
     if (said.sectors > 0) *speed = said;

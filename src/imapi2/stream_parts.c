@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/alloc.h"
+#include "imapi2/stream_source.h"
 
 /* An empty list with room for `count`. */
 static struct stream_parts *allocate(ULONG count)
@@ -47,21 +48,10 @@ static void append(struct stream_parts *parts, IStream *stream, ULONGLONG size, 
     parts->size += size;
 }
 
-static HRESULT ask_size(IStream *stream, ULONGLONG *size)
-{
-    STATSTG statistics = {0};
-    HRESULT hr = IStream_Stat(stream, &statistics, STATFLAG_NONAME);
-
-    if (FAILED(hr)) return hr;
-    CoTaskMemFree(statistics.pwcsName); /* of a stream that does not look at the flag */
-    *size = statistics.cbSize.QuadPart;
-    return S_OK;
-}
-
 static HRESULT append_new(struct stream_parts *parts, IStream *stream, ULONG turn)
 {
     ULONGLONG size;
-    HRESULT hr = ask_size(stream, &size);
+    HRESULT hr = stream_get_size(stream, &size);
 
     if (FAILED(hr)) return hr;
     if (size > INT64_MAX - parts->size) return E_INVALIDARG;

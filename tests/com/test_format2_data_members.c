@@ -366,6 +366,59 @@ static void speed__lists__are_numbers_and_descriptors_of_the_same(void **state)
     IDiscFormat2Data_Release(data);
 }
 
+enum { SET_STREAMING = 0xB6, MODE_SENSE_6 = 0x1A, MODE_SENSE_10 = 0x5A };
+
+/* A client's drive calls back: the speed that is being set is this write's as well. */
+static void write_again(struct writer_fixture *fixture, const struct scsi_command *command)
+{
+    IDiscFormat2Data *data = fixture->context;
+    struct source_stream stream;
+
+    if (command->cdb[0] != SET_STREAMING) return;
+    fixture->react = NULL;
+    source_stream_begin(&stream, 2048);
+    assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
+    assert_hr(IDiscFormat2Data_SetWriteSpeed(data, -1, VARIANT_FALSE), E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
+    source_stream_end(&stream);
+}
+
+static void speed__while_it_is_set__no_write_begins(void **state)
+{
+    struct writer_fixture *fixture = *state;
+    IDiscFormat2Data *data = writer_ready_data(fixture);
+
+    writer_medium(fixture, SIM_MEDIUM_DVD_PLUS_RW);
+    fixture->react = write_again;
+    fixture->context = data;
+    assert_hr(IDiscFormat2Data_SetWriteSpeed(data, -1, VARIANT_FALSE), S_OK);
+    assert_null(fixture->react);
+    assert_hr(IDiscFormat2Data_put_ForceOverwrite(data, VARIANT_TRUE), S_OK); /* idle again */
+    IDiscFormat2Data_Release(data);
+}
+
+static void speed__chosen_for_one_recorder__is_not_the_next_one_s(void **state)
+{
+    static const struct sim_fault silent[] = {
+        {.kind = SIM_FAULT_SENSE, .opcode = MODE_SENSE_10, .parameter = 0x052400},
+        {.kind = SIM_FAULT_SENSE, .opcode = MODE_SENSE_6, .parameter = 0x052400},
+    };
+    struct writer_fixture *fixture = *state;
+    IDiscFormat2Data *data = writer_ready_data(fixture);
+    IDiscRecorder2 *recorder = writer_recorder(fixture);
+    LONG value = 7;
+
+    writer_medium(fixture, SIM_MEDIUM_DVD_PLUS_RW);
+    fixture->drive.faults = silent;
+    fixture->drive.fault_count = ARRAYSIZE(silent);
+    assert_hr(IDiscFormat2Data_SetWriteSpeed(data, -1, VARIANT_FALSE), S_OK);
+    assert_true(number_of(data, data->lpVtbl->get_CurrentWriteSpeed) > 0); /* the choice: the drive says nothing */
+    assert_hr(IDiscFormat2Data_put_Recorder(data, recorder), S_OK);
+    assert_hr(IDiscFormat2Data_get_CurrentWriteSpeed(data, &value), E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE);
+    assert_int_equal(value, 0);
+    IDiscRecorder2_Release(recorder);
+    IDiscFormat2Data_Release(data);
+}
+
 /* ---------------------------------------------------------------------------------------------------- Write's order */
 
 static void Write__before_the_lock__checks_in_the_documented_order(void **state)
@@ -428,6 +481,8 @@ int main(void)
         WRITER_CASE(media__of_a_cd_r__has_its_room),
         WRITER_CASE(media__pressed_disc_and_no_disc__are_refused),
         WRITER_CASE(speed__request__is_remembered_whatever_the_drive_chose),
+        WRITER_CASE(speed__while_it_is_set__no_write_begins),
+        WRITER_CASE(speed__chosen_for_one_recorder__is_not_the_next_one_s),
         WRITER_CASE(speed__lists__are_numbers_and_descriptors_of_the_same),
         WRITER_CASE(Write__before_the_lock__checks_in_the_documented_order),
     };

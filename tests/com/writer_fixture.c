@@ -53,6 +53,7 @@ static void answer(struct transport_script *script, const struct scsi_command *c
     struct writer_fixture *fixture = script->context;
     struct sim_outcome outcome;
 
+    if (fixture->react) fixture->react(fixture, command);
     EnterCriticalSection(&fixture->lock);
     fixture->commands[command->cdb[0]]++;
     sim_drive_execute(&fixture->drive, command, reply, &outcome);

@@ -18,6 +18,10 @@ struct writer_fixture {
     CRITICAL_SECTION lock; /* a worker and the caller may send at once */
     struct sim_fault faults[1];
     unsigned commands[256]; /* by operation code */
+
+    /* Before a command is executed, with no lock held; NULL: nothing. */
+    void (*react)(struct writer_fixture *fixture, const struct scsi_command *command);
+    void *context; /* react's */
 };
 
 /* Setup and teardown, around com_fixture's; `*state` is this fixture. */
