@@ -120,7 +120,8 @@ HRESULT format2_call_speeds(struct format2_call *call, struct com_global *record
     HRESULT hr;
 
     if (format2_take_found(call->format, recorder, media, speeds)) return S_OK;
-    hr = ask_media(call, recorder, false, media); /* a write may have begun: the drive has to be open for what follows */
+    hr =
+        ask_media(call, recorder, false, media); /* a write may have begun: the drive has to be open for what follows */
     if (FAILED(hr)) return hr;
     if (burn_speeds_read(call->use.drive, media, speeds, &call->base.failure) != DRIVE_OK) {
         return format2_call_failed(call);
