@@ -169,6 +169,8 @@ static enum drive_status read_page(struct drive *drive, struct media_features *f
     page.bytes = bytes.bytes;
     page.count = bytes.count;
     if (mmc_capabilities_page_parse(&page, &capabilities) == MMC_OK) {
+        features->has_page = true;
+        features->reads_dvd = capabilities.reads_dvd_rom || capabilities.reads_dvd_r || capabilities.reads_dvd_ram;
         features->writes_cd_r = capabilities.writes_cd_r;
         features->writes_cd_rw = capabilities.writes_cd_rw;
         features->writes = capabilities.writes_cd_r || capabilities.writes_cd_rw || capabilities.writes_dvd_r ||
@@ -183,6 +185,18 @@ static enum drive_status read_page(struct drive *drive, struct media_features *f
     return DRIVE_OK;
 }
 
+/* A drive that hangs at GET CONFIGURATION is one of those that do not know it; page 2Ah then has to be there. */
+static enum drive_status read_page_instead(struct drive *drive, struct media_features *features,
+                                           struct drive_failure *failure)
+{
+    const struct drive_failure silence = *failure;
+
+    if (read_page(drive, features, failure) != DRIVE_OK) return failure->status;
+    features->is_silent = true;
+    if (!features->has_page) *failure = silence;
+    return failure->status;
+}
+
 enum drive_status media_features_read(struct drive *drive, struct media_features *features,
                                       struct drive_failure *failure)
 {
@@ -193,6 +207,8 @@ enum drive_status media_features_read(struct drive *drive, struct media_features
     if (drive_take_configuration(drive, MMC_CONFIGURATION_ALL, 0, &reply, &configuration, failure) == DRIVE_OK) {
         read_features(&configuration, features);
         drive_bytes_free(&reply);
+    } else if (failure->status == DRIVE_TIMEOUT) {
+        return read_page_instead(drive, features, failure);
     } else if (media_forgive(failure) != DRIVE_OK) {
         return failure->status;
     }

@@ -13,8 +13,11 @@ struct media_features {
     bool writes;      /* some medium */
     bool writes_now;  /* the one that is in the drive */
     bool erases;      /* some medium */
-    bool writes_cd_r; /* page 2Ah only */
+    bool has_page;    /* page 2Ah was read; it alone says the next three */
+    bool reads_dvd;
+    bool writes_cd_r;
     bool writes_cd_rw;
+    bool is_silent; /* GET CONFIGURATION timed out, and page 2Ah stands in for it */
 
     /* Features that are current. */
     bool write_protect;   /* 0004h */
@@ -31,8 +34,8 @@ struct media_features {
     bool can_test_write;  /* every current one of 002Dh, 002Eh and 002Fh has it */
 };
 
-/* One GET CONFIGURATION. Where the drive does not know it, or gives no feature, one MODE SENSE; a drive that has
- * neither writes nothing, and that is DRIVE_OK.
+/* One GET CONFIGURATION. Where the drive does not know it, hangs at it, or gives no feature, one MODE SENSE; a drive
+ * that knows neither writes nothing, and that is DRIVE_OK. One that hung and has no page 2Ah is DRIVE_TIMEOUT.
  */
 enum drive_status media_features_read(struct drive *drive, struct media_features *features,
                                       struct drive_failure *failure);

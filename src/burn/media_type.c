@@ -3,6 +3,7 @@
  */
 #include "burn/media_private.h"
 
+#include "drive/command.h"
 #include "mmc/codes.h"
 #include "mmc/disc_structure.h"
 
@@ -65,15 +66,21 @@ static enum burn_medium medium_of_features(const struct media_features *features
     return features->dvd_plus_r ? BURN_MEDIUM_DVD_PLUS_R : BURN_MEDIUM_UNKNOWN;
 }
 
-/* A CD, in a drive that has page 2Ah alone; one that writes no such disc shows a ROM. */
-static void read_type_by_page(struct media_reading *reading)
+/* A CD, in a drive that has page 2Ah alone; one that writes no such disc shows a ROM. A drive of DVDs that hung at GET
+ * CONFIGURATION may have any disc: that it hung is all that can be told.
+ */
+static enum drive_status read_type_by_page(struct media_reading *reading)
 {
     bool erasable = reading->media->disc.erasable;
     bool writes = erasable ? reading->features.writes_cd_rw : reading->features.writes_cd_r;
 
+    if (reading->features.is_silent && reading->features.reads_dvd) {
+        return drive_fail_reply(reading->failure, DRIVE_TIMEOUT, MMC_OPCODE_GET_CONFIGURATION);
+    }
     reading->media->medium = erasable ? BURN_MEDIUM_CD_RW : BURN_MEDIUM_CD_R;
     if (writes && reading->has_disc) reading->profile = media_profile_of_medium(reading->media->medium);
     reading->features.writes_now = writes;
+    return drive_fail(reading->failure, DRIVE_OK);
 }
 
 /* The writing features of a closed disc are no longer current. */
@@ -91,7 +98,7 @@ enum drive_status media_read_type(struct media_reading *reading)
     reading->profile = media_profile_find(reading->features.profile);
     medium = medium_of_features(&reading->features);
     if (!reading->features.is_known) {
-        read_type_by_page(reading);
+        if (read_type_by_page(reading) != DRIVE_OK) return reading->failure->status;
         medium = media->medium;
     } else {
         if (medium == BURN_MEDIUM_UNKNOWN) medium = (enum burn_medium)reading->profile->medium;

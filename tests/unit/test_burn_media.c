@@ -305,6 +305,12 @@ static void media_read__room__is_total_free_and_next_of_the_profile(void **state
          CD_OPEN(0, 0, 0)}, 359849, 359697, 0, 1},
         {"CD-R that says FFFFFFFFh", {.profile = 0x09, .features = {TAO}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
          CD_OPEN(11702, 11702, 0xFFFFFFFF)}, 359849, 347995, 11702, 1},
+        {"CD-R that says 500,000: the last address is 99:59.74", {.profile = 0x09, .features = {TAO}, .state = EMPTY, .sessions = 2, .first_track = 2,
+         .last_track = 2, CD_OPEN(11702, 11702, 500000)}, 449849, 437997, 11702, 1},
+        {"CD-R that goes on behind 99:59.74", {.profile = 0x09, .features = {TAO}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
+         CD_OPEN(500000, 500000, 1000)}, 500000, 0, 500000, 1},
+        {"CD-R that goes on behind its lead-out", {.profile = 0x09, .features = {TAO}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
+         CD_OPEN(360000, 360000, 1000)}, 361000, 850, 360000, 1},
         {"CD-R that is full but for a post-gap", {.profile = 0x09, .features = {TAO}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
          CD_OPEN(359700, 359700, 140)}, 359849, 0, 359700, 1},
         {"CD-R without a lead-out", {.profile = 0x09, .features = {TAO}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
@@ -323,6 +329,12 @@ static void media_read__room__is_total_free_and_next_of_the_profile(void **state
          .tracks = {{2, 2, 0x61, true, false, 30000, 20000, 0, 1000, 0}, {.number = 1, .session = 1, .size = 928}}}, 31000, 0, 20000, 16},
         {"DVD+R that says FFFFFFFFh", {.profile = 0x1B, .features = {PLUS_R}, .state = BLANK, .sessions = 1, .first_track = 1, .last_track = 1,
          OPEN(1, 0, 0, 0xFFFFFFFF, 0xFFFFFFFF)}, 0, 0, 0, 16},
+        {"DVD-R whose room goes beyond the last address", {.profile = 0x11, .features = {INC, DVD_R}, .state = EMPTY, .sessions = 2, .first_track = 2,
+         .last_track = 2, .tracks = {{2, 2, 0x61, true, false, 16, 0x7FFFFFF0, 0x7FFFFFFF, 0x7FFFFFFF, 0}, {.number = 1, .session = 1, .size = 928}}},
+         0x7FFFFFFF, 15, 0x7FFFFFF0, 16},
+        {"DVD+R whose track goes beyond the last address", {.profile = 0x1B, .features = {PLUS_R}, .state = EMPTY, .sessions = 2, .first_track = 2, .last_track = 2,
+         .tracks = {{2, 2, 0x61, true, false, 0x7FFFFFF0, 0x7FFFFFF8, 0, 0x7FFFFFFF, 0}, {.number = 1, .session = 1, .size = 928}}},
+         0x7FFFFFFF, 7, 0x7FFFFFF8, 16},
         {"BD-R (ATAPI iHBS112 2)", {.profile = 0x41, .features = {BD_WRITE}, .state = BLANK, .sessions = 1, .first_track = 1, .last_track = 1,
          OPEN(1, 0, 0, 12219392, 12219392)}, 12219392, 12219392, 0, 32},
         {"blank DVD whose address is not valid", {.profile = 0x11, .features = {INC, DVD_R}, .state = BLANK, .sessions = 1, .first_track = 1, .last_track = 1,
@@ -700,6 +712,49 @@ static void media_read__no_get_configuration__is_a_cd_by_page_2a(void **state)
     assert_int_equal(media.status, 0xA000);
 }
 
+/* Drives of before MMC-2 may hang at GET CONFIGURATION instead of refusing it. One that reads DVDs knows the command,
+ * and page 2Ah does not say which disc is in it.
+ */
+static void media_read__get_configuration_hangs__is_a_cd_by_page_2a_of_a_drive_without_dvd(void **state)
+{
+    static const struct {
+        uint8_t page_bytes, reads; /* byte 2 of the page: DVD-ROM 08h, DVD-R 10h, DVD-RAM 20h */
+        enum drive_status status;
+    } rows[] = {
+        {22, 0x03, DRIVE_OK},      {22, 0x07, DRIVE_OK},      {22, 0x0B, DRIVE_TIMEOUT},
+        {22, 0x13, DRIVE_TIMEOUT}, {22, 0x23, DRIVE_TIMEOUT}, {0, 0x03, DRIVE_TIMEOUT},
+    };
+    struct drive_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct scripted_disc disc = {.profile = 0x09,
+                                     .features = {TAO},
+                                     .state = BLANK,
+                                     .sessions = 1,
+                                     .first_track = 1,
+                                     .last_track = 1,
+                                     CD_OPEN(0, 0, 359847),
+                                     .page_2a_bytes = rows[i].page_bytes,
+                                     .page_2a = {0x2A, 0x14, rows[i].reads, 0x07, 0xF1}};
+        struct burn_media media;
+        bool can_write = false;
+
+        drive_fixture_rename(fixture, "VENDOR", "PRODUCT"); /* a drive remembers at which command it hung */
+        disc.lost_at = 2;
+        media = read_media(fixture, &disc, false, rows[i].status);
+        assert_int_equal(disc.counts[0x46], 1);
+        assert_int_equal(media.method, rows[i].status == DRIVE_OK ? BURN_METHOD_CD : BURN_METHOD_NONE);
+        assert_int_equal(media.status, rows[i].status == DRIVE_OK ? 0x0006 : 0);
+        if (rows[i].status != DRIVE_OK) assert_int_equal(fixture->failure.opcode, 0x46);
+        /* The page says what a drive writes, of DVDs too. */
+        assert_int_equal(burn_drive_can_write(fixture->drive, false, &can_write, &fixture->failure),
+                         rows[i].page_bytes ? DRIVE_OK : DRIVE_TIMEOUT);
+        assert_int_equal(can_write, rows[i].page_bytes != 0);
+        assert_int_equal(disc.counts[0x46], 1);
+    }
+}
+
 /* The book type is asked for where the profile does not say what the medium is. */
 static void media_read__profile_that_says_little__the_book_type_decides(void **state)
 {
@@ -784,6 +839,7 @@ static void media_read__each_command_lost__is_the_result_and_all_of_media_is_zer
         for (lost = 1; lost <= count; lost++) {
             struct burn_media media;
 
+            if (lost == (disc.has_no_information ? 3 : 2)) continue; /* GET CONFIGURATION: page 2Ah is asked instead */
             drive_fixture_rename(fixture, "VENDOR", "PRODUCT");
             script_again(&fixture->script);
             disc.lost_at = lost;
@@ -1029,6 +1085,7 @@ int main(void)
         FIXTURE_TEST(media_read__features_of_dvd_and_bd__are_those_that_are_current),
         FIXTURE_TEST(media_read__two_layers__the_boundary_of_a_blank_disc_is_read),
         FIXTURE_TEST(media_read__no_get_configuration__is_a_cd_by_page_2a),
+        FIXTURE_TEST(media_read__get_configuration_hangs__is_a_cd_by_page_2a_of_a_drive_without_dvd),
         FIXTURE_TEST(media_read__profile_that_says_little__the_book_type_decides),
         FIXTURE_TEST(media_read__profile_FFFF__the_list_and_the_features_decide),
         FIXTURE_TEST(media_read__each_command_lost__is_the_result_and_all_of_media_is_zero),
