@@ -42,8 +42,7 @@ static uint64_t room(const struct burn_media *media, const struct burn_wishes *w
 
     if (burn_is_overwritable(media)) return burn_overwritable_room(media);
     if (media->method != BURN_METHOD_CD) return media->free_blocks;
-    blocks =
-        media->has_track && media->track.free_blocks ? media->track.free_blocks : media->free_blocks + POST_GAP_BLOCKS;
+    blocks = media->free_blocks ? media->free_blocks + POST_GAP_BLOCKS : 0;
     return blocks > zeros ? blocks - zeros : 0;
 }
 

@@ -8,6 +8,9 @@
 
 enum { POST_GAP_BLOCKS = 150, RUN_OUT_BLOCKS = 2 };
 
+/* The last lead-out that a time of a CD can name: 99:59.74. */
+enum { CD_BLOCKS_MAX = 449849 };
+
 /* The next writable address is one only where the drive says so. A blank CD is 0, or -150 with its pre-gap (Pioneer
  * BDR-205, Lite-On LTR-48125S).
  */
@@ -52,6 +55,15 @@ static uint64_t free_of_track(const struct burn_media *media, uint32_t lead_out)
     return 0;
 }
 
+/* No more than there are addresses. */
+static uint64_t bounded_free(const struct burn_media *media, uint64_t blocks)
+{
+    int32_t end = media->method == BURN_METHOD_CD ? CD_BLOCKS_MAX : INT_MAX;
+    uint64_t most = media->next_writable < end ? (uint64_t)(end - media->next_writable) : 0;
+
+    return blocks < most ? blocks : most;
+}
+
 static void set_sequential_room(struct burn_media *media)
 {
     const struct mmc_track_information *track = &media->track;
@@ -61,12 +73,12 @@ static void set_sequential_room(struct burn_media *media)
 
     if (is_open) {
         media->next_writable = next_writable(media);
-        media->free_blocks = free_of_track(media, lead_out);
+        media->free_blocks = bounded_free(media, free_of_track(media, lead_out));
     }
     media->total_blocks = (uint64_t)media->next_writable + media->free_blocks;
     if (lead_out) {
-        media->total_blocks = lead_out;
-    } else if (track->has_size && track->size_blocks <= INT_MAX && end > (int64_t)media->total_blocks) {
+        if (lead_out > media->total_blocks) media->total_blocks = lead_out;
+    } else if (track->has_size && end <= INT_MAX && end > (int64_t)media->total_blocks) {
         media->total_blocks = (uint64_t)end;
     }
     if (media->method == BURN_METHOD_CD) {

@@ -4,14 +4,18 @@
 
 enum { LAYER_BREAK_BYTES = 12, LAYER_BREAK_LENGTH = 10, LAYER_BREAK_BLOCKS_AT = 8 };
 
-/* Half of what is written lies on each layer, which players like; never more on layer 0 than it holds. */
+/* Half of what is written lies on each layer, which players like. A layer 0 that holds less than that says something
+ * wrong of itself, and keeps its end.
+ */
 static void layer_break(const struct burn_media *media, uint32_t blocks, struct burn_plan *plan)
 {
     uint32_t half = (blocks / 2 + media->unit_blocks - 1) / media->unit_blocks * media->unit_blocks;
-    struct burn_step *step = burn_plan_append(plan, BURN_STEP_LAYER_BREAK, BURN_INITIALIZING);
+    struct burn_step *step;
 
+    if (half > media->layer_blocks) return;
+    step = burn_plan_append(plan, BURN_STEP_LAYER_BREAK, BURN_INITIALIZING);
     store_be16(step->list, LAYER_BREAK_LENGTH);
-    store_be32(step->list + LAYER_BREAK_BLOCKS_AT, half < media->layer_blocks ? half : media->layer_blocks);
+    store_be32(step->list + LAYER_BREAK_BLOCKS_AT, half);
     step->list_bytes = LAYER_BREAK_BYTES;
 }
 
@@ -32,7 +36,7 @@ void burn_method_dvd_plus_r(const struct burn_method_input *input, struct burn_p
     uint16_t track = burn_method_track(media);
 
     burn_method_speed(plan);
-    if (media->medium == BURN_MEDIUM_DVD_PLUS_R_DL && media->status & BURN_MEDIA_BLANK && media->layer_blocks) {
+    if (media->medium == BURN_MEDIUM_DVD_PLUS_R_DL && media->status & BURN_MEDIA_BLANK) {
         layer_break(media, blocks, plan);
     }
     burn_method_write(input, plan, media->next_writable, padding);

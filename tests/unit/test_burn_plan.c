@@ -431,6 +431,28 @@ static void check__room_on_cd__counts_the_post_gap(void **state)
     }
 }
 
+/* A drive that says FFFFFFFFh of its room says nothing: what counts was worked out from the rest. */
+static void check__free_blocks_that_lie__are_not_room(void **state)
+{
+    struct burn_failure failure;
+    struct burn_wishes wishes;
+    struct burn_media media;
+
+    (void)state;
+    fitting(&media, &wishes, BURN_MEDIUM_CD_R);
+    media.has_track = true;
+    media.track.free_blocks = 0xFFFFFFFF;
+    media.free_blocks = 347995;
+    wishes.block_count = 347996;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_TOO_LARGE);
+    assert_int_equal(failure.free_blocks, 347995);
+    media.track.free_blocks = 0;
+    media.free_blocks = 0;
+    wishes.has_post_gap = true;
+    assert_int_equal(check(&media, &wishes, &failure), BURN_TOO_LARGE);
+    assert_int_equal(failure.free_blocks, 0);
+}
+
 static void check__test_write__where_the_drive_offers_it(void **state)
 {
     struct burn_failure failure;
@@ -542,6 +564,7 @@ static void plan__blank_cd_without_track_at_once__session_at_once(void **state)
     burn_plan_free(&plan);
 }
 
+/* A layer 0 that does not hold half of the disc is none to break at: the drive's own boundary stays. */
 static void plan__layer_break__never_behind_layer_0(void **state)
 {
     struct burn_failure failure;
@@ -553,8 +576,12 @@ static void plan__layer_break__never_behind_layer_0(void **state)
     fitting(&media, &wishes, BURN_MEDIUM_DVD_PLUS_R_DL);
     media.layer_blocks = 400;
     assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
+    assert_int_equal(plan.steps[2].kind, BURN_STEP_WRITE);
+    burn_plan_free(&plan);
+    media.layer_blocks = 464; /* 916 are 928 with their padding */
+    assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
     assert_int_equal(plan.steps[2].kind, BURN_STEP_LAYER_BREAK);
-    assert_int_equal(load_be32(plan.steps[2].list + 8), 400);
+    assert_int_equal(load_be32(plan.steps[2].list + 8), 464);
     burn_plan_free(&plan);
 }
 
@@ -640,6 +667,7 @@ int main(void)
         cmocka_unit_test(check__several_faults__the_first_is_told),
         cmocka_unit_test(check__unfit_states__invalid),
         cmocka_unit_test(check__room_on_cd__counts_the_post_gap),
+        cmocka_unit_test(check__free_blocks_that_lie__are_not_room),
         cmocka_unit_test(check__test_write__where_the_drive_offers_it),
         cmocka_unit_test(plan__unformatted_bd_re__by_the_count_of_its_format),
         cmocka_unit_test(plan__last_unit_is_not_whole__no_padding),
