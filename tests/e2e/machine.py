@@ -3,6 +3,7 @@ import json
 import shlex
 import shutil
 
+import discs
 import guest
 import sg
 
@@ -39,10 +40,10 @@ class Machine:
         """Puts the DLLs where Windows keeps them and registers them; discctl comes beside."""
         self.must("wineserver --persistent && mkdir /tmp/x64 /tmp/x86")
         for arch in ARCHITECTURES:
-            self.must(f"cp /mnt/host/{arch}/* /tmp/{arch}/ && rm /tmp/{arch}/imapi2.dll")
+            self.must(f"cp /mnt/host/{arch}/* /tmp/{arch}/ && rm /tmp/{arch}/*.dll")
             if with_dll:
-                self.must(f"cp --remove-destination /mnt/host/{arch}/imapi2.dll $WINEPREFIX/drive_c/windows/{FOLDERS[arch]}/")
-                self.must(f"{LOADERS[arch]} 'C:\\windows\\{FOLDERS[arch]}\\regsvr32.exe' /s imapi2.dll")
+                self.must(f"cp --remove-destination /mnt/host/{arch}/*.dll $WINEPREFIX/drive_c/windows/{FOLDERS[arch]}/")
+                self.must(f"{LOADERS[arch]} 'C:\\windows\\{FOLDERS[arch]}\\regsvr32.exe' /s imapi2.dll imapi2fs.dll")
 
     def must(self, command):
         result = self.guest(command)
@@ -57,6 +58,10 @@ class Machine:
         if not program.endswith(".exe"):
             command = [LOADERS[arch], f"C:\\windows\\{FOLDERS[arch]}\\cscript.exe", "//nologo", f"Z:\\tmp\\{arch}\\{program}"]
         return shlex.join([*command, *arguments])
+
+    def make_image(self, name, blocks):
+        """A disc image of so many blocks, /mnt/host/NAME.iso in the guest; its bytes."""
+        return discs.make_disc(self.work / "share", name, blocks * 2048, random_bytes=(blocks - 400) * 2048).read_bytes()
 
     def wine(self, arch, program, *arguments):
         return self.guest(self.wine_command(arch, program, *arguments))
@@ -105,6 +110,14 @@ class Machine:
     def insert(self, drive, image):
         """Puts another disc into one of QEMU's drives; the door must not be locked."""
         self.guest.control("blockdev-change-medium", id=drive.name, filename=str(image), format="raw")
+
+    def insert_blank(self):
+        """A new blank DVD+R into tgt's recorder. It notices one that comes while its tray is open."""
+        node = RECORDER.node
+        self.must(f"sg_start --eject {node} && rm -f /tmp/recorder.img && tgtimg --op new --device-type cd --type dvd+r --file /tmp/recorder.img && "
+                  "tgtadm --lld iscsi --mode logicalunit --op update --tid 2 --lun 1 --params path=/tmp/recorder.img && "
+                  f"sg_start --load {node}")
+        self.is_ready(RECORDER)
 
     def close(self):
         self.guest.close()
