@@ -249,6 +249,25 @@ int burn_fixture_teardown(void **state)
     return result;
 }
 
+struct burn_fixture *burn_fixture_again(void **state)
+{
+    assert_int_equal(burn_fixture_teardown(state), 0);
+    assert_int_equal(burn_fixture_setup(state), 0);
+    return *state;
+}
+
+void burn_fixture_say(struct burn_fixture *fixture, uint8_t disc, uint8_t session, uint8_t sessions, uint32_t start,
+                      uint32_t blocks)
+{
+    fixture->disc[2] = (uint8_t)(session << 2 | disc);
+    fixture->disc[4] = sessions;
+    fixture->track[2] = 1;
+    fixture->track[3] = 1;
+    store_be32(fixture->track + 8, start);
+    store_be32(fixture->track + 24, blocks);
+    fixture->capacity = 2295103;
+}
+
 void burn_fixture_refuse(struct burn_fixture *fixture, uint8_t opcode, unsigned after, unsigned times, uint32_t sense)
 {
     struct burn_fixture_answer *added = &fixture->answers[fixture->answer_count++];

@@ -74,6 +74,15 @@ struct burn_fixture {
 int burn_fixture_setup(void **state);
 int burn_fixture_teardown(void **state);
 
+/* Another one in its place. */
+struct burn_fixture *burn_fixture_again(void **state);
+
+/* READ DISC INFORMATION: state of the disc and of its last session, sessions. READ TRACK INFORMATION: track 1 of
+ * session 1, from this LBA, so many blocks. READ CAPACITY: that of a DVD+RW.
+ */
+void burn_fixture_say(struct burn_fixture *fixture, uint8_t disc, uint8_t session, uint8_t sessions, uint32_t start,
+                      uint32_t blocks);
+
 /* From now on: the first command with this opcode, behind `after` of them, is answered so, `times` times. */
 void burn_fixture_refuse(struct burn_fixture *fixture, uint8_t opcode, unsigned after, unsigned times, uint32_t sense);
 void burn_fixture_lose(struct burn_fixture *fixture, uint8_t opcode, unsigned after);

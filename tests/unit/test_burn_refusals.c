@@ -1,0 +1,171 @@
+/* Refusals that drives are known for, and operations of a drive that take their time: what burn_write_medium makes of
+ * them.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "support/burn_case.h"
+
+static void write__opc_refused__by_exact_triplet(void **state)
+{
+    static const uint32_t forgiven[] = {0x052000, 0x052400, 0x052700, 0x052C00, 0x053002};
+    static const uint32_t fatal[] = {0x037303, 0x053000, 0x052C03, 0x026B00};
+    size_t i;
+
+    for (i = 0; i < 9; i++) {
+        struct burn_fixture *fixture;
+
+        fixture = burn_fixture_again(state);
+        burn_fixture_refuse(fixture, 0x54, 0, 1, i < 5 ? forgiven[i] : fatal[i - 5]);
+        assert_int_equal(burn_case_run(fixture, "DVD-R"), i < 5 ? BURN_OK : BURN_DRIVE);
+        assert_int_equal(burn_fixture_count(fixture, 0x2A), i < 5 ? 29 : 0);
+    }
+}
+
+static void write__opc_tables_listed__no_opc(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    struct burn_job job = burn_case_job(fixture, "DVD-R");
+
+    job.media.disc.opc_tables = 1;
+    assert_int_equal(burn_job_run(fixture, &job), BURN_OK);
+    assert_int_equal(burn_fixture_count(fixture, 0x54), 0);
+    assert_int_equal(fixture->notices[1].phase, BURN_CALIBRATING); /* told all the same */
+}
+
+static void write__page_05_refused__once_more_with_the_drives_own_link_size(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    const struct burn_fixture_sent *first, *second;
+
+    fixture->page_05[2] = 0x61; /* BUFE, LS_V, TAO */
+    fixture->page_05[3] = 0x20; /* FP */
+    fixture->page_05[5] = 0x07;
+    fixture->page_05[15] = 150;
+    burn_fixture_refuse(fixture, 0x55, 0, 1, 0x052600);
+    assert_int_equal(burn_case_run(fixture, "CD-R open"), BURN_OK);
+    assert_int_equal(burn_fixture_count(fixture, 0x55), 2);
+    first = burn_fixture_nth(fixture, 0x55, 0);
+    second = burn_fixture_nth(fixture, 0x55, 1);
+    assert_memory_equal(first->data, "\0\0\0\0\0\0\0\0\x05\x32\x41\xC4\x08\x00", 14);
+    assert_memory_equal(second->data, "\0\0\0\0\0\0\0\0\x05\x32\x61\xE4\x08\x07", 14);
+    assert_int_equal(first->data[8 + 15], 150); /* the drive's own */
+}
+
+static void write__immed_unknown__synchronize_and_close_without(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x35, 0, 1, 0x052400);
+    burn_fixture_refuse(fixture, 0x5B, 0, 1, 0x052400);
+    assert_int_equal(burn_case_run(fixture, "CD-R open"), BURN_OK);
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x35, 1), "35000000000000000000");
+    burn_fixture_assert_cdb(burn_fixture_nth(fixture, 0x5B, 1), "5b000200000000000000");
+}
+
+static void write__close_refused__the_others_are_tried(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x5B, 0, 1, 0x057203);
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_DRIVE);
+    assert_int_equal(fixture->failure.drive.opcode, 0x5B);
+    burn_case_assert_closed(fixture);
+}
+
+static void write__close_returns_early__is_waited_for(void **state)
+{
+    static const uint32_t senses[] = {0x020407, 0x020408, 0x062E00};
+    size_t i;
+
+    for (i = 0; i < 3; i++) {
+        struct burn_fixture *fixture;
+
+        fixture = burn_fixture_again(state);
+        burn_fixture_refuse(fixture, 0x5B, 0, 1, senses[i]);
+        assert_int_equal(burn_case_run(fixture, "CD-R open"), BURN_OK);
+        assert_int_equal(burn_fixture_count(fixture, 0x5B), 1);
+    }
+}
+
+static void write__lead_out_of_dvd_plus_rw_unknown__is_no_error(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x5B, 1, 1, 0x053010); /* seen: PIONEER DRW-1608P2 */
+    assert_int_equal(burn_case_run(fixture, "DVD+RW"), BURN_OK);
+}
+
+static void write__deferred_error_at_a_poll__is_the_flushs_failure(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x00, 0, 1, 0x030C00);
+    fixture->answers[0].response_code = 0x71;
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_DRIVE);
+    assert_true(fixture->failure.drive.sense.deferred);
+    assert_int_equal(burn_fixture_count(fixture, 0x5B), 2); /* closed all the same */
+}
+
+static void write__operator_needed_at_a_poll__is_not_waited_for(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x00, 0, 1, 0x020403);
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_DRIVE);
+    assert_int_equal(fixture->failure.drive.sense.ascq, 0x03);
+}
+
+static void write__long_close__polled_up_to_a_second_apart_and_told_each_second(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    const struct burn_fixture_sent *close;
+    size_t i, notices = 0;
+
+    burn_fixture_refuse(fixture, 0x51, 1, 120, 0x020407); /* the second READ DISC INFORMATION is the close's */
+    assert_int_equal(burn_case_run(fixture, "CD-R open"), BURN_OK);
+    close = burn_fixture_nth(fixture, 0x5B, 0);
+    assert_int_equal(burn_fixture_nth(fixture, 0x00, 1)->at_ms - close->at_ms, 101);
+    assert_int_equal(burn_fixture_nth(fixture, 0x51, 2)->at_ms - burn_fixture_nth(fixture, 0x51, 1)->at_ms, 201);
+    assert_int_equal(burn_fixture_nth(fixture, 0x51, 100)->at_ms - burn_fixture_nth(fixture, 0x51, 99)->at_ms, 1001);
+    for (i = 0; i < fixture->notice_count; i++)
+        notices += fixture->notices[i].phase == BURN_FINALIZING;
+    assert_true(notices > 100 && notices < 125);
+}
+
+static void write__close_never_ends__deadline_of_an_hour(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    uint64_t began = fixture->clock.ms;
+
+    burn_fixture_refuse(fixture, 0x51, 1, 100000, 0x020407);
+    assert_int_equal(burn_case_run(fixture, "CD-R open"), BURN_DRIVE);
+    assert_int_equal(fixture->failure.drive.status, DRIVE_MEDIUM_BUSY);
+    assert_int_equal(fixture->failure.drive.opcode, 0x5B);
+    assert_true(fixture->clock.ms - began > 3600000 && fixture->clock.ms - began < 3700000);
+}
+
+#define CASE(function) cmocka_unit_test_setup_teardown(function, burn_fixture_setup, burn_fixture_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(write__opc_refused__by_exact_triplet),
+        CASE(write__opc_tables_listed__no_opc),
+        CASE(write__page_05_refused__once_more_with_the_drives_own_link_size),
+        CASE(write__immed_unknown__synchronize_and_close_without),
+        CASE(write__close_refused__the_others_are_tried),
+        CASE(write__close_returns_early__is_waited_for),
+        CASE(write__lead_out_of_dvd_plus_rw_unknown__is_no_error),
+        CASE(write__deferred_error_at_a_poll__is_the_flushs_failure),
+        CASE(write__operator_needed_at_a_poll__is_not_waited_for),
+        CASE(write__long_close__polled_up_to_a_second_apart_and_told_each_second),
+        CASE(write__close_never_ends__deadline_of_an_hour),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
