@@ -11,6 +11,7 @@
 #include "os/secure_path.h"
 #include "os/utf.h"
 #include "sim/sim_disc.h"
+#include "virtual/settings_change.h"
 #include "virtual/settings_key.h"
 
 enum {
@@ -26,7 +27,9 @@ struct blob {
 
 struct virtual_settings {
     struct virtual_values values; /* points into what follows */
-    HKEY key;
+    HKEY root, key;
+    struct settings_change change;
+    bool is_unread; /* a change was noticed, and not yet read to its end */
     wchar_t name[VIRTUAL_NAME_MAX + 1];
     wchar_t *folder;                         /* owned */
     wchar_t *image;                          /* owned */
@@ -264,13 +267,15 @@ static void publish(struct virtual_settings *settings)
     values->faults = settings->faults;
 }
 
-static DWORD find(const wchar_t *name, HKEY *key)
+/* The first root that has the recorder, of those that count. */
+static DWORD find(const wchar_t *name, HKEY *found, HKEY *key)
 {
     size_t i, count;
     const HKEY *root = os_settings_roots(&count);
     DWORD error = ERROR_FILE_NOT_FOUND;
 
     for (i = 0; i < count; i++) {
+        *found = root[i];
         error = virtual_key_open(root[i], name, KEY_READ, key);
         if (error != ERROR_FILE_NOT_FOUND) break;
     }
@@ -288,7 +293,8 @@ static DWORD open_recorder(HKEY root, const wchar_t *name, struct virtual_settin
     if (!virtual_settings_name_is_valid(name)) return ERROR_FILE_NOT_FOUND;
     read = base_alloc(sizeof *read);
     if (!read) return ERROR_NOT_ENOUGH_MEMORY;
-    error = root ? virtual_key_open(root, name, KEY_READ, &read->key) : find(name, &read->key);
+    read->root = root;
+    error = root ? virtual_key_open(root, name, KEY_READ, &read->key) : find(name, &read->root, &read->key);
     if (error) {
         base_free(read);
         return error;
@@ -333,6 +339,7 @@ void virtual_settings_close(struct virtual_settings *settings)
     size_t i;
 
     if (!settings) return;
+    settings_change_close(&settings->change);
     RegCloseKey(settings->key);
     drop_faults(settings);
     for (i = 0; i < CAPTURES_MAX; i++)
@@ -345,12 +352,11 @@ void virtual_settings_close(struct virtual_settings *settings)
     base_free(settings);
 }
 
-static DWORD refresh(struct virtual_settings *settings, bool *media_changed, bool *faults_changed)
+static DWORD read_changes(struct virtual_settings *settings, bool *media_changed, bool *faults_changed)
 {
     uint32_t media_serial, fault_serial = 0;
     DWORD error = get_number(settings->key, VIRTUAL_VALUE_MEDIA_SERIAL, &media_serial);
 
-    *media_changed = *faults_changed = false;
     if (!error) error = get_number(settings->key, VIRTUAL_VALUE_FAULT_SERIAL, &fault_serial);
     /* A key that is being deleted under an open handle says so. */
     if (error) return virtual_key_is_absent(error) ? ERROR_FILE_NOT_FOUND : error;
@@ -382,8 +388,15 @@ wchar_t *virtual_settings_take_disc_path(const struct virtual_values *values)
 
 DWORD virtual_settings_refresh(struct virtual_settings *settings, bool *media_changed, bool *faults_changed)
 {
-    DWORD error = refresh(settings, media_changed, faults_changed);
+    bool is_possible;
+    DWORD error = settings_change_look(&settings->change, settings->root, &is_possible);
 
+    *media_changed = *faults_changed = false;
+    settings->is_unread |= is_possible;
+    if (error) return virtual_key_is_absent(error) ? ERROR_FILE_NOT_FOUND : error;
+    if (!settings->is_unread) return ERROR_SUCCESS;
+    error = read_changes(settings, media_changed, faults_changed);
+    settings->is_unread = error != ERROR_SUCCESS;
     publish(settings);
     return error;
 }

@@ -46,6 +46,18 @@ void state_file_unlock(HANDLE file)
     UnlockFileEx(file, 0, SIM_RECORD_BYTES, 0, &at);
 }
 
+/* By the file's own position: a read that names its place costs a call of Wine's server more. *got: fewer than `count`
+ * at the file's end.
+ */
+static DWORD read_at(HANDLE file, DWORD offset, uint8_t *bytes, DWORD count, DWORD *got)
+{
+    *got = 0;
+    if (SetFilePointer(file, (LONG)offset, NULL, FILE_BEGIN) == INVALID_SET_FILE_POINTER ||
+        !ReadFile(file, bytes, count, got, NULL))
+        return GetLastError();
+    return ERROR_SUCCESS;
+}
+
 DWORD state_file_load(HANDLE file, struct sim_record *record)
 {
     uint8_t slot[SIM_SLOT_BYTES];
@@ -53,12 +65,8 @@ DWORD state_file_load(HANDLE file, struct sim_record *record)
 
     memset(record, 0, sizeof *record);
     for (i = 0; i < SIM_SLOTS && !error; i++) {
-        OVERLAPPED at = {.Offset = i * SIM_SLOT_BYTES};
-
-        if (!ReadFile(file, slot, sizeof slot, &count, &at))
-            error = GetLastError() == ERROR_HANDLE_EOF ? ERROR_SUCCESS : GetLastError();
-        else if (count == sizeof slot)
-            sim_record_take(record, slot, i);
+        error = read_at(file, i * SIM_SLOT_BYTES, slot, sizeof slot, &count);
+        if (!error && count == sizeof slot) sim_record_take(record, slot, i);
     }
     if (!error && record->is_of_newer_version) error = ERROR_REVISION_MISMATCH;
     if (error) memset(record, 0, sizeof *record);
@@ -82,15 +90,12 @@ DWORD state_file_save(HANDLE file, struct sim_record *record)
 static DWORD read_other_sequence(HANDLE file, const struct sim_record *record, uint64_t *sequence)
 {
     DWORD slot = (DWORD)(sim_record_sequence_after(record->sequence) % SIM_SLOTS);
-    OVERLAPPED at = {.Offset = slot * SIM_SLOT_BYTES};
     uint8_t head[SIM_SLOT_HEAD_BYTES];
     DWORD count;
+    DWORD error = read_at(file, slot * SIM_SLOT_BYTES, head, sizeof head, &count);
 
-    *sequence = 0;
-    if (!ReadFile(file, head, sizeof head, &count, &at))
-        return GetLastError() == ERROR_HANDLE_EOF ? ERROR_SUCCESS : GetLastError();
-    if (count == sizeof head) *sequence = sim_record_peek_sequence(head);
-    return ERROR_SUCCESS;
+    *sequence = !error && count == sizeof head ? sim_record_peek_sequence(head) : 0;
+    return error;
 }
 
 DWORD state_file_refresh(HANDLE file, struct state_memory *memory)

@@ -46,6 +46,7 @@
     X(DWORD,  QueryDosDeviceW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(BOOL,   ReadFile, 20, kernel32, FALSE, (HANDLE a, LPVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e)) \
     X(DWORD,  SearchPathW, 24, kernel32, 0, (LPCWSTR a, LPCWSTR b, LPCWSTR c, DWORD d, LPWSTR e, LPWSTR *f), (a, b, c, d, e, f)) \
+    X(DWORD,  SetFilePointer, 16, kernel32, INVALID_SET_FILE_POINTER, (HANDLE a, LONG b, PLONG c, DWORD d), (a, b, c, d)) \
     X(BOOL,   WriteFile, 20, kernel32, FALSE, (HANDLE a, LPCVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e)) \
     X(BOOL,   ConvertSidToStringSidW, 8, advapi32, FALSE, (PSID a, LPWSTR *b), (a, b)) \
     X(BOOL,   ConvertStringSecurityDescriptorToSecurityDescriptorW, 16, advapi32, FALSE, (LPCWSTR a, DWORD b, PSECURITY_DESCRIPTOR *c, PULONG d), (a, b, c, d)) \
@@ -57,6 +58,7 @@
     X(LONG,   RegDeleteValueW, 8, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b), (a, b)) \
     X(LONG,   RegEnumKeyExW, 32, advapi32, (LONG)fail_error, (HKEY a, DWORD b, LPWSTR c, LPDWORD d, LPDWORD e, LPWSTR f, LPDWORD g, PFILETIME h), (a, b, c, d, e, f, g, h)) \
     X(LONG,   RegEnumValueW, 32, advapi32, (LONG)fail_error, (HKEY a, DWORD b, LPWSTR c, LPDWORD d, LPDWORD e, LPDWORD f, LPBYTE g, LPDWORD h), (a, b, c, d, e, f, g, h)) \
+    X(LONG,   RegNotifyChangeKeyValue, 20, advapi32, (LONG)fail_error, (HKEY a, BOOL b, DWORD c, HANDLE d, BOOL e), (a, b, c, d, e)) \
     X(LONG,   RegOpenKeyExW, 20, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b, DWORD c, REGSAM d, PHKEY e), (a, b, c, d, e)) \
     X(LONG,   RegQueryInfoKeyW, 48, advapi32, (LONG)fail_error, (HKEY a, LPWSTR b, LPDWORD c, LPDWORD d, LPDWORD e, LPDWORD f, LPDWORD g, LPDWORD h, LPDWORD i, LPDWORD j, LPDWORD k, PFILETIME l), (a, b, c, d, e, f, g, h, i, j, k, l)) \
     X(LONG,   RegQueryValueExW, 24, advapi32, (LONG)fail_error, (HKEY a, LPCWSTR b, LPDWORD c, LPDWORD d, LPBYTE e, LPDWORD f), (a, b, c, d, e, f)) \

@@ -83,6 +83,8 @@ static const struct quiet_row {
      "who cannot claim a drive looks at the lock files, and cannot lock"},
     {"MapViewOfFile", "InitializeDiscRecorder", 0, EITHER, false, "likewise"},
     {"CreateEventW", "InitializeDiscRecorder", 0, REAL, false, "for want of an event, as the next one"},
+    {"CreateEventW", NULL, 0, VIRTUAL, false, "without a notification the settings are read at each command"},
+    {"RegNotifyChangeKeyValue", NULL, 0, VIRTUAL, false, "likewise"},
     {"DeviceIoControl IOCTL_STORAGE_QUERY_PROPERTY", "InitializeDiscRecorder", 0, REAL, false,
      "how much is moved at once? As much as every adapter takes"},
     {"DeviceIoControl IOCTL_CDROM_EXCLUSIVE_ACCESS", "InitializeDiscRecorder", ERROR_ACCESS_DENIED, REAL, false,
