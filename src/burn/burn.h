@@ -70,13 +70,24 @@ enum burn_status burn_write_medium(const struct burn_tools *tools, const struct 
                                    const struct burn_media *media, const struct burn_speed *speed,
                                    struct burn_source *source, uint64_t began_ms, struct burn_failure *failure);
 
-/* Only WRITEs: blocks `start_lba` and up, of `block_bytes` bytes each, from where the source stands. Nothing is
- * checked, prepared or closed. The phase told is BURN_WRITING: once before, every half second, once after.
- * streaming  WRITE(12) with its streaming bit instead of WRITE(10).
+struct burn_section {
+    int32_t start_lba;
+    uint32_t block_count;
+    uint32_t block_bytes;
+    bool streaming; /* WRITE(12) with its streaming bit instead of WRITE(10) */
+
+    /* Blocks a second that the drive is expected to write at both ends: how long to wait while its buffer is full.
+     * 0: not known; where one of them is, it counts for all.
+     */
+    uint32_t starting_speed;
+    uint32_t ending_speed;
+};
+
+/* Only WRITEs, from where the source stands. Nothing is checked, prepared or closed. The phase told is BURN_WRITING:
+ * once before, every half second, once after.
  */
-enum burn_status burn_write_section(const struct burn_tools *tools, struct burn_source *source, int32_t start_lba,
-                                    uint32_t block_count, uint32_t block_bytes, bool streaming,
-                                    struct burn_failure *failure);
+enum burn_status burn_write_section(const struct burn_tools *tools, struct burn_source *source,
+                                    const struct burn_section *section, struct burn_failure *failure);
 
 /* Erase the medium. full: every block; else as little as makes it blank. Told as BURN_WRITING with elapsed_s, total_s.
  */

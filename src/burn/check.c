@@ -72,6 +72,7 @@ enum burn_status burn_check(const struct burn_media *media, const struct burn_wi
         failure->free_blocks = blocks;
     }
     failure->media_status = media->status;
+    failure->protection = media->protection;
     failure->medium = (uint8_t)media->medium;
     return status;
 }

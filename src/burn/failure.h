@@ -16,10 +16,10 @@ enum burn_status {
     BURN_SOURCE_SHORT,       /* the source ended before its end; lba is the first block that it did not give */
     BURN_MEDIUM_UNSUPPORTED, /* a medium that cannot be written here; media_status, medium */
     BURN_INVALID_STATE,      /* damaged, not appendable, must be erased, finalised: media_status says which */
-    BURN_WRITE_PROTECTED,
-    BURN_NOT_BLANK,     /* there is something on an overwritable medium, and nobody allowed to overwrite it */
-    BURN_TOO_LARGE,     /* needed_blocks, free_blocks */
-    BURN_INVALID_RANGE, /* a block range outside the source, or backwards */
+    BURN_WRITE_PROTECTED,    /* protection says by what */
+    BURN_NOT_BLANK,          /* there is something on an overwritable medium, and nobody allowed to overwrite it */
+    BURN_TOO_LARGE,          /* needed_blocks, free_blocks */
+    BURN_INVALID_RANGE,      /* a block range outside the source, or backwards */
     BURN_NOT_ERASABLE,
     BURN_ERASE_NOT_STARTED, /* START STOP UNIT was refused: drive says how */
     BURN_ERASE_REFUSED,     /* BLANK or FORMAT UNIT was: likewise */
@@ -39,6 +39,7 @@ struct burn_failure {
     uint64_t needed_blocks;
     uint64_t free_blocks;
     uint32_t media_status; /* enum burn_media_status bits, before anything was written */
+    uint32_t protection;   /* enum burn_write_protection bits, likewise; 0: not known */
     uint8_t medium;        /* enum burn_medium */
 };
 

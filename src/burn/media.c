@@ -131,7 +131,6 @@ static enum drive_status read_layer(struct media_reading *reading)
 static enum drive_status read_overwritable(struct media_reading *reading, bool with_contents)
 {
     struct burn_media *media = reading->media;
-    uint32_t protection = 0;
 
     if (!media->is_formatted) {
         media->is_heuristically_blank = true;
@@ -141,10 +140,10 @@ static enum drive_status read_overwritable(struct media_reading *reading, bool w
     }
     media->status = media_status_of(reading);
     if (reading->features.write_protect &&
-        burn_write_protection(reading->drive, media, &protection, reading->failure) != DRIVE_OK) {
+        burn_write_protection(reading->drive, media, &media->protection, reading->failure) != DRIVE_OK) {
         return reading->failure->status;
     }
-    if (protection) media->status |= BURN_MEDIA_WRITE_PROTECTED;
+    if (media->protection) media->status |= BURN_MEDIA_WRITE_PROTECTED;
     return drive_fail(reading->failure, DRIVE_OK);
 }
 

@@ -62,9 +62,10 @@ enum burn_media_status {
 struct burn_media {
     enum burn_medium medium;
     enum burn_method method;
-    uint16_t profile;            /* current one, else that of the medium where the drive does not say it; 0 unknown */
-    uint32_t status;             /* enum burn_media_status */
-    bool is_physically_blank;    /* also a BD-R that is formatted, and not written yet */
+    uint16_t profile;         /* current one, else that of the medium where the drive does not say it; 0 unknown */
+    uint32_t status;          /* enum burn_media_status */
+    uint32_t protection;      /* enum burn_write_protection, with BURN_MEDIA_WRITE_PROTECTED of what is overwritable */
+    bool is_physically_blank; /* also a BD-R that is formatted, and not written yet */
     bool is_heuristically_blank; /* what can be overwritten: formatted, and its first and last 2 MB are zeros */
     bool is_formatted;           /* what can be overwritten: it can be written as it is */
 

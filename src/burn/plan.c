@@ -110,19 +110,20 @@ enum burn_status burn_plan_make(const struct burn_media *media, const struct bur
     return BURN_OK;
 }
 
-void burn_plan_section(int32_t start_lba, uint32_t block_count, uint32_t block_bytes, bool streaming,
-                       const struct scsi_limits *limits, struct burn_plan *plan)
+void burn_plan_section(const struct burn_section *section, const struct scsi_limits *limits, struct burn_plan *plan)
 {
     struct burn_run_of_blocks *run;
 
     memset(plan, 0, sizeof *plan);
     plan->is_write_once = true;
     run = &burn_plan_append(plan, BURN_STEP_WRITE, BURN_WRITING)->run;
-    run->start_lba = start_lba;
-    run->source_blocks = block_count;
-    run->block_bytes = block_bytes;
-    run->blocks_per_write = burn_plan_blocks_per_write(limits, block_bytes, 1);
-    run->streaming = streaming;
+    run->start_lba = section->start_lba;
+    run->source_blocks = section->block_count;
+    run->block_bytes = section->block_bytes;
+    run->blocks_per_write = burn_plan_blocks_per_write(limits, section->block_bytes, 1);
+    run->streaming = section->streaming;
+    run->starting_speed = section->starting_speed;
+    run->ending_speed = section->ending_speed;
 }
 
 bool burn_plan_next_transfer(const struct burn_plan *plan, struct burn_transfers *transfers,

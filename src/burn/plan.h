@@ -62,8 +62,7 @@ enum burn_status burn_plan_make(const struct burn_media *media, const struct bur
                                 const struct scsi_limits *limits, struct burn_plan *plan, struct burn_failure *failure);
 
 /* The plan of burn_write_section: one run of WRITEs. */
-void burn_plan_section(int32_t start_lba, uint32_t block_count, uint32_t block_bytes, bool streaming,
-                       const struct scsi_limits *limits, struct burn_plan *plan);
+void burn_plan_section(const struct burn_section *section, const struct scsi_limits *limits, struct burn_plan *plan);
 
 /* The plan of an erase: BLANK, or zeros. BURN_NOT_ERASABLE, BURN_WRITE_PROTECTED, BURN_MEDIUM_UNSUPPORTED. */
 enum burn_status burn_plan_erase(const struct burn_media *media, bool full, const struct scsi_limits *limits,

@@ -70,6 +70,7 @@ static enum burn_status check(const struct burn_media *media, struct burn_failur
     }
     burn_fail(failure, status);
     failure->media_status = media->status;
+    failure->protection = media->protection;
     failure->medium = (uint8_t)media->medium;
     return status;
 }

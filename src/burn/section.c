@@ -3,16 +3,15 @@
 
 #include "burn/run.h"
 
-enum burn_status burn_write_section(const struct burn_tools *tools, struct burn_source *source, int32_t start_lba,
-                                    uint32_t block_count, uint32_t block_bytes, bool streaming,
-                                    struct burn_failure *failure)
+enum burn_status burn_write_section(const struct burn_tools *tools, struct burn_source *source,
+                                    const struct burn_section *section, struct burn_failure *failure)
 {
     struct scsi_limits limits;
     struct burn_plan plan;
     struct burn_run run;
 
     drive_get_limits(tools->drive, &limits);
-    burn_plan_section(start_lba, block_count, block_bytes, streaming, &limits, &plan);
+    burn_plan_section(section, &limits, &plan);
     memset(&run, 0, sizeof run);
     run.tools = tools;
     run.plan = &plan;

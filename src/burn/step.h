@@ -42,6 +42,8 @@ struct burn_run_of_blocks {
     uint32_t block_bytes;
     uint32_t blocks_per_write; /* of one command, but for the last */
     bool streaming;            /* WRITE(12) with its streaming bit */
+    uint32_t starting_speed; /* blocks a second that the drive is expected to write at both ends; 0: the plan's speed */
+    uint32_t ending_speed;
 };
 
 struct burn_step {

@@ -40,11 +40,26 @@ static void release(struct burn_run *run, const struct burn_transfer *transfer)
     pump->wake(pump);
 }
 
-/* The time in which the drive writes as much as it has no room for. */
-static uint32_t pause_for(const struct burn_run *run, uint32_t bytes)
+/* Blocks a second that are expected at this address, between the run's ends in proportion; 0: nobody knows. */
+static uint32_t expected_speed(const struct burn_run_of_blocks *blocks, int32_t lba)
 {
-    uint32_t ms = run->plan->has_speed && run->plan->speed.kbs ? bytes / run->plan->speed.kbs : PAUSE_UNKNOWN_MS;
+    int64_t starting = blocks->starting_speed, ending = blocks->ending_speed;
 
+    if (!starting || !ending) return (uint32_t)(starting + ending);
+    return (uint32_t)(starting + (ending - starting) * ((int64_t)lba - blocks->start_lba) / burn_run_blocks(blocks));
+}
+
+/* The time in which the drive writes as much as it has no room for. */
+static uint32_t pause_for(const struct burn_run *run, const struct burn_run_of_blocks *blocks,
+                          const struct burn_transfer *transfer)
+{
+    uint32_t speed = expected_speed(blocks, transfer->lba), ms = PAUSE_UNKNOWN_MS;
+
+    if (speed) {
+        ms = (uint32_t)((uint64_t)transfer->blocks * 1000 / speed);
+    } else if (run->plan->has_speed && run->plan->speed.kbs) {
+        ms = transfer->bytes / run->plan->speed.kbs;
+    }
     if (ms < PAUSE_LEAST_MS) return PAUSE_LEAST_MS;
     return ms < PAUSE_MOST_MS ? ms : PAUSE_MOST_MS;
 }
@@ -59,7 +74,7 @@ static bool is_worth_a_retry(const struct burn_run *run, const struct drive_fail
            failure->sense.key == SCSI_KEY_ABORTED_COMMAND;
 }
 
-static enum burn_turn refused(struct burn_run *run, const struct burn_transfer *transfer,
+static enum burn_turn refused(struct burn_run *run, const struct burn_step *step, const struct burn_transfer *transfer,
                               const struct drive_failure *drive)
 {
     uint64_t now = run->tools->clock->now_ms(run->tools->clock);
@@ -68,7 +83,7 @@ static enum burn_turn refused(struct burn_run *run, const struct burn_transfer *
     if (burn_is_buffer_full(drive)) {
         if (!run->busy_since_ms) run->busy_since_ms = now;
         if (now - run->busy_since_ms < BUFFER_FULL_MAX_MS) {
-            run->pause_ms = pause_for(run, transfer->bytes);
+            run->pause_ms = pause_for(run, &step->run, transfer);
             return BURN_TURN_AGAIN;
         }
     }
@@ -113,7 +128,8 @@ enum burn_turn burn_write_turn(struct burn_run *run, const struct burn_step *ste
         return BURN_TURN_AGAIN;
     }
     burn_step_write_command(&step->run, transfer.lba, transfer.blocks, bytes, &command);
-    if (burn_send_once(run->tools->drive, &command, &failure) != DRIVE_OK) return refused(run, &transfer, &failure);
+    if (burn_send_once(run->tools->drive, &command, &failure) != DRIVE_OK)
+        return refused(run, step, &transfer, &failure);
     release(run, &transfer);
     return transfer.is_last ? BURN_TURN_NEXT : BURN_TURN_AGAIN;
 }

@@ -103,7 +103,30 @@ static const struct {
     {BURN_MEDIA_UNSUPPORTED, "this drive cannot write such a disc"},
 };
 
-/* "The disc in the drive is a DVD-R: it is finalised, ...; it has to be ..." */
+/* What takes it away: who reads it wants to write the disc. */
+static const struct {
+    uint32_t bit;
+    const char *text;
+} protections[] = {
+    {BURN_PROTECTED_BY_CARTRIDGE, "by the tab of its cartridge"},
+    {BURN_PROTECTED_BY_SOFTWARE, "by software, which wrote it down on the disc"},
+    {BURN_PROTECTED_BY_MEDIUM, "by the disc itself"},
+    {BURN_PROTECTED_UNTIL_POWER_DOWN, "in the drive, until that is switched off"},
+};
+
+static void append_protection(struct text *text, uint32_t protection)
+{
+    const char *separator = " ";
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(protections); i++) {
+        if (!(protection & protections[i].bit)) continue;
+        text_printf(text, "%s%s", separator, protections[i].text);
+        separator = ", and ";
+    }
+}
+
+/* "The disc in the drive is of type DVD-RAM: it is finalised, ...; it is write-protected by the tab of its ..." */
 static void append_state(struct text *text, const struct burn_failure *failure)
 {
     const char *separator = ": ";
@@ -113,6 +136,7 @@ static void append_state(struct text *text, const struct burn_failure *failure)
     for (i = 0; i < ARRAYSIZE(states); i++) {
         if (!(failure->media_status & states[i].bit)) continue;
         text_printf(text, "%s%s", separator, states[i].text);
+        if (states[i].bit == BURN_MEDIA_WRITE_PROTECTED) append_protection(text, failure->protection);
         separator = "; ";
     }
     text_append(text, ".");

@@ -33,7 +33,7 @@ struct write_engine {
     CRITICAL_SECTION lock; /* the rest; never held while a drive works or foreign code runs */
     struct com_global *recorder;
     VARIANT_BOOL use_streaming_write12;
-    LONG starting_speed, ending_speed; /* sectors a second; UNSET at first. They pace nothing: the drive does */
+    LONG starting_speed, ending_speed; /* sectors a second; UNSET at first. How long to wait for a full buffer */
     LONG bytes_per_sector;             /* UNSET at first */
     bool is_busy;
     struct burn_control control; /* of the section that is written; set while it is busy alone */
@@ -234,7 +234,7 @@ struct section {
     bool has_use;
     struct recorder_use use; /* where has_use */
     LONG start_lba, block_count, block_bytes;
-    bool streaming;
+    struct burn_section wishes; /* the same as far as it is valid */
     struct burn_failure failure;
 };
 
@@ -271,8 +271,10 @@ static HRESULT write_open(struct section *section, IStream *stream)
 
     if (!worker_pump_begin(&pump, section->use.is_agile)) return E_OUTOFMEMORY;
     stream_source_begin(&source, stream);
-    burn_write_section(&tools, &source.source, section->start_lba, (uint32_t)section->block_count,
-                       (uint32_t)section->block_bytes, section->streaming, &section->failure);
+    section->wishes.start_lba = section->start_lba;
+    section->wishes.block_count = (uint32_t)section->block_count;
+    section->wishes.block_bytes = (uint32_t)section->block_bytes;
+    burn_write_section(&tools, &source.source, &section->wishes, &section->failure);
     worker_pump_end(&pump);
     section->call.failure = section->failure.drive;
     return hresult_from_burn(&section->failure, BURN_FAILURE_OF_DATA);
@@ -304,7 +306,9 @@ static HRESULT write_all(struct section *section, IStream *stream)
 
     EnterCriticalSection(&engine->lock);
     section->block_bytes = engine->bytes_per_sector;
-    section->streaming = engine->use_streaming_write12 != VARIANT_FALSE;
+    section->wishes.streaming = engine->use_streaming_write12 != VARIANT_FALSE;
+    section->wishes.starting_speed = engine->starting_speed == UNSET ? 0 : (uint32_t)engine->starting_speed;
+    section->wishes.ending_speed = engine->ending_speed == UNSET ? 0 : (uint32_t)engine->ending_speed;
     LeaveCriticalSection(&engine->lock);
     if (!recorder) {
         hr = E_POINTER;

@@ -134,6 +134,27 @@ static void words__medium__say_which_and_why(void **state)
                                             "this drive cannot write such a disc.");
 }
 
+static void words__write_protected__say_by_what(void **state)
+{
+    struct burn_failure failure;
+
+    (void)state;
+    burn_fail(&failure, BURN_WRITE_PROTECTED);
+    failure.medium = BURN_MEDIUM_DVD_RAM;
+    failure.media_status = BURN_MEDIA_OVERWRITE_ONLY | BURN_MEDIA_WRITE_PROTECTED;
+    assert_string_equal(words_of(&failure), "The disc in the drive is of type DVD-RAM: it is write-protected.");
+    failure.protection = 0x0002; /* IMAPI_MEDIA_WRITE_PROTECT_STATE */
+    assert_string_equal(words_of(&failure), "The disc in the drive is of type DVD-RAM: it is write-protected by the "
+                                            "tab of its cartridge.");
+    failure.medium = BURN_MEDIUM_DVD_PLUS_RW;
+    failure.protection = 0x0008;
+    assert_string_equal(words_of(&failure), "The disc in the drive is of type DVD+RW: it is write-protected by "
+                                            "software, which wrote it down on the disc.");
+    failure.protection = 0x0001 | 0x0004;
+    assert_string_equal(words_of(&failure), "The disc in the drive is of type DVD+RW: it is write-protected by the "
+                                            "disc itself, and in the drive, until that is switched off.");
+}
+
 static void words__the_others__say_what_is_known(void **state)
 {
     struct burn_failure failure;
@@ -177,6 +198,7 @@ int main(void)
         CASE(hresult__of_the_drive__is_the_table_s_or_an_unexpected_response),
         CASE(words__too_large__say_by_how_much),
         CASE(words__medium__say_which_and_why),
+        CASE(words__write_protected__say_by_what),
         CASE(words__the_others__say_what_is_known),
         CASE(paragraph__of_a_burn__has_our_words_in_it),
     };

@@ -460,6 +460,49 @@ static void EraseMedia__drive_fails_while_it_blanks__is_told(void **state)
 }
 
 /* The name is the recorder's to refuse. */
+/* Our own drive with one feature more: 0004h, write protect (MMC-6), which says that C0h can be asked for. */
+static const struct sim_identity *with_write_protect(void)
+{
+    static const uint8_t write_protect[] = {0x00, 0x04, 0x09, 0x04, 0x0F, 0, 0, 0};
+    static uint8_t features[1024];
+    static struct sim_identity identity;
+
+    identity = sim_identity_default;
+    memcpy(features, identity.features, identity.features_count);
+    memcpy(features + identity.features_count, write_protect, sizeof write_protect);
+    identity.features = features;
+    identity.features_count += sizeof write_protect;
+    return &identity;
+}
+
+static void EraseMedia__write_protected__says_by_what(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        const WCHAR *says;
+    } discs[] = {
+        {SIM_MEDIUM_DVD_RAM, L"of type DVD-RAM: it is write-protected by the tab of its cartridge"},
+        {SIM_MEDIUM_DVD_PLUS_RW, L"of type DVD+RW: it is write-protected by software"},
+    };
+    IDiscFormat2Erase *erase = ready_erase();
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < ARRAYSIZE(discs); i++) {
+        insert_written(discs[i].medium);
+        bench.burner->sim.identity = with_write_protect();
+        bench.burner->sim.options.is_protected = true;
+        assert_hr(IDiscFormat2Erase_EraseMedia(erase), 0xC0AA0209);
+        assert_error_says(SOURCE, discs[i].says, NULL);
+        assert_int_equal(bench.counts[0x2A], 0);
+        bench.burner->sim.options.is_protected = false;
+        assert_hr(IDiscFormat2Erase_EraseMedia(erase), S_OK); /* now it may */
+        assert_given_back();
+        forget_commands();
+    }
+    IDiscFormat2Erase_Release(erase);
+}
+
 static void EraseMedia__no_client_name__is_invalid(void **state)
 {
     IDiscRecorder2 *recorder = fixture_initialized_recorder(bench.com);
@@ -686,6 +729,7 @@ int main(void)
         CASE(EraseMedia__no_disc__says_so),
         CASE(EraseMedia__drive_refuses__is_told_by_the_command),
         CASE(EraseMedia__drive_fails_while_it_blanks__is_told),
+        CASE(EraseMedia__write_protected__says_by_what),
         CASE(EraseMedia__no_client_name__is_invalid),
         CASE(EraseMedia__drive_is_held_by_another__is_locked),
         CASE(Update__each_way__ends_with_elapsed_equal_to_total),

@@ -324,6 +324,24 @@ static void WriteSection__drive_has_no_room__is_sent_again(void **state)
     IWriteEngine2_Release(engine);
 }
 
+/* How long it waits for room follows from the speeds that the client expects: 32 blocks at 320 a second. */
+static void WriteSection__speeds_of_the_client__pace_a_full_buffer(void **state)
+{
+    struct com_fixture *fixture = *state;
+    IWriteEngine2 *engine = ready_engine(fixture, 2048);
+    struct client_stream stream;
+    uint64_t slept;
+
+    client_stream_begin(&stream, 1000000, SEED);
+    assert_hr(IWriteEngine2_put_StartingSectorsPerSecond(engine, 320), S_OK);
+    assert_hr(IWriteEngine2_put_EndingSectorsPerSecond(engine, 80), S_OK);
+    slept = fixture->clock.slept_ms;
+    side.busy = BUSY_TIMES; /* all at the first address */
+    assert_hr(IWriteEngine2_WriteSection(engine, &stream.IStream_iface, 0, 40), S_OK);
+    assert_int_equal(fixture->clock.slept_ms - slept, BUSY_TIMES * 100);
+    IWriteEngine2_Release(engine);
+}
+
 /* The first error ends it, and no other command follows. */
 static void WriteSection__drive_refuses__says_why(void **state)
 {
@@ -807,6 +825,7 @@ int main(void)
         CASE(WriteSection__streaming__is_write_12),
         CASE(WriteSection__wrong_arguments__are_refused_in_order),
         CASE(WriteSection__drive_has_no_room__is_sent_again),
+        CASE(WriteSection__speeds_of_the_client__pace_a_full_buffer),
         CASE(WriteSection__drive_refuses__says_why),
         CASE(WriteSection__drive_is_gone__says_so),
         CASE(WriteSection__stream_misbehaves__is_told),

@@ -13,7 +13,9 @@ enum { BUFFER_FULL = 0x020408 };
 
 static enum burn_status write_section(struct burn_fixture *fixture, int32_t start, uint32_t blocks)
 {
-    return burn_write_section(&fixture->tools, &fixture->source.source, start, blocks, 2048, false, &fixture->failure);
+    const struct burn_section section = {.start_lba = start, .block_count = blocks, .block_bytes = 2048};
+
+    return burn_write_section(&fixture->tools, &fixture->source.source, &section, &fixture->failure);
 }
 
 static void section__whole_and_broken_commands__bytes_arrive(void **state)
@@ -33,11 +35,11 @@ static void section__whole_and_broken_commands__bytes_arrive(void **state)
 
 static void section__negative_address_and_odd_block__cdb_is_twos_complement(void **state)
 {
+    const struct burn_section section = {.start_lba = -150, .block_count = 40, .block_bytes = 2448};
     struct burn_fixture *fixture = *state;
 
-    assert_int_equal(
-        burn_write_section(&fixture->tools, &fixture->source.source, -150, 40, 2448, false, &fixture->failure),
-        BURN_OK);
+    assert_int_equal(burn_write_section(&fixture->tools, &fixture->source.source, &section, &fixture->failure),
+                     BURN_OK);
     assert_int_equal(fixture->sent_count, 2); /* 26 of 2448 bytes are the most in 64 KiB */
     burn_fixture_assert_cdb(&fixture->sent[0], "2a00ffffff6a00001a00");
     burn_fixture_assert_cdb(&fixture->sent[1], "2a00ffffff8400000e00");
@@ -47,9 +49,10 @@ static void section__negative_address_and_odd_block__cdb_is_twos_complement(void
 
 static void section__streaming__is_write_12(void **state)
 {
+    const struct burn_section section = {.block_count = 40, .block_bytes = 2048, .streaming = true};
     struct burn_fixture *fixture = *state;
 
-    assert_int_equal(burn_write_section(&fixture->tools, &fixture->source.source, 0, 40, 2048, true, &fixture->failure),
+    assert_int_equal(burn_write_section(&fixture->tools, &fixture->source.source, &section, &fixture->failure),
                      BURN_OK);
     assert_int_equal(fixture->sent_count, 2);
     burn_fixture_assert_cdb(&fixture->sent[0], "aa0000000000000000208000");
@@ -128,6 +131,38 @@ static void section__buffer_full__same_write_again(void **state)
         burn_fixture_assert_cdb(&fixture->sent[i], "2a000000002000002000");
     assert_int_equal(fixture->clock.slept_ms, 3 * 20);
     burn_fixture_assert_blocks(fixture, 0, 96, 0);
+}
+
+/* At the address of the command, between both ends in proportion; 32 blocks a command. */
+static void section__expected_speed__is_how_long_a_full_buffer_is_waited_for(void **state)
+{
+    static const struct {
+        uint32_t starting, ending, ms;
+    } rows[] = {
+        {320, 160, 133},         /* at block 32 of 64: 240 blocks a second */
+        {160, 320, 133},         /* likewise */
+        {320, 0, 100},           /* one of them counts for all */
+        {0, 64, 500},            /* and half a second is the most */
+        {0x7FFFFFFF, 100000, 5}, /* 5 ms the least */
+        {0, 0, 20},              /* nobody knows */
+    };
+    struct burn_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct burn_section section = {.start_lba = 1000,
+                                             .block_count = 64,
+                                             .block_bytes = 2048,
+                                             .starting_speed = rows[i].starting,
+                                             .ending_speed = rows[i].ending};
+        uint64_t slept = fixture->clock.slept_ms;
+
+        fixture->sent_count = 0;
+        burn_fixture_refuse(fixture, 0x2A, 1, 1, BUFFER_FULL);
+        assert_int_equal(burn_write_section(&fixture->tools, &fixture->source.source, &section, &fixture->failure),
+                         BURN_OK);
+        assert_int_equal(fixture->clock.slept_ms - slept, rows[i].ms);
+    }
 }
 
 static void section__buffer_full_for_ever__ends_after_three_minutes(void **state)
@@ -328,6 +363,7 @@ int main(void)
         CASE(section__more_than_the_ring__bounded_memory),
         CASE(section__progress__before_each_half_second_and_after),
         CASE(section__buffer_full__same_write_again),
+        CASE(section__expected_speed__is_how_long_a_full_buffer_is_waited_for),
         CASE(section__buffer_full_for_ever__ends_after_three_minutes),
         CASE(section__write_error__is_reported_and_nothing_follows),
         CASE(section__deferred_error__is_an_error),
