@@ -36,11 +36,7 @@ uint32_t burn_ring_bytes(const struct burn_ring *ring)
 
 uint32_t burn_ring_used_bytes(const struct burn_ring *ring)
 {
-    uint32_t bytes = 0, i;
-
-    for (i = 0; i < ring->used; i++)
-        bytes += ring->transfers[(ring->first + i) % ring->slot_count].bytes;
-    return bytes;
+    return ring->used_bytes;
 }
 
 bool burn_ring_is_full(const struct burn_ring *ring)
@@ -62,6 +58,7 @@ void burn_ring_commit(struct burn_ring *ring, const struct burn_transfer *transf
 {
     ring->transfers[(ring->first + ring->used) % ring->slot_count] = *transfer;
     ring->used++;
+    ring->used_bytes += transfer->bytes;
 }
 
 const uint8_t *burn_ring_peek_next(const struct burn_ring *ring, struct burn_transfer *transfer)
@@ -73,6 +70,7 @@ const uint8_t *burn_ring_peek_next(const struct burn_ring *ring, struct burn_tra
 
 void burn_ring_release(struct burn_ring *ring)
 {
+    ring->used_bytes -= ring->transfers[ring->first].bytes;
     ring->first = (ring->first + 1) % ring->slot_count;
     ring->used--;
 }

@@ -28,8 +28,9 @@ struct burn_ring {
     uint8_t *slots;      /* page-aligned, within memory */
     uint32_t slot_bytes; /* a multiple of a page */
     uint32_t slot_count;
-    uint32_t first; /* the oldest full slot */
-    uint32_t used;  /* full slots */
+    uint32_t first;      /* the oldest full slot */
+    uint32_t used;       /* full slots */
+    uint32_t used_bytes; /* of their transfers */
     struct burn_transfer transfers[BURN_RING_SLOTS_MAX];
 };
 

@@ -67,13 +67,28 @@ static uint32_t tick_ms(const struct burn_run *run, enum burn_phase phase)
     return is_slow ? SLOW_TICK_MS : TICK_MS;
 }
 
+/* The phases that were entered and not told yet, in their order. */
+static void tell_entered(struct burn_run *run, const struct burn_progress *progress, unsigned entered,
+                         unsigned done_ppm)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof phases / sizeof phases[0]; i++) {
+        struct burn_progress copy = *progress;
+        unsigned bit = 1u << phases[i];
+
+        if (!(entered & bit) || run->told & bit) continue;
+        /* The last WRITE is told, too. */
+        if (phases[i] == BURN_FINALIZING && run->told & 1u << BURN_WRITING) notice(run, &copy, done_ppm, BURN_WRITING);
+        notice(run, &copy, done_ppm, phases[i]);
+    }
+}
+
 void burn_run_tell(struct burn_run *run)
 {
     struct burn_pump *pump = run->tools->pump;
     struct burn_progress progress;
     unsigned entered, done_ppm;
-    bool is_told = false;
-    size_t i;
 
     pump->lock(pump);
     progress = run->progress;
@@ -82,18 +97,11 @@ void burn_run_tell(struct burn_run *run)
     entered = run->entered;
     done_ppm = run->done_ppm;
     pump->unlock(pump);
-    for (i = 0; i < sizeof phases / sizeof phases[0]; i++) {
-        struct burn_progress copy = progress;
-        unsigned bit = 1u << phases[i];
-
-        if (!(entered & bit) || run->told & bit) continue;
-        /* The last WRITE is told, too. */
-        if (phases[i] == BURN_FINALIZING && run->told & 1u << BURN_WRITING) notice(run, &copy, done_ppm, BURN_WRITING);
-        notice(run, &copy, done_ppm, phases[i]);
-        is_told = true;
+    if (entered & ~run->told) {
+        tell_entered(run, &progress, entered, done_ppm);
+    } else if (entered && now_ms(run) - run->told_ms >= tick_ms(run, progress.phase)) {
+        notice(run, &progress, done_ppm, progress.phase);
     }
-    if (is_told || !entered || now_ms(run) - run->told_ms < tick_ms(run, progress.phase)) return;
-    notice(run, &progress, done_ppm, progress.phase);
 }
 
 static bool is_done(struct burn_run *run)
