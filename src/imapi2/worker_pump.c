@@ -14,6 +14,27 @@ static struct worker_pump *worker_pump_from(struct burn_pump *pump)
 
 /* --------------------------------------------------------------------------------------------------- with a worker */
 
+/* Of a bell: nothing new, rung since the last wait, its side sleeps. */
+enum { BELL_QUIET, BELL_RUNG, BELL_AWAITED };
+
+static void ring(struct worker_pump_bell *bell)
+{
+    if (InterlockedExchange(&bell->state, BELL_RUNG) == BELL_AWAITED) SetEvent(bell->event);
+}
+
+/* Sleep until it rings, `ended` is set (NULL: nothing ends) or the time is over; not at all when it has rung already.
+ * A ring that comes as the time ends leaves the event set, and one later sleep is over at once: its side looks in vain.
+ */
+static void await(struct worker_pump_bell *bell, HANDLE ended, uint32_t ms)
+{
+    HANDLE handles[2] = {bell->event, ended};
+
+    if (InterlockedCompareExchange(&bell->state, BELL_AWAITED, BELL_QUIET) == BELL_QUIET) {
+        WaitForMultipleObjects(ended ? 2 : 1, handles, FALSE, ms);
+    }
+    InterlockedExchange(&bell->state, BELL_QUIET);
+}
+
 /* After `ended` is set the pump may be gone. */
 static void run(void *context)
 {
@@ -30,8 +51,7 @@ static bool worker_start(struct burn_pump *pump, burn_pump_step step, void *cont
 
     worker->step = step;
     worker->context = context;
-    ResetEvent(worker->caller_looks);
-    ResetEvent(worker->worker_looks);
+    worker->caller_looks.state = worker->worker_looks.state = BELL_QUIET;
     ResetEvent(worker->ended);
     if (com_thread_start(run, worker)) return true;
     SetEvent(worker->ended);
@@ -51,24 +71,23 @@ static void worker_unlock(struct burn_pump *pump)
 static void worker_wait(struct burn_pump *pump, uint32_t ms)
 {
     struct worker_pump *worker = worker_pump_from(pump);
-    HANDLE handles[2] = {worker->caller_looks, worker->ended};
 
-    WaitForMultipleObjects(ARRAYSIZE(handles), handles, FALSE, ms);
+    await(&worker->caller_looks, worker->ended, ms);
 }
 
 static void worker_idle(struct burn_pump *pump, uint32_t ms)
 {
-    WaitForSingleObject(worker_pump_from(pump)->worker_looks, ms);
+    await(&worker_pump_from(pump)->worker_looks, NULL, ms);
 }
 
 static void worker_wake(struct burn_pump *pump)
 {
-    SetEvent(worker_pump_from(pump)->caller_looks);
+    ring(&worker_pump_from(pump)->caller_looks);
 }
 
 static void worker_resume(struct burn_pump *pump)
 {
-    SetEvent(worker_pump_from(pump)->worker_looks);
+    ring(&worker_pump_from(pump)->worker_looks);
 }
 
 static void worker_finish(struct burn_pump *pump)
@@ -129,8 +148,8 @@ static void close_event(HANDLE event)
 
 static void close_events(struct worker_pump *pump)
 {
-    close_event(pump->caller_looks);
-    close_event(pump->worker_looks);
+    close_event(pump->caller_looks.event);
+    close_event(pump->worker_looks.event);
     close_event(pump->ended);
 }
 
@@ -140,10 +159,10 @@ bool worker_pump_begin(struct worker_pump *pump, bool has_worker)
     pump->has_worker = has_worker;
     pump->pump = has_worker ? with_worker : without_worker;
     if (!has_worker) return true;
-    pump->caller_looks = CreateEventW(NULL, FALSE, FALSE, NULL);
-    pump->worker_looks = CreateEventW(NULL, FALSE, FALSE, NULL);
+    pump->caller_looks.event = CreateEventW(NULL, FALSE, FALSE, NULL);
+    pump->worker_looks.event = CreateEventW(NULL, FALSE, FALSE, NULL);
     pump->ended = CreateEventW(NULL, TRUE, TRUE, NULL);
-    if (pump->caller_looks && pump->worker_looks && pump->ended &&
+    if (pump->caller_looks.event && pump->worker_looks.event && pump->ended &&
         InitializeCriticalSectionAndSpinCount(&pump->lock, 0)) {
         return true;
     }

@@ -12,6 +12,14 @@
 
 #include "burn/pump.h"
 
+/* One side that waits until the other calls it. The event is set for a side that sleeps alone: each is a call of the
+ * system, and under Wine of another process.
+ */
+struct worker_pump_bell {
+    volatile LONG state; /* enum in worker_pump.c */
+    HANDLE event;        /* auto-reset */
+};
+
 struct worker_pump {
     struct burn_pump pump; /* hand out this one */
     bool has_worker;
@@ -22,8 +30,8 @@ struct worker_pump {
 
     /* With one. */
     CRITICAL_SECTION lock;
-    HANDLE caller_looks, worker_looks; /* auto-reset */
-    HANDLE ended;                      /* manual-reset; set while no worker runs */
+    struct worker_pump_bell caller_looks, worker_looks;
+    HANDLE ended; /* manual-reset; set while no worker runs */
 };
 
 /* has_worker: whether the drive may be used on another thread than this one. False: no memory. */
