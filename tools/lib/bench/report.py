@@ -20,10 +20,11 @@ SUBJECTS = {
     "core": "From a call to the transport and back",
     "com": "In-process COM, under Wine",
     "raw": "A raw command, under Wine",
+    "burn": "A burn",
     "dll": "The DLL",
     "enumeration": "Listing drives",
 }
-PACKAGES = ["gcc", "gcc-mingw-w64-x86-64-win32", "wine64", "valgrind", "libsgutils2-dev", "sg3-utils", "cdrskin", "wodim", "libcdio-utils"]
+PACKAGES = ["gcc", "gcc-mingw-w64-x86-64-win32", "wine64", "valgrind", "libsgutils2-dev", "sg3-utils", "cdrskin", "wodim", "growisofs", "libcdio-utils"]
 
 
 def machine():
