@@ -1,0 +1,52 @@
+/* The plan of an image: where each structure of the chosen file systems and each file stands, over one set of data.
+ *
+ * A plan is made once and never changes; it borrows the tree, which may not change while the plan lives. fs/image.h
+ * makes any part of the image from it.
+ */
+#ifndef OPENIMAPI2_FS_PLAN_H
+#define OPENIMAPI2_FS_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "fs/tree.h"
+
+enum {
+    FS_BLOCK_BYTES = 2048,
+    FS_VOLUME_NAME_MAX = 32, /* UTF-16 units */
+    FS_IMAGE_BLOCKS_MAX = 0x7FFFFFFF,
+};
+
+struct fs_plan_options {
+    unsigned systems;      /* FS_MASKs, for now UDF alone; each is one that the tree's rules list */
+    uint16_t udf_revision; /* 0x0102 or 0x0150; looked at when UDF is chosen */
+    uint16_t volume_name[FS_VOLUME_NAME_MAX];
+    size_t volume_name_count;
+    /* Entity identifier of the program, 1 to 23 ASCII characters; it begins with "*" (OSTA UDF 2.1.5.2). */
+    const char *implementation_id;
+    int64_t now_s;             /* the moment of every structure and of every FS_TIME_UNSET */
+    unsigned now_centiseconds; /* 0-99 */
+};
+
+struct fs_plan;
+
+/* No file system, revision 1.02, no volume name, "*OpenIMAPI2". */
+struct fs_plan_options fs_plan_usual_options(void);
+
+/* Lay out an image.
+ * options  copied.
+ * plan     out; fs_plan_destroy. NULL on failure.
+ * failure  filled: which item, where it is about one.
+ * returns  FS_OK, FS_OPTION_INVALID, FS_NO_FILE_SYSTEM, FS_FILE_TOO_LARGE, FS_IMAGE_TOO_LARGE, FS_OUT_OF_MEMORY.
+ */
+enum fs_status fs_plan_create(const struct fs_tree *tree, const struct fs_plan_options *options, struct fs_plan **plan,
+                              struct fs_failure *failure);
+
+/* NULL is allowed. */
+void fs_plan_destroy(struct fs_plan *plan);
+
+/* Blocks of the whole image, of FS_BLOCK_BYTES each. */
+uint32_t fs_plan_blocks(const struct fs_plan *plan);
+
+#endif

@@ -1,0 +1,80 @@
+/* The inside of a plan, for the files of this folder that lay out a file system or make its blocks. */
+#ifndef OPENIMAPI2_FS_PLAN_PRIVATE_H
+#define OPENIMAPI2_FS_PLAN_PRIVATE_H
+
+#include "fs/plan.h"
+
+enum { FS_REGIONS_MAX = 32 };
+
+/* An item of the tree in breadth-first order: the root is number 0, a directory's children have numbers in a row. */
+struct fs_item {
+    const struct fs_node *node;
+    uint32_t parent;      /* a number; the root's is its own */
+    uint32_t first_child; /* a number; of a directory */
+    uint32_t icb_block;   /* of its File Entry, counted in the UDF partition */
+    uint32_t fid_offset;  /* of its File Identifier Descriptor in its directory */
+    uint32_t data_block;  /* LBA of a file's first byte; of an empty file, of all data */
+};
+
+/* A run of blocks that are made on demand. */
+struct fs_region {
+    uint32_t first; /* LBA */
+    uint32_t count;
+    /* Make block `index` of the region; `block` is FS_BLOCK_BYTES of zeros. NULL: the bytes of files. */
+    void (*produce)(const struct fs_plan *plan, const struct fs_region *region, uint32_t index, uint8_t *block);
+};
+
+/* Universal Disk Format. Numbers of items, and LBAs of the volume where nothing else is said. */
+struct fs_udf_layout {
+    uint32_t *directory_order; /* depth first: as their ICBs stand */
+    uint32_t *file_order;      /* breadth first: as theirs do */
+    uint32_t main_sequence;
+    uint32_t integrity;
+    uint32_t reserve_sequence;
+    uint32_t partition_first;
+    uint32_t partition_blocks;
+    uint32_t directory_blocks; /* the file set and the directories, from the partition's beginning */
+    uint32_t file_blocks;      /* the ICBs of files behind them */
+};
+
+struct fs_plan {
+    struct fs_plan_options options;
+    char implementation_id[24];
+    const struct fs_tree *tree; /* borrowed */
+    struct fs_item *items;
+    uint32_t item_count;
+    uint32_t directory_count;
+    uint32_t file_count;
+    uint32_t *data_order; /* numbers of the files that have bytes, as these stand */
+    uint32_t data_count;
+    struct fs_region regions[FS_REGIONS_MAX]; /* rising; blocks between them are zero */
+    unsigned region_count;
+    uint64_t next_block; /* while planning: where the next region begins */
+    uint32_t blocks;
+    struct fs_udf_layout udf;
+};
+
+bool fs_plan_has(const struct fs_plan *plan, enum fs_system system);
+
+/* The next region; its first block is returned. Nothing happens for no blocks, and beyond FS_IMAGE_BLOCKS_MAX only
+ * next_block goes on.
+ */
+uint32_t fs_plan_place(struct fs_plan *plan, uint64_t count,
+                       void (*produce)(const struct fs_plan *, const struct fs_region *, uint32_t, uint8_t *));
+
+/* The moment, or the plan's own where it is not set. */
+int64_t fs_plan_time(const struct fs_plan *plan, int64_t time_s);
+
+/* The position in `order`, a list of `count` numbers of items, of the last item whose `block` is not above the given
+ * one. The first item's is never above it.
+ */
+uint32_t fs_plan_search(const struct fs_plan *plan, const uint32_t *order, uint32_t count,
+                        uint32_t (*block_of)(const struct fs_item *item), uint32_t block);
+
+/* Blocks that hold so many bytes. */
+static inline uint64_t fs_blocks_of(uint64_t bytes)
+{
+    return bytes / FS_BLOCK_BYTES + (bytes % FS_BLOCK_BYTES != 0);
+}
+
+#endif

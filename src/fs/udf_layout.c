@@ -1,0 +1,128 @@
+/* Where the structures of UDF stand: seen of images that Microsoft's imapi2fs.dll wrote, sector by sector. */
+#include "fs/udf.h"
+
+#include "base/alloc.h"
+#include "fs/udf_file.h"
+#include "fs/udf_volume.h"
+
+enum {
+    MAIN_SEQUENCE_FIRST = 32,
+    INTEGRITY_FIRST = 64,
+    ANCHOR = 256,          /* ECMA-167 3/8.4.2.1 */
+    PARTITION_FIRST = 288, /* the first multiple of 32 behind the anchor */
+    TAIL_BLOCKS = 6 + 256, /* the reserve sequence, and anchors at N - 256 and N wherever N is */
+    PACKET_BLOCKS = 32,    /* the whole image is a multiple */
+};
+
+/* The directories depth first, each ICB followed by the directory's FIDs; the ICBs of files breadth first behind them.
+ * Blocks 0 and 1 are the file set.
+ */
+static uint64_t number_directories(struct fs_plan *plan)
+{
+    const struct fs_item *items = plan->items;
+    uint64_t next = UDF_FILE_SET_BLOCKS;
+    uint32_t count = 0, at = 0;
+
+    for (;;) {
+        uint32_t child = items[at].first_child, end = child + items[at].node->child_count;
+
+        plan->udf.directory_order[count++] = at;
+        plan->items[at].icb_block = (uint32_t)next;
+        next += 1 + fs_blocks_of(udf_directory_bytes(plan, at));
+        for (;;) {
+            while (child < end && !items[child].node->is_directory)
+                child++;
+            if (child < end) break;
+            if (!at) return next;
+            child = at + 1; /* no directory left in this one: go on behind it in its parent */
+            at = items[at].parent;
+            end = items[at].first_child + items[at].node->child_count;
+        }
+        at = child;
+    }
+}
+
+static uint64_t number_files(struct fs_plan *plan, uint64_t next)
+{
+    uint32_t number, count = 0;
+
+    for (number = 0; number < plan->item_count; number++) {
+        struct fs_item *item = &plan->items[number];
+
+        if (item->node->is_directory) continue;
+        plan->udf.file_order[count++] = number;
+        item->icb_block = (uint32_t)next;
+        next += udf_file_icb_blocks(item->node->size_bytes);
+    }
+    return next;
+}
+
+/* Where each FID stands in its directory. False: a directory is too large for one allocation descriptor. */
+static bool place_identifiers(struct fs_plan *plan)
+{
+    uint32_t number, child;
+
+    for (number = 0; number < plan->item_count; number++) {
+        const struct fs_item *item = &plan->items[number];
+        uint64_t offset = UDF_PARENT_IDENTIFIER_BYTES;
+
+        for (child = item->first_child; child < item->first_child + item->node->child_count; child++) {
+            if (offset > UDF_EXTENT_BYTES_MAX - UDF_IDENTIFIER_BYTES_MAX) return false;
+            plan->items[child].fid_offset = (uint32_t)offset;
+            offset += udf_identifier_bytes(plan, child);
+        }
+    }
+    return true;
+}
+
+enum fs_status fs_udf_prepare(struct fs_plan *plan)
+{
+    uint64_t directories_end, end;
+
+    plan->udf.directory_order = base_alloc_array(plan->directory_count, sizeof *plan->udf.directory_order);
+    plan->udf.file_order = base_alloc_array(plan->file_count, sizeof *plan->udf.file_order);
+    if (!plan->udf.directory_order || !plan->udf.file_order) return FS_OUT_OF_MEMORY;
+    if (!place_identifiers(plan)) return FS_IMAGE_TOO_LARGE;
+    directories_end = number_directories(plan);
+    end = number_files(plan, directories_end);
+    if (end > FS_IMAGE_BLOCKS_MAX) return FS_IMAGE_TOO_LARGE;
+    plan->udf.directory_blocks = (uint32_t)directories_end;
+    plan->udf.file_blocks = (uint32_t)(end - directories_end);
+    return FS_OK;
+}
+
+void fs_udf_free(struct fs_plan *plan)
+{
+    base_free(plan->udf.directory_order);
+    base_free(plan->udf.file_order);
+}
+
+void fs_udf_place_recognition(struct fs_plan *plan)
+{
+    fs_plan_place(plan, 3, udf_produce_recognition);
+}
+
+void fs_udf_place_volume(struct fs_plan *plan)
+{
+    plan->next_block = MAIN_SEQUENCE_FIRST;
+    plan->udf.main_sequence = fs_plan_place(plan, UDF_SEQUENCE_DESCRIPTORS, udf_produce_sequence);
+    plan->next_block = INTEGRITY_FIRST;
+    plan->udf.integrity = fs_plan_place(plan, 2, udf_produce_integrity);
+    plan->next_block = ANCHOR;
+    fs_plan_place(plan, 1, udf_produce_anchor);
+    plan->next_block = PARTITION_FIRST;
+    plan->udf.partition_first = PARTITION_FIRST;
+    fs_plan_place(plan, UDF_FILE_SET_BLOCKS, udf_produce_file_set);
+    fs_plan_place(plan, plan->udf.directory_blocks - UDF_FILE_SET_BLOCKS, udf_produce_directories);
+    fs_plan_place(plan, plan->udf.file_blocks, udf_produce_files);
+}
+
+void fs_udf_place_end(struct fs_plan *plan)
+{
+    uint64_t end = plan->next_block + TAIL_BLOCKS;
+
+    end += (PACKET_BLOCKS - end % PACKET_BLOCKS) % PACKET_BLOCKS;
+    plan->udf.partition_blocks = (uint32_t)(plan->next_block - plan->udf.partition_first);
+    plan->udf.reserve_sequence = fs_plan_place(plan, UDF_SEQUENCE_DESCRIPTORS, udf_produce_sequence);
+    fs_plan_place(plan, end - plan->next_block, udf_produce_anchor);
+}
