@@ -68,6 +68,6 @@ uint32_t media_status_of(const struct media_reading *reading)
         return BURN_MEDIA_WRITE_PROTECTED | BURN_MEDIA_UNSUPPORTED;
     }
     if (reading->profile->kind == MEDIA_SEQUENTIAL) return sequential_status(reading);
-    if (media->is_formatted && reading->block_bytes != 2048) return BURN_MEDIA_UNSUPPORTED;
+    if (media->is_formatted && (reading->block_bytes != 2048 || !media->total_blocks)) return BURN_MEDIA_UNSUPPORTED;
     return BURN_MEDIA_OVERWRITE_ONLY | (media->is_heuristically_blank ? BURN_MEDIA_BLANK : 0);
 }

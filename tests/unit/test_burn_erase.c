@@ -139,6 +139,23 @@ static void erase__not_rewritable__unsupported_and_nothing_sent(void **state)
     assert_int_equal(fixture->pump.starts, 0);
 }
 
+/* A disk of blocks of 512 bytes, or one that is formatted to nothing: there are no 2048 bytes of it to overwrite. */
+static void erase__overwritable_of_other_blocks__unsupported_and_nothing_sent(void **state)
+{
+    static const struct burn_media media = {.medium = BURN_MEDIUM_DISK,
+                                            .method = BURN_METHOD_OVERWRITABLE,
+                                            .is_formatted = true,
+                                            .unit_blocks = 1,
+                                            .total_blocks = 1258291,
+                                            .status = BURN_MEDIA_UNSUPPORTED};
+    struct burn_fixture *fixture = *state;
+
+    assert_false(burn_is_erasable(&media));
+    assert_int_equal(burn_erase_medium(&fixture->tools, &media, false, &fixture->failure), BURN_MEDIUM_UNSUPPORTED);
+    assert_int_equal(fixture->failure.media_status, BURN_MEDIA_UNSUPPORTED);
+    assert_int_equal(fixture->sent_count, 0);
+}
+
 #define CASE(function) cmocka_unit_test_setup_teardown(function, burn_fixture_setup, burn_fixture_teardown)
 
 int main(void)
@@ -151,6 +168,7 @@ int main(void)
         CASE(erase__overwritable__zeros_at_both_ends),
         CASE(erase__overwritable_full__zeros_everywhere),
         CASE(erase__not_rewritable__unsupported_and_nothing_sent),
+        CASE(erase__overwritable_of_other_blocks__unsupported_and_nothing_sent),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -180,6 +180,8 @@ static const struct state states[] = {
      .capacity_last = 314571, .is_dirty = true}, 0x0001, BURN_MEDIUM_DISK, BURN_METHOD_OVERWRITABLE},
     {"removable disk with blocks of 512 bytes", {.profile = 0x02, .features = {RANDOM}, .has_no_information = true, .has_capacity = true,
      .capacity_last = 1258290, .block_bytes = 512}, 0x8000, BURN_MEDIUM_DISK, BURN_METHOD_OVERWRITABLE},
+    {"DVD-RAM that is formatted to nothing", {.profile = 0x12, .features = {RANDOM}, .state = OTHER, .sessions = 1, .first_track = 1, .last_track = 1,
+     .format_count = 1, .formats = {{0, 0, 0, 0, 2, 0, 8, 0}}}, 0x8000, BURN_MEDIUM_DVD_RAM, BURN_METHOD_OVERWRITABLE},
     {"HD DVD-RW", {.profile = 0x53, .features = {{0x0051, true, 4, {0}}}, .state = EMPTY | ERASABLE, .sessions = 1, .first_track = 1, .last_track = 1},
      0x8000, BURN_MEDIUM_UNKNOWN, BURN_METHOD_NONE},
     {"HD DVD-R", {.profile = 0x51, .features = {{0x0051, true, 4, {0}}}, .state = BLANK, .sessions = 1, .first_track = 1, .last_track = 1},
