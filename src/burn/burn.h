@@ -83,8 +83,9 @@ struct burn_section {
     uint32_t ending_speed;
 };
 
-/* Only WRITEs, from where the source stands. Nothing is checked, prepared or closed. The phase told is BURN_WRITING:
- * once before, every half second, once after.
+/* Only WRITEs, from where the source stands. Nothing is prepared or closed, and nothing checked but that there are such
+ * addresses, and room for a block in memory (BURN_INVALID_RANGE). The phase told is BURN_WRITING: once before, every
+ * half second, once after.
  */
 enum burn_status burn_write_section(const struct burn_tools *tools, struct burn_source *source,
                                     const struct burn_section *section, struct burn_failure *failure);

@@ -10,7 +10,6 @@ static enum burn_status move_to(struct burn_run *run, uint64_t offset, struct bu
     int32_t result;
 
     if (run->source_at == offset) return BURN_OK;
-    if (!source->seek) return burn_fail(failure, BURN_INVALID_RANGE); /* ranges need a source that can seek */
     result = source->seek(source, offset);
     if (result) {
         burn_fail(failure, BURN_SOURCE_FAILED);

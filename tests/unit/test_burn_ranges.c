@@ -45,6 +45,25 @@ static void ranges__none__nothing_is_written(void **state)
     assert_string_equal(text, "1e 1e");
 }
 
+/* Without seek the second range would be met with the first one written. */
+static void ranges__source_cannot_seek__invalid_and_nothing_is_sent(void **state)
+{
+    static const struct burn_range ranges[] = {{0, 31}, {100, 131}};
+    struct burn_fixture *fixture = *state;
+    struct burn_job job = burn_case_job(fixture, "DVD+RW formatted");
+
+    job.wishes.ranges = ranges;
+    job.wishes.range_count = 2;
+    fixture->source.source.seek = NULL;
+    assert_int_equal(burn_job_run(fixture, &job), BURN_INVALID_RANGE);
+    assert_int_equal(fixture->failure.medium, BURN_MEDIUM_DVD_PLUS_RW);
+    assert_int_equal(fixture->sent_count, 0);
+    job = burn_case_job(fixture, "DVD-R"); /* a new session has the whole source, which is read from its beginning */
+    job.wishes.ranges = ranges;
+    job.wishes.range_count = 2;
+    assert_int_equal(burn_job_run(fixture, &job), BURN_OK);
+}
+
 #define CASE(function) cmocka_unit_test_setup_teardown(function, burn_fixture_setup, burn_fixture_teardown)
 
 int main(void)
@@ -52,6 +71,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(ranges__written_in_their_order__the_rest_is_untouched),
         CASE(ranges__none__nothing_is_written),
+        CASE(ranges__source_cannot_seek__invalid_and_nothing_is_sent),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "burn/ring.h"
 #include "support/burn_fixture.h"
 
 enum { BUFFER_FULL = 0x020408 };
@@ -350,6 +351,29 @@ static void section__allocations_fail__no_memory_and_nothing_sent(void **state)
     assert_int_equal(nth, 3); /* the plan and the ring, and no more */
 }
 
+/* Blocks that do not exist, or of which not one fits the ring. */
+static void section__impossible_blocks__invalid_and_nothing_sent(void **state)
+{
+    static const struct burn_section rows[] = {
+        {.start_lba = 0, .block_count = 1, .block_bytes = 0},
+        {.start_lba = 0, .block_count = 1, .block_bytes = BURN_RING_BYTES + 1},
+        {.start_lba = 0, .block_count = 1, .block_bytes = 0xFFFFFFFF},
+        {.start_lba = INT32_MAX, .block_count = 1, .block_bytes = 2048},
+        {.start_lba = 1, .block_count = INT32_MAX, .block_bytes = 2048},
+        {.start_lba = -150, .block_count = 0xFFFFFFFF, .block_bytes = 2048},
+    };
+    struct burn_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(burn_write_section(&fixture->tools, &fixture->source.source, &rows[i], &fixture->failure),
+                         BURN_INVALID_RANGE);
+        assert_int_equal(fixture->failure.status, BURN_INVALID_RANGE);
+    }
+    assert_int_equal(fixture->sent_count, 0);
+    assert_int_equal(fixture->notice_count, 0);
+}
+
 #define CASE(function) cmocka_unit_test_setup_teardown(function, burn_fixture_setup, burn_fixture_teardown)
 
 int main(void)
@@ -380,6 +404,7 @@ int main(void)
         CASE(section__cancelled_before__nothing_is_sent),
         CASE(section__no_worker__no_memory),
         CASE(section__allocations_fail__no_memory_and_nothing_sent),
+        CASE(section__impossible_blocks__invalid_and_nothing_sent),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
