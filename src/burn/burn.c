@@ -44,11 +44,27 @@ static enum burn_status look(const struct burn_tools *tools, const struct burn_w
     return burn_fail(failure, BURN_OK);
 }
 
-/* The checks found it; nothing was sent. */
-static bool is_untouched(enum burn_status status)
+/* The checks found it, and no command is to blame; nothing was sent. */
+static bool is_untouched(const struct burn_failure *failure)
 {
-    return status == BURN_MEDIUM_UNSUPPORTED || status == BURN_INVALID_STATE || status == BURN_WRITE_PROTECTED ||
-           status == BURN_NOT_BLANK || status == BURN_TOO_LARGE || status == BURN_INVALID_RANGE;
+    enum burn_status status = failure->status;
+
+    return failure->drive.status == DRIVE_OK &&
+           (status == BURN_MEDIUM_UNSUPPORTED || status == BURN_INVALID_STATE || status == BURN_WRITE_PROTECTED ||
+            status == BURN_NOT_BLANK || status == BURN_TOO_LARGE || status == BURN_INVALID_RANGE ||
+            status == BURN_NOT_ERASABLE);
+}
+
+/* What became of the disc is told after a failure, too. */
+static void look_again(const struct burn_tools *tools, const struct burn_failure *failure, struct burn_result *result)
+{
+    struct drive_failure ignored;
+
+    if (is_untouched(failure)) {
+        result->after = result->before;
+    } else if (burn_media_read(tools->drive, false, &result->after, &ignored) != DRIVE_OK) {
+        memset(&result->after, 0, sizeof result->after);
+    }
 }
 
 static enum burn_status write(const struct burn_tools *tools, const struct burn_wishes *wishes,
@@ -56,19 +72,11 @@ static enum burn_status write(const struct burn_tools *tools, const struct burn_
                               struct burn_failure *failure)
 {
     struct burn_speed_choice choice = {NULL, false, false};
-    struct drive_failure ignored;
     struct burn_speeds speeds;
 
     if (look(tools, wishes, result, &speeds, &choice, failure) != BURN_OK) return failure->status;
     burn_write_medium(tools, wishes, &result->before, choice.entry, source, began_ms, failure);
-    if (is_untouched(failure->status)) {
-        result->after = result->before;
-        return failure->status;
-    }
-    /* What became of the disc is told after a failure, too. */
-    if (burn_media_read(tools->drive, false, &result->after, &ignored) != DRIVE_OK) {
-        memset(&result->after, 0, sizeof result->after);
-    }
+    look_again(tools, failure, result);
     if (failure->status != BURN_OK) return failure->status;
     result->is_speed_adjusted = choice.is_speed_adjusted;
     result->is_rotation_adjusted = choice.is_rotation_adjusted;
@@ -106,8 +114,6 @@ enum burn_status burn_erase(const struct burn_tools *tools, bool full, struct bu
     }
     tell_found(tools, &result->before, &none);
     burn_erase_medium(tools, &result->before, full, failure);
-    if (burn_media_read(tools->drive, false, &result->after, &drive) != DRIVE_OK) {
-        memset(&result->after, 0, sizeof result->after);
-    }
+    look_again(tools, failure, result);
     return failure->status;
 }

@@ -18,7 +18,7 @@ enum burn_status {
     BURN_INVALID_STATE,      /* damaged, not appendable, must be erased, finalised: media_status says which */
     BURN_WRITE_PROTECTED,    /* protection says by what */
     BURN_NOT_BLANK,          /* there is something on an overwritable medium, and nobody allowed to overwrite it */
-    BURN_TOO_LARGE,          /* needed_blocks, free_blocks */
+    BURN_TOO_LARGE,          /* needed_blocks, free_blocks; found while writing, drive says how and lba where */
     BURN_INVALID_RANGE,      /* a block range outside the source, or backwards */
     BURN_NOT_ERASABLE,
     BURN_ERASE_NOT_STARTED, /* START STOP UNIT was refused: drive says how */

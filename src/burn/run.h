@@ -42,7 +42,7 @@ struct burn_run {
     bool is_undoing;        /* next counts plan->undo, then stands for the plan's last step */
     bool is_prefilled;      /* the ring was full once, or holds everything: writing may begin */
     bool has_open_writes;   /* something was written that nothing has closed yet */
-    bool is_drive_gone;     /* it does not answer any more */
+    bool is_disc_lost;      /* the drive does not answer any more, or another disc is in it: nothing is closed */
     bool was_retried;       /* this WRITE, on an overwritable medium */
     unsigned attempts;      /* of this step */
     uint64_t busy_since_ms; /* the drive has no room for this WRITE since then; 0: it has */

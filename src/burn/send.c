@@ -63,9 +63,27 @@ bool burn_is_harmless_attention(const struct drive_failure *failure)
            (failure->sense.asc == 0x5A || failure->sense.asc == 0x5B || failure->sense.asc == 0x5E);
 }
 
+bool burn_is_attention_without_change(const struct drive_failure *failure)
+{
+    return is_refused(failure, SCSI_KEY_UNIT_ATTENTION) && failure->sense.asc != SCSI_ASC_MEDIUM_MAY_HAVE_CHANGED;
+}
+
 bool burn_is_drive_gone(const struct drive_failure *failure)
 {
     return failure->status != DRIVE_OK && failure->status != DRIVE_REFUSED && failure->status != DRIVE_BUSY &&
            failure->status != DRIVE_MEDIUM_BUSY && failure->status != DRIVE_MEDIUM_BECOMING_READY &&
            failure->status != DRIVE_INVALID_RESPONSE;
+}
+
+bool burn_is_disc_lost(const struct drive_failure *failure)
+{
+    return burn_is_drive_gone(failure) ||
+           drive_was_refused(failure, SCSI_KEY_UNIT_ATTENTION, SCSI_ASC_MEDIUM_MAY_HAVE_CHANGED);
+}
+
+bool burn_is_disc_full(const struct drive_failure *failure)
+{
+    return burn_sense_is(failure, SCSI_KEY_ILLEGAL_REQUEST, 0x21, 0x00) ||
+           burn_sense_is(failure, SCSI_KEY_ILLEGAL_REQUEST, 0x63, 0x00) ||
+           burn_sense_is(failure, SCSI_KEY_ILLEGAL_REQUEST, SCSI_ASC_INVALID_FIELD, 0x00);
 }

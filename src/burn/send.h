@@ -34,7 +34,16 @@ bool burn_is_buffer_full(const struct drive_failure *failure);
 /* Unit attentions that say nothing of the medium or of a reset: an operator's request, log parameters, power. */
 bool burn_is_harmless_attention(const struct drive_failure *failure);
 
+/* Unit attentions that say nothing of the medium, 06/29 after a reset too. */
+bool burn_is_attention_without_change(const struct drive_failure *failure);
+
 /* Nothing more can be had of this drive: unplugged, locked by another, its handle closed. */
 bool burn_is_drive_gone(const struct drive_failure *failure);
+
+/* The disc is out of reach: with its drive, or since another may be in it (06/28). */
+bool burn_is_disc_lost(const struct drive_failure *failure);
+
+/* WRITE found the end of the disc: 05/21/00, 05/63/00, on an HP dvd200i 05/24/00 (growisofs). */
+bool burn_is_disc_full(const struct drive_failure *failure);
 
 #endif

@@ -96,7 +96,7 @@ static enum burn_turn differs(struct burn_run *run, int32_t lba, const struct dr
     burn_fail(&failure, BURN_VERIFICATION);
     failure.lba = lba;
     if (drive) failure.drive = *drive;
-    if (drive && burn_is_drive_gone(drive)) run->is_drive_gone = true;
+    if (drive && burn_is_disc_lost(drive)) run->is_disc_lost = true;
     burn_run_fail(run, &failure);
     return BURN_TURN_FAILED;
 }

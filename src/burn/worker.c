@@ -50,10 +50,27 @@ enum burn_turn burn_worker_fail(struct burn_run *run, const struct drive_failure
 {
     struct burn_failure failure;
 
-    if (burn_is_drive_gone(drive)) run->is_drive_gone = true;
+    if (burn_is_disc_lost(drive)) run->is_disc_lost = true;
     burn_fail_drive(&failure, drive);
     burn_run_fail(run, &failure);
     return BURN_TURN_FAILED;
+}
+
+/* The disc was read a moment ago. That it is still the same is seen at the first command behind that, which shuts the
+ * door: a unit attention is absorbed there only if it says nothing of the disc.
+ */
+static enum burn_turn prevent_removal(struct burn_run *run, const struct burn_step *step, struct scsi_command *command)
+{
+    struct drive_failure failure;
+
+    if (burn_send_once(run->tools->drive, command, &failure) == DRIVE_OK || is_forgiven(step, &failure)) {
+        return BURN_TURN_NEXT;
+    }
+    if ((burn_is_attention_without_change(&failure) || (failure.has_sense && failure.sense.deferred)) &&
+        ++run->attempts < BURN_ATTENTIONS_MAX) {
+        return BURN_TURN_AGAIN;
+    }
+    return burn_worker_fail(run, &failure);
 }
 
 /* REMOVAL, START_UNIT, CALIBRATE, CUE_SHEET, RESERVE_TRACK, LAYER_BREAK: one command, by the rules of the drive layer:
@@ -67,11 +84,11 @@ static enum burn_turn send_turn(struct burn_run *run, const struct burn_step *st
     enum drive_status status;
 
     burn_step_command(step, data, &command);
+    if (step->kind == BURN_STEP_REMOVAL && step->prevents) return prevent_removal(run, step, &command);
     status = drive_send(run->tools->drive, &command, NULL, &failure);
     if (status == DRIVE_OK || is_forgiven(step, &failure)) return BURN_TURN_NEXT;
     /* Nobody's door stays shut for one refusal (Microsoft's erase sample: 5 tries, a second apart). */
-    if (step->kind == BURN_STEP_REMOVAL && !step->prevents && !burn_is_drive_gone(&failure) &&
-        ++run->attempts < REMOVAL_TRIES) {
+    if (step->kind == BURN_STEP_REMOVAL && !burn_is_drive_gone(&failure) && ++run->attempts < REMOVAL_TRIES) {
         run->pause_ms = REMOVAL_PAUSE_MS;
         return BURN_TURN_AGAIN;
     }
@@ -196,13 +213,13 @@ static void begin_step(struct burn_run *run, size_t next)
 static void undo(struct burn_run *run)
 {
     run->is_undoing = true;
-    begin_step(run, run->has_open_writes && !run->is_drive_gone ? 0 : run->plan->undo_count);
+    begin_step(run, run->has_open_writes && !run->is_disc_lost ? 0 : run->plan->undo_count);
 }
 
 /* A step failed. What closes the disc is tried to its end: a track that is closed is worth more than an open one. */
 static void go_on_after(struct burn_run *run, const struct burn_step *step)
 {
-    bool is_closing = step->phase == BURN_FINALIZING && !run->is_drive_gone;
+    bool is_closing = step->phase == BURN_FINALIZING && !run->is_disc_lost;
 
     if (run->is_undoing) {
         begin_step(run, is_closing || run->next >= run->plan->undo_count ? run->next + 1 : run->plan->undo_count);

@@ -74,11 +74,28 @@ static bool is_worth_a_retry(const struct burn_run *run, const struct drive_fail
            failure->sense.key == SCSI_KEY_ABORTED_COMMAND;
 }
 
+/* The end of the disc in the middle of what the checks had found room for: the room was less than the drive had said. */
+static enum burn_turn fail(struct burn_run *run, const struct burn_step *step, const struct burn_transfer *transfer,
+                           const struct drive_failure *drive)
+{
+    struct burn_failure failure;
+
+    if (burn_is_disc_lost(drive)) run->is_disc_lost = true;
+    burn_fail_drive(&failure, drive);
+    failure.lba = transfer->lba;
+    if (run->has_open_writes && run->media && run->source && burn_is_disc_full(drive)) {
+        failure.status = BURN_TOO_LARGE;
+        failure.needed_blocks = burn_run_blocks(&step->run);
+        failure.free_blocks = (uint32_t)(transfer->lba - step->run.start_lba);
+    }
+    burn_run_fail(run, &failure);
+    return BURN_TURN_FAILED;
+}
+
 static enum burn_turn refused(struct burn_run *run, const struct burn_step *step, const struct burn_transfer *transfer,
                               const struct drive_failure *drive)
 {
     uint64_t now = run->tools->clock->now_ms(run->tools->clock);
-    struct burn_failure failure;
 
     if (burn_is_buffer_full(drive)) {
         if (!run->busy_since_ms) run->busy_since_ms = now;
@@ -92,11 +109,7 @@ static enum burn_turn refused(struct burn_run *run, const struct burn_step *step
         run->was_retried = true;
         return BURN_TURN_AGAIN;
     }
-    if (burn_is_drive_gone(drive)) run->is_drive_gone = true;
-    burn_fail_drive(&failure, drive);
-    failure.lba = transfer->lba;
-    burn_run_fail(run, &failure);
-    return BURN_TURN_FAILED;
+    return fail(run, step, transfer, drive);
 }
 
 /* With several runs the progress is that of the present one; the first was told from the beginning. */

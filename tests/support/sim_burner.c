@@ -84,6 +84,10 @@ static void execute(struct scsi_transport *transport, const struct scsi_command 
         fail_command(burner, command, reply);
         return;
     }
+    if (burner->full_at && command->cdb[0] == 0x2A && burner->counts[0x2A] == burner->full_at) {
+        script_reply_sense(reply, 0x70, 5, 0x24, 0);
+        return;
+    }
     sim_drive_execute(&burner->sim, command, reply, &outcome);
     assert_false(outcome.hangs);
     burner->clock.ms += outcome.delay_ms;

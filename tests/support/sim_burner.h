@@ -42,7 +42,8 @@ struct sim_burner {
     unsigned fails_at;     /* this one, counted from 1, does not reach the disc: 04/44/00; 0: none */
     uint8_t failed_opcode; /* which it was; only with has_failed */
     bool has_failed;
-    bool is_cut_off; /* instead of failing, it and all behind it are lost: the drive is gone */
+    bool is_cut_off;  /* instead of failing, it and all behind it are lost: the drive is gone */
+    unsigned full_at; /* the WRITE of this number is refused as the HP dvd200i does on a full disc; 0: none */
     long live_before;
 };
 

@@ -149,6 +149,104 @@ static void write__close_never_ends__deadline_of_an_hour(void **state)
     assert_true(fixture->clock.ms - began > 3600000 && fixture->clock.ms - began < 3700000);
 }
 
+/* --- a disc that is another one, or has less room than it said --- */
+
+static const char *const only_the_door[] = {"1e0000000100", "1e0000000000"};
+
+/* Between the questions about the disc and the lock there is a moment in which it can be exchanged. */
+static void write__other_disc_before_removal_is_prevented__nothing_is_sent_to_it(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    size_t i;
+
+    burn_fixture_refuse(fixture, 0x1E, 0, 1, 0x062800);
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_DRIVE);
+    assert_int_equal(fixture->failure.drive.sense.asc, 0x28);
+    assert_int_equal(fixture->sent_count, 2);
+    for (i = 0; i < 2; i++)
+        burn_fixture_assert_cdb(&fixture->sent[i], only_the_door[i]);
+}
+
+/* Attentions that say nothing of the disc are absorbed there, as ever. */
+static void write__reset_before_removal_is_prevented__it_is_prevented_at_the_second_try(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x1E, 0, 4, 0x062900);
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_OK);
+    assert_int_equal(burn_fixture_count(fixture, 0x1E), 4 + 2);
+    fixture = burn_fixture_again(state);
+    burn_fixture_refuse(fixture, 0x1E, 0, 1000, 0x062900);
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_DRIVE);
+    assert_int_equal(burn_fixture_count(fixture, 0x2A), 0);
+    assert_true(fixture->sent_count < 100);
+}
+
+/* The disc that is in the drive now has no track of this burn. */
+static void write__other_disc_while_writing__is_not_closed(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x2A, 7, 1, 0x062800);
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_DRIVE);
+    assert_int_equal(fixture->failure.lba, 7 * 32);
+    assert_int_equal(burn_fixture_count(fixture, 0x35) + burn_fixture_count(fixture, 0x5B), 0);
+    burn_fixture_assert_cdb(&fixture->sent[fixture->sent_count - 1], "1e0000000000");
+    assert_int_equal(fixture->sent[fixture->sent_count - 2].cdb[0], 0x2A);
+}
+
+/* A reset says nothing of the disc; that it is another one comes out at the next command. */
+static void write__reset_while_writing__is_closed_unless_the_disc_is_another(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x2A, 7, 1, 0x062900);
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_DRIVE);
+    burn_case_assert_closed(fixture);
+    fixture = burn_fixture_again(state);
+    burn_fixture_refuse(fixture, 0x2A, 7, 1, 0x062900);
+    burn_fixture_refuse(fixture, 0x35, 0, 1, 0x062800);
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_DRIVE);
+    assert_int_equal(fixture->failure.drive.sense.asc, 0x29); /* the first error sticks */
+    assert_int_equal(burn_fixture_count(fixture, 0x5B), 0);
+    burn_fixture_assert_cdb(&fixture->sent[fixture->sent_count - 1], "1e0000000000");
+}
+
+/* 05/21/00 and 05/63/00 of the standard; the HP dvd200i says 05/24/00 (growisofs). */
+static void write__disc_is_full_before_its_end__is_too_large_and_closed(void **state)
+{
+    static const uint32_t senses[] = {0x052100, 0x052400, 0x056300};
+    size_t i;
+
+    for (i = 0; i < 3; i++) {
+        struct burn_fixture *fixture = burn_fixture_again(state);
+
+        burn_fixture_refuse(fixture, 0x2A, 7, 1, senses[i]);
+        assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_TOO_LARGE);
+        assert_int_equal(fixture->failure.needed_blocks, 928);
+        assert_int_equal(fixture->failure.free_blocks, 7 * 32);
+        assert_int_equal(fixture->failure.lba, 7 * 32);
+        assert_int_equal(fixture->failure.drive.status, DRIVE_REFUSED);
+        assert_int_equal(fixture->failure.drive.opcode, 0x2A);
+        burn_case_assert_closed(fixture);
+    }
+}
+
+/* Of the first WRITE the same senses say that it is wrong, not that there is no room for it. */
+static void write__first_write_is_refused__the_drive_says_how(void **state)
+{
+    static const uint32_t senses[] = {0x052100, 0x052400, 0x056300};
+    size_t i;
+
+    for (i = 0; i < 3; i++) {
+        struct burn_fixture *fixture = burn_fixture_again(state);
+
+        burn_fixture_refuse(fixture, 0x2A, 0, 1, senses[i]);
+        assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_DRIVE);
+        assert_int_equal(burn_fixture_count(fixture, 0x5B), 0);
+    }
+}
+
 #define CASE(function) cmocka_unit_test_setup_teardown(function, burn_fixture_setup, burn_fixture_teardown)
 
 int main(void)
@@ -165,6 +263,12 @@ int main(void)
         CASE(write__operator_needed_at_a_poll__is_not_waited_for),
         CASE(write__long_close__polled_up_to_a_second_apart_and_told_each_second),
         CASE(write__close_never_ends__deadline_of_an_hour),
+        CASE(write__other_disc_before_removal_is_prevented__nothing_is_sent_to_it),
+        CASE(write__reset_before_removal_is_prevented__it_is_prevented_at_the_second_try),
+        CASE(write__other_disc_while_writing__is_not_closed),
+        CASE(write__reset_while_writing__is_closed_unless_the_disc_is_another),
+        CASE(write__disc_is_full_before_its_end__is_too_large_and_closed),
+        CASE(write__first_write_is_refused__the_drive_says_how),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -339,6 +339,49 @@ static void burn_write__test__leaves_the_disc_blank(void **state)
     }
 }
 
+/* What came before a failure is on the disc, and is not called blank; a disc that the checks refuse is as it was. */
+static void burn_write__disc_is_full_before_its_end__is_told_as_it_is(void **state)
+{
+    struct sim_burner *burner = *state;
+    const struct burn_wishes wishes = {.is_compatible = false};
+    size_t i;
+
+    for (i = 0; i < ROWS; i++) {
+        struct burn_media now;
+
+        sim_burner_insert(burner, rows[i].sim);
+        burner->full_at = 2;
+        assert_int_equal(sim_burner_write(burner, wishes, BLOCKS, 3), BURN_TOO_LARGE);
+        burner->full_at = 0;
+        assert_false(burner->state.prevented);
+        assert_int_equal(burner->result.before.status, rows[i].status);
+        now = sim_burner_media(burner, false);
+        assert_int_equal(burner->result.after.medium, now.medium);
+        if (burner->result.after.status != now.status) {
+            fail_msg("%s: told %04X, is %04X", rows[i].name, (unsigned)burner->result.after.status,
+                     (unsigned)now.status);
+        }
+        assert_int_equal(burner->result.after.next_writable, now.next_writable);
+        if (!is_overwritable(&rows[i])) assert_false(now.status & BURN_MEDIA_BLANK);
+        sim_burner_insert(burner, rows[i].sim);
+        assert_int_equal(sim_burner_write(burner, wishes, (uint32_t)rows[i].total + 1, 3), BURN_TOO_LARGE);
+        assert_int_equal(burner->result.after.status, rows[i].status);
+        assert_int_equal(burner->counts[0x51], 1); /* nothing was sent that would have to be looked at */
+    }
+}
+
+/* Nor is a disc read twice that cannot be erased. */
+static void burn_erase__refused_by_the_checks__medium_is_read_once(void **state)
+{
+    struct sim_burner *burner = *state;
+
+    sim_burner_insert(burner, SIM_MEDIUM_DVD_R);
+    assert_int_equal(burn_erase(&burner->tools, true, &burner->result, &burner->failure), BURN_MEDIUM_UNSUPPORTED);
+    assert_int_equal(burner->counts[0x51], 1);
+    assert_int_equal(burner->result.after.medium, BURN_MEDIUM_DVD_R);
+    assert_int_equal(burner->result.after.status, burner->result.before.status);
+}
+
 #define BURNER_TEST(test) cmocka_unit_test_setup_teardown(test, sim_burner_setup, sim_burner_teardown)
 
 int main(void)
@@ -355,6 +398,8 @@ int main(void)
         BURNER_TEST(burn_write__each_medium__sends_its_writes_and_60_commands_at_most),
         BURNER_TEST(burn_write__each_command_fails__the_drive_goes_on),
         BURNER_TEST(burn_write__drive_is_gone_at_each_command__it_goes_on_when_it_is_back),
+        BURNER_TEST(burn_write__disc_is_full_before_its_end__is_told_as_it_is),
+        BURNER_TEST(burn_erase__refused_by_the_checks__medium_is_read_once),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
