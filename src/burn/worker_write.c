@@ -74,7 +74,7 @@ static bool is_worth_a_retry(const struct burn_run *run, const struct drive_fail
            failure->sense.key == SCSI_KEY_ABORTED_COMMAND;
 }
 
-/* The end of the disc in the middle of what the checks had found room for: the room was less than the drive had said. */
+/* The end of the disc in the middle of what the checks had found room for: the drive had promised too much. */
 static enum burn_turn fail(struct burn_run *run, const struct burn_step *step, const struct burn_transfer *transfer,
                            const struct drive_failure *drive)
 {
