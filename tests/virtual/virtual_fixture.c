@@ -190,3 +190,76 @@ uint32_t fixture_sense(const struct virtual_fixture *fixture)
     assert_int_equal(fixture->reply.outcome, SCSI_REFUSED);
     return (uint32_t)sense[2] << 16 | (uint32_t)sense[12] << 8 | sense[13];
 }
+
+struct device_source *fixture_source(virtual_first_number first_number, void *context)
+{
+    struct device_source *source;
+    struct drive_failure failure;
+
+    assert_int_equal(virtual_source_create(first_number, context, &source, &failure), DRIVE_OK);
+    return source;
+}
+
+struct device *fixture_open_in(struct device_source *source, const char *id)
+{
+    struct drive_failure failure;
+    struct device *device;
+
+    assert_int_equal(source->ops->open(source, id, &device, &failure), DRIVE_OK);
+    assert_int_equal(failure.status, DRIVE_OK);
+    return device;
+}
+
+struct device *fixture_open(const struct virtual_fixture *fixture)
+{
+    struct device_source *source = fixture_source(NULL, NULL);
+    char id[DEVICE_ID_SIZE];
+    struct device *device;
+
+    fixture_id(fixture->name, id);
+    device = fixture_open_in(source, id);
+    source->ops->close(source);
+    return device;
+}
+
+uint32_t fixture_send(struct virtual_fixture *fixture, struct device *device, const char *cdb)
+{
+    fixture_run(fixture, device, cdb, 0, FIXTURE_DEADLINE_MS);
+    return fixture_sense(fixture);
+}
+
+void fixture_set_fault(struct virtual_fixture *fixture, const void *bytes, size_t count, DWORD serial)
+{
+    HKEY faults = fixture_subkey(fixture->key, L"Faults");
+
+    if (count)
+        fixture_set_bytes(faults, L"0", bytes, count);
+    else
+        RegDeleteValueW(faults, L"0");
+    RegCloseKey(faults);
+    fixture_set_number(fixture->key, L"FaultSerial", serial);
+}
+
+struct count {
+    const char *wanted;
+    unsigned seen;
+};
+
+static bool count_wanted(void *context, const char *id)
+{
+    struct count *count = context;
+
+    count->seen += strcmp(id, count->wanted) == 0;
+    return true;
+}
+
+unsigned fixture_times_listed(const char *id)
+{
+    struct device_source *source = fixture_source(NULL, NULL);
+    struct count count = {id, 0};
+    struct drive_failure failure;
+
+    assert_int_equal(source->ops->list(source, count_wanted, &count, &failure), DRIVE_OK);
+    source->ops->close(source);
+    return count.seen;
+}

@@ -1,0 +1,157 @@
+/* A virtual recorder shared by threads and processes, and by those that die in the middle of a command. */
+#include "virtual_fixture.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <wchar.h>
+
+enum { THREADS = 4, ROUNDS = 40 };
+
+/* Each round counts one REQUEST SENSE: the counter of a fault that is never due shows that none was lost. */
+static DWORD WINAPI count_up(void *parameter)
+{
+    struct device *device = parameter;
+    struct scsi_transport *transport = device->transport;
+    uint8_t data[18];
+    int round;
+
+    for (round = 0; round < ROUNDS; round++) {
+        struct scsi_command command = {{0x03, 0, 0, 0, 18, 0}, 6, SCSI_DATA_IN, data, sizeof data, 30000};
+        struct scsi_reply reply;
+
+        transport->ops->execute(transport, &command, &reply);
+        if (reply.outcome != SCSI_DONE) return 1;
+    }
+    return 0;
+}
+
+static const uint8_t due_after_all[] = {0x03, 0x00, 0, 0, THREADS *ROUNDS + 1, 0, 0, 0, 0x00, 0x29, 0x06, 0x00};
+
+static void threads__two_devices__each_command_is_one(void **state)
+{
+    struct virtual_fixture *fixture = *state;
+    struct device *devices[2];
+    HANDLE threads[THREADS];
+    DWORD code;
+    int i;
+
+    fixture_set_fault(fixture, due_after_all, sizeof due_after_all, 1);
+    devices[0] = fixture_open(fixture);
+    devices[1] = fixture_open(fixture);
+    for (i = 0; i < THREADS; i++) {
+        threads[i] = CreateThread(NULL, 0, count_up, devices[i % 2], 0, NULL);
+        assert_non_null(threads[i]);
+    }
+    assert_int_equal(WaitForMultipleObjects(THREADS, threads, TRUE, 60000), WAIT_OBJECT_0);
+    for (i = 0; i < THREADS; i++) {
+        assert_true(GetExitCodeThread(threads[i], &code));
+        assert_int_equal(code, 0);
+        CloseHandle(threads[i]);
+    }
+    fixture_run(fixture, devices[0], "030000001200", 18, FIXTURE_DEADLINE_MS);
+    assert_int_equal(fixture_sense(fixture), 0x062900); /* number THREADS x ROUNDS + 1 */
+    device_close(devices[0]);
+    device_close(devices[1]);
+}
+
+/* This program again, in the part that `what` names, for that recorder. */
+static PROCESS_INFORMATION start_child(const struct virtual_fixture *fixture, const wchar_t *what)
+{
+    wchar_t program[MAX_PATH], line[2 * MAX_PATH];
+    STARTUPINFOW startup = {.cb = sizeof startup};
+    PROCESS_INFORMATION child;
+
+    assert_in_range(GetModuleFileNameW(NULL, program, MAX_PATH), 1, MAX_PATH - 1);
+    _snwprintf(line, 2 * MAX_PATH, L"\"%ls\" %ls %ls", program, what, fixture->name);
+    assert_true(CreateProcessW(program, line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &child));
+    CloseHandle(child.hThread);
+    return child;
+}
+
+static void processes__several_at_once__each_command_is_one(void **state)
+{
+    struct virtual_fixture *fixture = *state;
+    PROCESS_INFORMATION children[THREADS];
+    struct device *device;
+    DWORD code;
+    int i;
+
+    fixture_set_fault(fixture, due_after_all, sizeof due_after_all, 1);
+    for (i = 0; i < THREADS; i++)
+        children[i] = start_child(fixture, L"count");
+    for (i = 0; i < THREADS; i++) {
+        assert_int_equal(WaitForSingleObject(children[i].hProcess, 60000), WAIT_OBJECT_0);
+        assert_true(GetExitCodeProcess(children[i].hProcess, &code));
+        assert_int_equal(code, 0);
+        CloseHandle(children[i].hProcess);
+    }
+    device = fixture_open(fixture);
+    fixture_run(fixture, device, "030000001200", 18, FIXTURE_DEADLINE_MS);
+    assert_int_equal(fixture_sense(fixture), 0x062900);
+    device_close(device);
+}
+
+/* Killed anywhere while it changes the state all the time: the lock is free, and the tray is open or closed with its
+ * disc in it.
+ */
+static void processes__killed_in_the_middle__the_next_reads_a_state(void **state)
+{
+    enum { KILLS = 15 };
+    struct virtual_fixture *fixture = *state;
+    int i;
+
+    fixture_set_media(fixture, L"dvd+rw", 1);
+    for (i = 0; i < KILLS; i++) {
+        PROCESS_INFORMATION child = start_child(fixture, L"flap");
+        struct device *device;
+        uint32_t sense;
+
+        Sleep((DWORD)(150 + 13 * i));
+        assert_int_equal(WaitForSingleObject(child.hProcess, 0), WAIT_TIMEOUT);
+        assert_true(TerminateProcess(child.hProcess, 9));
+        WaitForSingleObject(child.hProcess, 10000);
+        CloseHandle(child.hProcess);
+        device = fixture_open(fixture);
+        sense = fixture_send(fixture, device, TEST_UNIT_READY);
+        if (sense == 0x062800) sense = fixture_send(fixture, device, TEST_UNIT_READY);
+        assert_true(sense == 0 || sense == 0x023a02);
+        device_close(device);
+    }
+}
+
+static int child(const char *what, const char *name)
+{
+    struct device_source *source;
+    struct drive_failure failure;
+    struct device *device;
+    char id[DEVICE_ID_SIZE];
+
+    snprintf(id, sizeof id, "\\\\?\\openimapi2#cdrom#%s#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}", name);
+    if (virtual_source_create(NULL, NULL, &source, &failure) != DRIVE_OK) return 2;
+    if (source->ops->open(source, id, &device, &failure) != DRIVE_OK) return 3;
+    if (strcmp(what, "count") == 0) return (int)count_up(device);
+    for (;;) {
+        static const uint8_t operations[] = {0x02, 0x03};
+        struct scsi_transport *transport = device->transport;
+        struct scsi_command command = {{0x1b}, 6, SCSI_NO_DATA, NULL, 0, 10000};
+        struct scsi_reply reply;
+        static unsigned turn;
+
+        command.cdb[4] = operations[turn++ % 2];
+        transport->ops->execute(transport, &command, &reply);
+    }
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_fixture_setup, virtual_fixture_teardown)
+
+int main(int argc, char **argv)
+{
+    static const struct CMUnitTest tests[] = {
+        CASE(threads__two_devices__each_command_is_one),
+        CASE(processes__several_at_once__each_command_is_one),
+        CASE(processes__killed_in_the_middle__the_next_reads_a_state),
+    };
+
+    if (argc == 3) return child(argv[1], argv[2]);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
