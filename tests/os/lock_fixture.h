@@ -1,5 +1,5 @@
-/* The fixture of the tests of os/exclusive_lock.h: the real system, but for the two folders of lock files, which are the
- * test's own and come from the environment, and for the owner of a folder, the type of a file and the rights of the
+/* The fixture of the tests of os/exclusive_lock.h: the real system, but for the two folders of lock files, which are
+ * the test's own and come from the environment, and for the owner of a folder, the type of a file and the rights of the
  * process.
  */
 #ifndef OPENIMAPI2_TESTS_OS_LOCK_FIXTURE_H
