@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "burn/dry_run.h"
 #include "burn/make_ready.h"
 #include "burn/speed.h"
 
@@ -52,7 +53,7 @@ static bool is_untouched(const struct burn_failure *failure)
     return failure->drive.status == DRIVE_OK &&
            (status == BURN_MEDIUM_UNSUPPORTED || status == BURN_INVALID_STATE || status == BURN_WRITE_PROTECTED ||
             status == BURN_NOT_BLANK || status == BURN_TOO_LARGE || status == BURN_INVALID_RANGE ||
-            status == BURN_NOT_ERASABLE);
+            status == BURN_NO_TEST_WRITE || status == BURN_NOT_ERASABLE);
 }
 
 /* What became of the disc is told after a failure, too. */
@@ -83,22 +84,44 @@ static enum burn_status write(const struct burn_tools *tools, const struct burn_
     return BURN_OK;
 }
 
+/* VALIDATING is told, and the source stands at its beginning. */
+static enum burn_status begin(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                              struct burn_source *source, struct burn_failure *failure)
+{
+    struct burn_progress progress = {.phase = BURN_VALIDATING, .block_count = (uint32_t)wishes->block_count};
+    int32_t sought;
+
+    notice(tools, &progress);
+    sought = source->seek ? source->seek(source, 0) : 0;
+    burn_fail(failure, sought ? BURN_SOURCE_FAILED : BURN_OK);
+    failure->source_result = sought;
+    return failure->status;
+}
+
 enum burn_status burn_write(const struct burn_tools *tools, const struct burn_wishes *wishes,
                             struct burn_source *source, struct burn_result *result, struct burn_failure *failure)
 {
     uint64_t began_ms = tools->clock->now_ms(tools->clock);
-    struct burn_progress progress = {.phase = BURN_VALIDATING, .block_count = (uint32_t)wishes->block_count};
-    int32_t sought;
 
     memset(result, 0, sizeof *result);
-    notice(tools, &progress);
-    sought = source->seek ? source->seek(source, 0) : 0;
-    if (sought) {
-        burn_fail(failure, BURN_SOURCE_FAILED);
-        failure->source_result = sought;
-        return BURN_SOURCE_FAILED;
-    }
+    if (begin(tools, wishes, source, failure) != BURN_OK) return failure->status;
     return write(tools, wishes, source, began_ms, result, failure);
+}
+
+enum burn_status burn_dry_run(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                              struct burn_source *source, const struct burn_planned_steps *steps,
+                              struct burn_failure *failure)
+{
+    uint64_t began_ms = tools->clock->now_ms(tools->clock);
+    struct burn_speed_choice choice = {NULL, false, false};
+    struct burn_result result = {.is_speed_adjusted = false};
+    struct burn_speeds speeds;
+
+    if (begin(tools, wishes, source, failure) != BURN_OK ||
+        look(tools, wishes, &result, &speeds, &choice, failure) != BURN_OK) {
+        return failure->status;
+    }
+    return burn_dry_run_medium(tools, wishes, &result.before, choice.entry, source, began_ms, steps, failure);
 }
 
 enum burn_status burn_erase(const struct burn_tools *tools, bool full, struct burn_result *result,

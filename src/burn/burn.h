@@ -33,7 +33,7 @@ struct burn_wishes {
     bool may_overwrite;   /* what is on an overwritable medium may go */
     bool has_post_gap;    /* CD: the source ends with the 150 blocks itself */
     bool forbids_buf;     /* CD: no protection against an empty buffer */
-    bool is_test;         /* the laser stays off; BURN_MEDIUM_UNSUPPORTED where that cannot be had */
+    bool is_test;         /* the laser stays off; BURN_NO_TEST_WRITE where that cannot be had */
     enum burn_verification verification;
     int32_t sectors_per_second; /* BURN_SPEED_FASTEST, or a wish */
     bool is_pure_cav;

@@ -17,7 +17,7 @@ static enum burn_status check_state(const struct burn_media *media, const struct
     if (media->method == BURN_METHOD_NONE || media->status & BURN_MEDIA_UNSUPPORTED) return BURN_MEDIUM_UNSUPPORTED;
     if (media->status & UNFIT) return BURN_INVALID_STATE;
     if (media->status & BURN_MEDIA_WRITE_PROTECTED) return BURN_WRITE_PROTECTED;
-    if (wishes->is_test && !media->can_test_write) return BURN_MEDIUM_UNSUPPORTED;
+    if (wishes->is_test && !media->can_test_write) return BURN_NO_TEST_WRITE;
     /* Disc at once is for blank discs. */
     if (media->method == BURN_METHOD_DVD_MINUS && !(media->status & BURN_MEDIA_BLANK) &&
         (!media->can_incremental || media->medium == BURN_MEDIUM_DVD_R_DL)) {

@@ -20,6 +20,7 @@ enum burn_status {
     BURN_NOT_BLANK,          /* there is something on an overwritable medium, and nobody allowed to overwrite it */
     BURN_TOO_LARGE,          /* needed_blocks, free_blocks; found while writing, drive says how and lba where */
     BURN_INVALID_RANGE,      /* a block range outside the source, or backwards */
+    BURN_NO_TEST_WRITE,      /* a test write of a medium that the drive cannot write with its laser off */
     BURN_NOT_ERASABLE,
     BURN_ERASE_NOT_STARTED, /* START STOP UNIT was refused: drive says how */
     BURN_ERASE_REFUSED,     /* BLANK or FORMAT UNIT was: likewise */

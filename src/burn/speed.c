@@ -190,19 +190,16 @@ struct burn_speed_choice burn_speed_choose(const struct burn_speeds *speeds, int
     return choice;
 }
 
-static enum drive_status set_cd_speed(struct drive *drive, const struct burn_speed *speed,
-                                      struct drive_failure *failure)
+static void set_cd_speed(const struct burn_speed *speed, struct scsi_command *command)
 {
     uint32_t kbs = speed ? speed->kbs : MMC_CD_SPEED_MAX;
-    struct scsi_command command;
 
     if (kbs > MMC_CD_SPEED_MAX) kbs = MMC_CD_SPEED_MAX;
-    mmc_cdb_set_cd_speed(&command, speed && speed->is_pure_cav, MMC_CD_SPEED_MAX, (uint16_t)kbs);
-    return drive_send(drive, &command, NULL, failure);
+    mmc_cdb_set_cd_speed(command, speed && speed->is_pure_cav, MMC_CD_SPEED_MAX, (uint16_t)kbs);
 }
 
-enum drive_status burn_speed_set(struct drive *drive, const struct burn_media *media, const struct burn_speed *speed,
-                                 struct drive_failure *failure)
+void burn_speed_command(const struct burn_media *media, const struct burn_speed *speed,
+                        uint8_t descriptor[MMC_STREAMING_BYTES], struct scsi_command *command)
 {
     uint32_t kbs = speed ? speed->kbs : FASTEST_KBS;
     /* Seen: a drive that forgot the medium's speeds when reading was to have another than writing (BENQ DQ60). */
@@ -212,14 +209,27 @@ enum drive_status burn_speed_set(struct drive *drive, const struct burn_media *m
                                       .read_ms = 1000,
                                       .write_kb = kbs,
                                       .write_ms = 1000};
+
+    if (is_cd(media)) {
+        set_cd_speed(speed, command);
+        return;
+    }
+    mmc_streaming_write(descriptor, &streaming);
+    mmc_cdb_set_streaming(command, descriptor);
+}
+
+enum drive_status burn_speed_set(struct drive *drive, const struct burn_media *media, const struct burn_speed *speed,
+                                 struct drive_failure *failure)
+{
     uint8_t descriptor[MMC_STREAMING_BYTES];
     struct scsi_command command;
 
-    if (is_cd(media)) return set_cd_speed(drive, speed, failure);
-    mmc_streaming_write(descriptor, &streaming);
-    mmc_cdb_set_streaming(&command, descriptor);
-    if (drive_send(drive, &command, NULL, failure) == DRIVE_OK || !media_is_answer(failure)) return failure->status;
-    return set_cd_speed(drive, speed, failure);
+    burn_speed_command(media, speed, descriptor, &command);
+    if (drive_send(drive, &command, NULL, failure) == DRIVE_OK || is_cd(media) || !media_is_answer(failure)) {
+        return failure->status;
+    }
+    set_cd_speed(speed, &command);
+    return drive_send(drive, &command, NULL, failure);
 }
 
 enum drive_status burn_speed_get_current(struct drive *drive, const struct burn_media *media, struct burn_speed *speed,

@@ -7,6 +7,8 @@
 #include <stdint.h>
 
 #include "burn/media.h"
+#include "mmc/cdb_write.h"
+#include "scsi/command.h"
 
 enum { BURN_SPEEDS_MAX = 64, BURN_SPEED_FASTEST = -1 };
 
@@ -38,6 +40,12 @@ struct burn_speed_choice {
  * other; of two that are equally far the slower. The fastest without pure CAV is the fastest of all.
  */
 struct burn_speed_choice burn_speed_choose(const struct burn_speeds *speeds, int32_t sectors, bool pure_cav);
+
+/* What burn_speed_set sends first: SET STREAMING over the whole medium, or on CD SET CD SPEED.
+ * descriptor  what the command's data points at.
+ */
+void burn_speed_command(const struct burn_media *media, const struct burn_speed *speed,
+                        uint8_t descriptor[MMC_STREAMING_BYTES], struct scsi_command *command);
 
 /* SET STREAMING over the whole medium; on CD, and where that is refused, SET CD SPEED. A drive that refuses both is
  * DRIVE_REFUSED, and writes at its own speed.

@@ -20,6 +20,10 @@ enum burn_turn burn_verify_turn(struct burn_run *run, const struct burn_step *st
 void burn_poll_begin(struct burn_run *run, const struct burn_step *step);
 enum burn_turn burn_poll_turn(struct burn_run *run, const struct burn_step *step);
 
+/* MODE SENSE of page 05h: the current page, and what it says. page: drive_bytes_free it on success. */
+enum drive_status burn_take_write_parameters(struct drive *drive, struct drive_bytes *page,
+                                             struct mmc_write_parameters_page *fields, struct drive_failure *failure);
+
 /* MODE SENSE of page 05h, these fields set, MODE SELECT. A drive that calls a value invalid (05/26) gets the page once
  * more with LS_V, FP and the link size that it had.
  */

@@ -5,8 +5,8 @@
 
 enum { ASC_INVALID_FIELD_IN_LIST = 0x26 };
 
-static enum drive_status take_page(struct drive *drive, struct drive_bytes *page,
-                                   struct mmc_write_parameters_page *fields, struct drive_failure *failure)
+enum drive_status burn_take_write_parameters(struct drive *drive, struct drive_bytes *page,
+                                             struct mmc_write_parameters_page *fields, struct drive_failure *failure)
 {
     struct mmc_mode_page parsed;
     struct mmc_walk walk;
@@ -29,7 +29,7 @@ enum drive_status burn_set_write_parameters(struct drive *drive, const struct mm
     struct drive_bytes page;
     enum drive_status status;
 
-    if (take_page(drive, &page, &had, failure) != DRIVE_OK) return failure->status;
+    if (burn_take_write_parameters(drive, &page, &had, failure) != DRIVE_OK) return failure->status;
     mmc_write_parameters_page_set(page.bytes, page.count, fields);
     status = drive_set_mode_page(drive, false, page.bytes, page.count, failure);
     if (drive_was_refused(failure, SCSI_KEY_ILLEGAL_REQUEST, ASC_INVALID_FIELD_IN_LIST)) {

@@ -54,6 +54,8 @@ static const struct option options[] = {
     {"close",   no_argument,       NULL, NUMBER(OPTION_CLOSE)},
     {"keep-open", no_argument,     NULL, NUMBER(OPTION_KEEP_OPEN)},
     {"overwrite", no_argument,     NULL, NUMBER(OPTION_OVERWRITE)},
+    {"dry-run", no_argument,       NULL, NUMBER(OPTION_DRY_RUN)},
+    {"test-write", no_argument,    NULL, NUMBER(OPTION_TEST_WRITE)},
     {"full",    no_argument,       NULL, NUMBER(OPTION_FULL)},
     {NULL,      0,                 NULL, 0},
 };

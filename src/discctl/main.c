@@ -15,7 +15,9 @@
 #include "discctl/output.h"
 #include "discctl/verbs.h"
 
-#define OPTIONS_BURN (OPTION_VERIFY | OPTION_SPEED | OPTION_CLOSE | OPTION_KEEP_OPEN | OPTION_OVERWRITE)
+#define OPTIONS_BURN                                                                                                   \
+    (OPTION_VERIFY | OPTION_SPEED | OPTION_CLOSE | OPTION_KEEP_OPEN | OPTION_OVERWRITE | OPTION_DRY_RUN |              \
+     OPTION_TEST_WRITE)
 #define OPTIONS_TRAY                                                                                                   \
     (OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY | OPTION_MACHINE | OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY)
 #define OPTIONS_FAULT                                                                                                  \
@@ -48,7 +50,8 @@ const struct verb verbs[] = {
      "Shows what disc is in the drive: its kind, its state, its room, the speeds that it can be written with",
      "The properties are those of IDiscFormat2Data, as \"discctl info\" shows those of IDiscRecorder2.\n"},
     {"burn", "IMAGE DRIVE", OPTIONS_BURN, verb_burn,
-     "burn IMAGE DRIVE [--verify quick|full] [--speed N] [--close | --keep-open] [--overwrite]",
+     "burn IMAGE DRIVE [--verify quick|full] [--speed N] [--close | --keep-open] [--overwrite]\n"
+     "      [--dry-run] [--test-write]",
      "Burns an image to the disc in the drive; on a disc that has sessions, as one session more",
      "IMAGE is a file, or - for standard input; what is no multiple of 2048 bytes is filled with zeros to the next one.\n"
      "    --verify KIND   reads the disc back: quick compares samples, full compares all\n"
@@ -56,6 +59,10 @@ const struct verb verbs[] = {
      "    --close         nothing can be added to the disc afterwards\n"
      "    --keep-open     more sessions can be added, where the disc can have them; without --close this is so, too\n"
      "    --overwrite     a rewritable disc that is not blank is written from its beginning\n"
+     "    --dry-run       checks the disc, reads the image to its end, and prints the commands that would be sent; nothing\n"
+     "                    is written\n"
+     "    --test-write    writes with the laser off: the disc stays as it is; CD-R, CD-RW, DVD-R and DVD-RW alone, where\n"
+     "                    the drive offers it; nothing is verified\n"
      "Progress goes to standard error. Ctrl-C stops the burn between two commands, and says what the disc is then; a\n"
      "second one ends the program at once.\n"},
     {"erase", "DRIVE", OPTION_FULL, verb_erase, "erase DRIVE [--full]",

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "imapi2error.h"
+#include "openimapi2.h"
 
+#include "discctl/burn_plan.h"
 #include "discctl/image_stream.h"
 #include "discctl/media_words.h"
 #include "discctl/memory.h"
@@ -21,6 +23,7 @@ static struct {
     struct sink sink;
     struct progress progress;
     IDiscFormat2Data *writer;
+    IOpenDiscFormat2Data *extension; /* of the same object, where it is needed; else NULL */
     IDiscRecorder2 *recorder;
     volatile LONG is_cancelled;
 } burn = {.sink = SINK_BEGIN(&IID_DDiscFormat2DataEvents, on_update)};
@@ -85,6 +88,9 @@ static int read_wishes(const struct arguments *arguments, struct wishes *wishes)
     if (arguments->given & OPTION_CLOSE && arguments->given & OPTION_KEEP_OPEN) {
         return arguments_refuse("burn", "--close and --keep-open contradict each other");
     }
+    if (arguments->given & OPTION_VERIFY && arguments->given & OPTION_TEST_WRITE) {
+        return arguments_refuse("burn", "--test-write leaves nothing that --verify could read");
+    }
     if (arguments->verify && strcmp(arguments->verify, "quick") == 0) {
         wishes->verification = IMAPI_BURN_VERIFICATION_QUICK;
     } else if (arguments->verify && strcmp(arguments->verify, "full") == 0) {
@@ -136,6 +142,8 @@ static HRESULT set_up(IDiscFormat2Data *writer, const struct arguments *argument
 
     if (SUCCEEDED(hr) && wishes->verification != IMAPI_BURN_VERIFICATION_NONE)
         hr = set_verification(writer, wishes->verification);
+    if (SUCCEEDED(hr) && arguments->given & OPTION_TEST_WRITE)
+        hr = IOpenDiscFormat2Data_put_TestWrite(burn.extension, VARIANT_TRUE);
     if (SUCCEEDED(hr) && arguments->given & OPTION_CLOSE)
         hr = IDiscFormat2Data_put_ForceMediaToBeClosed(writer, VARIANT_TRUE);
     if (SUCCEEDED(hr) && arguments->given & OPTION_KEEP_OPEN)
@@ -145,12 +153,29 @@ static HRESULT set_up(IDiscFormat2Data *writer, const struct arguments *argument
     return hr;
 }
 
-/* The failure is taken at once: the next call that succeeds takes its words away. */
-static HRESULT write_stream(IDiscFormat2Data *writer, IStream *stream, struct failure *failure)
+/* What IMAPI2 itself does not have. False, and failure is set: it is another's implementation. */
+static bool find_extension(const struct arguments *arguments, IDiscFormat2Data *writer, struct failure *failure)
+{
+    HRESULT hr = S_OK;
+
+    if (arguments->given & (OPTION_DRY_RUN | OPTION_TEST_WRITE))
+        hr = IDiscFormat2Data_QueryInterface(writer, &IID_IOpenDiscFormat2Data, (void **)&burn.extension);
+    if (FAILED(hr))
+        *failure =
+            failure_say(hr, "--dry-run and --test-write need OpenIMAPI2, and another implementation is registered");
+    return SUCCEEDED(hr);
+}
+
+/* Write, or with `steps` plan. The failure is taken at once: the next call that succeeds takes its words away. */
+static HRESULT write_stream(IDiscFormat2Data *writer, IStream *stream, BSTR *steps, struct failure *failure)
 {
     HRESULT hr = sink_connect(&burn.sink, (IUnknown *)writer);
 
-    if (SUCCEEDED(hr)) hr = IDiscFormat2Data_Write(writer, stream);
+    if (SUCCEEDED(hr) && steps) {
+        hr = IOpenDiscFormat2Data_Plan(burn.extension, stream, steps);
+    } else if (SUCCEEDED(hr)) {
+        hr = IDiscFormat2Data_Write(writer, stream);
+    }
     if (FAILED(hr)) *failure = failure_take(hr);
     sink_disconnect(&burn.sink);
     return hr;
@@ -181,9 +206,57 @@ static int report(const struct arguments *arguments, const struct wishes *wishes
     char *disc = writer_disc_text(writer);
     const char *verified = arguments->verify ? ", and verified" : "";
     const char *speed = wishes->is_adjusted ? " The drive took another speed than was asked for." : "";
-    int code = failure_report_success(arguments->json, "%llu bytes are burned%s.%s%s", bytes, verified, speed, disc);
+    int code;
 
+    if (arguments->given & OPTION_TEST_WRITE) {
+        code = failure_report_success(arguments->json,
+                                      "The test went well: the drive took %llu bytes, with its laser off.%s%s", bytes,
+                                      speed, disc);
+    } else {
+        code = failure_report_success(arguments->json, "%llu bytes are burned%s.%s%s", bytes, verified, speed, disc);
+    }
     memory_free(disc);
+    return code;
+}
+
+static int report_plan(const struct arguments *arguments, IDiscFormat2Data *writer, BSTR steps, uint64_t bytes)
+{
+    char *disc = writer_disc_text(writer);
+    char *text = memory_printf("%llu bytes were read, and nothing was written.%s", bytes, disc);
+    int code = burn_plan_report(arguments->json, steps, text);
+
+    memory_free(text);
+    memory_free(disc);
+    return code;
+}
+
+/* With everything open. */
+static int burn_stream(const struct arguments *arguments, struct wishes *wishes, IDiscFormat2Data *writer,
+                       IStream *stream, uint64_t bytes)
+{
+    bool plans = arguments->given & OPTION_DRY_RUN;
+    struct failure failure;
+    BSTR steps = NULL;
+    HRESULT hr;
+    int code;
+
+    progress_begin(&burn.progress, arguments->json);
+    hr = set_up(writer, arguments, wishes);
+    if (FAILED(hr)) {
+        failure = failure_take(hr);
+    } else {
+        hr = write_stream(writer, stream, plans ? &steps : NULL, &failure);
+        if (FAILED(hr)) add_disc(&failure, writer, bytes);
+    }
+    output_progress_end();
+    if (FAILED(hr)) {
+        code = failure_report(&failure, arguments->json);
+    } else if (plans) {
+        code = report_plan(arguments, writer, steps, bytes);
+    } else {
+        code = report(arguments, wishes, writer, bytes);
+    }
+    SysFreeString(steps);
     return code;
 }
 
@@ -194,30 +267,22 @@ int verb_burn(const struct arguments *arguments)
     struct failure failure;
     struct wishes wishes;
     uint64_t bytes;
-    HRESULT hr;
     int code = read_wishes(arguments, &wishes);
 
     if (code) return code;
     SetConsoleCtrlHandler(on_control, TRUE);
     if (!writer_open(arguments->second, &writer, &failure)) return failure_report(&failure, arguments->json);
-    if (!image_stream_open(arguments->positional, is_cancelled, &stream, &bytes, &failure)) {
-        IDiscFormat2Data_Release(writer);
-        return failure_report(&failure, arguments->json);
-    }
-    burn.writer = writer;
-    IDiscFormat2Data_get_Recorder(writer, &burn.recorder);
-    progress_begin(&burn.progress, arguments->json);
-    hr = set_up(writer, arguments, &wishes);
-    if (FAILED(hr)) {
-        failure = failure_take(hr);
+    if (!find_extension(arguments, writer, &failure) ||
+        !image_stream_open(arguments->positional, is_cancelled, &stream, &bytes, &failure)) {
+        code = failure_report(&failure, arguments->json);
     } else {
-        hr = write_stream(writer, stream, &failure);
-        if (FAILED(hr)) add_disc(&failure, writer, bytes);
+        burn.writer = writer;
+        IDiscFormat2Data_get_Recorder(writer, &burn.recorder);
+        code = burn_stream(arguments, &wishes, writer, stream, bytes);
+        if (burn.recorder) IDiscRecorder2_Release(burn.recorder);
+        IStream_Release(stream);
     }
-    output_progress_end();
-    code = FAILED(hr) ? failure_report(&failure, arguments->json) : report(arguments, &wishes, writer, bytes);
-    if (burn.recorder) IDiscRecorder2_Release(burn.recorder);
-    IStream_Release(stream);
+    if (burn.extension) IOpenDiscFormat2Data_Release(burn.extension);
     IDiscFormat2Data_Release(writer);
     return code;
 }

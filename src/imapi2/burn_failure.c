@@ -27,6 +27,7 @@ static const struct burn_row {
     {BURN_NOT_BLANK,          E_IMAPI_DF2DATA_MEDIA_NOT_BLANK,                 E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
     {BURN_TOO_LARGE,          E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
     {BURN_INVALID_RANGE,      E_INVALIDARG,                                    E_INVALIDARG},
+    {BURN_NO_TEST_WRITE,      HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED),         HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED)},
     {BURN_NOT_ERASABLE,       E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE,             E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
     {BURN_ERASE_NOT_STARTED,  E_IMAPI_ERASE_DRIVE_FAILED_SPINUP_COMMAND,       E_IMAPI_ERASE_DRIVE_FAILED_SPINUP_COMMAND},
     {BURN_ERASE_REFUSED,      E_IMAPI_ERASE_DRIVE_FAILED_ERASE_COMMAND,        E_IMAPI_ERASE_DRIVE_FAILED_ERASE_COMMAND},
@@ -142,6 +143,15 @@ static void append_state(struct text *text, const struct burn_failure *failure)
     text_append(text, ".");
 }
 
+static void append_no_test(struct text *text, const struct burn_failure *failure)
+{
+    text_printf(
+        text,
+        "It cannot write the disc in it, of type %s, with the laser off: a test write needs a drive that offers "
+        "it, and a CD-R, CD-RW, DVD-R or DVD-RW.",
+        burn_medium_name((enum burn_medium)failure->medium));
+}
+
 static void append_verification(struct text *text, const struct burn_failure *failure)
 {
     bool was_read = failure->drive.status == DRIVE_OK;
@@ -162,6 +172,9 @@ void burn_failure_text(struct text *text, const struct burn_failure *failure)
     case BURN_NOT_BLANK:
     case BURN_NOT_ERASABLE:
         append_state(text, failure);
+        break;
+    case BURN_NO_TEST_WRITE:
+        append_no_test(text, failure);
         break;
     case BURN_SOURCE_FAILED:
         text_printf(text, "It is the stream that failed, with 0x%08lX.", (unsigned long)failure->source_result);

@@ -1,5 +1,5 @@
 /* IDiscFormat2Data::Write: checks what it was given, holds the drive, and lets the engine burn, whose progress becomes
- * events on the caller's thread.
+ * events on the caller's thread. IOpenDiscFormat2Data::Plan is a Write that ends in a dry run.
  */
 #include <limits.h>
 #include <string.h>
@@ -8,18 +8,20 @@
 #include "imapi2/burn_failure.h"
 #include "imapi2/data_event_args.h"
 #include "imapi2/disc_format2_data.h"
+#include "imapi2/plan_lines.h"
 #include "imapi2/stream_source.h"
 #include "imapi2/worker_pump.h"
 #include "imapi2error.h"
 
 enum { REASON_SIZE = 512 };
 
-/* One Write. */
+/* One Write, or one Plan. */
 struct write {
     struct disc_format2_data *data;
     struct format2_call call;
     struct burn_wishes wishes;
     struct block_ranges ranges;
+    struct plan_lines *plan; /* NULL: a Write */
     struct burn_result result;
     struct burn_failure failure;
     char client_name[DRIVE_HOLDER_SIZE];
@@ -65,6 +67,7 @@ static void take_wishes(struct write *write)
     wishes->may_overwrite = data->force_overwrite != VARIANT_FALSE;
     wishes->has_post_gap = data->postgap_already_in_image != VARIANT_FALSE;
     wishes->forbids_buf = data->buffer_underrun_free_disabled != VARIANT_FALSE;
+    wishes->is_test = data->test_write != VARIANT_FALSE;
     wishes->verification = (enum burn_verification)data->verification;
     wishes->sectors_per_second = data->format.requested_speed;
     wishes->is_pure_cav = data->format.requested_pure_cav != VARIANT_FALSE;
@@ -110,7 +113,13 @@ static HRESULT burn(struct write *write, IStream *stream)
 
     if (!worker_pump_begin(&pump, write->call.use.is_agile)) return E_OUTOFMEMORY;
     stream_source_begin(&source, stream);
-    burn_write(&tools, &write->wishes, &source.source, &write->result, &write->failure);
+    if (write->plan) {
+        const struct burn_planned_steps steps = plan_lines_take(write->plan);
+
+        burn_dry_run(&tools, &write->wishes, &source.source, &steps, &write->failure);
+    } else {
+        burn_write(&tools, &write->wishes, &source.source, &write->result, &write->failure);
+    }
     worker_pump_end(&pump);
     if (write->failure.status == BURN_OK) {
         return format2_speed_adjusted(write->result.is_speed_adjusted, write->result.is_rotation_adjusted);
@@ -164,21 +173,49 @@ static HRESULT end(struct write *write, HRESULT hr)
 }
 
 /* A sink may give back the last reference to the writer. */
+static HRESULT run(struct write *write, IStream *stream)
+{
+    struct disc_format2_data *data = write->data;
+    HRESULT hr;
+
+    if (!format2_enter(&data->format)) return end(write, E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
+    com_object_add_ref(&data->object);
+    IStream_AddRef(stream);
+    hr = write_all(write, stream);
+    IStream_Release(stream);
+    format2_leave(&data->format);
+    hr = end(write, hr);
+    com_object_release(&data->object);
+    return hr;
+}
+
 HRESULT data_write(struct disc_format2_data *data, IStream *stream)
 {
     struct write write = {.data = data};
-    HRESULT hr;
 
     format2_call_begin(&write.call, &data->format, "Writing the disc");
-    if (!stream) return end(&write, E_POINTER);
-    if (!format2_enter(&data->format)) return end(&write, E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
-    com_object_add_ref(&data->object);
-    IStream_AddRef(stream);
-    hr = write_all(&write, stream);
-    IStream_Release(stream);
-    format2_leave(&data->format);
-    hr = end(&write, hr);
-    com_object_release(&data->object);
+    return stream ? run(&write, stream) : end(&write, E_POINTER);
+}
+
+/* The string is made here: whatever fails before it, and it itself, leave NULL. */
+HRESULT data_plan(struct disc_format2_data *data, IStream *stream, BSTR *steps)
+{
+    struct plan_lines lines = {.bytes = NULL};
+    struct write write = {.data = data, .plan = &lines};
+    HRESULT hr;
+
+    format2_call_begin(&write.call, &data->format, "Planning the burn");
+    if (steps) *steps = NULL;
+    if (!steps || !stream) return end(&write, E_POINTER);
+    hr = run(&write, stream);
+    if (SUCCEEDED(hr)) {
+        *steps = plan_lines_string(&lines);
+        if (!*steps) {
+            format2_call_begin(&write.call, &data->format, "Planning the burn");
+            hr = format2_call_done(&write.call, E_OUTOFMEMORY);
+        }
+    }
+    plan_lines_free(&lines);
     return hr;
 }
 

@@ -10,6 +10,7 @@
 
 COM_DISPATCH(disc_format2_data, IDiscFormat2Data)
 COM_UNKNOWN(disc_format2_data, IBurnVerification)
+COM_UNKNOWN(disc_format2_data, IOpenDiscFormat2Data)
 
 static HRESULT report(struct disc_format2_data *data, const char *attempt, HRESULT hr)
 {
@@ -104,6 +105,16 @@ static HRESULT WINAPI data_get_ForceOverwrite(IDiscFormat2Data *iface, VARIANT_B
 {
     return get_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Reading ForceOverwrite", FLAG(force_overwrite),
                     value);
+}
+
+static HRESULT WINAPI data_put_TestWrite(IOpenDiscFormat2Data *iface, VARIANT_BOOL value)
+{
+    return put_flag(disc_format2_data_from_IOpenDiscFormat2Data(iface), "Setting TestWrite", FLAG(test_write), value);
+}
+
+static HRESULT WINAPI data_get_TestWrite(IOpenDiscFormat2Data *iface, VARIANT_BOOL *value)
+{
+    return get_flag(disc_format2_data_from_IOpenDiscFormat2Data(iface), "Reading TestWrite", FLAG(test_write), value);
 }
 
 static HRESULT WINAPI data_put_BurnVerificationLevel(IBurnVerification *iface, IMAPI_BURN_VERIFICATION_LEVEL value)
@@ -301,6 +312,11 @@ static HRESULT WINAPI data_Write(IDiscFormat2Data *iface, IStream *stream)
     return data_write(disc_format2_data_from_IDiscFormat2Data(iface), stream);
 }
 
+static HRESULT WINAPI data_Plan(IOpenDiscFormat2Data *iface, IStream *stream, BSTR *steps)
+{
+    return data_plan(disc_format2_data_from_IOpenDiscFormat2Data(iface), stream, steps);
+}
+
 static HRESULT WINAPI data_CancelWrite(IDiscFormat2Data *iface)
 {
     return data_cancel_write(disc_format2_data_from_IDiscFormat2Data(iface));
@@ -355,11 +371,19 @@ static const IBurnVerificationVtbl data_IBurnVerification_vtbl = {
     data_get_BurnVerificationLevel,
 };
 
+static const IOpenDiscFormat2DataVtbl data_IOpenDiscFormat2Data_vtbl = {
+    COM_UNKNOWN_METHODS(disc_format2_data, IOpenDiscFormat2Data),
+    data_put_TestWrite,
+    data_get_TestWrite,
+    data_Plan,
+};
+
 static const struct com_interface data_interfaces[] = {
     {&IID_IDiscFormat2Data, offsetof(struct disc_format2_data, IDiscFormat2Data_iface)},
     {&IID_IDiscFormat2, offsetof(struct disc_format2_data, IDiscFormat2Data_iface)},
     {&IID_IDispatch, offsetof(struct disc_format2_data, IDiscFormat2Data_iface)},
     {&IID_IBurnVerification, offsetof(struct disc_format2_data, IBurnVerification_iface)},
+    {&IID_IOpenDiscFormat2Data, offsetof(struct disc_format2_data, IOpenDiscFormat2Data_iface)},
     {&IID_IConnectionPointContainer, offsetof(struct disc_format2_data, container.IConnectionPointContainer_iface)},
 };
 
@@ -425,6 +449,7 @@ HRESULT disc_format2_data_create(const struct base_clock *clock, REFIID iid, voi
     if (!data) return E_OUTOFMEMORY;
     data->IDiscFormat2Data_iface.lpVtbl = &data_IDiscFormat2Data_vtbl;
     data->IBurnVerification_iface.lpVtbl = &data_IBurnVerification_vtbl;
+    data->IOpenDiscFormat2Data_iface.lpVtbl = &data_IOpenDiscFormat2Data_vtbl;
     if (!format2_begin(&data->format, &data_format, clock)) {
         base_free(data);
         return E_OUTOFMEMORY;

@@ -464,7 +464,7 @@ static void check__test_write__where_the_drive_offers_it(void **state)
     (void)state;
     fitting(&media, &wishes, BURN_MEDIUM_DVD_R);
     wishes.is_test = true;
-    assert_int_equal(check(&media, &wishes, &failure), BURN_MEDIUM_UNSUPPORTED);
+    assert_int_equal(check(&media, &wishes, &failure), BURN_NO_TEST_WRITE);
     media.can_test_write = true;
     assert_int_equal(burn_plan_make(&media, &wishes, &limits, &plan, &failure), BURN_OK);
     expand(&plan);

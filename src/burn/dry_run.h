@@ -1,0 +1,41 @@
+/* A burn that changes nothing: its checks, its plan, and its source read to the end. */
+#ifndef OPENIMAPI2_BURN_DRY_RUN_H
+#define OPENIMAPI2_BURN_DRY_RUN_H
+
+#include "burn/burn.h"
+#include "burn/speed.h"
+
+/* One step as it would be carried out. All of it is borrowed, for the time of the call. */
+struct burn_planned_step {
+    const char *words; /* burn_step_describe's */
+    uint32_t
+        commands; /* with this CDB: 1, for a run of WRITEs as many as it has; 0: reads alone, which have none here */
+    const uint8_t *cdb;  /* of the first of them; NULL where commands is 0 */
+    size_t cdb_bytes;    /* 6, 10 or 12 */
+    const uint8_t *list; /* its parameter list, with the header of MODE SELECT; NULL: none, as for a WRITE */
+    size_t list_bytes;
+};
+
+/* False: no memory; the dry run ends with BURN_NO_MEMORY. */
+struct burn_planned_steps {
+    bool (*take)(void *context, const struct burn_planned_step *step);
+    void *context;
+};
+
+/* What burn_write would do, up to the first command that changes the medium or how it is written. The drive gets
+ * commands that read, and START UNIT. The source is read in the order of the plan; BURN_VALIDATING is told meanwhile.
+ * steps     told one by one, when the source has been read.
+ */
+enum burn_status burn_dry_run(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                              struct burn_source *source, const struct burn_planned_steps *steps,
+                              struct burn_failure *failure);
+
+/* The same for a medium that is known already, at this speed (NULL: the fastest). began_ms: what the progress counts
+ * from.
+ */
+enum burn_status burn_dry_run_medium(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                                     const struct burn_media *media, const struct burn_speed *speed,
+                                     struct burn_source *source, uint64_t began_ms,
+                                     const struct burn_planned_steps *steps, struct burn_failure *failure);
+
+#endif

@@ -1,0 +1,23 @@
+/* The steps of a dry run as the lines of IOpenDiscFormat2Data::Plan (idl/openimapi2.idl says how they look). */
+#ifndef OPENIMAPI2_IMAPI2_PLAN_LINES_H
+#define OPENIMAPI2_IMAPI2_PLAN_LINES_H
+
+#include <stddef.h>
+#include <windows.h>
+
+#include "burn/dry_run.h"
+
+struct plan_lines {
+    char *bytes; /* owned; ASCII, without an end */
+    size_t count, capacity;
+};
+
+/* lines: all 0 at first; plan_lines_free them. The steps to hand to burn_dry_run point to them. */
+struct burn_planned_steps plan_lines_take(struct plan_lines *lines);
+
+/* NULL: no memory. */
+BSTR plan_lines_string(const struct plan_lines *lines);
+
+void plan_lines_free(struct plan_lines *lines);
+
+#endif
