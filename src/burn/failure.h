@@ -27,7 +27,7 @@ enum burn_status {
     BURN_ERASE_UNEXPECTED,  /* the drive failed while it erased: likewise */
     BURN_ERASE_TIMEOUT,     /* after an hour it was still erasing */
     BURN_DISAGREES,         /* all commands ended well, and the disc does not say what was written */
-    BURN_VERIFICATION,      /* lba: the first block that differs, or cannot be read (then drive says how) */
+    BURN_VERIFICATION,      /* one of lba_count blocks from lba on differs, or cannot be read (then drive says how) */
     BURN_STATUS_COUNT
 };
 
@@ -37,6 +37,7 @@ struct burn_failure {
     struct drive_failure drive; /* DRIVE_OK when no command is to blame */
     int32_t source_result;      /* with BURN_SOURCE_FAILED: the source's own number */
     int32_t lba;
+    uint32_t lba_count; /* with BURN_VERIFICATION */
     uint64_t needed_blocks;
     uint64_t free_blocks;
     uint32_t media_status; /* enum burn_media_status bits, before anything was written */

@@ -89,12 +89,13 @@ void burn_verifier_add(struct burn_verifier *verifier, const struct burn_transfe
     }
 }
 
-static enum burn_turn differs(struct burn_run *run, int32_t lba, const struct drive_failure *drive)
+static enum burn_turn differs(struct burn_run *run, int32_t lba, uint32_t count, const struct drive_failure *drive)
 {
     struct burn_failure failure;
 
     burn_fail(&failure, BURN_VERIFICATION);
     failure.lba = lba;
+    failure.lba_count = count;
     if (drive) failure.drive = *drive;
     if (drive && burn_is_disc_lost(drive)) run->is_disc_lost = true;
     burn_run_fail(run, &failure);
@@ -112,7 +113,7 @@ static enum burn_turn drop_cache(struct burn_run *run, const struct burn_step *s
     for (i = 0; i < sizeof operations / sizeof operations[0]; i++) {
         mmc_cdb_start_stop_unit(&command, false, operations[i]);
         if (drive_send(run->tools->drive, &command, NULL, &failure) != DRIVE_OK && burn_is_drive_gone(&failure)) {
-            return differs(run, 0, &failure);
+            return differs(run, 0, 1, &failure);
         }
     }
     run->verifier->is_begun = true;
@@ -139,7 +140,7 @@ enum burn_turn burn_verify_turn(struct burn_run *run, const struct burn_step *st
     struct drive_failure failure;
     struct burn_transfer transfer;
     struct scsi_command command;
-    uint32_t skipped, bytes;
+    uint32_t skipped, bytes, blocks;
     enum burn_turn turn;
     size_t received;
 
@@ -152,16 +153,17 @@ enum burn_turn burn_verify_turn(struct burn_run *run, const struct burn_step *st
     if (!next_sample(run, &transfer)) return BURN_TURN_NEXT;
     skipped = unreadable_blocks(&transfer);
     transfer.lba += (int32_t)skipped;
+    blocks = transfer.blocks - skipped;
     bytes = transfer.bytes - skipped * BURN_BLOCK_BYTES;
-    mmc_cdb_read_10(&command, (uint32_t)transfer.lba, (uint16_t)(transfer.blocks - skipped), false, BURN_BLOCK_BYTES,
-                    verifier->bytes);
+    mmc_cdb_read_10(&command, (uint32_t)transfer.lba, (uint16_t)blocks, false, BURN_BLOCK_BYTES, verifier->bytes);
     if (drive_send(run->tools->drive, &command, &received, &failure) != DRIVE_OK) {
-        return differs(run, transfer.lba, &failure);
+        return differs(run, transfer.lba, blocks, &failure);
     }
-    if (received < bytes) return differs(run, transfer.lba + (int32_t)(received / BURN_BLOCK_BYTES), NULL);
+    if (received < bytes) return differs(run, transfer.lba + (int32_t)(received / BURN_BLOCK_BYTES), 1, NULL);
     if (walk_on(verifier, &verifier->read, transfer.lba, verifier->bytes, bytes) &&
         verifier->checksums[verifier->read.index++] != verifier->read.checksum) {
-        return differs(run, verifier->read.lba, NULL);
+        blocks += (uint32_t)(transfer.lba - verifier->read.lba);
+        return differs(run, verifier->read.lba, blocks, NULL);
     }
     return BURN_TURN_AGAIN;
 }

@@ -156,8 +156,13 @@ static void append_verification(struct text *text, const struct burn_failure *fa
 {
     bool was_read = failure->drive.status == DRIVE_OK;
 
-    text_printf(text, "Sector %ld %s.", (long)failure->lba,
-                was_read ? "holds something else than was written" : "cannot be read");
+    if (failure->lba_count > 1) {
+        text_printf(text, "Of the sectors %ld to %lld one at least ", (long)failure->lba,
+                    (long long)failure->lba + failure->lba_count - 1);
+    } else {
+        text_printf(text, "Sector %ld ", (long)failure->lba);
+    }
+    text_append(text, was_read ? "holds something else than was written." : "cannot be read.");
 }
 
 void burn_failure_text(struct text *text, const struct burn_failure *failure)

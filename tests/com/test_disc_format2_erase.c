@@ -460,21 +460,6 @@ static void EraseMedia__drive_fails_while_it_blanks__is_told(void **state)
 }
 
 /* The name is the recorder's to refuse. */
-/* Our own drive with one feature more: 0004h, write protect (MMC-6), which says that C0h can be asked for. */
-static const struct sim_identity *with_write_protect(void)
-{
-    static const uint8_t write_protect[] = {0x00, 0x04, 0x09, 0x04, 0x0F, 0, 0, 0};
-    static uint8_t features[1024];
-    static struct sim_identity identity;
-
-    identity = sim_identity_default;
-    memcpy(features, identity.features, identity.features_count);
-    memcpy(features + identity.features_count, write_protect, sizeof write_protect);
-    identity.features = features;
-    identity.features_count += sizeof write_protect;
-    return &identity;
-}
-
 static void EraseMedia__write_protected__says_by_what(void **state)
 {
     static const struct {
@@ -490,7 +475,7 @@ static void EraseMedia__write_protected__says_by_what(void **state)
     (void)state;
     for (i = 0; i < ARRAYSIZE(discs); i++) {
         insert_written(discs[i].medium);
-        bench.burner->sim.identity = with_write_protect();
+        bench.burner->sim.identity = sim_identity_with_write_protect();
         bench.burner->sim.options.is_protected = true;
         assert_hr(IDiscFormat2Erase_EraseMedia(erase), 0xC0AA0209);
         assert_error_says(SOURCE, discs[i].says, NULL);

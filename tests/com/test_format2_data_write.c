@@ -1,7 +1,7 @@
 /* IDiscFormat2Data::Write at a simulated drive in this process: what is on the disc afterwards, the events in their
  * order, what a sink may do, and whose threads call whom.
  */
-#include "com/writer_fixture.h"
+#include "com/data_listener.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,117 +10,10 @@
 #include <cmocka.h>
 
 #include "com/apartment.h"
-#include "com/event_sink.h"
 #include "com/foreign_recorder.h"
 #include "com/source_stream.h"
 
-enum { BLOCKS = 1000, EVENTS_MAX = 4096 };
-
-/* What a sink has seen, and what it does. */
-struct seen {
-    IDiscFormat2Data *data; /* the writer, as the test knows it */
-    LONG actions[EVENTS_MAX];
-    size_t count;
-    size_t faults; /* of whatever a sink looked at */
-    LONG start, sectors, last_written;
-    DWORD thread;
-    LONG at; /* do `act` once, in the first event of this action */
-    void (*act)(struct seen *seen);
-    bool has_acted;
-};
-
-/* The first action of each row of equal ones. */
-static void compress(struct seen *seen)
-{
-    size_t i, count = 0;
-
-    for (i = 0; i < seen->count; i++) {
-        if (!count || seen->actions[count - 1] != seen->actions[i]) seen->actions[count++] = seen->actions[i];
-    }
-    seen->count = count;
-}
-
-static void expect(struct seen *seen, bool holds)
-{
-    if (!holds) seen->faults++;
-}
-
-/* Every property can be read in every event. */
-static void look(struct seen *seen, IDiscFormat2DataEventArgs *args)
-{
-    LONG elapsed, remaining, total, buffer, used, unused, last_read;
-    IMAPI_FORMAT2_DATA_WRITE_ACTION action;
-
-    expect(seen, !IDiscFormat2DataEventArgs_get_CurrentAction(args, &action));
-    expect(seen, !IDiscFormat2DataEventArgs_get_StartLba(args, &seen->start));
-    expect(seen, !IDiscFormat2DataEventArgs_get_SectorCount(args, &seen->sectors));
-    expect(seen, !IDiscFormat2DataEventArgs_get_LastReadLba(args, &last_read));
-    expect(seen, !IDiscFormat2DataEventArgs_get_LastWrittenLba(args, &seen->last_written));
-    expect(seen, !IDiscFormat2DataEventArgs_get_ElapsedTime(args, &elapsed));
-    expect(seen, !IDiscFormat2DataEventArgs_get_RemainingTime(args, &remaining));
-    expect(seen, !IDiscFormat2DataEventArgs_get_TotalTime(args, &total));
-    expect(seen, !IDiscFormat2DataEventArgs_get_TotalSystemBuffer(args, &buffer));
-    expect(seen, !IDiscFormat2DataEventArgs_get_UsedSystemBuffer(args, &used));
-    expect(seen, !IDiscFormat2DataEventArgs_get_FreeSystemBuffer(args, &unused));
-    expect(seen, used + unused == buffer && used >= 0 && unused >= 0);
-    expect(seen, remaining >= 0 && seen->sectors > 0 && last_read >= seen->last_written);
-    expect(seen, IDiscFormat2DataEventArgs_get_TotalTime(args, NULL) == E_POINTER);
-    seen->actions[seen->count++] = action;
-}
-
-static HRESULT update(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
-{
-    struct seen *seen = sink->context;
-    IDiscFormat2DataEventArgs *args;
-    IWriteEngine2EventArgs *base;
-    IDiscFormat2Data *object;
-
-    expect(seen, event == 0x200 && parameters->cArgs == 2 && seen->count < EVENTS_MAX);
-    if (seen->faults) return E_FAIL;
-    expect(seen,
-           !IDispatch_QueryInterface(V_DISPATCH(&parameters->rgvarg[1]), &IID_IDiscFormat2Data, (void **)&object));
-    expect(seen, object == seen->data);
-    IDiscFormat2Data_Release(object);
-    expect(seen,
-           !IDispatch_QueryInterface(V_DISPATCH(&parameters->rgvarg[0]), &IID_IWriteEngine2EventArgs, (void **)&base));
-    IWriteEngine2EventArgs_Release(base);
-    expect(seen, !IDispatch_QueryInterface(V_DISPATCH(&parameters->rgvarg[0]), &IID_IDiscFormat2DataEventArgs,
-                                           (void **)&args));
-    look(seen, args);
-    IDiscFormat2DataEventArgs_Release(args);
-    seen->thread = GetCurrentThreadId();
-    if (seen->act && !seen->has_acted && seen->actions[seen->count - 1] == seen->at) {
-        seen->has_acted = true;
-        seen->act(seen);
-    }
-    return E_FAIL; /* which changes nothing */
-}
-
-static DWORD begin_listening(IDiscFormat2Data *data, struct event_sink *sink, struct seen *seen)
-{
-    sink_begin(sink, &IID_DDiscFormat2DataEvents, SINK_BOTH);
-    sink->react = update;
-    sink->context = seen;
-    seen->data = data;
-    return sink_advise((IUnknown *)data, sink);
-}
-
-static void end_listening(IDiscFormat2Data *data, struct event_sink *sink, const struct seen *seen, DWORD cookie)
-{
-    assert_hr(sink_unadvise((IUnknown *)data, &IID_DDiscFormat2DataEvents, cookie), S_OK);
-    assert_int_equal(sink->references, 1);
-    assert_int_equal(seen->faults, 0);
-}
-
-static void check_disc(const struct writer_fixture *fixture, uint64_t blocks)
-{
-    uint64_t i;
-
-    assert_true(fixture->block_count >= blocks);
-    for (i = 0; i < blocks * SIM_BLOCK_BYTES; i++) {
-        if (fixture->blocks[i] != source_stream_byte(i)) fail_msg("byte %llu differs", (unsigned long long)i);
-    }
-}
+enum { BLOCKS = 1000 };
 
 /* --------------------------------------------------------------------------------------------- media, order, bytes */
 
@@ -288,38 +181,6 @@ static void busy__members__are_refused_or_answer_without_a_command(void **state)
     assert_int_equal(commands_with(*state, act_busy), alone);
 }
 
-static void act_cancel(struct seen *seen)
-{
-    expect(seen, IDiscFormat2Data_CancelWrite(seen->data) == S_OK);
-    expect(seen, IDiscFormat2Data_CancelWrite(seen->data) == S_OK);
-}
-
-static void CancelWrite__in_each_phase__ends_the_write(void **state)
-{
-    static const LONG phases[] = {0, 4};
-    struct writer_fixture *fixture = *state;
-    size_t i;
-
-    for (i = 0; i < ARRAYSIZE(phases); i++) {
-        struct seen seen = {.at = phases[i], .act = act_cancel};
-        IDiscFormat2Data *data = writer_ready_data(fixture);
-        struct source_stream stream;
-        struct event_sink sink;
-        DWORD cookie = begin_listening(data, &sink, &seen);
-
-        writer_medium(fixture, SIM_MEDIUM_CD_R);
-        source_stream_begin(&stream, (uint64_t)20000 * 2048);
-        assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_REQUEST_CANCELLED);
-        assert_error_says(WRITER_SOURCE, NULL);
-        compress(&seen);
-        assert_int_not_equal(seen.actions[seen.count - 1], 6); /* COMPLETED on success alone */
-        assert_int_equal(fixture->com->acquires, fixture->com->releases);
-        assert_hr(IDiscFormat2Data_CancelWrite(data), E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS);
-        end_listening(data, &sink, &seen, cookie);
-        IDiscFormat2Data_Release(data);
-    }
-}
-
 static void act_release(struct seen *seen)
 {
     IDiscFormat2Data_Release(seen->data);
@@ -344,44 +205,6 @@ static void sink__that_releases_the_last_reference__changes_nothing(void **state
 }
 
 /* --------------------------------------------------------------------------------------------- failures and drives */
-
-static void Write__stream_that_fails_or_ends__is_told(void **state)
-{
-    struct writer_fixture *fixture = *state;
-    IDiscFormat2Data *data = writer_ready_data(fixture);
-    struct source_stream stream;
-
-    writer_medium(fixture, SIM_MEDIUM_CD_R);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
-    stream.fails_at = 500 * 2048;
-    stream.read_answer = STG_E_ACCESSDENIED;
-    assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), STG_E_ACCESSDENIED);
-    assert_error_says(WRITER_SOURCE, L"the stream that failed", NULL);
-    writer_medium(fixture, SIM_MEDIUM_CD_R);
-    stream.read_answer = S_OK;
-    stream.real_size = 700 * 2048;
-    assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), STG_E_READFAULT);
-    assert_error_says(WRITER_SOURCE, L"block 700 is missing", NULL);
-    assert_int_equal(fixture->com->acquires, fixture->com->releases);
-    source_stream_end(&stream);
-    IDiscFormat2Data_Release(data);
-}
-
-static void Write__too_large__is_found_before_anything_is_written(void **state)
-{
-    struct writer_fixture *fixture = *state;
-    IDiscFormat2Data *data = writer_ready_data(fixture);
-    struct source_stream stream;
-
-    writer_medium(fixture, SIM_MEDIUM_CD_R);
-    source_stream_begin(&stream, (uint64_t)400000 * 2048);
-    assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA);
-    assert_error_says(WRITER_SOURCE, L"To be written are 400000 blocks", L"too many", NULL);
-    assert_int_equal(fixture->commands[0x2A], 0);
-    assert_int_equal(stream.reads, 0);
-    source_stream_end(&stream);
-    IDiscFormat2Data_Release(data);
-}
 
 static void Write__second_time__needs_leave_to_overwrite(void **state)
 {
@@ -482,10 +305,7 @@ int main(void)
         WRITER_CASE(Write__dvd_plus_rw__is_formatted_first),
         WRITER_CASE(Write__in_either_apartment__calls_the_sink_on_its_thread),
         WRITER_CASE(busy__members__are_refused_or_answer_without_a_command),
-        WRITER_CASE(CancelWrite__in_each_phase__ends_the_write),
         WRITER_CASE(sink__that_releases_the_last_reference__changes_nothing),
-        WRITER_CASE(Write__stream_that_fails_or_ends__is_told),
-        WRITER_CASE(Write__too_large__is_found_before_anything_is_written),
         WRITER_CASE(Write__second_time__needs_leave_to_overwrite),
         WRITER_CASE(two_writers__of_one_drive__take_turns),
         WRITER_CASE(foreign_recorder__in_an_sta__is_driven_on_its_thread),

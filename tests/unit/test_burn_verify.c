@@ -42,6 +42,7 @@ static void verify__full_spoiled__names_the_place(void **state)
 
     assert_int_equal(burn_verified(fixture, "DVD-R", 7000, BURN_VERIFY_FULL, 5005), BURN_VERIFICATION);
     assert_int_equal(fixture->failure.lba, 4992); /* of the WRITE that has it */
+    assert_int_equal(fixture->failure.lba_count, 32);
     assert_int_equal(fixture->failure.drive.status, DRIVE_OK);
     burn_fixture_assert_cdb(&fixture->sent[fixture->sent_count - 1], "1e0000000000");
 }
@@ -85,6 +86,7 @@ static void verify__more_writes_than_checksums__the_last_one_counts(void **state
     fixture->spoiled_lba = 20000;
     assert_int_equal(burn_job_run(fixture, &job), BURN_VERIFICATION);
     assert_int_equal(fixture->failure.lba, 20000);
+    assert_int_equal(fixture->failure.lba_count, 1);
 }
 
 static void verify__unreadable__the_drive_says_how(void **state)
@@ -94,6 +96,7 @@ static void verify__unreadable__the_drive_says_how(void **state)
     burn_fixture_refuse(fixture, 0x28, 3, 1, 0x031105);
     assert_int_equal(burn_verified(fixture, "DVD-R", 916, BURN_VERIFY_FULL, -1000), BURN_VERIFICATION);
     assert_int_equal(fixture->failure.lba, 96);
+    assert_int_equal(fixture->failure.lba_count, 32);
     assert_int_equal(fixture->failure.drive.opcode, 0x28);
     assert_int_equal(fixture->failure.drive.sense.asc, 0x11);
 }
