@@ -157,7 +157,8 @@ enum burn_status burn_run_plan(struct burn_run *run)
         return burn_fail(&run->failure, BURN_NO_MEMORY);
     }
     run->ring_bytes = burn_ring_bytes(&run->ring);
-    if (run->plan->steps[0].kind == BURN_STEP_WRITE) burn_run_enter(run, BURN_WRITING); /* told before it begins */
+    /* Told before it begins; of the other phases it depends on the medium which is the first. */
+    if (run->plan->steps[0].phase == BURN_WRITING) burn_run_enter(run, BURN_WRITING);
     burn_run_tell(run);
     if (!pump->start(pump, burn_worker_step, run)) {
         burn_ring_close(&run->ring);

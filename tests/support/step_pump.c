@@ -20,6 +20,8 @@ static bool start(struct burn_pump *pump, burn_pump_step step, void *context)
     of(pump)->step = step;
     of(pump)->context = context;
     of(pump)->starts++;
+    while (of(pump)->is_hasty && of(pump)->step)
+        if (!step(context)) of(pump)->step = NULL;
     return true;
 }
 

@@ -10,6 +10,7 @@ struct step_pump {
     void *context;
     bool is_locked;
     bool is_eager;  /* resume takes a step of the worker, too, as if it had waited for nothing else */
+    bool is_hasty;  /* start takes all steps of a worker that waits for nobody */
     bool refuses;   /* start says false */
     unsigned steps; /* in all */
     unsigned starts;

@@ -51,6 +51,20 @@ static void erase__blank_of_a_minute__asks_once_a_second(void **state)
     assert_int_equal(fixture->notices[fixture->notice_count - 1].total_s, 61);
 }
 
+/* Whoever is faster, worker or caller: the first notice comes before the drive has said how far it is. */
+static void erase__worker_is_fast__the_first_total_is_the_estimate(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    fixture->pump.is_hasty = true;
+    burn_fixture_refuse(fixture, 0x51, 0, 2, 0x020407);
+    fixture->answers[0].progress = 0xC000; /* three quarters */
+    assert_int_equal(erase(fixture, BURN_MEDIUM_CD_RW, false), BURN_OK);
+    assert_int_equal(fixture->notices[0].phase, BURN_WRITING);
+    assert_int_equal(fixture->notices[0].total_s, 30);
+    assert_int_equal(fixture->notices[fixture->notice_count - 1].total_s, 3);
+}
+
 static void erase__quick__blanks_as_little_as_possible(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -162,6 +176,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(erase__blank_of_a_minute__asks_once_a_second),
+        CASE(erase__worker_is_fast__the_first_total_is_the_estimate),
         CASE(erase__quick__blanks_as_little_as_possible),
         CASE(erase__never_ends__time_out_after_an_hour),
         CASE(erase__refusals__have_names),
