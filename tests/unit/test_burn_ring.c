@@ -1,4 +1,4 @@
-/* The ring of transfers: order, bounds, alignment, and whether it is large enough for a source that stalls. */
+/* The ring of transfers: order, bounds and alignment. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -93,42 +93,6 @@ static void ring__in_and_out_many_times__keeps_the_order(void **state)
     burn_ring_close(&ring);
 }
 
-/* A drive writes 16 MiB/s out of a buffer of 2 MiB; the source gives 1.1 times as much, and stalls for half a second in
- * every ten. In steps of a millisecond: the drive's buffer never runs dry.
- */
-static void ring__source_that_stalls__drive_never_runs_dry(void **state)
-{
-    enum { RATE = (16 << 20) / 1000, SOURCE_RATE = RATE * 11 / 10, DRIVE_BUFFER = 2 << 20, SLOT = 65536 };
-    struct burn_transfer transfer = {0, 0, 32, SLOT, false};
-    uint32_t ms, in_drive = 0, pending = 0, least = UINT32_MAX;
-    bool is_writing = false;
-    struct burn_ring ring;
-
-    (void)state;
-    assert_true(burn_ring_open(&ring, SLOT, 1000000));
-    for (ms = 0; ms < 120000; ms++) {
-        if (!is_writing || ms % 10000 >= 500) pending += SOURCE_RATE;
-        while (pending >= SLOT && burn_ring_peek_free(&ring)) {
-            burn_ring_commit(&ring, &transfer);
-            pending -= SLOT;
-        }
-        if (burn_ring_is_full(&ring)) { /* a source waits where there is no room */
-            pending = 0;
-            is_writing = true;
-        }
-        while (is_writing && in_drive + SLOT <= DRIVE_BUFFER && burn_ring_peek_next(&ring, &transfer)) {
-            burn_ring_release(&ring);
-            in_drive += SLOT;
-        }
-        if (!is_writing) continue;
-        assert_true(in_drive >= RATE);
-        in_drive -= RATE;
-        if (in_drive < least) least = in_drive;
-    }
-    assert_true(least > DRIVE_BUFFER / 2);
-    burn_ring_close(&ring);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,7 +100,6 @@ int main(void)
         cmocka_unit_test(ring__few_transfers__no_more_slots_than_needed),
         cmocka_unit_test(ring__no_memory__is_said),
         cmocka_unit_test(ring__in_and_out_many_times__keeps_the_order),
-        cmocka_unit_test(ring__source_that_stalls__drive_never_runs_dry),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
