@@ -33,13 +33,14 @@ static const struct fs_region *region_at(const struct fs_plan *plan, uint32_t bl
     return NULL;
 }
 
-/* Bytes of a source, all of them or a failure. */
-static enum fs_status read_source(struct fs_source *source, uint64_t offset, uint8_t *bytes, size_t count,
-                                  struct fs_failure *failure)
+enum fs_status fs_source_read(struct fs_source *source, uint64_t offset, void *bytes, size_t count,
+                              struct fs_failure *failure)
 {
+    uint8_t *to = bytes;
+
     while (count) {
         uint32_t wanted = count < SOURCE_READ_MAX ? (uint32_t)count : SOURCE_READ_MAX, got = 0;
-        int32_t result = source->read_at(source, offset, bytes, wanted, &got);
+        int32_t result = source->read_at(source, offset, to, wanted, &got);
 
         if (result) {
             failure->source_result = result;
@@ -47,7 +48,7 @@ static enum fs_status read_source(struct fs_source *source, uint64_t offset, uin
         }
         if (!got || got > wanted) return FS_SOURCE_SHORT;
         offset += got;
-        bytes += got;
+        to += got;
         count -= got;
     }
     return FS_OK;
@@ -58,23 +59,36 @@ static size_t least(uint64_t a, size_t b)
     return a < b ? (size_t)a : b;
 }
 
-/* From `offset` of the image on, to the end of the file's last block at most. */
-static enum fs_status read_file(const struct fs_plan *plan, uint64_t offset, uint8_t *bytes, size_t *count,
-                                struct fs_failure *failure)
+/* From `position` of a source on, to the end of its last block at most. */
+static enum fs_status read_source(struct fs_source *source, uint64_t position, uint64_t size, uint8_t *bytes,
+                                  size_t *count, struct fs_failure *failure)
 {
-    uint32_t at =
-        fs_plan_search(plan, plan->data_order, plan->data_count, first_data_block, (uint32_t)(offset / FS_BLOCK_BYTES));
-    const struct fs_item *item = &plan->items[plan->data_order[at]];
-    uint64_t position = offset - (uint64_t)item->data_block * FS_BLOCK_BYTES, size = item->node->size_bytes;
-    enum fs_status status;
-
-    if (position >= size) {
-        *count = least(fs_blocks_of(size) * FS_BLOCK_BYTES - position, *count);
-        memset(bytes, 0, *count);
-        return FS_OK;
+    if (position < size) {
+        *count = least(size - position, *count);
+        return fs_source_read(source, position, bytes, *count, failure);
     }
-    *count = least(size - position, *count);
-    status = read_source(item->node->source, position, bytes, *count, failure);
+    *count = least(fs_blocks_of(size) * FS_BLOCK_BYTES - position, *count);
+    memset(bytes, 0, *count);
+    return FS_OK;
+}
+
+/* From `offset` of the image on, which is in a region of bytes of sources. */
+static enum fs_status read_data(const struct fs_plan *plan, const struct fs_region *region, uint64_t offset,
+                                uint8_t *bytes, size_t *count, struct fs_failure *failure)
+{
+    struct fs_source *source = region->argument;
+    const struct fs_item *item;
+    enum fs_status status;
+    uint32_t at;
+
+    if (source)
+        return read_source(source, offset - (uint64_t)region->first * FS_BLOCK_BYTES, source->size_bytes, bytes, count,
+                           failure);
+    at =
+        fs_plan_search(plan, plan->data_order, plan->data_count, first_data_block, (uint32_t)(offset / FS_BLOCK_BYTES));
+    item = &plan->items[plan->data_order[at]];
+    status = read_source(item->node->source, offset - (uint64_t)item->data_block * FS_BLOCK_BYTES,
+                         item->node->size_bytes, bytes, count, failure);
     if (status != FS_OK) failure->node = item->node;
     return status;
 }
@@ -120,7 +134,7 @@ enum fs_status fs_image_read(const struct fs_plan *plan, uint64_t offset, void *
         } else if (region->produce) {
             read_block(plan, region, at, to + *got, &piece);
         } else {
-            status = read_file(plan, at, to + *got, &piece, failure);
+            status = read_data(plan, region, at, to + *got, &piece, failure);
         }
         if (status != FS_OK) return status;
         *got += piece;

@@ -4,12 +4,16 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "fs/iso9660.h"
 #include "fs/plan_private.h"
 #include "fs/sort.h"
 #include "fs/udf.h"
 
 enum {
-    RECOGNITION_FIRST = 16, /* of the volume recognition sequence, behind the system area */
+    DESCRIPTORS_FIRST = 16, /* behind the system area; ECMA-119 6.2.1, ECMA-167 2/8.3 */
+    TABLES_FIRST = 32,      /* of an image without UDF */
+    UNREADABLE_TAIL = 150,  /* blocks behind the last data: many drives cannot read the end of a track */
+    PACKET_BLOCKS = 32,     /* the whole image is a multiple */
 };
 
 struct fs_plan_options fs_plan_usual_options(void)
@@ -38,13 +42,14 @@ int64_t fs_plan_time(const struct fs_plan *plan, int64_t time_s)
 }
 
 uint32_t fs_plan_place(struct fs_plan *plan, uint64_t count,
-                       void (*produce)(const struct fs_plan *, const struct fs_region *, uint32_t, uint8_t *))
+                       void (*produce)(const struct fs_plan *, const struct fs_region *, uint32_t, uint8_t *),
+                       void *argument)
 {
     uint64_t first = plan->next_block;
 
     plan->next_block += count;
     if (count && plan->next_block <= FS_IMAGE_BLOCKS_MAX && plan->region_count < FS_REGIONS_MAX)
-        plan->regions[plan->region_count++] = (struct fs_region){(uint32_t)first, (uint32_t)count, produce};
+        plan->regions[plan->region_count++] = (struct fs_region){(uint32_t)first, (uint32_t)count, produce, argument};
     return (uint32_t)first;
 }
 
@@ -71,7 +76,8 @@ static enum fs_status check_options(const struct fs_tree *tree, const struct fs_
     size_t length = options->implementation_id ? strlen(options->implementation_id) : 0;
 
     if (!options->systems) return FS_NO_FILE_SYSTEM;
-    if (options->systems != FS_MASK(FS_UDF) || options->systems & ~rules->systems) return FS_OPTION_INVALID;
+    if (options->systems & ~rules->systems) return FS_OPTION_INVALID;
+    if (options->systems & FS_MASK(FS_JOLIET) && !(options->systems & FS_MASK(FS_ISO9660))) return FS_OPTION_INVALID;
     if (options->volume_name_count > FS_VOLUME_NAME_MAX || length < 1 || length > 23) return FS_OPTION_INVALID;
     if (options->now_centiseconds > 99) return FS_OPTION_INVALID;
     if (options->systems & FS_MASK(FS_UDF) && !fs_udf_knows(options->udf_revision)) return FS_OPTION_INVALID;
@@ -135,22 +141,95 @@ static void place_data(struct fs_plan *plan)
         next += fs_blocks_of(item->node->size_bytes);
         if (next > FS_IMAGE_BLOCKS_MAX) break; /* a sum of more files might wrap */
     }
-    fs_plan_place(plan, next - first, NULL);
+    fs_plan_place(plan, next - first, NULL, NULL);
 }
 
-static enum fs_status lay_out(struct fs_plan *plan)
+uint32_t fs_hierarchy_children(const struct fs_plan *plan, const struct fs_hierarchy *hierarchy, uint32_t number)
 {
-    if (!number_items(plan) || !order_data(plan)) return FS_OUT_OF_MEMORY;
-    if (fs_plan_has(plan, FS_UDF)) {
-        enum fs_status status = fs_udf_prepare(plan);
+    return hierarchy->has_items ? plan->items[number].node->child_count : 0;
+}
 
-        if (status != FS_OK) return status;
+void fs_plan_copy_part(uint64_t offset, const uint8_t *bytes, size_t count, uint32_t index, uint8_t *block)
+{
+    uint64_t start = (uint64_t)index * FS_BLOCK_BYTES, end = start + FS_BLOCK_BYTES;
+    uint64_t low = offset > start ? offset : start, high = offset + count;
+
+    if (high > end) high = end;
+    if (low < high) memcpy(block + (low - start), bytes + (low - offset), (size_t)(high - low));
+}
+
+/* Everything whose size has to be known before the first block is given away. */
+static enum fs_status prepare(struct fs_plan *plan, struct fs_failure *failure)
+{
+    bool has_iso = fs_plan_has(plan, FS_ISO9660), is_bootable = plan->options.boot_entry_count != 0;
+    enum fs_status status = FS_OK;
+
+    if (!number_items(plan) || !order_data(plan)) return FS_OUT_OF_MEMORY;
+    if (is_bootable) status = fs_eltorito_prepare(plan, failure);
+    if (status == FS_OK && fs_plan_has(plan, FS_UDF)) status = fs_udf_prepare(plan);
+    if (status == FS_OK && (has_iso || is_bootable)) status = fs_iso9660_prepare(plan, FS_ISO9660, has_iso, failure);
+    if (status == FS_OK && fs_plan_has(plan, FS_JOLIET)) status = fs_iso9660_prepare(plan, FS_JOLIET, true, failure);
+    return status;
+}
+
+static void place_descriptors(struct fs_plan *plan)
+{
+    bool is_bootable = plan->options.boot_entry_count != 0;
+
+    plan->next_block = DESCRIPTORS_FIRST;
+    if (fs_plan_has(plan, FS_ISO9660) || is_bootable) {
+        fs_iso9660_place_descriptor(plan, FS_ISO9660);
+        if (is_bootable) fs_eltorito_place_record(plan);
+        if (fs_plan_has(plan, FS_JOLIET)) fs_iso9660_place_descriptor(plan, FS_JOLIET);
+        fs_iso9660_place_terminator(plan);
     }
-    plan->next_block = RECOGNITION_FIRST;
-    fs_udf_place_recognition(plan);
-    fs_udf_place_volume(plan);
+    if (fs_plan_has(plan, FS_UDF)) fs_udf_place_recognition(plan);
+}
+
+static void place_directories(struct fs_plan *plan)
+{
+    if (!fs_plan_has(plan, FS_ISO9660)) return;
+    fs_iso9660_place_path_tables(plan, FS_ISO9660);
+    if (fs_plan_has(plan, FS_JOLIET)) fs_iso9660_place_path_tables(plan, FS_JOLIET);
+    fs_iso9660_place_directories(plan, FS_ISO9660);
+    if (fs_plan_has(plan, FS_JOLIET)) fs_iso9660_place_directories(plan, FS_JOLIET);
+    if (plan->options.boot_entry_count) fs_eltorito_place_images(plan);
+}
+
+/* A volume of ISO 9660 that is there for the boot record alone stands behind all data. */
+static void place_boot_volume(struct fs_plan *plan)
+{
+    if (fs_plan_has(plan, FS_ISO9660) || !plan->options.boot_entry_count) return;
+    fs_eltorito_place_images(plan);
+    fs_iso9660_place_directories(plan, FS_ISO9660);
+    fs_iso9660_place_path_tables(plan, FS_ISO9660);
+}
+
+static void place_end(struct fs_plan *plan)
+{
+    if (fs_plan_has(plan, FS_UDF)) {
+        fs_udf_place_end(plan);
+    } else {
+        plan->next_block += UNREADABLE_TAIL;
+        plan->next_block += (PACKET_BLOCKS - plan->next_block % PACKET_BLOCKS) % PACKET_BLOCKS;
+    }
+}
+
+static enum fs_status lay_out(struct fs_plan *plan, struct fs_failure *failure)
+{
+    enum fs_status status = prepare(plan, failure);
+
+    if (status != FS_OK) return status;
+    place_descriptors(plan);
+    if (fs_plan_has(plan, FS_UDF)) {
+        fs_udf_place_volume(plan);
+    } else {
+        plan->next_block = TABLES_FIRST;
+    }
+    place_directories(plan);
     place_data(plan);
-    fs_udf_place_end(plan);
+    place_boot_volume(plan);
+    place_end(plan);
     if (plan->next_block > FS_IMAGE_BLOCKS_MAX) return FS_IMAGE_TOO_LARGE;
     plan->blocks = (uint32_t)plan->next_block;
     return FS_OK;
@@ -171,7 +250,7 @@ enum fs_status fs_plan_create(const struct fs_tree *tree, const struct fs_plan_o
     made->options = *options;
     memcpy(made->implementation_id, options->implementation_id, strlen(options->implementation_id) + 1);
     made->options.implementation_id = made->implementation_id;
-    status = lay_out(made);
+    status = lay_out(made, failure);
     if (status != FS_OK) {
         fs_plan_destroy(made);
         return status;
@@ -184,6 +263,8 @@ void fs_plan_destroy(struct fs_plan *plan)
 {
     if (!plan) return;
     fs_udf_free(plan);
+    fs_iso9660_free(plan);
+    fs_eltorito_free(plan);
     base_free(plan->data_order);
     base_free(plan->items);
     base_free(plan);

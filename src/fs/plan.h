@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fs/eltorito.h"
 #include "fs/tree.h"
 
 enum {
@@ -19,7 +20,7 @@ enum {
 };
 
 struct fs_plan_options {
-    unsigned systems;      /* FS_MASKs, for now UDF alone; each is one that the tree's rules list */
+    unsigned systems;      /* FS_MASKs; each is one that the tree's rules list, and Joliet stands beside ISO 9660 */
     uint16_t udf_revision; /* 0x0102 or 0x0150; looked at when UDF is chosen */
     uint16_t volume_name[FS_VOLUME_NAME_MAX];
     size_t volume_name_count;
@@ -27,6 +28,11 @@ struct fs_plan_options {
     const char *implementation_id;
     int64_t now_s;             /* the moment of every structure and of every FS_TIME_UNSET */
     unsigned now_centiseconds; /* 0-99 */
+    /* Boot images, the first being the default one; copied, but for the sources. Beside UDF alone there is a volume of
+     * ISO 9660 without files for them.
+     */
+    const struct fs_boot_entry *boot_entries;
+    size_t boot_entry_count; /* 0-FS_BOOT_ENTRIES_MAX */
 };
 
 struct fs_plan;
@@ -38,7 +44,8 @@ struct fs_plan_options fs_plan_usual_options(void);
  * options  copied.
  * plan     out; fs_plan_destroy. NULL on failure.
  * failure  filled: which item, where it is about one.
- * returns  FS_OK, FS_OPTION_INVALID, FS_NO_FILE_SYSTEM, FS_FILE_TOO_LARGE, FS_IMAGE_TOO_LARGE, FS_OUT_OF_MEMORY.
+ * returns  FS_OK, FS_OPTION_INVALID, FS_NO_FILE_SYSTEM, FS_FILE_TOO_LARGE (over 2 GiB beside ISO 9660),
+ *          FS_IMAGE_TOO_LARGE, FS_OUT_OF_MEMORY, and what fs_eltorito_prepare returns.
  */
 enum fs_status fs_plan_create(const struct fs_tree *tree, const struct fs_plan_options *options, struct fs_plan **plan,
                               struct fs_failure *failure);

@@ -4,7 +4,10 @@
 
 #include "fs/plan.h"
 
-enum { FS_REGIONS_MAX = 32 };
+enum {
+    FS_REGIONS_MAX = 32 + FS_BOOT_ENTRIES_MAX,
+    FS_HIERARCHIES = 2, /* FS_ISO9660 and FS_JOLIET */
+};
 
 /* An item of the tree in breadth-first order: the root is number 0, a directory's children have numbers in a row. */
 struct fs_item {
@@ -20,8 +23,37 @@ struct fs_item {
 struct fs_region {
     uint32_t first; /* LBA */
     uint32_t count;
-    /* Make block `index` of the region; `block` is FS_BLOCK_BYTES of zeros. NULL: the bytes of files. */
+    /* Make block `index` of the region; `block` is FS_BLOCK_BYTES of zeros. NULL: the bytes of the source that the
+     * argument is, or of the files where it is NULL.
+     */
     void (*produce)(const struct fs_plan *plan, const struct fs_region *region, uint32_t index, uint8_t *block);
+    void *argument;
+};
+
+/* The directories of ISO 9660 or of Joliet. A slot is a number of an item, used as a place in its directory's row of
+ * children; a position counts directories as a path table has them.
+ */
+struct fs_hierarchy {
+    enum fs_system system;
+    bool has_items;        /* false: the root alone */
+    uint32_t *order;       /* the item in each slot, sorted */
+    uint32_t *offset;      /* of each slot's record in its directory */
+    uint32_t *position;    /* of each item that is a directory */
+    uint32_t *directories; /* the item at each position */
+    uint32_t *first;       /* the directory's first block, counted from that of the root; one more for the end */
+    uint32_t *path_offset; /* of its record in a path table */
+    uint32_t directory_count;
+    uint32_t path_bytes;   /* of a path table */
+    uint32_t path_table_l; /* LBAs */
+    uint32_t path_table_m;
+    uint32_t directories_first;
+};
+
+/* A boot image. */
+struct fs_boot {
+    struct fs_boot_entry entry;
+    uint8_t system_type; /* of a hard disk's partition */
+    uint32_t first;      /* LBA */
 };
 
 /* Universal Disk Format. Numbers of items, and LBAs of the volume where nothing else is said. */
@@ -52,6 +84,9 @@ struct fs_plan {
     uint64_t next_block; /* while planning: where the next region begins */
     uint32_t blocks;
     struct fs_udf_layout udf;
+    struct fs_hierarchy hierarchies[FS_HIERARCHIES]; /* by enum fs_system */
+    struct fs_boot *boot;                            /* options.boot_entry_count of them */
+    uint32_t boot_catalog;                           /* LBA */
 };
 
 bool fs_plan_has(const struct fs_plan *plan, enum fs_system system);
@@ -60,7 +95,14 @@ bool fs_plan_has(const struct fs_plan *plan, enum fs_system system);
  * next_block goes on.
  */
 uint32_t fs_plan_place(struct fs_plan *plan, uint64_t count,
-                       void (*produce)(const struct fs_plan *, const struct fs_region *, uint32_t, uint8_t *));
+                       void (*produce)(const struct fs_plan *, const struct fs_region *, uint32_t, uint8_t *),
+                       void *argument);
+
+/* Children of a directory in the hierarchy. */
+uint32_t fs_hierarchy_children(const struct fs_plan *plan, const struct fs_hierarchy *hierarchy, uint32_t number);
+
+/* Copy what of `count` bytes at `offset` of a structure is in the structure's block `index`. */
+void fs_plan_copy_part(uint64_t offset, const uint8_t *bytes, size_t count, uint32_t index, uint8_t *block);
 
 /* The moment, or the plan's own where it is not set. */
 int64_t fs_plan_time(const struct fs_plan *plan, int64_t time_s);

@@ -164,16 +164,6 @@ static uint32_t file_identifier(const struct fs_plan *plan, uint32_t number, boo
     return bytes;
 }
 
-/* The part of `bytes` bytes that stand at `offset` of a directory which is in its block `index`. */
-static void copy_part(uint32_t offset, const uint8_t *from, uint32_t bytes, uint32_t index, uint8_t *block)
-{
-    uint64_t start = (uint64_t)index * FS_BLOCK_BYTES, end = start + FS_BLOCK_BYTES;
-    uint64_t low = offset > start ? offset : start, high = (uint64_t)offset + bytes;
-
-    if (high > end) high = end;
-    if (low < high) memcpy(block + (low - start), from + (low - offset), high - low);
-}
-
 /* The last child whose identifier begins at or before the given offset of the directory, or the first child. */
 static uint32_t child_at(const struct fs_plan *plan, const struct fs_item *directory, uint32_t offset)
 {
@@ -200,7 +190,7 @@ static void directory_block(const struct fs_plan *plan, uint32_t number, uint32_
 
     if (index == 0) {
         file_identifier(plan, directory->parent, true, directory->icb_block + 1, identifier);
-        copy_part(0, identifier, UDF_PARENT_IDENTIFIER_BYTES, 0, block);
+        fs_plan_copy_part(0, identifier, UDF_PARENT_IDENTIFIER_BYTES, 0, block);
     }
     for (child = child_at(plan, directory, (uint32_t)start); child < end; child++) {
         uint32_t offset = plan->items[child].fid_offset;
@@ -208,7 +198,7 @@ static void directory_block(const struct fs_plan *plan, uint32_t number, uint32_
 
         if (offset >= start + FS_BLOCK_BYTES) break;
         bytes = file_identifier(plan, child, false, directory->icb_block + 1 + offset / FS_BLOCK_BYTES, identifier);
-        copy_part(offset, identifier, bytes, index, block);
+        fs_plan_copy_part(offset, identifier, bytes, index, block);
     }
 }
 

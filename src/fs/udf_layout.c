@@ -99,22 +99,22 @@ void fs_udf_free(struct fs_plan *plan)
 
 void fs_udf_place_recognition(struct fs_plan *plan)
 {
-    fs_plan_place(plan, 3, udf_produce_recognition);
+    fs_plan_place(plan, 3, udf_produce_recognition, NULL);
 }
 
 void fs_udf_place_volume(struct fs_plan *plan)
 {
     plan->next_block = MAIN_SEQUENCE_FIRST;
-    plan->udf.main_sequence = fs_plan_place(plan, UDF_SEQUENCE_DESCRIPTORS, udf_produce_sequence);
+    plan->udf.main_sequence = fs_plan_place(plan, UDF_SEQUENCE_DESCRIPTORS, udf_produce_sequence, NULL);
     plan->next_block = INTEGRITY_FIRST;
-    plan->udf.integrity = fs_plan_place(plan, 2, udf_produce_integrity);
+    plan->udf.integrity = fs_plan_place(plan, 2, udf_produce_integrity, NULL);
     plan->next_block = ANCHOR;
-    fs_plan_place(plan, 1, udf_produce_anchor);
+    fs_plan_place(plan, 1, udf_produce_anchor, NULL);
     plan->next_block = PARTITION_FIRST;
     plan->udf.partition_first = PARTITION_FIRST;
-    fs_plan_place(plan, UDF_FILE_SET_BLOCKS, udf_produce_file_set);
-    fs_plan_place(plan, plan->udf.directory_blocks - UDF_FILE_SET_BLOCKS, udf_produce_directories);
-    fs_plan_place(plan, plan->udf.file_blocks, udf_produce_files);
+    fs_plan_place(plan, UDF_FILE_SET_BLOCKS, udf_produce_file_set, NULL);
+    fs_plan_place(plan, plan->udf.directory_blocks - UDF_FILE_SET_BLOCKS, udf_produce_directories, NULL);
+    fs_plan_place(plan, plan->udf.file_blocks, udf_produce_files, NULL);
 }
 
 void fs_udf_place_end(struct fs_plan *plan)
@@ -123,6 +123,6 @@ void fs_udf_place_end(struct fs_plan *plan)
 
     end += (PACKET_BLOCKS - end % PACKET_BLOCKS) % PACKET_BLOCKS;
     plan->udf.partition_blocks = (uint32_t)(plan->next_block - plan->udf.partition_first);
-    plan->udf.reserve_sequence = fs_plan_place(plan, UDF_SEQUENCE_DESCRIPTORS, udf_produce_sequence);
-    fs_plan_place(plan, end - plan->next_block, udf_produce_anchor);
+    plan->udf.reserve_sequence = fs_plan_place(plan, UDF_SEQUENCE_DESCRIPTORS, udf_produce_sequence, NULL);
+    fs_plan_place(plan, end - plan->next_block, udf_produce_anchor, NULL);
 }
