@@ -15,10 +15,12 @@ enum sim_sense {
     SIM_BECOMING_READY = 0x020401,
     SIM_FORMAT_IN_PROGRESS = 0x020404,
     SIM_LONG_WRITE_IN_PROGRESS = 0x020407,
+    SIM_BUFFER_FULL = 0x020408,
     SIM_INCOMPATIBLE_MEDIUM = 0x023000,
     SIM_NO_MEDIUM_TRAY_CLOSED = 0x023a01,
     SIM_NO_MEDIUM_TRAY_OPEN = 0x023a02,
     SIM_WRITE_ERROR = 0x030c00,
+    SIM_LOSS_OF_STREAMING = 0x030c09,
     SIM_UNRECOVERED_READ_ERROR = 0x031100,
     SIM_PARAMETER_LIST_LENGTH = 0x051a00,
     SIM_INVALID_OPCODE = 0x052000,
@@ -53,6 +55,8 @@ struct sim_call {
     struct sim_disc disc;           /* with SIM_PRESENT: as it is now */
     struct sim_recording recording; /* what was done to it; of a pressed disc its one session */
     struct sim_options options;
+    uint64_t now_ms;
+    struct sim_outcome *outcome;
     bool is_captured; /* captured medium, tray closed: what the capture says is so */
     uint8_t cdb[SCSI_CDB_MAX];
     const uint8_t *out; /* data-out of the initiator */
@@ -70,11 +74,28 @@ void sim_refuse(struct sim_call *call, uint32_t sense);
 /* Likewise, with the logical block in the information field. */
 void sim_refuse_at(struct sim_call *call, uint32_t sense, uint32_t lba);
 
+enum { SIM_BUFFER_BYTES = 0x188000 };
+
+/* What went to the disc since the last command; a stream that was not protected may have ended. */
+void sim_cache_pass_time(struct sim_call *call);
+
+/* Is there room for the blocks of a WRITE? False: refused as a full buffer, or as a stream that was lost. Where a drive
+ * holds the command instead, the wait is in the outcome.
+ */
+bool sim_cache_admits(struct sim_call *call, uint32_t count);
+
+/* A stream was lost, and this command is refused for it; the next one is not. */
+bool sim_cache_tells_loss(struct sim_call *call);
+
 /* A command was done: how much is in the buffer then. */
 void sim_cache_note(struct sim_call *call);
 
+/* Bytes of the buffer that are free, and its size; in whole blocks of the disc. */
+uint32_t sim_cache_free_bytes(const struct sim_call *call);
+uint32_t sim_cache_block_bytes(const struct sim_call *call);
+
 /* The drive loses its power: the open track, or session at once, ends where its last block reached the disc. */
-void sim_cache_lose(struct sim_recording *recording);
+void sim_cache_lose(struct sim_call *call);
 
 /* What was sent with its Immed bit, and was done, is under way from now on. */
 void sim_operation_begin(struct sim_call *call);

@@ -155,6 +155,7 @@ void sim_answer_read_track_information(struct sim_call *call)
         MODE_1 = 1,
         MODE_UNKNOWN = 0x0f,
         NWA_VALID = 0x01,
+        DAMAGE = 0x20,
         DATA_TRACK = 4
     };
     const struct sim_disc *disc = &call->disc;
@@ -178,7 +179,7 @@ void sim_answer_read_track_information(struct sim_call *call)
     sim_put_u8(&writer, (uint8_t)view.number);
     sim_put_u8(&writer, (uint8_t)view.session);
     sim_put_u8(&writer, 0);
-    sim_put_u8(&writer, DATA_TRACK);
+    sim_put_u8(&writer, (uint8_t)(DATA_TRACK | (view.is_damaged ? DAMAGE : 0)));
     sim_put_u8(&writer, flags);
     sim_put_u8(&writer, view.is_open && view.free_blocks ? NWA_VALID : 0);
     sim_put_be32(&writer, view.start);

@@ -120,14 +120,15 @@ void sim_answer_set_cd_speed(struct sim_call *call)
 
 void sim_answer_read_buffer_capacity(struct sim_call *call)
 {
-    enum { BUFFER_BYTES = 0x188000, IN_BLOCKS = 0x01 };
+    enum { IN_BLOCKS = 0x01 };
     bool blocks = call->cdb[1] & IN_BLOCKS;
+    uint32_t free_bytes = sim_cache_free_bytes(call);
     struct sim_writer writer = sim_writer_begin(call, load_be16(call->cdb + 7));
 
     sim_put_be16(&writer, 10);
     sim_put_zeros(&writer, 1);
     sim_put_u8(&writer, blocks ? IN_BLOCKS : 0);
-    sim_put_be32(&writer, blocks ? 0 : BUFFER_BYTES);
-    sim_put_be32(&writer, blocks ? BUFFER_BYTES / SIM_BLOCK_BYTES : BUFFER_BYTES); /* all of it is free */
+    sim_put_be32(&writer, blocks ? 0 : SIM_BUFFER_BYTES);
+    sim_put_be32(&writer, blocks ? free_bytes / sim_cache_block_bytes(call) : free_bytes);
     sim_writer_end(call, &writer);
 }

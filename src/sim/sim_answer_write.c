@@ -18,7 +18,7 @@ static void write_data(struct sim_call *call, uint32_t count)
         sim_refuse(call, SIM_CANNOT_WRITE_MEDIUM);
     } else if ((uint64_t)count * SIM_BLOCK_BYTES > call->out_count) { /* of a longer buffer the rest is not taken */
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
-    } else {
+    } else if (sim_cache_admits(call, count)) {
         if (call->disc.writing == SIM_OVERWRITE)
             sim_overwrite_write(call, lba, count, call->out);
         else
@@ -39,6 +39,7 @@ void sim_answer_write_12(struct sim_call *call)
 
 void sim_answer_synchronize_cache(struct sim_call *call)
 {
+    if (sim_cache_tells_loss(call)) return;
     if (call->disc.writing == SIM_SEQUENTIAL) sim_sequential_synchronize(call);
 }
 
@@ -46,6 +47,7 @@ void sim_answer_close(struct sim_call *call)
 {
     uint8_t function = call->cdb[2] & 0x07;
 
+    if (sim_cache_tells_loss(call)) return;
     if (call->disc.writing == SIM_SEQUENTIAL)
         sim_sequential_close(call, function, load_be16(call->cdb + 4));
     else if (call->disc.writing == SIM_OVERWRITE)

@@ -39,7 +39,7 @@ struct sim_disc {
     bool is_protected;        /* against writing; never so out of its wrapping */
     bool is_blank;            /* nothing is recorded and, for SIM_OVERWRITE, not formatted */
     uint8_t status;           /* MMC, disc status: 0 blank, 1 appendable, 2 complete, 3 other */
-    uint8_t session_status;   /* MMC, state of last session: 0 empty, 1 incomplete, 3 complete */
+    uint8_t session_status;   /* MMC, state of last session: 0 empty, 1 incomplete, 2 damaged, 3 complete */
     uint8_t layers;           /* 1 or 2 */
     uint8_t book;             /* DVD: book type and part version, as in byte 0 of the physical format information */
     uint32_t capacity_blocks; /* blocks for user data, of the whole disc as it is */

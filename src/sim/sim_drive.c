@@ -317,11 +317,11 @@ static void execute_faulty(struct sim_call *call, const struct sim_fault *fault,
         break;
     case SIM_FAULT_DELAY:
         execute(call);
-        outcome->delay_ms = fault->parameter;
+        outcome->delay_ms += fault->parameter;
         break;
     case SIM_FAULT_GONE:
         call->state->gone = true;
-        sim_cache_lose(&call->recording);
+        sim_cache_lose(call);
         fail(call->reply, SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE);
         break;
     case SIM_FAULT_HANG:
@@ -342,6 +342,8 @@ void sim_drive_execute(const struct sim_drive *drive, const struct scsi_command 
         .state = drive->state,
         .store = drive->store,
         .options = drive->options,
+        .now_ms = drive->now_ms,
+        .outcome = outcome,
         .reply = reply,
     };
     const struct sim_fault *fault;
@@ -371,6 +373,7 @@ void sim_drive_execute(const struct sim_drive *drive, const struct scsi_command 
     if (!is_known && call.presence == SIM_PRESENT && !call.is_captured && call.disc.medium != SIM_MEDIUM_IMAGE)
         call.presence = SIM_UNREADABLE;
     before = call.recording;
+    sim_cache_pass_time(&call);
     fault = find_fault(drive, call.cdb[0]);
     if (fault)
         execute_faulty(&call, fault, outcome);

@@ -1,8 +1,8 @@
 /* A whole MMC logical unit in software.
  *
- * The drive is a function of values: state, identity, store and faults come with each command, and the state that comes
- * back is all that it remembers. Not thread-safe by itself: whoever keeps the state makes each command atomic. It never
- * sleeps: what takes time is told in the outcome, so that the caller waits after giving its lock back.
+ * The drive is a function of values: state, identity, store, faults and the time come with each command, and the state
+ * that comes back is all that it remembers. Not thread-safe by itself: whoever keeps the state makes each command
+ * atomic. It never sleeps: what takes time is told in the outcome, so that the caller waits after giving its lock back.
  */
 #ifndef OPENIMAPI2_SIM_SIM_DRIVE_H
 #define OPENIMAPI2_SIM_SIM_DRIVE_H
@@ -23,6 +23,7 @@ struct sim_options {
     uint32_t blocks;        /* a smaller disc of its kind: so many blocks; 0: what such a disc has */
     bool is_protected;      /* the disc: against writing */
     uint16_t long_commands; /* what takes long is under way for so many commands that ask for it; 0: none */
+    uint16_t time_percent;  /* recording takes so much of the time that it takes at the speed in use; 0: none */
 };
 
 /* All borrowed for the call. */
@@ -34,6 +35,10 @@ struct sim_drive {
     size_t fault_count;
     struct sim_disc_memory *disc; /* of what was recorded; NULL: the drive forgets it */
     struct sim_options options;
+    /* When the command comes, by a clock that is the same for everybody who keeps the state; a clock that began anew is
+     * taken for a long time. Not looked at while options.time_percent is 0.
+     */
+    uint64_t now_ms;
 };
 
 struct sim_outcome {

@@ -37,6 +37,7 @@ void sim_operation_begin(struct sim_call *call)
 
 uint32_t sim_operation_sense(const struct sim_state *state)
 {
+    if (state->buffer_phase == SIM_BUFFER_FLUSHING) return SIM_LONG_WRITE_IN_PROGRESS;
     if (!state->operation_left) return 0;
     return state->operation == SIM_FORMATTING ? SIM_FORMAT_IN_PROGRESS : SIM_LONG_WRITE_IN_PROGRESS;
 }
@@ -46,19 +47,26 @@ uint16_t sim_operation_step(struct sim_state *state)
     uint32_t total = state->operation_total ? state->operation_total : 1;
     uint32_t done = state->operation_left < total ? total - state->operation_left : 0;
 
+    if (state->buffer_phase == SIM_BUFFER_FLUSHING) {
+        done = state->buffer_bytes < SIM_BUFFER_BYTES ? SIM_BUFFER_BYTES - state->buffer_bytes : 0;
+        return (uint16_t)((uint64_t)done * 0xffff / SIM_BUFFER_BYTES);
+    }
     if (state->operation_left) state->operation_left--;
     return (uint16_t)(done * 0xffff / total);
 }
 
-/* There is no clock here: an operation lasts for so many commands as the options say. Pioneer's R11 series documents:
- * while it writes and closes, TEST UNIT READY is GOOD and the others say 02/04/07; while it formats or blanks, all do.
+/* An operation lasts for so many commands as the options say, and the flush of a buffer that takes time until it is
+ * empty. Pioneer's R11 series documents: while it writes and closes, TEST UNIT READY is GOOD and the others say
+ * 02/04/07; while it formats or blanks, all do.
  */
 bool sim_operation_refuses(struct sim_call *call)
 {
     uint32_t sense = sim_operation_sense(call->state);
 
     if (!sense) return false;
-    if (call->cdb[0] == MMC_OPCODE_TEST_UNIT_READY && call->state->operation == SIM_WRITING) return false;
+    if (call->cdb[0] == MMC_OPCODE_TEST_UNIT_READY &&
+        (call->state->operation == SIM_WRITING || call->state->buffer_phase == SIM_BUFFER_FLUSHING))
+        return false;
     sim_refuse(call, sense);
     sim_put_progress(call->reply->sense + 15, sim_operation_step(call->state));
     return true;

@@ -13,7 +13,8 @@ enum {
     OPEN = 1,
     RUN_OUT = 2,
     PLANNED = 4,
-    AT_ONCE = 8
+    AT_ONCE = 8,
+    DAMAGED = 16
 };
 
 _Static_assert(HEAD_BYTES + TRACK_BYTES * SIM_TRACKS_MAX <= SIM_DISC_BYTES, "all tracks fit a disc's memory");
@@ -54,6 +55,7 @@ static bool is_sane(const struct sim_recording *recording)
             return false;
         if (track->session > recording->closed_sessions + 1) return false;
         if (track->is_open && i + 1 != recording->track_count) return false;
+        if (track->is_damaged && !track->is_open) return false;
         end = sim_track_end(track);
     }
     return recording->medium < SIM_MEDIUM_COUNT && recording->background <= SIM_BACKGROUND_DONE &&
@@ -97,6 +99,7 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
         track->has_run_out = from[9] & RUN_OUT;
         track->is_planned = from[9] & PLANNED;
         track->is_at_once = from[9] & AT_ONCE;
+        track->is_damaged = from[9] & DAMAGED;
     }
     if (is_sane(recording)) return true;
     memset(recording, 0, sizeof *recording);
@@ -131,7 +134,8 @@ void sim_recording_store(const struct sim_recording *recording, struct sim_disc_
         store_le32(to + 4, track->blocks);
         to[8] = track->session;
         to[9] = (uint8_t)((track->is_open ? OPEN : 0) | (track->has_run_out ? RUN_OUT : 0) |
-                          (track->is_planned ? PLANNED : 0) | (track->is_at_once ? AT_ONCE : 0));
+                          (track->is_planned ? PLANNED : 0) | (track->is_at_once ? AT_ONCE : 0) |
+                          (track->is_damaged ? DAMAGED : 0));
     }
 }
 
@@ -209,6 +213,7 @@ static void apply_sequential(const struct sim_recording *recording, struct sim_d
         disc->session_status = 3;
     else
         disc->session_status = last->session > recording->closed_sessions ? 1 : 0;
+    if (last->is_damaged) disc->session_status = 2;
     disc->readable_blocks = recording->closed_sessions ? sim_track_end(last) : 0;
     disc->free_blocks = 0;
     if (!recording->is_final && next + reserve < disc->capacity_blocks)

@@ -21,6 +21,7 @@ struct sim_track {
     bool is_open;     /* the last one only */
     bool has_run_out; /* CD, track at once: two blocks more are recorded behind it */
     bool is_at_once;  /* DVD-R: not in packets */
+    bool is_damaged;  /* the open one: its recording broke off */
     bool is_planned;  /* by a cue sheet; not there until the session is recorded whole */
 };
 

@@ -25,15 +25,14 @@ static uint8_t write_type(struct sim_call *call)
     return sim_write_parameter(call, WRITE_TYPE_AT) & 0x0f;
 }
 
-/* MMC-6, write parameters page, test write: the laser stays off, and all else is as if it did not. */
-static bool is_test(struct sim_call *call)
+bool sim_is_test_write(struct sim_call *call)
 {
     return has_write_parameters(call) && sim_write_parameter(call, WRITE_TYPE_AT) & 0x10;
 }
 
 static bool record(struct sim_call *call, uint32_t lba, uint32_t count, const uint8_t *bytes)
 {
-    return is_test(call) || sim_write_blocks(call, lba, count, bytes);
+    return sim_is_test_write(call) || sim_write_blocks(call, lba, count, bytes);
 }
 
 static const struct sim_gaps *gaps_of(const struct sim_call *call)
@@ -91,7 +90,7 @@ static struct sim_track *track_for(struct sim_call *call, int32_t lba)
     struct sim_track *track = sim_recording_open_track(recording);
     uint32_t next = sim_recording_next(recording, &call->disc);
 
-    if (lba < 0 || (uint32_t)lba != next) {
+    if (lba < 0 || (uint32_t)lba != next || (track && track->is_damaged)) {
         sim_refuse_at(call, SIM_INVALID_WRITE_ADDRESS, (uint32_t)lba);
         return NULL;
     }
@@ -136,7 +135,7 @@ static void close_track(struct sim_call *call, struct sim_track *track)
 {
     struct sim_recording *recording = &call->recording;
 
-    if (is_test(call)) {
+    if (sim_is_test_write(call)) {
         recording->reserved_blocks = 0;
         recording->track_count--; /* it is the last one */
         return;
@@ -145,7 +144,7 @@ static void close_track(struct sim_call *call, struct sim_track *track)
     fill(call, track, recording->reserved_blocks);
     if (!is_at_once(call)) fill_unit(call, track);
     recording->reserved_blocks = 0;
-    track->is_open = false;
+    track->is_open = track->is_damaged = false;
     track->has_run_out = is_cd(call);
 }
 
@@ -220,7 +219,7 @@ static void end_cue(struct sim_call *call)
     size_t i;
 
     recording->cue_next = recording->cue_end = 0;
-    if (is_test(call)) {
+    if (sim_is_test_write(call)) {
         recording->track_count = 0;
         return;
     }
@@ -237,12 +236,14 @@ void sim_sequential_synchronize(struct sim_call *call)
 
     if (recording->cue_end) {
         if (recording->cue_next == recording->cue_end) end_cue(call);
-    } else if (track && (is_cd(call) || (is_test(call) && !is_at_once(call)))) {
+    } else if (track && track->is_damaged) {
+        return; /* it is repaired by closing it */
+    } else if (track && (is_cd(call) || (sim_is_test_write(call) && !is_at_once(call)))) {
         close_track(call, track);
     } else if (track && is_at_once(call)) {
         if (recording->reserved_blocks > track->blocks) return;
         close_track(call, track);
-        if (!is_test(call)) end_session(call, true);
+        if (!sim_is_test_write(call)) end_session(call, true);
     } else if (track) {
         fill_unit(call, track);
         end_full_reserved(call, track);

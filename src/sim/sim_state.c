@@ -29,8 +29,17 @@ void sim_state_insert(struct sim_state *state, enum sim_medium medium)
     state->read_speed_kbs = state->write_speed_kbs = 0;
     state->layer0_blocks = 0;
     state->operation_left = 0;
+    sim_state_empty_buffer(state);
     sim_state_raise_attention(state, 0x28, 0x00);
     sim_state_raise_media_events(state, medium != SIM_MEDIUM_NONE);
+}
+
+void sim_state_empty_buffer(struct sim_state *state)
+{
+    state->buffer_phase = SIM_BUFFER_FILLING;
+    state->has_lost_stream = false;
+    state->buffer_bytes = state->buffer_rate = 0;
+    state->buffer_ms = 0;
 }
 
 void sim_state_clear_faults(struct sim_state *state)
@@ -133,6 +142,7 @@ static void pages(struct cursor *cursor, struct sim_page *list)
 
 static void walk(struct cursor *cursor, struct sim_state *state)
 {
+    uint32_t low;
     size_t i;
 
     state->medium = (enum sim_medium)number_up_to(cursor, (uint32_t)state->medium, 1, SIM_MEDIUM_COUNT - 1);
@@ -163,6 +173,12 @@ static void walk(struct cursor *cursor, struct sim_state *state)
     octet(cursor, &state->operation, SIM_BLANKING);
     state->operation_left = (uint16_t)number(cursor, state->operation_left, 2);
     state->operation_total = (uint16_t)number(cursor, state->operation_total, 2);
+    octet(cursor, &state->buffer_phase, SIM_BUFFER_FLUSHING);
+    flag(cursor, &state->has_lost_stream);
+    state->buffer_bytes = number_up_to(cursor, state->buffer_bytes, 4, INT32_MAX);
+    state->buffer_rate = number_up_to(cursor, state->buffer_rate, 4, INT32_MAX);
+    low = number(cursor, (uint32_t)state->buffer_ms, 4);
+    state->buffer_ms = (uint64_t)number(cursor, (uint32_t)(state->buffer_ms >> 32), 4) << 32 | low;
 }
 
 void sim_state_store(const struct sim_state *state, uint8_t bytes[SIM_STATE_BYTES])

@@ -52,6 +52,11 @@ struct sim_page {
 /* What is under way although its command is answered. */
 enum sim_operation { SIM_FORMATTING, SIM_WRITING, SIM_BLANKING };
 
+/* The buffer of a drive that takes time: it waits until it is full, goes to the disc at the write speed, and what is
+ * left goes to the disc when the drive is told.
+ */
+enum sim_buffer_phase { SIM_BUFFER_FILLING, SIM_BUFFER_RECORDING, SIM_BUFFER_FLUSHING };
+
 struct sim_state {
     enum sim_medium medium; /* in the drive, or on the open tray */
     bool tray_open;
@@ -72,6 +77,11 @@ struct sim_state {
     uint16_t operation_left;               /* commands until it is done; 0: nothing is under way */
     uint16_t operation_total;              /* commands that it takes */
     uint32_t layer0_blocks;                /* SEND DISC STRUCTURE, layer boundary; 0: the medium's own */
+    uint8_t buffer_phase;                  /* enum sim_buffer_phase */
+    bool has_lost_stream;                  /* the buffer ran dry under an unprotected recording, and nobody knows yet */
+    uint32_t buffer_bytes;                 /* as they go to the disc: up to 2352 a block */
+    uint32_t buffer_rate;                  /* bytes that leave it in a millisecond */
+    uint64_t buffer_ms;                    /* when there were so many */
 };
 
 /* A drive that the system has already spoken to: tray closed, nothing prevented, no attention, no event, no value set.
@@ -82,6 +92,9 @@ void sim_state_reset(struct sim_state *state, enum sim_medium medium);
  * that go with it. medium: SIM_MEDIUM_NONE takes the medium out.
  */
 void sim_state_insert(struct sim_state *state, enum sim_medium medium);
+
+/* Nothing is in the drive's buffer, and nothing of it is still to be told. */
+void sim_state_empty_buffer(struct sim_state *state);
 
 /* The faults were set anew or cleared: counters begin at 0, an unplugged drive is there again. */
 void sim_state_clear_faults(struct sim_state *state);

@@ -57,7 +57,8 @@ void sim_view_track(const struct sim_call *call, uint16_t number, struct sim_tra
         view->end = sim_track_end(track);
         view->is_at_once = track->is_at_once;
         view->is_open = track->is_open;
-        if (!track->is_open) return;
+        view->is_damaged = track->is_damaged;
+        if (!track->is_open || track->is_damaged) return;
         view->free_blocks = reserved ? reserved - track->blocks : call->disc.free_blocks;
     } else {
         view->session = (uint16_t)(recording->closed_sessions + 1);

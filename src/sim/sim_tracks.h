@@ -18,6 +18,7 @@ struct sim_track_view {
     bool is_blank;
     bool is_reserved;
     bool is_at_once; /* DVD-R: not in packets */
+    bool is_damaged;
 };
 
 /* How many there are; 1 at least. */

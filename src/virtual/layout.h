@@ -13,6 +13,7 @@
  *         MediaBlocks   REG_DWORD   a recordable disc of so many blocks; absent or 0: of what its kind has
  *         MediaProtected REG_DWORD  not 0: the disc is protected against writing
  *         MediaBusy     REG_DWORD   what takes long is under way for so many commands; absent or 0: for none
+ *         MediaTime     REG_DWORD   recording takes so many hundredths of a real drive's time; absent or 0: none
  *         Inquiry       REG_BINARY  standard INQUIRY data of a captured drive; absent: our own identity
  *         Features      REG_BINARY  feature descriptors, each with its 4-byte head, in the captured order, no 8-byte
  *                       header
@@ -44,6 +45,7 @@
 #define VIRTUAL_VALUE_BLOCKS       L"MediaBlocks"
 #define VIRTUAL_VALUE_PROTECTED    L"MediaProtected"
 #define VIRTUAL_VALUE_BUSY         L"MediaBusy"
+#define VIRTUAL_VALUE_TIME         L"MediaTime"
 #define VIRTUAL_VALUE_INQUIRY      L"Inquiry"
 #define VIRTUAL_VALUE_FEATURES     L"Features"
 #define VIRTUAL_VALUE_PROFILE      L"Profile"

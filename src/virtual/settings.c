@@ -103,14 +103,16 @@ static DWORD take_path(HKEY key, const wchar_t *value, wchar_t **path)
 
 static DWORD get_options(HKEY key, struct sim_options *options)
 {
-    uint32_t blocks = 0, is_protected = 0, busy = 0;
+    uint32_t blocks = 0, is_protected = 0, busy = 0, time = 0;
     DWORD error = get_number(key, VIRTUAL_VALUE_BLOCKS, &blocks);
 
     if (!error) error = get_number(key, VIRTUAL_VALUE_PROTECTED, &is_protected);
     if (!error) error = get_number(key, VIRTUAL_VALUE_BUSY, &busy);
+    if (!error) error = get_number(key, VIRTUAL_VALUE_TIME, &time);
     options->blocks = blocks;
     options->is_protected = is_protected != 0;
     options->long_commands = busy < UINT16_MAX ? (uint16_t)busy : UINT16_MAX;
+    options->time_percent = time < UINT16_MAX ? (uint16_t)time : UINT16_MAX;
     return error;
 }
 

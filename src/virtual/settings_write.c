@@ -125,6 +125,7 @@ DWORD virtual_settings_set_media(HKEY key, enum sim_medium medium, const wchar_t
     if (!error) error = set_option(key, VIRTUAL_VALUE_BLOCKS, options->blocks);
     if (!error) error = set_option(key, VIRTUAL_VALUE_PROTECTED, options->is_protected);
     if (!error) error = set_option(key, VIRTUAL_VALUE_BUSY, options->long_commands);
+    if (!error) error = set_option(key, VIRTUAL_VALUE_TIME, options->time_percent);
     if (!error) error = count_up(key, VIRTUAL_VALUE_MEDIA_SERIAL);
     return error;
 }

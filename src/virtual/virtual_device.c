@@ -13,6 +13,7 @@
 #include "virtual/state_file.h"
 #include "os/exclusive_guard.h"
 #include "os/exclusive_lock.h"
+#include "os/system_clock.h"
 #include "os/system_error.h"
 #include "os/utf.h"
 
@@ -79,6 +80,13 @@ static void lose_reply(const struct scsi_command *command, struct scsi_reply *re
     reply->system_error = error;
 }
 
+static uint64_t now_ms(void)
+{
+    const struct base_clock *clock = system_clock_peek();
+
+    return clock->now_ms(clock);
+}
+
 /* One command, from the settings as they are now to a state that is stored. */
 static void execute_locked(struct virtual_device *device, const struct scsi_command *command, struct scsi_reply *reply,
                            struct sim_outcome *outcome)
@@ -93,6 +101,7 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
         .fault_count = settings->fault_count,
         .disc = &record.disc,
         .options = settings->options,
+        .now_ms = now_ms(),
     };
     DWORD error = state_file_refresh(device->state_file, &device->memory);
 

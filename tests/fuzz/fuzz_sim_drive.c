@@ -127,13 +127,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct sim_identity identity = {0};
     struct sim_state state;
     struct sim_disc_memory disc = {0, {0}};
-    struct sim_drive drive = {&state, NULL, &image.store, &fault, 1, &disc, {0, false, 0}};
+    struct sim_drive drive = {&state, NULL, &image.store, &fault, 1, &disc, {0}, 0};
     size_t at = 2;
     unsigned commands = 0;
 
     if (size < 2) return 0;
     drive.options.blocks = data[1] & 0x01 ? 600 : 0;
     drive.options.long_commands = data[1] >> 1 & 3;
+    drive.options.time_percent = data[0] & 0x10 ? 100 : 0;
     if (data[0] & 0x40) image.blocks = DVD_BLOCKS;
     sim_state_reset(&state, (enum sim_medium)(data[0] % SIM_MEDIUM_COUNT));
     fault.kind = (enum sim_fault_kind)(data[1] & 0x07);
@@ -167,6 +168,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             memcpy(buffer, data + at, count);
         }
         command.data = command.direction == SCSI_NO_DATA ? NULL : buffer;
+        drive.now_ms += (uint64_t)data[at - 1] * data[at - 1]; /* up to a minute, and more than a buffer's time */
         sim_drive_execute(&drive, &command, &reply, &outcome);
         check_reply(&reply, command.requested_bytes, command.direction);
         free(buffer);

@@ -37,6 +37,11 @@ static struct sim_state busy_state(void)
     for (i = 0; i < SIM_FAULTS_MAX; i++)
         state.fault_counts[i] = (uint32_t)(0x01020304 + i);
     state.layer0_blocks = 0x0a0b0c0d;
+    state.buffer_phase = SIM_BUFFER_FLUSHING;
+    state.has_lost_stream = true;
+    state.buffer_bytes = 0x00180102;
+    state.buffer_rate = 0x5690;
+    state.buffer_ms = 0x1122334455667788;
     return state;
 }
 
@@ -62,6 +67,7 @@ static void assert_equal_states(const struct sim_state *a, const struct sim_stat
     assert_memory_equal(a->saved_pages, b->saved_pages, sizeof a->saved_pages);
     assert_memory_equal(a->fault_counts, b->fault_counts, sizeof a->fault_counts);
     assert_int_equal(a->layer0_blocks, b->layer0_blocks);
+    assert_true(a->buffer_ms == b->buffer_ms);
     sim_state_store(a, first);
     sim_state_store(b, second);
     assert_memory_equal(first, second, sizeof first);
@@ -103,6 +109,9 @@ static void sim_state_store__layout__is_fixed(void **state)
     assert_int_equal(bytes[68 + 16 * 73 + 4], 0x05);
     /* And behind 16 of them the layer boundary. */
     assert_memory_equal(bytes + 68 + 16 * 73 + 16 * 4, "\x0d\x0c\x0b\x0a", 4);
+    /* Behind the operation (5 bytes) the buffer. */
+    assert_memory_equal(bytes + 68 + 16 * 73 + 16 * 4 + 9,
+                        "\x02\x01\x02\x01\x18\x00\x90\x56\x00\x00\x88\x77\x66\x55\x44\x33\x22\x11", 18);
 }
 
 static void sim_state_load__any_damaged_byte__is_refused(void **state)

@@ -683,36 +683,6 @@ static void protected_disc__is_not_written(void **state)
     assert_data(fixture, "00 06 00 00 02 00 00 00");
 }
 
-static void end_with_gone(struct sim_fixture *fixture, uint8_t opcode, const char *cdb)
-{
-    const struct sim_fault gone = {.kind = SIM_FAULT_GONE, .opcode = opcode};
-
-    fixture->drive.faults = &gone;
-    fixture->drive.fault_count = 1;
-    sim_fixture_run(fixture, cdb);
-    assert_int_equal(fixture->reply.outcome, SCSI_NOT_SENT);
-    fixture->drive.fault_count = 0;
-    sim_state_clear_faults(&fixture->state);
-}
-
-/* Unplugged before the cache was written: 784 blocks, the drive's whole buffer, never reached the disc. */
-static void drive_gone__what_was_not_synchronised_is_lost(void **state)
-{
-    struct sim_fixture *fixture = *state;
-
-    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_R);
-    write_run(fixture, 0, 1600);
-    end_with_gone(fixture, 0x35, SYNCHRONIZE);
-    assert_disc(fixture, 1, 1, 1);
-    assert_next(fixture, 816);
-    write_run(fixture, 816, 32);
-    sim_fixture_run(fixture, SYNCHRONIZE);
-    end_with_gone(fixture, 0x5b, "5b 01 01 00 00 01 00 00 00 00");
-    assert_next(fixture, 848);
-    sim_fixture_run(fixture, "5b 01 01 00 00 01 00 00 00 00");
-    assert_good(fixture);
-}
-
 static void memory__damaged__is_no_disaster(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -774,7 +744,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(cd_r__small__is_full, setup, teardown),
         cmocka_unit_test_setup_teardown(small_disc__each_medium__is_as_large_as_that, setup, teardown),
         cmocka_unit_test_setup_teardown(protected_disc__is_not_written, setup, teardown),
-        cmocka_unit_test_setup_teardown(drive_gone__what_was_not_synchronised_is_lost, setup, teardown),
         cmocka_unit_test_setup_teardown(memory__damaged__is_no_disaster, setup, teardown),
         cmocka_unit_test_setup_teardown(memory__that_makes_no_sense__disc_is_unreadable_and_stays, setup, teardown),
     };

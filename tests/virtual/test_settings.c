@@ -167,15 +167,18 @@ static void open__media__with_its_options(void **state)
     assert_int_equal(virtual_settings_peek(settings)->options.blocks, 0);
     assert_false(virtual_settings_peek(settings)->options.is_protected);
     assert_int_equal(virtual_settings_peek(settings)->options.long_commands, 0);
+    assert_int_equal(virtual_settings_peek(settings)->options.time_percent, 0);
     fixture_set_number(fixture->key, L"MediaBlocks", 4096);
     fixture_set_number(fixture->key, L"MediaProtected", 1);
     fixture_set_number(fixture->key, L"MediaBusy", 70000);
+    fixture_set_number(fixture->key, L"MediaTime", 100);
     fixture_set_media(fixture, L"dvd+rw", 2);
     assert_int_equal(virtual_settings_refresh(settings, &media, &changed), ERROR_SUCCESS);
     assert_true(media);
     assert_int_equal(virtual_settings_peek(settings)->options.blocks, 4096);
     assert_true(virtual_settings_peek(settings)->options.is_protected);
     assert_int_equal(virtual_settings_peek(settings)->options.long_commands, 65535);
+    assert_int_equal(virtual_settings_peek(settings)->options.time_percent, 100);
     virtual_settings_close(settings);
 }
 
