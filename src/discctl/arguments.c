@@ -32,6 +32,7 @@ static const struct option options[] = {
     {"blocks",  required_argument, NULL, NUMBER(OPTION_BLOCKS)},
     {"protected", no_argument,     NULL, NUMBER(OPTION_PROTECTED)},
     {"busy",    required_argument, NULL, NUMBER(OPTION_BUSY)},
+    {"time",    required_argument, NULL, NUMBER(OPTION_TIME)},
     {"empty",   no_argument,       NULL, NUMBER(OPTION_EMPTY)},
     {"none",    no_argument,       NULL, NUMBER(OPTION_EMPTY)},
     {"opcode",  required_argument, NULL, NUMBER(OPTION_OPCODE)},
@@ -146,6 +147,9 @@ static void keep(struct arguments *arguments, uint64_t bit, const char *value)
         break;
     case OPTION_BUSY:
         arguments->busy = value;
+        break;
+    case OPTION_TIME:
+        arguments->time = value;
         break;
     case OPTION_OPCODE:
         arguments->opcode = value;

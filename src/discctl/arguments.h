@@ -40,12 +40,13 @@
 #define OPTION_FULL       (UINT64_C(1) << 31)
 #define OPTION_DRY_RUN    (UINT64_C(1) << 32)
 #define OPTION_TEST_WRITE (UINT64_C(1) << 33)
+#define OPTION_TIME       (UINT64_C(1) << 34)
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */
 struct arguments {
     bool json;
     uint64_t given; /* OPTION_ bits */
-    const char *client, *drive, *state, *media, *image, *blocks, *busy;
+    const char *client, *drive, *state, *media, *image, *blocks, *busy, *time;
     const char *opcode, *nth, *sense, *reply, *short_bytes, *delay_ms;
     const char *in_bytes, *out, *timeout_s;
     const char *for_seconds, *count;

@@ -19,7 +19,8 @@
     (OPTION_VERIFY | OPTION_SPEED | OPTION_CLOSE | OPTION_KEEP_OPEN | OPTION_OVERWRITE | OPTION_DRY_RUN |              \
      OPTION_TEST_WRITE)
 #define OPTIONS_TRAY                                                                                                   \
-    (OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY | OPTION_MACHINE | OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY)
+    (OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY | OPTION_MACHINE | OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY |    \
+     OPTION_TIME)
 #define OPTIONS_FAULT                                                                                                  \
     (OPTION_OPCODE | OPTION_NTH | OPTION_SENSE | OPTION_REPLY | OPTION_SHORT | OPTION_DELAY | OPTION_GONE |            \
      OPTION_HANG | OPTION_CLEAR | OPTION_MACHINE)
@@ -34,7 +35,9 @@
                      "    --blocks N      it has room for so many blocks of 2048 bytes, not for what such a disc "     \
                      "has\n"                                                                                           \
                      "    --protected     it is protected against writing\n"                                           \
-                     "    --busy N        erasing, formatting and closing go on for N commands that ask for it\n"
+                     "    --busy N        erasing, formatting and closing go on for N commands that ask for it\n"      \
+                     "    --time N        recording takes N hundredths of the time that it takes a real drive, not "   \
+                     "none\n"
 #define MACHINE_HELP "    --machine       the recorder is one of all users; elevated programs see no other\n"
 
 /* clang-format off */
@@ -99,7 +102,7 @@ const struct verb verbs[] = {
      "{\"event\", \"name\", \"id\"}.\n"},
     {"virtual add", "NAME", OPTIONS_TRAY | OPTION_DRIVE | OPTION_STATE, verb_virtual_add,
      "virtual add NAME [--drive FILE.json [--state TEXT]] [--media TYPE | --image FILE.iso | --empty]\n"
-     "      [--blocks N] [--protected] [--busy N] [--machine]",
+     "      [--blocks N] [--protected] [--busy N] [--time N] [--machine]",
      "Adds a virtual recorder",
      "NAME has 1 to 32 letters, digits, - or _, is not digits alone, and no device such as con.\n"
      "    --drive FILE    the captured identity of a drive; without --media or --image, what was in it then is in the tray\n"
@@ -109,7 +112,7 @@ const struct verb verbs[] = {
      "Without any of these the recorder is our own model of a Blu-ray writer, and its tray is empty.\n"},
     {"virtual insert", "NAME", OPTIONS_TRAY, verb_virtual_insert,
      "virtual insert NAME (--media TYPE | --image FILE.iso | --empty)\n"
-     "      [--blocks N] [--protected] [--busy N] [--machine]",
+     "      [--blocks N] [--protected] [--busy N] [--time N] [--machine]",
      "Changes what is in the tray of a virtual recorder",
      TRAY_HELP MACHINE_HELP},
     {"virtual remove", "NAME", OPTION_MACHINE, verb_virtual_remove, "virtual remove NAME [--machine]",

@@ -26,17 +26,18 @@ struct medium {
     struct sim_options options;
 };
 
-/* --blocks, --protected, --busy: of a recordable disc. Returns EXIT_DONE, or has complained. */
+/* --blocks, --protected, --busy, --time: of a recordable disc. Returns EXIT_DONE, or has complained. */
 static int read_options(const char *verb, const struct arguments *arguments, struct medium *medium)
 {
-    enum { BLOCKS_MIN = 512, BLOCKS_MAX = 24438784, BUSY_MAX = 60000 };
-    unsigned long blocks = 0, busy = 0;
+    enum { BLOCKS_MIN = 512, BLOCKS_MAX = 24438784, BUSY_MAX = 60000, TIME_MAX = 1000 };
+    unsigned long blocks = 0, busy = 0, time = 0;
     bool is_recordable = medium->medium != SIM_MEDIUM_NONE && medium->medium != SIM_MEDIUM_IMAGE &&
                          medium->medium != SIM_MEDIUM_CAPTURED;
 
-    if (!(arguments->given & (OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY))) return EXIT_DONE;
+    if (!(arguments->given & (OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY | OPTION_TIME))) return EXIT_DONE;
     if (!is_recordable) {
-        return arguments_refuse(verb, "--blocks, --protected and --busy belong to --media of a recordable disc");
+        return arguments_refuse(verb,
+                                "--blocks, --protected, --busy and --time belong to --media of a recordable disc");
     }
     if (arguments->blocks && (!arguments_number(arguments->blocks, BLOCKS_MAX, &blocks) || blocks < BLOCKS_MIN)) {
         return arguments_refuse(verb, "--blocks is a number from %d to %d, not \"%s\"", BLOCKS_MIN, BLOCKS_MAX,
@@ -45,9 +46,13 @@ static int read_options(const char *verb, const struct arguments *arguments, str
     if (arguments->busy && !arguments_number(arguments->busy, BUSY_MAX, &busy)) {
         return arguments_refuse(verb, "--busy is a number from 0 to %d, not \"%s\"", BUSY_MAX, arguments->busy);
     }
+    if (arguments->time && !arguments_number(arguments->time, TIME_MAX, &time)) {
+        return arguments_refuse(verb, "--time is a number from 0 to %d, not \"%s\"", TIME_MAX, arguments->time);
+    }
     medium->options.blocks = (uint32_t)blocks;
     medium->options.is_protected = (arguments->given & OPTION_PROTECTED) != 0;
     medium->options.long_commands = (uint16_t)busy;
+    medium->options.time_percent = (uint16_t)time;
     return EXIT_DONE;
 }
 

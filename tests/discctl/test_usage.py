@@ -73,6 +73,7 @@ REFUSED = [
     ("insert_blocks_of_an_image", ["virtual", "insert", "a", "--empty", "--blocks", "4096"], "of a recordable disc"),
     ("insert_few_blocks", ["virtual", "insert", "a", "--media", "cd-r", "--blocks", "511"], "a number from 512"),
     ("insert_busy_words", ["virtual", "insert", "a", "--media", "cd-r", "--busy", "long"], "a number from 0"),
+    ("insert_time_too_long", ["virtual", "insert", "a", "--media", "cd-r", "--time", "1001"], "a number from 0 to 1000"),
     ("insert_two", ["virtual", "insert", "a", "--empty", "--media", "cd-r"], "one tray"),
     ("fault_without_opcode", ["virtual", "fault", "a", "--gone"], "--opcode HH is missing"),
     ("fault_without_kind", ["virtual", "fault", "a", "--opcode", "46"], "give one of"),

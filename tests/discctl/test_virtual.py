@@ -117,6 +117,15 @@ def run_media(discctl):
     check("virtual_insert__busy__begins", result.code == 0, result)
     results = [discctl("scsi", "disc", "51000000000000002200", "--in", "34").code for _ in range(3)]
     check("virtual_insert__busy__lasts_for_two_commands", results == [1, 1, 0], results)
+    # A block that is in the buffer of a drive that takes time; without, it is on the disc at once.
+    block = discctl.file("block.bin", bytes(SECTOR))
+    for option, free in ((["--time", "100"], "00187800"), ([], "00188000")):
+        discctl("virtual", "insert", "disc", "--media", "dvd-ram", *option)
+        discctl("scsi", "disc", "000000000000")
+        result = discctl("scsi", "disc", "2a000000000000000100", "--out", block)
+        check(f"virtual_insert__time_{len(option)}__takes_the_block", result.code == 0, result)
+        result = discctl("scsi", "disc", "5c000000000000000c00", "--in", "12", "--json")
+        check(f"virtual_insert__time_{len(option)}__free_buffer", result.json()["data"] == "000a000000188000" + free, result)
     discctl("virtual", "insert", "disc", "--media", "dvd-ram", "--protected")
     discctl("scsi", "disc", "000000000000")  # the drive tells that the medium was changed
     result = discctl("scsi", "disc", "54010000000000000000", "--json")
