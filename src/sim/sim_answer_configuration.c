@@ -51,6 +51,7 @@ static const struct { uint16_t profile; uint16_t bit; } profile_bits[] = {
  * DVD-ROM, blank DVD+R, BD-ROM and blank BD-R, and with a drive seen with DVD+RW in it (42BBM27S211).
  */
 static const struct { uint16_t feature; uint16_t media; } current_with[] = {
+    {MMC_FEATURE_WRITE_PROTECT,                  DVD_RAM | BD_R | BD_RE},
     {MMC_FEATURE_RANDOM_READABLE,                ALL},
     {MMC_FEATURE_MULTI_READ,                     CDS},
     {MMC_FEATURE_CD_READ,                        CDS},
@@ -137,6 +138,8 @@ bool sim_feature_is_current(const struct sim_call *call, const uint8_t *descript
     /* A DVD-RW that was blanked in a hurry can be recorded at once alone (growisofs, libburn). */
     if (load_be16(descriptor) == MMC_FEATURE_INCREMENTAL_STREAMING_WRITABLE && call->recording.is_quick_blanked)
         return false;
+    if (load_be16(descriptor) == MMC_FEATURE_BD_R_PSEUDO_OVERWRITE)
+        return medium_bit(call) == BD_R && call->recording.is_pow;
     return is_current_with(descriptor, medium_bit(call));
 }
 

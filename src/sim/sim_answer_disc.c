@@ -1,5 +1,5 @@
 /* READ CAPACITY, READ FORMAT CAPACITIES, READ DISC INFORMATION, READ TRACK INFORMATION. */
-#include "sim/sim_answer.h"
+#include "sim/sim_model.h"
 
 #include "base/bytes.h"
 #include "mmc/codes.h"
@@ -77,13 +77,18 @@ static void put_lead_in_and_out(const struct sim_call *call, struct sim_writer *
 
 void sim_answer_read_disc_information(struct sim_call *call)
 {
-    enum { UNRESTRICTED_USE = 0x20, UNDEFINED_TYPE = 0xff, DATA_TYPE = 0x00 };
+    enum { POW_RESOURCES = 2, UNRESTRICTED_USE = 0x20, UNDEFINED_TYPE = 0xff, DATA_TYPE = 0x00 };
     const struct sim_disc *disc = &call->disc;
     struct sim_writer writer = sim_writer_begin(call, load_be16(call->cdb + 7));
     uint16_t sessions = sim_count_sessions(call);
     uint16_t first = sim_first_track_of(call, sessions);
     uint16_t last = sim_count_tracks(call);
 
+    if ((call->cdb[1] & 0x07) == POW_RESOURCES && call->recording.is_pow) {
+        sim_pow_put_resources(call, &writer);
+        sim_writer_end(call, &writer);
+        return;
+    }
     if (call->cdb[1] & 0x07) { /* track resources, POW resources: only of discs that have some */
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
         return;

@@ -124,11 +124,24 @@ static const struct sim_format *find_format(const struct sim_call *call, uint8_t
     return NULL;
 }
 
+/* MMC-6, format sub-types, as bits: of a BD-RE with spare areas 0, 2 full and 3 quick certification, without 0 and 1; of
+ * a BD-R 0 SRM+POW and 1 SRM (2, random recording, is none of our drive's profiles). Elsewhere the field is reserved.
+ */
+static uint8_t sub_types_of(const struct sim_call *call, uint8_t type)
+{
+    enum { FULL = 0x00, BD_RE_SPARE = 0x30, BD_RE_NO_SPARE = 0x31, BD_R_SPARE = 0x32 };
+
+    if (call->disc.family != SIM_BD) return 0x0f;
+    if (type == BD_RE_NO_SPARE || type == BD_R_SPARE) return 0x03;
+    return (type == FULL || type == BD_RE_SPARE) && call->disc.writing == SIM_OVERWRITE ? 0x0d : 0x01;
+}
+
 /* MMC-6, FORMAT UNIT: the header of the list, then one format descriptor. */
 void sim_answer_format_unit(struct sim_call *call)
 {
     enum { FORMAT_DATA = 0x10, FORMAT_CODE = 0x01, LIST_BYTES = 12, CD_RW = 0x10, RESTART = 0x01 };
     const struct sim_format *format;
+    uint8_t sub_type;
 
     if (!call->disc.format_count || call->disc.family == SIM_CD) { /* no fixed packets here */
         sim_refuse(call, is_writable(call) ? SIM_INVALID_FIELD_IN_CDB : SIM_CANNOT_WRITE_MEDIUM);
@@ -142,11 +155,12 @@ void sim_answer_format_unit(struct sim_call *call)
         sim_refuse(call, SIM_PARAMETER_LIST_LENGTH);
         return;
     }
+    sub_type = call->out[8] & 0x03;
     format = find_format(call, call->out[8] >> 2, load_be32(call->out + 4));
-    if (!format) {
+    if (!format || !(sub_types_of(call, format->type) >> sub_type & 1)) {
         sim_refuse(call, SIM_INVALID_FIELD_IN_LIST);
         return;
     }
-    sim_format(call, format, call->out[11] & RESTART);
+    sim_format(call, format, sub_type, call->out[11] & RESTART);
     if (call->reply->outcome == SCSI_DONE) call->reply->transferred_bytes = call->out_count;
 }

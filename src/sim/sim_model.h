@@ -33,8 +33,15 @@ void sim_cue_sheet(struct sim_call *call, const uint8_t *sheet, uint32_t count);
 void sim_overwrite_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes);
 void sim_overwrite_close(struct sim_call *call, uint8_t function);
 
-/* FORMAT UNIT of every medium that knows it. restarts: a background format that was suspended goes on. */
-void sim_format(struct sim_call *call, const struct sim_format *format, bool restarts);
+/* BD-R that was formatted for pseudo overwrite: is this block recorded, so that a write to it replaces its cluster? */
+bool sim_pow_is_overwrite(const struct sim_call *call, int32_t lba);
+void sim_pow_overwrite(struct sim_call *call, uint32_t lba, uint32_t count, const uint8_t *bytes);
+void sim_pow_put_resources(const struct sim_call *call, struct sim_writer *writer);
+
+/* FORMAT UNIT of every medium that knows it. sub_type: of BD, 0 to 3; restarts: a background format that was suspended
+ * goes on.
+ */
+void sim_format(struct sim_call *call, const struct sim_format *format, uint8_t sub_type, bool restarts);
 
 /* BLANK; full: not only the directory of sessions. */
 void sim_blank(struct sim_call *call, bool full);

@@ -67,16 +67,26 @@ static void format_dvd_rw(struct sim_call *call, const struct sim_format *format
     recording->formatted_blocks = recording->is_intermediate ? 0 : format->blocks;
 }
 
-void sim_format(struct sim_call *call, const struct sim_format *format, bool restarts)
+/* Once, and before anything is recorded. Sub-type 0 of a format with spare areas is SRM+POW, 1 is SRM. */
+static void format_bd_r(struct sim_call *call, const struct sim_format *format, uint8_t sub_type)
+{
+    enum { SPARE = 0x32, POW = 0 };
+    struct sim_recording *recording = &call->recording;
+
+    if (recording->track_count || recording->formatted_blocks) {
+        sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
+        return;
+    }
+    recording->formatted_blocks = format->blocks;
+    recording->is_pow = format->type == SPARE && sub_type == POW;
+}
+
+void sim_format(struct sim_call *call, const struct sim_format *format, uint8_t sub_type, bool restarts)
 {
     struct sim_recording *recording = &call->recording;
 
     if (call->disc.family == SIM_BD && call->disc.writing == SIM_SEQUENTIAL) {
-        if (recording->track_count) {
-            sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
-        } else {
-            recording->formatted_blocks = format->blocks;
-        }
+        format_bd_r(call, format, sub_type);
         return;
     }
     if (call->disc.family == SIM_DVD_MINUS) {

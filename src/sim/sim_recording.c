@@ -81,6 +81,7 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
     recording->is_quick_blanked = bytes[6] & 0x02;
     recording->is_final = bytes[6] & 0x04;
     recording->is_intermediate = bytes[6] & 0x08;
+    recording->is_pow = bytes[6] & 0x10;
     recording->background = bytes[7];
     recording->formatted_blocks = load_le32(bytes + 8);
     recording->reserved_blocks = load_le32(bytes + 12);
@@ -88,6 +89,7 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
     recording->cue_end = (int32_t)load_le32(bytes + 20);
     recording->background_progress = bytes[24];
     recording->cached_blocks = load_le16(bytes + 26);
+    recording->replaced_clusters = load_le16(bytes + 28);
     for (i = 0; i < recording->track_count; i++) {
         const uint8_t *from = bytes + HEAD_BYTES + TRACK_BYTES * i;
         struct sim_track *track = &recording->tracks[i];
@@ -118,7 +120,8 @@ void sim_recording_store(const struct sim_recording *recording, struct sim_disc_
     store_le16(bytes + 2, recording->track_count);
     store_le16(bytes + 4, recording->closed_sessions);
     bytes[6] = (uint8_t)((recording->is_formatted ? 0x01 : 0) | (recording->is_quick_blanked ? 0x02 : 0) |
-                         (recording->is_final ? 0x04 : 0) | (recording->is_intermediate ? 0x08 : 0));
+                         (recording->is_final ? 0x04 : 0) | (recording->is_intermediate ? 0x08 : 0) |
+                         (recording->is_pow ? 0x10 : 0));
     bytes[7] = recording->background;
     store_le32(bytes + 8, recording->formatted_blocks);
     store_le32(bytes + 12, recording->reserved_blocks);
@@ -126,6 +129,7 @@ void sim_recording_store(const struct sim_recording *recording, struct sim_disc_
     store_le32(bytes + 20, (uint32_t)recording->cue_end);
     bytes[24] = recording->background_progress;
     store_le16(bytes + 26, recording->cached_blocks);
+    store_le16(bytes + 28, recording->replaced_clusters);
     for (i = 0; i < recording->track_count; i++) {
         const struct sim_track *track = &recording->tracks[i];
         uint8_t *to = bytes + HEAD_BYTES + TRACK_BYTES * i;
@@ -197,13 +201,17 @@ static void apply_overwritable(const struct sim_recording *recording, struct sim
 
 static void apply_sequential(const struct sim_recording *recording, struct sim_disc *disc)
 {
-    uint32_t reserve = disc->family == SIM_CD ? CD_RUN_OUT : 0;
+    uint32_t reserve = (disc->family == SIM_CD ? CD_RUN_OUT : 0) + recording->replaced_clusters * 32u;
     uint32_t next = sim_recording_next(recording, disc);
     const struct sim_track *last;
 
     if (recording->formatted_blocks) disc->capacity_blocks = recording->formatted_blocks;
     if (!recording->track_count || recording->tracks[0].is_planned) {
-        disc->free_blocks = disc->capacity_blocks - reserve;
+        disc->free_blocks = disc->capacity_blocks > reserve ? disc->capacity_blocks - reserve : 0;
+        if (recording->formatted_blocks) { /* BD-R, formatted (libburn): "appendable", and nothing is there */
+            disc->is_blank = false;
+            disc->status = 1;
+        }
         return;
     }
     last = &recording->tracks[recording->track_count - 1];

@@ -39,7 +39,9 @@ struct sim_recording {
     bool is_intermediate;  /* DVD-RW restricted overwrite: it grows behind its end, until its session is closed */
     bool is_quick_blanked; /* DVD-RW: recorded at once or not at all, until it is blanked in full */
     bool is_final;
-    uint16_t cached_blocks; /* of those recorded last: they are in the drive's buffer alone */
+    bool is_pow;                /* BD-R: recorded clusters can be replaced */
+    uint16_t replaced_clusters; /* of 32 blocks each; they lie behind all others */
+    uint16_t cached_blocks;     /* of those recorded last: they are in the drive's buffer alone */
     uint16_t closed_sessions;
     uint32_t reserved_blocks; /* of the next track, or of the open one; 0: as many as there is room */
     int32_t cue_next;         /* CD, session at once: the next block, from -150 on */

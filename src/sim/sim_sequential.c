@@ -172,6 +172,10 @@ void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, co
         write_by_cue(call, lba, count, bytes);
         return;
     }
+    if (sim_pow_is_overwrite(call, lba)) {
+        sim_pow_overwrite(call, (uint32_t)lba, count, bytes);
+        return;
+    }
     track = track_for(call, lba);
     if (!track) return;
     room = call->disc.free_blocks;

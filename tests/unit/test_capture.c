@@ -107,7 +107,7 @@ static void facts__profile_list__is_the_drives_list(void **state)
                    "00000338 00150000 00160000 002b0000 001b0000 001a0000 00140000 00130000 00120100 00110000 00100000"
                    "000a0000 00090000 00080000 00020100");
     assert_string_equal(features_of(capture),
-                        "0000+* 0001+* 0002+* 0003+* 0010+ 001d 001e 001f+ 0020+ 0021 0023+ 0024+ "
+                        "0000+* 0001+* 0002+* 0003+* 0004+ 0010+ 001d 001e 001f+ 0020+ 0021 0023+ 0024+ "
                         "0026 002a 002b 002c 002d 002e 002f 0037 003b 0100+* 0105+* 0107+");
     assert_true(capture->stated & CAPTURE_STATED_FEATURES);
     capture_free(capture);
