@@ -124,7 +124,7 @@ static const struct sim_format *find_format(const struct sim_call *call, uint8_t
     return NULL;
 }
 
-/* MMC-6, format sub-types, as bits: of a BD-RE with spare areas 0, 2 full and 3 quick certification, without 0 and 1; of
+/* MMC-6, format sub-types, bits: of a BD-RE with spare areas 0, 2 full and 3 quick certification, without 0 and 1; of
  * a BD-R 0 SRM+POW and 1 SRM (2, random recording, is none of our drive's profiles). Elsewhere the field is reserved.
  */
 static uint8_t sub_types_of(const struct sim_call *call, uint8_t type)
