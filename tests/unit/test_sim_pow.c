@@ -1,5 +1,5 @@
 /* BD-R, formatted in each way: what is current, what the disc says of itself, and whether recorded clusters take new
- * data. Sources: MMC-6, FORMAT UNIT format type 32h and its sub-types, feature 0038h, READ DISC INFORMATION data type 2;
+ * data. Sources: MMC-6, FORMAT UNIT format type 32h and its sub-types, feature 0038h, READ DISC INFORMATION type 2;
  * libburn ("appendable, one empty session"); growisofs, which knows pseudo overwrite by feature 0038h with additional
  * length 4; capacities as read of discs in a WH16NS40.
  */
