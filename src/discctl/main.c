@@ -81,7 +81,7 @@ const struct verb verbs[] = {
      "lock DRIVE --client NAME [--force] -- COMMAND...",
      "Takes exclusive access to the drive, runs COMMAND, and gives the drive back",
      "    --client NAME   who holds the drive: 1 to 63 of A-Z a-z 0-9 space . , : ; - _; \"discctl owner\" shows it\n"
-     "    --force         even if the drive's disc is mounted and cannot be dismounted\n"
+     "    --force         even if the drive's disc is mounted: it is dismounted; on Windows, also if it cannot be\n"
      "The exit code is that of COMMAND, if it could be started. Ctrl-C is left to COMMAND: the drive is held until it ends.\n"},
     {"owner", "DRIVE", 0, verb_owner, "owner DRIVE",
      "Shows who holds exclusive access to the drive", ""},

@@ -342,6 +342,50 @@ static enum drive_status host_dismount(struct drive_host *host, bool is_finished
 
 /* ---- exclusive access ---- */
 
+static enum drive_status lock_drive(struct win32_device *device, bool force, const char *owner,
+                                    struct drive_failure *failure)
+{
+    return device->lock ? exclusive_lock_acquire(device->lock, owner, failure)
+                        : exclusive_access_lock(device->handle, force, owner, failure);
+}
+
+static enum drive_status unlock_drive(struct win32_device *device, struct drive_failure *failure)
+{
+    return device->lock ? exclusive_lock_release(device->lock, failure)
+                        : exclusive_access_unlock(device->handle, failure);
+}
+
+/* A file system that somebody uses stays: the driver keeps its requests off the drive meanwhile, and lets it notice
+ * afterwards.
+ */
+static enum drive_status take_exclusive_on_windows(struct win32_device *device, bool force, const char *owner,
+                                                   struct drive_failure *failure)
+{
+    bool has_volume = force && volume_lock_and_dismount(device->handle);
+    enum drive_status status = lock_drive(device, force, owner, failure);
+
+    if (has_volume) volume_unlock(device->handle);
+    return status;
+}
+
+/* Nothing keeps Linux off a drive that somebody has: one that it has mounted is nobody's. Not dismounted before the
+ * drive is ours: it may be in another program's use.
+ */
+static enum drive_status take_exclusive_under_wine(struct win32_device *device, bool force, const char *owner,
+                                                   struct drive_failure *failure)
+{
+    enum drive_status status = lock_drive(device, force, owner, failure);
+    char place[DRIVE_MOUNT_SIZE];
+    struct drive_failure ignored;
+
+    if (status != DRIVE_OK || wine_mount_find(device->handle, place) != WINE_MOUNT_THERE) return status;
+    if (force && wine_mount_remove(device->handle, place) == WINE_MOUNT_NONE) return status;
+    (void)unlock_drive(device, &ignored);
+    (void)os_fail(failure, DRIVE_IN_USE, 0);
+    memcpy(failure->mount, place, sizeof place);
+    return failure->status;
+}
+
 static enum drive_status device_acquire_exclusive(struct device *base, bool force, const char *owner,
                                                   struct drive_failure *failure)
 {
@@ -351,8 +395,8 @@ static enum drive_status device_acquire_exclusive(struct device *base, bool forc
     if (status != DRIVE_OK) return status;
     status = choose_exclusive(device, failure);
     if (status == DRIVE_OK) {
-        status = device->lock ? exclusive_lock_acquire(device->lock, owner, failure)
-                              : exclusive_access_lock(device->handle, force, owner, failure);
+        status = os_is_wine() ? take_exclusive_under_wine(device, force, owner, failure)
+                              : take_exclusive_on_windows(device, force, owner, failure);
     }
     if (status == DRIVE_OK) device->has_exclusive = true;
     end_use(device);
@@ -367,8 +411,7 @@ static enum drive_status device_release_exclusive(struct device *base, struct dr
     if (!device->has_exclusive) return os_fail(failure, DRIVE_NOT_LOCKED, 0);
     status = begin_use(device, failure);
     if (status != DRIVE_OK) return status;
-    status =
-        device->lock ? exclusive_lock_release(device->lock, failure) : exclusive_access_unlock(device->handle, failure);
+    status = unlock_drive(device, failure);
     /* After any other failure it is still ours, and the caller may try again. */
     if (status == DRIVE_OK || status == DRIVE_NOT_LOCKED) device->has_exclusive = false;
     end_use(device);

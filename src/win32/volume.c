@@ -6,6 +6,8 @@
 #include "base/alloc.h"
 #include "os/system_error.h"
 #include "os/utf.h"
+#include "win32/cdrom_ioctl.h"
+#include "win32/device_io.h"
 
 enum {
     VOLUME_NAME_CHARS = 64, /* \\?\Volume{...}\ has 49 */
@@ -95,4 +97,23 @@ void volume_get_mount(const wchar_t *root, char mount[DRIVE_MOUNT_SIZE])
 
     mount[0] = '\0';
     (void)volume_list_paths(root, remember_first, mount, &ignored);
+}
+
+static DWORD control_volume(HANDLE handle, DWORD code)
+{
+    DWORD returned;
+
+    return device_io_call(handle, code, NULL, 0, NULL, 0, &returned);
+}
+
+bool volume_lock_and_dismount(HANDLE handle)
+{
+    if (control_volume(handle, FSCTL_LOCK_VOLUME) != ERROR_SUCCESS) return false;
+    (void)control_volume(handle, FSCTL_DISMOUNT_VOLUME); /* of one that is locked, and has nothing left to write */
+    return true;
+}
+
+void volume_unlock(HANDLE handle)
+{
+    (void)control_volume(handle, FSCTL_UNLOCK_VOLUME);
 }

@@ -1,4 +1,4 @@
-/* The volume of a drive: its name, and where it is mounted. */
+/* The volume of a drive: its name, where it is mounted, and its dismount. */
 #ifndef OPENIMAPI2_WIN32_VOLUME_H
 #define OPENIMAPI2_WIN32_VOLUME_H
 
@@ -16,5 +16,12 @@ enum drive_status volume_list_paths(const wchar_t *root, device_visit visit, voi
 
 /* The first of them, "" when there is none. */
 void volume_get_mount(const wchar_t *root, char mount[DRIVE_MOUNT_SIZE]);
+
+/* Set the file system aside, if nobody but this handle of the drive uses it: it has written what it kept, and the disc
+ * is mounted anew after volume_unlock. False: it is as it was. For Windows: Wine reports success whatever happened.
+ */
+bool volume_lock_and_dismount(HANDLE handle);
+
+void volume_unlock(HANDLE handle);
 
 #endif

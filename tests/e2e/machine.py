@@ -112,11 +112,16 @@ class Machine:
         self.guest.control("blockdev-change-medium", id=drive.name, filename=str(image), format="raw")
 
     def insert_blank(self):
-        """A new blank DVD+R into tgt's recorder. It notices one that comes while its tray is open."""
+        """A new blank DVD+R into tgt's recorder."""
+        self.must("rm -f /tmp/recorder.img && tgtimg --op new --device-type cd --type dvd+r --file /tmp/recorder.img")
+        self.insert_recorder("/tmp/recorder.img")
+
+    def insert_recorder(self, file):
+        """Another file of the guest's into tgt's recorder, also under a file system that is mounted. It notices one that comes while its tray
+        is open."""
         node = RECORDER.node
-        self.must(f"sg_start --eject {node} && rm -f /tmp/recorder.img && tgtimg --op new --device-type cd --type dvd+r --file /tmp/recorder.img && "
-                  "tgtadm --lld iscsi --mode logicalunit --op update --tid 2 --lun 1 --params path=/tmp/recorder.img && "
-                  f"sg_start --load {node}")
+        self.must(f"sg_raw {node} 1e 00 00 00 00 00 && sg_start --eject {node} && "
+                  f"tgtadm --lld iscsi --mode logicalunit --op update --tid 2 --lun 1 --params path={file} && sg_start --load {node}")
         self.is_ready(RECORDER)
 
     def close(self):

@@ -34,8 +34,9 @@ enum drive_status exclusive_lock_acquire(struct exclusive_lock *lock, const char
     (void)lock;
     memset(reason, 0, sizeof *reason);
     assert_string_equal(owner, "Tester");
-    fake_lock.is_ours = true;
-    return DRIVE_OK;
+    reason->status = fake_lock.acquire_status;
+    fake_lock.is_ours = fake_lock.acquire_status == DRIVE_OK;
+    return fake_lock.acquire_status;
 }
 
 enum drive_status exclusive_lock_release(struct exclusive_lock *lock, struct drive_failure *reason)

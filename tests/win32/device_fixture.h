@@ -22,6 +22,8 @@ enum {
     GET_DEVICE_NUMBER = 0x002D1080,
     QUERY_PROPERTY = 0x002D1400,
     PASS_THROUGH_DIRECT = 0x0004D014,
+    LOCK_VOLUME = 0x00090018,
+    UNLOCK_VOLUME = 0x0009001C,
     DISMOUNT_VOLUME = 0x00090020,
 };
 
@@ -44,6 +46,7 @@ struct fake_lock {
     bool owner_died;
     bool has_locked_door;
     enum drive_status open_status;
+    enum drive_status acquire_status;
 };
 
 extern struct fake_lock fake_lock;

@@ -1,5 +1,5 @@
 /* A real drive as struct device: under Wine, what locks the door may be a mounted disc, which is set aside for an
- * eject.
+ * eject, and for who takes exclusive access by force.
  */
 #include "device_fixture.h"
 
@@ -148,6 +148,69 @@ static void dismount__wine_and_the_owner_died__is_free_where_nothing_is_mounted(
     assert_int_equal(fake_os.ioctl_count, 0);
 }
 
+static bool is_acquired(bool force)
+{
+    enum drive_status status = device->ops->acquire_exclusive(device, force, "Tester", &failure);
+
+    assert_int_equal(fake_lock.is_ours, status == DRIVE_OK);
+    assert_int_equal(failure.status, status);
+    if (status != DRIVE_OK) assert_int_equal(status, DRIVE_IN_USE);
+    return status == DRIVE_OK;
+}
+
+static void acquire__wine_and_mounted__sets_it_aside_by_force_alone(void **state)
+{
+    (void)state;
+    open_wine_with_mounts(OTHERS OURS, OTHERS);
+    assert_false(is_acquired(false));
+    assert_string_equal(failure.mount, "/media/a disc");
+    assert_int_equal(fake_os.ioctl_count, 0);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
+    expect(DISMOUNT_VOLUME, ERROR_NOT_SUPPORTED);
+    assert_true(is_acquired(true));
+    assert_int_equal(fake_os.ioctl_count, 1);
+    assert_string_equal(failure.mount, "");
+}
+
+/* Nothing there keeps other programs from a disc that they use. */
+static void acquire__wine_and_still_mounted__is_in_use(void **state)
+{
+    (void)state;
+    open_wine_with_mounts(OTHERS OURS, NULL);
+    expect(DISMOUNT_VOLUME, 0);
+    assert_false(is_acquired(true));
+    assert_string_equal(failure.mount, "/media/a disc");
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
+    fake_os.mounts = OTHERS; /* whoever used it has gone */
+    assert_true(is_acquired(false));
+}
+
+/* No list, or a drive that is not in it: nobody is asked to dismount anything. */
+static void acquire__wine_and_not_mounted__is_taken(void **state)
+{
+    static const char *const lists[] = {NULL, OTHERS};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < ARRAYSIZE(lists); i++) {
+        open_wine_with_mounts(lists[i], NULL);
+        assert_true(is_acquired(true));
+        assert_int_equal(fake_os.ioctl_count, 0);
+        device_close(device);
+        device = NULL;
+    }
+}
+
+/* Another program's burn is left alone. */
+static void acquire__wine_and_another_has_the_drive__dismounts_nothing(void **state)
+{
+    (void)state;
+    open_wine_with_mounts(OTHERS OURS, OTHERS);
+    fake_lock.acquire_status = DRIVE_LOCKED;
+    assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_LOCKED);
+    assert_int_equal(fake_os.ioctl_count, 0);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -158,6 +221,10 @@ int main(void)
         DEVICE_TEST(dismount__wine_and_nothing_mounted__is_not_free),
         DEVICE_TEST(dismount__wine_and_it_cannot_be_seen__is_not_free),
         DEVICE_TEST(dismount__wine_and_the_owner_died__is_free_where_nothing_is_mounted),
+        DEVICE_TEST(acquire__wine_and_mounted__sets_it_aside_by_force_alone),
+        DEVICE_TEST(acquire__wine_and_still_mounted__is_in_use),
+        DEVICE_TEST(acquire__wine_and_not_mounted__is_taken),
+        DEVICE_TEST(acquire__wine_and_another_has_the_drive__dismounts_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,14 +29,59 @@ static void acquire__free__sends_the_lock_structure(void **state)
     assert_int_equal(fake_os.open_count, 1);
 }
 
-static void acquire__force__ignores_the_volume(void **state)
+/* In the order in which the requests' documentation wants them; all by the handle that the driver's lock belongs to. */
+static void acquire__force__dismounts_and_ignores_the_volume(void **state)
+{
+    static const DWORD codes[] = {0x00090018, 0x00090020, 0x0002C05C, 0x0009001C};
+    size_t i;
+
+    (void)state;
+    open_usb_with_driver();
+    expect(LOCK_VOLUME, 0);
+    expect(DISMOUNT_VOLUME, 0);
+    expect(EXCLUSIVE_ACCESS, 0);
+    expect(UNLOCK_VOLUME, 0);
+    assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_OK);
+    assert_int_equal(fake_os.ioctl_count, 4);
+    for (i = 0; i < ARRAYSIZE(codes); i++) {
+        assert_int_equal(fake_os.ioctls[i].code, codes[i]);
+        assert_ptr_equal(fake_os.ioctls[i].handle, fake_os.opens[0].handle);
+    }
+    assert_memory_equal(fake_os.ioctls[2].input, "\1\0\0\0\1\0\0\0Tester", 15);
+    expect(EXCLUSIVE_ACCESS, 0); /* the close gives it back */
+}
+
+/* Somebody has a file open, or there is no file system: the driver's lock keeps them off all the same. */
+static void acquire__force_and_the_volume_is_in_use__is_taken_without_a_dismount(void **state)
+{
+    static const DWORD errors[] = {ERROR_ACCESS_DENIED, ERROR_INVALID_FUNCTION, ERROR_NOT_READY};
+    size_t i;
+
+    (void)state;
+    open_usb_with_driver();
+    for (i = 0; i < ARRAYSIZE(errors); i++) {
+        expect(LOCK_VOLUME, errors[i]);
+        expect(EXCLUSIVE_ACCESS, 0);
+        assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_OK);
+        assert_memory_equal(fake_os.ioctls[fake_os.ioctl_count - 1].input, "\1\0\0\0\1\0\0\0Tester", 15);
+        expect(EXCLUSIVE_ACCESS, 0);
+        assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
+    }
+}
+
+/* The volume is not left locked, whatever became of it. */
+static void acquire__force_and_another_has_the_drive__unlocks_the_volume(void **state)
 {
     (void)state;
     open_usb_with_driver();
-    expect(EXCLUSIVE_ACCESS, 0);
-    assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_OK);
-    assert_memory_equal(fake_os.ioctls[0].input, "\1\0\0\0\1\0\0\0Tester", 15);
-    expect(EXCLUSIVE_ACCESS, 0); /* the close gives it back */
+    expect(LOCK_VOLUME, 0);
+    expect(DISMOUNT_VOLUME, ERROR_GEN_FAILURE);
+    expect(EXCLUSIVE_ACCESS, ERROR_ACCESS_DENIED);
+    expect_output(EXCLUSIVE_ACCESS, burner, 65);
+    expect(UNLOCK_VOLUME, ERROR_NOT_LOCKED);
+    assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_LOCKED);
+    assert_string_equal(failure.holder, "Burner 2000");
+    assert_int_equal(fake_os.ioctls[4].code, 0x0009001C);
 }
 
 static void acquire__longest_name__keeps_its_end(void **state)
@@ -48,7 +93,7 @@ static void acquire__longest_name__keeps_its_end(void **state)
     name[63] = '\0';
     open_usb_with_driver();
     expect(EXCLUSIVE_ACCESS, ERROR_BAD_COMMAND);
-    (void)device->ops->acquire_exclusive(device, true, name, &failure);
+    (void)device->ops->acquire_exclusive(device, false, name, &failure);
     assert_memory_equal(fake_os.ioctls[0].input + 8, name, 64);
 }
 
@@ -238,7 +283,9 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         DEVICE_TEST(acquire__free__sends_the_lock_structure),
-        DEVICE_TEST(acquire__force__ignores_the_volume),
+        DEVICE_TEST(acquire__force__dismounts_and_ignores_the_volume),
+        DEVICE_TEST(acquire__force_and_the_volume_is_in_use__is_taken_without_a_dismount),
+        DEVICE_TEST(acquire__force_and_another_has_the_drive__unlocks_the_volume),
         DEVICE_TEST(acquire__longest_name__keeps_its_end),
         DEVICE_TEST(acquire__errors__map_to_status),
         DEVICE_TEST(acquire__denied__tells_a_lock_from_a_missing_right),

@@ -32,7 +32,7 @@ static enum drive_status do_step(char step)
     switch (step) {
     case 'A':
         expect(EXCLUSIVE_ACCESS, 0);
-        return device->ops->acquire_exclusive(device, true, "Tester", &failure);
+        return device->ops->acquire_exclusive(device, false, "Tester", &failure);
     case 'R':
         expect(EXCLUSIVE_ACCESS, 0);
         return device->ops->release_exclusive(device, &failure);
