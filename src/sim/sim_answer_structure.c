@@ -140,10 +140,20 @@ static void dvd_ram_spare(struct sim_call *call, struct sim_writer *writer)
     sim_put_be32(writer, 58368); /* supplementary */
 }
 
+/* Blocks that a format has taken from a disc. */
+static uint32_t spare_blocks(const struct sim_disc *disc)
+{
+    return sim_disc_capacity_max(disc) - disc->capacity_blocks;
+}
+
+/* In clusters of 32 blocks, none of them used. */
 static void bd_spare(struct sim_call *call, struct sim_writer *writer)
 {
-    (void)call;
-    sim_put_zeros(writer, 4 + 4 + 4); /* not formatted: none is allocated */
+    uint32_t clusters = spare_blocks(&call->disc) / 32;
+
+    sim_put_zeros(writer, 4);
+    sim_put_be32(writer, clusters);
+    sim_put_be32(writer, clusters);
 }
 
 static bool is_dvd(const struct sim_disc *disc)
@@ -181,10 +191,10 @@ static bool is_bd(const struct sim_disc *disc)
     return disc->family == SIM_BD;
 }
 
-/* Real drives refuse it on a BD-R that is not formatted (seen on WH16NS40): only rewritable discs have it. */
-static bool is_bd_re(const struct sim_disc *disc)
+/* Real drives refuse it on a BD-R that is not formatted (seen on WH16NS40). */
+static bool has_bd_spare(const struct sim_disc *disc)
 {
-    return is_bd(disc) && disc->erasable;
+    return is_bd(disc) && (disc->erasable || spare_blocks(disc) > 0);
 }
 
 /* clang-format off */
@@ -205,7 +215,7 @@ static const struct structure {
     {MEDIA_DVD, FORMAT_LAYER_BOUNDARY, 12, is_two_layer_recordable, layer_boundary},
     {MEDIA_DVD, 0xc0, 8,    is_protected,            write_protection},
     {MEDIA_BD,  0x00, 4100, is_bd,                   bd_disc_information},
-    {MEDIA_BD,  0x0a, 16,   is_bd_re,                bd_spare},
+    {MEDIA_BD,  0x0a, 16,   has_bd_spare,            bd_spare},
     {MEDIA_BD,  0xc0, 8,    is_protected,            write_protection},
 };
 /* clang-format on */

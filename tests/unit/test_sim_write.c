@@ -568,18 +568,20 @@ static void dvd_rw__full_format__and_back(void **state)
     assert_disc(fixture, 0, 0, 1);
 }
 
-/* The three ways to format a BD-RE, and a DVD-RAM without supplementary spare area, again and again. */
+/* The three ways to format a BD-RE, and a DVD-RAM without supplementary spare area, again and again. Spare areas of a BD:
+ * (12,219,392 - 11,826,176) / 32 clusters.
+ */
 static void bd_re_and_dvd_ram__each_format(void **state)
 {
     static const struct {
         enum sim_medium medium;
-        const char *list, *capacity;
+        const char *list, *capacity, *spare; /* unused and all of it */
     } rows[] = {
-        {SIM_MEDIUM_BD_RE, "00 02 00 08 00 b4 74 00 00 00 30 00", "00 b4 73 ff 00 00 08 00"},
-        {SIM_MEDIUM_BD_RE, "00 02 00 08 00 b4 74 00 c0 00 00 00", "00 b4 73 ff 00 00 08 00"},
-        {SIM_MEDIUM_BD_RE, "00 02 00 08 00 ba 74 00 c4 00 00 00", "00 ba 73 ff 00 00 08 00"},
-        {SIM_MEDIUM_DVD_RAM, "00 82 00 08 00 23 05 20 00 00 08 00", "00 23 05 1f 00 00 08 00"},
-        {SIM_MEDIUM_DVD_RAM, "00 82 00 08 00 22 21 20 00 00 08 00", "00 22 21 1f 00 00 08 00"},
+        {SIM_MEDIUM_BD_RE, "00 02 00 08 00 b4 74 00 00 00 30 00", "00 b4 73 ff 00 00 08 00", "00003000 00003000"},
+        {SIM_MEDIUM_BD_RE, "00 02 00 08 00 b4 74 00 c0 00 00 00", "00 b4 73 ff 00 00 08 00", "00003000 00003000"},
+        {SIM_MEDIUM_BD_RE, "00 02 00 08 00 ba 74 00 c4 00 00 00", "00 ba 73 ff 00 00 08 00", "00000000 00000000"},
+        {SIM_MEDIUM_DVD_RAM, "00 82 00 08 00 23 05 20 00 00 08 00", "00 23 05 1f 00 00 08 00", NULL},
+        {SIM_MEDIUM_DVD_RAM, "00 82 00 08 00 22 21 20 00 00 08 00", "00 22 21 1f 00 00 08 00", NULL},
     };
     struct sim_fixture *fixture = *state;
     size_t i;
@@ -593,6 +595,11 @@ static void bd_re_and_dvd_ram__each_format(void **state)
         assert_good(fixture);
         sim_fixture_read(fixture, "25 00 00 00 00 00 00 00 00 00", 8);
         assert_data(fixture, rows[i].capacity);
+        if (rows[i].spare) {
+            sim_fixture_read(fixture, "ad 01 00 00 00 00 00 0a 00 10 00 00", 16);
+            assert_data_at(fixture, 0, "000e0000 00000000");
+            assert_data_at(fixture, 8, rows[i].spare);
+        }
         write_at(fixture, 7, 1); /* the drive reads the rest of the cluster first */
         assert_good(fixture);
         assert_read_back(fixture, 7);
