@@ -2,8 +2,8 @@
  * (LD_PRELOAD), and of those that it starts. Which files: FACE_ENVIRONMENT. Opened by either name, a file is a block
  * device 11:0, 11:1 ... that answers the ioctls of preload_ioctl.c.
  *
- * What a real kernel does and this does not: it does not look at who sends which command, it reads and writes blocks
- * by pread and pwrite alone, and the door stays locked when the last descriptor is closed.
+ * What a real kernel does and this does not: it does not look at who sends which command, it reads blocks by
+ * read and pread and writes them by pwrite alone, and the door stays locked when the last descriptor is closed.
  */
 #define _GNU_SOURCE
 #define _LARGEFILE64_SOURCE

@@ -1,5 +1,6 @@
-/* The block device of a drive, for programs that read and write its blocks by pread and pwrite (growisofs on DVD-RAM):
- * whole blocks alone, each transfer as the commands that Linux would send for it, without a cache between.
+/* The block device of a drive, for programs that read and write its blocks by pread and pwrite (growisofs on DVD-RAM) or
+ * read them by lseek and read (genisoimage, which growisofs starts to append a session): whole blocks alone, each
+ * transfer as the commands that Linux would send for it, without a cache between.
  */
 #define _GNU_SOURCE
 #define _LARGEFILE64_SOURCE
@@ -82,3 +83,17 @@ PREAD(pread, off_t)
 PREAD(pread64, off64_t)
 PWRITE(pwrite, off_t)
 PWRITE(pwrite64, off64_t)
+
+/* Where it reads is where the drive's own file, which has no bytes, would be read. */
+EXPORT ssize_t read(int descriptor, void *bytes, size_t count)
+{
+    int drive = preload_drive_of(descriptor);
+    ssize_t done;
+    off64_t at;
+
+    if (drive < 0) return REAL(read)(descriptor, bytes, count);
+    at = lseek64(descriptor, 0, SEEK_CUR);
+    done = at < 0 ? -1 : move(drive, false, bytes, count, at);
+    if (done > 0) lseek64(descriptor, at + done, SEEK_SET);
+    return done;
+}
