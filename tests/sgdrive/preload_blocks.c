@@ -1,5 +1,5 @@
-/* The block device of a drive, for programs that read and write its blocks by pread and pwrite (growisofs on DVD-RAM) or
- * read them by lseek and read (genisoimage, which growisofs starts to append a session): whole blocks alone, each
+/* The block device of a drive, for programs that read and write its blocks by pread and pwrite (growisofs on DVD-RAM)
+ * or read them by lseek and read (genisoimage, which growisofs starts to append a session): whole blocks alone, each
  * transfer as the commands that Linux would send for it, without a cache between.
  */
 #define _GNU_SOURCE

@@ -568,8 +568,8 @@ static void dvd_rw__full_format__and_back(void **state)
     assert_disc(fixture, 0, 0, 1);
 }
 
-/* The three ways to format a BD-RE, and a DVD-RAM without supplementary spare area, again and again. Spare areas of a BD:
- * (12,219,392 - 11,826,176) / 32 clusters.
+/* The three ways to format a BD-RE, and a DVD-RAM without supplementary spare area, again and again. Spare areas of a
+ * BD: (12,219,392 - 11,826,176) / 32 clusters.
  */
 static void bd_re_and_dvd_ram__each_format(void **state)
 {
