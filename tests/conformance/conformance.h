@@ -53,7 +53,7 @@ struct conformance_group {
 };
 
 extern const struct conformance_group com_group, registration_group, typelib_group, master_group, recorder_group,
-    recorder_ex_group, watch_group, image_manager_group;
+    recorder_ex_group, watch_group, image_manager_group, writers_group, streams_group;
 
 /* The case fails when it is false; formatted as printf does. Returns `is_right`. */
 bool expect(bool is_right, const char *format, ...) __attribute__((format(ms_printf, 2, 3)));
@@ -72,6 +72,7 @@ void cannot(const char *format, ...) __attribute__((format(ms_printf, 1, 2)));
 const char *known_difference(enum server server, const char *name);
 
 /* New objects; NULL, and the case has failed, when there is none. */
+void *new_object(REFCLSID clsid, REFIID iid);
 IDiscMaster2 *new_master(void);
 IDiscRecorder2 *new_recorder(void);
 IDiscRecorder2 *open_recorder(const WCHAR *id);

@@ -9,9 +9,9 @@
 
 enum { DRIVES_MAX = 32 };
 
-static const struct conformance_group *const groups[] = {&com_group,    &registration_group, &typelib_group,
-                                                         &master_group, &recorder_group,     &recorder_ex_group,
-                                                         &watch_group,  &image_manager_group};
+static const struct conformance_group *const groups[] = {
+    &com_group,         &registration_group, &typelib_group,       &master_group,  &recorder_group,
+    &recorder_ex_group, &watch_group,        &image_manager_group, &writers_group, &streams_group};
 
 static struct {
     const WCHAR *only_drive; /* --drive ID */
@@ -78,7 +78,7 @@ void answer_hr(const char *question, HRESULT hr)
 
 /* --------------------------------------------------------------------------------------------------------- objects */
 
-static void *new_object(REFCLSID clsid, REFIID iid)
+void *new_object(REFCLSID clsid, REFIID iid)
 {
     void *object = NULL;
 

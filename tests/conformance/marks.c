@@ -10,7 +10,7 @@ static const struct {
     const char *why;
 } marks[] = {
     {SERVER_OURS, "registration__threading_models__are_those_of_Windows_10", "every class of ours is agile and registered Both; Windows 10 has Free for the recorder"},
-    {SERVER_OURS, "registration__every_creatable_class__is_created",          "the writers, the eraser and the streams are not there yet"},
+    {SERVER_OURS, "registration__every_creatable_class__is_created",          "the writers of audio and the maker of raw images are not there yet"},
 };
 /* clang-format on */
 
