@@ -87,12 +87,54 @@ static uint64_t now_ms(void)
     return clock->now_ms(clock);
 }
 
+/* What holds the blocks of the medium that the settings name: the image, or the recordable disc's file. An image that
+ * cannot be opened is a disc that cannot be read; without the file of a recordable disc no command is executed, since
+ * what was burned would read as zeros. A disc that is new to the recorder has no file yet.
+ */
+static DWORD open_medium(struct virtual_device *device)
+{
+    const struct virtual_values *settings = virtual_settings_peek(device->settings);
+    const struct sim_record *record = &device->memory.record;
+    bool is_new = !record->sequence || record->media_serial != settings->media_serial || !record->disc.count;
+    struct sim_disc disc;
+    wchar_t *path;
+    DWORD error;
+
+    if (!sim_disc_blank(settings->medium, &disc)) {
+        image_store_open(&device->image, settings->image);
+        return ERROR_SUCCESS;
+    }
+    path = virtual_settings_take_disc_path(settings);
+    error = path ? image_store_open_disc(&device->image, path, sim_disc_capacity_max(&disc), is_new)
+                 : ERROR_NOT_ENOUGH_MEMORY;
+    base_free(path);
+    /* Not the recorder: its disc. */
+    return error == ERROR_FILE_NOT_FOUND ? ERROR_DISK_CORRUPT : error;
+}
+
+/* State, settings and medium, as they are now; in this order, and under the lock of the state: a command that waited
+ * for the lock must not bring back a medium that another process has seen changed.
+ */
+static DWORD refresh(struct virtual_device *device)
+{
+    bool media_changed, faults_changed;
+    DWORD error = state_file_refresh(device->state_file, &device->memory), medium_error = ERROR_SUCCESS;
+
+    if (error) return error;
+    error = virtual_settings_refresh(device->settings, &media_changed, &faults_changed);
+    /* Also when the faults could not be read: the next refresh does not tell of this medium again. A file that could
+     * not be opened is tried again.
+     */
+    if (media_changed || !image_store_is_open(&device->image)) medium_error = open_medium(device);
+    return error ? error : medium_error;
+}
+
 /* One command, from the settings as they are now to a state that is stored. */
 static void execute_locked(struct virtual_device *device, const struct scsi_command *command, struct scsi_reply *reply,
                            struct sim_outcome *outcome)
 {
     const struct virtual_values *settings = virtual_settings_peek(device->settings);
-    struct sim_record record;
+    struct sim_record record = device->memory.record;
     struct sim_drive drive = {
         .state = &record.state,
         .identity = &settings->identity,
@@ -103,13 +145,8 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
         .options = settings->options,
         .now_ms = now_ms(),
     };
-    DWORD error = state_file_refresh(device->state_file, &device->memory);
+    DWORD error = ERROR_SUCCESS;
 
-    if (error) {
-        os_reply_not_sent(command, reply, error);
-        return;
-    }
-    record = device->memory.record;
     sim_record_follow(&record, settings->medium, settings->media_serial, settings->fault_serial);
     sim_drive_execute(&drive, command, reply, outcome);
     if (!record.sequence || !sim_record_equals(&device->memory.record, &record))
@@ -117,42 +154,6 @@ static void execute_locked(struct virtual_device *device, const struct scsi_comm
     if (!error) return;
     /* It was executed, and nobody will know: as if the drive had lost it. */
     lose_reply(command, reply, SCSI_FAILURE_OTHER, error);
-}
-
-/* What holds the blocks of the medium that the settings name: the image, or the recordable disc's file. An image that
- * cannot be opened is a disc that cannot be read; without the file of a recordable disc no command is executed, since
- * what was burned would read as zeros.
- */
-static DWORD open_medium(struct virtual_device *device)
-{
-    const struct virtual_values *settings = virtual_settings_peek(device->settings);
-    struct sim_disc disc;
-    wchar_t *path;
-    DWORD error;
-
-    if (!sim_disc_blank(settings->medium, &disc)) {
-        image_store_open(&device->image, settings->image);
-        return ERROR_SUCCESS;
-    }
-    path = virtual_settings_take_disc_path(settings);
-    error = path ? image_store_open_disc(&device->image, path, sim_disc_capacity_max(&disc)) : ERROR_NOT_ENOUGH_MEMORY;
-    base_free(path);
-    return error;
-}
-
-static DWORD refresh(struct virtual_device *device)
-{
-    bool media_changed, faults_changed;
-    DWORD error, medium_error = ERROR_SUCCESS;
-
-    EnterCriticalSection(&device->section);
-    error = virtual_settings_refresh(device->settings, &media_changed, &faults_changed);
-    /* Also when the faults could not be read: the next refresh does not tell of this medium again. A file that could
-     * not be opened is tried again.
-     */
-    if (media_changed || !image_store_is_open(&device->image)) medium_error = open_medium(device);
-    LeaveCriticalSection(&device->section);
-    return error ? error : medium_error;
 }
 
 /* The section, and the state file in it; neither on failure. Who waits for another process leaves the section, so that
@@ -182,19 +183,18 @@ static void leave_state(struct virtual_device *device)
 static void execute_now(struct virtual_device *device, const struct scsi_command *command, struct scsi_reply *reply,
                         struct sim_outcome *outcome)
 {
-    DWORD error = refresh(device);
+    DWORD error = enter_state(device, command->timeout_ms);
 
-    if (error) {
-        os_reply_not_sent(command, reply, error);
-        return;
-    }
-    error = enter_state(device, command->timeout_ms);
     if (error) {
         scsi_reply_not_sent(command, reply, error == ERROR_LOCK_VIOLATION ? SCSI_FAILURE_TIMEOUT : SCSI_FAILURE_OTHER,
                             error);
         return;
     }
-    execute_locked(device, command, reply, outcome);
+    error = refresh(device);
+    if (error)
+        os_reply_not_sent(command, reply, error);
+    else
+        execute_locked(device, command, reply, outcome);
     leave_state(device);
 }
 

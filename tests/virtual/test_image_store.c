@@ -134,7 +134,7 @@ static DWORD open_disc(const struct virtual_fixture *fixture, struct image_store
 
     fixture_path(fixture, L"disc.img", path);
     image_store_init(image);
-    return image_store_open_disc(image, path, CAPACITY);
+    return image_store_open_disc(image, path, CAPACITY, true);
 }
 
 static void write__anywhere__is_read_again_by_everybody(void **state)

@@ -140,6 +140,44 @@ static void execute__image_that_could_not_be_opened__is_tried_again(void **state
     assert_true(DeleteFileW(path));
 }
 
+/* MMC-6, WRITE (10) of one ECC block of BD-R, 32 logical blocks of the fixture's data, from logical block 0 on. */
+static void write_first_blocks(struct virtual_fixture *fixture, struct device *device)
+{
+    struct scsi_transport *transport = device->transport;
+    struct scsi_command command = {
+        {0x2a, 0, 0, 0, 0, 0, 0, 0, 32, 0}, 10, SCSI_DATA_OUT, fixture->data, 32 * 2048, FIXTURE_DEADLINE_MS};
+
+    memset(fixture->data, 0x5a, sizeof fixture->data);
+    transport->ops->execute(transport, &command, &fixture->reply);
+    assert_int_equal(fixture_sense(fixture), 0);
+}
+
+/* Without its file a burned disc would read as zeros. The next disc is another one. */
+static void execute__file_of_a_burned_disc_is_lost__is_not_executed(void **state)
+{
+    struct virtual_fixture *fixture = *state;
+    struct device *device;
+    wchar_t path[MAX_PATH];
+
+    fixture_set_media(fixture, L"bd-r", 7);
+    device = fixture_open(fixture);
+    assert_int_equal(fixture_send(fixture, device, TEST_UNIT_READY), 0);
+    write_first_blocks(fixture, device);
+    device_close(device);
+    fixture_path(fixture, L"disc-7.iso", path);
+    assert_true(DeleteFileW(path));
+    device = fixture_open(fixture);
+    fixture_run(fixture, device, "28000000000000000100", 2048, FIXTURE_DEADLINE_MS);
+    assert_int_equal(fixture->reply.outcome, SCSI_NOT_SENT);
+    assert_int_equal(fixture->reply.failure, SCSI_FAILURE_OTHER);
+    assert_int_equal(fixture->reply.system_error, 1393); /* ERROR_DISK_CORRUPT */
+    assert_int_equal(GetFileAttributesW(path), INVALID_FILE_ATTRIBUTES);
+    fixture_set_media(fixture, L"bd-r", 8);
+    assert_int_equal(fixture_send(fixture, device, TEST_UNIT_READY), 0x062800);
+    assert_int_equal(fixture_send(fixture, device, TEST_UNIT_READY), 0);
+    device_close(device);
+}
+
 static void execute__damaged_state__begins_anew(void **state)
 {
     struct virtual_fixture *fixture = *state;
@@ -283,6 +321,7 @@ int main(void)
         CASE(execute__medium_is_changed__the_drive_sees_it),
         CASE(execute__medium_was_changed__also_unseen),
         CASE(execute__image_that_could_not_be_opened__is_tried_again),
+        CASE(execute__file_of_a_burned_disc_is_lost__is_not_executed),
         CASE(execute__damaged_state__begins_anew),
         CASE(execute__captured_identity__answers),
         CASE(execute__too_long__is_not_sent),

@@ -54,6 +54,49 @@ static void threads__two_devices__each_command_is_one(void **state)
     device_close(devices[1]);
 }
 
+static DWORD WINAPI wait_for_state(void *parameter)
+{
+    struct device *device = parameter;
+    struct scsi_transport *transport = device->transport;
+    struct scsi_command command = {{0}, 6, SCSI_NO_DATA, NULL, 0, 20000};
+    struct scsi_reply reply;
+
+    transport->ops->execute(transport, &command, &reply);
+    return reply.outcome == SCSI_REFUSED ? (DWORD)(reply.sense[2] << 16 | reply.sense[12] << 8 | reply.sense[13]) : 0;
+}
+
+/* The medium is changed while a command waits for another process: it must not be the old medium's, which would take
+ * away what is burned on the new one since.
+ */
+static void execute__medium_is_changed_while_it_waits__meets_the_new_one(void **state)
+{
+    struct virtual_fixture *fixture = *state;
+    OVERLAPPED at = {0};
+    struct device *device;
+    wchar_t path[MAX_PATH];
+    HANDLE file, thread;
+    DWORD sense;
+
+    fixture_set_media(fixture, L"cd-r", 1);
+    device = fixture_open(fixture);
+    assert_int_equal(fixture_send(fixture, device, TEST_UNIT_READY), 0);
+    fixture_path(fixture, L"state.bin", path);
+    file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0,
+                       NULL);
+    assert_ptr_not_equal(file, INVALID_HANDLE_VALUE);
+    assert_true(LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 4096, 0, &at));
+    thread = CreateThread(NULL, 0, wait_for_state, device, 0, NULL);
+    assert_non_null(thread);
+    Sleep(300); /* it waits */
+    fixture_set_media(fixture, L"bd-r", 2);
+    CloseHandle(file);
+    assert_int_equal(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
+    assert_true(GetExitCodeThread(thread, &sense));
+    CloseHandle(thread);
+    assert_int_equal(sense, 0x062800);
+    device_close(device);
+}
+
 /* This program again, in the part that `what` names, for that recorder. */
 static PROCESS_INFORMATION start_child(const struct virtual_fixture *fixture, const wchar_t *what)
 {
@@ -148,6 +191,7 @@ int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
         CASE(threads__two_devices__each_command_is_one),
+        CASE(execute__medium_is_changed_while_it_waits__meets_the_new_one),
         CASE(processes__several_at_once__each_command_is_one),
         CASE(processes__killed_in_the_middle__the_next_reads_a_state),
     };
