@@ -104,6 +104,23 @@ static int read_identity(const struct arguments *arguments, struct capture **ide
     return virtual_report_text(arguments, ERROR_INVALID_DATA, memory_printf("%s: %s", arguments->drive, words));
 }
 
+/* Why there is no folder; the system's own words for the first two speak of something else. */
+static int report_no_folder(const struct arguments *arguments, DWORD error)
+{
+    switch (error) {
+    case ERROR_INVALID_OWNER:
+        return virtual_report_text(
+            arguments, error,
+            memory_printf(
+                "cannot make the recorder's folder: it is there, or a folder above it, and is another user's"));
+    case ERROR_REPARSE_TAG_INVALID:
+        return virtual_report_text(arguments, error,
+                                   memory_printf("cannot make the recorder's folder: a link stands in its path"));
+    default:
+        return virtual_report_system(arguments, error, "cannot make the recorder's folder");
+    }
+}
+
 /* Folder and key together, or neither. The folder stands in the key last: the DLL takes no recorder without it. */
 static int create_recorder(const struct arguments *arguments, const wchar_t *name, const wchar_t *folder,
                            const struct medium *medium, const struct capture *captured)
@@ -126,7 +143,7 @@ static int create_recorder(const struct arguments *arguments, const wchar_t *nam
     if (!folder_error && !error) return EXIT_DONE;
     virtual_settings_delete(root, name);
     folder_delete(folder);
-    return folder_error ? virtual_report_system(arguments, folder_error, "cannot make the recorder's folder")
+    return folder_error ? report_no_folder(arguments, folder_error)
                         : virtual_report_system(arguments, error, "cannot write the settings");
 }
 
@@ -268,7 +285,7 @@ static int remove_recorder(const struct arguments *arguments, const wchar_t *nam
     if (error) return virtual_report_system(arguments, error, "cannot remove the settings");
     if (folder_error) {
         left = memory_utf8(folder);
-        output_complain("note: %s has files that are not the recorder's, and stays", left);
+        output_complain("note: %s has files that are not the recorder's, or is not its own, and stays", left);
         memory_free(left);
     }
     return failure_report_success(arguments->json, "Removed the virtual recorder %s.", arguments->positional);

@@ -7,6 +7,7 @@
 #include <sddl.h>
 #include <shlobj.h>
 
+#include "os/secure_path.h"
 #include "virtual/layout.h"
 
 #include "discctl/memory.h"
@@ -67,17 +68,13 @@ done:
     return error;
 }
 
-/* Make one folder; a plain folder that is there already will do. */
+/* Make one folder; one that is there already will do when no link leads there and nobody else owns it: what stands in it
+ * is deleted, with this user's rights.
+ */
 static DWORD make_folder(const wchar_t *path, SECURITY_ATTRIBUTES *attributes)
 {
-    DWORD found;
-
-    if (CreateDirectoryW(path, attributes)) return ERROR_SUCCESS;
-    if (GetLastError() != ERROR_ALREADY_EXISTS) return GetLastError();
-    found = GetFileAttributesW(path);
-    if (found == INVALID_FILE_ATTRIBUTES) return GetLastError();
-    if (!(found & FILE_ATTRIBUTE_DIRECTORY)) return ERROR_ALREADY_EXISTS;
-    return found & FILE_ATTRIBUTE_REPARSE_POINT ? ERROR_REPARSE_TAG_INVALID : ERROR_SUCCESS;
+    if (!CreateDirectoryW(path, attributes) && GetLastError() != ERROR_ALREADY_EXISTS) return GetLastError();
+    return secure_path_check_folder(path, NULL, true);
 }
 
 static wchar_t *parent_of(const wchar_t *path)
@@ -110,7 +107,17 @@ static DWORD delete_file(const wchar_t *path, const wchar_t *name)
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
 }
 
-void folder_delete_discs(const wchar_t *path)
+/* "disc-<number>.iso": the pattern finds names of others, too. */
+static bool is_disc(const wchar_t *name)
+{
+    const wchar_t *digits = name + wcslen(L"disc-");
+    size_t count = wcsspn(digits, L"0123456789");
+
+    return count && _wcsicmp(digits + count, L".iso") == 0;
+}
+
+/* The recordable discs that were in the tray, as far as nobody uses them. */
+static void delete_discs(const wchar_t *path)
 {
     wchar_t *pattern = joined(path, VIRTUAL_DISC_FILES);
     WIN32_FIND_DATAW found;
@@ -119,7 +126,7 @@ void folder_delete_discs(const wchar_t *path)
     memory_free(pattern);
     if (search == INVALID_HANDLE_VALUE) return;
     do
-        delete_file(path, found.cFileName);
+        if (is_disc(found.cFileName)) delete_file(path, found.cFileName);
     while (FindNextFileW(search, &found));
     FindClose(search);
 }
@@ -135,7 +142,7 @@ DWORD folder_create(bool is_machine, const wchar_t *path)
     if (!error) error = make_folder(path, &attributes);
     if (!error) error = make_folder(volume, &attributes);
     if (!error) error = delete_file(path, VIRTUAL_STATE_FILE);
-    if (!error) folder_delete_discs(path);
+    if (!error) delete_discs(path);
     LocalFree(attributes.lpSecurityDescriptor);
     memory_free(volume);
     return error;
@@ -144,10 +151,11 @@ DWORD folder_create(bool is_machine, const wchar_t *path)
 DWORD folder_delete(const wchar_t *path)
 {
     wchar_t *volume = joined(path, VIRTUAL_VOLUME_FOLDER);
-    DWORD error = delete_file(path, VIRTUAL_STATE_FILE);
+    DWORD error = secure_path_check_folder(path, NULL, true);
 
+    if (!error) error = delete_file(path, VIRTUAL_STATE_FILE);
     if (!error) error = delete_file(path, VIRTUAL_LOCK_FILE);
-    if (!error) folder_delete_discs(path);
+    if (!error) delete_discs(path);
     if (!error && !RemoveDirectoryW(volume)) error = GetLastError();
     if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) error = ERROR_SUCCESS;
     if (!error && !RemoveDirectoryW(path)) error = GetLastError();

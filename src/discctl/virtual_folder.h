@@ -14,17 +14,15 @@
 DWORD folder_path(bool is_machine, const wchar_t *name, wchar_t **path);
 
 /* Make the folder, and volume\ in it, for the current user alone; a machine's recorder is administrators', too. What an
- * earlier recorder left there is made new. ERROR_REPARSE_TAG_INVALID: something in the path is a link.
+ * earlier recorder left there is deleted. ERROR_REPARSE_TAG_INVALID: something in the path is a link; ERROR_INVALID_OWNER:
+ * it, or one of the two folders above, is another user's.
  */
 DWORD folder_create(bool is_machine, const wchar_t *path);
 
 /* Delete what is the recorder's own in it, and the folder itself when nothing else is left.
  * ERROR_SHARING_VIOLATION: a program uses the recorder; nothing was deleted. ERROR_DIR_NOT_EMPTY: files that are not
- * the recorder's are left.
+ * the recorder's are left. ERROR_REPARSE_TAG_INVALID, ERROR_INVALID_OWNER: as above; nothing was deleted.
  */
 DWORD folder_delete(const wchar_t *path);
-
-/* Delete the recordable discs that were in the tray, as far as nobody uses them. */
-void folder_delete_discs(const wchar_t *path);
 
 #endif

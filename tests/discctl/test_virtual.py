@@ -1,7 +1,8 @@
 """virtual add, insert, remove, list: settings and folders, with good and with damaged input."""
 import json
+import pathlib
 
-from harness import check, is_failure
+from harness import check, is_failure, skip
 
 SECTOR = 2048
 
@@ -48,6 +49,32 @@ def folder_exists(discctl, folder):
     return "yes" in discctl.windows("cmd", "/c", f"if exist {folder}\\ (echo yes) else (echo no)")
 
 
+def run_links(discctl):
+    """A link in the place of a recorder's folder leads to files of somebody's, which have the names of ours."""
+    victim = discctl.work / "victim"
+    victim.mkdir()
+    for name in ("state.bin", "exclusive.lock", "disc-7.iso"):
+        (victim / name).write_text("precious")
+
+    def is_untouched():
+        return sorted(path.name for path in victim.iterdir() if path.read_text() == "precious") == ["disc-7.iso", "exclusive.lock", "state.bin"]
+
+    discctl.add("linked")
+    folder = pathlib.Path(discctl.windows("winepath", "-u", entry_of(discctl, "linked")["folder"]).strip())
+    if not folder.is_dir():
+        skip("virtual_links", f"{folder} is not to be seen from here")
+        discctl.remove_all()
+        return
+    folder.rename(discctl.work / "away")
+    folder.symlink_to(victim)
+    result = discctl("virtual", "remove", "linked")
+    check("virtual_remove__folder_is_a_link__nothing_is_deleted", result.code == 0 and "stays" in result.err and is_untouched(), result)
+    result = discctl("virtual", "add", "linked")
+    check("virtual_add__folder_is_a_link__is_refused", result.code == 1 and "a link stands in its path" in result.err and is_untouched(), result)
+    check("virtual_add__folder_is_a_link__nothing_is_left", discctl.names() == [], discctl.names())
+    folder.unlink()
+
+
 def run_add_and_remove(discctl):
     result = discctl("virtual", "list", "--json")
     check("virtual_list__none__json", result.code == 0 and result.json() == [], result)
@@ -72,11 +99,12 @@ def run_add_and_remove(discctl):
     result = discctl("virtual", "add", "bench", "--json")
     check("virtual_add__existing__json", result.code == 1 and result.json()["hresult"] == "0x800700B7", result)
 
-    discctl.windows("cmd", "/c", f"echo x> {folder}\\theirs.txt")
+    discctl.windows("cmd", "/c", f"echo x> {folder}\\disc-mine.iso")  # a disc's file has a number in its name
     result = discctl("virtual", "remove", "bench")
     check("virtual_remove__foreign_file__stays", result.code == 0 and "stays" in result.err and folder_exists(discctl, folder), result)
     check("virtual_remove__foreign_file__recorder_is_gone", discctl.names() == [], discctl.names())
-    discctl.windows("cmd", "/c", f"del {folder}\\theirs.txt")
+    check("virtual_remove__foreign_disc__stays", "yes" in discctl.windows("cmd", "/c", f"if exist {folder}\\disc-mine.iso (echo yes)"), folder)
+    discctl.windows("cmd", "/c", f"del {folder}\\disc-mine.iso")
     result = discctl("virtual", "add", "bench", "--json")
     check("virtual_add__json", result.code == 0 and result.json()["hresult"] == "0x00000000", result)
     result = discctl("virtual", "remove", "bench", "--json")
@@ -208,6 +236,7 @@ def run_drive_files(discctl):
 
 def run(discctl):
     run_add_and_remove(discctl)
+    run_links(discctl)
     run_media(discctl)
     run_file_errors(discctl)
     run_states(discctl)
