@@ -68,8 +68,8 @@ done:
     return error;
 }
 
-/* Make one folder; one that is there already will do when no link leads there and nobody else owns it: what stands in it
- * is deleted, with this user's rights.
+/* Make one folder; one that is there already will do when no link leads there and nobody else owns it, since what
+ * stands in it is deleted, with the rights of this user.
  */
 static DWORD make_folder(const wchar_t *path, SECURITY_ATTRIBUTES *attributes)
 {

@@ -14,8 +14,9 @@
 DWORD folder_path(bool is_machine, const wchar_t *name, wchar_t **path);
 
 /* Make the folder, and volume\ in it, for the current user alone; a machine's recorder is administrators', too. What an
- * earlier recorder left there is deleted. ERROR_REPARSE_TAG_INVALID: something in the path is a link; ERROR_INVALID_OWNER:
- * it, or one of the two folders above, is another user's.
+ * earlier recorder left there is deleted.
+ * ERROR_REPARSE_TAG_INVALID: something in the path is a link; ERROR_INVALID_OWNER: the folder, or one of the two above
+ * it, is another user's.
  */
 DWORD folder_create(bool is_machine, const wchar_t *path);
 
