@@ -90,19 +90,14 @@ void sim_answer_send_opc(struct sim_call *call)
         call->reply->transferred_bytes = length;
 }
 
-/* MMC-6, BLANK: blanking types of whole discs; of tracks and sessions none here. */
 void sim_answer_blank(struct sim_call *call)
 {
-    enum { FULL = 0, MINIMAL = 1 };
-    uint8_t type = call->cdb[1] & 0x07;
     bool takes_it = call->disc.erasable && (call->disc.family == SIM_CD || call->disc.family == SIM_DVD_MINUS);
 
-    if (!takes_it)
-        sim_refuse(call, SIM_CANNOT_WRITE_MEDIUM);
-    else if (type != FULL && type != MINIMAL)
-        sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
+    if (takes_it)
+        sim_blank(call, call->cdb[1] & 0x07, load_be32(call->cdb + 2));
     else
-        sim_blank(call, type == FULL);
+        sim_refuse(call, SIM_CANNOT_WRITE_MEDIUM);
 }
 
 /* The disc's own format of this type and size. blocks: 0 and FFFFFFFFh take the type's first; a format that grows takes

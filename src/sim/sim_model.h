@@ -43,8 +43,8 @@ void sim_pow_put_resources(const struct sim_call *call, struct sim_writer *write
  */
 void sim_format(struct sim_call *call, const struct sim_format *format, uint8_t sub_type, bool restarts);
 
-/* BLANK; full: not only the directory of sessions. */
-void sim_blank(struct sim_call *call, bool full);
+/* BLANK of a disc that takes it: blanking type 0 to 7, and the address or track number that belongs to some types. */
+void sim_blank(struct sim_call *call, uint8_t type, uint32_t address);
 
 /* The drive's buffer ran dry under the open track or the session at once, which is damaged; false: it was complete. */
 bool sim_damage_stream(struct sim_call *call);

@@ -1,4 +1,4 @@
-/* Discs that are recorded anywhere once they are formatted, and what formats and blanks discs of every kind. */
+/* Discs that are recorded anywhere once they are formatted, and what formats discs of every kind. */
 #include "sim/sim_model.h"
 
 #include <string.h>
@@ -99,15 +99,4 @@ void sim_format(struct sim_call *call, const struct sim_format *format, uint8_t 
     }
     recording->is_formatted = true;
     recording->formatted_blocks = format->blocks;
-}
-
-void sim_blank(struct sim_call *call, bool full)
-{
-    struct sim_recording *recording = &call->recording;
-    bool is_dvd = call->disc.family == SIM_DVD_MINUS;
-
-    memset(recording, 0, sizeof *recording);
-    if (!is_dvd) return;
-    recording->medium = SIM_MEDIUM_DVD_RW;
-    recording->is_quick_blanked = !full;
 }

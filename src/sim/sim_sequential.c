@@ -107,19 +107,24 @@ static struct sim_track *track_for(struct sim_call *call, int32_t lba)
     return track;
 }
 
-/* Zeros are recorded until the track is so long. The store reads as zeros but where a disc that was blanked since holds
+/* Zeros are recorded. The store reads as zeros but where a disc that was blanked since holds
  * something older.
  */
-static void fill(struct sim_call *call, struct sim_track *track, uint32_t blocks)
+static bool write_zeros(struct sim_call *call, uint32_t lba, uint32_t end)
 {
     static const uint8_t zeros[SIM_BLOCK_BYTES];
-    uint32_t kept = call->store ? call->store->get_blocks(call->store) : 0, lba;
+    uint32_t kept = call->store ? call->store->get_blocks(call->store) : 0;
 
-    if (blocks <= track->blocks) return;
-    for (lba = track->start + track->blocks; lba < kept && lba < track->start + blocks; lba++) {
-        if (!sim_write_blocks(call, lba, 1, zeros)) return;
+    for (; lba < kept && lba < end; lba++) {
+        if (!sim_write_blocks(call, lba, 1, zeros)) return false;
     }
-    track->blocks = blocks;
+    return true;
+}
+
+static void fill(struct sim_call *call, struct sim_track *track, uint32_t blocks)
+{
+    if (blocks > track->blocks && write_zeros(call, track->start + track->blocks, track->start + blocks))
+        track->blocks = blocks;
 }
 
 /* Whole units are recorded. */
@@ -146,6 +151,7 @@ static void close_track(struct sim_call *call, struct sim_track *track)
     recording->reserved_blocks = 0;
     track->is_open = track->is_damaged = false;
     track->has_run_out = is_cd(call);
+    if (is_cd(call)) write_zeros(call, track->start + track->blocks, sim_track_end(track));
 }
 
 /* A reserved track ends by itself when it is full: wodim closes the session of a DVD+R without closing its track.
@@ -310,7 +316,7 @@ void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
 {
     uint32_t unit = gaps_of(call)->unit_blocks;
 
-    if (sim_recording_open_track(&call->recording) || is_cd(call)) {
+    if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE)) {
         sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
     } else if (!blocks || blocks > call->disc.free_blocks) {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
