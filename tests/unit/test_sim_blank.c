@@ -149,6 +149,8 @@ static void blank__type_that_a_medium_does_not_have__is_refused(void **state)
         }
         for (i = 0; i < 2; i++) {
             sim_recorder_insert(fixture, dvd_rw[i]);
+            sim_recorder_set_page(fixture, "60 e5 08 10");
+            sim_recorder_write_all(fixture, 0, 32, 0x11);
             sim_fixture_run(fixture, cdb);
             if (type > 1)
                 assert_sense(fixture, 0x052400);
