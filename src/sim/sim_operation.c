@@ -55,18 +55,30 @@ uint16_t sim_operation_step(struct sim_state *state)
     return (uint16_t)(done * 0xffff / total);
 }
 
+static bool is_writing(const struct sim_state *state)
+{
+    if (state->buffer_phase == SIM_BUFFER_FLUSHING) return true;
+    return state->operation_left && state->operation == SIM_WRITING;
+}
+
 /* An operation lasts for so many commands as the options say, and the flush of a buffer that takes time until it is
  * empty. Pioneer's R11 series documents: while it writes and closes, TEST UNIT READY is GOOD and the others say
- * 02/04/07; while it formats or blanks, all do.
+ * 02/04/07; while it formats or blanks, all do. growisofs flushes the cache with the Immed bit, and at once without:
+ * that is held until all is written.
  */
 bool sim_operation_refuses(struct sim_call *call)
 {
+    enum { SYNCHRONIZE_IMMEDIATE = 0x02 };
     uint32_t sense = sim_operation_sense(call->state);
 
     if (!sense) return false;
-    if (call->cdb[0] == MMC_OPCODE_TEST_UNIT_READY &&
-        (call->state->operation == SIM_WRITING || call->state->buffer_phase == SIM_BUFFER_FLUSHING))
-        return false;
+    if (is_writing(call->state)) {
+        if (call->cdb[0] == MMC_OPCODE_TEST_UNIT_READY) return false;
+        if (call->cdb[0] == MMC_OPCODE_SYNCHRONIZE_CACHE_10) {
+            if (!(call->cdb[1] & SYNCHRONIZE_IMMEDIATE)) call->state->operation_left = 0;
+            return false;
+        }
+    }
     sim_refuse(call, sense);
     sim_put_progress(call->reply->sense + 15, sim_operation_step(call->state));
     return true;

@@ -112,8 +112,9 @@ CD_RW_ATIP = (r"^  Reference speed: 2$", r"^  Is erasable$", r"^  Disk sub type:
 CD_R_ATIP = (r"^  Is not erasable$", r"^  ATIP start of lead out: 359849 \(79:59/74\)$")
 
 
-# A burn: its name, the medium, the steps, and where the image stands afterwards, with so many blocks (zeros behind the image).
-Burn = collections.namedtuple("Burn", "name medium steps pieces")
+# A burn: its name, the medium, the steps, where the image stands afterwards, with so many blocks (zeros behind the image), and the
+# drive's options (settings.h).
+Burn = collections.namedtuple("Burn", "name medium steps pieces options", defaults=((),))
 
 TAO_OPEN = "WRITE | SYNCHRONIZE | CLOSE 2 0"
 ONE_TRACK = "WRITE | SYNCHRONIZE | CLOSE 1 1 | CLOSE 2 0"
@@ -268,4 +269,16 @@ BURNS = [
         grow("FORMAT | SYNCHRONIZE | WRITE | SYNCHRONIZE", "-Z", "TREE"), grow(OVERWRITTEN, "-M", "SECOND"), Files("xorriso")), []),
     Burn("growisofs: DVD-RAM, grown as a block device", "dvd-ram", (
         grow("WRITE", "-Z", "TREE"), grow("WRITE", "-M", "SECOND"), Files("xorriso")), []),
+
+    # A drive that takes half the real time (2 MB at 48x and 16x: 0.12 and 0.05 s), and is at a long command for a while.
+    Burn("cdrskin: CD-RW that takes time, blanked", "cd-rw", (
+        cdrskin(TAO_OPEN, "-tao", "IMAGE"), cdrskin("BLANK 1", "blank=fast"), cdrskin(TAO_OPEN, "-tao", "IMAGE"), cd_is(r"^track:lout lba: +918 ")),
+         [(0, 916)], ("time 50", "busy 3")),
+    Burn("wodim: CD-R that takes time", "cd-r", (
+        wodim("OPC | WRITE | SYNCHRONIZE | CLOSE 2 0 | SYNCHRONIZE", "-tao", "IMAGE"), cd_is(r"^track:lout lba: +918 ")), [(0, 916)], ("time 50",)),
+    Burn("growisofs: DVD+R that takes time", "dvd+r", (
+        growisofs(ONE_TRACK), disc_is(*status("appendable", 2), fragment(1, 0, 928))), [(0, 928)], ("time 50", "busy 2")),
+    Burn("growisofs: DVD-RAM, small, that takes time", "dvd-ram", (
+        Step(("growisofs", "-Z", "/dev/sr0=IMAGE"), "WRITE"), ISO_IS_THERE, capacity_is(4096)), [(0, 928)], ("time 50", "blocks 4096")),
+    Burn("cdrskin: DVD-RAM, protected", "dvd-ram", (cdrskin("WRITE | SYNCHRONIZE", "IMAGE", says=(r"\[7 27 00\]",), code=10),), [], ("protected 1",)),
 ]

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "capture/capture.h"
@@ -265,6 +266,14 @@ static uint32_t data_that_arrives(const uint8_t *data, uint32_t requested, uint3
     return count;
 }
 
+static uint64_t now_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 void drive_execute(struct drive *drive, pid_t client, const struct face_request *request, void *data,
                    struct face_reply *reply)
 {
@@ -286,6 +295,8 @@ void drive_execute(struct drive *drive, pid_t client, const struct face_request 
     follow_settings(drive);
     sim.faults = drive->settings->faults;
     sim.fault_count = drive->settings->fault_count;
+    sim.options = drive->settings->options;
+    sim.now_ms = now_ms();
     memcpy(command.cdb, request->cdb, sizeof command.cdb);
     lock_state(drive, F_WRLCK);
     load_state(drive, &record);

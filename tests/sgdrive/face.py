@@ -41,7 +41,7 @@ def attached(index):
 class Drive:
     """One drive with its daemon, which ends with this process at the latest. attach: there is a daemon already."""
 
-    def __init__(self, folder, name, identity=None, state=None, media="none", image=None, attach=False):
+    def __init__(self, folder, name, identity=None, state=None, media="none", image=None, attach=False, options=()):
         self.file = pathlib.Path(folder).resolve() / name
         self.daemon, self.identity, self.faults, self.extra = None, [], [], []
         # Other numbers than those of whoever was here before.
@@ -50,7 +50,7 @@ class Drive:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             for suffix in ("settings", "state", "log"):
                 self.beside(suffix).unlink(missing_ok=True)
-        self.become(identity, state, media, image)
+        self.become(identity, state, media, image, options)
         if not attach:
             self.start()
 
@@ -81,20 +81,21 @@ class Drive:
 
     def _write(self):
         lines = [*self.identity, f"media {self.media}", f"media-serial {self.media_serial}",
-                 f"fault-serial {self.fault_serial}", *([f"image {self.image}"] if self.image else []), *self.extra, *self.faults]
+                 f"fault-serial {self.fault_serial}", *([f"image {self.image}"] if self.image else []), *self.options, *self.extra, *self.faults]
         following = self.beside("settings.next")
         following.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
         os.replace(following, self.beside("settings"))
 
-    def become(self, identity=None, state=None, media="none", image=None):
+    def become(self, identity=None, state=None, media="none", image=None, options=()):
         """Another drive takes its place: our own, or a captured one (tests/drives)."""
         self.identity = [f"drive {pathlib.Path(identity).resolve()}"] if identity else []
         self.identity += [f"state {state}"] if state else []
-        self.insert(media, image)
+        self.insert(media, image, options)
 
-    def insert(self, media, image=None):
-        """Somebody puts this medium in and pushes the tray shut."""
+    def insert(self, media, image=None, options=()):
+        """Somebody puts this medium in and pushes the tray shut. options: "blocks N", "busy N", "time N", "protected 1" (settings.h)."""
         self.media, self.image = media, pathlib.Path(image).resolve() if image else None
+        self.options = list(options)
         self.media_serial += 1
         self._write()
 

@@ -116,6 +116,26 @@ static bool read_fault(char *text, struct settings *settings)
     return true;
 }
 
+/* What is chosen for the disc and the drive: false when the line is about something else, or its number is none. */
+static bool read_option(const char *name, const char *value, struct sim_options *options)
+{
+    uint32_t number;
+
+    if (!read_number(value, 10, UINT32_MAX, &number)) return false;
+    if (strcmp(name, "blocks") == 0) {
+        options->blocks = number;
+    } else if (strcmp(name, "busy") == 0 && number <= UINT16_MAX) {
+        options->long_commands = (uint16_t)number;
+    } else if (strcmp(name, "time") == 0 && number <= UINT16_MAX) {
+        options->time_percent = (uint16_t)number;
+    } else if (strcmp(name, "protected") == 0 && number <= 1) {
+        options->is_protected = number == 1;
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static bool read_line(char *line, struct settings *settings)
 {
     char *value = strchr(line, ' ');
@@ -142,7 +162,7 @@ static bool read_line(char *line, struct settings *settings)
     } else if (strcmp(line, "fault") == 0) {
         return read_fault(value, settings);
     } else {
-        return false;
+        return read_option(line, value, &settings->options);
     }
     return true;
 }

@@ -6,6 +6,8 @@
  *     state TEXT              which of its captured states, as its replies' "media" says
  *     media NAME              a name of sim/sim_media.h
  *     image PATH              for media image
+ *     blocks N, busy N, time N, protected 1
+ *                             the disc and the drive as struct sim_options has them; new with a new media-serial
  *     media-serial N          another number than before: somebody changed the medium
  *     fault-serial N          another number than before: faults were set or cleared
  *     fault OPCODE KIND NTH PARAMETER [HEX]
@@ -20,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sim/sim_drive.h"
 #include "sim/sim_fault.h"
 #include "sim/sim_media.h"
 
@@ -28,6 +31,7 @@ struct settings {
     char *state; /* NULL: the first */
     char *image; /* NULL: none */
     enum sim_medium medium;
+    struct sim_options options;
     uint32_t media_serial;
     uint32_t fault_serial;
     bool has_no_residual;

@@ -136,6 +136,13 @@ static void synchronize__waits_until_the_buffer_is_empty(void **state)
     assert_sense(fixture, 0x020407);
     fixture->drive.now_ms += 1;
     sim_recorder_assert_disc(fixture, 1, 1, 1);
+    /* Without the Immed bit behind one with it: what is left of the time. */
+    sim_recorder_write_all(fixture, 512, 256, 0x11);
+    sim_fixture_run(fixture, "35 02 00 00 00 00 00 00 00 00");
+    fixture->drive.now_ms += 14;
+    sim_fixture_run(fixture, SIM_SYNCHRONIZE);
+    assert_good(fixture);
+    assert_int_equal(fixture->outcome.delay_ms, 10);
 }
 
 static void stall__protected__burn_goes_on(void **state)

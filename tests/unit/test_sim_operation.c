@@ -108,6 +108,29 @@ static void close__immediate__leaves_the_unit_ready(void **state)
     assert_good(fixture);
 }
 
+/* growisofs: the cache with the Immed bit, TEST UNIT READY, the cache without, which is held until all is written. */
+static void synchronize__while_it_writes__is_held(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_RAM);
+    sim_fixture_run(fixture, "35 02 00 00 00 00 00 00 00 00");
+    sim_fixture_run(fixture, TEST_UNIT_READY);
+    assert_good(fixture);
+    sim_fixture_run(fixture, "35 02 00 00 00 00 00 00 00 00"); /* once more with the Immed bit: still under way */
+    assert_good(fixture);
+    sim_fixture_read(fixture, DISC_INFORMATION, 34);
+    assert_progress(fixture, 0x020407, 0, __LINE__);
+    sim_fixture_run(fixture, "35 00 00 00 00 00 00 00 00 00");
+    assert_good(fixture);
+    sim_fixture_read(fixture, DISC_INFORMATION, 34);
+    assert_good(fixture);
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_RW);
+    sim_fixture_run(fixture, "a1 11 00 00 00 00 00 00 00 00 00 00");
+    sim_fixture_run(fixture, "35 00 00 00 00 00 00 00 00 00");
+    assert_progress(fixture, 0x020407, 0, __LINE__);
+}
+
 static void refused__begins_nothing(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -155,6 +178,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(format__immediate__says_that_it_formats, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(format__not_immediate__is_done, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(close__immediate__leaves_the_unit_ready, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(synchronize__while_it_writes__is_held, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(refused__begins_nothing, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(background_format__tells_how_far_it_is, setup, sim_fixture_teardown),
     };
