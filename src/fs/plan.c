@@ -8,6 +8,7 @@
 #include "fs/plan_private.h"
 #include "fs/sort.h"
 #include "fs/udf.h"
+#include "fs/udf_revision.h"
 
 enum {
     DESCRIPTORS_FIRST = 16, /* behind the system area; ECMA-119 6.2.1, ECMA-167 2/8.3 */
@@ -22,6 +23,7 @@ struct fs_plan_options fs_plan_usual_options(void)
 
     memset(&options, 0, sizeof options);
     options.udf_revision = 0x0102;
+    options.mirrors_metadata = true;
     options.implementation_id = "*OpenIMAPI2";
     return options;
 }
@@ -80,7 +82,7 @@ static enum fs_status check_options(const struct fs_tree *tree, const struct fs_
     if (options->systems & FS_MASK(FS_JOLIET) && !(options->systems & FS_MASK(FS_ISO9660))) return FS_OPTION_INVALID;
     if (options->volume_name_count > FS_VOLUME_NAME_MAX || length < 1 || length > 23) return FS_OPTION_INVALID;
     if (options->now_centiseconds > 99) return FS_OPTION_INVALID;
-    if (options->systems & FS_MASK(FS_UDF) && !fs_udf_knows(options->udf_revision)) return FS_OPTION_INVALID;
+    if (options->systems & FS_MASK(FS_UDF) && !udf_revision_numbered(options->udf_revision)) return FS_OPTION_INVALID;
     return FS_OK;
 }
 

@@ -21,7 +21,8 @@ enum {
 
 struct fs_plan_options {
     unsigned systems;      /* FS_MASKs; each is one that the tree's rules list, and Joliet stands beside ISO 9660 */
-    uint16_t udf_revision; /* 0x0102 or 0x0150; looked at when UDF is chosen */
+    uint16_t udf_revision; /* 0x0102, 0x0150, 0x0200, 0x0201, 0x0250 or 0x0260; looked at when UDF is chosen */
+    bool mirrors_metadata; /* from revision 2.50 on: all structures of UDF are recorded twice */
     uint16_t volume_name[FS_VOLUME_NAME_MAX];
     size_t volume_name_count;
     /* Entity identifier of the program, 1 to 23 ASCII characters; it begins with "*" (OSTA UDF 2.1.5.2). */
@@ -37,7 +38,7 @@ struct fs_plan_options {
 
 struct fs_plan;
 
-/* No file system, revision 1.02, no volume name, "*OpenIMAPI2". */
+/* No file system, revision 1.02, metadata mirrored, no volume name, "*OpenIMAPI2". */
 struct fs_plan_options fs_plan_usual_options(void);
 
 /* Lay out an image.

@@ -14,7 +14,7 @@ struct fs_item {
     const struct fs_node *node;
     uint32_t parent;      /* a number; the root's is its own */
     uint32_t first_child; /* a number; of a directory */
-    uint32_t icb_block;   /* of its File Entry, counted in the UDF partition */
+    uint32_t icb_block;   /* of its ICB, counted in UDF's partition of structures */
     uint32_t fid_offset;  /* of its File Identifier Descriptor in its directory */
     uint32_t data_block;  /* LBA of a file's first byte; of an empty file, of all data */
 };
@@ -65,8 +65,14 @@ struct fs_udf_layout {
     uint32_t reserve_sequence;
     uint32_t partition_first;
     uint32_t partition_blocks;
-    uint32_t directory_blocks; /* the file set and the directories, from the partition's beginning */
+    uint32_t directory_blocks; /* the file set and the directories: the first part of the structures */
     uint32_t file_blocks;      /* the ICBs of files behind them */
+    /* Of a revision with a metadata partition, the structures are in a file, and in its mirror: */
+    uint32_t metadata_blocks; /* a multiple of the allocation unit */
+    uint32_t metadata_icb;
+    uint32_t metadata_first;
+    uint32_t mirror_icb;
+    uint32_t mirror_first; /* metadata_first, where the mirror has no blocks of its own */
 };
 
 struct fs_plan {

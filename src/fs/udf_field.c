@@ -3,40 +3,9 @@
 
 #include "base/bytes.h"
 #include "fs/crc16.h"
-#include "fs/udf.h"
+#include "fs/udf_revision.h"
 
 enum { OS_CLASS_WINDOWS_NT = 6, SOFT_WRITE_PROTECT = 2 };
-
-/* OSTA UDF 2.2.4.3, ECMA-167 (2nd and 3rd edition) 3/7.2.2, 3/9.1. */
-struct revision {
-    uint16_t number; /* binary coded decimal */
-    uint16_t tag_version;
-    const char *standard_identifier;
-};
-
-static const struct revision *revision_of(uint16_t number)
-{
-    static const struct revision revisions[] = {
-        {0x0102, 2, "NSR02"},
-        {0x0150, 2, "NSR02"},
-    };
-    size_t i;
-
-    for (i = 0; i < sizeof revisions / sizeof *revisions; i++) {
-        if (revisions[i].number == number) return &revisions[i];
-    }
-    return NULL;
-}
-
-bool fs_udf_knows(uint16_t revision)
-{
-    return revision_of(revision) != NULL;
-}
-
-const char *udf_standard_identifier(const struct fs_plan *plan)
-{
-    return revision_of(plan->options.udf_revision)->standard_identifier;
-}
 
 void udf_set_tag(const struct fs_plan *plan, uint8_t *descriptor, enum udf_tag_identifier identifier, size_t crc_bytes,
                  uint32_t location)
@@ -45,7 +14,7 @@ void udf_set_tag(const struct fs_plan *plan, uint8_t *descriptor, enum udf_tag_i
     size_t i;
 
     store_le16(descriptor, (uint16_t)identifier);
-    store_le16(descriptor + 2, revision_of(plan->options.udf_revision)->tag_version);
+    store_le16(descriptor + 2, udf_revision_of(plan)->tag_version);
     store_le16(descriptor + 8, fs_crc16(descriptor + UDF_TAG_BYTES, crc_bytes));
     store_le16(descriptor + 10, (uint16_t)crc_bytes);
     store_le32(descriptor + 12, location);
@@ -131,7 +100,8 @@ void udf_set_extent(uint8_t *field, uint32_t bytes, uint32_t block)
     store_le32(field + 4, block);
 }
 
-void udf_set_long_ad(uint8_t *field, uint32_t bytes, uint32_t block)
+void udf_set_long_ad(uint8_t *field, uint32_t bytes, uint32_t block, uint16_t partition)
 {
     udf_set_extent(field, bytes, block);
+    store_le16(field + 8, partition);
 }

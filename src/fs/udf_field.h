@@ -23,6 +23,7 @@ enum udf_tag_identifier {
     UDF_FILE_IDENTIFIER = 257,
     UDF_ALLOCATION_EXTENT = 258,
     UDF_FILE_ENTRY = 261,
+    UDF_EXTENDED_FILE_ENTRY = 266,
 };
 
 /* The tag in front of a descriptor that is finished. `crc_bytes` follow the tag; `location` is the LBA of a descriptor
@@ -49,10 +50,7 @@ void udf_set_time(uint8_t *field, int64_t time_s);
 /* extent_ad and short_ad are alike: 8 bytes. ECMA-167 3/7.1, 4/14.14.1. */
 void udf_set_extent(uint8_t *field, uint32_t bytes, uint32_t block);
 
-/* long_ad into partition 0, 16 bytes. ECMA-167 4/14.14.2. */
-void udf_set_long_ad(uint8_t *field, uint32_t bytes, uint32_t block);
-
-/* The number of the standard's volume structure: "NSR02". */
-const char *udf_standard_identifier(const struct fs_plan *plan);
+/* long_ad, 16 bytes; the partition is a place in the table of partition maps. ECMA-167 4/14.14.2. */
+void udf_set_long_ad(uint8_t *field, uint32_t bytes, uint32_t block, uint16_t partition);
 
 #endif

@@ -4,16 +4,15 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "fs/udf_entry.h"
 #include "fs/udf_field.h"
+#include "fs/udf_metadata.h"
+#include "fs/udf_revision.h"
 #include "fs/udf_volume.h"
 
 enum {
-    FILE_ENTRY_BYTES = 176,       /* without allocation descriptors */
-    ALLOCATION_EXTENT_BYTES = 24, /* the same */
-    SHORT_AD_BYTES = 8,
-    ENTRY_ADS = (FS_BLOCK_BYTES - FILE_ENTRY_BYTES) / SHORT_AD_BYTES,
-    EXTENT_ADS = (FS_BLOCK_BYTES - ALLOCATION_EXTENT_BYTES) / SHORT_AD_BYTES,
-    EXTENT_OF_ADS = 3, /* type of an allocation descriptor, in its two highest bits */
+    ALLOCATION_EXTENT_BYTES = 24, /* without allocation descriptors */
+    EXTENT_OF_ADS = 3,            /* type of an allocation descriptor, in its two highest bits */
     FILE_TYPE_DIRECTORY = 4,
     FILE_TYPE_BYTES = 5,
     IDENTIFIER_BYTES = 38, /* without a name */
@@ -66,35 +65,67 @@ static uint64_t extents_of(uint64_t size_bytes)
     return size_bytes / UDF_EXTENT_BYTES_MAX + (size_bytes % UDF_EXTENT_BYTES_MAX != 0);
 }
 
-uint64_t udf_file_icb_blocks(uint64_t size_bytes)
+/* How the bytes of a file are found. Beside a metadata partition, short_ads would mean that one. */
+struct allocation {
+    bool has_long_ads;
+    uint32_t ad_bytes;
+    uint32_t entry_ads;  /* allocation descriptors of the ICB's first block */
+    uint32_t extent_ads; /* and of each Allocation Extent Descriptor */
+};
+
+static struct allocation allocation_of(const struct fs_plan *plan)
 {
+    struct allocation allocation;
+
+    allocation.has_long_ads = udf_revision_of(plan)->has_metadata_partition;
+    allocation.ad_bytes = allocation.has_long_ads ? UDF_LONG_AD_BYTES : UDF_SHORT_AD_BYTES;
+    allocation.entry_ads = (FS_BLOCK_BYTES - udf_entry_bytes(plan)) / allocation.ad_bytes;
+    allocation.extent_ads = (FS_BLOCK_BYTES - ALLOCATION_EXTENT_BYTES) / allocation.ad_bytes;
+    return allocation;
+}
+
+uint64_t udf_file_icb_blocks(const struct fs_plan *plan, uint64_t size_bytes)
+{
+    struct allocation allocation = allocation_of(plan);
     uint64_t extents = extents_of(size_bytes);
 
-    if (extents <= ENTRY_ADS) return 1;
+    if (extents <= allocation.entry_ads) return 1;
     /* Each block but the last gives up one descriptor, which leads to the next block. */
-    extents -= ENTRY_ADS - 1;
-    return 2 + (extents - 2) / (EXTENT_ADS - 1);
+    extents -= allocation.entry_ads - 1;
+    return 2 + (extents - 2) / (allocation.extent_ads - 1);
+}
+
+static void set_ad(const struct allocation *allocation, uint8_t *field, uint32_t bytes, uint32_t block,
+                   uint16_t partition)
+{
+    if (allocation->has_long_ads) {
+        udf_set_long_ad(field, bytes, block, partition);
+    } else {
+        udf_set_extent(field, bytes, block);
+    }
 }
 
 /* The allocation descriptors of block `index` of a file's ICB; their bytes are returned. */
 static uint32_t set_allocation(const struct fs_plan *plan, const struct fs_item *item, uint32_t index, uint8_t *field)
 {
-    uint32_t room = index ? EXTENT_ADS : ENTRY_ADS, count = 0;
-    uint64_t extent = index ? ENTRY_ADS - 1 + (uint64_t)(index - 1) * (EXTENT_ADS - 1) : 0;
+    struct allocation allocation = allocation_of(plan);
+    uint32_t room = index ? allocation.extent_ads : allocation.entry_ads, count = 0;
+    uint64_t extent = index ? allocation.entry_ads - 1 + (uint64_t)(index - 1) * (allocation.extent_ads - 1) : 0;
     uint64_t left = extents_of(item->node->size_bytes) - extent;
     uint32_t used = left > room ? room - 1 : (uint32_t)left;
 
-    for (; count < used; count++, extent++) {
+    for (; count < used; count++, extent++, field += allocation.ad_bytes) {
         uint64_t offset = extent * UDF_EXTENT_BYTES_MAX, rest = item->node->size_bytes - offset;
 
-        udf_set_extent(field + (size_t)count * SHORT_AD_BYTES,
-                       rest < UDF_EXTENT_BYTES_MAX ? (uint32_t)rest : UDF_EXTENT_BYTES_MAX,
-                       item->data_block - plan->udf.partition_first + (uint32_t)(offset / FS_BLOCK_BYTES));
+        set_ad(&allocation, field, rest < UDF_EXTENT_BYTES_MAX ? (uint32_t)rest : UDF_EXTENT_BYTES_MAX,
+               item->data_block - plan->udf.partition_first + (uint32_t)(offset / FS_BLOCK_BYTES), 0);
     }
-    if (left > room)
-        udf_set_extent(field + (size_t)count++ * SHORT_AD_BYTES, (uint32_t)EXTENT_OF_ADS << 30 | FS_BLOCK_BYTES,
-                       item->icb_block + index + 1);
-    return count * SHORT_AD_BYTES;
+    if (left > room) {
+        count++;
+        set_ad(&allocation, field, (uint32_t)EXTENT_OF_ADS << 30 | FS_BLOCK_BYTES, item->icb_block + index + 1,
+               udf_structure_partition(plan));
+    }
+    return count * allocation.ad_bytes;
 }
 
 static uint16_t link_count(const struct fs_plan *plan, const struct fs_item *item)
@@ -107,36 +138,28 @@ static uint16_t link_count(const struct fs_plan *plan, const struct fs_item *ite
     return links < UINT16_MAX ? (uint16_t)links : UINT16_MAX;
 }
 
-/* ECMA-167 4/14.6, 4/14.9 */
 static void file_entry(const struct fs_plan *plan, uint32_t number, uint8_t *block)
 {
     const struct fs_item *item = &plan->items[number];
     const struct fs_node *node = item->node;
-    uint64_t size_bytes = node->is_directory ? udf_directory_bytes(plan, number) : node->size_bytes;
-    uint32_t allocation_bytes = SHORT_AD_BYTES;
+    const struct udf_entry entry = {
+        .file_type = node->is_directory ? FILE_TYPE_DIRECTORY : FILE_TYPE_BYTES,
+        .has_long_ads = !node->is_directory && allocation_of(plan).has_long_ads,
+        .permissions = node->is_directory ? DIRECTORY_PERMISSIONS : FILE_PERMISSIONS,
+        .links = link_count(plan, item),
+        .size_bytes = node->is_directory ? udf_directory_bytes(plan, number) : node->size_bytes,
+        .unique_id = unique_id(number),
+        .times = node->times,
+    };
+    uint8_t *allocation = udf_set_entry(plan, &entry, block);
+    uint32_t allocation_bytes = UDF_SHORT_AD_BYTES;
 
-    store_le16(block + 20, 4); /* strategy type */
-    store_le16(block + 24, 1); /* entries */
-    block[27] = node->is_directory ? FILE_TYPE_DIRECTORY : FILE_TYPE_BYTES;
-    store_le32(block + 36, UINT32_MAX); /* no user */
-    store_le32(block + 40, UINT32_MAX); /* no group */
-    store_le32(block + 44, node->is_directory ? DIRECTORY_PERMISSIONS : FILE_PERMISSIONS);
-    store_le16(block + 48, link_count(plan, item));
-    store_le64(block + 56, size_bytes);
-    store_le64(block + 64, fs_blocks_of(size_bytes));
-    udf_set_time(block + 72, fs_plan_time(plan, node->times.accessed_s));
-    udf_set_time(block + 84, fs_plan_time(plan, node->times.modified_s));
-    udf_set_time(block + 96, plan->options.now_s); /* of the attributes */
-    store_le32(block + 108, 1);                    /* checkpoint */
-    udf_set_implementation(plan, block + 128);
-    store_le64(block + 160, unique_id(number));
     if (node->is_directory) {
-        udf_set_extent(block + FILE_ENTRY_BYTES, (uint32_t)size_bytes, item->icb_block + 1);
+        udf_set_extent(allocation, (uint32_t)entry.size_bytes, item->icb_block + 1);
     } else {
-        allocation_bytes = set_allocation(plan, item, 0, block + FILE_ENTRY_BYTES);
+        allocation_bytes = set_allocation(plan, item, 0, allocation);
     }
-    store_le32(block + 172, allocation_bytes);
-    udf_set_tag(plan, block, UDF_FILE_ENTRY, FILE_ENTRY_BYTES - UDF_TAG_BYTES + allocation_bytes, item->icb_block);
+    udf_finish_entry(plan, block, allocation_bytes, item->icb_block);
 }
 
 /* A directory's link to an item, or to its own parent; its bytes are returned. ECMA-167 4/14.4
@@ -155,7 +178,7 @@ static uint32_t file_identifier(const struct fs_plan *plan, uint32_t number, boo
     identifier[18] = (uint8_t)((item->node->is_directory ? DIRECTORY : 0) | (is_parent ? PARENT : 0) |
                                (!is_parent && item->node->is_hidden ? HIDDEN : 0));
     identifier[19] = (uint8_t)name_bytes;
-    udf_set_long_ad(identifier + 20, FS_BLOCK_BYTES, item->icb_block);
+    udf_set_long_ad(identifier + 20, FS_BLOCK_BYTES, item->icb_block, udf_structure_partition(plan));
     store_le32(identifier + 32, (uint32_t)unique_id(number));
     if (name_bytes) identifier[IDENTIFIER_BYTES] = 16; /* compression ID */
     for (i = 0; 2 * i + 1 < name_bytes; i++)
@@ -204,11 +227,12 @@ static void directory_block(const struct fs_plan *plan, uint32_t number, uint32_
 
 void udf_produce_directories(const struct fs_plan *plan, const struct fs_region *region, uint32_t index, uint8_t *block)
 {
-    uint32_t at = region->first - plan->udf.partition_first + index;
+    uint32_t at = UDF_FILE_SET_BLOCKS + index; /* directories stand behind the file set, in the mirror, too */
     uint32_t found = fs_plan_search(plan, plan->udf.directory_order, plan->directory_count, icb_block, at);
     uint32_t number = plan->udf.directory_order[found];
     uint32_t within = at - plan->items[number].icb_block;
 
+    (void)region;
     if (within == 0) {
         file_entry(plan, number, block);
     } else {
@@ -228,11 +252,12 @@ static void allocation_extent(const struct fs_plan *plan, const struct fs_item *
 
 void udf_produce_files(const struct fs_plan *plan, const struct fs_region *region, uint32_t index, uint8_t *block)
 {
-    uint32_t at = region->first - plan->udf.partition_first + index;
+    uint32_t at = plan->udf.directory_blocks + index;
     uint32_t found = fs_plan_search(plan, plan->udf.file_order, plan->file_count, icb_block, at);
     uint32_t number = plan->udf.file_order[found];
     uint32_t within = at - plan->items[number].icb_block;
 
+    (void)region;
     if (within == 0) {
         file_entry(plan, number, block);
     } else {

@@ -19,7 +19,7 @@ uint32_t udf_directory_bytes(const struct fs_plan *plan, uint32_t number);
 /* The File Entry of a file, and the Allocation Extent Descriptors that follow where one block does not hold all
  * allocation descriptors.
  */
-uint64_t udf_file_icb_blocks(uint64_t size_bytes);
+uint64_t udf_file_icb_blocks(const struct fs_plan *plan, uint64_t size_bytes);
 
 void udf_produce_directories(const struct fs_plan *plan, const struct fs_region *region, uint32_t index,
                              uint8_t *block);

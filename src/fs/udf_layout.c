@@ -3,15 +3,17 @@
 
 #include "base/alloc.h"
 #include "fs/udf_file.h"
+#include "fs/udf_metadata.h"
+#include "fs/udf_revision.h"
 #include "fs/udf_volume.h"
 
 enum {
     MAIN_SEQUENCE_FIRST = 32,
     INTEGRITY_FIRST = 64,
-    ANCHOR = 256,          /* ECMA-167 3/8.4.2.1 */
-    PARTITION_FIRST = 288, /* the first multiple of 32 behind the anchor */
-    TAIL_BLOCKS = 6 + 256, /* the reserve sequence, and anchors at N - 256 and N wherever N is */
-    PACKET_BLOCKS = 32,    /* the whole image is a multiple */
+    ANCHOR = 256,                             /* ECMA-167 3/8.4.2.1 */
+    PARTITION_FIRST = 288,                    /* the first multiple of 32 behind the anchor */
+    TAIL_BLOCKS = 6 + 256,                    /* the reserve sequence, and anchors at N - 256 and N wherever N is */
+    PACKET_BLOCKS = UDF_METADATA_UNIT_BLOCKS, /* the whole image is a multiple, too */
 };
 
 /* The directories depth first, each ICB followed by the directory's FIDs; the ICBs of files breadth first behind them.
@@ -52,7 +54,7 @@ static uint64_t number_files(struct fs_plan *plan, uint64_t next)
         if (item->node->is_directory) continue;
         plan->udf.file_order[count++] = number;
         item->icb_block = (uint32_t)next;
-        next += udf_file_icb_blocks(item->node->size_bytes);
+        next += udf_file_icb_blocks(plan, item->node->size_bytes);
     }
     return next;
 }
@@ -102,6 +104,22 @@ void fs_udf_place_recognition(struct fs_plan *plan)
     fs_plan_place(plan, 3, udf_produce_recognition, NULL);
 }
 
+/* The next block is a multiple of the unit in which metadata are allocated. */
+static void round_up(struct fs_plan *plan)
+{
+    plan->next_block += (PACKET_BLOCKS - plan->next_block % PACKET_BLOCKS) % PACKET_BLOCKS;
+}
+
+/* The file set, the directories and the ICBs of files; their first block is returned. */
+static uint32_t place_structures(struct fs_plan *plan)
+{
+    uint32_t first = fs_plan_place(plan, UDF_FILE_SET_BLOCKS, udf_produce_file_set, NULL);
+
+    fs_plan_place(plan, plan->udf.directory_blocks - UDF_FILE_SET_BLOCKS, udf_produce_directories, NULL);
+    fs_plan_place(plan, plan->udf.file_blocks, udf_produce_files, NULL);
+    return first;
+}
+
 void fs_udf_place_volume(struct fs_plan *plan)
 {
     plan->next_block = MAIN_SEQUENCE_FIRST;
@@ -112,15 +130,34 @@ void fs_udf_place_volume(struct fs_plan *plan)
     fs_plan_place(plan, 1, udf_produce_anchor, NULL);
     plan->next_block = PARTITION_FIRST;
     plan->udf.partition_first = PARTITION_FIRST;
-    fs_plan_place(plan, UDF_FILE_SET_BLOCKS, udf_produce_file_set, NULL);
-    fs_plan_place(plan, plan->udf.directory_blocks - UDF_FILE_SET_BLOCKS, udf_produce_directories, NULL);
-    fs_plan_place(plan, plan->udf.file_blocks, udf_produce_files, NULL);
+    if (udf_revision_of(plan)->has_metadata_partition) {
+        plan->udf.metadata_icb = fs_plan_place(plan, 1, udf_produce_metadata_file, NULL);
+        round_up(plan);
+        plan->udf.metadata_first = place_structures(plan);
+        round_up(plan);
+        plan->udf.metadata_blocks = (uint32_t)plan->next_block - plan->udf.metadata_first;
+    } else {
+        place_structures(plan);
+    }
+}
+
+/* The mirror stands as far from the file as it can. */
+static void place_mirror(struct fs_plan *plan)
+{
+    plan->udf.mirror_icb = fs_plan_place(plan, 1, udf_produce_metadata_mirror, NULL);
+    plan->udf.mirror_first = plan->udf.metadata_first;
+    round_up(plan);
+    if (!plan->options.mirrors_metadata) return;
+    plan->udf.mirror_first = place_structures(plan);
+    round_up(plan);
 }
 
 void fs_udf_place_end(struct fs_plan *plan)
 {
-    uint64_t end = plan->next_block + TAIL_BLOCKS;
+    uint64_t end;
 
+    if (udf_revision_of(plan)->has_metadata_partition) place_mirror(plan);
+    end = plan->next_block + TAIL_BLOCKS;
     end += (PACKET_BLOCKS - end % PACKET_BLOCKS) % PACKET_BLOCKS;
     plan->udf.partition_blocks = (uint32_t)(plan->next_block - plan->udf.partition_first);
     plan->udf.reserve_sequence = fs_plan_place(plan, UDF_SEQUENCE_DESCRIPTORS, udf_produce_sequence, NULL);

@@ -5,13 +5,15 @@
 
 #include "base/bytes.h"
 #include "fs/udf_field.h"
+#include "fs/udf_metadata.h"
+#include "fs/udf_revision.h"
 #include "fs/volume_set.h"
 
 enum { DESCRIPTOR_CRC_BYTES = 512 - UDF_TAG_BYTES };
 
 void udf_produce_recognition(const struct fs_plan *plan, const struct fs_region *region, uint32_t index, uint8_t *block)
 {
-    const char *const identifiers[] = {"BEA01", udf_standard_identifier(plan), "TEA01"};
+    const char *const identifiers[] = {"BEA01", udf_revision_of(plan)->standard_identifier, "TEA01"};
 
     (void)region;
     memcpy(block + 1, identifiers[index], 5); /* ECMA-167 2/9.1; byte 0 is the structure type */
@@ -59,19 +61,22 @@ static void implementation_use_volume(const struct fs_plan *plan, uint8_t *block
 static void logical_volume(const struct fs_plan *plan, uint8_t *block, uint32_t location)
 {
     static const uint8_t partition_map[6] = {1, 6, 1, 0, 0, 0}; /* type 1, volume 1, partition 0; 3/10.7.2 */
+    bool has_metadata = udf_revision_of(plan)->has_metadata_partition;
+    uint32_t map_bytes = sizeof partition_map + (has_metadata ? UDF_METADATA_MAP_BYTES : 0);
 
     store_le32(block + 16, 2);
     udf_set_character_set(block + 20);
     set_volume_name(plan, block + 84, 128);
     store_le32(block + 212, FS_BLOCK_BYTES);
     udf_set_domain(plan, block + 216);
-    udf_set_long_ad(block + 248, UDF_FILE_SET_BLOCKS * FS_BLOCK_BYTES, 0);
-    store_le32(block + 264, sizeof partition_map);
-    store_le32(block + 268, 1); /* partition maps */
+    udf_set_long_ad(block + 248, UDF_FILE_SET_BLOCKS * FS_BLOCK_BYTES, 0, udf_structure_partition(plan));
+    store_le32(block + 264, map_bytes);
+    store_le32(block + 268, has_metadata ? 2 : 1); /* partition maps */
     udf_set_implementation(plan, block + 272);
     udf_set_extent(block + 432, UDF_SEQUENCE_BYTES, plan->udf.integrity);
     memcpy(block + 440, partition_map, sizeof partition_map);
-    udf_set_tag(plan, block, UDF_LOGICAL_VOLUME, 440 + sizeof partition_map - UDF_TAG_BYTES, location);
+    if (has_metadata) udf_set_metadata_map(plan, block + 440 + sizeof partition_map);
+    udf_set_tag(plan, block, UDF_LOGICAL_VOLUME, 440 + map_bytes - UDF_TAG_BYTES, location);
 }
 
 /* ECMA-167 3/10.5 */
@@ -79,7 +84,7 @@ static void partition(const struct fs_plan *plan, uint8_t *block, uint32_t locat
 {
     char contents[] = "+NSR0x";
 
-    memcpy(contents + 1, udf_standard_identifier(plan), 5);
+    memcpy(contents + 1, udf_revision_of(plan)->standard_identifier, 5);
     store_le32(block + 16, 3);
     store_le16(block + 20, 1); /* volume space is allocated */
     udf_set_entity(block + 24, contents);
@@ -120,23 +125,27 @@ void udf_produce_sequence(const struct fs_plan *plan, const struct fs_region *re
 /* ECMA-167 3/10.10, OSTA UDF 2.2.6 */
 static void integrity(const struct fs_plan *plan, uint8_t *block, uint32_t location)
 {
-    enum { IMPLEMENTATION_USE = 88, IMPLEMENTATION_USE_BYTES = 46 };
-    uint8_t *use = block + IMPLEMENTATION_USE;
-    unsigned i;
+    enum { TABLES = 80, IMPLEMENTATION_USE_BYTES = 46 };
+    const struct udf_revision *revision = udf_revision_of(plan);
+    uint32_t partitions = revision->has_metadata_partition ? 2 : 1;
+    uint8_t *sizes = block + TABLES + (size_t)4 * partitions; /* behind the free space of each, which is 0 */
+    uint8_t *use = sizes + (size_t)4 * partitions;
 
     udf_set_time(block + 16, plan->options.now_s);
     store_le32(block + 28, 1);                                                    /* closed */
     store_le64(block + 40, (uint64_t)UDF_UNIQUE_ID_FIRST + plan->item_count - 1); /* the next unique ID */
-    store_le32(block + 72, 1);                                                    /* partitions */
+    store_le32(block + 72, partitions);
     store_le32(block + 76, IMPLEMENTATION_USE_BYTES);
-    store_le32(block + 84, plan->udf.partition_blocks); /* size; the free space before it is 0 */
+    store_le32(sizes, plan->udf.partition_blocks);
+    if (partitions > 1) store_le32(sizes + 4, plan->udf.metadata_blocks);
     udf_set_implementation(plan, use);
     store_le32(use + 32, plan->file_count);
     store_le32(use + 36, plan->directory_count);
-    for (i = 0; i < 3; i++) /* to read, to write, the largest that was written */
-        store_le16(use + 40 + (size_t)2 * i, plan->options.udf_revision);
+    store_le16(use + 40, revision->minimum_read);
+    store_le16(use + 42, revision->number); /* to write */
+    store_le16(use + 44, revision->number); /* the largest that was written */
     udf_set_tag(plan, block, UDF_LOGICAL_VOLUME_INTEGRITY,
-                IMPLEMENTATION_USE + IMPLEMENTATION_USE_BYTES - UDF_TAG_BYTES, location);
+                (size_t)(use - block) + IMPLEMENTATION_USE_BYTES - UDF_TAG_BYTES, location);
 }
 
 void udf_produce_integrity(const struct fs_plan *plan, const struct fs_region *region, uint32_t index, uint8_t *block)
@@ -168,7 +177,7 @@ static void file_set(const struct fs_plan *plan, uint8_t *block)
     set_volume_name(plan, block + 112, 128);
     udf_set_character_set(block + 240);
     set_volume_name(plan, block + 304, 32);
-    udf_set_long_ad(block + 400, FS_BLOCK_BYTES, plan->items[0].icb_block);
+    udf_set_long_ad(block + 400, FS_BLOCK_BYTES, plan->items[0].icb_block, udf_structure_partition(plan));
     udf_set_domain(plan, block + 416);
     udf_set_tag(plan, block, UDF_FILE_SET, DESCRIPTOR_CRC_BYTES, 0);
 }

@@ -2,7 +2,8 @@
  *
  *   iso joliet udf     file systems (usual: udf)
  *   level=1|2 strict   rules of names
- *   revision=102|150   of UDF
+ *   revision=HEX       of UDF, 102 to 260
+ *   nomirror           its structures once, from revision 2.50 on
  *   label=TEXT now=SECONDS boot=FILE efi=FILE
  */
 #define _DEFAULT_SOURCE
@@ -147,6 +148,8 @@ static void take_option(struct wishes *wishes, const char *option)
         wishes->rules.systems |= FS_MASK(FS_UDF);
     } else if (!strcmp(option, "strict")) {
         wishes->rules.is_strict = true;
+    } else if (!strcmp(option, "nomirror")) {
+        wishes->options.mirrors_metadata = false;
     } else if (!strncmp(option, "level=", 6)) {
         wishes->rules.iso_level = (unsigned)atoi(option + 6);
     } else if (!strncmp(option, "revision=", 9)) {
