@@ -25,13 +25,19 @@ static bool disc_fits(const struct burn_agreement *agreement, const struct mmc_d
     return disc->last_session_state == MMC_SESSION_EMPTY && disc->sessions >= agreement->sessions + 1;
 }
 
+enum { PREGAP_BLOCKS = 150 }; /* of a CD's first track, before LBA 0 */
+
 /* The track that was written is there, where it was planned, and has all its blocks. (A size counted from LBA 0 and
- * run-out blocks within it are seen.)
+ * run-out blocks within it are seen; CDEmu counts the first track with its pre-gap.)
  */
 static bool track_fits(const struct burn_agreement *agreement, const struct mmc_track_information *track)
 {
-    if (track->damaged || track->blank || track->start_lba != agreement->track_start) return false;
-    return !track->has_size || track->size_blocks >= agreement->track_blocks;
+    bool has_pregap = agreement->track_start == 0 && track->start_lba == -PREGAP_BLOCKS;
+    uint32_t blocks = agreement->track_blocks + (has_pregap ? PREGAP_BLOCKS : 0);
+
+    if (track->damaged || track->blank) return false;
+    if (track->start_lba != agreement->track_start && !has_pregap) return false;
+    return !track->has_size || track->size_blocks >= blocks;
 }
 
 static enum burn_turn compare(struct burn_run *run)

@@ -234,6 +234,24 @@ static void write__disc_disagrees__is_a_failure(void **state)
     }
 }
 
+/* CDEmu 3.2.7 counts the pre-gap of the first track in: from FFFFFF6Ah, -150, with 150 blocks more. */
+static void write__first_track_with_its_pre_gap__agrees(void **state)
+{
+    static const struct {
+        uint32_t start, blocks;
+        enum burn_status status;
+    } rows[] = {{0xFFFFFF6A, 1216, BURN_OK}, {0xFFFFFF6A, 1215, BURN_DISAGREES}, {0xFFFFFF6B, 1216, BURN_DISAGREES}};
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct burn_fixture *fixture = burn_fixture_again(state);
+        struct burn_job job = burn_case_job(fixture, "CD-R open");
+
+        burn_fixture_say(fixture, 1, 0, 2, rows[i].start, rows[i].blocks);
+        assert_int_equal(burn_job_run(fixture, &job), rows[i].status);
+    }
+}
+
 static void write__overwritable_too_small_afterwards__disagrees(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -259,6 +277,7 @@ int main(void)
         CASE(write__source_ends_in_the_first_ring__nothing_was_written),
         CASE(write__drive_unplugged__nothing_is_closed),
         CASE(write__disc_disagrees__is_a_failure),
+        CASE(write__first_track_with_its_pre_gap__agrees),
         CASE(write__overwritable_too_small_afterwards__disagrees),
     };
 
