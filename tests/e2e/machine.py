@@ -32,9 +32,11 @@ DRIVES = (IDE, SCSI, ISCSI, RECORDER)
 
 
 class Machine:
+    script = "serve"
+
     def __init__(self, image, work):
         self.work = work
-        self.guest = guest.Guest(image, work)
+        self.guest = guest.Guest(image, work, self.script)
 
     def install(self, with_dll=True):
         """Puts the DLLs where Windows keeps them and registers them; discctl comes beside."""
