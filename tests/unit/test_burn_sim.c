@@ -42,7 +42,7 @@ static const struct row rows[] = {
 };
 /* clang-format on */
 
-enum { ROWS = sizeof rows / sizeof rows[0], BLOCKS = 916, SHORT_BLOCKS = 96 };
+enum { ROWS = sizeof rows / sizeof rows[0], BLOCKS = 916, SHORT_BLOCKS = 96, POWER_BLOCKS = 2048 };
 
 static bool is_overwritable(const struct row *row)
 {
@@ -382,6 +382,55 @@ static void burn_erase__refused_by_the_checks__medium_is_read_once(void **state)
     assert_int_equal(burner->result.after.status, burner->result.before.status);
 }
 
+/* The power goes at the WRITE of this number, counted from 1; then the drive comes back. */
+static void burn_until_power_is_lost(struct sim_burner *burner, const struct row *row, uint32_t nth)
+{
+    const struct burn_wishes wishes = {.verification = BURN_VERIFY_QUICK};
+    const struct sim_fault gone = {.kind = SIM_FAULT_GONE, .opcode = 0x2A, .nth = nth};
+
+    sim_burner_insert(burner, row->sim);
+    sim_state_clear_faults(&burner->state);
+    burner->sim.faults = &gone;
+    burner->sim.fault_count = 1;
+    assert_int_equal(sim_burner_write(burner, wishes, POWER_BLOCKS, 29), BURN_DRIVE);
+    assert_int_equal(burner->failure.drive.status, DRIVE_GONE);
+    assert_int_equal(burner->failure.lba, (nth - 1) * 32);
+    assert_int_equal(burner->result.after.medium,
+                     BURN_MEDIUM_UNKNOWN); /* nothing is told of a disc that is not there */
+    assert_int_equal(burner->result.after.status, 0);
+    burner->sim.fault_count = 0;
+    sim_state_clear_faults(&burner->state);
+    burner->state.prevented = false; /* as after power-up */
+}
+
+/* A drive's buffer of 784 blocks goes with the power. What had left it is on the disc, and the disc does not call
+ * itself blank; what never did has left no trace.
+ */
+static void burn_write__power_is_lost_at_a_write__the_disc_says_what_reached_it(void **state)
+{
+    static const uint32_t numbers[] = {1, 2, 25, 26, 40, 63};
+    struct sim_burner *burner = *state;
+    size_t i, k;
+
+    for (i = 0; i < ROWS; i++) {
+        for (k = 0; k < sizeof numbers / sizeof numbers[0]; k++) {
+            uint32_t sent = (numbers[k] - 1) * 32, reached = sent > 784 ? sent - 784 : 0;
+            struct burn_media media;
+
+            burn_until_power_is_lost(burner, &rows[i], numbers[k]);
+            media = sim_burner_media(burner, true);
+            if (is_overwritable(&rows[i])) {
+                if (reached) sim_burner_assert_blocks(burner, 0, reached, 29);
+                if (reached && media.status & BURN_MEDIA_BLANK) fail_msg("%s: blank", rows[i].name);
+            } else if ((media.status & BURN_MEDIA_BLANK) != 0 ? reached != 0
+                                                              : !(media.status & (BURN_MEDIA_UNWRITABLE))) {
+                fail_msg("%s, WRITE %u: status %04X, next %ld", rows[i].name, (unsigned)numbers[k],
+                         (unsigned)media.status, (long)media.next_writable);
+            }
+        }
+    }
+}
+
 #define BURNER_TEST(test) cmocka_unit_test_setup_teardown(test, sim_burner_setup, sim_burner_teardown)
 
 int main(void)
@@ -400,6 +449,7 @@ int main(void)
         BURNER_TEST(burn_write__drive_is_gone_at_each_command__it_goes_on_when_it_is_back),
         BURNER_TEST(burn_write__disc_is_full_before_its_end__is_told_as_it_is),
         BURNER_TEST(burn_erase__refused_by_the_checks__medium_is_read_once),
+        BURNER_TEST(burn_write__power_is_lost_at_a_write__the_disc_says_what_reached_it),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
