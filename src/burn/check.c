@@ -58,6 +58,13 @@ static bool ranges_fit(const struct burn_wishes *wishes)
     return true;
 }
 
+void burn_fail_names_media(struct burn_failure *failure, const struct burn_media *media)
+{
+    failure->media_status = media->status;
+    failure->protection = media->protection;
+    failure->medium = (uint8_t)media->medium;
+}
+
 enum burn_status burn_check(const struct burn_media *media, const struct burn_wishes *wishes,
                             struct burn_failure *failure)
 {
@@ -71,8 +78,6 @@ enum burn_status burn_check(const struct burn_media *media, const struct burn_wi
         failure->needed_blocks = wishes->block_count;
         failure->free_blocks = blocks;
     }
-    failure->media_status = media->status;
-    failure->protection = media->protection;
-    failure->medium = (uint8_t)media->medium;
+    burn_fail_names_media(failure, media);
     return status;
 }

@@ -114,17 +114,13 @@ enum burn_status burn_dry_run_medium(const struct burn_tools *tools, const struc
                                      struct burn_source *source, uint64_t began_ms,
                                      const struct burn_planned_steps *steps, struct burn_failure *failure)
 {
-    struct scsi_limits limits;
     struct burn_plan plan;
     struct burn_run run;
 
-    drive_get_limits(tools->drive, &limits);
-    if (burn_plan_make(media, wishes, &limits, &plan, failure) != BURN_OK) {
+    if (burn_plan_for(tools, wishes, media, speed, source, &plan, failure) != BURN_OK) {
         burn_plan_free(&plan);
         return failure->status;
     }
-    plan.has_speed = speed != NULL;
-    if (speed) plan.speed = *speed;
     memset(&run, 0, sizeof run);
     run.tools = tools;
     run.plan = &plan;
@@ -140,7 +136,6 @@ enum burn_status burn_dry_run_medium(const struct burn_tools *tools, const struc
         tell_plan(&run, steps, failure);
     }
     burn_plan_free(&plan);
-    failure->media_status = media->status;
-    failure->medium = (uint8_t)media->medium;
+    burn_fail_names_media(failure, media);
     return failure->status;
 }

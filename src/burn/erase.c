@@ -53,7 +53,6 @@ enum burn_status burn_erase_medium(const struct burn_tools *tools, const struct 
     if (run.failure.status == BURN_OK) burn_run_tell_phase(&run, BURN_WRITING);
     burn_plan_free(&plan);
     *failure = run.failure;
-    failure->media_status = media->status;
-    failure->medium = (uint8_t)media->medium;
+    burn_fail_names_media(failure, media);
     return failure->status;
 }

@@ -110,6 +110,21 @@ enum burn_status burn_plan_make(const struct burn_media *media, const struct bur
     return BURN_OK;
 }
 
+enum burn_status burn_plan_for(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                               const struct burn_media *media, const struct burn_speed *speed,
+                               const struct burn_source *source, struct burn_plan *plan, struct burn_failure *failure)
+{
+    struct scsi_limits limits;
+
+    drive_get_limits(tools->drive, &limits);
+    if (burn_plan_make(media, wishes, &limits, plan, failure) != BURN_OK) return failure->status;
+    plan->has_speed = speed != NULL;
+    if (speed) plan->speed = *speed;
+    if (wishes->ranges && burn_is_overwritable(media) && !source->seek) burn_fail(failure, BURN_INVALID_RANGE);
+    burn_fail_names_media(failure, media);
+    return failure->status;
+}
+
 void burn_plan_section(const struct burn_section *section, const struct scsi_limits *limits, struct burn_plan *plan)
 {
     struct burn_run_of_blocks *run;

@@ -47,6 +47,9 @@ bool burn_is_overwritable(const struct burn_media *media);
 /* Blocks that an overwritable medium has, or will have once it is formatted. */
 uint64_t burn_overwritable_room(const struct burn_media *media);
 
+/* What every failure says of the medium that it is about. */
+void burn_fail_names_media(struct burn_failure *failure, const struct burn_media *media);
+
 /* Everything that can be found before the first command that changes something, in this order: a medium that cannot
  * be written, its state, protection, something on it, too little room, ranges.
  * returns  BURN_OK; else the failure is full, media_status and medium too.
@@ -60,6 +63,13 @@ enum burn_status burn_check(const struct burn_media *media, const struct burn_wi
  */
 enum burn_status burn_plan_make(const struct burn_media *media, const struct burn_wishes *wishes,
                                 const struct scsi_limits *limits, struct burn_plan *plan, struct burn_failure *failure);
+
+/* Likewise for this drive and this source, whose ranges have to be sought (else BURN_INVALID_RANGE), at this speed (NULL:
+ * the fastest).
+ */
+enum burn_status burn_plan_for(const struct burn_tools *tools, const struct burn_wishes *wishes,
+                               const struct burn_media *media, const struct burn_speed *speed,
+                               const struct burn_source *source, struct burn_plan *plan, struct burn_failure *failure);
 
 /* The plan of burn_write_section: one run of WRITEs. */
 void burn_plan_section(const struct burn_section *section, const struct scsi_limits *limits, struct burn_plan *plan);

@@ -71,9 +71,7 @@ static enum burn_status check(const struct burn_media *media, struct burn_failur
         status = BURN_NOT_ERASABLE;
     }
     burn_fail(failure, status);
-    failure->media_status = media->status;
-    failure->protection = media->protection;
-    failure->medium = (uint8_t)media->medium;
+    burn_fail_names_media(failure, media);
     return status;
 }
 

@@ -14,21 +14,6 @@ static uint32_t estimate_s(const struct burn_wishes *wishes, const struct burn_s
     return (uint32_t)(wishes->block_count / sectors) + CLOSING_S;
 }
 
-/* The checks, the plan, and that ranges, which are read where they lie, come from a source that can seek. */
-static enum burn_status make_plan(const struct burn_tools *tools, const struct burn_media *media,
-                                  const struct burn_wishes *wishes, const struct burn_source *source,
-                                  struct burn_plan *plan, struct burn_failure *failure)
-{
-    struct scsi_limits limits;
-
-    drive_get_limits(tools->drive, &limits);
-    if (burn_plan_make(media, wishes, &limits, plan, failure) == BURN_OK && wishes->ranges &&
-        burn_is_overwritable(media) && !source->seek) {
-        burn_fail(failure, BURN_INVALID_RANGE);
-    }
-    return failure->status;
-}
-
 enum burn_status burn_write_medium(const struct burn_tools *tools, const struct burn_wishes *wishes,
                                    const struct burn_media *media, const struct burn_speed *speed,
                                    struct burn_source *source, uint64_t began_ms, struct burn_failure *failure)
@@ -38,14 +23,10 @@ enum burn_status burn_write_medium(const struct burn_tools *tools, const struct 
     struct burn_plan plan;
     struct burn_run run;
 
-    if (make_plan(tools, media, wishes, source, &plan, failure) != BURN_OK) {
+    if (burn_plan_for(tools, wishes, media, speed, source, &plan, failure) != BURN_OK) {
         burn_plan_free(&plan);
-        failure->media_status = media->status;
-        failure->medium = (uint8_t)media->medium;
         return failure->status;
     }
-    plan.has_speed = speed != NULL;
-    if (speed) plan.speed = *speed;
     memset(&run, 0, sizeof run);
     run.tools = tools;
     run.plan = &plan;
@@ -62,7 +43,6 @@ enum burn_status burn_write_medium(const struct burn_tools *tools, const struct 
     }
     burn_plan_free(&plan);
     *failure = run.failure;
-    failure->media_status = media->status;
-    failure->medium = (uint8_t)media->medium;
+    burn_fail_names_media(failure, media);
     return failure->status;
 }
