@@ -64,8 +64,8 @@ enum burn_status burn_check(const struct burn_media *media, const struct burn_wi
 enum burn_status burn_plan_make(const struct burn_media *media, const struct burn_wishes *wishes,
                                 const struct scsi_limits *limits, struct burn_plan *plan, struct burn_failure *failure);
 
-/* Likewise for this drive and this source, whose ranges have to be sought (else BURN_INVALID_RANGE), at this speed (NULL:
- * the fastest).
+/* Likewise for this drive and this source, which has to seek for ranges (else BURN_INVALID_RANGE), at this speed.
+ * speed    NULL: the fastest.
  */
 enum burn_status burn_plan_for(const struct burn_tools *tools, const struct burn_wishes *wishes,
                                const struct burn_media *media, const struct burn_speed *speed,
