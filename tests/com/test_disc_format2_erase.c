@@ -467,7 +467,7 @@ static void EraseMedia__write_protected__says_by_what(void **state)
         const WCHAR *says;
     } discs[] = {
         {SIM_MEDIUM_DVD_RAM, L"of type DVD-RAM: it is write-protected by the tab of its cartridge"},
-        {SIM_MEDIUM_DVD_PLUS_RW, L"of type DVD+RW: it is write-protected by software"},
+        {SIM_MEDIUM_BD_RE, L"of type BD-RE: it is write-protected by software"},
     };
     IDiscFormat2Erase *erase = ready_erase();
     size_t i;
