@@ -56,6 +56,7 @@ static bool is_sane(const struct sim_recording *recording)
         if (track->session > recording->closed_sessions + 1) return false;
         if (track->is_open && i + 1 != recording->track_count) return false;
         if (track->is_damaged && !track->is_open) return false;
+        if (track->is_open && recording->reserved_blocks && track->blocks > recording->reserved_blocks) return false;
         end = sim_track_end(track);
     }
     return recording->medium < SIM_MEDIUM_COUNT && recording->background <= SIM_BACKGROUND_DONE &&

@@ -45,6 +45,20 @@ static bool is_at_once(struct sim_call *call)
     return has_write_parameters(call) && write_type(call) == SESSION_AT_ONCE;
 }
 
+/* Is a session at once under way while the page asks for another method? A cue sheet of which nothing was sent yet is
+ * forgotten then.
+ */
+static bool is_in_other_session(struct sim_call *call)
+{
+    struct sim_recording *recording = &call->recording;
+
+    if (!recording->cue_end || write_type(call) == SESSION_AT_ONCE) return false;
+    if (recording->cue_next != PRE_GAP) return true;
+    recording->cue_next = recording->cue_end = 0;
+    recording->track_count = 0;
+    return false;
+}
+
 /* May blocks be written at all by this method on this disc? 0, or the sense. */
 static uint32_t check_method(struct sim_call *call)
 {
@@ -53,6 +67,7 @@ static uint32_t check_method(struct sim_call *call)
 
     if (call->recording.is_final) return SIM_CANNOT_WRITE_MEDIUM;
     if (!has_write_parameters(call)) return 0;
+    if (is_in_other_session(call)) return SIM_COMMAND_SEQUENCE_ERROR;
     if (is_cd(call)) {
         if (type == SESSION_AT_ONCE) return call->recording.cue_end ? 0 : SIM_COMMAND_SEQUENCE_ERROR;
         if (type != TRACK_AT_ONCE || (block_type != DATA_BLOCK_MODE_1 && block_type != DATA_BLOCK_XA))
@@ -316,7 +331,8 @@ void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
 {
     uint32_t unit = gaps_of(call)->unit_blocks;
 
-    if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE)) {
+    if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE) ||
+        is_in_other_session(call)) {
         sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
     } else if (!blocks || blocks > call->disc.free_blocks) {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
@@ -345,6 +361,7 @@ static uint32_t check_cue(struct sim_call *call, const uint8_t *sheet, uint32_t 
     if (!is_cd(call) || write_type(call) != SESSION_AT_ONCE) return SIM_COMMAND_SEQUENCE_ERROR;
     if (call->recording.track_count && !call->recording.tracks[0].is_planned) return SIM_COMMAND_SEQUENCE_ERROR;
     if (call->recording.cue_end && call->recording.cue_next != PRE_GAP) return SIM_COMMAND_SEQUENCE_ERROR;
+    if (call->recording.reserved_blocks) return SIM_COMMAND_SEQUENCE_ERROR;
     if (count < 3 * CUE_BYTES || sheet[1] || last[1] != LEAD_OUT || last[2] != 1) return SIM_INVALID_FIELD_IN_LIST;
     for (at = CUE_BYTES; at < count - CUE_BYTES; at += CUE_BYTES) {
         if (sheet[at + 3] != DATA_MODE_1 || lba_of(sheet + at + 5) < before) return SIM_INVALID_FIELD_IN_LIST;

@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "fuzz/fuzz.h"
 #include "sim/sim_drive.h"
+#include "sim/sim_recording.h"
 
 const char fuzz_name[] = "sim_drive";
 const struct fuzz_seeds fuzz_seeds[] = {{FUZZ_CDBS, NULL, NULL}, {NULL, NULL, NULL}};
@@ -114,6 +115,22 @@ static void take_memory(struct sim_disc_memory *disc, const uint8_t *data, size_
     store_le16(disc->bytes + 2, (uint16_t)((disc->count - HEAD_BYTES) / TRACK_BYTES));
 }
 
+/* A disc that made sense before a command makes sense behind it. */
+static bool is_known(const struct sim_disc_memory *disc)
+{
+    struct sim_recording recording;
+
+    return sim_recording_load(&recording, disc);
+}
+
+/* Writes of three blocks never fill a buffer: it is nearly full from the start, in any phase. */
+static void fill_buffer(struct sim_state *state, uint8_t byte)
+{
+    state->buffer_phase = byte % 3;
+    state->buffer_bytes = 0x188000 - (byte & 0x0f) * 1000u;
+    state->buffer_rate = 1000;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct sim_capture captures[] = {
@@ -137,6 +154,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     drive.options.time_percent = data[0] & 0x10 ? 100 : 0;
     if (data[0] & 0x40) image.blocks = DVD_BLOCKS;
     sim_state_reset(&state, (enum sim_medium)(data[0] % SIM_MEDIUM_COUNT));
+    if (drive.options.time_percent) fill_buffer(&state, data[size - 1]);
     fault.kind = (enum sim_fault_kind)(data[1] & 0x07);
     fault.opcode = opcodes[data[1] >> 3 & 0x0f];
     if (data[1] & 0x80) {
@@ -153,6 +171,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct scsi_command command = {{0}, 12, (enum scsi_direction)(data[at] % 3), NULL, 0, 1000};
         struct scsi_reply reply;
         struct sim_outcome outcome;
+        bool was_known = is_known(&disc);
         uint8_t *buffer;
 
         memcpy(command.cdb, data + at + 1, 12);
@@ -170,6 +189,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         command.data = command.direction == SCSI_NO_DATA ? NULL : buffer;
         drive.now_ms += (uint64_t)data[at - 1] * data[at - 1]; /* up to a minute, and more than a buffer's time */
         sim_drive_execute(&drive, &command, &reply, &outcome);
+        FUZZ_CHECK(!was_known || is_known(&disc));
         check_reply(&reply, command.requested_bytes, command.direction);
         free(buffer);
         if (data[0] & 0x80 && commands == 3) sim_state_insert(&state, (enum sim_medium)(data[1] % SIM_MEDIUM_COUNT));

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/bytes.h"
 #include "support/sim_recorder.h"
 
 enum { DAMAGED = 2, INVALID_ADDRESS = 0x052102 };
@@ -154,6 +155,23 @@ static void power_lost__dvd_r_at_once__is_filled_by_closing(void **state)
     assert_int_equal(sim_recorder_read(fixture, 815), 0x11);
 }
 
+/* Bytes 12 to 15 of the disc's memory: a track longer than what was reserved for it is no disc that a drive made. */
+static void memory__track_is_longer_than_reserved__disc_is_unreadable(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_recorder_insert(fixture, SIM_MEDIUM_DVD_R);
+    sim_recorder_set_page(fixture, "42 05 08 00");
+    run_good(fixture, "53 00 00 00 00 00 00 08 00 00"); /* 2048 blocks */
+    sim_recorder_write_all(fixture, 0, 1600, 0x11);
+    assert_int_equal(load_le32(fixture->drive.disc->bytes + 12), 2048);
+    store_le32(fixture->drive.disc->bytes + 12, 1600);
+    sim_recorder_assert_disc(fixture, 1, 1, 1);
+    store_le32(fixture->drive.disc->bytes + 12, 1599);
+    sim_fixture_read(fixture, "51 00 00 00 00 00 00 00 22 00", 34);
+    assert_sense(fixture, 0x023000);
+}
+
 /* A drive that takes time still writes the track that SYNCHRONIZE CACHE, with its Immed bit, has closed. */
 static void power_lost__while_the_buffer_is_written__track_is_damaged(void **state)
 {
@@ -210,6 +228,7 @@ int main(void)
         TEST(power_lost__with_all_of_the_track__is_not_blank),
         TEST(power_lost__session_at_once__tracks_that_began_are_there),
         TEST(power_lost__dvd_r_at_once__is_filled_by_closing),
+        TEST(memory__track_is_longer_than_reserved__disc_is_unreadable),
         TEST(power_lost__while_the_buffer_is_written__track_is_damaged),
         TEST(power_lost__at_once_and_all_written__is_damaged),
         TEST(power_lost__in_a_test_write__leaves_the_disc_blank),

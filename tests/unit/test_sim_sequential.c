@@ -295,6 +295,56 @@ static void dvd_plus_r__most_sessions__is_final(void **state)
     }
 }
 
+#define CD_AT_ONCE  "55 10 00 00 00 00 00 00 3c 00", "0000000000000000 0532 42 00 00 10 00000000 00000010 0096" REST
+#define CD_BY_TRACK "55 10 00 00 00 00 00 00 3c 00", "0000000000000000 0532 41 c4 08 10 00000000 00000010 0096" REST
+/* One track from 0, lead-out at 512. */
+#define CUE                                                                                                            \
+    "5d 00 00 00 00 00 00 00 20 00",                                                                                   \
+        "41 00 00 14 00 00 00 00 41 01 00 10 00 00 00 00 41 01 01 10 00 00 02 00 41 aa 01 14 00 00 08 3e"
+
+/* A session at once and tracks at once do not mix; a cue sheet of which nothing was sent is forgotten. */
+static void cd_r__cue_sheet__and_another_method(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    sim_fixture_write(fixture, CD_AT_ONCE);
+    sim_fixture_write(fixture, CUE);
+    assert_good(fixture);
+    write_run(fixture, (uint32_t)-150, 214);
+    sim_fixture_write(fixture, CD_BY_TRACK);
+    assert_good(fixture);
+    write_at(fixture, 64, 32, 0x11);
+    assert_sense(fixture, 0x052c00);
+    sim_fixture_run(fixture, RESERVE_916);
+    assert_sense(fixture, 0x052c00);
+    sim_fixture_write(fixture, CD_AT_ONCE);
+    write_run(fixture, 64, 448);
+    run_good(fixture, SYNCHRONIZE);
+    assert_disc(fixture, 2, 3, 1);
+    assert_track(fixture, TRACK_1, 0, 512);
+}
+
+static void cd_r__cue_sheet_unsent__and_another_method(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    sim_fixture_write(fixture, CD_AT_ONCE);
+    sim_fixture_write(fixture, CUE);
+    sim_fixture_write(fixture, CD_BY_TRACK);
+    run_good(fixture, RESERVE_916);
+    sim_fixture_write(fixture, CD_AT_ONCE);
+    write_at(fixture, (uint32_t)-150, 32, 0x11);
+    assert_sense(fixture, 0x052c00);
+    sim_fixture_write(fixture, CUE); /* a track is reserved */
+    assert_sense(fixture, 0x052c00);
+    sim_fixture_write(fixture, CD_BY_TRACK);
+    write_run(fixture, 0, 400);
+    run_good(fixture, SYNCHRONIZE);
+    assert_track(fixture, TRACK_1, 0, 916);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +361,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(dvd_plus_r__used_up__is_final, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_r__disc_full__refuses_the_rest, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_r__most_sessions__is_final, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(cd_r__cue_sheet__and_another_method, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(cd_r__cue_sheet_unsent__and_another_method, setup, sim_fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
