@@ -44,6 +44,13 @@ bool burn_ring_is_full(const struct burn_ring *ring)
     return ring->used == ring->slot_count;
 }
 
+bool burn_ring_is_worth_filling(const struct burn_ring *ring)
+{
+    uint32_t unfilled = ring->slot_count - ring->used;
+
+    return unfilled && unfilled >= ring->slot_count / 8;
+}
+
 static uint8_t *slot(const struct burn_ring *ring, uint32_t index)
 {
     return ring->slots + (size_t)ring->slot_bytes * (index % ring->slot_count);

@@ -28,6 +28,7 @@ static void release(struct burn_run *run, const struct burn_transfer *transfer)
 {
     struct burn_pump *pump = run->tools->pump;
     int32_t last = transfer->lba + (int32_t)transfer->blocks - 1;
+    bool is_worth_a_wake;
 
     run->was_retried = false;
     run->attempts = 0;
@@ -35,9 +36,10 @@ static void release(struct burn_run *run, const struct burn_transfer *transfer)
     run->has_open_writes = true;
     pump->lock(pump);
     burn_ring_release(&run->ring);
+    is_worth_a_wake = burn_ring_is_worth_filling(&run->ring);
     if (last > run->progress.last_written_lba) run->progress.last_written_lba = last;
     pump->unlock(pump);
-    pump->wake(pump);
+    if (is_worth_a_wake) pump->wake(pump);
 }
 
 /* Blocks a second that are expected at this address, between the run's ends in proportion; 0: nobody knows. */

@@ -62,6 +62,34 @@ static void ring__no_memory__is_said(void **state)
     burn_ring_close(&ring);
 }
 
+/* Of 256 slots 32 have to be free, of 16 two, of fewer one. */
+static void ring__an_eighth_free__is_worth_filling(void **state)
+{
+    static const struct {
+        uint64_t transfers;
+        unsigned least_free;
+    } rows[] = {{1000000, 32}, {16, 2}, {15, 1}, {1, 1}};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct burn_transfer transfer = {0, 0, 32, 65536, false};
+        struct burn_ring ring;
+        unsigned unfilled;
+
+        assert_true(burn_ring_open(&ring, 65536, rows[i].transfers));
+        assert_true(burn_ring_is_worth_filling(&ring));
+        while (!burn_ring_is_full(&ring))
+            burn_ring_commit(&ring, &transfer);
+        assert_false(burn_ring_is_worth_filling(&ring));
+        for (unfilled = 1; burn_ring_peek_next(&ring, &transfer); unfilled++) {
+            burn_ring_release(&ring);
+            assert_int_equal(burn_ring_is_worth_filling(&ring), unfilled >= rows[i].least_free);
+        }
+        burn_ring_close(&ring);
+    }
+}
+
 static void ring__in_and_out_many_times__keeps_the_order(void **state)
 {
     struct burn_ring ring;
@@ -99,6 +127,7 @@ int main(void)
         cmocka_unit_test(ring__slots__are_page_aligned_and_apart),
         cmocka_unit_test(ring__few_transfers__no_more_slots_than_needed),
         cmocka_unit_test(ring__no_memory__is_said),
+        cmocka_unit_test(ring__an_eighth_free__is_worth_filling),
         cmocka_unit_test(ring__in_and_out_many_times__keeps_the_order),
     };
 
