@@ -1,8 +1,5 @@
 /* Commands of callers who know what they do: IDiscRecorder2Ex, discctl scsi. */
 #include "drive/drive_private.h"
-#include "mmc/codes.h"
-
-enum { PREVENT = 0x01 }; /* PREVENT ALLOW MEDIUM REMOVAL, byte 4 (MMC-6) */
 
 /* Vendor-specific sense data (7Fh), and those of bridges that forget the response code, are the caller's to read. */
 static bool has_any_byte(const struct scsi_reply *reply)
@@ -22,16 +19,14 @@ enum drive_status drive_send_raw(struct drive *drive, const struct scsi_command 
     uint64_t end_ms = drive->clock->now_ms(drive->clock) + command->timeout_ms;
     struct scsi_sense sense;
     enum drive_status status;
-    bool has_sense;
+    bool has_sense, is_locked;
 
     transport->ops->execute(transport, command, reply);
     if (reply->transferred_bytes > command->requested_bytes) reply->transferred_bytes = command->requested_bytes;
     status = drive_status_of_reply(reply);
     if (status == DRIVE_OK) {
         /* drive_eject has to know who keeps the door shut, whoever locked it. */
-        if (command->cdb[0] == MMC_OPCODE_PREVENT_ALLOW_MEDIUM_REMOVAL) {
-            atomic_store(&drive->holds_the_door, (command->cdb[4] & PREVENT) != 0);
-        }
+        if (scsi_command_moves_lock(command, &is_locked)) atomic_store(&drive->holds_the_door, is_locked);
         return drive_fail(failure, DRIVE_OK);
     }
     has_sense = status == DRIVE_REFUSED && drive_get_sense(drive, end_ms, reply, &sense);

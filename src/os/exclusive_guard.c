@@ -5,13 +5,6 @@
 
 #include "os/system_error.h"
 
-enum { OPCODE_INQUIRY = 0x12, OPCODE_PREVENT_ALLOW = 0x1e };
-
-bool exclusive_guard_is_exempt(const struct scsi_command *command)
-{
-    return command->cdb[0] == OPCODE_INQUIRY;
-}
-
 enum drive_status exclusive_guard_check(struct exclusive_lock *lock, struct drive_failure *failure)
 {
     char holder[DRIVE_HOLDER_SIZE];
@@ -29,7 +22,7 @@ bool exclusive_guard_admits(struct exclusive_lock *lock, const struct scsi_comma
     char holder[DRIVE_HOLDER_SIZE];
     uint32_t error;
 
-    if (exclusive_guard_is_exempt(command) || exclusive_lock_permits(lock, holder, &error)) return true;
+    if (scsi_command_is_inquiry(command) || exclusive_lock_permits(lock, holder, &error)) return true;
     if (error)
         os_reply_not_sent(command, reply, error);
     else
@@ -40,11 +33,11 @@ bool exclusive_guard_admits(struct exclusive_lock *lock, const struct scsi_comma
 void exclusive_guard_note(struct exclusive_lock *lock, const struct scsi_command *command,
                           const struct scsi_reply *reply)
 {
-    enum { PREVENT = 0x01 };
     struct drive_failure ignored;
+    bool is_locked;
 
-    if (command->cdb[0] == OPCODE_PREVENT_ALLOW && reply->outcome == SCSI_DONE)
-        exclusive_lock_note_door(lock, (command->cdb[4] & PREVENT) != 0);
+    if (reply->outcome == SCSI_DONE && scsi_command_moves_lock(command, &is_locked))
+        exclusive_lock_note_door(lock, is_locked);
     if (reply->failure == SCSI_FAILURE_DEVICE_GONE) {
         exclusive_lock_note_door(lock, false);
         (void)exclusive_lock_release(lock, &ignored);

@@ -7,13 +7,10 @@
 #include "scsi/command.h"
 #include "os/exclusive_lock.h"
 
-/* INQUIRY is answered whoever has the drive. */
-bool exclusive_guard_is_exempt(const struct scsi_command *command);
-
 /* Before a request that is no command: DRIVE_OK, DRIVE_LOCKED (holder), or what kept the lock from being looked at. */
 enum drive_status exclusive_guard_check(struct exclusive_lock *lock, struct drive_failure *failure);
 
-/* Before each command: may it be sent? False: the reply says why it was not sent. */
+/* Before each command: may it be sent? INQUIRY always. False: the reply says why it was not sent. */
 bool exclusive_guard_admits(struct exclusive_lock *lock, const struct scsi_command *command, struct scsi_reply *reply);
 
 /* After each: a device that is unplugged is nobody's, as with the system's own locks; and who locks the door has it

@@ -1,7 +1,22 @@
-/* What a transport leaves behind when no answer came. */
+/* What a transport leaves behind when no answer came, and the commands that whoever guards a device has to know. */
 #include "scsi/command.h"
 
 #include <string.h>
+
+/* SPC-3: operation codes, and the Prevent bit of byte 4. */
+enum { INQUIRY = 0x12, PREVENT_ALLOW_MEDIUM_REMOVAL = 0x1e, PREVENT = 0x01 };
+
+bool scsi_command_is_inquiry(const struct scsi_command *command)
+{
+    return command->cdb[0] == INQUIRY;
+}
+
+bool scsi_command_moves_lock(const struct scsi_command *command, bool *is_locked)
+{
+    if (command->cdb[0] != PREVENT_ALLOW_MEDIUM_REMOVAL) return false;
+    *is_locked = (command->cdb[4] & PREVENT) != 0;
+    return true;
+}
 
 void scsi_clear_data_in(const struct scsi_command *command)
 {

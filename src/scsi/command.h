@@ -2,6 +2,7 @@
 #ifndef OPENIMAPI2_SCSI_COMMAND_H
 #define OPENIMAPI2_SCSI_COMMAND_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { SCSI_CDB_MAX = 16, SCSI_SENSE_MAX = 252 };
@@ -56,6 +57,14 @@ struct scsi_reply {
     uint8_t sense[SCSI_SENSE_MAX];
     uint32_t transferred_bytes; /* 0 to requested_bytes, as the transport counts them: an upper bound, never proof */
 };
+
+/* INQUIRY (SPC-3): every device answers it at any time, whoever has the device. */
+bool scsi_command_is_inquiry(const struct scsi_command *command);
+
+/* Is it PREVENT ALLOW MEDIUM REMOVAL (SPC-3)? *is_locked: whether the drive keeps its medium in when the command has
+ * succeeded; left alone when it is another command.
+ */
+bool scsi_command_moves_lock(const struct scsi_command *command, bool *is_locked);
 
 /* The caller's bytes of a data-in command read as 0; those of other commands stay. */
 void scsi_clear_data_in(const struct scsi_command *command);

@@ -222,7 +222,7 @@ static void execute(struct win32_device *device, const struct scsi_command *comm
 {
     struct drive_failure failure;
 
-    if (!exclusive_guard_is_exempt(command)) {
+    if (!scsi_command_is_inquiry(command)) {
         if (choose_exclusive(device, &failure) != DRIVE_OK) {
             refuse(command, &failure, reply);
             return;

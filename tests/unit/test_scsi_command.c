@@ -53,12 +53,39 @@ static void reply_not_sent__no_buffer__nothing_is_written(void **state)
     assert_int_equal(reply.system_error, 87);
 }
 
+/* SPC-3: INQUIRY is 12h, REQUEST SENSE 03h; PREVENT ALLOW MEDIUM REMOVAL is 1Eh with Prevent in bit 0 of byte 4, and
+ * MMC-6's Persistent in bit 1.
+ */
+static void is_inquiry_and_moves_lock__by_the_operation_code(void **state)
+{
+    const struct scsi_command inquiry = {.cdb = {0x12, 0, 0, 0, 36}}, sense = {.cdb = {0x03, 0, 0, 0, 18}},
+                              prevent = {.cdb = {0x1e, 0, 0, 0, 0x01}}, persistent = {.cdb = {0x1e, 0, 0, 0, 0x03}},
+                              allow = {.cdb = {0x1e, 0, 0, 0, 0x00}}, allow_persistent = {.cdb = {0x1e, 0, 0, 0, 0x02}};
+    bool is_locked = true;
+
+    (void)state;
+    assert_true(scsi_command_is_inquiry(&inquiry));
+    assert_false(scsi_command_is_inquiry(&sense));
+    assert_false(scsi_command_is_inquiry(&prevent));
+    assert_false(scsi_command_moves_lock(&inquiry, &is_locked));
+    assert_true(is_locked);
+    assert_true(scsi_command_moves_lock(&allow, &is_locked));
+    assert_false(is_locked);
+    assert_true(scsi_command_moves_lock(&prevent, &is_locked));
+    assert_true(is_locked);
+    assert_true(scsi_command_moves_lock(&allow_persistent, &is_locked));
+    assert_false(is_locked);
+    assert_true(scsi_command_moves_lock(&persistent, &is_locked));
+    assert_true(is_locked);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reply_not_sent__data_in__is_cleared_and_the_reply_is_whole),
         cmocka_unit_test(reply_not_sent__data_out__stays_the_callers),
         cmocka_unit_test(reply_not_sent__no_buffer__nothing_is_written),
+        cmocka_unit_test(is_inquiry_and_moves_lock__by_the_operation_code),
     };
 
     return cmocka_run_group_tests_name("scsi command", tests, NULL, NULL);
