@@ -35,10 +35,15 @@ void burn_method_calibrate(const struct burn_method_input *input, struct burn_pl
 /* Blocks of zeros behind `blocks` for whole units of the medium, within its room of `room` blocks. */
 uint32_t burn_method_padding(const struct burn_media *media, uint64_t blocks, uint64_t room);
 
-/* A run of the whole source from this LBA, `zeros_after` behind it. */
+/* A run of the whole source from this LBA, `zeros_after` blocks behind it. The run is the plan's, and may be changed
+ * until the next step is appended.
+ */
 struct burn_run_of_blocks *burn_method_write(const struct burn_method_input *input, struct burn_plan *plan,
                                              int32_t start_lba, uint32_t zeros_after);
 
+/* SYNCHRONIZE CACHE, and CLOSE TRACK/SESSION of a track (0 where the function has none), both with Immed. The step is
+ * the plan's, and may be changed until the next one is appended.
+ */
 void burn_method_synchronize(struct burn_plan *plan);
 struct burn_step *burn_method_close(struct burn_plan *plan, enum mmc_close function, uint16_t track);
 
@@ -48,7 +53,7 @@ struct burn_step *burn_method_close(struct burn_plan *plan, enum mmc_close funct
 void burn_method_sequential(const struct burn_method_input *input, struct burn_plan *plan, uint16_t track,
                             bool is_open);
 
-/* The number of the track that is written. */
+/* The number of the track that is written, as READ TRACK INFORMATION counts: from 1 on. */
 uint16_t burn_method_track(const struct burn_media *media);
 
 #endif

@@ -71,17 +71,21 @@ enum burn_status burn_plan_for(const struct burn_tools *tools, const struct burn
                                const struct burn_media *media, const struct burn_speed *speed,
                                const struct burn_source *source, struct burn_plan *plan, struct burn_failure *failure);
 
-/* The plan of burn_write_section: one run of WRITEs. */
+/* The plan of burn_write_section: one run of WRITEs. burn_plan_free. Without memory is_out_of_memory is set, and it has
+ * no step.
+ */
 void burn_plan_section(const struct burn_section *section, const struct scsi_limits *limits, struct burn_plan *plan);
 
 /* The plan of an erase: BLANK, or zeros. BURN_NOT_ERASABLE, BURN_WRITE_PROTECTED, BURN_MEDIUM_UNSUPPORTED. */
 enum burn_status burn_plan_erase(const struct burn_media *media, bool full, const struct scsi_limits *limits,
                                  struct burn_plan *plan, struct burn_failure *failure);
 
+/* A plan of zeros, and one that was freed already, are allowed. */
 void burn_plan_free(struct burn_plan *plan);
 
-/* For the files that make plans: a step of this kind and phase behind the others, to be filled in. Never NULL: without
- * memory it is a spare one, and is_out_of_memory is set.
+/* For the files that make plans: a step of this kind and phase behind the others, to be filled in before
+ * the next one is appended, which may move them all. Never NULL: without memory it is a spare one, and is_out_of_memory
+ * is set. Of undo steps there are BURN_UNDO_MAX at most.
  */
 struct burn_step *burn_plan_append(struct burn_plan *plan, enum burn_step_kind kind, enum burn_phase phase);
 struct burn_step *burn_plan_append_undo(struct burn_plan *plan, enum burn_step_kind kind);

@@ -62,22 +62,24 @@ struct burn_step {
     struct burn_run_of_blocks run;               /* WRITE */
 };
 
-/* How many blocks a run has, zeros included. */
+/* How many blocks a run has, zeros included: 0 to UINT32_MAX, which a plan does not exceed. */
 uint32_t burn_run_blocks(const struct burn_run_of_blocks *run);
 
-/* The command of a step, without its time-out. list: what command's data points at; at least 8 + 52 bytes. The
- * command of WRITE_PARAMETERS is MODE SELECT with zeros where the drive's own bytes stay;
- * that of WRITE is its first one, without data.
- * returns  false for the steps that have no command of their own: SPEED, AGREE, VERIFY.
+/* The command of a step, without its time-out (timeout_ms is 0). The command of WRITE_PARAMETERS is MODE SELECT with
+ * zeros where the drive's own bytes stay; that of WRITE is its first one, without data.
+ * data     the command's data points into it: it must live as long as the command.
+ * returns  false for the steps that have no command of their own: SPEED, AGREE, VERIFY; command is not set then.
  */
 enum { BURN_STEP_DATA_MAX = 8 + 52 };
 bool burn_step_command(const struct burn_step *step, uint8_t data[BURN_STEP_DATA_MAX], struct scsi_command *command);
 
-/* One WRITE of a run. data: blocks x block_bytes, only read. */
+/* One WRITE of a run, without its time-out: `blocks` (1 to blocks_per_write) from lba on.
+ * data     borrowed; blocks x block_bytes bytes, only read. NULL where the command is not sent.
+ */
 void burn_step_write_command(const struct burn_run_of_blocks *run, int32_t lba, uint32_t blocks, const void *data,
                              struct scsi_command *command);
 
-/* The step in words, without its CDB: "close track 1". Cut to size. */
+/* The step in words, without its CDB: "close track 1". Always terminated; cut to size, which is at least 1. */
 void burn_step_describe(const struct burn_step *step, char *text, size_t size);
 
 #endif

@@ -14,10 +14,14 @@ struct block_ranges {
     size_t count;
 };
 
-/* E_INVALIDARG: a range outside of the stream's block_count blocks, or backwards, or an element that is no IBlockRange.
- * All is empty on failure.
+/* The ranges of a stream that answers IBlockRangeList, as it gives them; of another one nothing, which is S_OK.
+ * block_count  blocks of 2048 bytes that the stream has.
+ * out          block_ranges_free; empty on failure.
+ * returns      E_INVALIDARG: a range outside of the stream, or backwards, an element that is no IBlockRange, or what is
+ *              no list; E_OUTOFMEMORY; or what the stream's own get_BlockRanges returned.
  */
 HRESULT block_ranges_take(IStream *stream, uint64_t block_count, struct block_ranges *out);
+/* Empty ones, and zeros, are allowed. */
 void block_ranges_free(struct block_ranges *ranges);
 
 #endif

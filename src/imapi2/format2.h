@@ -52,6 +52,9 @@ struct format2 {
     struct burn_speed chosen_speed; /* the entry that was set last; 0 sectors: none */
 };
 
+/* In front of its first use, of a struct of zeros; class and clock are borrowed, and live as long as it. False: no
+ * memory, and format2_end must not be called.
+ */
 bool format2_begin(struct format2 *format, const struct format2_class *class, const struct base_clock *clock);
 void format2_end(struct format2 *format);
 
@@ -64,6 +67,7 @@ struct format2_call {
     struct recorder_use use; /* where has_use */
 };
 
+/* attempt: what the error says was tried ("Reading the speeds"); borrowed until the call is done. */
 void format2_call_begin(struct format2_call *call, struct format2 *format, const char *attempt);
 
 /* Open the drive of a recorder object, and name it in errors. Where it fails the call goes on; hr is for its end. */
@@ -72,17 +76,19 @@ HRESULT format2_call_open(struct format2_call *call, IDiscRecorder2 *recorder);
 /* Likewise of the recorder that is kept; NULL is the class's recorder_required. */
 HRESULT format2_call_open_kept(struct format2_call *call, struct com_global *recorder);
 
-/* The writer's own recorder, counted; NULL when there is none. */
+/* The writer's own recorder; NULL when there is none. com_global_release. */
 struct com_global *format2_get_recorder(struct format2 *format);
 
-/* The end of a call, of one that opened a drive too. The second: its failure is filled. */
+/* The end of a call, of one that opened a drive too: it is closed, and a failure gets its error object. Returns hr; the
+ * second returns the code of the failure that the call is filled with, E_FAIL where that has none.
+ */
 HRESULT format2_call_done(struct format2_call *call, HRESULT hr);
 HRESULT format2_call_failed(struct format2_call *call);
 
 /* ----------------------------------------------------------------------------------------------------- the medium */
 
 /* The medium in the writer's recorder: as Write found it while that is busy with this recorder, else asked from the
- * drive, which stays open until the end of the call. Where it fails, the call is over.
+ * drive, which stays open until the end of the call. Where it fails, the call is done, and the HRESULT is the member's.
  */
 HRESULT format2_call_media(struct format2_call *call, struct com_global *recorder, bool with_contents,
                            struct burn_media *media);

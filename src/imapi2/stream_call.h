@@ -7,10 +7,10 @@
 #include "com/read_stream.h"
 #include "imapi2/call.h"
 
-/* Of a method of the class's own. */
+/* The call of a method of the class's own; end it with imapi_call_done. attempt: borrowed until then. */
 void stream_call_begin(const struct com_read_stream *stream, struct imapi_call *call, const char *attempt);
 
-/* The `fail` of a com_read_stream_class. */
+/* The `fail` of a com_read_stream_class: sets the thread's error object for hr, and returns hr. */
 HRESULT stream_call_failed(const struct com_read_stream *stream, const char *attempt, HRESULT hr);
 
 #endif

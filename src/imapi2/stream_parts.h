@@ -17,9 +17,9 @@ struct stream_part {
 /* A value: it does not change after it was made, so that readers need no lock. */
 struct stream_parts {
     LONG references;
-    ULONG count;    /* not 0 */
-    ULONGLONG size; /* of all; at most INT64_MAX */
-    struct stream_part *items;
+    ULONG count;               /* not 0 */
+    ULONGLONG size;            /* of all; at most INT64_MAX */
+    struct stream_part *items; /* `count` of them; owned */
 };
 
 /* Parts of these streams, behind those of `before` (NULL: none). turns: `count` of them, or NULL.
@@ -32,11 +32,13 @@ HRESULT stream_parts_create(const struct stream_parts *before, IStream *const *s
 /* The same of the parts' clones, whose positions are their own. */
 HRESULT stream_parts_clone(const struct stream_parts *parts, struct stream_parts **out);
 
+/* Returns parts, which count one reference more. */
 struct stream_parts *stream_parts_add_ref(struct stream_parts *parts);
 void stream_parts_release(struct stream_parts *parts); /* NULL is allowed */
 
-/* Read from the part's byte `offset`; *got is less than count only with a failure: the part's, or STG_E_READFAULT where
- * it ended too soon or claims to have read more than there was room for.
+/* Read from the part's byte `offset` (0 to its size, and offset + count no more than that); *got is less than count
+ * only with a failure: the part's, or STG_E_READFAULT where it ended too soon or claims to have read more than there
+ * was room for.
  */
 HRESULT stream_part_read(const struct stream_part *part, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got);
 

@@ -12,7 +12,8 @@ struct stream_source {
     IStream *stream;           /* borrowed */
 };
 
-/* How long the stream says it is. *bytes is 0 on failure. */
+/* How long the stream says it is, in bytes, by its Stat; nothing is read. Stat's failure is returned, *bytes is 0 then.
+ */
 HRESULT stream_get_size(IStream *stream, ULONGLONG *bytes);
 
 /* stream: as the calling thread may use it; outlives the source. Nothing is called yet. */

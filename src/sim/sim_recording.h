@@ -55,6 +55,7 @@ struct sim_recording {
  */
 bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_memory *memory);
 
+/* Fills all of memory. track_count: 0 to SIM_TRACKS_MAX. */
 void sim_recording_store(const struct sim_recording *recording, struct sim_disc_memory *memory);
 
 /* Do both store the same? */
@@ -68,12 +69,13 @@ struct sim_gaps {
     uint16_t later_session; /* between the others */
     uint16_t least_track;   /* a shorter track is filled up */
 };
+/* Constant; never NULL. is_plus: DVD+R, which has other gaps than DVD-R. */
 const struct sim_gaps *sim_gaps_of(enum sim_family family, bool is_plus);
 
 /* Behind a track: its last block, run-out included, plus 1. */
 uint32_t sim_track_end(const struct sim_track *track);
 
-/* The open track, or NULL. */
+/* The open track, which is the recording's last; NULL when that is closed. Valid as long as the recording. */
 struct sim_track *sim_recording_open_track(struct sim_recording *recording);
 
 /* Where the open track goes on, or the next one begins. */

@@ -24,7 +24,7 @@ struct sim_track_view {
 /* How many there are; 1 at least. */
 uint16_t sim_count_tracks(const struct sim_call *call);
 
-/* number: 1 to the count. */
+/* All of the view is set. number: 1 to sim_count_tracks. */
 void sim_view_track(const struct sim_call *call, uint16_t number, struct sim_track_view *view);
 
 /* Sessions, the open one included; 1 at least. */
@@ -33,7 +33,7 @@ uint16_t sim_count_sessions(const struct sim_call *call);
 /* Sessions that are recorded whole. */
 uint16_t sim_count_closed_sessions(const struct sim_call *call);
 
-/* The first track of a session, 1 to the count of sessions. */
+/* Number of the first track of a session; session: 1 to sim_count_sessions. */
 uint16_t sim_first_track_of(const struct sim_call *call, uint16_t session);
 
 /* The track that this block lies in; 0: in none. */
