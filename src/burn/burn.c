@@ -6,6 +6,9 @@
 #include "burn/dry_run.h"
 #include "burn/make_ready.h"
 #include "burn/speed.h"
+#include "drive/command.h"
+
+enum { ASC_WRITE_PROTECTED = 0x27 };
 
 static void notice(const struct burn_tools *tools, const struct burn_progress *progress)
 {
@@ -56,11 +59,16 @@ static bool is_untouched(const struct burn_failure *failure)
             status == BURN_NO_TEST_WRITE || status == BURN_NOT_ERASABLE);
 }
 
-/* What became of the disc is told after a failure, too. */
-static void look_again(const struct burn_tools *tools, const struct burn_failure *failure, struct burn_result *result)
+/* What became of the disc is told after a failure, too; and by what it is protected, where a command was refused for
+ * that: a drive without feature 0004h is not asked before.
+ */
+static void look_again(const struct burn_tools *tools, struct burn_failure *failure, struct burn_result *result)
 {
     struct drive_failure ignored;
 
+    if (drive_was_refused(&failure->drive, SCSI_KEY_DATA_PROTECT, ASC_WRITE_PROTECTED)) {
+        burn_write_protection(tools->drive, &result->before, &failure->protection, &ignored);
+    }
     if (is_untouched(failure)) {
         result->after = result->before;
     } else if (burn_media_read(tools->drive, false, &result->after, &ignored) != DRIVE_OK) {

@@ -132,8 +132,12 @@ int failure_report(struct failure *failure, bool json)
     if (json) {
         output_json(failure_json(failure->hresult, failure->text));
     } else {
-        output_complain("%s (%s, 0x%08lX)", failure->text, failure_name(failure->hresult),
-                        (unsigned long)failure->hresult);
+        char *number = memory_printf("0x%08lX", (unsigned long)failure->hresult);
+        bool is_said = strstr(failure->text, number) != NULL;
+
+        output_complain("%s (%s%s%s)", failure->text, failure_name(failure->hresult), is_said ? "" : ", ",
+                        is_said ? "" : number);
+        memory_free(number);
     }
     failure_free(failure);
     return EXIT_FAILED;

@@ -16,6 +16,7 @@ struct image {
     uint64_t bytes;    /* of the file */
     uint64_t size;     /* bytes, and the padding */
     uint64_t position; /* 0 to size and beyond: nothing is read there */
+    bool has_failed;   /* a Read */
 };
 
 static struct image *image_from(IStream *iface)
@@ -59,9 +60,12 @@ static HRESULT read_at(const struct image *image, uint64_t offset, void *bytes, 
         uint64_t at = offset + done;
         OVERLAPPED overlapped = {.Offset = (DWORD)at, .OffsetHigh = (DWORD)(at >> 32)};
 
-        if (!ReadFile(image->file, (char *)bytes + done, count - done, &read, &overlapped))
-            return HRESULT_FROM_WIN32(GetLastError());
-        if (!read) return STG_E_READFAULT; /* the file has become shorter */
+        if (!ReadFile(image->file, (char *)bytes + done, count - done, &read, &overlapped)) {
+            DWORD error = GetLastError();
+
+            return error == ERROR_HANDLE_EOF ? STG_E_READFAULT : HRESULT_FROM_WIN32(error);
+        }
+        if (!read) return STG_E_READFAULT; /* like ERROR_HANDLE_EOF: the file has become shorter */
         done += read;
     }
     return S_OK;
@@ -77,6 +81,7 @@ static HRESULT WINAPI image_Read(IStream *iface, void *out, ULONG wanted, ULONG 
     HRESULT hr = read_at(image, image->position, out, filled);
 
     if (read) *read = 0;
+    image->has_failed |= FAILED(hr);
     if (FAILED(hr)) return hr;
     memset((char *)out + filled, 0, count - filled);
     image->position += count;
@@ -305,4 +310,9 @@ bool image_stream_open(const char *path, bool (*is_over)(void), IStream **stream
     *bytes = image->bytes;
     *stream = &image->IStream_iface;
     return true;
+}
+
+bool image_stream_has_failed(IStream *stream)
+{
+    return image_from(stream)->has_failed;
 }

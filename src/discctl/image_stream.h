@@ -21,4 +21,7 @@ enum { IMAGE_SECTOR_BYTES = 2048 };
 bool image_stream_open(const char *path, bool (*is_over)(void), IStream **stream, uint64_t *bytes,
                        struct failure *failure);
 
+/* Has a Read of this stream failed: did the file give an error, or become shorter? */
+bool image_stream_has_failed(IStream *stream);
+
 #endif

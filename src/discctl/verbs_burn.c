@@ -181,22 +181,20 @@ static HRESULT write_stream(IDiscFormat2Data *writer, IStream *stream, BSTR *ste
     return hr;
 }
 
-/* Put what is known of the disc behind the words. */
-static void add_disc(struct failure *failure, IDiscFormat2Data *writer, uint64_t bytes)
+/* Put behind the words what is known of the image and of the disc, and what to do. */
+static void add_disc(struct failure *failure, IDiscFormat2Data *writer, IStream *stream)
 {
-    uint64_t sectors = (bytes + IMAGE_SECTOR_BYTES - 1) / IMAGE_SECTOR_BYTES;
     struct failure plain = *failure;
-    char *disc = writer_disc_text(writer), *room = memory_printf("%s", "");
-    LONG free_sectors = 0;
+    char *disc = writer_disc_text(writer);
+    const char *more = "";
 
-    if (plain.hresult == E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA &&
-        SUCCEEDED(IDiscFormat2Data_get_FreeSectorsOnMedia(writer, &free_sectors))) {
-        memory_free(room);
-        room = memory_printf(" The image has %llu sectors, the disc has room for %ld.", sectors, free_sectors);
+    if (image_stream_has_failed(stream)) {
+        more = " The image cannot be read, or has become shorter since the burn began.";
+    } else if (plain.hresult == E_IMAPI_DF2DATA_MEDIA_NOT_BLANK) {
+        more = " With --overwrite it is written all the same, and what is on it is lost.";
     }
-    *failure = failure_say(plain.hresult, "%s%s%s", plain.text, room, disc);
+    *failure = failure_say(plain.hresult, "%s%s%s", plain.text, more, disc);
     failure_free(&plain);
-    memory_free(room);
     memory_free(disc);
 }
 
@@ -246,7 +244,7 @@ static int burn_stream(const struct arguments *arguments, struct wishes *wishes,
         failure = failure_take(hr);
     } else {
         hr = write_stream(writer, stream, plans ? &steps : NULL, &failure);
-        if (FAILED(hr)) add_disc(&failure, writer, bytes);
+        if (FAILED(hr)) add_disc(&failure, writer, stream);
     }
     output_progress_end();
     if (FAILED(hr)) {

@@ -34,7 +34,7 @@ static BOOL WINAPI on_control(DWORD event)
     return TRUE;
 }
 
-/* What the disc is, by the data writer; "" where that does not tell. */
+/* What the disc is, by the data writer; "" where that cannot be asked. */
 static char *disc_text(const char *drive)
 {
     IDiscFormat2Data *writer;
@@ -68,9 +68,16 @@ int verb_erase(const struct arguments *arguments)
     sink_disconnect(&erase.sink);
     output_progress_end();
     IDiscFormat2Erase_Release(eraser);
-    if (FAILED(hr)) return failure_report(&failure, arguments->json);
     disc = disc_text(arguments->positional);
-    code = failure_report_success(arguments->json, "The disc is erased.%s", disc);
+    if (FAILED(hr)) {
+        struct failure plain = failure;
+
+        failure = failure_say(hr, "%s%s", plain.text, disc);
+        failure_free(&plain);
+        code = failure_report(&failure, arguments->json);
+    } else {
+        code = failure_report_success(arguments->json, "The disc is erased.%s", disc);
+    }
     memory_free(disc);
     return code;
 }

@@ -1,6 +1,7 @@
 /* Makes data writers and erasers, and tells what they leave. */
 #include "discctl/writers.h"
 
+#include "imapi2error.h"
 #include "openimapi2.h"
 
 #include "discctl/media_words.h"
@@ -78,7 +79,8 @@ char *writer_disc_text(IDiscFormat2Data *writer)
     } while (recorder_wait_if_becoming_ready(hr, &failure));
     if (FAILED(hr)) {
         failure_free(&failure);
-        return memory_printf("%s", "");
+        return memory_printf("%s",
+                             hr == E_IMAPI_RECORDER_MEDIA_NO_MEDIA ? "" : " What the disc is now cannot be told.");
     }
     IDiscFormat2Data_get_CurrentPhysicalMediaType(writer, &type);
     words = media_status_text(status);

@@ -143,6 +143,15 @@ static void append_state(struct text *text, const struct burn_failure *failure)
     text_append(text, ".");
 }
 
+/* Of a command that was refused for it. */
+static void append_protected(struct text *text, const struct burn_failure *failure)
+{
+    if (!failure->protection) return;
+    text_append(text, "It is protected");
+    append_protection(text, failure->protection);
+    text_append(text, ".");
+}
+
 static void append_no_test(struct text *text, const struct burn_failure *failure)
 {
     text_printf(
@@ -197,6 +206,7 @@ void burn_failure_text(struct text *text, const struct burn_failure *failure)
         append_verification(text, failure);
         break;
     default:
+        append_protected(text, failure);
         break;
     }
 }

@@ -160,7 +160,8 @@ void failure_text(struct text *text, const char *attempt, HRESULT hr, const char
     if (failure) {
         HRESULT told = hresult_from_failure(failure);
 
-        if (told != hr && !is_stated) append_meaning(text, told); /* the method may only return less than is known */
+        /* The method may only return less than is known; E_FAIL knows nothing. */
+        if (told != hr && told != E_FAIL && !is_stated) append_meaning(text, told);
         append_failure(text, failure);
     }
     if (identity) {

@@ -174,6 +174,10 @@ static void words__the_others__say_what_is_known(void **state)
     assert_string_equal(words_of(&failure), "Sector 1234 cannot be read.");
     failure.lba_count = 32; /* a checksum, or a READ, is of so many */
     assert_string_equal(words_of(&failure), "Of the sectors 1234 to 1265 one at least cannot be read.");
+    burn_fail(&failure, BURN_DRIVE);
+    assert_string_equal(words_of(&failure), "");
+    failure.protection = 0x0002;
+    assert_string_equal(words_of(&failure), "It is protected by the tab of its cartridge.");
     burn_fail(&failure, BURN_CANCELLED); /* the code's own text says it */
     assert_string_equal(words_of(&failure), "");
 }

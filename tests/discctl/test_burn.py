@@ -8,7 +8,6 @@ from harness import check, is_failure
 
 NO_MEDIA = "0xC0AA0202"
 NOT_BLANK = "0xC0AA0405"
-TOO_LARGE = "0xC0AA0404"
 CANCELLED = "0xC0AA0002"
 SECTOR = 2048
 
@@ -116,13 +115,6 @@ def run_input(discctl, first):
 
 
 def run_failures(discctl):
-    with open(discctl.work / "large.iso", "wb") as large:
-        large.truncate(900 * 1024 * 1024)
-    result = discctl("burn", "large.iso", "small", "--json")
-    text = result.json()["text"]
-    check("burn__too_large__is_refused", result.code == 1 and is_failure(result.json(), TOO_LARGE), result)
-    check("burn__too_large__says_by_how_much", "460800 sectors" in text and "room for" in text, text)
-    check("burn__too_large__disc_is_blank", "BLANK" in status(discctl, "small"))
     for name, arguments, word in (("missing_file", ["burn", "missing.iso", "small"], "missing.iso"),
                                   ("missing_drive", ["burn", "first.iso", "nobody"], "nobody")):
         result = discctl(*arguments)
