@@ -127,7 +127,7 @@ enum burn_status burn_case_run(struct burn_fixture *fixture, const char *name)
 {
     struct burn_job job = burn_case_job(fixture, name);
 
-    fixture->source.bytes = BURN_CASE_BLOCKS * 2048;
+    fixture->source.bytes = (uint64_t)BURN_CASE_BLOCKS * 2048;
     return burn_job_run(fixture, &job);
 }
 
