@@ -1,5 +1,5 @@
 /* Success means a good disc: after the last close the disc's own information has to say what was written. */
-#include "burn/send.h"
+#include "burn/refusal.h"
 #include "burn/worker.h"
 #include "drive/command.h"
 #include "mmc/cdb.h"

@@ -1,7 +1,7 @@
 /* START UNIT and TEST UNIT READY, on the caller's thread. */
 #include "burn/make_ready.h"
 
-#include "burn/send.h"
+#include "burn/refusal.h"
 #include "drive/command.h"
 #include "mmc/cdb.h"
 

@@ -6,6 +6,17 @@ bool burn_method_closes_disc(const struct burn_method_input *input)
     return input->wishes->is_disc_closed || input->media->status & BURN_MEDIA_FINAL_SESSION;
 }
 
+struct mmc_write_parameters_page *burn_method_parameters(const struct burn_method_input *input, struct burn_plan *plan,
+                                                         bool has_buf)
+{
+    struct mmc_write_parameters_page *page =
+        &burn_plan_append(plan, BURN_STEP_WRITE_PARAMETERS, BURN_INITIALIZING)->parameters;
+
+    page->buffer_underrun_free = has_buf;
+    page->test_write = input->wishes->is_test;
+    return page;
+}
+
 void burn_method_speed(struct burn_plan *plan)
 {
     burn_plan_append(plan, BURN_STEP_SPEED, BURN_INITIALIZING);

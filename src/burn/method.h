@@ -28,6 +28,13 @@ uint32_t burn_method_cd_zeros_after(const struct burn_wishes *wishes);
 /* The disc is closed as a whole: by wish, or since the next session would be its last. */
 bool burn_method_closes_disc(const struct burn_method_input *input);
 
+/* Values of mode page 05h (MMC-6, write parameters mode page). */
+enum { BURN_MULTI_SESSION_NONE = 0, BURN_MULTI_SESSION_NEXT = 3, BURN_BLOCK_TYPE_MODE_1 = 8 };
+
+/* The page, whose fields are filled in; has_buf: the protection against an empty buffer is wanted, and to be had. */
+struct mmc_write_parameters_page *burn_method_parameters(const struct burn_method_input *input, struct burn_plan *plan,
+                                                         bool has_buf);
+
 /* INITIALIZING and CALIBRATING: the speed; SEND OPC INFORMATION, where the disc information lists no OPC table. */
 void burn_method_speed(struct burn_plan *plan);
 void burn_method_calibrate(const struct burn_method_input *input, struct burn_plan *plan);

@@ -8,21 +8,13 @@ enum {
     SECONDS_PER_MINUTE = 60,
     WRITE_TYPE_TAO = 1,
     WRITE_TYPE_SAO = 2,
-    MULTI_SESSION_NONE = 0,
-    MULTI_SESSION_NEXT = 3,
     TRACK_MODE_DATA = 4,
-    BLOCK_TYPE_MODE_1 = 8,
     CUE_ENTRY = 8,
 };
 
 static struct mmc_write_parameters_page *parameters(const struct burn_method_input *input, struct burn_plan *plan)
 {
-    struct mmc_write_parameters_page *page =
-        &burn_plan_append(plan, BURN_STEP_WRITE_PARAMETERS, BURN_INITIALIZING)->parameters;
-
-    page->buffer_underrun_free = input->media->has_buf && !input->wishes->forbids_buf;
-    page->test_write = input->wishes->is_test;
-    return page;
+    return burn_method_parameters(input, plan, input->media->has_buf && !input->wishes->forbids_buf);
 }
 
 /* Control and ADR, track, index, data form, serial copy, M, S, F (MMC-6, SEND CUE SHEET). */
@@ -67,7 +59,7 @@ static void session_at_once(const struct burn_method_input *input, struct burn_p
     struct burn_run_of_blocks *run;
 
     page->write_type = WRITE_TYPE_SAO; /* the cue sheet says the rest */
-    page->multi_session = MULTI_SESSION_NONE;
+    page->multi_session = BURN_MULTI_SESSION_NONE;
     burn_method_speed(plan);
     burn_method_calibrate(input, plan);
     cue_sheet(plan, track_blocks);
@@ -87,9 +79,9 @@ static void track_at_once(const struct burn_method_input *input, struct burn_pla
     uint32_t zeros = burn_method_cd_zeros_after(input->wishes);
 
     page->write_type = WRITE_TYPE_TAO;
-    page->multi_session = is_open ? MULTI_SESSION_NEXT : MULTI_SESSION_NONE;
+    page->multi_session = is_open ? BURN_MULTI_SESSION_NEXT : BURN_MULTI_SESSION_NONE;
     page->track_mode = TRACK_MODE_DATA;
-    page->data_block_type = BLOCK_TYPE_MODE_1;
+    page->data_block_type = BURN_BLOCK_TYPE_MODE_1;
     burn_method_speed(plan);
     burn_method_calibrate(input, plan);
     burn_method_write(input, plan, media->next_writable, zeros);

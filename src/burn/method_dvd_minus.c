@@ -4,22 +4,16 @@
 enum {
     WRITE_TYPE_INCREMENTAL = 0,
     WRITE_TYPE_DAO = 2,
-    MULTI_SESSION_NONE = 0,
-    MULTI_SESSION_NEXT = 3,
     TRACK_MODE_INCREMENTAL = 5,
-    BLOCK_TYPE_MODE_1 = 8,
     ECC_BLOCKS = 16,
 };
 
 static struct mmc_write_parameters_page *parameters(const struct burn_method_input *input, struct burn_plan *plan)
 {
-    struct mmc_write_parameters_page *page =
-        &burn_plan_append(plan, BURN_STEP_WRITE_PARAMETERS, BURN_INITIALIZING)->parameters;
+    struct mmc_write_parameters_page *page = burn_method_parameters(input, plan, input->media->has_buf);
 
-    page->buffer_underrun_free = input->media->has_buf;
-    page->test_write = input->wishes->is_test;
     page->track_mode = TRACK_MODE_INCREMENTAL;
-    page->data_block_type = BLOCK_TYPE_MODE_1;
+    page->data_block_type = BURN_BLOCK_TYPE_MODE_1;
     return page;
 }
 
@@ -32,7 +26,7 @@ static void incremental(const struct burn_method_input *input, struct burn_plan 
     uint32_t padding = burn_method_padding(media, input->wishes->block_count, media->free_blocks);
 
     page->write_type = WRITE_TYPE_INCREMENTAL;
-    page->multi_session = is_closed ? MULTI_SESSION_NONE : MULTI_SESSION_NEXT;
+    page->multi_session = is_closed ? BURN_MULTI_SESSION_NONE : BURN_MULTI_SESSION_NEXT;
     page->fixed_packet = true;
     page->packet_size_blocks = ECC_BLOCKS;
     page->link_size_valid = true;

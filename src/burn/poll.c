@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "burn/refusal.h"
 #include "burn/send.h"
 #include "burn/worker.h"
 #include "mmc/cdb.h"

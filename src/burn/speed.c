@@ -38,10 +38,10 @@ static bool is_speed_of_cd(uint32_t kbs)
 {
     uint64_t speed = (uint64_t)kbs * 10;
     uint64_t times = (speed + CD_8X_100BS / 2) / CD_8X_100BS;
-    uint64_t nearest = times * CD_8X_100BS;
-    uint64_t difference = speed > nearest ? speed - nearest : nearest - speed;
+    uint64_t multiple = times * CD_8X_100BS;
+    uint64_t difference = speed > multiple ? speed - multiple : multiple - speed;
 
-    return times && times <= CD_MOST_TIMES_8X && difference * 500 <= nearest;
+    return times && times <= CD_MOST_TIMES_8X && difference * 500 <= multiple;
 }
 
 static bool is_believed(const struct burn_media *media, uint32_t kbs)

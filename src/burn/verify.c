@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/crc32.h"
-#include "burn/send.h"
+#include "burn/refusal.h"
 #include "burn/worker.h"
 #include "drive/command.h"
 #include "mmc/cdb.h"

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "burn/refusal.h"
 #include "burn/send.h"
 #include "burn/speed.h"
 #include "drive/command.h"

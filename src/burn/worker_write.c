@@ -1,5 +1,6 @@
 /* The worker's WRITEs: straight from the ring, the same again while the drive's buffer is full, and what an error does.
  */
+#include "burn/refusal.h"
 #include "burn/send.h"
 #include "burn/worker.h"
 
