@@ -12,6 +12,7 @@
 #include "win32/device_path.h"
 #include "win32/drive_letter.h"
 #include "win32/exclusive_access.h"
+#include "win32/media_change.h"
 #include "os/exclusive_guard.h"
 #include "os/exclusive_lock.h"
 #include "win32/sptd.h"
@@ -415,6 +416,8 @@ static enum drive_status device_release_exclusive(struct device *base, struct dr
     /* After any other failure it is still ours, and the caller may try again. */
     if (status == DRIVE_OK || status == DRIVE_NOT_LOCKED) device->has_exclusive = false;
     end_use(device);
+    /* Windows' driver does so itself. */
+    if (status == DRIVE_OK && os_is_wine() && !device->is_disabled) media_change_announce(device->path.letter);
     return status;
 }
 

@@ -533,6 +533,21 @@ bool os_wine_name_of(HANDLE handle, wchar_t name[OS_WINE_NAME_CHARS])
     return name[0] != L'\0';
 }
 
+static long WINAPI fake_BroadcastSystemMessageW(DWORD flags, LPDWORD recipients, UINT message, WPARAM event,
+                                                LPARAM volume)
+{
+    struct fake_broadcast *record = &fake_os.broadcasts[fake_os.broadcast_count];
+
+    assert_true(fake_os.broadcast_count < FAKE_BROADCASTS_MAX);
+    fake_os.broadcast_count++;
+    record->flags = flags;
+    record->recipients = *recipients;
+    record->message = message;
+    record->event = event;
+    memcpy(&record->volume, (const void *)volume, sizeof record->volume);
+    return 1;
+}
+
 /* The pointers through which a program calls a DLL. argument_bytes: of the 32-bit function, as its decorated name says.
  */
 #ifdef _WIN64
@@ -543,6 +558,7 @@ bool os_wine_name_of(HANDLE handle, wchar_t name[OS_WINE_NAME_CHARS])
 #endif
 
 /* clang-format off */
+IMPORT(BroadcastSystemMessageW, 20);
 IMPORT(CancelIo, 4);
 IMPORT(CloseHandle, 4);
 IMPORT(CreateEventW, 16);

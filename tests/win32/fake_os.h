@@ -17,9 +17,16 @@
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>
+#include <dbt.h>
 #include <cmocka.h>
 
-enum { FAKE_OPENS_MAX = 64, FAKE_STEPS_MAX = 64, FAKE_IOCTL_BYTES = 128, FAKE_INTERFACES_MAX = 8 };
+enum {
+    FAKE_OPENS_MAX = 64,
+    FAKE_STEPS_MAX = 64,
+    FAKE_IOCTL_BYTES = 128,
+    FAKE_INTERFACES_MAX = 8,
+    FAKE_BROADCASTS_MAX = 8
+};
 
 enum fake_way {
     FAKE_AT_ONCE, /* DeviceIoControl returns with the result */
@@ -64,6 +71,14 @@ struct fake_open {
     HANDLE handle;
 };
 
+/* One BroadcastSystemMessageW. */
+struct fake_broadcast {
+    DWORD flags, recipients;
+    UINT message;
+    WPARAM event;
+    DEV_BROADCAST_VOLUME volume;
+};
+
 struct fake_os {
     uint32_t now_ms;
     uint32_t slept_ms;
@@ -105,6 +120,8 @@ struct fake_os {
     size_t ioctl_count;
     struct fake_open opens[FAKE_OPENS_MAX];
     size_t open_count;
+    struct fake_broadcast broadcasts[FAKE_BROADCASTS_MAX];
+    size_t broadcast_count;
     size_t cancel_count;
     DWORD waits_ms[FAKE_STEPS_MAX]; /* time-outs of WaitForSingleObject on requests that were under way */
     size_t wait_count;

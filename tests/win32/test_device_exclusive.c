@@ -279,6 +279,49 @@ static void acquire__lock_file__takes_the_drivers_place(void **state)
     assert_int_equal(fake_os.ioctl_count, 0);
 }
 
+/* Values: WM_DEVICECHANGE and DEV_BROADCAST_VOLUME documentation. Drive E. */
+static void release__wine__announces_the_medium(void **state)
+{
+    static const WPARAM events[] = {0x8004, 0x8000};
+    size_t i;
+
+    (void)state;
+    open_wine();
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
+    assert_int_equal(fake_os.broadcast_count, 0);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_NOT_LOCKED);
+    assert_int_equal(fake_os.broadcast_count, 2);
+    for (i = 0; i < ARRAYSIZE(events); i++) {
+        assert_int_equal(fake_os.broadcasts[i].flags, 0x21);
+        assert_int_equal(fake_os.broadcasts[i].recipients, 8);
+        assert_int_equal(fake_os.broadcasts[i].message, 0x0219);
+        assert_int_equal(fake_os.broadcasts[i].event, events[i]);
+        assert_int_equal(fake_os.broadcasts[i].volume.dbcv_size, sizeof(DEV_BROADCAST_VOLUME));
+        assert_int_equal(fake_os.broadcasts[i].volume.dbcv_devicetype, 2);
+        assert_int_equal(fake_os.broadcasts[i].volume.dbcv_unitmask, 1 << 4);
+        assert_int_equal(fake_os.broadcasts[i].volume.dbcv_flags, 1);
+    }
+}
+
+static void release__notifications_are_disabled_or_the_driver_sends_them__announces_nothing(void **state)
+{
+    (void)state;
+    open_wine();
+    expect(MCN_CONTROL, ERROR_NOT_SUPPORTED);
+    assert_int_equal(device->ops->disable_notification(device, &failure), DRIVE_OK);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
+    device_close(device);
+    fake_os.is_wine = false;
+    open_usb_with_driver();
+    expect(EXCLUSIVE_ACCESS, 0);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_OK);
+    expect(EXCLUSIVE_ACCESS, 0);
+    assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
+    assert_int_equal(fake_os.broadcast_count, 0);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -296,6 +339,8 @@ int main(void)
         DEVICE_TEST(acquire__first_time__answer_chooses_the_driver_or_the_lock_file),
         DEVICE_TEST(acquire__choice_fails__acquires_nothing),
         DEVICE_TEST(acquire__lock_file__takes_the_drivers_place),
+        DEVICE_TEST(release__wine__announces_the_medium),
+        DEVICE_TEST(release__notifications_are_disabled_or_the_driver_sends_them__announces_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
