@@ -4,9 +4,9 @@
 
 #include <windows.h>
 
-/* Sends every top-level window what Windows' driver of CD-ROMs has sent at the end of exclusive access: WM_DEVICECHANGE,
- * that the medium of the volume is gone, and that it is there. Returns when they have been asked; a window that hangs
- * costs two seconds.
+/* Sends every top-level window what Windows' driver of CD-ROMs has sent at the end of exclusive access:
+ * WM_DEVICECHANGE, that the medium of the volume is gone, and that it is there. Returns when they have been asked; a
+ * window that hangs costs two seconds.
  * letter: A to Z.
  */
 void media_change_announce(wchar_t letter);
