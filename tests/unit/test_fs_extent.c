@@ -41,14 +41,14 @@ static void plan_extents__files_of_all_sizes__cover_the_image_in_the_order_of_ad
         z = fixture_file(tree, root, "z", &fixture_times, &pattern_source_create(4097, 1)->source);
         fixture_file(tree, root, "empty", &fixture_times, NULL);
         directory = fixture_directory(tree, root, "d", &fixture_times);
-        a = fixture_file(tree, directory, "a", &fixture_times, &pattern_source_create(1, 2)->source);
+        a = fixture_file(tree, directory, "a", &fixture_times, &pattern_source_create(2049, 2)->source);
         plan = fixture_plan(tree, &options);
         assert_int_equal(fs_plan_extents(plan), 4);
         assert_null(fs_plan_get_extent(plan, 0).node);
         assert_ptr_equal(fs_plan_get_extent(plan, 1).node, z);
         assert_int_equal(fs_plan_get_extent(plan, 1).blocks, 3);
         assert_ptr_equal(fs_plan_get_extent(plan, 2).node, a);
-        assert_int_equal(fs_plan_get_extent(plan, 2).blocks, 1);
+        assert_int_equal(fs_plan_get_extent(plan, 2).blocks, 2);
         assert_null(fs_plan_get_extent(plan, 3).node);
         assert_cover(plan);
         fs_plan_destroy(plan);
