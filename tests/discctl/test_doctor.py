@@ -55,6 +55,10 @@ def run_drives(discctl):
     discctl("virtual", "fault", "ill", "--opcode", "46", "--gone")
     ill = [entry for entry in discctl("doctor", "--json").json()["drives"] if "#ill#" in entry["id"]]
     check("doctor__drive_that_is_gone", len(ill) == 1 and is_failure(ill[0].get("error"), "0x80070037"), ill)
+    discctl.add("stick", "--drive", discctl.copy("reports/r01-not-type-5.json"))  # a USB stick: INQUIRY says peripheral type 0
+    text = discctl("doctor").out
+    check("doctor__no_optical_drive__is_refused", re.search(r"#stick#.*\n +refused: .*no optical drive but a disk", text), text)
+    discctl("virtual", "remove", "stick")
 
 
 def run_trace(discctl):
