@@ -12,7 +12,7 @@ static const struct {
     HRESULT hr;
     const char *text;
 } general[] = {
-    {E_POINTER,    "A NULL pointer was given where a result is to be stored."},
+    {E_POINTER,    "A NULL pointer was given where an object, or a place for the result, is needed."},
     {E_INVALIDARG, "An argument is not valid."},
     {E_FAIL,       "The operation did not succeed."},
     {E_OUTOFMEMORY,"There is not enough memory."},

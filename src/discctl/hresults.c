@@ -28,7 +28,7 @@ const struct hresult hresults[] = {
     ROW(S_IMAPI_COMMAND_HAS_SENSE_DATA, NULL, NULL),
     ROW(E_NOTIMPL, "The member is not implemented.", NULL),
     ROW(E_NOINTERFACE, "The object does not have this interface.", "A proxy that is not registered says this, too: register imapi2.dll with regsvr32."),
-    ROW(E_POINTER, "A pointer is NULL where a result is to be stored.", NULL),
+    ROW(E_POINTER, "A pointer is NULL where an object, or a place for the result, is needed.", NULL),
     ROW(E_ABORT, "The operation was aborted.", NULL),
     ROW(E_FAIL, "The operation failed.", NULL),
     ROW(CO_E_INIT_TLS, "COM cannot use thread local storage.", NULL),

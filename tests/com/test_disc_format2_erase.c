@@ -214,6 +214,7 @@ static void members__no_pointer__is_pointer(void **state)
     (void)state;
     assert_hr(IDiscFormat2Erase_get_Recorder(erase, &recorder), S_OK);
     assert_hr(IDiscFormat2Erase_IsRecorderSupported(erase, NULL, &value), E_POINTER);
+    assert_error_says(SOURCE, L"A NULL pointer was given where an object, or a place for the result, is needed.", NULL);
     assert_int_equal(value, VARIANT_FALSE);
     assert_hr(IDiscFormat2Erase_IsRecorderSupported(erase, recorder, NULL), E_POINTER);
     value = 99;
