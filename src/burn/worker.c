@@ -7,6 +7,7 @@
 #include "burn/send.h"
 #include "burn/speed.h"
 #include "drive/command.h"
+#include "mmc/cdb.h"
 #include "mmc/codes.h"
 
 enum { REMOVAL_TRIES = 5, REMOVAL_PAUSE_MS = 1000 };
@@ -60,11 +61,13 @@ enum burn_turn burn_worker_fail(struct burn_run *run, const struct drive_failure
 /* The disc was read a moment ago. That it is still the same is seen at the first command behind that, which shuts the
  * door: a unit attention is absorbed there only if it says nothing of the disc.
  */
-static enum burn_turn prevent_removal(struct burn_run *run, const struct burn_step *step, struct scsi_command *command)
+static enum burn_turn prevent_removal(struct burn_run *run, const struct burn_step *step)
 {
     struct drive_failure failure;
+    struct scsi_command command;
 
-    if (burn_send_once(run->tools->drive, command, &failure) == DRIVE_OK || is_forgiven(step, &failure)) {
+    mmc_cdb_prevent_allow_medium_removal(&command, true, false);
+    if (burn_send_once(run->tools->drive, &command, &failure) == DRIVE_OK || is_forgiven(step, &failure)) {
         return BURN_TURN_NEXT;
     }
     if ((burn_is_attention_without_change(&failure) || (failure.has_sense && failure.sense.deferred)) &&
@@ -74,7 +77,25 @@ static enum burn_turn prevent_removal(struct burn_run *run, const struct burn_st
     return burn_worker_fail(run, &failure);
 }
 
-/* REMOVAL, START_UNIT, CALIBRATE, CUE_SHEET, RESERVE_TRACK, LAYER_BREAK: one command, by the rules of the drive layer:
+/* Nobody's door stays shut for one refusal (Microsoft's erase sample: 5 tries, a second apart). */
+static enum burn_turn allow_removal(struct burn_run *run, const struct burn_step *step)
+{
+    struct drive_failure failure;
+
+    if (drive_prevent_removal(run->tools->drive, false, &failure) == DRIVE_OK || is_forgiven(step, &failure)) {
+        return BURN_TURN_NEXT;
+    }
+    if (burn_is_drive_gone(&failure) || ++run->attempts >= REMOVAL_TRIES) return burn_worker_fail(run, &failure);
+    run->pause_ms = REMOVAL_PAUSE_MS;
+    return BURN_TURN_AGAIN;
+}
+
+static enum burn_turn removal_turn(struct burn_run *run, const struct burn_step *step)
+{
+    return step->prevents ? prevent_removal(run, step) : allow_removal(run, step);
+}
+
+/* START_UNIT, CALIBRATE, CUE_SHEET, RESERVE_TRACK, LAYER_BREAK: one command, by the rules of the drive layer:
  * unit attention is absorbed.
  */
 static enum burn_turn send_turn(struct burn_run *run, const struct burn_step *step)
@@ -85,14 +106,8 @@ static enum burn_turn send_turn(struct burn_run *run, const struct burn_step *st
     enum drive_status status;
 
     burn_step_command(step, data, &command);
-    if (step->kind == BURN_STEP_REMOVAL && step->prevents) return prevent_removal(run, step, &command);
     status = drive_send(run->tools->drive, &command, NULL, &failure);
     if (status == DRIVE_OK || is_forgiven(step, &failure)) return BURN_TURN_NEXT;
-    /* Nobody's door stays shut for one refusal (Microsoft's erase sample: 5 tries, a second apart). */
-    if (step->kind == BURN_STEP_REMOVAL && !burn_is_drive_gone(&failure) && ++run->attempts < REMOVAL_TRIES) {
-        run->pause_ms = REMOVAL_PAUSE_MS;
-        return BURN_TURN_AGAIN;
-    }
     return burn_worker_fail(run, &failure);
 }
 
@@ -161,7 +176,7 @@ static enum burn_turn long_turn(struct burn_run *run, const struct burn_step *st
 
 /* clang-format off */
 static enum burn_turn (*const turns[BURN_STEP_KINDS])(struct burn_run *run, const struct burn_step *step) = {
-    [BURN_STEP_REMOVAL]          = send_turn,
+    [BURN_STEP_REMOVAL]          = removal_turn,
     [BURN_STEP_START_UNIT]       = send_turn,
     [BURN_STEP_WRITE_PARAMETERS] = parameters_turn,
     [BURN_STEP_SPEED]            = speed_turn,

@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "support/burn_case.h"
+#include "support/fake_host.h"
 
 /* Each phase, in this order, and none else; the last WRITE is told as such. */
 static void assert_phases(const struct burn_fixture *fixture, const struct burn_case *row)
@@ -135,6 +136,27 @@ static void write__allocations_fail__door_is_not_left_shut(void **state)
         }
     }
     assert_true(nth > 5 && nth < 1000);
+}
+
+/* The door is nobody's of ours behind a burn: one that is shut then is set free, as of any other program's. */
+static void write__afterwards__an_eject_does_not_take_the_door_for_the_burns(void **state)
+{
+    static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1", 0x05};
+    struct burn_fixture *fixture = *state;
+    struct drive_failure failure;
+    struct fake_host host;
+
+    fake_host_begin(&host);
+    host.dismount_status = DRIVE_OK;
+    drive_close(fixture->drive);
+    assert_int_equal(
+        drive_open(&fixture->script.transport, &identity, &host.host, &fixture->clock.clock, &fixture->drive, &failure),
+        DRIVE_OK);
+    fixture->tools.drive = fixture->drive;
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_OK);
+    burn_fixture_refuse(fixture, 0x1B, 0, 1, 0x055302);
+    assert_int_equal(drive_eject(fixture->drive, &failure), DRIVE_OK);
+    assert_int_equal(host.dismounts, 1);
 }
 
 static void write__write_error__first_error_sticks(void **state)
@@ -270,6 +292,7 @@ int main(void)
         CASE(write__each_command_refused__door_is_opened),
         CASE(write__each_command_lost__door_is_opened),
         CASE(write__allocations_fail__door_is_not_left_shut),
+        CASE(write__afterwards__an_eject_does_not_take_the_door_for_the_burns),
         CASE(write__write_error__first_error_sticks),
         CASE(write__overwritable__each_write_has_a_second_try),
         CASE(write__overwritable_fails_twice__is_an_error),
