@@ -13,8 +13,6 @@
 #include "imapi2/worker_pump.h"
 #include "imapi2error.h"
 
-enum { REASON_SIZE = 512 };
-
 /* One Write, or one Plan. */
 struct write {
     struct disc_format2_data *data;
@@ -160,31 +158,20 @@ static HRESULT write_all(struct write *write, IStream *stream)
     return hr;
 }
 
-/* The error object comes last: sinks and streams that were called have left theirs. */
-static HRESULT end(struct write *write, HRESULT hr)
-{
-    char buffer[REASON_SIZE];
-    struct text reason = text_in(buffer, sizeof buffer);
-
-    burn_failure_text(&reason, &write->failure);
-    hr = imapi_call_told(&write->call.base, hr, buffer[0] ? buffer : NULL);
-    if (write->call.has_use) recorder_use_close(&write->call.use);
-    return hr;
-}
-
 /* A sink may give back the last reference to the writer. */
 static HRESULT run(struct write *write, IStream *stream)
 {
     struct disc_format2_data *data = write->data;
     HRESULT hr;
 
-    if (!format2_enter(&data->format)) return end(write, E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
+    if (!format2_enter(&data->format))
+        return format2_call_burned(&write->call, E_IMAPI_DF2DATA_WRITE_IN_PROGRESS, &write->failure);
     com_object_add_ref(&data->object);
     IStream_AddRef(stream);
     hr = write_all(write, stream);
     IStream_Release(stream);
     format2_leave(&data->format);
-    hr = end(write, hr);
+    hr = format2_call_burned(&write->call, hr, &write->failure);
     com_object_release(&data->object);
     return hr;
 }
@@ -194,7 +181,7 @@ HRESULT data_write(struct disc_format2_data *data, IStream *stream)
     struct write write = {.data = data};
 
     format2_call_begin(&write.call, &data->format, "Writing the disc");
-    return stream ? run(&write, stream) : end(&write, E_POINTER);
+    return stream ? run(&write, stream) : format2_call_burned(&write.call, E_POINTER, &write.failure);
 }
 
 /* The string is made here: whatever fails before it, and it itself, leave NULL. */
@@ -206,7 +193,7 @@ HRESULT data_plan(struct disc_format2_data *data, IStream *stream, BSTR *steps)
 
     format2_call_begin(&write.call, &data->format, "Planning the burn");
     if (steps) *steps = NULL;
-    if (!steps || !stream) return end(&write, E_POINTER);
+    if (!steps || !stream) return format2_call_burned(&write.call, E_POINTER, &write.failure);
     hr = run(&write, stream);
     if (SUCCEEDED(hr)) {
         *steps = plan_lines_string(&lines);

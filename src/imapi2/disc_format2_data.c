@@ -12,14 +12,6 @@ COM_DISPATCH(disc_format2_data, IDiscFormat2Data)
 COM_UNKNOWN(disc_format2_data, IBurnVerification)
 COM_UNKNOWN(disc_format2_data, IOpenDiscFormat2Data)
 
-static HRESULT report(struct disc_format2_data *data, const char *attempt, HRESULT hr)
-{
-    struct format2_call call;
-
-    format2_call_begin(&call, &data->format, attempt);
-    return format2_call_done(&call, hr);
-}
-
 /* ----------------------------------------------------------------------------------- wishes, stored and given back */
 
 /* A boolean that stands at `offset`. Any value but 0 is true. */
@@ -33,16 +25,16 @@ static HRESULT put_flag(struct disc_format2_data *data, const char *attempt, siz
     else
         *(VARIANT_BOOL *)((char *)data + offset) = value ? VARIANT_TRUE : VARIANT_FALSE;
     LeaveCriticalSection(&data->format.lock);
-    return report(data, attempt, hr);
+    return format2_report(&data->format, attempt, hr);
 }
 
 static HRESULT get_flag(struct disc_format2_data *data, const char *attempt, size_t offset, VARIANT_BOOL *value)
 {
-    if (!value) return report(data, attempt, E_POINTER);
+    if (!value) return format2_report(&data->format, attempt, E_POINTER);
     EnterCriticalSection(&data->format.lock);
     *value = *(VARIANT_BOOL *)((char *)data + offset);
     LeaveCriticalSection(&data->format.lock);
-    return report(data, attempt, S_OK);
+    return format2_report(&data->format, attempt, S_OK);
 }
 
 #define FLAG(member) offsetof(struct disc_format2_data, member)
@@ -130,18 +122,18 @@ static HRESULT WINAPI data_put_BurnVerificationLevel(IBurnVerification *iface, I
     else
         data->verification = value;
     LeaveCriticalSection(&data->format.lock);
-    return report(data, "Setting the level of verification", hr);
+    return format2_report(&data->format, "Setting the level of verification", hr);
 }
 
 static HRESULT WINAPI data_get_BurnVerificationLevel(IBurnVerification *iface, IMAPI_BURN_VERIFICATION_LEVEL *value)
 {
     struct disc_format2_data *data = disc_format2_data_from_IBurnVerification(iface);
 
-    if (!value) return report(data, "Reading the level of verification", E_POINTER);
+    if (!value) return format2_report(&data->format, "Reading the level of verification", E_POINTER);
     EnterCriticalSection(&data->format.lock);
     *value = data->verification;
     LeaveCriticalSection(&data->format.lock);
-    return report(data, "Reading the level of verification", S_OK);
+    return format2_report(&data->format, "Reading the level of verification", S_OK);
 }
 
 /* ------------------------------------------------------------------------------------ recorder, name, IDiscFormat2 */
@@ -192,7 +184,7 @@ static HRESULT WINAPI data_put_ClientName(IDiscFormat2Data *iface, BSTR value)
     struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
 
     if (format2_is_busy(&data->format)) {
-        return report(data, "Setting the client's name", E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
+        return format2_report(&data->format, "Setting the client's name", E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
     }
     return format2_put_ClientName(&data->format, value);
 }
@@ -302,9 +294,9 @@ static HRESULT WINAPI data_get_MultisessionInterfaces(IDiscFormat2Data *iface, S
     struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
     static const char attempt[] = "Making the multisession objects";
 
-    if (!value) return report(data, attempt, E_POINTER);
+    if (!value) return format2_report(&data->format, attempt, E_POINTER);
     *value = NULL;
-    return report(data, attempt, multisession_create_both(&data->object, &data->format, value));
+    return format2_report(&data->format, attempt, multisession_create_both(&data->object, &data->format, value));
 }
 
 static HRESULT WINAPI data_Write(IDiscFormat2Data *iface, IStream *stream)

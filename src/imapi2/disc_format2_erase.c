@@ -16,8 +16,6 @@
 #include "imapi2/write_progress.h"
 #include "imapi2error.h"
 
-enum { REASON_SIZE = 512 };
-
 struct disc_format2_erase {
     struct com_object object;
     IDiscFormat2Erase IDiscFormat2Erase_iface;
@@ -32,14 +30,6 @@ COM_DISPATCH(disc_format2_erase, IDiscFormat2Erase)
 static struct format2 *format_from(IDiscFormat2Erase *iface)
 {
     return &disc_format2_erase_from_IDiscFormat2Erase(iface)->format;
-}
-
-static HRESULT report(struct format2 *format, const char *attempt, HRESULT hr)
-{
-    struct format2_call call;
-
-    format2_call_begin(&call, format, attempt);
-    return format2_call_done(&call, hr);
 }
 
 /* ---------------------------------------------------------------------------------------------------- IDiscFormat2 */
@@ -62,7 +52,7 @@ static HRESULT get_blank(struct format2 *format, HRESULT (*get)(struct format2 *
     HRESULT hr;
 
     if (value) *value = VARIANT_FALSE;
-    hr = recorder ? get(format, value) : report(format, "Asking whether the disc is blank", E_POINTER);
+    hr = recorder ? get(format, value) : format2_report(format, "Asking whether the disc is blank", E_POINTER);
     com_global_release(recorder);
     return hr;
 }
@@ -102,18 +92,18 @@ static HRESULT WINAPI erase_put_FullErase(IDiscFormat2Erase *iface, VARIANT_BOOL
     EnterCriticalSection(&erase->format.lock);
     erase->full_erase = value ? VARIANT_TRUE : VARIANT_FALSE;
     LeaveCriticalSection(&erase->format.lock);
-    return report(&erase->format, "Setting FullErase", S_OK);
+    return format2_report(&erase->format, "Setting FullErase", S_OK);
 }
 
 static HRESULT WINAPI erase_get_FullErase(IDiscFormat2Erase *iface, VARIANT_BOOL *value)
 {
     struct disc_format2_erase *erase = disc_format2_erase_from_IDiscFormat2Erase(iface);
 
-    if (!value) return report(&erase->format, "Reading FullErase", E_POINTER);
+    if (!value) return format2_report(&erase->format, "Reading FullErase", E_POINTER);
     EnterCriticalSection(&erase->format.lock);
     *value = erase->full_erase;
     LeaveCriticalSection(&erase->format.lock);
-    return report(&erase->format, "Reading FullErase", S_OK);
+    return format2_report(&erase->format, "Reading FullErase", S_OK);
 }
 
 static HRESULT WINAPI erase_get_CurrentPhysicalMediaType(IDiscFormat2Erase *iface, IMAPI_MEDIA_PHYSICAL_TYPE *value)
@@ -213,18 +203,6 @@ static HRESULT erase_all(struct erasing *erasing)
     return hr;
 }
 
-/* The error object comes last: sinks that were called have left theirs. */
-static HRESULT end(struct erasing *erasing, HRESULT hr)
-{
-    char buffer[REASON_SIZE];
-    struct text reason = text_in(buffer, sizeof buffer);
-
-    burn_failure_text(&reason, &erasing->failure);
-    hr = imapi_call_told(&erasing->call.base, hr, buffer[0] ? buffer : NULL);
-    if (erasing->call.has_use) recorder_use_close(&erasing->call.use);
-    return hr;
-}
-
 /* IDiscFormat2Erase::EraseMedia. A sink may give back the last reference to the object. */
 static HRESULT WINAPI erase_EraseMedia(IDiscFormat2Erase *iface)
 {
@@ -233,11 +211,12 @@ static HRESULT WINAPI erase_EraseMedia(IDiscFormat2Erase *iface)
     HRESULT hr;
 
     format2_call_begin(&erasing.call, &erase->format, "Erasing the disc");
-    if (!format2_enter(&erase->format)) return end(&erasing, E_IMAPI_ERASE_RECORDER_IN_USE);
+    if (!format2_enter(&erase->format))
+        return format2_call_burned(&erasing.call, E_IMAPI_ERASE_RECORDER_IN_USE, &erasing.failure);
     com_object_add_ref(&erase->object);
     hr = erase_all(&erasing);
     format2_leave(&erase->format);
-    hr = end(&erasing, hr);
+    hr = format2_call_burned(&erasing.call, hr, &erasing.failure);
     com_object_release(&erase->object);
     return hr;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "imapi2/burn_failure.h"
 #include "imapi2/hresult.h"
 #include "imapi2error.h"
 
@@ -69,6 +70,26 @@ struct com_global *format2_get_recorder(struct format2 *format)
 HRESULT format2_call_done(struct format2_call *call, HRESULT hr)
 {
     hr = imapi_call_told(&call->base, hr, NULL);
+    if (call->has_use) recorder_use_close(&call->use);
+    return hr;
+}
+
+HRESULT format2_report(struct format2 *format, const char *attempt, HRESULT hr)
+{
+    struct format2_call call;
+
+    format2_call_begin(&call, format, attempt);
+    return format2_call_done(&call, hr);
+}
+
+HRESULT format2_call_burned(struct format2_call *call, HRESULT hr, const struct burn_failure *failure)
+{
+    enum { REASON_SIZE = 512 };
+    char buffer[REASON_SIZE];
+    struct text reason = text_in(buffer, sizeof buffer);
+
+    burn_failure_text(&reason, failure);
+    hr = imapi_call_told(&call->base, hr, buffer[0] ? buffer : NULL);
     if (call->has_use) recorder_use_close(&call->use);
     return hr;
 }

@@ -8,6 +8,7 @@
 #include <windows.h>
 
 #include "base/clock.h"
+#include "burn/failure.h"
 #include "burn/media.h"
 #include "burn/progress.h"
 #include "burn/speed.h"
@@ -70,6 +71,9 @@ struct format2_call {
 /* attempt: what the error says was tried ("Reading the speeds"); borrowed until the call is done. */
 void format2_call_begin(struct format2_call *call, struct format2 *format, const char *attempt);
 
+/* A call that is no more than its result. Returns hr. */
+HRESULT format2_report(struct format2 *format, const char *attempt, HRESULT hr);
+
 /* Open the drive of a recorder object, and name it in errors. Where it fails the call goes on; hr is for its end. */
 HRESULT format2_call_open(struct format2_call *call, IDiscRecorder2 *recorder);
 
@@ -84,6 +88,11 @@ struct com_global *format2_get_recorder(struct format2 *format);
  */
 HRESULT format2_call_done(struct format2_call *call, HRESULT hr);
 HRESULT format2_call_failed(struct format2_call *call);
+
+/* The end of a burn or an erase, whose failure has more to say. Comes last: sinks and streams that were called have left
+ * error objects of their own.
+ */
+HRESULT format2_call_burned(struct format2_call *call, HRESULT hr, const struct burn_failure *failure);
 
 /* ----------------------------------------------------------------------------------------------------- the medium */
 

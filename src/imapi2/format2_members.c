@@ -6,14 +6,6 @@
 #include "imapi2/format2.h"
 #include "imapi2error.h"
 
-static HRESULT report(struct format2 *format, const char *attempt, HRESULT hr)
-{
-    struct format2_call call;
-
-    format2_call_begin(&call, format, attempt);
-    return format2_call_done(&call, hr);
-}
-
 /* --------------------------------------------------------------------------------------------- any recorder's disc */
 
 /* IDiscFormat2::IsRecorderSupported: of this recorder, whether or not it is the writer's; whatever disc is in it. */
@@ -25,7 +17,7 @@ HRESULT format2_IsRecorderSupported(struct format2 *format, IDiscRecorder2 *reco
     HRESULT hr;
 
     if (value) *value = VARIANT_FALSE;
-    if (!recorder || !value) return report(format, attempt, E_POINTER);
+    if (!recorder || !value) return format2_report(format, attempt, E_POINTER);
     format2_call_begin(&call, format, attempt);
     hr = format2_call_open(&call, recorder);
     if (FAILED(hr)) return format2_call_done(&call, hr);
@@ -88,7 +80,7 @@ HRESULT format2_IsCurrentMediaSupported(struct format2 *format, IDiscRecorder2 *
     HRESULT hr;
 
     if (value) *value = VARIANT_FALSE;
-    if (!recorder || !value) return report(format, attempt, E_POINTER);
+    if (!recorder || !value) return format2_report(format, attempt, E_POINTER);
     format2_call_begin(&call, format, attempt);
     if (is_being_written(format, recorder, &media)) {
         *value = is_supported_medium(format, &media);
@@ -125,7 +117,7 @@ HRESULT format2_get_MediaPhysicallyBlank(struct format2 *format, VARIANT_BOOL *v
     struct burn_media media;
     HRESULT hr;
 
-    if (!value) return report(format, attempt, E_POINTER);
+    if (!value) return format2_report(format, attempt, E_POINTER);
     *value = VARIANT_FALSE;
     hr = get_media(format, attempt, false, &media);
     if (SUCCEEDED(hr) && media.is_physically_blank) *value = VARIANT_TRUE;
@@ -138,7 +130,7 @@ HRESULT format2_get_MediaHeuristicallyBlank(struct format2 *format, VARIANT_BOOL
     struct burn_media media;
     HRESULT hr;
 
-    if (!value) return report(format, attempt, E_POINTER);
+    if (!value) return format2_report(format, attempt, E_POINTER);
     *value = VARIANT_FALSE;
     hr = get_media(format, attempt, true, &media);
     if (SUCCEEDED(hr) && (media.is_physically_blank || media.is_heuristically_blank)) *value = VARIANT_TRUE;
@@ -151,7 +143,7 @@ HRESULT format2_get_CurrentPhysicalMediaType(struct format2 *format, IMAPI_MEDIA
     struct burn_media media;
     HRESULT hr;
 
-    if (!value) return report(format, attempt, E_POINTER);
+    if (!value) return format2_report(format, attempt, E_POINTER);
     *value = IMAPI_MEDIA_TYPE_UNKNOWN;
     hr = get_media(format, attempt, false, &media);
     if (SUCCEEDED(hr)) *value = (IMAPI_MEDIA_PHYSICAL_TYPE)media.medium;
@@ -162,9 +154,9 @@ HRESULT format2_get_SupportedMediaTypes(struct format2 *format, SAFEARRAY **valu
 {
     static const char attempt[] = "Listing the types of discs";
 
-    if (!value) return report(format, attempt, E_POINTER);
-    return report(format, attempt,
-                  com_array_from_codes(format->class->media_types, format->class->media_type_count, value));
+    if (!value) return format2_report(format, attempt, E_POINTER);
+    return format2_report(format, attempt,
+                          com_array_from_codes(format->class->media_types, format->class->media_type_count, value));
 }
 
 /* -------------------------------------------------------------------------------------------------------- recorder */
@@ -210,7 +202,7 @@ HRESULT format2_put_Recorder(struct format2 *format, IDiscRecorder2 *value)
     }
     LeaveCriticalSection(&format->lock);
     com_global_release(kept);
-    return FAILED(hr) ? report(format, "Assigning a recorder", hr) : S_OK;
+    return FAILED(hr) ? format2_report(format, "Assigning a recorder", hr) : S_OK;
 }
 
 HRESULT format2_get_Recorder(struct format2 *format, IDiscRecorder2 **value)
@@ -219,12 +211,12 @@ HRESULT format2_get_Recorder(struct format2 *format, IDiscRecorder2 **value)
     struct com_global *recorder;
     HRESULT hr = S_OK;
 
-    if (!value) return report(format, attempt, E_POINTER);
+    if (!value) return format2_report(format, attempt, E_POINTER);
     *value = NULL;
     recorder = format2_get_recorder(format);
     if (recorder) hr = com_global_get(recorder, &IID_IDiscRecorder2, (void **)value);
     com_global_release(recorder);
-    return report(format, attempt, hr);
+    return format2_report(format, attempt, hr);
 }
 
 /* ----------------------------------------------------------------------------------------------------- client name */
@@ -234,12 +226,12 @@ HRESULT format2_put_ClientName(struct format2 *format, BSTR value)
     char name[DRIVE_HOLDER_SIZE];
 
     if (!client_name_from_bstr(value, name)) {
-        return report(format, "Setting the client's name", format->class->invalid_client_name);
+        return format2_report(format, "Setting the client's name", format->class->invalid_client_name);
     }
     EnterCriticalSection(&format->lock);
     memcpy(format->client_name, name, sizeof name);
     LeaveCriticalSection(&format->lock);
-    return report(format, "Setting the client's name", S_OK);
+    return format2_report(format, "Setting the client's name", S_OK);
 }
 
 HRESULT format2_get_ClientName(struct format2 *format, BSTR *value)
@@ -247,10 +239,10 @@ HRESULT format2_get_ClientName(struct format2 *format, BSTR *value)
     static const char attempt[] = "Reading the client's name";
     char name[DRIVE_HOLDER_SIZE];
 
-    if (!value) return report(format, attempt, E_POINTER);
+    if (!value) return format2_report(format, attempt, E_POINTER);
     *value = NULL;
     EnterCriticalSection(&format->lock);
     memcpy(name, format->client_name, sizeof name);
     LeaveCriticalSection(&format->lock);
-    return report(format, attempt, com_bstr_from_utf8(name, value));
+    return format2_report(format, attempt, com_bstr_from_utf8(name, value));
 }

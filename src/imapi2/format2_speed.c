@@ -6,36 +6,28 @@
 #include "imapi2/write_speed_descriptor.h"
 #include "imapi2error.h"
 
-static HRESULT report(struct format2 *format, const char *attempt, HRESULT hr)
-{
-    struct format2_call call;
-
-    format2_call_begin(&call, format, attempt);
-    return format2_call_done(&call, hr);
-}
-
 /* ------------------------------------------------------------------------------------------------------- requested */
 
 HRESULT format2_get_RequestedWriteSpeed(struct format2 *format, LONG *value)
 {
     static const char attempt[] = "Reading the wanted speed";
 
-    if (!value) return report(format, attempt, E_POINTER);
+    if (!value) return format2_report(format, attempt, E_POINTER);
     EnterCriticalSection(&format->lock);
     *value = format->requested_speed;
     LeaveCriticalSection(&format->lock);
-    return report(format, attempt, S_OK);
+    return format2_report(format, attempt, S_OK);
 }
 
 HRESULT format2_get_RequestedRotationTypeIsPureCAV(struct format2 *format, VARIANT_BOOL *value)
 {
     static const char attempt[] = "Reading the wanted rotation";
 
-    if (!value) return report(format, attempt, E_POINTER);
+    if (!value) return format2_report(format, attempt, E_POINTER);
     EnterCriticalSection(&format->lock);
     *value = format->requested_pure_cav;
     LeaveCriticalSection(&format->lock);
-    return report(format, attempt, S_OK);
+    return format2_report(format, attempt, S_OK);
 }
 
 HRESULT format2_speed_adjusted(bool is_speed_adjusted, bool is_rotation_adjusted)
@@ -137,7 +129,7 @@ HRESULT format2_get_CurrentWriteSpeed(struct format2 *format, LONG *value)
     struct burn_speed speed;
     HRESULT hr;
 
-    if (!value) return report(format, attempt, E_POINTER);
+    if (!value) return format2_report(format, attempt, E_POINTER);
     *value = 0;
     hr = get_current(format, attempt, &speed);
     if (SUCCEEDED(hr)) *value = speed.sectors;
@@ -150,7 +142,7 @@ HRESULT format2_get_CurrentRotationTypeIsPureCAV(struct format2 *format, VARIANT
     struct burn_speed speed;
     HRESULT hr;
 
-    if (!value) return report(format, attempt, E_POINTER);
+    if (!value) return format2_report(format, attempt, E_POINTER);
     *value = VARIANT_FALSE;
     hr = get_current(format, attempt, &speed);
     if (SUCCEEDED(hr) && speed.is_pure_cav) *value = VARIANT_TRUE;

@@ -1,7 +1,11 @@
 /* IStream of a client that keeps to the rules, or breaks one of them. */
 #include "com/client_stream.h"
 
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdlib.h>
+
+#include <cmocka.h>
 
 BYTE client_stream_byte(BYTE seed, ULONGLONG offset)
 {
@@ -27,7 +31,14 @@ static struct client_stream *from(IStream *iface)
 
 static HRESULT WINAPI client_QueryInterface(IStream *iface, REFIID iid, void **out)
 {
+    const struct client_stream *stream = from(iface);
+
     *out = NULL;
+    if (stream->other_iid && IsEqualIID(iid, stream->other_iid)) {
+        *out = stream->other;
+        IStream_AddRef(iface);
+        return S_OK;
+    }
     if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_ISequentialStream) && !IsEqualIID(iid, &IID_IStream)) {
         return E_NOINTERFACE;
     }
@@ -49,6 +60,11 @@ static ULONG WINAPI client_Release(IStream *iface)
     return references;
 }
 
+static void note_thread(struct client_stream *stream)
+{
+    if (GetCurrentThreadId() != stream->thread) stream->other_threads++;
+}
+
 static ULONG at_most(const struct client_stream *stream, ULONG count)
 {
     return stream->most && count > stream->most ? stream->most : count;
@@ -59,6 +75,7 @@ static HRESULT WINAPI client_Read(IStream *iface, void *bytes, ULONG count, ULON
     struct client_stream *stream = from(iface);
     ULONG i;
 
+    note_thread(stream);
     stream->reads++;
     if (stream->react) stream->react(stream);
     count = at_most(stream, count);
@@ -91,6 +108,7 @@ static HRESULT WINAPI client_Seek(IStream *iface, LARGE_INTEGER move, DWORD orig
     struct client_stream *stream = from(iface);
     ULONGLONG start = origin == STREAM_SEEK_CUR ? stream->position : origin == STREAM_SEEK_END ? stream->size : 0;
 
+    note_thread(stream);
     stream->seeks++;
     if (FAILED(stream->seek_result)) return stream->seek_result;
     stream->position = start + (ULONGLONG)move.QuadPart;
@@ -134,6 +152,7 @@ static HRESULT WINAPI client_Stat(IStream *iface, STATSTG *statistics, DWORD fla
     struct client_stream *stream = from(iface);
 
     (void)flags;
+    note_thread(stream);
     if (FAILED(stream->stat_result)) return stream->stat_result;
     statistics->type = STGTY_STREAM;
     statistics->cbSize.QuadPart = stream->says;
@@ -171,4 +190,10 @@ void client_stream_begin(struct client_stream *stream, ULONGLONG size, BYTE seed
     stream->references = 1;
     stream->size = stream->says = size;
     stream->seed = seed;
+    stream->thread = GetCurrentThreadId();
+}
+
+void client_stream_end(const struct client_stream *stream)
+{
+    assert_int_equal(stream->references, 1);
 }

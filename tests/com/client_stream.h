@@ -33,13 +33,20 @@ struct client_stream {
     bool clones_nothing;                         /* Clone is S_OK and gives NULL */
     void (*react)(struct client_stream *stream); /* inside Read; may be NULL */
     void *context;                               /* react's */
+    const IID *other_iid;                        /* another interface that it answers, or NULL */
+    IUnknown *other;                             /* which counts the stream's references */
 
+    DWORD thread;           /* that made it */
+    unsigned other_threads; /* Read, Seek and Stat on any other */
     unsigned reads, seeks, writes;
     bool is_spoiled; /* something else was written to it than its own bytes */
 };
 
 /* With one reference, honest, of `size` bytes. */
 void client_stream_begin(struct client_stream *stream, ULONGLONG size, BYTE seed);
+
+/* Nobody holds it any more: an assertion. */
+void client_stream_end(const struct client_stream *stream);
 
 BYTE client_stream_byte(BYTE seed, ULONGLONG offset);
 

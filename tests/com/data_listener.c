@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "com/source_stream.h"
+#include "com/client_stream.h"
 
 void compress(struct seen *seen)
 {
@@ -96,6 +96,7 @@ void check_disc(const struct writer_fixture *fixture, uint64_t blocks)
 
     assert_true(fixture->block_count >= blocks);
     for (i = 0; i < blocks * SIM_BLOCK_BYTES; i++) {
-        if (fixture->blocks[i] != source_stream_byte(i)) fail_msg("byte %llu differs", (unsigned long long)i);
+        if (fixture->blocks[i] != client_stream_byte(WRITER_SEED, i))
+            fail_msg("byte %llu differs", (unsigned long long)i);
     }
 }

@@ -32,7 +32,7 @@ void expect(struct seen *seen, bool holds);
 DWORD begin_listening(IDiscFormat2Data *data, struct event_sink *sink, struct seen *seen);
 void end_listening(IDiscFormat2Data *data, struct event_sink *sink, const struct seen *seen, DWORD cookie);
 
-/* The disc begins with so many blocks of a source_stream. */
+/* The disc begins with so many blocks of a client_stream of WRITER_SEED. */
 void check_disc(const struct writer_fixture *fixture, uint64_t blocks);
 
 #endif

@@ -476,7 +476,6 @@ static void EraseMedia__write_protected__says_by_what(void **state)
     (void)state;
     for (i = 0; i < ARRAYSIZE(discs); i++) {
         insert_written(discs[i].medium);
-        bench.burner->sim.identity = sim_identity_with_write_protect();
         bench.burner->sim.options.is_protected = true;
         assert_hr(IDiscFormat2Erase_EraseMedia(erase), 0xC0AA0209);
         assert_error_says(SOURCE, discs[i].says, NULL);

@@ -9,30 +9,10 @@
 
 #include <cmocka.h>
 
-#include "com/source_stream.h"
+#include "com/client_stream.h"
 #include "imapi2/disc_format2_erase.h"
-#include "support/sim_burner.h"
 
 enum { BLOCKS = 1000, WRITE_10 = 0x2A, READ_10 = 0x28, SYNCHRONIZE_CACHE = 0x35 };
-
-static HRESULT write_blocks(IDiscFormat2Data *data, uint64_t blocks)
-{
-    struct source_stream stream;
-    HRESULT hr;
-
-    source_stream_begin(&stream, blocks * 2048);
-    hr = IDiscFormat2Data_Write(data, &stream.IStream_iface);
-    source_stream_end(&stream);
-    return hr;
-}
-
-static void assert_free(const struct writer_fixture *fixture, IDiscFormat2Data *data)
-{
-    assert_int_equal(fixture->com->acquires, fixture->com->releases);
-    assert_null(fixture->com->holder);
-    assert_false(fixture->state.prevented);
-    assert_hr(IDiscFormat2Data_CancelWrite(data), E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS);
-}
 
 static LONG status_of(IDiscFormat2Data *data)
 {
@@ -48,21 +28,21 @@ static void Write__stream_that_fails_or_ends__is_told(void **state)
 {
     struct writer_fixture *fixture = *state;
     IDiscFormat2Data *data = writer_ready_data(fixture);
-    struct source_stream stream;
+    struct client_stream stream;
 
     writer_medium(fixture, SIM_MEDIUM_CD_R);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
-    stream.fails_at = 500 * 2048;
-    stream.read_answer = STG_E_ACCESSDENIED;
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
+    stream.fail_at = 500 * 2048;
+    stream.read_result = STG_E_ACCESSDENIED;
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), STG_E_ACCESSDENIED);
     assert_error_says(WRITER_SOURCE, L"the stream that failed", NULL);
     writer_medium(fixture, SIM_MEDIUM_CD_R);
-    stream.read_answer = S_OK;
-    stream.real_size = 700 * 2048;
+    stream.read_result = S_OK;
+    stream.size = 700 * 2048;
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), STG_E_READFAULT);
     assert_error_says(WRITER_SOURCE, L"block 700 is missing", NULL);
     assert_int_equal(fixture->com->acquires, fixture->com->releases);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
     IDiscFormat2Data_Release(data);
 }
 
@@ -70,15 +50,15 @@ static void Write__too_large__is_found_before_anything_is_written(void **state)
 {
     struct writer_fixture *fixture = *state;
     IDiscFormat2Data *data = writer_ready_data(fixture);
-    struct source_stream stream;
+    struct client_stream stream;
 
     writer_medium(fixture, SIM_MEDIUM_CD_R);
-    source_stream_begin(&stream, (uint64_t)400000 * 2048);
+    client_stream_begin(&stream, (uint64_t)400000 * 2048, WRITER_SEED);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA);
     assert_error_says(WRITER_SOURCE, L"To be written are 400000 blocks", L"too many", NULL);
     assert_int_equal(fixture->commands[0x2A], 0);
     assert_int_equal(stream.reads, 0);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
     IDiscFormat2Data_Release(data);
 }
 
@@ -102,7 +82,7 @@ static void put_written(struct writer_fixture *fixture, IDiscFormat2Data *data, 
     writer_medium(fixture, medium);
     fixture->block_count = 0;
     assert_hr(IDiscFormat2Data_put_ForceMediaToBeClosed(data, VARIANT_TRUE), S_OK);
-    assert_hr(write_blocks(data, BLOCKS), S_OK);
+    assert_hr(writer_write(data, BLOCKS), S_OK);
 }
 
 static void put_final_cd_r(struct writer_fixture *fixture, IDiscFormat2Data *data)
@@ -120,11 +100,9 @@ static void put_full_dvd_plus_rw(struct writer_fixture *fixture, IDiscFormat2Dat
     put_written(fixture, data, SIM_MEDIUM_DVD_PLUS_RW);
 }
 
-/* With feature 0004h, by which a drive says that it can be asked for the protection (MMC-6). */
 static void put_protected(struct writer_fixture *fixture, IDiscFormat2Data *data)
 {
     put_written(fixture, data, SIM_MEDIUM_DVD_RAM);
-    fixture->drive.identity = sim_identity_with_write_protect();
     fixture->drive.options.is_protected = true;
 }
 
@@ -157,10 +135,10 @@ static void Write__medium_that_is_not_fit__says_which_and_why(void **state)
         print_message("%s\n", media[i].name);
         media[i].put(fixture, data);
         writes = fixture->commands[WRITE_10];
-        assert_hr(write_blocks(data, BLOCKS), media[i].hr);
+        assert_hr(writer_write(data, BLOCKS), media[i].hr);
         assert_error_says(WRITER_SOURCE, media[i].says, media[i].says_too, NULL);
         assert_int_equal(fixture->commands[WRITE_10], writes); /* found before the first */
-        assert_free(fixture, data);
+        writer_assert_free(fixture, data);
         if (media[i].status >= 0) assert_int_equal(status_of(data), media[i].status);
         IDiscFormat2Data_Release(data);
         fixture->drive.options.is_protected = false;
@@ -182,7 +160,7 @@ static void EraseMedia__disc_that_cannot_be_erased__says_which(void **state)
     assert_hr(IDiscFormat2Erase_put_ClientName(erase, name), S_OK);
     assert_hr(IDiscFormat2Erase_EraseMedia(erase), E_IMAPI_ERASE_MEDIA_IS_NOT_SUPPORTED);
     assert_error_says(L"OpenIMAPI2.MsftDiscFormat2Erase", L"of type CD-R", L"0xC0AA0909", NULL);
-    assert_free(fixture, data);
+    writer_assert_free(fixture, data);
     IDiscFormat2Erase_Release(erase);
     IDiscRecorder2_Release(recorder);
     IDiscFormat2Data_Release(data);
@@ -215,14 +193,14 @@ static void Write__drive_that_refuses__says_command_and_sense(void **state)
         writer_medium(fixture, SIM_MEDIUM_DVD_PLUS_RW);
         fixture->drive.faults = &rows[i].fault;
         fixture->drive.fault_count = 1;
-        assert_hr(write_blocks(data, BLOCKS), rows[i].hr);
+        assert_hr(writer_write(data, BLOCKS), rows[i].hr);
         assert_error_says(WRITER_SOURCE, rows[i].says, L"VENDOR PRODUCT REV1", NULL);
-        assert_free(fixture, data);
+        writer_assert_free(fixture, data);
         fixture->drive.fault_count = 0;
         assert_hr(IDiscFormat2Data_get_Recorder(data, &recorder), S_OK);
         IDiscRecorder2_Release(recorder);
         assert_hr(IDiscFormat2Data_put_ForceOverwrite(data, VARIANT_TRUE), S_OK);
-        assert_hr(write_blocks(data, BLOCKS), S_OK);
+        assert_hr(writer_write(data, BLOCKS), S_OK);
         IDiscFormat2Data_Release(data);
     }
 }
@@ -232,17 +210,17 @@ static void Write__cd_r_whose_stream_fails__can_be_added_to(void **state)
 {
     struct writer_fixture *fixture = *state;
     IDiscFormat2Data *data = writer_ready_data(fixture);
-    struct source_stream stream;
+    struct client_stream stream;
 
     writer_medium(fixture, SIM_MEDIUM_CD_R);
-    source_stream_begin(&stream, (uint64_t)20000 * 2048);
-    stream.fails_at = 15000 * 2048;
-    stream.read_answer = STG_E_ACCESSDENIED;
+    client_stream_begin(&stream, (uint64_t)20000 * 2048, WRITER_SEED);
+    stream.fail_at = 15000 * 2048;
+    stream.read_result = STG_E_ACCESSDENIED;
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), STG_E_ACCESSDENIED);
-    source_stream_end(&stream);
-    assert_free(fixture, data);
+    client_stream_end(&stream);
+    writer_assert_free(fixture, data);
     assert_int_equal(status_of(data) & 0x0002, 0); /* never blank where something was written */
-    assert_hr(write_blocks(data, BLOCKS), S_OK);
+    assert_hr(writer_write(data, BLOCKS), S_OK);
     IDiscFormat2Data_Release(data);
 }
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "com/source_stream.h"
+#include "com/client_ranges.h"
 
 /* ------------------------------------------------------------------------------------------------------ properties */
 
@@ -372,14 +372,14 @@ enum { SET_STREAMING = 0xB6, MODE_SENSE_6 = 0x1A, MODE_SENSE_10 = 0x5A };
 static void write_again(struct writer_fixture *fixture, const struct scsi_command *command)
 {
     IDiscFormat2Data *data = fixture->context;
-    struct source_stream stream;
+    struct client_stream stream;
 
     if (command->cdb[0] != SET_STREAMING) return;
     fixture->react = NULL;
-    source_stream_begin(&stream, 2048);
+    client_stream_begin(&stream, 2048, WRITER_SEED);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
     assert_hr(IDiscFormat2Data_SetWriteSpeed(data, -1, VARIANT_FALSE), E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
 }
 
 static void speed__while_it_is_set__no_write_begins(void **state)
@@ -426,10 +426,11 @@ static void Write__before_the_lock__checks_in_the_documented_order(void **state)
     struct writer_fixture *fixture = *state;
     IDiscFormat2Data *data = writer_data(fixture);
     IDiscRecorder2 *recorder = writer_recorder(fixture);
-    struct source_stream stream;
+    struct client_ranges ranges;
+    struct client_stream stream;
 
-    source_stream_begin(&stream, 2047);
-    stream.stat_answer = (HRESULT)0x80030001;
+    client_stream_begin(&stream, 2047, WRITER_SEED);
+    stream.stat_result = (HRESULT)0x80030001;
     assert_hr(IDiscFormat2Data_Write(data, NULL), E_POINTER);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_RECORDER_REQUIRED);
     assert_hr(IDiscFormat2Data_put_Recorder(data, recorder), S_OK);
@@ -437,21 +438,22 @@ static void Write__before_the_lock__checks_in_the_documented_order(void **state)
     assert_hr(writer_put_name(data, L"Com test"), S_OK);
     script_again(&fixture->com->script);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), 0x80030001);
-    stream.stat_answer = S_OK;
+    stream.stat_result = S_OK;
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED);
     assert_error_says(WRITER_SOURCE, L"multiple of 2048", NULL);
-    stream.size = 0;
+    stream.says = 0;
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED);
-    stream.size = 0x80000000ULL * 2048;
+    stream.says = 0x80000000ULL * 2048;
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA);
-    stream.size = 10 * 2048;
-    source_stream_add_range(&stream, 0, 10);
+    stream.says = 10 * 2048;
+    client_ranges_begin(&ranges, &stream);
+    client_ranges_add(&ranges, 0, 10);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_INVALIDARG);
-    stream.range_count = 0;
+    ranges.count = 0;
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), S_OK); /* a list of nothing */
     assert_int_equal(fixture->com->script.sent_count, 0);                 /* no command for all that */
     assert_int_equal(fixture->com->acquires, 0);
-    stream.has_ranges = false;
+    stream.other_iid = NULL;
     fixture_hold(fixture->com, true);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_RECORDER_LOCKED);
     assert_error_says(WRITER_SOURCE, L"held by \"Somebody\"", NULL);
@@ -461,7 +463,7 @@ static void Write__before_the_lock__checks_in_the_documented_order(void **state)
     assert_int_equal(fixture->com->acquires, 2);
     assert_int_equal(fixture->com->releases, 1);                              /* the lock is given back */
     assert_hr(IDiscFormat2Data_put_ForceOverwrite(data, VARIANT_TRUE), S_OK); /* and the writer is idle */
-    source_stream_end(&stream);
+    client_stream_end(&stream);
     IDiscRecorder2_Release(recorder);
     IDiscFormat2Data_Release(data);
 }

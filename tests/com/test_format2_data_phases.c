@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "com/source_stream.h"
 #include "imapi2/disc_format2_erase.h"
 
 enum {
@@ -34,27 +33,6 @@ static void put_verification(IDiscFormat2Data *data, IMAPI_BURN_VERIFICATION_LEV
     IBurnVerification_Release(verification);
 }
 
-/* Nothing is locked, and the writer is idle. */
-static void assert_free(const struct writer_fixture *fixture, IDiscFormat2Data *data)
-{
-    assert_int_equal(fixture->com->acquires, fixture->com->releases);
-    assert_null(fixture->com->holder);
-    assert_false(fixture->state.prevented);
-    assert_hr(IDiscFormat2Data_CancelWrite(data), E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS);
-    assert_hr(IDiscFormat2Data_put_ForceOverwrite(data, VARIANT_TRUE), S_OK);
-}
-
-static HRESULT write_blocks(IDiscFormat2Data *data, uint64_t blocks)
-{
-    struct source_stream stream;
-    HRESULT hr;
-
-    source_stream_begin(&stream, blocks * 2048);
-    hr = IDiscFormat2Data_Write(data, &stream.IStream_iface);
-    source_stream_end(&stream);
-    return hr;
-}
-
 /* ---------------------------------------------------------------------------------------------------- verification */
 
 static unsigned reads_of(struct writer_fixture *fixture, IMAPI_BURN_VERIFICATION_LEVEL level, bool is_verified)
@@ -69,12 +47,12 @@ static unsigned reads_of(struct writer_fixture *fixture, IMAPI_BURN_VERIFICATION
     writer_medium(fixture, SIM_MEDIUM_CD_R);
     memset(fixture->commands, 0, sizeof fixture->commands);
     put_verification(data, level);
-    assert_hr(write_blocks(data, 20000), S_OK);
+    assert_hr(writer_write(data, 20000), S_OK);
     check_disc(fixture, 20000);
     compress(&seen);
     assert_int_equal(seen.count, is_verified ? ARRAYSIZE(with) : ARRAYSIZE(without));
     assert_memory_equal(seen.actions, is_verified ? with : without, seen.count * sizeof seen.actions[0]);
-    assert_free(fixture, data);
+    writer_assert_free(fixture, data);
     end_listening(data, &sink, &seen, cookie);
     IDiscFormat2Data_Release(data);
     return fixture->commands[READ_10];
@@ -110,12 +88,12 @@ static void verification__disc_that_differs__fails_at_its_sector(void **state)
     writer_medium(fixture, SIM_MEDIUM_CD_R);
     put_verification(data, IMAPI_BURN_VERIFICATION_FULL);
     fixture->react = spoil;
-    assert_hr(write_blocks(data, BLOCKS), E_IMAPI_BURN_VERIFICATION_FAILED);
+    assert_hr(writer_write(data, BLOCKS), E_IMAPI_BURN_VERIFICATION_FAILED);
     assert_error_says(WRITER_SOURCE, L"0xC0AA0007", L"Of the sectors 672 to 703 one at least holds something else",
                       NULL);
     compress(&seen);
     assert_int_equal(seen.actions[seen.count - 1], VERIFYING); /* never COMPLETED */
-    assert_free(fixture, data);
+    writer_assert_free(fixture, data);
     end_listening(data, &sink, &seen, cookie);
     IDiscFormat2Data_Release(data);
 }
@@ -131,9 +109,9 @@ static void verification__sector_that_cannot_be_read__says_which_and_the_sense(v
     put_verification(data, IMAPI_BURN_VERIFICATION_QUICK);
     fixture->drive.faults = &unreadable;
     fixture->drive.fault_count = 1;
-    assert_hr(write_blocks(data, BLOCKS), E_IMAPI_BURN_VERIFICATION_FAILED);
+    assert_hr(writer_write(data, BLOCKS), E_IMAPI_BURN_VERIFICATION_FAILED);
     assert_error_says(WRITER_SOURCE, L"Of the sectors 0 to 31 one at least cannot be read.", L"3/11/00", NULL);
-    assert_free(fixture, data);
+    writer_assert_free(fixture, data);
     IDiscFormat2Data_Release(data);
 }
 
@@ -155,14 +133,14 @@ static void cancel_at(struct writer_fixture *fixture, enum sim_medium medium, LO
     writer_medium(fixture, medium);
     put_verification(data, IMAPI_BURN_VERIFICATION_QUICK);
     assert_hr(IDiscFormat2Data_put_DisableConsumerDvdCompatibilityMode(data, VARIANT_TRUE), S_OK);
-    assert_hr(write_blocks(data, 20000), E_IMAPI_REQUEST_CANCELLED);
+    assert_hr(writer_write(data, 20000), E_IMAPI_REQUEST_CANCELLED);
     assert_error_says(WRITER_SOURCE, L"0xC0AA0002", NULL);
     assert_true(seen.has_acted);
     compress(&seen);
     assert_int_not_equal(seen.actions[seen.count - 1], COMPLETED);
-    assert_free(fixture, data);
+    writer_assert_free(fixture, data);
     end_listening(data, &sink, &seen, cookie);
-    assert_hr(write_blocks(data, 2 * BLOCKS), S_OK); /* over it, or behind it */
+    assert_hr(writer_write(data, 2 * BLOCKS), S_OK); /* over it, or behind it */
     IDiscFormat2Data_Release(data);
 }
 
@@ -199,10 +177,10 @@ static void CancelWrite__in_COMPLETED__changes_nothing(void **state)
     DWORD cookie = begin_listening(data, &sink, &seen);
 
     writer_medium(fixture, SIM_MEDIUM_CD_R);
-    assert_hr(write_blocks(data, BLOCKS), S_OK);
+    assert_hr(writer_write(data, BLOCKS), S_OK);
     assert_true(seen.has_acted);
     check_disc(fixture, BLOCKS);
-    assert_free(fixture, data);
+    writer_assert_free(fixture, data);
     end_listening(data, &sink, &seen, cookie);
     IDiscFormat2Data_Release(data);
 }
@@ -230,7 +208,7 @@ static void sink__that_leaves_inside_its_call__hears_no_more(void **state)
 
     others.cookie = begin_listening(data, &sink, &seen);
     writer_medium(fixture, SIM_MEDIUM_CD_R);
-    assert_hr(write_blocks(data, BLOCKS), S_OK);
+    assert_hr(writer_write(data, BLOCKS), S_OK);
     check_disc(fixture, BLOCKS);
     assert_true(seen.has_acted);
     assert_int_equal(seen.faults, 0);
@@ -266,10 +244,10 @@ static void sink__that_erases_and_throws_the_recorder_away__changes_nothing(void
               S_OK);
     assert_hr(IDiscFormat2Erase_put_Recorder(others.erase, others.recorder), S_OK);
     assert_hr(IDiscFormat2Erase_put_ClientName(others.erase, name), S_OK);
-    assert_hr(write_blocks(data, BLOCKS), S_OK);
+    assert_hr(writer_write(data, BLOCKS), S_OK);
     assert_true(seen.has_acted);
     check_disc(fixture, BLOCKS);
-    assert_free(fixture, data);
+    writer_assert_free(fixture, data);
     assert_hr(IDiscFormat2Erase_EraseMedia(others.erase), S_OK); /* now it is its turn */
     end_listening(data, &sink, &seen, cookie);
     IDiscFormat2Erase_Release(others.erase);

@@ -11,7 +11,7 @@
 
 #include "com/apartment.h"
 #include "com/foreign_recorder.h"
-#include "com/source_stream.h"
+#include "com/client_ranges.h"
 
 enum { BLOCKS = 1000 };
 
@@ -20,16 +20,16 @@ enum { BLOCKS = 1000 };
 static void write_one(struct writer_fixture *fixture, enum sim_medium medium, const LONG *actions, size_t count)
 {
     IDiscFormat2Data *data = writer_ready_data(fixture);
-    struct source_stream stream;
+    struct client_stream stream;
     struct seen seen = {.count = 0};
     struct event_sink sink;
     DWORD cookie;
 
     writer_medium(fixture, medium);
     fixture->block_count = 0;
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
-    stream.most_bytes = 5000; /* never a whole number of blocks */
-    stream.position = 12345;  /* it is read from its beginning all the same */
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
+    stream.most = 5000;      /* never a whole number of blocks */
+    stream.position = 12345; /* it is read from its beginning all the same */
     cookie = begin_listening(data, &sink, &seen);
     assert_hr(IDiscFormat2Data_put_ForceMediaToBeClosed(data, VARIANT_TRUE), S_OK);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), S_OK);
@@ -44,7 +44,7 @@ static void write_one(struct writer_fixture *fixture, enum sim_medium medium, co
     assert_int_equal(fixture->com->acquires, fixture->com->releases);
     assert_false(fixture->state.prevented);
     end_listening(data, &sink, &seen, cookie);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
     IDiscFormat2Data_Release(data);
 }
 
@@ -66,7 +66,7 @@ static HRESULT write_in_apartment(void *context)
 {
     struct writer_fixture *fixture = context;
     IDiscFormat2Data *data;
-    struct source_stream stream;
+    struct client_stream stream;
     struct seen seen = {.count = 0};
     IDiscRecorder2 *recorder;
     struct event_sink sink;
@@ -78,7 +78,7 @@ static HRESULT write_in_apartment(void *context)
     hr = IDiscFormat2Data_put_Recorder(data, recorder);
     IDiscRecorder2_Release(recorder);
     if (SUCCEEDED(hr)) hr = writer_put_name(data, L"Com test");
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     cookie = begin_listening(data, &sink, &seen);
     if (SUCCEEDED(hr)) hr = IDiscFormat2Data_Write(data, &stream.IStream_iface);
     if (seen.faults || seen.thread != GetCurrentThreadId() || stream.other_threads) hr = E_UNEXPECTED;
@@ -111,13 +111,13 @@ static void act_busy(struct seen *seen)
     IBurnVerification *verification;
     IMAPI_FORMAT2_DATA_MEDIA_STATE status;
     IMAPI_MEDIA_PHYSICAL_TYPE type;
-    struct source_stream stream;
+    struct client_stream stream;
     IDiscRecorder2 *recorder;
     VARIANT_BOOL flag;
     SAFEARRAY *array;
     LONG value;
 
-    source_stream_begin(&stream, 2048);
+    client_stream_begin(&stream, 2048, WRITER_SEED);
     expect(seen, members->put_Recorder(seen->data, NULL) == busy);
     expect(seen, members->put_BufferUnderrunFreeDisabled(seen->data, VARIANT_TRUE) == busy);
     expect(seen, members->put_PostgapAlreadyInImage(seen->data, VARIANT_TRUE) == busy);
@@ -161,12 +161,12 @@ static size_t commands_with(struct writer_fixture *fixture, void (*act)(struct s
     struct seen seen = {.at = 4, .act = act};
     IDiscFormat2Data *data = writer_ready_data(fixture);
     size_t before = commands_of(fixture);
-    struct source_stream stream;
+    struct client_stream stream;
     struct event_sink sink;
     DWORD cookie = begin_listening(data, &sink, &seen);
 
     writer_medium(fixture, SIM_MEDIUM_CD_R);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), S_OK);
     assert_int_equal(seen.has_acted, act != NULL);
     end_listening(data, &sink, &seen, cookie);
@@ -191,12 +191,12 @@ static void sink__that_releases_the_last_reference__changes_nothing(void **state
     struct writer_fixture *fixture = *state;
     struct seen seen = {.at = 4, .act = act_release};
     IDiscFormat2Data *data = writer_ready_data(fixture);
-    struct source_stream stream;
+    struct client_stream stream;
     struct event_sink sink;
 
     begin_listening(data, &sink, &seen);
     writer_medium(fixture, SIM_MEDIUM_CD_R);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), S_OK);
     assert_true(seen.has_acted);
     assert_int_equal(seen.faults, 0);
@@ -210,23 +210,25 @@ static void Write__second_time__needs_leave_to_overwrite(void **state)
 {
     struct writer_fixture *fixture = *state;
     IDiscFormat2Data *data = writer_ready_data(fixture);
-    struct source_stream stream;
+    struct client_ranges ranges;
+    struct client_stream stream;
 
     writer_medium(fixture, SIM_MEDIUM_DVD_PLUS_RW);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), S_OK);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_DF2DATA_MEDIA_NOT_BLANK);
     assert_hr(IDiscFormat2Data_put_ForceOverwrite(data, VARIANT_TRUE), S_OK);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), S_OK);
     assert_hr(IDiscFormat2Data_put_ForceOverwrite(data, VARIANT_FALSE), S_OK);
-    source_stream_add_range(&stream, 16, 31); /* a stream with ranges needs none */
+    client_ranges_begin(&ranges, &stream);
+    client_ranges_add(&ranges, 16, 31); /* a stream with ranges needs none */
     memset(fixture->blocks, 0, (size_t)64 * 2048);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), S_OK);
     assert_int_equal(fixture->blocks[15 * 2048 + 5], 0);
-    assert_int_equal(fixture->blocks[16 * 2048 + 5], source_stream_byte(16 * 2048 + 5));
-    assert_int_equal(fixture->blocks[31 * 2048 + 5], source_stream_byte(31 * 2048 + 5));
+    assert_int_equal(fixture->blocks[16 * 2048 + 5], client_stream_byte(WRITER_SEED, 16 * 2048 + 5));
+    assert_int_equal(fixture->blocks[31 * 2048 + 5], client_stream_byte(WRITER_SEED, 31 * 2048 + 5));
     assert_int_equal(fixture->blocks[32 * 2048 + 5], 0);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
     IDiscFormat2Data_Release(data);
 }
 
@@ -234,9 +236,9 @@ static IDiscFormat2Data *other_writer;
 
 static void act_second_writer(struct seen *seen)
 {
-    struct source_stream stream;
+    struct client_stream stream;
 
-    source_stream_begin(&stream, 2048);
+    client_stream_begin(&stream, 2048, WRITER_SEED);
     expect(seen, IDiscFormat2Data_Write(other_writer, &stream.IStream_iface) == E_IMAPI_RECORDER_LOCKED);
     expect(seen, stream.references == 1);
 }
@@ -247,7 +249,7 @@ static void two_writers__of_one_drive__take_turns(void **state)
     struct writer_fixture *fixture = *state;
     struct seen seen = {.at = 4, .act = act_second_writer};
     IDiscFormat2Data *data = writer_ready_data(fixture);
-    struct source_stream stream;
+    struct client_stream stream;
     struct event_sink sink;
     IDiscRecorder2 *recorder;
     DWORD cookie = begin_listening(data, &sink, &seen);
@@ -257,7 +259,7 @@ static void two_writers__of_one_drive__take_turns(void **state)
     assert_hr(IDiscFormat2Data_get_Recorder(data, &recorder), S_OK);
     assert_hr(IDiscFormat2Data_put_Recorder(other_writer, recorder), S_OK);
     assert_hr(writer_put_name(other_writer, L"Second"), S_OK);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), S_OK);
     assert_true(seen.has_acted);
     check_disc(fixture, BLOCKS);
@@ -276,7 +278,7 @@ static void foreign_recorder__in_an_sta__is_driven_on_its_thread(void **state)
     IDiscRecorder2 *inner = writer_recorder(fixture), *got;
     IDiscFormat2Data *data = writer_data(fixture);
     struct foreign_recorder foreign;
-    struct source_stream stream;
+    struct client_stream stream;
 
     foreign_begin(&foreign, inner);
     writer_medium(fixture, SIM_MEDIUM_CD_R);
@@ -285,7 +287,7 @@ static void foreign_recorder__in_an_sta__is_driven_on_its_thread(void **state)
     assert_ptr_equal(got, &foreign.IDiscRecorder2_iface);
     IDiscRecorder2_Release(got);
     assert_hr(writer_put_name(data, L"Com test"), S_OK);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), S_OK);
     check_disc(fixture, BLOCKS);
     assert_true(foreign.commands > 0);

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "com/source_stream.h"
+#include "com/client_stream.h"
 #include "imapi2/multisession.h"
 
 static IDispatch *element(SAFEARRAY *array, ULONG i)
@@ -166,7 +166,7 @@ static void sequential__behind_a_first_session__knows_both(void **state)
     IMultisessionRandomWrite *random_write;
     IMultisessionSequential2 *sequential;
     LONG start, last, next, free_before, free_after;
-    struct source_stream stream;
+    struct client_stream stream;
     VARIANT_BOOL flag;
 
     writer_medium(fixture, SIM_MEDIUM_CD_R);
@@ -178,7 +178,7 @@ static void sequential__behind_a_first_session__knows_both(void **state)
     assert_hr(IMultisessionSequential2_get_LastWrittenAddressOfPreviousSession(sequential, &last), S_OK);
     assert_int_equal(last, -1);
     assert_hr(IMultisessionSequential2_get_FreeSectorsOnMedia(sequential, &free_before), S_OK);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), S_OK); /* kept open */
     assert_int_equal(is_sequential(sequential), VARIANT_TRUE);
     assert_hr(IMultisessionSequential2_get_IsFirstDataSession(sequential, &flag), S_OK);

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "com/event_sink.h"
-#include "com/source_stream.h"
+#include "com/client_stream.h"
 #include "openimapi2.h"
 
 enum { BLOCKS = 916, PLAN_SIZE = 4096, LINES_MAX = 16 };
@@ -135,12 +135,12 @@ static void check_plan(struct writer_fixture *fixture, enum sim_medium medium, c
     IDiscFormat2Data *data = writer_ready_data(fixture);
     IOpenDiscFormat2Data *extension = extension_of(data);
     char text[PLAN_SIZE], *lines[LINES_MAX];
-    struct source_stream stream;
+    struct client_stream stream;
     BSTR steps;
     size_t i;
 
     writer_medium(fixture, medium);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     assert_hr(IOpenDiscFormat2Data_Plan(extension, &stream.IStream_iface, &steps), S_OK);
     assert_int_equal(split(steps, text, lines), count);
     for (i = 0; i < count; i++) {
@@ -149,7 +149,7 @@ static void check_plan(struct writer_fixture *fixture, enum sim_medium medium, c
     }
     assert_int_equal(stream.position, (uint64_t)BLOCKS * 2048); /* it was read to its end */
     check_unchanged(fixture);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
     IOpenDiscFormat2Data_Release(extension);
     IDiscFormat2Data_Release(data);
 }
@@ -197,36 +197,36 @@ static void Plan__each_failure_of_a_write__is_the_plan_s(void **state)
     struct writer_fixture *fixture = *state;
     IDiscFormat2Data *data = writer_ready_data(fixture);
     IOpenDiscFormat2Data *extension = extension_of(data);
-    struct source_stream stream;
+    struct client_stream stream;
     BSTR steps = (BSTR)state;
 
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     assert_hr(IOpenDiscFormat2Data_Plan(extension, &stream.IStream_iface, NULL), E_POINTER);
     assert_hr(IOpenDiscFormat2Data_Plan(extension, &stream.IStream_iface, &steps), E_IMAPI_RECORDER_MEDIA_NO_MEDIA);
     assert_null(steps);
     writer_medium(fixture, SIM_MEDIUM_CD_R);
-    stream.size = (uint64_t)400000 * 2048;
+    stream.says = (uint64_t)400000 * 2048;
     assert_hr(IOpenDiscFormat2Data_Plan(extension, &stream.IStream_iface, &steps),
               E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA);
     assert_error_says(WRITER_SOURCE, L"too many", NULL);
     assert_int_equal(stream.reads, 0);
-    stream.size = (uint64_t)BLOCKS * 2048;
-    stream.fails_at = stream.size - 1;
-    stream.read_answer = STG_E_ACCESSDENIED;
+    stream.says = (uint64_t)BLOCKS * 2048;
+    stream.fail_at = stream.says - 1;
+    stream.read_result = STG_E_ACCESSDENIED;
     assert_hr(IOpenDiscFormat2Data_Plan(extension, &stream.IStream_iface, &steps), STG_E_ACCESSDENIED);
     assert_null(steps);
-    stream.fails_at = UINT64_MAX;
-    stream.real_size = stream.size - 2048;
+    stream.fail_at = UINT64_MAX;
+    stream.size = stream.says - 2048;
     assert_hr(IOpenDiscFormat2Data_Plan(extension, &stream.IStream_iface, &steps), STG_E_READFAULT);
     assert_error_says(WRITER_SOURCE, L"block 915 is missing", NULL);
     fixture_hold(fixture->com, true);
     assert_hr(IOpenDiscFormat2Data_Plan(extension, &stream.IStream_iface, &steps), E_IMAPI_RECORDER_LOCKED);
     fixture_hold(fixture->com, false);
-    stream.real_size = stream.size;
+    stream.size = stream.says;
     assert_hr(IOpenDiscFormat2Data_Plan(extension, &stream.IStream_iface, &steps), S_OK); /* and the writer is idle */
     SysFreeString(steps);
     assert_int_equal(fixture->commands[0x2A] + fixture->commands[0x55], 0);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
     IOpenDiscFormat2Data_Release(extension);
     IDiscFormat2Data_Release(data);
 }
@@ -244,14 +244,14 @@ static HRESULT cancel(struct event_sink *sink, DISPID event, DISPPARAMS *paramet
     IOpenDiscFormat2Data *extension = extension_of(seen->data);
     IMAPI_FORMAT2_DATA_WRITE_ACTION action = IMAPI_FORMAT2_DATA_WRITE_ACTION_COMPLETED;
     IDiscFormat2DataEventArgs *args;
-    struct source_stream stream;
+    struct client_stream stream;
     BSTR steps;
 
     (void)event;
     IDispatch_QueryInterface(V_DISPATCH(&parameters->rgvarg[0]), &IID_IDiscFormat2DataEventArgs, (void **)&args);
     IDiscFormat2DataEventArgs_get_CurrentAction(args, &action);
     IDiscFormat2DataEventArgs_Release(args);
-    source_stream_begin(&stream, 2048);
+    client_stream_begin(&stream, 2048, WRITER_SEED);
     seen->events++;
     seen->others += action != IMAPI_FORMAT2_DATA_WRITE_ACTION_VALIDATING_MEDIA;
     seen->put = IOpenDiscFormat2Data_put_TestWrite(extension, VARIANT_TRUE);
@@ -267,7 +267,7 @@ static void Plan__sink_cancels__nothing_is_planned(void **state)
     IDiscFormat2Data *data = writer_ready_data(fixture);
     IOpenDiscFormat2Data *extension = extension_of(data);
     struct seen seen = {.data = data};
-    struct source_stream stream;
+    struct client_stream stream;
     struct event_sink sink;
     BSTR steps = (BSTR)state;
     DWORD cookie;
@@ -277,7 +277,7 @@ static void Plan__sink_cancels__nothing_is_planned(void **state)
     sink.react = cancel;
     sink.context = &seen;
     cookie = sink_advise((IUnknown *)data, &sink);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     assert_hr(IOpenDiscFormat2Data_Plan(extension, &stream.IStream_iface, &steps), E_IMAPI_REQUEST_CANCELLED);
     assert_null(steps);
     assert_true(seen.events > 0 && !seen.others);
@@ -285,7 +285,7 @@ static void Plan__sink_cancels__nothing_is_planned(void **state)
     assert_hr(seen.planned, E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
     check_unchanged(fixture);
     assert_hr(sink_unadvise((IUnknown *)data, &IID_DDiscFormat2DataEvents, cookie), S_OK);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
     IOpenDiscFormat2Data_Release(extension);
     IDiscFormat2Data_Release(data);
 }
@@ -297,20 +297,20 @@ static HRESULT write_test(struct writer_fixture *fixture, enum sim_medium medium
     IDiscFormat2Data *data = writer_ready_data(fixture);
     IOpenDiscFormat2Data *extension = extension_of(data);
     IMAPI_FORMAT2_DATA_MEDIA_STATE status;
-    struct source_stream stream;
+    struct client_stream stream;
     HRESULT hr;
 
     writer_medium(fixture, medium);
     fixture->block_count = 0;
     memset(fixture->commands, 0, sizeof fixture->commands);
-    source_stream_begin(&stream, (uint64_t)BLOCKS * 2048);
+    client_stream_begin(&stream, (uint64_t)BLOCKS * 2048, WRITER_SEED);
     assert_hr(IOpenDiscFormat2Data_put_TestWrite(extension, VARIANT_TRUE), S_OK);
     hr = IDiscFormat2Data_Write(data, &stream.IStream_iface);
     if (FAILED(hr)) assert_error_says(WRITER_SOURCE, L"with the laser off", NULL);
     assert_hr(IDiscFormat2Data_get_CurrentMediaStatus(data, &status), S_OK);
     assert_true(status & IMAPI_FORMAT2_DATA_MEDIA_STATE_BLANK);
     assert_int_equal(fixture->block_count, 0); /* nothing came to the disc */
-    source_stream_end(&stream);
+    client_stream_end(&stream);
     IOpenDiscFormat2Data_Release(extension);
     IDiscFormat2Data_Release(data);
     return hr;

@@ -7,70 +7,72 @@
 
 #include <cmocka.h>
 
-#include "com/source_stream.h"
+#include "com/client_ranges.h"
 #include "imapi2/block_ranges.h"
 #include "imapi2/stream_source.h"
 
+enum { SEED = 1 };
+
 static void read__short_reads__are_handed_on(void **state)
 {
-    struct source_stream stream;
+    struct client_stream stream;
     struct stream_source source;
     BYTE bytes[100];
     uint32_t got, i;
 
     (void)state;
-    source_stream_begin(&stream, 4096);
-    stream.most_bytes = 7;
+    client_stream_begin(&stream, 4096, SEED);
+    stream.most = 7;
     stream_source_begin(&source, &stream.IStream_iface);
     assert_int_equal(source.source.read(&source.source, bytes, sizeof bytes, &got), 0);
     assert_int_equal(got, 7);
-    stream.most_bytes = 0;
+    stream.most = 0;
     assert_int_equal(source.source.seek(&source.source, 4090), 0);
     assert_int_equal(source.source.read(&source.source, bytes, sizeof bytes, &got), 0);
     assert_int_equal(got, 6);
     for (i = 0; i < got; i++)
-        assert_int_equal(bytes[i], source_stream_byte(4090 + i));
+        assert_int_equal(bytes[i], client_stream_byte(SEED, 4090 + i));
     assert_int_equal(source.source.read(&source.source, bytes, sizeof bytes, &got), 0);
     assert_int_equal(got, 0);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
 }
 
 static void read__a_stream_that_fails_or_lies__says_so(void **state)
 {
-    struct source_stream stream;
+    struct client_stream stream;
     struct stream_source source;
     BYTE bytes[16];
     uint32_t got = 5;
 
     (void)state;
-    source_stream_begin(&stream, 4096);
+    client_stream_begin(&stream, 4096, SEED);
     stream_source_begin(&source, &stream.IStream_iface);
-    stream.read_answer = (HRESULT)0x80030009;
+    stream.read_result = (HRESULT)0x80030009;
     assert_hr(source.source.read(&source.source, bytes, sizeof bytes, &got), 0x80030009);
     assert_int_equal(got, 0);
-    stream.read_answer = 0;
-    stream.claims_more = true;
+    stream.read_result = 0;
+    stream.claims_more = 1;
     got = 5;
     assert_hr(source.source.read(&source.source, bytes, sizeof bytes, &got), STG_E_READFAULT);
     assert_int_equal(got, 0);
-    stream.seek_answer = (HRESULT)0x80030019;
+    stream.seek_result = (HRESULT)0x80030019;
     assert_hr(source.source.seek(&source.source, 0), 0x80030019);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
 }
 
 static void size__of_over_4_GiB__is_whole(void **state)
 {
-    struct source_stream stream;
+    struct client_stream stream;
     ULONGLONG bytes = 1;
 
     (void)state;
-    source_stream_begin(&stream, 0x123456789800);
+    client_stream_begin(&stream, 0x123456789800, SEED);
     assert_hr(stream_get_size(&stream.IStream_iface, &bytes), S_OK);
     assert_true(bytes == 0x123456789800);
-    stream.stat_answer = (HRESULT)0x80030001;
+    stream.stat_result = (HRESULT)0x80030001;
     assert_hr(stream_get_size(&stream.IStream_iface, &bytes), 0x80030001);
     assert_true(bytes == 0);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
 }
 
 static void ranges__each_list__is_taken_or_refused(void **state)
@@ -83,16 +85,18 @@ static void ranges__each_list__is_taken_or_refused(void **state)
         {0, 9, VT_DISPATCH, S_OK},         {9, 9, VT_UNKNOWN, S_OK},           {0, 10, VT_DISPATCH, E_INVALIDARG},
         {5, 4, VT_DISPATCH, E_INVALIDARG}, {-1, 4, VT_DISPATCH, E_INVALIDARG},
     };
+    struct client_ranges list;
     struct block_ranges ranges;
-    struct source_stream stream;
+    struct client_stream stream;
     size_t i;
 
     (void)state;
     for (i = 0; i < ARRAYSIZE(rows); i++) {
-        source_stream_begin(&stream, 10 * 2048);
-        source_stream_add_range(&stream, 3, 4);
-        source_stream_add_range(&stream, rows[i].first, rows[i].last);
-        stream.range_type = rows[i].type;
+        client_stream_begin(&stream, 10 * 2048, SEED);
+        client_ranges_begin(&list, &stream);
+        client_ranges_add(&list, 3, 4);
+        client_ranges_add(&list, rows[i].first, rows[i].last);
+        list.type = rows[i].type;
         assert_hr(block_ranges_take(&stream.IStream_iface, 10, &ranges), rows[i].hr);
         assert_int_equal(ranges.is_there, SUCCEEDED(rows[i].hr));
         assert_int_equal(ranges.count, SUCCEEDED(rows[i].hr) ? 2 : 0);
@@ -104,25 +108,26 @@ static void ranges__each_list__is_taken_or_refused(void **state)
         }
         block_ranges_free(&ranges);
         assert_null(ranges.ranges);
-        source_stream_end(&stream);
+        client_stream_end(&stream);
     }
 }
 
 static void ranges__no_list_and_an_empty_one__are_told_apart(void **state)
 {
+    struct client_ranges list;
     struct block_ranges ranges;
-    struct source_stream stream;
+    struct client_stream stream;
 
     (void)state;
-    source_stream_begin(&stream, 2048);
+    client_stream_begin(&stream, 2048, SEED);
     assert_hr(block_ranges_take(&stream.IStream_iface, 1, &ranges), S_OK);
     assert_false(ranges.is_there);
-    stream.has_ranges = true;
+    client_ranges_begin(&list, &stream);
     assert_hr(block_ranges_take(&stream.IStream_iface, 1, &ranges), S_OK);
     assert_true(ranges.is_there);
     assert_int_equal(ranges.count, 0);
     block_ranges_free(&ranges);
-    source_stream_end(&stream);
+    client_stream_end(&stream);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "com/client_stream.h"
 #include "imapi2/disc_format2_data.h"
 
 /* ---------------------------------------------------------------------------------------------- the disc, in memory */
@@ -122,6 +123,26 @@ IDiscFormat2Data *writer_ready_data(struct writer_fixture *fixture)
     IDiscRecorder2_Release(recorder);
     assert_hr(writer_put_name(data, L"Com test"), S_OK);
     return data;
+}
+
+HRESULT writer_write(IDiscFormat2Data *data, uint64_t blocks)
+{
+    struct client_stream stream;
+    HRESULT hr;
+
+    client_stream_begin(&stream, blocks * SIM_BLOCK_BYTES, WRITER_SEED);
+    hr = IDiscFormat2Data_Write(data, &stream.IStream_iface);
+    client_stream_end(&stream);
+    return hr;
+}
+
+void writer_assert_free(const struct writer_fixture *fixture, IDiscFormat2Data *data)
+{
+    assert_int_equal(fixture->com->acquires, fixture->com->releases);
+    assert_null(fixture->com->holder);
+    assert_false(fixture->state.prevented);
+    assert_hr(IDiscFormat2Data_CancelWrite(data), E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS);
+    assert_hr(IDiscFormat2Data_put_ForceOverwrite(data, VARIANT_TRUE), S_OK);
 }
 
 HRESULT writer_put_name(IDiscFormat2Data *data, const WCHAR *name)

@@ -7,6 +7,9 @@
 #include "com/com_fixture.h"
 #include "sim/sim_drive.h"
 
+/* Of the streams that are written. */
+enum { WRITER_SEED = 1 };
+
 struct writer_fixture {
     struct com_fixture *com;
     struct sim_state state;
@@ -36,6 +39,12 @@ IDiscFormat2Data *writer_data(struct writer_fixture *fixture); /* without a reco
 
 /* With a recorder, and the client name "Com test". */
 IDiscFormat2Data *writer_ready_data(struct writer_fixture *fixture);
+
+/* Write so many blocks of WRITER_SEED. */
+HRESULT writer_write(IDiscFormat2Data *data, uint64_t blocks);
+
+/* Nothing is locked, and the writer is idle: assertions. */
+void writer_assert_free(const struct writer_fixture *fixture, IDiscFormat2Data *data);
 
 HRESULT writer_put_name(IDiscFormat2Data *data, const WCHAR *name);
 

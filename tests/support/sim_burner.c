@@ -149,20 +149,6 @@ static void forget_blocks(struct sim_burner *burner)
     burner->stored_blocks = 0;
 }
 
-const struct sim_identity *sim_identity_with_write_protect(void)
-{
-    static const uint8_t write_protect[] = {0x00, 0x04, 0x09, 0x04, 0x0F, 0, 0, 0};
-    static uint8_t features[1024];
-    static struct sim_identity identity;
-
-    identity = sim_identity_default;
-    memcpy(features, identity.features, identity.features_count);
-    memcpy(features + identity.features_count, write_protect, sizeof write_protect);
-    identity.features = features;
-    identity.features_count += sizeof write_protect;
-    return &identity;
-}
-
 int sim_burner_setup(void **state)
 {
     static const struct scsi_transport_ops ops = {execute, get_limits, ignore_close};

@@ -47,11 +47,6 @@ struct sim_burner {
     long live_before;
 };
 
-/* Our own drive with one feature more: 0004h, write protect (MMC-6), by which a drive says that it can be asked what a
- * disc is protected by.
- */
-const struct sim_identity *sim_identity_with_write_protect(void);
-
 int sim_burner_setup(void **state);
 int sim_burner_teardown(void **state);
 
