@@ -89,8 +89,8 @@ struct com_global *format2_get_recorder(struct format2 *format);
 HRESULT format2_call_done(struct format2_call *call, HRESULT hr);
 HRESULT format2_call_failed(struct format2_call *call);
 
-/* The end of a burn or an erase, whose failure has more to say. Comes last: sinks and streams that were called have left
- * error objects of their own.
+/* The end of a burn or an erase, whose failure has more to say. Comes last: sinks and streams that were called have
+ * left error objects of their own.
  */
 HRESULT format2_call_burned(struct format2_call *call, HRESULT hr, const struct burn_failure *failure);
 
