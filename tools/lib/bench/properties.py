@@ -10,7 +10,7 @@ import peers
 DRIVE, MEDIUM = "bench-properties", "dvd+rw"
 PLAIN, PLAIN_COMMANDS = "INQUIRY + GET CONFIGURATION + MODE SENSE + READ DISC INFORMATION, and two more", 6
 # What is counted now: commands and bytes. A change shows, and has to be meant.
-KNOWN = {"first": (7, 1382), "again": (5, 1330)}
+KNOWN = {"first": (7, 1414), "again": (5, 1362)}
 
 MOVED = re.compile(r"^\S+ \S+ [0-9a-f ]+= [^|]+\| (?:no data|(?:in|out) \d+ moved (\d+)) \|")
 

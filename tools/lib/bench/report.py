@@ -27,11 +27,13 @@ SUBJECTS = {
 PACKAGES = ["gcc", "gcc-mingw-w64-x86-64-win32", "wine64", "valgrind", "libsgutils2-dev", "sg3-utils", "cdrskin", "wodim", "growisofs", "libcdio-utils"]
 
 
-def machine():
+def machine(load_before):
+    """load_before: of one minute, before anything was measured; the benchmark's own programs are a part of the one afterwards."""
     model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     versions = measure.run("dpkg-query", "--show", "--showformat", "${Package} ${Version}, ", *PACKAGES)[0]
     return {"processor": model[1] if model else platform.machine(), "cores": os.cpu_count(),
-            "kernel": f"Linux {platform.release().split('-')[0]}", "versions": versions.rstrip(", ")}
+            "kernel": f"Linux {platform.release().split('-')[0]}", "versions": versions.rstrip(", "),
+            "load": [round(load_before, 1), round(os.getloadavg()[0], 1)]}
 
 
 def figure(value):
@@ -53,15 +55,16 @@ def markdown(rows, where, day):
              "Written by `tools/bench`, not by hand; `benchmarks.json` beside it has the same figures. Ours and the others are measured in",
              f"one run on one machine, by turns; a time is the median of {measure.SAMPLES} samples. Instructions, commands, bytes and sizes",
              "are counts, and gates in `tools/check bench`; times are not.", "",
-             f"{day}; {where['processor']}, {where['cores']} cores, {where['kernel']}; {where['versions']}."]
+             f"{day}; {where['processor']}, {where['cores']} cores, {where['kernel']}; {where['versions']}.",
+             f"Load average {where['load'][0]} before, {where['load'][1]} at the end; above the number of cores, times tell little."]
     for subject, title in SUBJECTS.items():
         lines += ["", f"## {title}", "", importlib.import_module(subject).__doc__.strip(), ""]
         lines += table([row for row in rows if row.subject == subject])
     return "\n".join(lines) + "\n"
 
 
-def write(rows):
-    where, day, docs = machine(), datetime.date.today().isoformat(), measure.ROOT / "docs"
+def write(rows, load_before):
+    where, day, docs = machine(load_before), datetime.date.today().isoformat(), measure.ROOT / "docs"
     (docs / "benchmarks.md").write_text(markdown(rows, where, day), encoding="utf-8")
     values = {"date": day, **where, "rows": [dataclasses.asdict(row) for row in rows]}
     (docs / "benchmarks.json").write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -83,7 +86,7 @@ def main():
     subjects = [name for name in sys.argv[1:] if name != "--gates"] or list(SUBJECTS)
     if unknown := set(subjects) - set(SUBJECTS):
         sys.exit(f"no subject is called {' '.join(sorted(unknown))}; there are: {' '.join(SUBJECTS)}")
-    rows = []
+    rows, load_before = [], os.getloadavg()[0]
     for subject in subjects:
         found = [row for row in importlib.import_module(subject).rows(gates_only) if row.limit or not gates_only]
         rows += found
@@ -92,7 +95,7 @@ def main():
     if gates_only:
         return judge(rows)
     if subjects == list(SUBJECTS):
-        write(rows)
+        write(rows, load_before)
     return 0
 
 
