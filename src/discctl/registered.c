@@ -1,7 +1,6 @@
 /* Reads from the registry which server is registered for each class, and what our registration noted. */
 #include "discctl/registered.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include <windows.h>
@@ -52,6 +51,14 @@ static const struct {
     {"OpenIMAPI2.MsftIsoImageManager", &CLSID_OpenIMAPI2_MsftIsoImageManager},
     {"OpenIMAPI2.MsftDiscFormat2Erase", &CLSID_OpenIMAPI2_MsftDiscFormat2Erase},
 };
+
+bool registered_class_at(size_t index, const char **name, const CLSID **clsid)
+{
+    if (index >= sizeof classes / sizeof classes[0]) return false;
+    *name = classes[index].name;
+    *clsid = classes[index].clsid;
+    return true;
+}
 
 static const struct {
     const char *programs;

@@ -2,6 +2,10 @@
 #ifndef OPENIMAPI2_DISCCTL_REGISTERED_H
 #define OPENIMAPI2_DISCCTL_REGISTERED_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <windows.h>
 #include <cjson/cJSON.h>
 
 /* One object for every place in which a class that we have is registered, under Microsoft's CLSID or
@@ -14,6 +18,11 @@
  *     threading        "Both"
  */
 cJSON *registered_classes(void);
+
+/* The classes that both DLLs have, whether they are registered or not, in a fixed order. False: there is none of this
+ * index.
+ */
+bool registered_class_at(size_t index, const char **name, const CLSID **clsid);
 
 /* What our registration remembers: {programs, scope, path, skipped}, one for each view and scope; skipped is null when
  * Microsoft's names were taken too, else the reason why they were not.

@@ -4,16 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "imapi2.h"
 #include "imapi2error.h"
-#include "openimapi2.h"
 
 #include "discctl/memory.h"
 #include "discctl/output.h"
 #include "discctl/recorders.h"
 #include "discctl/registered.h"
 
-/* The DLL that this program gets when it asks for the class, by where the code of the object stands. */
+/* Without these two no program finds a recorder. */
+static bool is_vital(const char *name)
+{
+    return strcmp(name, "MsftDiscMaster2") == 0 || strcmp(name, "MsftDiscRecorder2") == 0;
+}
+
+/* The DLL that this program gets when it asks for the class, by where the code of the object stands. NULL: a class that
+ * is not registered, and need not be.
+ */
 static cJSON *describe_winner(const char *name, const CLSID *clsid)
 {
     cJSON *entry = cJSON_CreateObject();
@@ -34,6 +40,9 @@ static cJSON *describe_winner(const char *name, const CLSID *clsid)
         utf8 = memory_utf8(path);
         cJSON_AddStringToObject(entry, "server", utf8);
         memory_free(utf8);
+    } else if (hr == REGDB_E_CLASSNOTREG && !is_vital(name)) {
+        cJSON_Delete(entry);
+        entry = NULL;
     } else {
         failure = failure_take(hr);
         cJSON_AddItemToObject(entry, "error", failure_json(failure.hresult, failure.text));
@@ -44,12 +53,15 @@ static cJSON *describe_winner(const char *name, const CLSID *clsid)
 
 static cJSON *describe_winners(void)
 {
-    cJSON *list = cJSON_CreateArray();
+    cJSON *list = cJSON_CreateArray(), *entry;
+    const CLSID *clsid;
+    const char *name;
+    size_t i;
 
-    cJSON_AddItemToArray(list, describe_winner("MsftDiscMaster2", &CLSID_MsftDiscMaster2));
-    cJSON_AddItemToArray(list, describe_winner("MsftDiscRecorder2", &CLSID_MsftDiscRecorder2));
-    cJSON_AddItemToArray(list, describe_winner("OpenIMAPI2.MsftDiscMaster2", &CLSID_OpenIMAPI2_MsftDiscMaster2));
-    cJSON_AddItemToArray(list, describe_winner("OpenIMAPI2.MsftDiscRecorder2", &CLSID_OpenIMAPI2_MsftDiscRecorder2));
+    for (i = 0; registered_class_at(i, &name, &clsid); i++) {
+        entry = describe_winner(name, clsid);
+        if (entry) cJSON_AddItemToArray(list, entry);
+    }
     return list;
 }
 
@@ -227,8 +239,7 @@ int verb_doctor(const struct arguments *arguments)
     cJSON_AddItemToObject(report, "trace", registered_trace());
     cJSON_ArrayForEach(entry, served)
     {
-        if (cJSON_HasObjectItem(entry, "error") && strncmp(string_of(entry, "class"), "Open", 4) != 0)
-            is_served = false;
+        if (cJSON_HasObjectItem(entry, "error") && is_vital(string_of(entry, "class"))) is_served = false;
     }
     if (arguments->json) {
         output_json(report);

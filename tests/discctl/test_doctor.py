@@ -1,11 +1,11 @@
 """doctor: who serves the classes, which drives work, what is traced."""
+import json
 import os
 import pathlib
 import re
 
 from harness import check, is_failure
 
-CLASSES = ["MsftDiscMaster2", "MsftDiscRecorder2", "OpenIMAPI2.MsftDiscMaster2", "OpenIMAPI2.MsftDiscRecorder2"]
 # Every class that we have: tests/tools/check-classes holds this table to the descriptions of the DLLs.
 REGISTERED = re.findall(r'^    \{"([\w.]+)", &CLSID_', (pathlib.Path(__file__).parents[2] / "src/discctl/registered.c").read_text(), re.M)
 CLASSES_FS = ["MsftIsoImageManager", "OpenIMAPI2.MsftIsoImageManager"] # of imapi2fs.dll
@@ -26,8 +26,8 @@ def run_healthy(discctl, server):
           report["registered"])
     check("doctor__registrations__one_and_nothing_skipped", len(report["registrations"]) == 1 and report["registrations"][0]["skipped"] is None
           and report["registrations"][0]["path"].lower() == server.lower(), report["registrations"])
-    check("doctor__served__by_that_dll", [entry["class"] for entry in report["served"]] == CLASSES
-          and all(entry["server"].lower() == server.lower() for entry in report["served"]), report["served"])
+    check("doctor__served__every_class_by_its_dll", [entry["class"] for entry in report["served"]] == REGISTERED and all(
+        entry["server"].lower() == (server_fs if entry["class"] in CLASSES_FS else server).lower() for entry in report["served"]), report["served"])
     check("doctor__drives__none", report["drives"] == [] and report["letters"] == [], report)
     check("doctor__trace__off", report["trace"] == {"file": None, "from": None}, report["trace"])
     text = discctl("doctor").out
@@ -59,6 +59,20 @@ def run_drives(discctl):
     text = discctl("doctor").out
     check("doctor__no_optical_drive__is_refused", re.search(r"#stick#.*\n +refused: .*no optical drive but a disk", text), text)
     discctl("virtual", "remove", "stick")
+
+
+def run_disk(discctl):
+    """A device that the system lists as a CD-ROM, and whose INQUIRY says peripheral device type 00h (SPC-3: a disk)."""
+    drive = json.loads((pathlib.Path(__file__).parents[1] / "drives/hl-dt-st-bd-re-bu40n-1.03.json").read_text())
+    answers = [response for response in drive["responses"] if response["cdb"].startswith("12")]
+    for answer in answers:
+        answer["hex"] = "00" + answer["hex"][2:]
+    discctl.add("disk", "--drive", discctl.file("disk.json", json.dumps(drive)))
+    drives = [entry for entry in discctl("doctor", "--json").json()["drives"] if "#disk#" in entry["id"]]
+    check("doctor__disk_among_the_drives__is_refused_and_says_what_it_is", bool(answers) and len(drives) == 1 and drives[0]["works"] is False
+          and is_failure(drives[0]["error"], "0x80070032") and "no optical drive but a disk (peripheral device type 00h" in drives[0]["error"]["text"], drives)
+    result = discctl("doctor")
+    check("doctor__text__disk_among_the_drives", result.code == 0 and re.search(r"#disk#.*\n +refused: .*no optical drive but a disk", result.out), result)
 
 
 def run_trace(discctl):
@@ -123,6 +137,7 @@ def run(discctl):
     server = discctl.exe_in_windows().replace("discctl.exe", "imapi2.dll")
     run_healthy(discctl, server)
     run_drives(discctl)
+    run_disk(discctl)
     run_trace(discctl)
     run_others(discctl, server)
     run_unregistered(discctl, server)
