@@ -237,6 +237,7 @@ static DWORD copy(HANDLE from, HANDLE to, bool (*is_over)(void))
         }
     }
     memory_free(bytes);
+    if (is_over()) return ERROR_CANCELLED; /* Ctrl-C ended the writer of the pipe, too: half an image is none */
     return error == ERROR_BROKEN_PIPE || error == ERROR_HANDLE_EOF ? 0 : error;
 }
 
