@@ -88,6 +88,7 @@ static void execute(struct scsi_transport *transport, const struct scsi_command 
         script_reply_sense(reply, 0x70, 5, 0x24, 0);
         return;
     }
+    burner->sim.now_ms = burner->clock.ms;
     sim_drive_execute(&burner->sim, command, reply, &outcome);
     assert_false(outcome.hangs);
     burner->clock.ms += outcome.delay_ms;

@@ -1,0 +1,145 @@
+/* The engine at a simulated drive that takes the time of a real one: a buffer that is full is waited for, and a source
+ * that stalls ends the burn only where nothing protects it (MMC-6, BUFE; sense 03/0C/09).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "burn/speed.h"
+#include "support/sim_burner.h"
+
+/* The source stalls behind what the engine reads ahead: 16 MiB, 8192 blocks. */
+enum { BLOCKS = 2048, STALLING_BLOCKS = 16384, STALL_AT_BLOCK = 12000, STALL_MS = 20000, SEED = 23 };
+
+/* Zeros, and nothing for 20 s in their middle. */
+struct stalling_source {
+    struct burn_source source; /* first */
+    struct fake_clock *clock;
+    uint64_t at;
+    bool has_stalled;
+};
+
+static int32_t read_stalling(struct burn_source *port, void *bytes, uint32_t count, uint32_t *got)
+{
+    struct stalling_source *source = (struct stalling_source *)port;
+    uint64_t left = (uint64_t)STALLING_BLOCKS * SIM_BLOCK_BYTES - source->at;
+
+    if (!source->has_stalled && source->at >= (uint64_t)STALL_AT_BLOCK * SIM_BLOCK_BYTES) {
+        source->has_stalled = true;
+        source->clock->ms += STALL_MS;
+    }
+    if (count > left) count = (uint32_t)left;
+    memset(bytes, 0, count);
+    source->at += count;
+    *got = count;
+    return 0;
+}
+
+static int32_t seek_stalling(struct burn_source *port, uint64_t offset)
+{
+    ((struct stalling_source *)port)->at = offset;
+    return 0;
+}
+
+static enum burn_status write_stalling(struct sim_burner *burner, struct burn_wishes wishes)
+{
+    struct stalling_source source = {{read_stalling, seek_stalling}, &burner->clock, 0, false};
+    enum burn_status status;
+
+    wishes.block_count = STALLING_BLOCKS;
+    wishes.sectors_per_second = BURN_SPEED_FASTEST;
+    status = burn_write(&burner->tools, &wishes, &source.source, &burner->result, &burner->failure);
+    assert_true(source.has_stalled);
+    return status;
+}
+
+/* 2048 blocks, of which the buffer holds 784 (682 on CD): the rest takes its time at the best speed of the disc. A
+ * drive that refuses with 02/04/08 gets the same WRITE again, more often than the 64 times that 2048 blocks take.
+ */
+static void burn_write__drive_that_takes_time__is_waited_for(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        uint32_t least_ms;
+        bool refuses;
+    } rows[] = {
+        {SIM_MEDIUM_CD_R, 568, true},                                    /* 2048 x 2352 bytes at 8467 kB/s */
+        {SIM_MEDIUM_DVD_R, 189, true},                                   /* x 2048 at 22160 */
+        {SIM_MEDIUM_DVD_PLUS_R, 189, true}, {SIM_MEDIUM_BD_R, 77, true}, /* at 53952 */
+        {SIM_MEDIUM_DVD_RAM, 605, false},                                /* at 6925: the drive holds the WRITE */
+        {SIM_MEDIUM_BD_RE, 466, false},                                  /* at 8992 */
+    };
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    burner->sim.options.time_percent = 100;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct burn_wishes wishes = {.verification = BURN_VERIFY_NONE};
+        uint64_t start;
+
+        sim_burner_insert(burner, rows[i].medium);
+        start = burner->clock.ms;
+        assert_int_equal(sim_burner_write(burner, wishes, BLOCKS, SEED), BURN_OK);
+        assert_true(burner->clock.ms - start >= rows[i].least_ms);
+        if (rows[i].refuses)
+            assert_true(burner->counts[0x2a] > 64);
+        else
+            assert_int_equal(burner->counts[0x2a], 64);
+        sim_burner_assert_blocks(burner, 0, BLOCKS, SEED);
+    }
+}
+
+static void burn_write__source_stalls__protected_burn_goes_on(void **state)
+{
+    static const enum sim_medium media[] = {SIM_MEDIUM_CD_R, SIM_MEDIUM_DVD_R, SIM_MEDIUM_DVD_PLUS_R, SIM_MEDIUM_BD_R};
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    burner->sim.options.time_percent = 100;
+    for (i = 0; i < sizeof media / sizeof media[0]; i++) {
+        const struct burn_wishes wishes = {.verification = BURN_VERIFY_FULL};
+
+        sim_burner_insert(burner, media[i]);
+        assert_int_equal(write_stalling(burner, wishes), BURN_OK);
+        assert_true(sim_burner_media(burner, false).status & BURN_MEDIA_APPENDABLE);
+    }
+}
+
+/* By track at once and by session at once. What the engine leaves behind can be read, and is not blank. */
+static void burn_write__source_stalls__unprotected_burn_is_lost(void **state)
+{
+    struct sim_burner *burner = *state;
+    int is_closed;
+
+    burner->sim.options.time_percent = 100;
+    for (is_closed = 0; is_closed < 2; is_closed++) {
+        const struct burn_wishes wishes = {
+            .forbids_buf = true, .is_disc_closed = is_closed != 0, .verification = BURN_VERIFY_FULL};
+
+        sim_burner_insert(burner, SIM_MEDIUM_CD_R);
+        assert_int_equal(write_stalling(burner, wishes), BURN_DRIVE);
+        assert_int_equal(burner->failure.drive.sense.key, 0x03);
+        assert_int_equal(burner->failure.drive.sense.asc, 0x0c);
+        assert_int_equal(burner->failure.drive.sense.ascq, 0x09);
+        assert_false(sim_burner_media(burner, false).status & BURN_MEDIA_BLANK);
+        assert_false(burner->state.prevented);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(burn_write__drive_that_takes_time__is_waited_for, sim_burner_setup,
+                                        sim_burner_teardown),
+        cmocka_unit_test_setup_teardown(burn_write__source_stalls__protected_burn_goes_on, sim_burner_setup,
+                                        sim_burner_teardown),
+        cmocka_unit_test_setup_teardown(burn_write__source_stalls__unprotected_burn_is_lost, sim_burner_setup,
+                                        sim_burner_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
