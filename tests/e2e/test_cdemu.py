@@ -28,7 +28,7 @@ def run_case(machine, image, medium, profile, ecc_blocks, arch, program):
     result = burn(machine, arch, program)
     check(f"{name}__ends_well", result.code == 0 and machine.runs(), result)
     check_commands(name, machine.commands()[before:], medium, ecc_blocks)
-    machine.must(f"sg_dd if={RECORDER.node} iflag=sgio bs=2048 count={BLOCKS} of=/tmp/read")
+    machine.must(f"rm -f /tmp/read; sg_dd if={RECORDER.node} iflag=sgio bs=2048 count={BLOCKS} of=/tmp/read")
     check(f"{name}__is_read_back", machine.must("cat /tmp/read").raw_out == image)
     recorded = machine.must("cat /tmp/disc.iso").raw_out
     check(f"{name}__is_recorded", recorded[:len(image)] == image and not any(recorded[len(image):]), f"{len(recorded)} bytes")

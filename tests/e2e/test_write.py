@@ -28,7 +28,7 @@ def burn(machine, arch, program, image):
 def check_disc(name, machine, image):
     """tgt keeps the user data from block 0 on, and nothing else; the medium is what tgt calls a closed DVD+R."""
     blocks = len(image) // 2048
-    machine.must(f"sg_dd if={RECORDER.node} iflag=sgio bs=2048 count={blocks} of=/tmp/read")
+    machine.must(f"rm -f /tmp/read; sg_dd if={RECORDER.node} iflag=sgio bs=2048 count={blocks} of=/tmp/read")
     check(f"{name}__is_read_back", machine.must("cat /tmp/read").raw_out == image)
     recorded = machine.must("cat /tmp/recorder.img").raw_out
     check(f"{name}__is_recorded", recorded[:len(image)] == image and not any(recorded[len(image):]) and len(recorded) - len(image) < 32768,
