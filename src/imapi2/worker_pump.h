@@ -1,5 +1,10 @@
 /* burn/pump.h on Windows: with a worker thread in the multithreaded apartment, or on the caller's thread alone.
  *
+ * A recorder that is not agile is driven on the caller's thread in every apartment. In the multithreaded one the worker
+ * could call it as well, or its proxy; but a client that gave its object no more than one caller at a time, and one
+ * thread, never said that it may be called from another, and the burn is right without: it is only not read ahead while
+ * a command runs.
+ *
  * A caller in a single-threaded apartment waits without dispatching messages. That cannot lock up: the worker calls
  * nothing but a recorder that is called directly from every apartment, never anything that lives in the caller's; and
  * a message that were dispatched inside Write could call its object again.

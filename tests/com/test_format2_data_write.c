@@ -300,6 +300,36 @@ static void foreign_recorder__in_an_sta__is_driven_on_its_thread(void **state)
     IDiscFormat2Data_Release(data);
 }
 
+/* In the multithreaded apartment a second thread might call it, too, and does not: the client said nothing of that. */
+static HRESULT write_foreign(void *context)
+{
+    struct writer_fixture *fixture = context;
+    IDiscRecorder2 *inner = writer_recorder(fixture);
+    IDiscFormat2Data *data = writer_data(fixture);
+    struct foreign_recorder foreign;
+    HRESULT hr;
+
+    foreign_begin(&foreign, inner);
+    hr = IDiscFormat2Data_put_Recorder(data, &foreign.IDiscRecorder2_iface);
+    if (SUCCEEDED(hr)) hr = writer_put_name(data, L"Com test");
+    if (SUCCEEDED(hr)) hr = writer_write(data, BLOCKS);
+    if (!foreign.commands || foreign.other_threads) hr = E_UNEXPECTED;
+    IDiscFormat2Data_Release(data);
+    if (foreign.references != 1) return E_UNEXPECTED;
+    foreign_end(&foreign);
+    IDiscRecorder2_Release(inner);
+    return hr;
+}
+
+static void foreign_recorder__in_the_mta__is_driven_on_the_caller_s_thread(void **state)
+{
+    struct writer_fixture *fixture = *state;
+
+    writer_medium(fixture, SIM_MEDIUM_CD_R);
+    assert_hr(apartment_run(COINIT_MULTITHREADED, write_foreign, fixture), S_OK);
+    check_disc(fixture, BLOCKS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +341,7 @@ int main(void)
         WRITER_CASE(Write__second_time__needs_leave_to_overwrite),
         WRITER_CASE(two_writers__of_one_drive__take_turns),
         WRITER_CASE(foreign_recorder__in_an_sta__is_driven_on_its_thread),
+        WRITER_CASE(foreign_recorder__in_the_mta__is_driven_on_the_caller_s_thread),
     };
 
     return cmocka_run_group_tests(tests, com_fixture_begin, com_fixture_end);
