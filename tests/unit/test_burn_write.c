@@ -210,7 +210,7 @@ static void write__source_ends_in_the_first_ring__nothing_was_written(void **sta
     struct burn_fixture *fixture = *state;
     struct burn_job job = burn_case_job(fixture, "DVD-R");
 
-    fixture->source.bytes = 100 * 2048;
+    fixture->source.bytes = (uint64_t)100 * 2048;
     assert_int_equal(burn_job_run(fixture, &job), BURN_SOURCE_SHORT);
     assert_int_equal(burn_fixture_count(fixture, 0x2A), 0);
     assert_int_equal(burn_fixture_count(fixture, 0x5B), 0);
