@@ -362,21 +362,30 @@ static void add_type(ITypeInfo *described)
     ITypeInfo_ReleaseTypeAttr(info, attributes);
 }
 
+/* False: there is no such library. */
+static bool add_library(const WCHAR *path)
+{
+    ITypeLib *library;
+    ITypeInfo *info;
+    UINT i;
+
+    if (FAILED(LoadTypeLibEx(path, REGKIND_NONE, &library))) return false;
+    for (i = 0; i < ITypeLib_GetTypeInfoCount(library); i++) {
+        assert_hr(ITypeLib_GetTypeInfo(library, i, &info), S_OK);
+        add_type(info);
+    }
+    return true;
+}
+
 const struct surface_interface *surface_interfaces(size_t *count)
 {
     if (!interface_count) {
-        WCHAR path[MAX_PATH];
-        ITypeLib *library;
-        ITypeInfo *info;
-        UINT i;
+        WCHAR path[MAX_PATH + 2];
 
         add_standard_interfaces();
-        assert_true(GetModuleFileNameW(NULL, path, ARRAYSIZE(path)) != 0);
-        assert_hr(LoadTypeLibEx(path, REGKIND_NONE, &library), S_OK);
-        for (i = 0; i < ITypeLib_GetTypeInfoCount(library); i++) {
-            assert_hr(ITypeLib_GetTypeInfo(library, i, &info), S_OK);
-            add_type(info);
-        }
+        assert_true(GetModuleFileNameW(NULL, path, MAX_PATH) != 0);
+        assert_true(add_library(path));
+        add_library(wcscat(path, L"\\2")); /* of what a DLL has beyond Microsoft's, where it has something */
         add_by_hand();
     }
     *count = interface_count;
