@@ -2,7 +2,7 @@
 that reads the same stream and gives the same blocks to the same recorder by SendCommandSendDataToDevice, in one process and by turns.
 Processor time: our core on one thread, cdrskin and growisofs, each as a whole process, burn the same image to the same simulated DVD+R
 behind Linux's SG_IO. Instructions of a WRITE: what twice as long an image takes more, of the whole program outside its way to the drive
-and back (callgrind); cdrskin, that is libburn, has 32 KiB in a WRITE, and ours 64 KiB. Commands and memory: at the simulated drive in
+and back (callgrind); cdrskin without its fifo, that is libburn, has 32 KiB in a WRITE, and ours 64 KiB. Commands and memory: at the simulated drive in
 the same process."""
 import os
 import re
