@@ -73,6 +73,7 @@ static const struct quiet_row {
     {"ReadFile", "InitializeDiscRecorder", 0, VIRTUAL, false, "is it unplugged? Every command asks again"},
     {"ReadFile", "AcquireExclusiveAccess", 0, EITHER, false, "did the last owner die? Its tray stays locked then"},
     {"ReadFile", "get_ExclusiveAccessOwner", 0, EITHER, false, "the name is read once more"},
+    {"CreateFileW", "AcquireExclusiveAccess", 0, REAL, false, "is it mounted? Where nobody can tell, it is taken"},
     {"GetProcessTimes", "AcquireExclusiveAccess", 0, EITHER, false, "should this owner die, its tray stays locked"},
     {"WriteFile", "ReleaseExclusiveAccess", 0, EITHER, false, "the lock decides who has the drive, not the record"},
     {"CreateFileW", NULL, ERROR_ACCESS_DENIED, EITHER, false,

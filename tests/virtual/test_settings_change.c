@@ -6,6 +6,9 @@
 #include "virtual/settings_change.h"
 #include "virtual_fixture.h"
 
+/* In place of HKEY_CURRENT_USER: other tests change their recorders meanwhile. */
+static const wchar_t own_root[] = L"Software\\OpenIMAPI2 test_settings_change";
+
 static bool look(struct settings_change *change)
 {
     bool is_possible;
@@ -61,9 +64,11 @@ static void look__another_process_writes__seen_when_it_has_ended(void **state)
     wchar_t command[256];
 
     expect_seen_once(&change);
-    _snwprintf(command, ARRAYSIZE(command),
-               L"reg add HKCU\\Software\\OpenIMAPI2\\VirtualRecorders\\%ls /v MediaSerial /t REG_DWORD /d 7 /f /reg:64",
-               fixture->name);
+    _snwprintf(
+        command, ARRAYSIZE(command),
+        L"reg add \"HKCU\\%ls\\Software\\OpenIMAPI2\\VirtualRecorders\\%ls\" /v MediaSerial /t REG_DWORD /d 7 /f "
+        L"/reg:64",
+        own_root, fixture->name);
     assert_int_equal(_wsystem(command), 0);
     expect_seen_once(&change);
     settings_change_close(&change);
@@ -85,6 +90,32 @@ static void look__key_that_is_not_there__fails_each_time(void **state)
     settings_change_close(&change);
 }
 
+static int begin(void **state)
+{
+    HKEY root;
+
+    (void)state;
+    if (RegCreateKeyExW(HKEY_CURRENT_USER, own_root, 0, NULL, 0, KEY_ALL_ACCESS | KEY_WOW64_64KEY, NULL, &root, NULL) ||
+        RegOverridePredefKey(HKEY_CURRENT_USER, root)) {
+        return 1;
+    }
+    RegCloseKey(root);
+    return 0;
+}
+
+static int end(void **state)
+{
+    static const wchar_t *const keys[] = {L"Software\\OpenIMAPI2\\VirtualRecorders", L"Software\\OpenIMAPI2",
+                                          L"Software"};
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < ARRAYSIZE(keys); i++)
+        RegDeleteKeyW(HKEY_CURRENT_USER, keys[i]);
+    RegOverridePredefKey(HKEY_CURRENT_USER, NULL);
+    return RegDeleteKeyW(HKEY_CURRENT_USER, own_root) ? 1 : 0;
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_fixture_setup, virtual_fixture_teardown)
 
 int main(void)
@@ -96,5 +127,5 @@ int main(void)
         CASE(look__key_that_is_not_there__fails_each_time),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, begin, end);
 }
