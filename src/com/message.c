@@ -17,7 +17,7 @@ static const struct {
     {E_FAIL,       "The operation did not succeed."},
     {E_OUTOFMEMORY,"There is not enough memory."},
     {E_ACCESSDENIED, "Access is denied."},
-    {E_NOTIMPL,    "This is not implemented."},
+    {E_NOTIMPL,    "The value is not available."},
     {E_UNEXPECTED, "The object has not been initialized."},
     {STG_E_INVALIDPOINTER,  "A NULL pointer was given."},
     {STG_E_ACCESSDENIED,    "The stream can only be read."},

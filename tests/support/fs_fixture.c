@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
+
 unsigned pattern_sources_live;
 
 const struct fs_times fixture_times = {1530802140, 1530802141, 1530802142};
@@ -104,6 +106,29 @@ struct fs_plan *fixture_plan(const struct fs_tree *tree, const struct fs_plan_op
     assert_int_equal(fs_plan_create(tree, options, &plan, &failure), FS_OK);
     assert_non_null(plan);
     return plan;
+}
+
+void fixture_fail_each_allocation(const struct fs_tree *tree, const struct fs_plan_options *options, long fewest)
+{
+    long before = base_alloc_live(), nth;
+    struct fs_failure failure;
+    struct fs_plan *plan;
+
+    for (nth = 1;; nth++) {
+        enum fs_status status;
+
+        base_alloc_fail_nth(nth);
+        status = fs_plan_create(tree, options, &plan, &failure);
+        if (base_alloc_fail_nth(0)) {
+            assert_int_equal(status, FS_OK);
+            break;
+        }
+        assert_int_equal(status, FS_OUT_OF_MEMORY);
+        assert_null(plan);
+        assert_int_equal(base_alloc_live(), before);
+    }
+    assert_true(nth > fewest);
+    fs_plan_destroy(plan);
 }
 
 uint8_t *fixture_read(const struct fs_plan *plan, uint32_t first, uint32_t count)

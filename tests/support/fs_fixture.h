@@ -42,6 +42,11 @@ struct fs_plan_options fixture_options(unsigned systems, const char *volume_name
 /* The plan of a tree that can be laid out. */
 struct fs_plan *fixture_plan(const struct fs_tree *tree, const struct fs_plan_options *options);
 
+/* fs_plan_create with each of its allocations refused, one at a time: FS_OUT_OF_MEMORY, and nothing is left.
+ * There are more than `fewest`.
+ */
+void fixture_fail_each_allocation(const struct fs_tree *tree, const struct fs_plan_options *options, long fewest);
+
 /* The blocks of an image; free it. */
 uint8_t *fixture_read(const struct fs_plan *plan, uint32_t first, uint32_t count);
 

@@ -465,26 +465,9 @@ static void plan_create__each_allocation_fails__is_out_of_memory_and_leaks_nothi
 {
     struct fs_plan_options options = fixture_options(ISO | JOLIET | UDF, "X");
     struct fs_tree *tree = original_tree();
-    long before = base_alloc_live(), nth;
-    struct fs_failure failure;
-    struct fs_plan *plan;
 
     (void)state;
-    for (nth = 1;; nth++) {
-        enum fs_status status;
-
-        base_alloc_fail_nth(nth);
-        status = fs_plan_create(tree, &options, &plan, &failure);
-        if (base_alloc_fail_nth(0)) {
-            assert_int_equal(status, FS_OK);
-            break;
-        }
-        assert_int_equal(status, FS_OUT_OF_MEMORY);
-        assert_null(plan);
-        assert_int_equal(base_alloc_live(), before);
-    }
-    assert_true(nth > 16);
-    fs_plan_destroy(plan);
+    fixture_fail_each_allocation(tree, &options, 16);
     fs_tree_destroy(tree);
 }
 
