@@ -2,7 +2,7 @@
 #include "fs/udf_field.h"
 
 #include "base/bytes.h"
-#include "fs/crc16.h"
+#include "base/crc16.h"
 #include "fs/udf_revision.h"
 
 enum { OS_CLASS_WINDOWS_NT = 6, SOFT_WRITE_PROTECT = 2 };
@@ -15,7 +15,7 @@ void udf_set_tag(const struct fs_plan *plan, uint8_t *descriptor, enum udf_tag_i
 
     store_le16(descriptor, (uint16_t)identifier);
     store_le16(descriptor + 2, udf_revision_of(plan)->tag_version);
-    store_le16(descriptor + 8, fs_crc16(descriptor + UDF_TAG_BYTES, crc_bytes));
+    store_le16(descriptor + 8, base_crc16(descriptor + UDF_TAG_BYTES, crc_bytes));
     store_le16(descriptor + 10, (uint16_t)crc_bytes);
     store_le32(descriptor + 12, location);
     descriptor[4] = 0;
@@ -68,7 +68,7 @@ void udf_set_dstring(uint8_t *field, size_t size, const uint16_t *units, size_t 
     for (i = 0; i < count; i++)
         is_wide |= units[i] > 0xFF;
     room = (size - 2) / (is_wide ? 2 : 1);
-    if (count > room) count = room;
+    count = fs_name_cut(units, count, room);
     if (!count) return; /* an empty one is all zeros */
     field[0] = is_wide ? 16 : 8;
     for (i = 0; i < count; i++) {

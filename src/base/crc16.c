@@ -1,7 +1,7 @@
 /* Four bits at a time, by a table of the polynomial's multiples. */
-#include "fs/crc16.h"
+#include "base/crc16.h"
 
-uint16_t fs_crc16(const uint8_t *bytes, size_t count)
+uint16_t base_crc16(const uint8_t *bytes, size_t count)
 {
     static const uint16_t table[16] = {
         0x0000, 0x1021, 0x2042, 0x3063, 0x4084, 0x50A5, 0x60C6, 0x70E7,
