@@ -7,8 +7,8 @@
 #include "fs/plan.h"
 
 struct fs_extent {
-    const struct fs_node *node; /* borrowed from the tree; NULL: structures, boot images, anchors, zeros */
-    uint32_t first;             /* LBA */
+    const struct fs_node *node; /* borrowed from the tree; NULL: structures, boot images, anchors, zeros, old blocks */
+    uint32_t first;             /* counted from the image's first block */
     uint32_t blocks;            /* 1 at least */
 };
 

@@ -29,7 +29,7 @@ static const struct fs_region *region_at(const struct fs_plan *plan, uint32_t bl
             return region;
         }
     }
-    *end = plan->blocks;
+    *end = plan->end;
     return NULL;
 }
 
@@ -46,7 +46,10 @@ enum fs_status fs_source_read(struct fs_source *source, uint64_t offset, void *b
             failure->source_result = result;
             return FS_SOURCE_FAILED;
         }
-        if (!got || got > wanted) return FS_SOURCE_SHORT;
+        if (!got || got > wanted) {
+            failure->source_bytes = offset;
+            return FS_SOURCE_SHORT;
+        }
         offset += got;
         to += got;
         count -= got;
@@ -72,7 +75,7 @@ static enum fs_status read_source(struct fs_source *source, uint64_t position, u
     return FS_OK;
 }
 
-/* From `offset` of the image on, which is in a region of bytes of sources. */
+/* From `offset` of the disc on, which is in a region of bytes of sources. */
 static enum fs_status read_data(const struct fs_plan *plan, const struct fs_region *region, uint64_t offset,
                                 uint8_t *bytes, size_t *count, struct fs_failure *failure)
 {
@@ -115,13 +118,14 @@ static void read_block(const struct fs_plan *plan, const struct fs_region *regio
 enum fs_status fs_image_read(const struct fs_plan *plan, uint64_t offset, void *bytes, size_t count, size_t *got,
                              struct fs_failure *failure)
 {
-    uint64_t size = (uint64_t)plan->blocks * FS_BLOCK_BYTES;
+    uint64_t size = (uint64_t)fs_plan_blocks(plan) * FS_BLOCK_BYTES;
     uint8_t *to = bytes;
 
     *got = 0;
     memset(failure, 0, sizeof *failure);
     if (offset >= size) return FS_OK;
     count = least(size - offset, count);
+    offset += (uint64_t)plan->image_first * FS_BLOCK_BYTES;
     while (*got < count) {
         uint32_t end;
         uint64_t at = offset + *got;

@@ -15,7 +15,9 @@
 enum fs_status fs_image_read(const struct fs_plan *plan, uint64_t offset, void *bytes, size_t count, size_t *got,
                              struct fs_failure *failure);
 
-/* Bytes of a source: all of them, or FS_SOURCE_FAILED or FS_SOURCE_SHORT; failure->source_result is filled alone. */
+/* Bytes of a source: all of them, or FS_SOURCE_FAILED or FS_SOURCE_SHORT. Of `failure`, what begins with source_ is
+ * filled.
+ */
 enum fs_status fs_source_read(struct fs_source *source, uint64_t offset, void *bytes, size_t count,
                               struct fs_failure *failure);
 

@@ -6,9 +6,17 @@
 #include "fs/iso9660_volume.h"
 #include "fs/sort.h"
 
+/* A name as it is compared. */
+struct name {
+    uint32_t number; /* of its item */
+    size_t count, stem;
+    uint16_t units[FS_DERIVED_MAX];
+};
+
 struct order_context {
     const struct fs_plan *plan;
     enum fs_system system;
+    struct name *names; /* the last left and the last right one: a merge compares one of them again. Item 0 has none */
 };
 
 /* The unit of a name or of its extension, 0 behind its end: shorter comes first. ECMA-119 9.3 fills with blanks, below
@@ -42,22 +50,26 @@ static size_t stem_of(const uint16_t *units, size_t count, bool is_directory)
     return dot ? dot - 1 : count;
 }
 
+static const struct name *name_of(const struct order_context *context, uint32_t number, unsigned side)
+{
+    const struct fs_node *node = context->plan->items[number].node;
+    struct name *name = &context->names[side];
+
+    if (name->number == number) return name;
+    name->number = number;
+    name->count = fs_tree_derived_name(context->plan->tree, node, context->system, name->units);
+    name->stem = stem_of(name->units, name->count, node->is_directory);
+    return name;
+}
+
 /* By the name, then by its extension. ECMA-119 9.3 */
 static bool stands_behind(const void *argument, uint32_t left, uint32_t right)
 {
     const struct order_context *context = argument;
-    const struct fs_node *nodes[2] = {context->plan->items[left].node, context->plan->items[right].node};
-    uint16_t units[2][FS_DERIVED_MAX];
-    size_t count[2], stem[2];
-    unsigned i;
-    int order;
+    const struct name *a = name_of(context, left, 0), *b = name_of(context, right, 1);
+    int order = compare(a->units, a->stem, b->units, b->stem);
 
-    for (i = 0; i < 2; i++) {
-        count[i] = fs_tree_derived_name(context->plan->tree, nodes[i], context->system, units[i]);
-        stem[i] = stem_of(units[i], count[i], nodes[i]->is_directory);
-    }
-    order = compare(units[0], stem[0], units[1], stem[1]);
-    if (!order) order = compare(units[0] + stem[0], count[0] - stem[0], units[1] + stem[1], count[1] - stem[1]);
+    if (!order) order = compare(a->units + a->stem, a->count - a->stem, b->units + b->stem, b->count - b->stem);
     return order > 0;
 }
 
@@ -76,7 +88,7 @@ static uint32_t place_records(struct fs_plan *plan, struct fs_hierarchy *hierarc
         uint32_t bytes = iso9660_record_bytes(plan, hierarchy, hierarchy->order[i]);
 
         if (offset % FS_BLOCK_BYTES + bytes > FS_BLOCK_BYTES) offset = rounded_up(offset);
-        if (offset > UINT32_MAX - FS_BLOCK_BYTES) return 0;
+        if (offset > UINT32_MAX - 2 * FS_BLOCK_BYTES) return 0; /* its length is 32 bits, and whole blocks */
         hierarchy->offset[i] = (uint32_t)offset;
         offset += bytes;
     }
@@ -88,7 +100,8 @@ static uint32_t place_records(struct fs_plan *plan, struct fs_hierarchy *hierarc
  */
 static enum fs_status sort_directories(struct fs_plan *plan, struct fs_hierarchy *hierarchy)
 {
-    const struct order_context context = {plan, hierarchy->system};
+    struct name names[2] = {{0}, {0}};
+    const struct order_context context = {plan, hierarchy->system, names};
     uint64_t path_bytes = 0, blocks = 0;
     uint32_t at, next = 1, i;
 
@@ -144,8 +157,10 @@ enum fs_status fs_iso9660_prepare(struct fs_plan *plan, enum fs_system system, b
     hierarchy->system = system;
     hierarchy->has_items = has_items;
     for (number = 0; has_items && number < plan->item_count; number++) {
-        if (plan->items[number].node->size_bytes > ISO9660_FILE_BYTES_MAX) {
-            failure->node = plan->items[number].node;
+        const struct fs_node *node = plan->items[number].node;
+
+        if (node->size_bytes > ISO9660_FILE_BYTES_MAX && !fs_plan_disc_data(node)) {
+            failure->node = node;
             return FS_FILE_TOO_LARGE;
         }
     }

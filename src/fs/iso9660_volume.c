@@ -58,7 +58,7 @@ void iso9660_produce_descriptor(const struct fs_plan *plan, const struct fs_regi
     (void)index;
     iso9660_set_standard_identifier(block, is_joliet ? TYPE_SUPPLEMENTARY : TYPE_PRIMARY);
     set_texts(plan, hierarchy, block);
-    iso9660_set_both_32(block + 80, plan->blocks); /* volume space size */
+    iso9660_set_both_32(block + 80, plan->end); /* volume space size */
     if (is_joliet) joliet_set_escape(block + 88);
     iso9660_set_both_16(block + 120, 1); /* volume set size */
     iso9660_set_both_16(block + 124, 1); /* volume sequence number */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "fs/name.h"
 
 void joliet_set_escape(uint8_t *field)
 {
@@ -26,6 +27,7 @@ void joliet_set_text(uint8_t *field, size_t size, const uint16_t *units, size_t 
 {
     size_t i;
 
+    count = fs_name_cut(units, count, size / 2);
     for (i = 0; i < size / 2; i++)
         store_be16(field + 2 * i, i < count ? units[i] : ' ');
 }

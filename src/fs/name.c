@@ -39,14 +39,25 @@ static bool is_one_of(uint16_t unit, const char *set)
     return unit && unit < 0x80 && strchr(set, unit);
 }
 
-enum fs_status fs_name_check(const uint16_t *name, size_t count)
+enum fs_status fs_name_check_recorded(const uint16_t *name, size_t count)
 {
     size_t i;
 
     if (!count || count > FS_NAME_MAX) return FS_NAME_INVALID;
     if (name[0] == '.' && (count == 1 || (count == 2 && name[1] == '.'))) return FS_NAME_INVALID;
     for (i = 0; i < count; i++) {
-        if (name[i] < 0x20 || is_one_of(name[i], "\\/:*?\"<>|")) return FS_NAME_INVALID;
+        if (!name[i] || is_one_of(name[i], "\\/")) return FS_NAME_INVALID;
+    }
+    return FS_OK;
+}
+
+enum fs_status fs_name_check(const uint16_t *name, size_t count)
+{
+    size_t i;
+
+    if (fs_name_check_recorded(name, count) != FS_OK) return FS_NAME_INVALID;
+    for (i = 0; i < count; i++) {
+        if (name[i] < 0x20 || is_one_of(name[i], ":*?\"<>|")) return FS_NAME_INVALID;
     }
     return FS_OK;
 }
@@ -105,12 +116,27 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* The units of name that fit into `room`: a surrogate pair is kept or left out as a whole. */
-static size_t cut(const uint16_t *name, size_t count, size_t room)
+size_t fs_name_cut(const uint16_t *units, size_t count, size_t room)
 {
     if (count <= room) return count;
-    if (room && (name[room - 1] & 0xFC00) == 0xD800 && (name[room] & 0xFC00) == 0xDC00) room--;
+    if (room && (units[room - 1] & 0xFC00) == 0xD800 && (units[room] & 0xFC00) == 0xDC00) room--;
     return room;
+}
+
+size_t fs_name_append_tail(const uint16_t *name, size_t count, uint32_t tail, uint16_t *out)
+{
+    enum { EXTENSION_MAX = 6 }; /* with its dot */
+    uint16_t tail_units[11];
+    size_t tail_count = write_tail(tail, tail_units), dot = count - 1, extension, stem;
+
+    while (dot && name[dot] != '.')
+        dot--;
+    extension = dot && count - dot <= EXTENSION_MAX ? count - dot : 0;
+    stem = fs_name_cut(name, count - extension, FS_NAME_MAX - tail_count - extension);
+    memmove(out + stem + tail_count, name + count - extension, extension * sizeof *out);
+    memmove(out, name, stem * sizeof *out);
+    memcpy(out + stem, tail_units, tail_count * sizeof *out);
+    return stem + tail_count + extension;
 }
 
 size_t fs_name_derive(const struct fs_name_rules *rules, enum fs_system system, bool is_directory, const uint16_t *name,
@@ -127,7 +153,7 @@ size_t fs_name_derive(const struct fs_name_rules *rules, enum fs_system system, 
     extension = least(extension, lengths->both - least(stem + tail_count, 8));
     room = is_directory ? lengths->directory : lengths->stem;
     if (extension) room = least(room, lengths->both - extension);
-    stem = cut(name, stem, room - tail_count);
+    stem = fs_name_cut(name, stem, room - tail_count);
     for (i = 0; i < stem; i++)
         derived[at++] = legal(system, name[i]);
     for (i = 0; i < tail_count; i++)

@@ -28,8 +28,23 @@ struct fs_name_rules {
     bool is_strict;     /* ISO 9660: the lengths of its level; Joliet: 64 units. Else 96 and 110. */
 };
 
+/* How many units of a text fit into `room`: a surrogate pair is kept or left out as a whole. */
+size_t fs_name_cut(const uint16_t *units, size_t count, size_t room);
+
 /* FS_OK, or FS_NAME_INVALID: empty, over FS_NAME_MAX units, "." or "..", a unit below 20h or of \ / : * ? " < > |. */
 enum fs_status fs_name_check(const uint16_t *name, size_t count);
+
+/* The same of a name that another program recorded: FS_NAME_INVALID is one that cannot stand in a path, since it is
+ * empty, over FS_NAME_MAX units, "." or "..", or has a NUL, a slash or a backslash.
+ */
+enum fs_status fs_name_check_recorded(const uint16_t *name, size_t count);
+
+/* The name with "_tail" in front of an extension of up to five units; what gets too long is cut in front of that.
+ * tail     1 to FS_TAIL_MAX.
+ * out      FS_NAME_MAX units; `name` itself is allowed.
+ * returns  the units written.
+ */
+size_t fs_name_append_tail(const uint16_t *name, size_t count, uint32_t tail, uint16_t *out);
 
 /* The name in a file system, without the ";1" of ISO 9660.
  * name      one that fs_name_check accepts.

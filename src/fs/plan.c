@@ -11,10 +11,11 @@
 #include "fs/udf_revision.h"
 
 enum {
+    /* Of a session: */
     DESCRIPTORS_FIRST = 16, /* behind the system area; ECMA-119 6.2.1, ECMA-167 2/8.3 */
     TABLES_FIRST = 32,      /* of an image without UDF */
     UNREADABLE_TAIL = 150,  /* blocks behind the last data: many drives cannot read the end of a track */
-    PACKET_BLOCKS = 32,     /* the whole image is a multiple */
+    PACKET_BLOCKS = 32,     /* a session is a multiple */
 };
 
 struct fs_plan_options fs_plan_usual_options(void)
@@ -35,7 +36,7 @@ bool fs_plan_has(const struct fs_plan *plan, enum fs_system system)
 
 uint32_t fs_plan_blocks(const struct fs_plan *plan)
 {
-    return plan->blocks;
+    return plan->end - plan->image_first;
 }
 
 int64_t fs_plan_time(const struct fs_plan *plan, int64_t time_s)
@@ -53,6 +54,11 @@ uint32_t fs_plan_place(struct fs_plan *plan, uint64_t count,
     if (count && plan->next_block <= FS_IMAGE_BLOCKS_MAX && plan->region_count < FS_REGIONS_MAX)
         plan->regions[plan->region_count++] = (struct fs_region){(uint32_t)first, (uint32_t)count, produce, argument};
     return (uint32_t)first;
+}
+
+void fs_plan_align(struct fs_plan *plan, uint32_t origin)
+{
+    plan->next_block += (PACKET_BLOCKS - (plan->next_block - origin) % PACKET_BLOCKS) % PACKET_BLOCKS;
 }
 
 uint32_t fs_plan_search(const struct fs_plan *plan, const uint32_t *order, uint32_t count,
@@ -82,30 +88,73 @@ static enum fs_status check_options(const struct fs_tree *tree, const struct fs_
     if (options->systems & FS_MASK(FS_JOLIET) && !(options->systems & FS_MASK(FS_ISO9660))) return FS_OPTION_INVALID;
     if (options->volume_name_count > FS_VOLUME_NAME_MAX || length < 1 || length > 23) return FS_OPTION_INVALID;
     if (options->now_centiseconds > 99) return FS_OPTION_INVALID;
+    if (!fs_append_is_valid(&options->append, options->systems)) return FS_OPTION_INVALID;
+    if (options->append.start && options->boot_entry_count) return FS_OPTION_INVALID;
     if (options->systems & FS_MASK(FS_UDF) && !udf_revision_numbered(options->udf_revision)) return FS_OPTION_INVALID;
     return FS_OK;
+}
+
+static bool records_streams(unsigned systems, const struct udf_revision *revision)
+{
+    return systems & FS_MASK(FS_UDF) && revision && revision->has_extended_entries;
+}
+
+static bool records_real_time(unsigned systems, const struct udf_revision *revision)
+{
+    return systems & FS_MASK(FS_UDF) && revision && revision->has_real_time_files;
+}
+
+/* Behind the items, which are numbered. There is room for them. */
+static void number_streams(struct fs_plan *plan)
+{
+    uint32_t number, next = plan->item_count;
+
+    for (number = 0; number < plan->item_count; number++) {
+        const struct fs_node *stream = plan->items[number].node->first_stream;
+        struct fs_stream_directory *directory;
+
+        if (!stream) continue;
+        directory = &plan->stream_directories[plan->stream_directory_count++];
+        plan->items[number].stream_directory = (uint16_t)plan->stream_directory_count;
+        directory->file = number;
+        directory->first_stream = next;
+        for (; stream; stream = stream->next) {
+            plan->items[next].node = stream;
+            plan->items[next++].parent = number;
+        }
+        directory->count = next - directory->first_stream;
+    }
 }
 
 /* Breadth first, each directory's children in the order of adding. */
 static bool number_items(struct fs_plan *plan)
 {
+    const struct udf_revision *revision = udf_revision_numbered(plan->options.udf_revision);
+    const struct fs_totals *totals = fs_tree_peek_totals(plan->tree);
     uint32_t number, next = 1;
 
+    if (records_streams(plan->options.systems, revision)) plan->stream_count = totals->streams;
     plan->directory_count = fs_tree_directories(plan->tree);
     plan->file_count = fs_tree_files(plan->tree);
     plan->item_count = plan->directory_count + plan->file_count;
-    plan->items = base_alloc_array(plan->item_count, sizeof *plan->items);
+    plan->items = base_alloc_array((size_t)plan->item_count + plan->stream_count, sizeof *plan->items);
     if (!plan->items) return false;
     plan->items[0].node = fs_tree_peek_root(plan->tree);
     for (number = 0; number < plan->item_count; number++) {
         const struct fs_node *child;
 
+        plan->items[number].is_real_time =
+            plan->items[number].node->is_real_time && records_real_time(plan->options.systems, revision);
         plan->items[number].first_child = next;
         for (child = plan->items[number].node->first_child; child; child = child->next) {
             plan->items[next].node = child;
             plan->items[next++].parent = number;
         }
     }
+    if (!plan->stream_count) return true;
+    plan->stream_directories = base_alloc_array(totals->stream_files, sizeof *plan->stream_directories);
+    if (!plan->stream_directories) return false;
+    number_streams(plan);
     return true;
 }
 
@@ -116,15 +165,17 @@ static bool was_added_later(const void *context, uint32_t left, uint32_t right)
     return items[left].node->sequence > items[right].node->sequence;
 }
 
-/* Files that have bytes, in the order in which they were added. */
+/* Files and streams whose bytes are recorded, in the order in which they were added. */
 static bool order_data(struct fs_plan *plan)
 {
     uint32_t number;
 
-    plan->data_order = base_alloc_array(plan->file_count, sizeof *plan->data_order);
+    plan->data_order = base_alloc_array((size_t)plan->file_count + plan->stream_count, sizeof *plan->data_order);
     if (!plan->data_order) return false;
-    for (number = 0; number < plan->item_count; number++) {
-        if (plan->items[number].node->size_bytes) plan->data_order[plan->data_count++] = number;
+    for (number = 0; number < plan->item_count + plan->stream_count; number++) {
+        const struct fs_node *node = plan->items[number].node;
+
+        if (node->size_bytes && !fs_plan_disc_data(node)) plan->data_order[plan->data_count++] = number;
     }
     return fs_sort(plan->data_order, plan->data_count, was_added_later, plan->items);
 }
@@ -134,8 +185,11 @@ static void place_data(struct fs_plan *plan)
     uint64_t first = plan->next_block, next = first;
     uint32_t i;
 
-    for (i = 0; i < plan->item_count; i++)
-        plan->items[i].data_block = (uint32_t)first;
+    for (i = 0; i < plan->item_count + plan->stream_count; i++) {
+        const struct fs_disc_data *disc_data = fs_plan_disc_data(plan->items[i].node);
+
+        plan->items[i].data_block = disc_data ? disc_data->extents[0].first : (uint32_t)first;
+    }
     for (i = 0; i < plan->data_count; i++) {
         struct fs_item *item = &plan->items[plan->data_order[i]];
 
@@ -160,14 +214,49 @@ void fs_plan_copy_part(uint64_t offset, const uint8_t *bytes, size_t count, uint
     if (low < high) memcpy(block + (low - start), bytes + (low - offset), (size_t)(high - low));
 }
 
+static bool is_in_reach(const struct fs_plan *plan, const struct fs_disc_data *disc_data)
+{
+    const struct fs_append *append = &plan->options.append;
+    uint32_t first = 0, i;
+
+    if (fs_plan_has(plan, FS_UDF)) first = append->partition_first ? append->partition_first : append->start;
+    if (fs_plan_has(plan, FS_ISO9660) &&
+        (disc_data->extent_count != 1 || disc_data->extents[0].kind != FS_EXTENT_RECORDED ||
+         disc_data->extents[0].size_bytes > UINT32_MAX))
+        return false;
+    for (i = 0; i < disc_data->extent_count; i++) {
+        const struct fs_disc_extent *extent = &disc_data->extents[i];
+
+        if (extent->kind == FS_EXTENT_UNALLOCATED) continue;
+        if (extent->first < first || extent->first > append->start) return false;
+        if (fs_blocks_of(extent->size_bytes) > append->start - extent->first) return false;
+    }
+    return true;
+}
+
+static enum fs_status check_reach(const struct fs_plan *plan, struct fs_failure *failure)
+{
+    uint32_t number;
+
+    for (number = 0; number < plan->item_count + plan->stream_count; number++) {
+        const struct fs_disc_data *disc_data = fs_plan_disc_data(plan->items[number].node);
+
+        if (!disc_data || is_in_reach(plan, disc_data)) continue;
+        failure->node = plan->items[number].node;
+        return FS_FILE_OUT_OF_REACH;
+    }
+    return FS_OK;
+}
+
 /* Everything whose size has to be known before the first block is given away. */
 static enum fs_status prepare(struct fs_plan *plan, struct fs_failure *failure)
 {
     bool has_iso = fs_plan_has(plan, FS_ISO9660), is_bootable = plan->options.boot_entry_count != 0;
-    enum fs_status status = FS_OK;
+    enum fs_status status;
 
     if (!number_items(plan) || !order_data(plan)) return FS_OUT_OF_MEMORY;
-    if (is_bootable) status = fs_eltorito_prepare(plan, failure);
+    status = check_reach(plan, failure);
+    if (status == FS_OK && is_bootable) status = fs_eltorito_prepare(plan, failure);
     if (status == FS_OK && fs_plan_has(plan, FS_UDF)) status = fs_udf_prepare(plan);
     if (status == FS_OK && (has_iso || is_bootable)) status = fs_iso9660_prepare(plan, FS_ISO9660, has_iso, failure);
     if (status == FS_OK && fs_plan_has(plan, FS_JOLIET)) status = fs_iso9660_prepare(plan, FS_JOLIET, true, failure);
@@ -178,7 +267,7 @@ static void place_descriptors(struct fs_plan *plan)
 {
     bool is_bootable = plan->options.boot_entry_count != 0;
 
-    plan->next_block = DESCRIPTORS_FIRST;
+    plan->next_block = (uint64_t)plan->options.append.start + DESCRIPTORS_FIRST;
     if (fs_plan_has(plan, FS_ISO9660) || is_bootable) {
         fs_iso9660_place_descriptor(plan, FS_ISO9660);
         if (is_bootable) fs_eltorito_place_record(plan);
@@ -213,27 +302,31 @@ static void place_end(struct fs_plan *plan)
         fs_udf_place_end(plan);
     } else {
         plan->next_block += UNREADABLE_TAIL;
-        plan->next_block += (PACKET_BLOCKS - plan->next_block % PACKET_BLOCKS) % PACKET_BLOCKS;
+        fs_plan_align(plan, plan->options.append.start);
     }
 }
 
 static enum fs_status lay_out(struct fs_plan *plan, struct fs_failure *failure)
 {
+    uint32_t start = plan->options.append.start;
     enum fs_status status = prepare(plan, failure);
 
+    if (status == FS_OK) status = fs_append_place_disc(plan);
     if (status != FS_OK) return status;
     place_descriptors(plan);
     if (fs_plan_has(plan, FS_UDF)) {
         fs_udf_place_volume(plan);
     } else {
-        plan->next_block = TABLES_FIRST;
+        plan->next_block = (uint64_t)start + TABLES_FIRST;
     }
     place_directories(plan);
     place_data(plan);
     place_boot_volume(plan);
     place_end(plan);
     if (plan->next_block > FS_IMAGE_BLOCKS_MAX) return FS_IMAGE_TOO_LARGE;
-    plan->blocks = (uint32_t)plan->next_block;
+    if (plan->options.limit_blocks && plan->next_block - start > plan->options.limit_blocks) return FS_IMAGE_TOO_LARGE;
+    plan->end = (uint32_t)plan->next_block;
+    plan->image_first = plan->is_whole_disc ? 0 : start;
     return FS_OK;
 }
 
@@ -267,7 +360,9 @@ void fs_plan_destroy(struct fs_plan *plan)
     fs_udf_free(plan);
     fs_iso9660_free(plan);
     fs_eltorito_free(plan);
+    fs_append_free(plan);
     base_free(plan->data_order);
+    base_free(plan->stream_directories);
     base_free(plan->items);
     base_free(plan);
 }

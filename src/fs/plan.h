@@ -11,17 +11,18 @@
 #include <stdint.h>
 
 #include "fs/eltorito.h"
+#include "fs/append.h"
 #include "fs/tree.h"
 
 enum {
-    FS_BLOCK_BYTES = 2048,
     FS_VOLUME_NAME_MAX = 32, /* UTF-16 units */
-    FS_IMAGE_BLOCKS_MAX = 0x7FFFFFFF,
 };
 
 struct fs_plan_options {
     unsigned systems;      /* FS_MASKs; each is one that the tree's rules list, and Joliet stands beside ISO 9660 */
     uint16_t udf_revision; /* 0x0102, 0x0150, 0x0200, 0x0201, 0x0250 or 0x0260; looked at when UDF is chosen */
+    struct fs_append append;
+    uint32_t limit_blocks; /* of the session; 0: none. Anchors of UDF behind the last but one are left out for it */
     bool mirrors_metadata; /* from revision 2.50 on: all structures of UDF are recorded twice */
     uint16_t volume_name[FS_VOLUME_NAME_MAX];
     size_t volume_name_count;
@@ -29,8 +30,8 @@ struct fs_plan_options {
     const char *implementation_id;
     int64_t now_s;             /* the moment of every structure and of every FS_TIME_UNSET */
     unsigned now_centiseconds; /* 0-99 */
-    /* Boot images, the first being the default one; copied, but for the sources. Beside UDF alone there is a volume of
-     * ISO 9660 without files for them.
+    /* Boot images of a first session, the first being the default one; copied, but for the sources. Beside UDF alone
+     * there is a volume of ISO 9660 without files for them.
      */
     const struct fs_boot_entry *boot_entries;
     size_t boot_entry_count; /* 0-FS_BOOT_ENTRIES_MAX */
@@ -46,7 +47,9 @@ struct fs_plan_options fs_plan_usual_options(void);
  * plan     out; fs_plan_destroy. NULL on failure.
  * failure  filled: which item, where it is about one.
  * returns  FS_OK, FS_OPTION_INVALID, FS_NO_FILE_SYSTEM, FS_FILE_TOO_LARGE (over 2 GiB beside ISO 9660),
- *          FS_IMAGE_TOO_LARGE, FS_OUT_OF_MEMORY, and what fs_eltorito_prepare returns.
+ *          FS_FILE_OUT_OF_REACH (its bytes are on the disc: not in front of the session; in front of UDF's partition;
+ *          in several pieces, or over 4 GiB - 1, beside ISO 9660),
+ *          FS_IMAGE_TOO_LARGE (or beyond the limit), FS_OUT_OF_MEMORY, and what fs_eltorito_prepare returns.
  */
 enum fs_status fs_plan_create(const struct fs_tree *tree, const struct fs_plan_options *options, struct fs_plan **plan,
                               struct fs_failure *failure);
@@ -54,7 +57,9 @@ enum fs_status fs_plan_create(const struct fs_tree *tree, const struct fs_plan_o
 /* NULL is allowed. */
 void fs_plan_destroy(struct fs_plan *plan);
 
-/* Blocks of the whole image, of FS_BLOCK_BYTES each. */
+/* Blocks of the whole image, of FS_BLOCK_BYTES each. Its first one is fs_append.start, or block 0 of a rewritable
+ * disc.
+ */
 uint32_t fs_plan_blocks(const struct fs_plan *plan);
 
 #endif

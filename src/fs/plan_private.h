@@ -2,21 +2,35 @@
 #ifndef OPENIMAPI2_FS_PLAN_PRIVATE_H
 #define OPENIMAPI2_FS_PLAN_PRIVATE_H
 
+#include "fs/disc_data.h"
 #include "fs/plan.h"
 
 enum {
     FS_REGIONS_MAX = 32 + FS_BOOT_ENTRIES_MAX,
     FS_HIERARCHIES = 2, /* FS_ISO9660 and FS_JOLIET */
+    FS_DISC_PARTS = 2,  /* in front of the first anchor, and behind it */
 };
 
-/* An item of the tree in breadth-first order: the root is number 0, a directory's children have numbers in a row. */
+/* An item of the tree in breadth-first order: the root is number 0, a directory's children have numbers in a row.
+ * Behind them stand the named streams that are recorded, those of a file in a row.
+ */
 struct fs_item {
     const struct fs_node *node;
-    uint32_t parent;      /* a number; the root's is its own */
+    uint32_t parent;      /* a number; the root's is its own; a stream's is its file */
     uint32_t first_child; /* a number; of a directory */
     uint32_t icb_block;   /* of its ICB, counted in UDF's partition of structures */
     uint32_t fid_offset;  /* of its File Identifier Descriptor in its directory */
-    uint32_t data_block;  /* LBA of a file's first byte; of an empty file, of all data */
+    uint32_t data_block;  /* LBA of a file's first byte; of an empty file, of all data; on the disc, of its extent */
+    uint16_t stream_directory; /* 0: none; else one more than its place in the plan */
+    bool is_real_time;         /* as it was when the image was planned */
+};
+
+/* The named streams of a file, which in UDF are in a directory that nothing but the file's ICB names. */
+struct fs_stream_directory {
+    uint32_t file; /* a number, as the next */
+    uint32_t first_stream;
+    uint32_t count;
+    uint32_t icb_block;
 };
 
 /* A run of blocks that are made on demand. */
@@ -65,8 +79,11 @@ struct fs_udf_layout {
     uint32_t reserve_sequence;
     uint32_t partition_first;
     uint32_t partition_blocks;
+    uint32_t new_first;        /* of what this session has in the partition */
+    uint32_t structures_block; /* of the file set in the partition of structures: they begin with it */
     uint32_t directory_blocks; /* the file set and the directories: the first part of the structures */
     uint32_t file_blocks;      /* the ICBs of files behind them */
+    uint32_t stream_blocks;    /* the directories and ICBs of named streams behind these */
     /* Of a revision with a metadata partition, the structures are in a file, and in its mirror: */
     uint32_t metadata_blocks; /* a multiple of the allocation unit */
     uint32_t metadata_icb;
@@ -80,15 +97,21 @@ struct fs_plan {
     char implementation_id[24];
     const struct fs_tree *tree; /* borrowed */
     struct fs_item *items;
-    uint32_t item_count;
+    uint32_t item_count; /* without streams */
+    uint32_t stream_count;
+    struct fs_stream_directory *stream_directories;
+    uint32_t stream_directory_count;
     uint32_t directory_count;
     uint32_t file_count;
-    uint32_t *data_order; /* numbers of the files that have bytes, as these stand */
+    uint32_t *data_order; /* numbers of the files and streams whose bytes are recorded, as these stand */
     uint32_t data_count;
     struct fs_region regions[FS_REGIONS_MAX]; /* rising; blocks between them are zero */
     unsigned region_count;
-    uint64_t next_block; /* while planning: where the next region begins */
-    uint32_t blocks;
+    uint64_t next_block;  /* while planning: where the next region begins */
+    uint32_t image_first; /* LBA of the image's first block */
+    uint32_t end;         /* LBA behind its last block */
+    bool is_whole_disc;   /* a rewritable one, whose old blocks are these sources' */
+    struct fs_source *disc[FS_DISC_PARTS];
     struct fs_udf_layout udf;
     struct fs_hierarchy hierarchies[FS_HIERARCHIES]; /* by enum fs_system */
     struct fs_boot *boot;                            /* options.boot_entry_count of them */
@@ -97,8 +120,8 @@ struct fs_plan {
 
 bool fs_plan_has(const struct fs_plan *plan, enum fs_system system);
 
-/* The next region; its first block is returned. Nothing happens for no blocks, and beyond FS_IMAGE_BLOCKS_MAX only
- * next_block goes on.
+/* The next region, at next_block; its first block is returned. Nothing happens for no blocks, and beyond
+ * FS_IMAGE_BLOCKS_MAX only next_block goes on.
  */
 uint32_t fs_plan_place(struct fs_plan *plan, uint64_t count,
                        void (*produce)(const struct fs_plan *, const struct fs_region *, uint32_t, uint8_t *),
@@ -118,6 +141,15 @@ int64_t fs_plan_time(const struct fs_plan *plan, int64_t time_s);
  */
 uint32_t fs_plan_search(const struct fs_plan *plan, const uint32_t *order, uint32_t count,
                         uint32_t (*block_of)(const struct fs_item *item), uint32_t block);
+
+/* Where the bytes of a file are on the disc already; NULL: they are recorded in this session, or there are none. */
+static inline const struct fs_disc_data *fs_plan_disc_data(const struct fs_node *node)
+{
+    return node->source ? node->source->disc_data : NULL;
+}
+
+/* The next block is a multiple of 32 behind `origin`. */
+void fs_plan_align(struct fs_plan *plan, uint32_t origin);
 
 /* Blocks that hold so many bytes. */
 static inline uint64_t fs_blocks_of(uint64_t bytes)

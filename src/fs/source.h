@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+struct fs_disc_data;
+
 /* First member of every implementation. An owner releases it once. Reads may come from the thread of each reader of an
  * image, at any time and at any offset; an implementation that keeps few files open opens and closes them by itself.
  */
@@ -17,6 +19,11 @@ struct fs_source {
 
     /* Fixed when the source is handed over: a longer one is cut, a shorter one is FS_SOURCE_SHORT while it is read. */
     uint64_t size_bytes;
+
+    /* The bytes are on the disc that the image is appended to, in these blocks (fs/disc_data.h): they are not recorded
+     * again. NULL: they are on no disc yet.
+     */
+    const struct fs_disc_data *disc_data;
 };
 
 #endif

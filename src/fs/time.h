@@ -21,4 +21,7 @@ struct fs_calendar {
 /* A moment outside FS_TIME_FIRST to FS_TIME_LAST becomes the nearer of the two. */
 struct fs_calendar fs_calendar_of(int64_t time_s);
 
+/* The other way, for a calendar that a disc has. FS_TIME_UNSET: there is no such date or time of day. */
+int64_t fs_time_of(const struct fs_calendar *calendar);
+
 #endif

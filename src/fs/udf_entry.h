@@ -8,10 +8,14 @@ enum { UDF_SHORT_AD_BYTES = 8, UDF_LONG_AD_BYTES = 16 };
 
 struct udf_entry {
     uint8_t file_type;    /* ECMA-167 4/14.6.6, OSTA UDF 2.50 2.2.13 */
+    bool is_stream;       /* a named stream; ECMA-167 4/14.6.8 */
     bool has_long_ads;    /* its allocation descriptors; else short ones */
     uint32_t permissions; /* 4/14.9.5 */
     uint16_t links;
     uint64_t size_bytes;
+    uint64_t blocks_recorded;
+    uint64_t stream_bytes; /* of its named streams */
+    uint32_t stream_icb;   /* of their directory: a block of the partition of structures; 0: there are none */
     uint64_t unique_id;
     struct fs_times times;
 };

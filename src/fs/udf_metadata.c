@@ -53,6 +53,7 @@ static void metadata_entry(const struct fs_plan *plan, uint8_t file_type, uint32
     const struct udf_entry entry = {
         .file_type = file_type,
         .size_bytes = (uint64_t)plan->udf.metadata_blocks * FS_BLOCK_BYTES,
+        .blocks_recorded = plan->udf.metadata_blocks,
         .times = {FS_TIME_UNSET, FS_TIME_UNSET, FS_TIME_UNSET},
     };
     uint8_t *field = udf_set_entry(plan, &entry, block);

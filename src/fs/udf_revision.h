@@ -12,8 +12,9 @@ struct udf_revision {
     uint16_t minimum_read;           /* a reader of this revision reads the volume; OSTA UDF 2.2.6.4 */
     uint16_t tag_version;            /* of ECMA-167: its 2nd or 3rd edition; 3/7.2.2 */
     const char *standard_identifier; /* of the volume structure; ECMA-167 3/9.1 */
-    bool has_extended_entries;       /* ICBs are Extended File Entries, with the time of creation; ECMA-167 4/14.17 */
-    bool has_metadata_partition;     /* ICBs and directories stand in a file of their own; OSTA UDF 2.50 2.2.10 */
+    bool has_extended_entries;   /* ICBs are Extended File Entries: creation times, named streams; ECMA-167 4/14.17 */
+    bool has_real_time_files;    /* ICBs of file type 249; OSTA UDF 2.01 2.3.5.2 */
+    bool has_metadata_partition; /* ICBs and directories stand in a file of their own; OSTA UDF 2.50 2.2.10 */
 };
 
 /* NULL: none that can be recorded. */

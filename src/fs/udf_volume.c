@@ -69,7 +69,8 @@ static void logical_volume(const struct fs_plan *plan, uint8_t *block, uint32_t 
     set_volume_name(plan, block + 84, 128);
     store_le32(block + 212, FS_BLOCK_BYTES);
     udf_set_domain(plan, block + 216);
-    udf_set_long_ad(block + 248, UDF_FILE_SET_BLOCKS * FS_BLOCK_BYTES, 0, udf_structure_partition(plan));
+    udf_set_long_ad(block + 248, UDF_FILE_SET_BLOCKS * FS_BLOCK_BYTES, plan->udf.structures_block,
+                    udf_structure_partition(plan));
     store_le32(block + 264, map_bytes);
     store_le32(block + 268, has_metadata ? 2 : 1); /* partition maps */
     udf_set_implementation(plan, block + 272);
@@ -179,7 +180,7 @@ static void file_set(const struct fs_plan *plan, uint8_t *block)
     set_volume_name(plan, block + 304, 32);
     udf_set_long_ad(block + 400, FS_BLOCK_BYTES, plan->items[0].icb_block, udf_structure_partition(plan));
     udf_set_domain(plan, block + 416);
-    udf_set_tag(plan, block, UDF_FILE_SET, DESCRIPTOR_CRC_BYTES, 0);
+    udf_set_tag(plan, block, UDF_FILE_SET, DESCRIPTOR_CRC_BYTES, plan->udf.structures_block);
 }
 
 void udf_produce_file_set(const struct fs_plan *plan, const struct fs_region *region, uint32_t index, uint8_t *block)
@@ -188,6 +189,6 @@ void udf_produce_file_set(const struct fs_plan *plan, const struct fs_region *re
     if (index == 0) {
         file_set(plan, block);
     } else {
-        udf_set_tag(plan, block, UDF_TERMINATING, DESCRIPTOR_CRC_BYTES, index);
+        udf_set_tag(plan, block, UDF_TERMINATING, DESCRIPTOR_CRC_BYTES, plan->udf.structures_block + index);
     }
 }

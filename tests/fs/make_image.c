@@ -5,6 +5,12 @@
  *   revision=HEX       of UDF, 102 to 260
  *   nomirror           its structures once, from revision 2.50 on
  *   label=TEXT now=SECONDS boot=FILE efi=FILE
+ *   disc=IMAGE         append to it: its files stay, and OUT is the new session. The folder's files replace those of
+ *                      their names
+ *   old=LBA start=LBA  where its last session begins (usual: 0), and where the new one does
+ *   rewritable         OUT is the whole disc again, whose anchor is moved
+ *
+ * A file NAME:STREAM is a named stream of the file NAME.
  */
 #define _DEFAULT_SOURCE
 #include <dirent.h>
@@ -14,26 +20,48 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "fs/file_device.h"
 #include "fs/image.h"
+#include "fs/import.h"
+#include "fs/probe.h"
 
 struct file_source {
     struct fs_source source;
     char *path;
 };
 
+/* The file that was read last stays open. */
+static struct {
+    const struct fs_source *source;
+    FILE *file;
+} open_one;
+
+static void close_one(void)
+{
+    if (open_one.source) fclose(open_one.file);
+    open_one.source = NULL;
+}
+
+static bool open_as_one(const struct fs_source *source)
+{
+    if (open_one.source == source) return true;
+    close_one();
+    open_one.file = fopen(((const struct file_source *)source)->path, "rb");
+    if (open_one.file) open_one.source = source;
+    return open_one.file;
+}
+
 static int32_t file_read_at(struct fs_source *source, uint64_t offset, void *bytes, uint32_t count, uint32_t *got)
 {
-    FILE *file = fopen(((struct file_source *)source)->path, "rb");
-    bool is_read = file && fseeko(file, (off_t)offset, SEEK_SET) == 0;
-
-    *got = is_read ? (uint32_t)fread(bytes, 1, count, file) : 0;
-    is_read = is_read && !ferror(file);
-    if (file) fclose(file);
-    return is_read ? 0 : 1;
+    *got = 0;
+    if (!open_as_one(source) || fseeko(open_one.file, (off_t)offset, SEEK_SET)) return 1;
+    *got = (uint32_t)fread(bytes, 1, count, open_one.file);
+    return ferror(open_one.file) ? 1 : 0;
 }
 
 static void file_release(struct fs_source *source)
 {
+    if (open_one.source == source) close_one();
     free(((struct file_source *)source)->path);
     free(source);
 }
@@ -87,6 +115,25 @@ static int is_item(const struct dirent *entry)
     return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
 }
 
+/* The file of the tree whose stream the name NAME:STREAM is, or NULL. */
+static struct fs_node *owner_of(struct fs_tree *tree, struct fs_node *directory, const uint16_t *name, size_t length,
+                                size_t *colon)
+{
+    for (*colon = 0; *colon < length && name[*colon] != ':';)
+        ++*colon;
+    return *colon < length ? fs_tree_find(tree, directory, name, *colon) : NULL;
+}
+
+static enum fs_status add_file(struct fs_tree *tree, struct fs_node *directory, const uint16_t *name, size_t length,
+                               const struct fs_times *times, struct fs_source *source)
+{
+    size_t colon;
+    struct fs_node *owner = owner_of(tree, directory, name, length, &colon);
+
+    if (!owner) return fs_tree_replace_file(tree, directory, name, length, times, source, NULL);
+    return fs_tree_add_stream(tree, owner, name + colon + 1, length - colon - 1, source, NULL);
+}
+
 static void add_folder(struct fs_tree *tree, struct fs_node *directory, const char *folder)
 {
     struct dirent **entries;
@@ -97,22 +144,21 @@ static void add_folder(struct fs_tree *tree, struct fs_node *directory, const ch
         char path[4096];
         uint16_t name[256];
         size_t length = wide(entries[i]->d_name, name);
-        struct fs_node *node;
+        struct fs_node *node = fs_tree_find(tree, directory, name, length);
         struct stat facts;
         struct fs_times times;
-        enum fs_status status;
+        enum fs_status status = FS_OK;
 
         snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name);
         if (stat(path, &facts)) die("cannot be looked at", path);
         times = (struct fs_times){facts.st_mtime, facts.st_mtime, facts.st_mtime};
         if (S_ISDIR(facts.st_mode)) {
-            status = fs_tree_add_directory(tree, directory, name, length, &times, &node);
+            if (!node) status = fs_tree_add_directory(tree, directory, name, length, &times, &node);
             if (status == FS_OK) add_folder(tree, node, path);
         } else {
             uint64_t size = (uint64_t)facts.st_size;
 
-            status =
-                fs_tree_add_file(tree, directory, name, length, &times, size ? open_file(path, size) : NULL, &node);
+            status = add_file(tree, directory, name, length, &times, size ? open_file(path, size) : NULL);
         }
         if (status != FS_OK) die("cannot be added", path);
         free(entries[i]);
@@ -124,6 +170,9 @@ struct wishes {
     struct fs_name_rules rules;
     struct fs_plan_options options;
     struct fs_boot_entry boot[2];
+    const char *disc; /* path, or NULL */
+    uint32_t old_session;
+    bool is_rewritable;
 };
 
 static void add_boot_image(struct wishes *wishes, const char *path, uint8_t platform)
@@ -162,6 +211,14 @@ static void take_option(struct wishes *wishes, const char *option)
         add_boot_image(wishes, option + 5, 0);
     } else if (!strncmp(option, "efi=", 4)) {
         add_boot_image(wishes, option + 4, 0xEF);
+    } else if (!strncmp(option, "disc=", 5)) {
+        wishes->disc = option + 5;
+    } else if (!strncmp(option, "old=", 4)) {
+        wishes->old_session = (uint32_t)strtoul(option + 4, NULL, 10);
+    } else if (!strncmp(option, "start=", 6)) {
+        wishes->options.append.start = (uint32_t)strtoul(option + 6, NULL, 10);
+    } else if (!strcmp(option, "rewritable")) {
+        wishes->is_rewritable = true;
     } else {
         die("no such option", option);
     }
@@ -185,9 +242,32 @@ static void write_image(const struct fs_plan *plan, const char *path)
     if (fclose(file)) die("cannot be written", path);
 }
 
+/* What is on the disc, of the file system that tells the most. */
+static void add_disc(struct fs_tree *tree, struct wishes *wishes, struct file_device *device)
+{
+    struct fs_import_options import = {FS_ISO9660, wishes->old_session, NULL, NULL};
+    struct fs_append *append = &wishes->options.append;
+    struct fs_import_failure failure;
+    struct fs_session session;
+    struct fs_disc *disc;
+
+    if (!file_device_open(device, wishes->disc)) die("cannot be opened", wishes->disc);
+    disc = fs_disc_create(&device->device);
+    if (!disc || fs_probe(disc, wishes->old_session, &session) != FS_OK) die("cannot be read", wishes->disc);
+    if (session.systems & FS_MASK(FS_JOLIET)) import.system = FS_JOLIET;
+    if (session.systems & FS_MASK(FS_UDF)) import.system = FS_UDF;
+    if (fs_import(tree, disc, &import, &failure) != FS_OK) die("cannot be imported", wishes->disc);
+    fs_disc_destroy(disc);
+    append->partition_first = session.systems & FS_MASK(FS_UDF) ? session.partition_first : 0;
+    if (!wishes->is_rewritable) return;
+    append->rewritable = &device->device;
+    append->write_unit_blocks = 32;
+}
+
 int main(int count, char **arguments)
 {
-    struct wishes wishes = {{0, 2, false}, fs_plan_usual_options(), {{0}}};
+    struct wishes wishes = {.rules = {0, 2, false}, .options = fs_plan_usual_options()};
+    struct file_device device;
     struct fs_tree *tree;
     struct fs_plan *plan;
     struct fs_failure failure;
@@ -201,6 +281,7 @@ int main(int count, char **arguments)
     wishes.options.systems = wishes.rules.systems;
     tree = fs_tree_create(&wishes.rules);
     if (!tree) die("no memory", arguments[1]);
+    if (wishes.disc) add_disc(tree, &wishes, &device);
     add_folder(tree, fs_tree_peek_root(tree), arguments[2]);
     status = fs_plan_create(tree, &wishes.options, &plan, &failure);
     if (status != FS_OK) {
@@ -210,6 +291,7 @@ int main(int count, char **arguments)
     write_image(plan, arguments[1]);
     fs_plan_destroy(plan);
     fs_tree_destroy(tree);
+    if (wishes.disc) fclose(device.file);
     for (i = 0; i < (int)wishes.options.boot_entry_count; i++)
         wishes.boot[i].source->release(wishes.boot[i].source);
     return 0;

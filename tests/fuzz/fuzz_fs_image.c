@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "fs/estimate.h"
 #include "fs/image.h"
 #include "fuzz/fuzz.h"
 
@@ -68,8 +69,46 @@ static void add_row(struct fs_tree *tree, struct fs_node *directory, unsigned un
     }
 }
 
+/* What else may be done, by a number: a stream or another kind for the directory's first file, all of the last changes
+ * undone, several changes that are aborted, a lock. The directory that the next byte is about is returned.
+ */
+static struct fs_node *change_tree(struct fs_tree *tree, struct fs_node *directory, unsigned how)
+{
+    static const struct fs_times times = {0, 1, 2};
+    struct fs_node *first = directory->first_child;
+    uint32_t point = fs_tree_change_point(tree);
+    uint16_t name[] = {'s', (uint16_t)('A' + point % 50)};
+    struct fs_source *source;
+
+    switch (how) {
+    case 1:
+        source = new_source((uint64_t)point * 300);
+        if (!first || fs_tree_add_stream(tree, first, name, 2, source, NULL) != FS_OK) free(source);
+        break;
+    case 2:
+        if (first) first->is_real_time = !first->is_directory;
+        break;
+    case 3:
+        (void)fs_tree_roll_back(tree, point - point % 5);
+        return fs_tree_peek_root(tree);
+    case 4:
+        FUZZ_CHECK(fs_tree_begin(tree) == FS_OK);
+        if (first) (void)fs_tree_remove(tree, first);
+        (void)fs_tree_replace_file(tree, directory, name, 2, &times, NULL, NULL);
+        fs_tree_abort(tree);
+        FUZZ_CHECK(directory->first_child == first && fs_tree_change_point(tree) == point);
+        break;
+    case 5:
+        FUZZ_CHECK(fs_tree_lock_in(tree) == FS_OK);
+        break;
+    default:
+        break;
+    }
+    return directory;
+}
+
 /* A byte each for a file, a directory, a file of a wide name, and for entering, leaving, removing and rows: two bits of
- * the kind, six of how, which are the units of a name.
+ * the kind, six of how, which are the units of a name, or a number of change_tree.
  */
 static void grow_tree(struct fs_tree *tree, const uint8_t *data, size_t size)
 {
@@ -87,9 +126,10 @@ static void grow_tree(struct fs_tree *tree, const uint8_t *data, size_t size)
                 add_row(tree, directory, 4 + count / 8 * 8);
                 continue;
             }
+            directory = change_tree(tree, directory, count >> 3);
             node = count & 1 ? directory->first_child : NULL;
             if (count & 2 && node) {
-                fs_tree_remove(tree, node);
+                (void)fs_tree_remove(tree, node);
             } else if (node && node->is_directory) {
                 directory = node;
             } else if (directory->parent) {
@@ -174,6 +214,9 @@ struct udf {
     struct reader reader;
     uint32_t partition, structures; /* LBAs of their block 0 */
     bool has_long_ads;
+    bool is_in_streams; /* of a file */
+    uint32_t streams;
+    uint64_t stream_bytes;
 };
 
 static void check_tag(const uint8_t *descriptor, uint32_t location)
@@ -213,6 +256,31 @@ static void walk_extents(struct udf *udf, uint8_t *block, uint32_t icb, uint32_t
     check_data(&udf->reader, udf->partition + first, size);
 }
 
+static void walk_udf(struct udf *udf, uint32_t icb, int depth);
+
+/* A file with its named streams, or one of these. */
+static void walk_file(struct udf *udf, uint8_t *block, uint32_t icb, uint32_t entry_bytes, int depth)
+{
+    uint32_t streams = entry_bytes == 216 && load_le32(block + 152) ? load_le32(block + 156) : 0;
+    uint64_t bytes = load_le64(block + 56), object_bytes = load_le64(block + 64), before = udf->stream_bytes;
+
+    FUZZ_CHECK(((load_le16(block + 34) & 0x2000) != 0) == udf->is_in_streams);
+    if (udf->is_in_streams) {
+        FUZZ_CHECK(!streams && block[27] == 5);
+        udf->streams++;
+        udf->stream_bytes += bytes;
+    } else {
+        udf->reader.files++;
+        udf->reader.bytes += bytes;
+    }
+    walk_extents(udf, block, icb, entry_bytes, load_le32(block + entry_bytes - 4), bytes);
+    if (!streams) return;
+    udf->is_in_streams = true;
+    walk_udf(udf, streams, depth + 1);
+    udf->is_in_streams = false;
+    FUZZ_CHECK(object_bytes == bytes + udf->stream_bytes - before);
+}
+
 static void walk_udf(struct udf *udf, uint32_t icb, int depth)
 {
     uint8_t block[FS_BLOCK_BYTES], identifier[300], part[FS_BLOCK_BYTES];
@@ -222,14 +290,12 @@ static void walk_udf(struct udf *udf, uint32_t icb, int depth)
     read_block(&udf->reader, (uint64_t)udf->structures + icb, block);
     check_tag(block, icb);
     entry_bytes = load_le16(block) == 266 ? 216 : 176;
-    if (block[27] == 5) {
-        udf->reader.files++;
-        udf->reader.bytes += load_le64(block + 56);
-        walk_extents(udf, block, icb, entry_bytes, load_le32(block + entry_bytes - 4), load_le64(block + 56));
+    if (block[27] == 5 || block[27] == 249) {
+        walk_file(udf, block, icb, entry_bytes, depth);
         return;
     }
-    FUZZ_CHECK(block[27] == 4 && load_le32(block + entry_bytes - 4) == 8);
-    udf->reader.directories++;
+    FUZZ_CHECK(block[27] == (udf->is_in_streams ? 13 : 4) && load_le32(block + entry_bytes - 4) == 8);
+    udf->reader.directories += !udf->is_in_streams;
     size = load_le32(block + entry_bytes);
     data = load_le32(block + entry_bytes + 4);
     FUZZ_CHECK(load_le64(block + 56) == size);
@@ -268,7 +334,7 @@ static void check_reader(const struct reader *reader, const struct fs_tree *tree
 static void read_again(const struct fs_plan *plan, const struct fs_tree *tree, const struct fs_plan_options *options)
 {
     struct reader iso = {plan, 0, 0, 0};
-    struct udf udf = {{plan, 0, 0, 0}, 288, 288, options->udf_revision >= 0x0250};
+    struct udf udf = {.reader = {plan, 0, 0, 0}, .partition = 288, .structures = 288};
     uint8_t block[FS_BLOCK_BYTES];
     unsigned i;
 
@@ -281,10 +347,12 @@ static void read_again(const struct fs_plan *plan, const struct fs_tree *tree, c
         check_reader(&iso, tree);
     }
     if (!(options->systems & FS_MASK(FS_UDF))) return;
+    udf.has_long_ads = options->udf_revision >= 0x0250;
     udf.structures += udf.has_long_ads ? 32 : 0;
     read_block(&udf.reader, udf.structures, block);
     walk_udf(&udf, load_le32(block + 404), 0);
     check_reader(&udf.reader, tree);
+    FUZZ_CHECK(udf.streams == (options->udf_revision >= 0x0200 ? fs_tree_peek_totals(tree)->streams : 0));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -296,6 +364,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct fs_plan *plan;
     struct fs_tree *tree;
     enum fs_status status;
+    uint64_t estimate;
 
     if (!size || !(data[0] & 7)) return 0;
     rules.systems = data[0] & 7u;
@@ -307,8 +376,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     tree = fs_tree_create(&rules);
     FUZZ_CHECK(tree);
     grow_tree(tree, data + 1, size - 1);
+    estimate = fs_estimate_blocks(tree, &options);
+    if (estimate <= FS_IMAGE_BLOCKS_MAX) options.limit_blocks = (uint32_t)estimate;
     status = fs_plan_create(tree, &options, &plan, &failure);
-    FUZZ_CHECK(status == FS_OK || status == FS_FILE_TOO_LARGE || status == FS_IMAGE_TOO_LARGE);
+    FUZZ_CHECK(status == FS_OK || status == FS_FILE_TOO_LARGE ||
+               (status == FS_IMAGE_TOO_LARGE && estimate > FS_IMAGE_BLOCKS_MAX));
     if (status == FS_OK) read_again(plan, tree, &options);
     fs_plan_destroy(plan);
     fs_tree_destroy(tree);

@@ -208,6 +208,13 @@ static void plan__volume_name__is_made_legal_for_each_file_system(void **state)
     assert_int_equal(block[738], 0); /* 37 bytes hold no half of a character */
     free(block);
     fs_plan_destroy(plan);
+    options.volume_name[15] = 0xD83D; /* a surrogate pair where the field of 16 ends */
+    options.volume_name[16] = 0xDE00;
+    plan = fixture_plan(tree, &options);
+    block = fixture_read(plan, 17, 1);
+    assert_memory_equal(block + 40 + 28, "\0002\0 ", 4);
+    free(block);
+    fs_plan_destroy(plan);
     fs_tree_destroy(tree);
 }
 

@@ -161,12 +161,74 @@ static void name_derive__each_row__is_the_expected_name(void **state)
     }
 }
 
+static void name_check_recorded__name_of_another_program__has_to_stand_in_a_path(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t count;
+        enum fs_status status;
+    } rows[] = {
+        {"a:b*?\"<>|", 9, FS_OK},   {"\x01", 1, FS_OK},
+        {"...", 3, FS_OK},          {" ", 1, FS_OK},
+        {"", 0, FS_NAME_INVALID},   {".", 1, FS_NAME_INVALID},
+        {"..", 2, FS_NAME_INVALID}, {"a/b", 3, FS_NAME_INVALID},
+        {"\\", 1, FS_NAME_INVALID}, {"a\0", 2, FS_NAME_INVALID},
+    };
+    uint16_t units[256];
+    size_t i, k;
+
+    (void)state;
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        for (k = 0; k < rows[i].count; k++)
+            units[k] = (uint8_t)rows[i].name[k];
+        assert_int_equal(fs_name_check_recorded(units, rows[i].count), rows[i].status);
+    }
+    for (k = 0; k < 256; k++)
+        units[k] = 'x';
+    assert_int_equal(fs_name_check_recorded(units, 255), FS_OK);
+    assert_int_equal(fs_name_check_recorded(units, 256), FS_NAME_INVALID);
+}
+
+static void name_append_tail__each_row__stands_before_a_short_extension(void **state)
+{
+    static const struct {
+        const uint16_t *name;
+        uint32_t tail;
+        const uint16_t *expected;
+    } rows[] = {
+        {u"a", 1, u"a_1"},
+        {u"a.txt", 20, u"a_20.txt"},
+        {u"a.b.c", 3, u"a.b_3.c"},
+        {u"a.", 4, u"a_4."},
+        {u".profile", 5, u".profile_5"},
+        {u"a.12345", 6, u"a_6.12345"},
+        {u"a.123456", 7, u"a.123456_7"},
+    };
+    uint16_t units[FS_NAME_MAX + 1], expected[FS_NAME_MAX];
+    size_t i, count;
+
+    (void)state;
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        count = fs_name_append_tail(rows[i].name, length_of(rows[i].name), rows[i].tail, units);
+        assert_int_equal(count, length_of(rows[i].expected));
+        assert_memory_equal(units, rows[i].expected, count * sizeof *units);
+    }
+    for (i = 0; i < FS_NAME_MAX; i++)
+        units[i] = expected[i] = 'x';
+    memcpy(units + 251, u".txt", 4 * sizeof *units);
+    memcpy(expected + 244, u"_999999.txt", 11 * sizeof *units);
+    assert_int_equal(fs_name_append_tail(units, FS_NAME_MAX, FS_TAIL_MAX, units), FS_NAME_MAX);
+    assert_memory_equal(units, expected, sizeof expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(upper_case__rows_of_UnicodeData__are_mapped),
         cmocka_unit_test(calendar_of__known_moments__are_their_dates),
         cmocka_unit_test(name_check__forbidden_names__are_invalid),
+        cmocka_unit_test(name_check_recorded__name_of_another_program__has_to_stand_in_a_path),
+        cmocka_unit_test(name_append_tail__each_row__stands_before_a_short_extension),
         cmocka_unit_test(name_derive__each_row__is_the_expected_name),
     };
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "fs/tree.h"
+#include "fs/tree_private.h"
 
 static const struct fs_times times = {1, 2, 3};
 static const struct fs_name_rules all_relaxed = {7, 1, false};
@@ -126,7 +126,7 @@ static void tree_add__derived_names_collide__the_later_has_a_tail(void **state)
     assert_name(tree, node[3], FS_UDF, "longname three.txt");
     assert_name(tree, root, FS_UDF, "");
     /* A name that is free again is taken by a later item; names that are there stay. */
-    fs_tree_remove(tree, node[0]);
+    assert_int_equal(fs_tree_remove(tree, node[0]), FS_OK);
     assert_int_equal(add_file(tree, root, "longname four.txt", &node[4]), FS_OK);
     assert_name(tree, node[4], FS_ISO9660, "LONGNAME.TXT");
     assert_name(tree, node[1], FS_ISO9660, "LONGNA_1.TXT");
@@ -164,6 +164,91 @@ static void tree_add__many_collisions__have_the_tails_in_order(void **state)
     fs_tree_destroy(tree);
 }
 
+/* Pairs of one derived name, whose tailed names are those of all pairs: what would take minutes if each pair began its
+ * search at tail 1.
+ */
+static void tree_add__many_pairs_that_collide__search_no_tail_twice(void **state)
+{
+    struct fs_tree *tree = fs_tree_create(&all_level_1);
+    struct fs_node *root = fs_tree_peek_root(tree), *node = NULL;
+    char name[32];
+    int i;
+
+    (void)state;
+    for (i = 0; i < 20000; i++) {
+        snprintf(name, sizeof name, "img%05d (%d).jpg", i / 2, i % 2);
+        assert_int_equal(add_file(tree, root, name, &node), FS_OK);
+    }
+    assert_name(tree, find(tree, root, "img00000 (1).jpg"), FS_ISO9660, "IMG000_1.JPG");
+    assert_name(tree, find(tree, root, "img00009 (1).jpg"), FS_ISO9660, "IMG00_10.JPG");
+    assert_name(tree, find(tree, root, "img01000 (1).jpg"), FS_ISO9660, "IMG010_1.JPG");
+    assert_name(tree, node, FS_ISO9660, "IMG_8299.JPG");
+    fs_tree_destroy(tree);
+}
+
+/* Three units without case, in no order, and a step of the hash that the tree's is made of, FNV-1a, over them. */
+static uint32_t hash_triple(uint32_t hash, uint32_t number, uint16_t *triple)
+{
+    uint32_t scattered = number * 2654435761u, i;
+
+    for (i = 0; i < 3; i++) {
+        triple[i] = (uint16_t)(0x4E00 + (scattered >> 5 * i) % 0x5000);
+        hash = (hash ^ triple[i]) * 16777619u;
+    }
+    return hash;
+}
+
+/* Two triples that lead from one hash to the same next one, as whoever wants a slow tree would look for them. */
+static uint32_t find_twins(uint32_t hash, uint16_t twins[2][3])
+{
+    enum { SLOTS = 1 << 20 };
+    static uint32_t slots[SLOTS]; /* the triple that was seen there; 0: none */
+    uint32_t seen, next, *slot;
+
+    memset(slots, 0, sizeof slots);
+    for (seen = 1;; seen++) {
+        next = hash_triple(hash, seen, twins[0]);
+        slot = &slots[next % SLOTS];
+        if (*slot && hash_triple(hash, *slot, twins[1]) == next && memcmp(twins[0], twins[1], sizeof twins[0]) != 0)
+            return next;
+        *slot = seen;
+    }
+}
+
+static unsigned longest_chain(const struct fs_tree *tree)
+{
+    unsigned longest = 0, length;
+    size_t bucket;
+
+    for (bucket = 0; bucket < tree->bucket_count; bucket++) {
+        const struct fs_node *node = tree->buckets[bucket].first[FS_NAME_INDEX];
+
+        for (length = 0; node; node = node->chain[FS_NAME_INDEX])
+            length++;
+        if (length > longest) longest = length;
+    }
+    return longest;
+}
+
+static void tree_add__names_made_for_one_bucket__are_spread(void **state)
+{
+    enum { TWINS = 11 };
+    struct fs_tree *tree = fs_tree_create(&udf_alone);
+    uint16_t twins[TWINS][2][3], name[3 * TWINS];
+    uint32_t hash = 2166136261u, names, i;
+
+    (void)state;
+    for (i = 0; i < TWINS; i++)
+        hash = find_twins(hash, twins[i]);
+    for (names = 0; names < 1u << TWINS; names++) {
+        for (i = 0; i < TWINS; i++)
+            memcpy(name + 3 * i, twins[i][names >> i & 1], sizeof twins[i][0]);
+        assert_int_equal(fs_tree_add_file(tree, fs_tree_peek_root(tree), name, 3 * TWINS, &times, NULL, NULL), FS_OK);
+    }
+    assert_true(longest_chain(tree) < 50); /* without it 2,048 */
+    fs_tree_destroy(tree);
+}
+
 static void tree_add__directory_on_level_nine__is_too_deep_for_ISO_9660_alone(void **state)
 {
     static const struct fs_name_rules *const rules[] = {&all_relaxed, &udf_alone};
@@ -198,7 +283,7 @@ static void tree_add__more_directories_than_a_path_table_numbers__are_too_many(v
     }
     assert_int_equal(fs_tree_set_rules(tree, &all_relaxed), FS_TOO_MANY_DIRECTORIES);
     assert_int_equal(fs_tree_peek_rules(tree)->systems, FS_MASK(FS_UDF));
-    fs_tree_remove(tree, last);
+    assert_int_equal(fs_tree_remove(tree, last), FS_OK);
     assert_int_equal(fs_tree_set_rules(tree, &all_relaxed), FS_OK);
     assert_int_equal(add_directory(tree, root, "one more", NULL), FS_TOO_MANY_DIRECTORIES);
     assert_int_equal(fs_tree_directories(tree), 65535);
@@ -244,7 +329,9 @@ static void tree_remove__subtree__releases_each_source_once(void **state)
     assert_int_equal(fs_tree_add_file(tree, directory, u"g", 1, &times, &sources[1].source, &inner), FS_OK);
     assert_int_equal(inner->size_bytes, 101);
     assert_int_equal(fs_tree_add_file(tree, directory, u"G", 1, &times, &sources[2].source, NULL), FS_NAME_EXISTS);
-    fs_tree_remove(tree, directory);
+    assert_int_equal(fs_tree_remove(tree, directory), FS_OK);
+    assert_int_equal(sources[0].releases, 0); /* the undo log has it */
+    assert_int_equal(fs_tree_lock_in(tree), FS_OK);
     assert_int_equal(sources[0].releases, 1);
     assert_int_equal(sources[1].releases, 1);
     assert_int_equal(sources[2].releases, 0); /* a source that was refused stays the caller's */
@@ -253,7 +340,7 @@ static void tree_remove__subtree__releases_each_source_once(void **state)
     assert_int_equal(root->child_count, 1);
     assert_int_equal(fs_tree_files(tree), 1);
     assert_int_equal(fs_tree_directories(tree), 1);
-    fs_tree_remove(tree, root);
+    assert_int_equal(fs_tree_remove(tree, root), FS_OK);
     assert_int_equal(root->child_count, 0);
     assert_int_equal(fs_tree_files(tree), 0);
     fs_tree_destroy(tree);
@@ -305,6 +392,8 @@ int main(void)
         cmocka_unit_test(tree_add__derived_names_collide__the_later_has_a_tail),
         cmocka_unit_test(tree_add__Joliet_names_that_differ_in_a_forbidden_character__have_a_tail),
         cmocka_unit_test(tree_add__many_collisions__have_the_tails_in_order),
+        cmocka_unit_test(tree_add__many_pairs_that_collide__search_no_tail_twice),
+        cmocka_unit_test(tree_add__names_made_for_one_bucket__are_spread),
         cmocka_unit_test(tree_add__directory_on_level_nine__is_too_deep_for_ISO_9660_alone),
         cmocka_unit_test(tree_add__more_directories_than_a_path_table_numbers__are_too_many),
         cmocka_unit_test(tree_set_rules__other_level__derives_the_names_anew),

@@ -361,6 +361,14 @@ static void plan__wide_volume_name__is_cut_to_each_field(void **state)
     assert_int_equal(block[84 + 127], 63); /* all 31 */
     free(block);
     fs_plan_destroy(plan);
+    options.volume_name[14] = 0xD83D; /* a surrogate pair where the field of 15 ends */
+    options.volume_name[15] = 0xDE00;
+    plan = fixture_plan(tree, &options);
+    block = fixture_read(plan, 32, 1);
+    assert_int_equal(block[24 + 31], 29); /* 14 */
+    assert_int_equal(load_be16(block + 25 + 28), 0);
+    free(block);
+    fs_plan_destroy(plan);
     fs_tree_destroy(tree);
 }
 

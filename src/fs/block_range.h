@@ -1,0 +1,11 @@
+/* A run of blocks, the last of which belongs to it. */
+#ifndef OPENIMAPI2_FS_BLOCK_RANGE_H
+#define OPENIMAPI2_FS_BLOCK_RANGE_H
+
+#include <stdint.h>
+
+struct fs_block_range {
+    uint32_t first, last; /* last is not below first */
+};
+
+#endif

@@ -1,0 +1,26 @@
+/* The port through which the blocks of a disc are read. Nothing in it knows a drive, a recorder or a file. */
+#ifndef OPENIMAPI2_FS_DEVICE_H
+#define OPENIMAPI2_FS_DEVICE_H
+
+#include <stdint.h>
+
+enum { FS_DEVICE_BLOCKS_MAX = 32 }; /* of one read: 64 KiB */
+
+/* First member of every implementation. Files of an imported tree hold their device, and their reads may come from the
+ * thread of each reader of an image, at any time.
+ */
+struct fs_device {
+    /* Read `count` blocks of 2048 bytes from `first` on, all or none.
+     * count    1 to FS_DEVICE_BLOCKS_MAX; first + count is block_count at most.
+     * returns  0, or a number of the device's own, kept in fs_failure.source_result.
+     */
+    int32_t (*read_blocks)(struct fs_device *device, uint32_t first, uint32_t count, void *bytes);
+
+    /* Count the owners; the last release frees the device. */
+    void (*hold)(struct fs_device *device);
+    void (*release)(struct fs_device *device);
+
+    uint32_t block_count; /* of the disc from block 0 to the end of its last session; fixed */
+};
+
+#endif

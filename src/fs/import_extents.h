@@ -1,0 +1,44 @@
+/* A growing list of extents, and the bytes of them as one row. */
+#ifndef OPENIMAPI2_FS_IMPORT_EXTENTS_H
+#define OPENIMAPI2_FS_IMPORT_EXTENTS_H
+
+#include "fs/import_reads.h"
+#include "fs/plan.h"
+
+struct import_extents {
+    struct fs_disc_extent *items;
+    uint32_t count, room;
+    uint64_t size_bytes; /* of all */
+};
+
+/* Append an extent, or lengthen the last one where it goes on.
+ * blocks    of what is recorded, all are the disc's; FS_DISC_DAMAGED where they are not.
+ * returns   FS_OK, FS_OUT_OF_MEMORY, FS_DISC_DAMAGED (the limit of import_reads; the last extent ends within a block;
+ *           the sum wraps).
+ */
+enum fs_status import_extents_add(struct import_extents *extents, struct import_reads *reads, enum fs_extent_kind kind,
+                                  uint64_t first, uint64_t size_bytes);
+
+/* Leave out what is behind so many bytes. */
+void import_extents_cut(struct import_extents *extents, uint64_t size_bytes);
+
+void import_extents_free(struct import_extents *extents);
+
+/* The bytes of a structure: of extents that are recorded, or of memory. */
+struct import_bytes {
+    struct import_reads *reads;
+    const struct import_extents *extents; /* borrowed */
+    const uint8_t *memory;                /* borrowed; NULL: the extents' */
+    uint64_t size_bytes;
+    uint64_t block_number; /* of `block` among those of the structure; UINT64_MAX: none */
+    uint8_t block[FS_BLOCK_BYTES];
+};
+
+void import_bytes_init(struct import_bytes *bytes, struct import_reads *reads, const struct import_extents *extents);
+
+/* Read `count` bytes from `offset` on.
+ * returns  FS_OK; FS_DISC_DAMAGED: they are not all there, or not recorded; FS_DEVICE_FAILED.
+ */
+enum fs_status import_bytes_read(struct import_bytes *bytes, uint64_t offset, void *to, size_t count);
+
+#endif
