@@ -102,7 +102,7 @@ struct com_connections {
     DWORD count, last_cookie;
 };
 
-static struct com_connections *peek_connections(struct com_connection_point *point)
+static struct com_connections *peek_connections(const struct com_connection_point *point)
 {
     return __atomic_load_n(&point->connections, __ATOMIC_ACQUIRE);
 }
@@ -314,6 +314,18 @@ static const ISupportErrorInfoVtbl support_error_info_vtbl = {
     point_ISupportErrorInfo_Release,
     point_InterfaceSupportsErrorInfo,
 };
+
+bool com_connection_point_has_sinks(const struct com_connection_point *point)
+{
+    struct com_connections *connections = peek_connections(point);
+    bool has_sinks;
+
+    if (!connections) return false;
+    EnterCriticalSection(&connections->lock);
+    has_sinks = connections->count != 0;
+    LeaveCriticalSection(&connections->lock);
+    return has_sinks;
+}
 
 /* In the order in which the sinks were advised, which take_all turns round. */
 static void deliver(struct com_connection_point *point,

@@ -53,6 +53,9 @@ void com_connection_container_init(struct com_connection_container *container, s
 /* From the owner's destroy function, before anything that begin has set up is gone. */
 void com_connection_container_destroy(struct com_connection_container *container);
 
+/* Whether anybody listens, at this moment: for events whose arguments cost something. */
+bool com_connection_point_has_sinks(const struct com_connection_point *point);
+
 /* Call every sink that is connected now, one after the other in the order of Advise, on this thread; return when all
  * have been called. For a method that reports its own progress: a sink may advise, unadvise, call the method's object
  * and release it. A sink that is unadvised meanwhile is not called any more, one that is advised meanwhile hears the

@@ -34,7 +34,9 @@ struct members {
     struct member member[];
 };
 
-static struct com_kept library; /* ITypeLib */
+/* ITypeLib: resource 1 of the module, and resource 2, of what a module has beyond Microsoft's. */
+enum { LIBRARIES = 2 };
+static struct com_kept libraries[LIBRARIES];
 
 static void release_unknown(void *thing)
 {
@@ -53,31 +55,37 @@ static void release_members(void *thing)
 }
 
 /* Borrowed: kept while the module is in use. */
-static HRESULT get_library(ITypeLib **out)
+static HRESULT get_library(unsigned index, ITypeLib **out)
 {
-    WCHAR path[MAX_PATH + 1];
+    static const WCHAR resources[LIBRARIES][3] = {L"", L"\\2"};
+    WCHAR path[MAX_PATH + ARRAYSIZE(resources[0])];
     ITypeLib *loaded;
     DWORD length;
     HRESULT hr;
 
-    *out = com_module_kept(&library);
+    *out = com_module_kept(&libraries[index]);
     if (*out) return S_OK;
-    length = GetModuleFileNameW(com_module_instance(), path, ARRAYSIZE(path));
-    if (!length || length == ARRAYSIZE(path)) return HRESULT_FROM_WIN32(ERROR_BAD_PATHNAME);
+    length = GetModuleFileNameW(com_module_instance(), path, MAX_PATH + 1);
+    if (!length || length == MAX_PATH + 1) return HRESULT_FROM_WIN32(ERROR_BAD_PATHNAME);
+    wcscpy(path + length, resources[index]);
     hr = LoadTypeLibEx(path, REGKIND_NONE, &loaded);
     if (FAILED(hr)) return hr;
-    *out = com_module_keep(&library, loaded, release_unknown);
+    *out = com_module_keep(&libraries[index], loaded, release_unknown);
     return S_OK;
 }
 
 HRESULT com_type_info_get(REFGUID guid, ITypeInfo **info)
 {
+    HRESULT hr = TYPE_E_ELEMENTNOTFOUND;
     ITypeLib *type_library;
-    HRESULT hr;
+    unsigned i;
 
     *info = NULL;
-    hr = get_library(&type_library);
-    return FAILED(hr) ? hr : ITypeLib_GetTypeInfoOfGuid(type_library, guid, info);
+    for (i = 0; i < LIBRARIES && hr == TYPE_E_ELEMENTNOTFOUND; i++) {
+        hr = get_library(i, &type_library);
+        if (SUCCEEDED(hr)) hr = ITypeLib_GetTypeInfoOfGuid(type_library, guid, info);
+    }
+    return hr;
 }
 
 static HRESULT get_iid(ITypeInfo *info, IID *iid)
@@ -519,6 +527,29 @@ static HRESULT get(const struct member *member, void *iface, VARIANT *result, EX
     return S_OK;
 }
 
+/* `image.Root("name")`: the arguments are for the default member of the object that a propget without any gives. */
+static HRESULT invoke_default(ITypeInfo *info, void *iface, const struct member *member, LCID locale, WORD flags,
+                              DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
+{
+    DISPPARAMS none = {NULL, NULL, 0, 0};
+    VARIANT object;
+    HRESULT hr;
+
+    VariantInit(&object);
+    IDispatch_AddRef((IDispatch *)iface);
+    hr = ITypeInfo_Invoke(info, iface, member->id, member->kind, &none, &object, exception, NULL);
+    if (SUCCEEDED(hr)) {
+        if (V_VT(&object) == VT_DISPATCH && V_DISPATCH(&object))
+            hr = IDispatch_Invoke(V_DISPATCH(&object), DISPID_VALUE, &IID_NULL, locale, flags, parameters, result,
+                                  exception, argument);
+        else
+            hr = DISP_E_BADPARAMCOUNT;
+    }
+    VariantClear(&object);
+    IDispatch_Release((IDispatch *)iface);
+    return hr;
+}
+
 HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID id, REFIID iid, LCID locale, WORD flags,
                             DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
 {
@@ -536,6 +567,8 @@ HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID i
     if (FAILED(hr)) return hr;
     hr = choose(members, id, flags, &member);
     if (FAILED(hr)) return hr;
+    if (parameters->cArgs && member->kind == INVOKE_PROPERTYGET && !member->most && !member->got)
+        return invoke_default(members->info, iface, member, locale, flags, parameters, result, exception, argument);
     if (parameters->cArgs < member->required || parameters->cArgs > member->most) return DISP_E_BADPARAMCOUNT;
     hr = check_names(member, parameters, argument);
     if (FAILED(hr)) return hr;

@@ -1,5 +1,5 @@
-/* IDispatch by the type library that is resource 1 of this module: never the one that the registry names, so that a
- * copy beside an application doesn't speak with another server's voice.
+/* IDispatch by the type libraries that are resources 1 and 2 of this module: never those that the registry names, so
+ * that a copy beside an application doesn't speak with another server's voice.
  *
  * ITypeInfo::Invoke does the work, but for getters without arguments, which are called directly. What must hold on
  * every host is checked in front, since hosts are lax in different places.
@@ -31,7 +31,8 @@ HRESULT com_dispatch_GetTypeInfo(struct com_dispatch *dispatch, UINT index, ITyp
 HRESULT com_dispatch_GetIDsOfNames(struct com_dispatch *dispatch, REFIID iid, LPOLESTR *names, UINT count, DISPID *ids);
 
 /* Beyond what ITypeInfo::Invoke promises: iid must be IID_NULL; a PROPERTYPUTREF is taken where only a put exists; a
- * METHOD is taken for a propget, whose call changes nothing (`m.Item(9);`, `new Enumerator(m)`); a result that nobody
+ * METHOD is taken for a propget, whose call changes nothing (`m.Item(9);`, `new Enumerator(m)`); the arguments of a
+ * propget that has none go to the default member of the object that it gives (`image.Root("a")`); a result that nobody
  * asked for is dropped, and one of a member that fails is VT_EMPTY; the number of arguments and the named ones are
  * checked; arguments are converted by the rules of VariantChangeType in the caller's locale, and *argument is the place
  * in rgvarg of the first one that can't be.

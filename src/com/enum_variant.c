@@ -1,4 +1,4 @@
-/* IEnumVARIANT over a snapshot of strings. */
+/* IEnumVARIANT over elements, and over a snapshot of strings. */
 #include "com/enum_variant.h"
 
 #include <string.h>
@@ -6,95 +6,61 @@
 #include "base/alloc.h"
 #include "com/object.h"
 
-/* Shared by an enumerator and its clones. */
-struct snapshot {
-    LONG references;
-    struct com_strings strings;
-};
-
 struct enumerator {
     struct com_object object;
     IEnumVARIANT IEnumVARIANT_iface;
-    struct snapshot *snapshot;
-    CRITICAL_SECTION lock; /* position */
-    size_t position;
+    struct com_cursor cursor;
 };
 
 COM_UNKNOWN(enumerator, IEnumVARIANT)
 
-static HRESULT create(struct snapshot *snapshot, size_t position, IEnumVARIANT **out);
+static HRESULT create(struct com_elements *elements, size_t position, IEnumVARIANT **out);
 
-static void snapshot_release(struct snapshot *snapshot)
+static HRESULT store(void *out, ULONG index, VARIANT *value)
 {
-    if (InterlockedDecrement(&snapshot->references)) return;
-    com_strings_free(&snapshot->strings);
-    base_free(snapshot);
+    ((VARIANT *)out)[index] = *value;
+    return S_OK;
 }
 
 /* A count that is not wanted may only be left out for one element (IEnumVARIANT::Next documentation). */
 static HRESULT WINAPI enumerator_Next(IEnumVARIANT *iface, ULONG wanted, VARIANT *elements, ULONG *fetched)
 {
     struct enumerator *enumerator = enumerator_from_IEnumVARIANT(iface);
-    const struct com_strings *strings = &enumerator->snapshot->strings;
-    HRESULT hr = S_OK;
-    ULONG given = 0;
+    HRESULT hr;
+    ULONG given;
     ULONG i;
 
     if (fetched) *fetched = 0;
     if ((!elements && wanted) || (!fetched && wanted != 1)) return E_POINTER;
     for (i = 0; i < wanted; i++)
         VariantInit(&elements[i]);
-
-    EnterCriticalSection(&enumerator->lock);
-    while (given < wanted && enumerator->position + given < strings->count) {
-        hr = com_bstr_copy(strings->items[enumerator->position + given], &V_BSTR(&elements[given]));
-        if (FAILED(hr)) break;
-        V_VT(&elements[given++]) = VT_BSTR;
-    }
-    if (SUCCEEDED(hr)) enumerator->position += given;
-    LeaveCriticalSection(&enumerator->lock);
-
+    hr = com_cursor_next(&enumerator->cursor, wanted, store, elements, &given);
     if (FAILED(hr)) {
         for (i = 0; i < given; i++)
             VariantClear(&elements[i]);
         return hr;
     }
     if (fetched) *fetched = given;
-    return given == wanted ? S_OK : S_FALSE;
+    return hr;
 }
 
 static HRESULT WINAPI enumerator_Skip(IEnumVARIANT *iface, ULONG count)
 {
-    struct enumerator *enumerator = enumerator_from_IEnumVARIANT(iface);
-    size_t rest;
-
-    EnterCriticalSection(&enumerator->lock);
-    rest = enumerator->snapshot->strings.count - enumerator->position;
-    enumerator->position += count < rest ? count : rest;
-    LeaveCriticalSection(&enumerator->lock);
-    return count <= rest ? S_OK : S_FALSE;
+    return com_cursor_skip(&enumerator_from_IEnumVARIANT(iface)->cursor, count);
 }
 
 static HRESULT WINAPI enumerator_Reset(IEnumVARIANT *iface)
 {
-    struct enumerator *enumerator = enumerator_from_IEnumVARIANT(iface);
-
-    EnterCriticalSection(&enumerator->lock);
-    enumerator->position = 0;
-    LeaveCriticalSection(&enumerator->lock);
+    com_cursor_reset(&enumerator_from_IEnumVARIANT(iface)->cursor);
     return S_OK;
 }
 
 static HRESULT WINAPI enumerator_Clone(IEnumVARIANT *iface, IEnumVARIANT **out)
 {
-    struct enumerator *enumerator = enumerator_from_IEnumVARIANT(iface);
-    size_t position;
+    struct com_cursor *cursor = &enumerator_from_IEnumVARIANT(iface)->cursor;
 
     if (!out) return E_POINTER;
-    EnterCriticalSection(&enumerator->lock);
-    position = enumerator->position;
-    LeaveCriticalSection(&enumerator->lock);
-    return create(enumerator->snapshot, position, out);
+    return create(cursor->elements, com_cursor_position(cursor), out);
 }
 
 static const IEnumVARIANTVtbl enumerator_vtbl = {
@@ -109,8 +75,7 @@ static void enumerator_destroy(struct com_object *object)
 {
     struct enumerator *enumerator = CONTAINING_RECORD(object, struct enumerator, object);
 
-    snapshot_release(enumerator->snapshot);
-    DeleteCriticalSection(&enumerator->lock);
+    com_cursor_destroy(&enumerator->cursor);
     base_free(enumerator);
 }
 
@@ -118,7 +83,7 @@ static const struct com_class enumerator_class = {
     NULL, true, enumerator_interfaces, ARRAYSIZE(enumerator_interfaces), enumerator_destroy,
 };
 
-static HRESULT create(struct snapshot *snapshot, size_t position, IEnumVARIANT **out)
+static HRESULT create(struct com_elements *elements, size_t position, IEnumVARIANT **out)
 {
     struct enumerator *enumerator;
 
@@ -126,16 +91,42 @@ static HRESULT create(struct snapshot *snapshot, size_t position, IEnumVARIANT *
     enumerator = base_alloc(sizeof *enumerator);
     if (!enumerator) return E_OUTOFMEMORY;
     enumerator->IEnumVARIANT_iface.lpVtbl = &enumerator_vtbl;
-    if (!InitializeCriticalSectionAndSpinCount(&enumerator->lock, 0)) {
+    if (!com_cursor_init(&enumerator->cursor, elements, position)) {
         base_free(enumerator);
         return E_OUTOFMEMORY;
     }
     com_object_init(&enumerator->object, &enumerator_class);
-    InterlockedIncrement(&snapshot->references);
-    enumerator->snapshot = snapshot;
-    enumerator->position = position;
     *out = &enumerator->IEnumVARIANT_iface;
     return S_OK;
+}
+
+HRESULT com_enum_variant_create(struct com_elements *elements, IEnumVARIANT **out)
+{
+    return create(elements, 0, out);
+}
+
+/* ---------------------------------------------------------------------------------------------------------- strings */
+
+struct snapshot {
+    struct com_elements elements;
+    struct com_strings strings;
+};
+
+static HRESULT snapshot_get(struct com_elements *elements, size_t index, VARIANT *value)
+{
+    const struct snapshot *snapshot = CONTAINING_RECORD(elements, struct snapshot, elements);
+    HRESULT hr = com_bstr_copy(snapshot->strings.items[index], &V_BSTR(value));
+
+    if (SUCCEEDED(hr)) V_VT(value) = VT_BSTR;
+    return hr;
+}
+
+static void snapshot_destroy(struct com_elements *elements)
+{
+    struct snapshot *snapshot = CONTAINING_RECORD(elements, struct snapshot, elements);
+
+    com_strings_free(&snapshot->strings);
+    base_free(snapshot);
 }
 
 HRESULT com_enum_strings_create(struct com_strings *strings, IEnumVARIANT **out)
@@ -146,12 +137,12 @@ HRESULT com_enum_strings_create(struct com_strings *strings, IEnumVARIANT **out)
     *out = NULL;
     snapshot = base_alloc(sizeof *snapshot);
     if (!snapshot) return E_OUTOFMEMORY;
-    hr = create(snapshot, 0, out);
-    if (FAILED(hr)) {
-        base_free(snapshot);
-        return hr;
+    snapshot->elements = (struct com_elements){1, strings->count, snapshot_get, snapshot_destroy};
+    hr = create(&snapshot->elements, 0, out);
+    if (SUCCEEDED(hr)) {
+        snapshot->strings = *strings;
+        memset(strings, 0, sizeof *strings);
     }
-    snapshot->strings = *strings;
-    memset(strings, 0, sizeof *strings);
-    return S_OK;
+    com_elements_release(&snapshot->elements);
+    return hr;
 }

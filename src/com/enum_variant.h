@@ -2,7 +2,11 @@
 #ifndef OPENIMAPI2_COM_ENUM_VARIANT_H
 #define OPENIMAPI2_COM_ENUM_VARIANT_H
 
+#include "com/elements.h"
 #include "com/values.h"
+
+/* An enumerator of the elements, which it holds. Agile. *out is NULL on failure. */
+HRESULT com_enum_variant_create(struct com_elements *elements, IEnumVARIANT **out);
 
 /* An enumerator of VT_BSTR elements. The strings are taken over on success (`strings` is empty then), left to the
  * caller otherwise. Agile.

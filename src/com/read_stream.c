@@ -180,14 +180,21 @@ HRESULT com_read_stream_LockRegion(struct com_read_stream *stream)
     return done(stream, "Locking a part of the stream", STG_E_INVALIDFUNCTION);
 }
 
+static HRESULT check_flags(const struct com_read_stream_class *class, DWORD flags)
+{
+    if (class->flag_refusal) return flags & ~(DWORD)STATFLAG_NONAME ? class->flag_refusal : S_OK;
+    return flags & ~(DWORD)(STATFLAG_NONAME | STATFLAG_NOOPEN) ? STG_E_INVALIDFLAG : S_OK;
+}
+
 static HRESULT get_statistics(struct com_read_stream *stream, STATSTG *statistics, DWORD flags)
 {
-    HRESULT hr = S_OK;
+    HRESULT hr;
     bool is_ready;
 
     if (!statistics) return STG_E_INVALIDPOINTER;
     memset(statistics, 0, sizeof *statistics);
-    if (flags & ~(DWORD)(STATFLAG_NONAME | STATFLAG_NOOPEN)) return STG_E_INVALIDFLAG;
+    hr = check_flags(stream->class, flags);
+    if (FAILED(hr)) return hr;
     EnterCriticalSection(&stream->lock);
     is_ready = stream->is_ready;
     if (is_ready) statistics->cbSize.QuadPart = stream->size;

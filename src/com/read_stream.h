@@ -37,6 +37,9 @@ struct com_read_stream_class {
      * nothing.
      */
     HRESULT (*describe)(struct com_read_stream *stream, STATSTG *statistics, bool wants_name);
+
+    /* What Stat answers to a flag beyond STATFLAG_NONAME; 0: STG_E_INVALIDFLAG, and STATFLAG_NOOPEN is allowed. */
+    HRESULT flag_refusal;
 };
 
 struct com_read_stream {

@@ -111,34 +111,47 @@ HRESULT com_array_from_strings(const struct com_strings *strings, SAFEARRAY **ou
     return hr;
 }
 
-HRESULT com_array_from_codes(const uint16_t *codes, size_t count, SAFEARRAY **out)
+/* number_bytes: of each, up to 4; the lowest come first, and the rest of the element's value is 0. */
+static HRESULT array_from_numbers(VARTYPE type, const void *numbers, size_t number_bytes, size_t count, SAFEARRAY **out)
 {
+    const BYTE *next = numbers;
     VARIANT *elements;
     HRESULT hr;
     size_t i;
 
     hr = create_array(count, out, &elements);
     if (FAILED(hr)) return hr;
-    for (i = 0; i < count; i++) {
-        V_VT(&elements[i]) = VT_I4;
-        V_I4(&elements[i]) = codes[i];
+    for (i = 0; i < count; i++, next += number_bytes) {
+        V_VT(&elements[i]) = type;
+        memcpy(&V_UI4(&elements[i]), next, number_bytes);
     }
     SafeArrayUnaccessData(*out);
     return S_OK;
 }
 
+HRESULT com_array_from_codes(const uint16_t *codes, size_t count, SAFEARRAY **out)
+{
+    return array_from_numbers(VT_I4, codes, sizeof *codes, count, out);
+}
+
+HRESULT com_array_from_longs(const LONG *numbers, size_t count, SAFEARRAY **out)
+{
+    return array_from_numbers(VT_I4, numbers, sizeof *numbers, count, out);
+}
+
 HRESULT com_array_from_numbers(const uint32_t *numbers, size_t count, SAFEARRAY **out)
 {
-    VARIANT *elements;
-    HRESULT hr;
-    size_t i;
+    return array_from_numbers(VT_UI4, numbers, sizeof *numbers, count, out);
+}
 
-    hr = create_array(count, out, &elements);
+HRESULT com_array_from_blob(BYTE *bytes, SAFEARRAY **out)
+{
+    VARIANT *elements;
+    HRESULT hr = create_array(1, out, &elements);
+
     if (FAILED(hr)) return hr;
-    for (i = 0; i < count; i++) {
-        V_VT(&elements[i]) = VT_UI4;
-        V_UI4(&elements[i]) = numbers[i];
-    }
+    V_VT(&elements[0]) = VT_BYREF | VT_UI1;
+    V_UI1REF(&elements[0]) = bytes;
     SafeArrayUnaccessData(*out);
     return S_OK;
 }

@@ -36,10 +36,14 @@ bool com_strings_append(struct com_strings *strings, const char *text);
  */
 HRESULT com_array_from_strings(const struct com_strings *strings, SAFEARRAY **out);
 HRESULT com_array_from_codes(const uint16_t *codes, size_t count, SAFEARRAY **out);
+HRESULT com_array_from_longs(const LONG *numbers, size_t count, SAFEARRAY **out);
 
 /* Likewise VT_UI4, and VT_DISPATCH, whose references the array takes for itself. */
 HRESULT com_array_from_numbers(const uint32_t *numbers, size_t count, SAFEARRAY **out);
 HRESULT com_array_from_objects(IDispatch *const *objects, size_t count, SAFEARRAY **out);
+
+/* Likewise one element VT_BYREF | VT_UI1 that points to `bytes`, which stay the owner's: they must outlive its use. */
+HRESULT com_array_from_blob(BYTE *bytes, SAFEARRAY **out);
 
 /* Memory for a caller who frees it with CoTaskMemFree: a copy of the bytes; the codes as an array of LONG. Nothing,
  * too, has an address.
