@@ -10,14 +10,14 @@
 #include "com/class_factory.h"
 
 struct server_class {
-    const CLSID *clsid;     /* Microsoft's */
+    const CLSID *clsid;     /* Microsoft's; NULL: a class that Microsoft's server has not */
     const CLSID *own_clsid; /* ours, whatever else is registered */
     const WCHAR *name; /* ProgIDs are <prefix>.<name> and <prefix>.<name>.1, with each of the module's two prefixes */
     const WCHAR *description;
     com_create create; /* its context is the module's environment */
 };
 
-/* An interface of the type library that the automation marshaler carries between apartments: dual ones and events. */
+/* An interface of a type library that the automation marshaler carries between apartments: dual ones and events. */
 struct server_interface {
     const IID *iid;
     const WCHAR *name;
@@ -31,12 +31,16 @@ struct server_module {
     const WCHAR *appid_name;   /* its description */
     const WCHAR *library;      /* LIBID, version 1.0; as text, in braces */
     const WCHAR *library_name; /* its description */
-    const WCHAR *state_key;    /* below the root: what registration remembers; each module has its own */
+    const WCHAR *own_library;  /* likewise of what we have beyond Microsoft's: resource 2 of the DLL; NULL: nothing */
+    const WCHAR *own_library_name;
+    const WCHAR *state_key; /* below the root: what registration remembers; each module has its own */
 
     const struct server_class *classes; /* those that work */
     size_t class_count;
     const struct server_interface *interfaces;
     size_t interface_count;
+    const struct server_interface *own_interfaces; /* of own_library */
+    size_t own_interface_count;
     const CLSID *const
         *rivals; /* every class of the type library: another server that serves one of them has its names */
     size_t rival_count;

@@ -28,11 +28,12 @@ struct subject {
     WCHAR progid[64];         /* %p: without version */
     const WCHAR *description; /* %d: of a class, or the name of an interface */
     bool is_microsofts;       /* rows that are Microsoft's alone are for these */
+    bool is_of_own_library;   /* %l, %L and %r are those of what we have beyond Microsoft's */
 };
 
-/* Of the module: %a AppID, %A its name, %l library, %L its name, %n the DLL's file name, %m its path, %f its folder, %w
- * win32 or win64. Keys below Software\Classes. The first row of a unit names its key. Without data there is only the
- * key.
+/* Of the module: %a AppID, %A its name, %l library, %L its name, %n the DLL's file name, %m its path, %r that of the
+ * library within it, %f its folder, %w win32 or win64. Keys below Software\Classes. The first row of a unit names its
+ * key. Without data there is only the key.
  */
 /* clang-format off */
 static const struct row {
@@ -62,7 +63,7 @@ static const struct row {
     {UNIT_TYPELIB,          false, L"TypeLib\\%l\\1.0\\0",                 NULL,              NULL},
     {UNIT_TYPELIB,          false, L"TypeLib\\%l\\1.0\\FLAGS",             NULL,              L"0"},
     {UNIT_TYPELIB,          false, L"TypeLib\\%l\\1.0\\HELPDIR",           NULL,              L"%f"},
-    {UNIT_TYPELIB_FILE,     false, L"TypeLib\\%l\\1.0\\0\\%w",             NULL,              L"%m"},
+    {UNIT_TYPELIB_FILE,     false, L"TypeLib\\%l\\1.0\\0\\%w",             NULL,              L"%r"},
     {UNIT_INTERFACE,        false, L"Interface\\%g",                       NULL,              L"%d"},
     {UNIT_INTERFACE,        false, L"Interface\\%g\\ProxyStubClsid32",     NULL,              AUTOMATION_PROXY},
     {UNIT_INTERFACE,        false, L"Interface\\%g\\TypeLib",              NULL,              L"%l"},
@@ -153,16 +154,20 @@ static void expand(const struct work *work, const struct subject *subject, const
             append(out, module->appid_name);
             break;
         case L'l':
-            append(out, module->library);
+            append(out, subject->is_of_own_library ? module->own_library : module->library);
             break;
         case L'L':
-            append(out, module->library_name);
+            append(out, subject->is_of_own_library ? module->own_library_name : module->library_name);
             break;
         case L'n':
             append(out, module->file_name);
             break;
         case L'm':
             append(out, work->registration->path);
+            break;
+        case L'r':
+            append(out, work->registration->path);
+            if (subject->is_of_own_library) append(out, L"\\2");
             break;
         case L'f':
             append_folder(out, work->registration->path);
@@ -330,6 +335,7 @@ static bool other_view_is_ours(struct work *work, bool is_microsofts)
     size_t i;
 
     for (i = 0; i < module->class_count; i++) {
+        if (is_microsofts && !module->classes[i].clsid) continue;
         class_key_of(is_microsofts ? module->classes[i].clsid : module->classes[i].own_clsid, key);
         if (has_marker(work, &work->other, key)) return true;
     }
@@ -537,6 +543,7 @@ static void name_class(const struct work *work, struct subject *subject, const s
     wcscat(subject->progid, entry->name);
     subject->description = entry->description;
     subject->is_microsofts = is_microsofts;
+    subject->is_of_own_library = !entry->clsid;
 }
 
 static LONG for_classes(struct work *work, bool is_microsofts, unit_function function)
@@ -547,6 +554,7 @@ static LONG for_classes(struct work *work, bool is_microsofts, unit_function fun
     size_t i;
 
     for (i = 0; i < module->class_count && !error; i++) {
+        if (is_microsofts && !module->classes[i].clsid) continue;
         name_class(work, &subject, &module->classes[i], is_microsofts);
         error = function(work, &subject, UNIT_CLASS);
         if (!error) error = function(work, &subject, UNIT_PROGID);
@@ -556,33 +564,43 @@ static LONG for_classes(struct work *work, bool is_microsofts, unit_function fun
 }
 
 /* A file stands below its type library: it is written after it, and removed before it. */
-static LONG for_library(struct work *work, unit_function function)
+static LONG for_library(struct work *work, bool is_own, unit_function function)
 {
     static const enum unit to_write[] = {UNIT_APPID, UNIT_APPID_OF_MODULE, UNIT_TYPELIB, UNIT_TYPELIB_FILE};
     static const enum unit to_remove[] = {UNIT_TYPELIB_FILE, UNIT_TYPELIB, UNIT_APPID_OF_MODULE, UNIT_APPID};
     const enum unit *units = function == remove_unit ? to_remove : to_write;
     const struct server_module *module = work->module;
-    struct subject subject = {.is_microsofts = true};
+    const struct server_interface *interfaces = is_own ? module->own_interfaces : module->interfaces;
+    size_t count = is_own ? module->own_interface_count : module->interface_count, i;
+    struct subject subject = {.is_microsofts = !is_own, .is_of_own_library = is_own};
     LONG error = 0;
-    size_t i;
 
     for (i = 0; i < ARRAYSIZE(to_write) && !error; i++) {
-        if ((units[i] == UNIT_APPID || units[i] == UNIT_APPID_OF_MODULE) && !module->appid) continue;
+        if ((units[i] == UNIT_APPID || units[i] == UNIT_APPID_OF_MODULE) && (is_own || !module->appid)) continue;
         error = function(work, &subject, units[i]);
     }
-    for (i = 0; i < module->interface_count && !error; i++) {
-        StringFromGUID2(module->interfaces[i].iid, subject.guid, ARRAYSIZE(subject.guid));
-        subject.description = module->interfaces[i].name;
+    for (i = 0; i < count && !error; i++) {
+        StringFromGUID2(interfaces[i].iid, subject.guid, ARRAYSIZE(subject.guid));
+        subject.description = interfaces[i].name;
         error = function(work, &subject, UNIT_INTERFACE);
     }
     return error;
 }
 
+/* What nobody else has. */
+static LONG for_own(struct work *work, unit_function function)
+{
+    LONG error = for_classes(work, false, function);
+
+    return error || !work->module->own_library ? error : for_library(work, true, function);
+}
+
+/* What Microsoft's server has, too. */
 static LONG for_names(struct work *work, unit_function function)
 {
     LONG error = for_classes(work, true, function);
 
-    return error ? error : for_library(work, function);
+    return error ? error : for_library(work, false, function);
 }
 
 /* What is remembered of this view, and what is left of the rest when no view has anything. */
@@ -665,11 +683,11 @@ HRESULT registration_write(const struct registration *registration, struct text 
     view_state_key(registration, registration->view, key);
     error = failed(&work, registry_set_string(&work.state, key, L"Path", registration->path), key);
     if (!error) error = note_skipped(&work, key);
-    if (!error) error = for_classes(&work, false, write_unit);
+    if (!error) error = for_own(&work, write_unit);
     if (error) {
         work.doubt = 0;
         for_names(&work, remove_unit); /* those of a registration that this one was to replace */
-        for_classes(&work, false, remove_unit);
+        for_own(&work, remove_unit);
         remove_state(&work);
     } else if (!work.is_foreign) {
         error = for_names(&work, write_unit);
@@ -688,7 +706,7 @@ HRESULT registration_remove(const struct registration *registration, struct text
 
     error = begin(&work, registration);
     if (!error) error = for_names(&work, remove_unit);
-    if (!error) error = for_classes(&work, false, remove_unit);
+    if (!error) error = for_own(&work, remove_unit);
     if (!error) error = remove_state(&work);
     if (!error) return S_OK;
     explain(&work, error, explanation);

@@ -5,11 +5,15 @@
 
 #include "dll/imapi2/devices.h"
 #include "imapi2.h"
+#include "imapi2/cd_text.h"
 #include "imapi2/disc_format2_data.h"
 #include "imapi2/disc_format2_erase.h"
+#include "imapi2/disc_format2_raw_cd.h"
+#include "imapi2/disc_format2_track_at_once.h"
 #include "imapi2/disc_master2.h"
 #include "imapi2/disc_recorder2.h"
 #include "imapi2/multisession.h"
+#include "imapi2/raw_cd_image_creator.h"
 #include "imapi2/stream_concatenate.h"
 #include "imapi2/stream_interleave.h"
 #include "imapi2/stream_prng001.h"
@@ -98,6 +102,32 @@ static HRESULT create_erase(const void *context, REFIID iid, void **out)
     return disc_format2_erase_create(environment->clock, iid, out);
 }
 
+static HRESULT create_track_at_once(const void *context, REFIID iid, void **out)
+{
+    const struct imapi2_environment *environment = context;
+
+    return disc_format2_track_at_once_create(environment->clock, iid, out);
+}
+
+static HRESULT create_raw_cd(const void *context, REFIID iid, void **out)
+{
+    const struct imapi2_environment *environment = context;
+
+    return disc_format2_raw_cd_create(environment->clock, iid, out);
+}
+
+static HRESULT create_raw_image_creator(const void *context, REFIID iid, void **out)
+{
+    (void)context;
+    return raw_cd_image_creator_create(iid, out);
+}
+
+static HRESULT create_cd_text(const void *context, REFIID iid, void **out)
+{
+    (void)context;
+    return cd_text_create(iid, out);
+}
+
 static HRESULT get_environment(const void **out)
 {
     const struct imapi2_environment *environment;
@@ -133,6 +163,14 @@ static const struct server_class classes[] = {
      L"How a disc is added to that can be overwritten (OpenIMAPI2)", create_multisession_random_write},
     {&CLSID_MsftDiscFormat2Erase, &CLSID_OpenIMAPI2_MsftDiscFormat2Erase, L"MsftDiscFormat2Erase",
      L"Erases a disc (OpenIMAPI2)", create_erase},
+    {&CLSID_MsftDiscFormat2TrackAtOnce, &CLSID_OpenIMAPI2_MsftDiscFormat2TrackAtOnce, L"MsftDiscFormat2TrackAtOnce",
+     L"Writes audio CDs track by track (OpenIMAPI2)", create_track_at_once},
+    {&CLSID_MsftDiscFormat2RawCD, &CLSID_OpenIMAPI2_MsftDiscFormat2RawCD, L"MsftDiscFormat2RawCD",
+     L"Writes CDs from raw images (OpenIMAPI2)", create_raw_cd},
+    {&CLSID_MsftRawCDImageCreator, &CLSID_OpenIMAPI2_MsftRawCDImageCreator, L"MsftRawCDImageCreator",
+     L"Makes raw images of audio discs (OpenIMAPI2)", create_raw_image_creator},
+    {NULL, &CLSID_OpenIMAPI2_CDText, L"CDText",
+     L"CD-TEXT of an audio disc (OpenIMAPI2)", create_cd_text},
 };
 
 /* Every class of the type library, those that do not work yet too. */
@@ -184,6 +222,11 @@ static const struct server_interface interfaces[] = {
     ROW(IBlockRange),
     ROW(IBlockRangeList),
 };
+
+/* Of idl/openimapi2.idl: the dual ones. */
+static const struct server_interface own_interfaces[] = {
+    ROW(IOpenCDText),
+};
 /* clang-format on */
 
 const struct server_module server_module = {
@@ -194,11 +237,15 @@ const struct server_module server_module = {
     .appid_name = L"IMAPI2",
     .library = L"{2735412F-7F64-5B0F-8F00-5D77AFBE261E}",
     .library_name = L"Microsoft IMAPI2 Base Functionality",
+    .own_library = L"{89ED64AC-08A9-4937-899B-DFB1B2E40421}",
+    .own_library_name = L"OpenIMAPI2 extensions of IMAPI2",
     .state_key = L"Software\\OpenIMAPI2\\Registration",
     .classes = classes,
     .class_count = ARRAYSIZE(classes),
     .interfaces = interfaces,
     .interface_count = ARRAYSIZE(interfaces),
+    .own_interfaces = own_interfaces,
+    .own_interface_count = ARRAYSIZE(own_interfaces),
     .rivals = library_classes,
     .rival_count = ARRAYSIZE(library_classes),
     .get_environment = get_environment,

@@ -4,10 +4,24 @@
 #include "server/module.h"
 
 #include "imapi2fs.h"
+#include "imapi2fs/boot_options.h"
+#include "imapi2fs/file_system_image.h"
 #include "imapi2fs/iso_image_manager.h"
 #include "openimapi2fs.h"
 
 /* No class needs anything of the module. */
+static HRESULT create_file_system_image(const void *context, REFIID iid, void **out)
+{
+    (void)context;
+    return file_system_image_create(iid, out);
+}
+
+static HRESULT create_boot_options(const void *context, REFIID iid, void **out)
+{
+    (void)context;
+    return boot_options_create(iid, out);
+}
+
 static HRESULT create_iso_image_manager(const void *context, REFIID iid, void **out)
 {
     (void)context;
@@ -16,11 +30,15 @@ static HRESULT create_iso_image_manager(const void *context, REFIID iid, void **
 
 /* clang-format off */
 static const struct server_class classes[] = {
+    {&CLSID_MsftFileSystemImage, &CLSID_OpenIMAPI2_MsftFileSystemImage, L"MsftFileSystemImage",
+     L"An image made of files and folders (OpenIMAPI2)", create_file_system_image},
+    {&CLSID_BootOptions, &CLSID_OpenIMAPI2_BootOptions, L"BootOptions",
+     L"A boot image for a disc (OpenIMAPI2)", create_boot_options},
     {&CLSID_MsftIsoImageManager, &CLSID_OpenIMAPI2_MsftIsoImageManager, L"MsftIsoImageManager",
      L"An image file that exists already (OpenIMAPI2)", create_iso_image_manager},
 };
 
-/* Every class of the type library, those that do not work yet too. */
+/* Every class of the type library, also those that another object makes. */
 static const CLSID *const library_classes[] = {
     &CLSID_MsftFileSystemImage,
     &CLSID_BootOptions,
