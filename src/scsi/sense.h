@@ -25,6 +25,7 @@ enum scsi_asc {
     SCSI_ASC_NOT_READY = 0x04,               /* ASCQ 07h: operation in progress */
     SCSI_ASC_INVALID_OPCODE = 0x20,          /* the command is not known */
     SCSI_ASC_INVALID_FIELD = 0x24,           /* in the CDB */
+    SCSI_ASC_INVALID_PARAMETER = 0x26,       /* invalid field in parameter list */
     SCSI_ASC_MEDIUM_MAY_HAVE_CHANGED = 0x28, /* key 6 */
     SCSI_ASC_REMOVAL_REFUSED = 0x53,         /* ASCQ 02h: medium removal prevented */
 };

@@ -9,6 +9,7 @@
 #include "sim/sim_disc.h"
 #include "sim/sim_drive.h"
 #include "sim/sim_recording.h"
+#include "sim/sim_sector.h"
 
 /* Sense: key, ASC, ASCQ in one number. SPC-3 and MMC-6, ASC and ASCQ assignments. */
 enum sim_sense {
@@ -155,13 +156,6 @@ bool sim_read_blocks(struct sim_call *call, uint32_t lba, uint32_t count, uint8_
  */
 bool sim_write_blocks(struct sim_call *call, uint32_t lba, uint32_t count, const uint8_t *bytes);
 
-/* One sector of a CD-ROM mode 1 track: sync, header, user data, EDC, zeros, ECC (ECMA-130, sector of mode 01).
- * lba: 0 and up. is_whole: false leaves EDC and ECC 0, which take much longer than all the rest.
- */
-enum { SIM_SECTOR_BYTES = 2352 };
-void sim_sector_mode1(uint32_t lba, const uint8_t user[SIM_BLOCK_BYTES], bool is_whole,
-                      uint8_t sector[SIM_SECTOR_BYTES]);
-
 void sim_answer_test_unit_ready(struct sim_call *call);
 void sim_answer_request_sense(struct sim_call *call);
 void sim_answer_inquiry(struct sim_call *call);
@@ -195,6 +189,8 @@ void sim_answer_format_unit(struct sim_call *call);
 void sim_answer_read_10(struct sim_call *call);
 void sim_answer_read_12(struct sim_call *call);
 void sim_answer_read_cd(struct sim_call *call);
+void sim_answer_read_cd_msf(struct sim_call *call);
+void sim_answer_read_sub_channel(struct sim_call *call);
 void sim_answer_seek(struct sim_call *call);
 void sim_answer_verify(struct sim_call *call);
 

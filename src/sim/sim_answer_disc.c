@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "mmc/codes.h"
+#include "sim/sim_q.h"
 #include "sim/sim_tracks.h"
 
 enum { NOT_AVAILABLE = -1 }; /* as a 32-bit field: FFFFFFFFh */
@@ -66,7 +67,8 @@ static void put_lead_in_and_out(const struct sim_call *call, struct sim_writer *
         sim_put_be32(writer, (uint32_t)NOT_AVAILABLE);
     } else if (disc->family == SIM_CD) {
         sim_put_u8(writer, 0);
-        sim_put_msf(writer, call->recording.closed_sessions ? (int32_t)next - CD_PRE_GAP - CD_LEAD_IN : SIM_CD_LEAD_IN);
+        sim_put_msf(writer,
+                    call->recording.closed_sessions ? (int32_t)next - CD_PRE_GAP - CD_LEAD_IN : disc->lead_in_start);
         sim_put_u8(writer, 0);
         sim_put_msf(writer, (int32_t)disc->capacity_blocks);
     } else {
@@ -81,8 +83,9 @@ void sim_answer_read_disc_information(struct sim_call *call)
     const struct sim_disc *disc = &call->disc;
     struct sim_writer writer = sim_writer_begin(call, load_be16(call->cdb + 7));
     uint16_t sessions = sim_count_sessions(call);
-    uint16_t first = sim_first_track_of(call, sessions);
-    uint16_t last = sim_count_tracks(call);
+    uint16_t others = (uint16_t)(sim_first_number(call) - 1);
+    uint16_t first = (uint16_t)(sim_first_track_of(call, sessions) + others);
+    uint16_t last = (uint16_t)(sim_count_tracks(call) + others);
 
     if ((call->cdb[1] & 0x07) == POW_RESOURCES && call->recording.is_pow) {
         sim_pow_put_resources(call, &writer);
@@ -95,7 +98,7 @@ void sim_answer_read_disc_information(struct sim_call *call)
     }
     sim_put_be16(&writer, 0x20);
     sim_put_u8(&writer, (uint8_t)((disc->erasable ? 0x10 : 0) | disc->session_status << 2 | disc->status));
-    sim_put_u8(&writer, 1); /* first track */
+    sim_put_u8(&writer, sim_first_number(call));
     sim_put_u8(&writer, (uint8_t)sessions);
     sim_put_u8(&writer, (uint8_t)first);
     sim_put_u8(&writer, (uint8_t)last);
@@ -125,7 +128,8 @@ static uint16_t find_track(const struct sim_call *call, uint32_t *sense)
         *sense = SIM_LBA_OUT_OF_RANGE;
         return sim_track_at(call, address);
     case BY_TRACK:
-        if (address && address <= sim_count_tracks(call)) track = (uint16_t)address;
+        if (address >= sim_first_number(call) && address - sim_first_number(call) < sim_count_tracks(call))
+            track = (uint16_t)(address - sim_first_number(call) + 1);
         if (address == NEXT_WRITABLE && has_next) track = sim_count_tracks(call);
         return track;
     case BY_SESSION:
@@ -160,8 +164,7 @@ void sim_answer_read_track_information(struct sim_call *call)
         MODE_1 = 1,
         MODE_UNKNOWN = 0x0f,
         NWA_VALID = 0x01,
-        DAMAGE = 0x20,
-        DATA_TRACK = 4
+        DAMAGE = 0x20
     };
     const struct sim_disc *disc = &call->disc;
     struct sim_writer writer = sim_writer_begin(call, load_be16(call->cdb + 7));
@@ -176,7 +179,9 @@ void sim_answer_read_track_information(struct sim_call *call)
         return;
     }
     sim_view_track(call, track, &view);
+    view.number = (uint16_t)(view.number + sim_first_number(call) - 1);
     flags = view.is_blank ? BLANK | MODE_UNKNOWN : MODE_1;
+    if (!(view.control & SIM_CONTROL_DATA)) flags = MODE_UNKNOWN;
     if (view.is_reserved || is_recorded_fragment(disc, &view)) flags |= RESERVED;
     if (disc->family != SIM_CD && disc->medium != SIM_MEDIUM_IMAGE && !view.is_at_once) flags |= PACKET;
     if (disc->writing == SIM_OVERWRITE && !disc->is_blank) flags |= FIXED_PACKET;
@@ -184,7 +189,7 @@ void sim_answer_read_track_information(struct sim_call *call)
     sim_put_u8(&writer, (uint8_t)view.number);
     sim_put_u8(&writer, (uint8_t)view.session);
     sim_put_u8(&writer, 0);
-    sim_put_u8(&writer, (uint8_t)(DATA_TRACK | (view.is_damaged ? DAMAGE : 0)));
+    sim_put_u8(&writer, (uint8_t)(view.control | (view.is_damaged ? DAMAGE : 0)));
     sim_put_u8(&writer, flags);
     sim_put_u8(&writer, view.is_open && view.free_blocks ? NWA_VALID : 0);
     sim_put_be32(&writer, view.start);

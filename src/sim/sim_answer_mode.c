@@ -54,6 +54,7 @@ static size_t own_capabilities(const struct sim_call *call, uint8_t *page)
     page[2] = 0x3f; /* reads CD-R, CD-RW, method 2, DVD-ROM, DVD-R, DVD-RAM */
     page[3] = 0x37; /* writes CD-R, CD-RW, test, DVD-R, DVD-RAM */
     page[4] = 0xf0; /* mode 2 forms 1 and 2, multi-session, BUF */
+    page[5] = 0x77; /* audio is read, and begun again exactly; R-W, C2 pointers, ISRC, catalogue number */
     page[6] = 0x29; /* tray, eject, lock */
     store_be16(page + 8, read_speed);
     store_be16(page + 12, BUFFER_KB);
@@ -195,6 +196,25 @@ static const struct {
 
 enum { WRITE_TYPES = sizeof write_types / sizeof write_types[0], WRITE_PARAMETERS_MIN = 52 };
 
+/* Raw writing takes blocks with sub-channels and no others. cdrdao asks for them with a session at once, too, whose
+ * sheet then rules. Where the drive says which of them it takes (feature 002Dh, data types) it takes these alone;
+ * those with R to W where it writes R to W (feature 002Eh).
+ */
+static bool accepts_block_type(const struct sim_call *call, uint8_t write_type, uint8_t block_type)
+{
+    enum { SESSION_AT_ONCE = 2, RAW = 3, WITH_SUB_CHANNELS = 0x000e, R_TO_W = 0x01, PQ = 1 };
+    bool has_sub_channels = WITH_SUB_CHANNELS >> block_type & 1;
+    const uint8_t *descriptor;
+    size_t count;
+
+    if (!has_sub_channels) return write_type != RAW;
+    if (write_type != RAW && write_type != SESSION_AT_ONCE) return false;
+    descriptor = sim_identity_feature(call->identity, MMC_FEATURE_CD_TRACK_AT_ONCE, &count);
+    if (descriptor && count >= 8 && load_be16(descriptor + 6) & WITH_SUB_CHANNELS)
+        return load_be16(descriptor + 6) >> block_type & 1;
+    return block_type == PQ || can_write(call, MMC_FEATURE_CD_MASTERING, R_TO_W);
+}
+
 /* May the drive take these write parameters? Burners try each write type and believe what is refused. */
 static bool accepts_write_parameters(const struct sim_call *call, const uint8_t *page, size_t count)
 {
@@ -206,6 +226,7 @@ static bool accepts_write_parameters(const struct sim_call *call, const uint8_t 
 
     if (count < WRITE_PARAMETERS_MIN) return true;
     if (!(DATA_BLOCK_TYPES >> (page[4] & 0x0f) & 1)) return false;
+    if (!accepts_block_type(call, write_type, page[4] & 0x0f)) return false;
     if (page[3] >> 6 == 2) return false; /* multi-session: reserved value */
     if (fixed_packet && write_type == 0 && !load_be32(page + 10)) return false;
     for (i = 0; i < WRITE_TYPES; i++) {

@@ -2,9 +2,10 @@
 #include "sim/sim_answer.h"
 
 #include "base/bytes.h"
+#include "sim/sim_at_once.h"
 #include "sim/sim_tracks.h"
 
-enum { FIRST_TRACK = 1, LEAD_OUT = 0xaa, DATA_TRACK = 0x14 /* ADR 1, control 4 */ };
+enum { FIRST_TRACK = 1, LEAD_OUT = 0xaa, ADR_POSITION = 0x10 };
 
 static void put_address(struct sim_writer *writer, bool msf, uint32_t lba)
 {
@@ -16,13 +17,19 @@ static void put_address(struct sim_writer *writer, bool msf, uint32_t lba)
     }
 }
 
-static void put_track(struct sim_writer *writer, bool msf, uint8_t track, uint32_t lba)
+static void put_track(struct sim_writer *writer, bool msf, uint8_t control, uint8_t track, uint32_t lba)
 {
     sim_put_u8(writer, 0);
-    sim_put_u8(writer, DATA_TRACK);
+    sim_put_u8(writer, ADR_POSITION | control);
     sim_put_u8(writer, track);
     sim_put_u8(writer, 0);
     put_address(writer, msf, lba);
+}
+
+/* As the disc numbers it. */
+static uint8_t number_of(const struct sim_call *call, uint16_t track)
+{
+    return (uint8_t)(track + sim_first_number(call) - 1);
 }
 
 /* The last track of a session that is recorded whole. */
@@ -52,16 +59,16 @@ static void toc(struct sim_call *call, struct sim_writer *writer, bool msf)
 {
     uint16_t sessions = sim_count_closed_sessions(call);
     uint16_t last = last_track_of(call, sessions), track;
-    struct sim_track_view view;
+    struct sim_track_view view = {0};
 
-    sim_put_u8(writer, FIRST_TRACK);
-    sim_put_u8(writer, (uint8_t)last);
+    sim_put_u8(writer, number_of(call, FIRST_TRACK));
+    sim_put_u8(writer, number_of(call, last));
     for (track = FIRST_TRACK; track <= last; track++) {
-        if (track < call->cdb[6]) continue;
         sim_view_track(call, track, &view);
-        put_track(writer, msf, (uint8_t)track, view.start);
+        if (number_of(call, track) >= call->cdb[6])
+            put_track(writer, msf, view.control, number_of(call, track), view.start);
     }
-    put_track(writer, msf, LEAD_OUT, lead_out_of(call, sessions));
+    put_track(writer, msf, view.control, LEAD_OUT, lead_out_of(call, sessions));
 }
 
 static void sessions(struct sim_call *call, struct sim_writer *writer, bool msf)
@@ -72,14 +79,14 @@ static void sessions(struct sim_call *call, struct sim_writer *writer, bool msf)
     sim_view_track(call, sim_first_track_of(call, last), &view);
     sim_put_u8(writer, 1);
     sim_put_u8(writer, (uint8_t)last);
-    put_track(writer, msf, (uint8_t)view.number, view.start);
+    put_track(writer, msf, view.control, number_of(call, view.number), view.start);
 }
 
 /* Format 2: MMC-6, full TOC. A0h: first track and disc type, A1h: last track, A2h: lead-out, then the tracks. */
-static void put_point(struct sim_writer *writer, uint8_t session, uint8_t point)
+static void put_point(struct sim_writer *writer, uint8_t session, uint8_t control, uint8_t point)
 {
     sim_put_u8(writer, session);
-    sim_put_u8(writer, DATA_TRACK);
+    sim_put_u8(writer, ADR_POSITION | control);
     sim_put_u8(writer, 0); /* TNO: in the lead-in */
     sim_put_u8(writer, point);
     sim_put_zeros(writer, 4);
@@ -90,17 +97,20 @@ static void put_session(struct sim_call *call, struct sim_writer *writer, uint16
     uint16_t first = sim_first_track_of(call, session), last = last_track_of(call, session), track;
     struct sim_track_view view;
 
-    put_point(writer, (uint8_t)session, 0xa0);
-    sim_put_u8(writer, (uint8_t)first);
-    sim_put_zeros(writer, 2); /* CD-DA or CD-ROM */
-    put_point(writer, (uint8_t)session, 0xa1);
-    sim_put_u8(writer, (uint8_t)last);
+    sim_view_track(call, first, &view);
+    put_point(writer, (uint8_t)session, view.control, 0xa0);
+    sim_put_u8(writer, number_of(call, first));
+    sim_put_u8(writer, call->recording.disc_type);
+    sim_put_zeros(writer, 1);
+    sim_view_track(call, last, &view);
+    put_point(writer, (uint8_t)session, view.control, 0xa1);
+    sim_put_u8(writer, number_of(call, last));
     sim_put_zeros(writer, 2);
-    put_point(writer, (uint8_t)session, 0xa2);
+    put_point(writer, (uint8_t)session, view.control, 0xa2);
     sim_put_msf(writer, (int32_t)lead_out_of(call, session));
     for (track = first; track <= last; track++) {
         sim_view_track(call, track, &view);
-        put_point(writer, (uint8_t)session, (uint8_t)track);
+        put_point(writer, (uint8_t)session, view.control, number_of(call, track));
         sim_put_msf(writer, (int32_t)view.start);
     }
 }
@@ -123,10 +133,27 @@ static void atip(struct sim_call *call, struct sim_writer *writer)
     sim_put_u8(writer, 0x40);                              /* unrestricted use */
     sim_put_u8(writer, call->disc.erasable ? 0xc8 : 0x88); /* bit 7 is always 1; CD-RW; sub-type 1; no A1 to A3 */
     sim_put_zeros(writer, 1);
-    sim_put_msf(writer, SIM_CD_LEAD_IN);
+    sim_put_msf(writer, call->disc.lead_in_start);
     sim_put_zeros(writer, 1);
     sim_put_msf(writer, (int32_t)call->disc.capacity_blocks);
     sim_put_zeros(writer, 13);
+}
+
+/* Format 5: MMC-6, the packs that the lead-in had. False: there are none, or they cannot be read. */
+static bool text(struct sim_call *call, struct sim_writer *writer)
+{
+    struct sim_store *store = call->store;
+    uint64_t bytes = store && store->get_part_bytes ? store->get_part_bytes(store, SIM_PART_TEXT) : 0;
+    uint64_t packs = bytes / SIM_TEXT_PACK_BYTES, i;
+    uint8_t pack[SIM_TEXT_PACK_BYTES];
+
+    if (packs > SIM_TEXT_PACK_KEYS) packs = SIM_TEXT_PACK_KEYS;
+    sim_put_zeros(writer, 2);
+    for (i = 0; i < packs; i++) {
+        if (!sim_get_part(call, SIM_PART_TEXT, i * sizeof pack, sizeof pack, pack)) return false;
+        sim_put_bytes(writer, pack, sizeof pack);
+    }
+    return packs != 0;
 }
 
 void sim_answer_read_toc(struct sim_call *call)
@@ -146,8 +173,8 @@ void sim_answer_read_toc(struct sim_call *call)
     sim_put_zeros(&writer, 2);
     switch (format) {
     case TOC:
-        served = has_tracks &&
-                 (call->cdb[6] <= last_track_of(call, sim_count_closed_sessions(call)) || call->cdb[6] == LEAD_OUT);
+        served = has_tracks && (call->cdb[6] <= number_of(call, last_track_of(call, sim_count_closed_sessions(call))) ||
+                                call->cdb[6] == LEAD_OUT);
         if (served) toc(call, &writer, msf);
         break;
     case SESSIONS:
@@ -166,14 +193,14 @@ void sim_answer_read_toc(struct sim_call *call)
         served = is_recordable_cd;
         if (served) atip(call, &writer);
         break;
-    case CD_TEXT: /* no packs */
-        served = is_cd && has_tracks;
-        if (served) sim_put_zeros(&writer, 2);
+    case CD_TEXT:
+        served = is_cd && has_tracks && text(call, &writer);
         break;
     default:
         served = false;
         break;
     }
+    if (call->reply->outcome != SCSI_DONE) return; /* it could not be read */
     if (!served) {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
         return;

@@ -13,17 +13,22 @@ static bool is_writable(const struct sim_call *call)
 static void write_data(struct sim_call *call, uint32_t count)
 {
     int32_t lba = (int32_t)load_be32(call->cdb + 2);
+    uint64_t bytes;
 
     if (!is_writable(call)) {
         sim_refuse(call, SIM_CANNOT_WRITE_MEDIUM);
-    } else if ((uint64_t)count * SIM_BLOCK_BYTES > call->out_count) { /* of a longer buffer the rest is not taken */
+        return;
+    }
+    bytes = sim_write_bytes(call, lba, count);
+    if (call->reply->outcome != SCSI_DONE) return;
+    if (bytes > call->out_count) { /* of a longer buffer the rest is not taken */
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
     } else if (sim_cache_admits(call, count)) {
         if (call->disc.writing == SIM_OVERWRITE)
             sim_overwrite_write(call, lba, count, call->out);
         else
             sim_sequential_write(call, lba, count, call->out);
-        if (call->reply->outcome == SCSI_DONE) call->reply->transferred_bytes = count * SIM_BLOCK_BYTES;
+        if (call->reply->outcome == SCSI_DONE) call->reply->transferred_bytes = (uint32_t)bytes;
     }
 }
 

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "sim/sim_at_once.h"
+#include "sim/sim_cue_file.h"
+
 enum { DISC = 0, MINIMAL = 1, TRACK = 2, UNRESERVE = 3, TAIL = 4, UNCLOSE = 5, SESSION = 6 };
 
 static void blank_disc(struct sim_call *call, bool is_full)
@@ -12,6 +15,7 @@ static void blank_disc(struct sim_call *call, bool is_full)
     struct sim_recording *recording = &call->recording;
     bool is_dvd = call->disc.family == SIM_DVD_MINUS;
 
+    if (!is_dvd && !sim_forget_parts(call)) return;
     memset(recording, 0, sizeof *recording);
     if (!is_dvd) return;
     recording->medium = SIM_MEDIUM_DVD_RW;
@@ -80,6 +84,7 @@ static void unclose_session(struct sim_call *call)
     recording->is_final = false;
 }
 
+/* Of a disc that has no track any more nothing is left. */
 static void blank_session(struct sim_call *call)
 {
     struct sim_recording *recording = &call->recording;
@@ -95,12 +100,14 @@ static void blank_session(struct sim_call *call)
         recording->track_count--;
     recording->reserved_blocks = 0;
     recording->is_final = false;
+    if (!recording->track_count) blank_disc(call, false);
 }
 
 void sim_blank(struct sim_call *call, uint8_t type, uint32_t address)
 {
     bool is_cd = call->disc.family == SIM_CD;
 
+    if (is_cd) sim_cue_file_forget(call);
     if (type == DISC || type == MINIMAL)
         blank_disc(call, type == DISC);
     else if (is_cd && type == TRACK)

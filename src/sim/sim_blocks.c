@@ -1,5 +1,5 @@
 /* The blocks of the disc in the drive, read from the store and written to it for all answers and disc models. */
-#include "sim/sim_answer.h"
+#include "sim/sim_cd.h"
 
 /* What was never written reads as zeros; the buffer is clear already. */
 bool sim_read_blocks(struct sim_call *call, uint32_t lba, uint32_t count, uint8_t *bytes)
@@ -7,6 +7,8 @@ bool sim_read_blocks(struct sim_call *call, uint32_t lba, uint32_t count, uint8_
     uint32_t kept;
 
     if (call->is_captured) return true;
+    if (call->recording.has_data_sectors && sim_cd_is_sector(call, (int32_t)lba))
+        return sim_cd_read_user_data(call, lba, count, bytes);
     kept = call->store ? call->store->get_blocks(call->store) : 0;
     if (call->disc.medium != SIM_MEDIUM_IMAGE) {
         if (lba >= kept) return true;

@@ -3,6 +3,7 @@
  */
 #include "sim/sim_model.h"
 
+#include "base/bytes.h"
 #include "mmc/codes.h"
 
 /* CD: a block goes to the disc as a whole sector, which is what the speeds of CD drives count. */
@@ -77,6 +78,7 @@ static const struct {
     {1, true, MMC_FEATURE_CD_TRACK_AT_ONCE, 4, 0x40},
     {2, true, MMC_FEATURE_CD_MASTERING, 4, 0x40},
     {2, false, MMC_FEATURE_DVD_MINUS_R_RW_WRITE, 4, 0x40},
+    {3, true, MMC_FEATURE_CD_MASTERING, 4, 0x40},
 };
 
 enum { PROTECTIONS = sizeof protections / sizeof protections[0] };
@@ -159,7 +161,7 @@ bool sim_cache_admits(struct sim_call *call, uint32_t count)
 static void note_write(struct sim_call *call)
 {
     struct sim_recording *recording = &call->recording;
-    uint32_t count = call->reply->transferred_bytes / SIM_BLOCK_BYTES;
+    uint32_t count = call->cdb[0] == MMC_OPCODE_WRITE_12 ? load_be32(call->cdb + 6) : load_be16(call->cdb + 7);
     uint32_t blocks = recording->cached_blocks + count;
 
     if (is_timed(call)) {

@@ -3,19 +3,27 @@
  */
 #include "sim/sim_model.h"
 
+enum { PRE_GAP = -150 };
+
+static bool has_lead_in(const struct sim_call *call)
+{
+    return call->store && call->store->get_part_bytes && call->store->get_part_bytes(call->store, SIM_PART_LEAD_IN);
+}
+
 /* A session at once becomes the tracks that it had begun; of one that had not begun nothing is left but the cue sheet,
  * which the drive forgets.
  */
-static void end_cue_sheet(struct sim_recording *recording)
+static void end_cue_sheet(struct sim_call *call)
 {
-    enum { PRE_GAP = -150 };
+    struct sim_recording *recording = &call->recording;
     int32_t next = recording->cue_next;
     struct sim_track *last;
     uint32_t reached;
     uint16_t i;
 
     recording->cue_next = recording->cue_end = 0;
-    if (next == PRE_GAP) recording->track_count = 0;
+    recording->has_cue_sheet = false;
+    if (next == PRE_GAP && !has_lead_in(call)) recording->track_count = 0;
     if (!recording->track_count) return;
     while (recording->track_count > 1 && (int32_t)recording->tracks[recording->track_count - 1].start >= next)
         recording->track_count--;
@@ -27,13 +35,27 @@ static void end_cue_sheet(struct sim_recording *recording)
     last->is_open = true;
 }
 
+/* Of a disc that was being recorded raw nothing can be read, and it is blank no more. */
+static void end_raw(struct sim_recording *recording)
+{
+    uint32_t blocks = recording->cue_next > 0 ? (uint32_t)recording->cue_next : 0;
+
+    recording->is_raw = false;
+    recording->cue_next = recording->cue_end = 0;
+    recording->track_count = 1;
+    recording->tracks[0] = (struct sim_track){.blocks = blocks, .session = 1, .is_open = true, .is_audio = true};
+}
+
 static void break_off(struct sim_call *call)
 {
     struct sim_recording *recording = &call->recording;
     bool is_session = recording->cue_end != 0;
     struct sim_track *track;
 
-    if (is_session) end_cue_sheet(recording);
+    if (recording->is_raw)
+        end_raw(recording);
+    else if (is_session)
+        end_cue_sheet(call);
     track = sim_recording_open_track(recording);
     if (!track) return;
     track->is_damaged = true;
@@ -76,7 +98,10 @@ void sim_damage_power(struct sim_call *call, uint32_t lost)
 
     if (call->presence != SIM_PRESENT || call->disc.writing != SIM_SEQUENTIAL) return;
     if (recording->cue_end) {
-        recording->cue_next -= (int32_t)lost < recording->cue_next + 150 ? (int32_t)lost : recording->cue_next + 150;
+        int32_t start = recording->is_raw || has_lead_in(call) ? call->disc.lead_in_start : PRE_GAP;
+
+        recording->cue_next -=
+            (int32_t)lost < recording->cue_next - start ? (int32_t)lost : recording->cue_next - start;
         break_off(call);
         return;
     }

@@ -24,9 +24,11 @@ enum {
 static const struct sim_disc blanks[] = {
     {.medium = SIM_MEDIUM_CD_R, .profile = MMC_PROFILE_CD_R, .family = SIM_CD, .writing = SIM_SEQUENTIAL, .is_blank = true,
      .layers = 1, .capacity_blocks = SIM_CD_80_LEAD_OUT, .free_blocks = SIM_CD_80_LEAD_OUT - 2,
+     .lead_in_start = SIM_CD_LEAD_IN,
      .read_speed_kbs = 8467, .write_speeds_kbs = {8467, 7056, 5645, 4234, 2822}},
     {.medium = SIM_MEDIUM_CD_RW, .profile = MMC_PROFILE_CD_RW, .family = SIM_CD, .writing = SIM_SEQUENTIAL, .erasable = true,
      .is_blank = true, .layers = 1, .capacity_blocks = SIM_CD_74_LEAD_OUT, .free_blocks = SIM_CD_74_LEAD_OUT - 2,
+     .lead_in_start = SIM_CD_LEAD_IN,
      .formats = {{SIM_CD_74_LEAD_OUT - 2, 0x10, 32}}, .format_count = 1,
      .read_speed_kbs = 7056, .write_speeds_kbs = {1764, 706}},
     {.medium = SIM_MEDIUM_DVD_R, .profile = MMC_PROFILE_DVD_MINUS_R_SEQUENTIAL, .family = SIM_DVD_MINUS, .writing = SIM_SEQUENTIAL,
@@ -132,6 +134,7 @@ void sim_disc_shrink(struct sim_disc *disc, uint32_t blocks)
     if (!blocks || blocks >= disc->capacity_blocks) return;
     if (blocks < LEAST) blocks = LEAST;
     if (disc->family != SIM_CD) blocks -= blocks % CLUSTER;
+    if (disc->family == SIM_CD && blocks <= SIM_CD_SMALL) disc->lead_in_start = SIM_CD_SMALL_LEAD_IN;
     disc->capacity_blocks = blocks;
     disc->readable_blocks = at_most(disc->readable_blocks, blocks);
     disc->free_blocks = at_most(disc->free_blocks, blocks - run_out);

@@ -46,14 +46,24 @@ struct sim_disc {
     uint32_t readable_blocks; /* recorded or formatted, from LBA 0 */
     uint32_t free_blocks;     /* still to be recorded */
     uint32_t layer0_blocks;   /* of two layers; 0 for one */
+    int32_t lead_in_start;    /* recordable CD: as ATIP says */
     struct sim_format formats[SIM_FORMATS_MAX];
     uint8_t format_count;
     uint16_t read_speed_kbs;                   /* fastest */
     uint16_t write_speeds_kbs[SIM_SPEEDS_MAX]; /* fastest first; 0 ends */
 };
 
-/* Last possible start of the lead-out of recordable CDs, in blocks from LBA 0, and start of the lead-in (ATIP). */
-enum { SIM_CD_80_LEAD_OUT = 359849, SIM_CD_74_LEAD_OUT = 332850, SIM_CD_LEAD_IN = -11635 };
+/* Last possible start of the lead-out of recordable CDs, in blocks from LBA 0, and start of the lead-in (ATIP):
+ * 97:26:65. A CD of at most SIM_CD_SMALL blocks has a lead-in of two seconds, from 99:58:00 on, so that it is quickly
+ * recorded raw.
+ */
+enum {
+    SIM_CD_80_LEAD_OUT = 359849,
+    SIM_CD_74_LEAD_OUT = 332850,
+    SIM_CD_LEAD_IN = -11635,
+    SIM_CD_SMALL = 1000,
+    SIM_CD_SMALL_LEAD_IN = -300,
+};
 
 /* The recordable medium (not SIM_MEDIUM_NONE, _IMAGE, _CAPTURED) as it comes out of the wrapping. False for the others.
  */

@@ -50,6 +50,7 @@ static const struct operation operations[256] = {
     [MMC_OPCODE_BLANK]                         = {sim_answer_blank,                  CHANGES,            0, 0},
     [MMC_OPCODE_VERIFY_10]                     = {sim_answer_verify,                 NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_SYNCHRONIZE_CACHE_10]          = {sim_answer_synchronize_cache,      NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_READ_SUB_CHANNEL]              = {sim_answer_read_sub_channel,       NEEDS_MEDIUM,       7, 2},
     [MMC_OPCODE_READ_TOC_PMA_ATIP]             = {sim_answer_read_toc,               NEEDS_MEDIUM,       7, 2},
     [MMC_OPCODE_GET_CONFIGURATION]             = {sim_answer_get_configuration,      TELLS_NO_ATTENTION, 7, 2},
     [MMC_OPCODE_GET_EVENT_STATUS_NOTIFICATION] = {sim_answer_get_event_status,       TELLS_NO_ATTENTION, 7, 2},
@@ -66,6 +67,7 @@ static const struct operation operations[256] = {
     [MMC_OPCODE_SET_CD_SPEED]                  = {sim_answer_set_cd_speed,           0,                  0, 0},
     [MMC_OPCODE_MECHANISM_STATUS]              = {sim_answer_mechanism_status,       0,                  8, 2},
     [MMC_OPCODE_READ_CD]                       = {sim_answer_read_cd,                NEEDS_MEDIUM,       0, 0},
+    [MMC_OPCODE_READ_CD_MSF]                   = {sim_answer_read_cd_msf,            NEEDS_MEDIUM,       0, 0},
     [MMC_OPCODE_SEND_DISC_STRUCTURE]           = {sim_answer_send_disc_structure,    NEEDS_MEDIUM,       0, 0},
 };
 /* clang-format on */

@@ -29,6 +29,24 @@ void sim_sequential_reserve(struct sim_call *call, uint32_t blocks);
 /* CD, session at once: MMC-6, SEND CUE SHEET; count is a multiple of 8. */
 void sim_cue_sheet(struct sim_call *call, const uint8_t *sheet, uint32_t count);
 
+/* Bytes that a WRITE of so many blocks brings, from this address on, as the disc is recorded now; 0: none that the
+ * drive would take.
+ */
+uint64_t sim_write_bytes(struct sim_call *call, int32_t lba, uint32_t count);
+
+/* By a sheet that is kept in the store (has_cue_sheet). keep_sheet: false, and refused: it cannot be kept; keep_text:
+ * likewise, at the end of the session, which is then not ended.
+ */
+bool sim_session_keep_sheet(struct sim_call *call, const uint8_t *sheet, uint32_t count);
+uint64_t sim_session_bytes(struct sim_call *call, int32_t lba, uint32_t count);
+void sim_session_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes);
+bool sim_session_keep_text(struct sim_call *call);
+
+/* CD, raw (is_raw). block_bytes: 0 where mode page 05h names no block of raw writing. */
+uint32_t sim_raw_block_bytes(struct sim_call *call);
+void sim_raw_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes);
+void sim_raw_synchronize(struct sim_call *call);
+
 /* DVD+RW, DVD-RAM, DVD-RW restricted overwrite, BD-RE. */
 void sim_overwrite_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes);
 void sim_overwrite_close(struct sim_call *call, uint8_t function);

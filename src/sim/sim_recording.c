@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "sim/sim_q.h"
 
 enum {
-    VERSION = 1,
+    VERSION = 2,
+    VERSION_WITHOUT_AUDIO = 1, /* written where there is no audio, so that older drives read it */
     HEAD_BYTES = 32,
     TRACK_BYTES = 10,
     CD_RUN_OUT = 2,
@@ -14,7 +16,13 @@ enum {
     RUN_OUT = 2,
     PLANNED = 4,
     AT_ONCE = 8,
-    DAMAGED = 16
+    DAMAGED = 16,
+    AUDIO = 32,
+    COPY = 64,
+    PRE_EMPHASIS = 128,
+    EARLIEST_LEAD_IN = -45150, /* 90:00:00 */
+    LAST_LEAD_OUT = 449850,    /* behind 99:59:74 */
+    BLOCKS_MAX = 0x0fffffff,   /* no disc has so many */
 };
 
 _Static_assert(HEAD_BYTES + TRACK_BYTES * SIM_TRACKS_MAX <= SIM_DISC_BYTES, "all tracks fit a disc's memory");
@@ -51,7 +59,8 @@ static bool is_sane(const struct sim_recording *recording)
     for (i = 0; i < recording->track_count; i++) {
         const struct sim_track *track = &recording->tracks[i];
 
-        if (track->start < end || track->blocks > INT32_MAX || track->start > INT32_MAX || !track->session)
+        if (track->start < end || track->blocks > BLOCKS_MAX || track->start > BLOCKS_MAX - track->blocks ||
+            !track->session)
             return false;
         if (track->session > recording->closed_sessions + 1) return false;
         if (track->is_open && i + 1 != recording->track_count) return false;
@@ -60,7 +69,10 @@ static bool is_sane(const struct sim_recording *recording)
         end = sim_track_end(track);
     }
     return recording->medium < SIM_MEDIUM_COUNT && recording->background <= SIM_BACKGROUND_DONE &&
-           recording->cue_next >= -150 && recording->cue_next <= recording->cue_end;
+           recording->cue_next >= EARLIEST_LEAD_IN && recording->cue_next <= recording->cue_end &&
+           recording->cue_end <= LAST_LEAD_OUT &&
+           (recording->cue_end || !(recording->is_raw || recording->has_cue_sheet)) &&
+           (!recording->first_track || recording->first_track + recording->track_count <= 100);
 }
 
 bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_memory *memory)
@@ -70,7 +82,7 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
 
     memset(recording, 0, sizeof *recording);
     if (!memory->count) return true;
-    if (memory->count > SIM_DISC_BYTES || memory->count < HEAD_BYTES || bytes[0] != VERSION) return false;
+    if (memory->count > SIM_DISC_BYTES || memory->count < HEAD_BYTES || !bytes[0] || bytes[0] > VERSION) return false;
     recording->track_count = load_le16(bytes + 2);
     if (recording->track_count > SIM_TRACKS_MAX || memory->count != HEAD_BYTES + TRACK_BYTES * recording->track_count) {
         memset(recording, 0, sizeof *recording);
@@ -83,14 +95,19 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
     recording->is_final = bytes[6] & 0x04;
     recording->is_intermediate = bytes[6] & 0x08;
     recording->is_pow = bytes[6] & 0x10;
+    recording->is_raw = bytes[6] & 0x20;
+    recording->has_cue_sheet = bytes[6] & 0x40;
+    recording->has_data_sectors = bytes[6] & 0x80;
     recording->background = bytes[7];
     recording->formatted_blocks = load_le32(bytes + 8);
     recording->reserved_blocks = load_le32(bytes + 12);
     recording->cue_next = (int32_t)load_le32(bytes + 16);
     recording->cue_end = (int32_t)load_le32(bytes + 20);
     recording->background_progress = bytes[24];
+    recording->first_track = bytes[25];
     recording->cached_blocks = load_le16(bytes + 26);
     recording->replaced_clusters = load_le16(bytes + 28);
+    recording->disc_type = bytes[30];
     for (i = 0; i < recording->track_count; i++) {
         const uint8_t *from = bytes + HEAD_BYTES + TRACK_BYTES * i;
         struct sim_track *track = &recording->tracks[i];
@@ -103,6 +120,9 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
         track->is_planned = from[9] & PLANNED;
         track->is_at_once = from[9] & AT_ONCE;
         track->is_damaged = from[9] & DAMAGED;
+        track->is_audio = from[9] & AUDIO;
+        track->is_copy_permitted = from[9] & COPY;
+        track->has_pre_emphasis = from[9] & PRE_EMPHASIS;
     }
     if (is_sane(recording)) return true;
     memset(recording, 0, sizeof *recording);
@@ -111,26 +131,31 @@ bool sim_recording_load(struct sim_recording *recording, const struct sim_disc_m
 
 void sim_recording_store(const struct sim_recording *recording, struct sim_disc_memory *memory)
 {
-    uint8_t *bytes = memory->bytes;
+    uint8_t *bytes;
     size_t i;
 
     memset(memory, 0, sizeof *memory);
+    bytes = memory->bytes;
     memory->count = (uint16_t)(HEAD_BYTES + TRACK_BYTES * recording->track_count);
-    bytes[0] = VERSION;
+    bytes[0] =
+        recording->is_raw || recording->has_cue_sheet || recording->has_data_sectors ? VERSION : VERSION_WITHOUT_AUDIO;
     bytes[1] = (uint8_t)recording->medium;
     store_le16(bytes + 2, recording->track_count);
     store_le16(bytes + 4, recording->closed_sessions);
     bytes[6] = (uint8_t)((recording->is_formatted ? 0x01 : 0) | (recording->is_quick_blanked ? 0x02 : 0) |
                          (recording->is_final ? 0x04 : 0) | (recording->is_intermediate ? 0x08 : 0) |
-                         (recording->is_pow ? 0x10 : 0));
+                         (recording->is_pow ? 0x10 : 0) | (recording->is_raw ? 0x20 : 0) |
+                         (recording->has_cue_sheet ? 0x40 : 0) | (recording->has_data_sectors ? 0x80 : 0));
     bytes[7] = recording->background;
     store_le32(bytes + 8, recording->formatted_blocks);
     store_le32(bytes + 12, recording->reserved_blocks);
     store_le32(bytes + 16, (uint32_t)recording->cue_next);
     store_le32(bytes + 20, (uint32_t)recording->cue_end);
     bytes[24] = recording->background_progress;
+    bytes[25] = recording->first_track;
     store_le16(bytes + 26, recording->cached_blocks);
     store_le16(bytes + 28, recording->replaced_clusters);
+    bytes[30] = recording->disc_type;
     for (i = 0; i < recording->track_count; i++) {
         const struct sim_track *track = &recording->tracks[i];
         uint8_t *to = bytes + HEAD_BYTES + TRACK_BYTES * i;
@@ -140,7 +165,9 @@ void sim_recording_store(const struct sim_recording *recording, struct sim_disc_
         to[8] = track->session;
         to[9] = (uint8_t)((track->is_open ? OPEN : 0) | (track->has_run_out ? RUN_OUT : 0) |
                           (track->is_planned ? PLANNED : 0) | (track->is_at_once ? AT_ONCE : 0) |
-                          (track->is_damaged ? DAMAGED : 0));
+                          (track->is_damaged ? DAMAGED : 0) | (track->is_audio ? AUDIO : 0) |
+                          (track->is_copy_permitted ? COPY : 0) | (track->has_pre_emphasis ? PRE_EMPHASIS : 0));
+        if (track->is_audio) bytes[0] = VERSION;
     }
 }
 
@@ -151,6 +178,19 @@ bool sim_recording_equals(const struct sim_recording *one, const struct sim_reco
     sim_recording_store(one, &first);
     sim_recording_store(other, &second);
     return first.count == second.count && memcmp(first.bytes, second.bytes, first.count) == 0;
+}
+
+uint8_t sim_track_control(const struct sim_track *track)
+{
+    return (uint8_t)((track->is_audio ? 0 : SIM_CONTROL_DATA) | (track->is_copy_permitted ? SIM_CONTROL_COPY : 0) |
+                     (track->has_pre_emphasis ? SIM_CONTROL_PRE_EMPHASIS : 0));
+}
+
+void sim_track_set_control(struct sim_track *track, uint8_t control)
+{
+    track->is_audio = !(control & SIM_CONTROL_DATA);
+    track->is_copy_permitted = control & SIM_CONTROL_COPY;
+    track->has_pre_emphasis = control & SIM_CONTROL_PRE_EMPHASIS;
 }
 
 uint32_t sim_track_end(const struct sim_track *track)
@@ -207,6 +247,12 @@ static void apply_sequential(const struct sim_recording *recording, struct sim_d
     const struct sim_track *last;
 
     if (recording->formatted_blocks) disc->capacity_blocks = recording->formatted_blocks;
+    if (recording->is_raw) { /* nothing of it can be read before its end, and nothing else be recorded */
+        disc->is_blank = false;
+        disc->status = disc->session_status = 1;
+        disc->free_blocks = 0;
+        return;
+    }
     if (!recording->track_count || recording->tracks[0].is_planned) {
         disc->free_blocks = disc->capacity_blocks > reserve ? disc->capacity_blocks - reserve : 0;
         if (recording->formatted_blocks) { /* BD-R, formatted (libburn): "appendable", and nothing is there */

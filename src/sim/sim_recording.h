@@ -20,9 +20,12 @@ struct sim_track {
     uint8_t session;  /* from 1 */
     bool is_open;     /* the last one only */
     bool has_run_out; /* CD, track at once: two blocks more are recorded behind it */
-    bool is_at_once;  /* DVD-R: not in packets */
-    bool is_damaged;  /* the open one: its recording broke off */
-    bool is_planned;  /* by a cue sheet; not there until the session is recorded whole */
+    bool is_at_once; /* DVD-R: not in packets; CD, of data: kept as whole sectors, as its session came (sim/sim_cd.h) */
+    bool is_damaged; /* the open one: its recording broke off */
+    bool is_planned; /* by a cue sheet; not there until the session is recorded whole */
+    bool is_audio;   /* CD: sectors of 2352 bytes, kept with their sub-code */
+    bool is_copy_permitted;
+    bool has_pre_emphasis;
 };
 
 /* MMC-6, READ DISC INFORMATION: background format status. */
@@ -44,8 +47,13 @@ struct sim_recording {
     uint16_t cached_blocks;     /* of those recorded last: they are in the drive's buffer alone */
     uint16_t closed_sessions;
     uint32_t reserved_blocks; /* of the next track, or of the open one; 0: as many as there is room */
-    int32_t cue_next;         /* CD, session at once: the next block, from -150 on */
+    int32_t cue_next;         /* CD, session at once: the next block, from -150 or the lead-in's start on */
     int32_t cue_end;          /* likewise: where the lead-out begins; 0: there is no cue sheet */
+    bool is_raw;              /* likewise: with all its sub-code, and up to the last lead-out's end */
+    bool has_cue_sheet;       /* it is in the store, for it says more than where tracks begin */
+    bool has_data_sectors;    /* CD: some tracks of data are kept as sectors, too */
+    uint8_t first_track;      /* CD: its number; 0: as usual, 1 */
+    uint8_t disc_type;        /* CD, PSEC of POINT A0h: 00h audio or data, 10h CD-I, 20h XA */
     uint16_t track_count;
     struct sim_track tracks[SIM_TRACKS_MAX];
 };
@@ -71,6 +79,10 @@ struct sim_gaps {
 };
 /* Constant; never NULL. is_plus: DVD+R, which has other gaps than DVD-R. */
 const struct sim_gaps *sim_gaps_of(enum sim_family family, bool is_plus);
+
+/* Control bits of sub-channel Q (sim/sim_q.h). */
+uint8_t sim_track_control(const struct sim_track *track);
+void sim_track_set_control(struct sim_track *track, uint8_t control);
 
 /* Behind a track: its last block, run-out included, plus 1. */
 uint32_t sim_track_end(const struct sim_track *track);

@@ -1,5 +1,5 @@
-/* One sector of a CD-ROM mode 1 track, as ECMA-130 lays it out. */
-#include "sim/sim_answer.h"
+/* Sectors of CD-ROM tracks, as ECMA-130 and CD-ROM XA lay them out. */
+#include "sim/sim_sector.h"
 
 #include <string.h>
 
@@ -17,8 +17,13 @@ static const uint32_t edc_rows[16] = {0x00000000, 0x99011001, 0x82012001, 0x1b00
 
 enum {
     HEADER_AT = 12,
+    MODE_AT = 15,
     USER_AT = 16,
+    SUB_MODE_AT = 18,
     EDC_AT = 2064,
+    FORM_1_EDC_AT = 2072,
+    FORM_2_EDC_AT = 2348,
+    FORM_2 = 0x20, /* bit of the sub-mode */
     P_AT = 2076,
     Q_AT = 2248,
     P_COLUMNS = 86,
@@ -46,18 +51,19 @@ static uint8_t divided_by_x_plus_1(uint8_t value)
     return quotient;
 }
 
-static void put_edc(uint8_t *sector)
+/* Over the bytes from `first` on, behind them. */
+static void put_edc(uint8_t *sector, size_t first, size_t at)
 {
     uint32_t edc = 0;
     size_t i;
 
-    for (i = 0; i < EDC_AT; i++) {
+    for (i = first; i < at; i++) {
         edc ^= sector[i];
         edc = edc >> 4 ^ edc_rows[edc & 0x0f];
         edc = edc >> 4 ^ edc_rows[edc & 0x0f];
     }
     for (i = 0; i < 4; i++)
-        sector[EDC_AT + i] = (uint8_t)(edc >> (8 * i));
+        sector[at + i] = (uint8_t)(edc >> (8 * i));
 }
 
 /* Two parity bytes over `count` bytes of code word `word`: the byte at index i is sector[HEADER_AT + (start + i * step)
@@ -91,25 +97,89 @@ static uint8_t bcd(uint32_t value)
     return (uint8_t)(value / 10 << 4 | value % 10);
 }
 
-void sim_sector_mode1(uint32_t lba, const uint8_t user[SIM_BLOCK_BYTES], bool is_whole,
-                      uint8_t sector[SIM_SECTOR_BYTES])
+static void put_head(uint32_t lba, uint8_t mode, uint8_t *sector)
 {
     uint32_t frames = lba + 150;
-    size_t i;
 
     memset(sector, 0, SIM_SECTOR_BYTES);
     memset(sector + 1, 0xff, 10);
     sector[HEADER_AT] = bcd(frames / (60 * 75));
     sector[HEADER_AT + 1] = bcd(frames / 75 % 60);
     sector[HEADER_AT + 2] = bcd(frames % 75);
-    sector[HEADER_AT + 3] = 1;
-    memcpy(sector + USER_AT, user, SIM_BLOCK_BYTES);
-    if (!is_whole) return;
-    put_edc(sector);
+    sector[MODE_AT] = mode;
+}
+
+static void put_ecc(uint8_t *sector)
+{
+    size_t i;
+
     for (i = 0; i < P_COLUMNS; i++)
         put_parity(sector, i, P_COLUMNS, P_ROWS, (size_t)P_COLUMNS * P_ROWS, P_AT + i, P_COLUMNS);
     for (i = 0; i < Q_DIAGONALS; i++) {
         put_parity(sector, i / 2 * P_COLUMNS + i % 2, P_COLUMNS + 2, Q_STEPS, (size_t)Q_STEPS * Q_DIAGONALS, Q_AT + i,
                    Q_DIAGONALS);
+    }
+}
+
+void sim_sector_mode1(uint32_t lba, const uint8_t user[SIM_BLOCK_BYTES], bool is_whole,
+                      uint8_t sector[SIM_SECTOR_BYTES])
+{
+    put_head(lba, 1, sector);
+    memcpy(sector + USER_AT, user, SIM_BLOCK_BYTES);
+    if (!is_whole) return;
+    put_edc(sector, 0, EDC_AT);
+    put_ecc(sector);
+}
+
+void sim_sector_xa(uint32_t lba, const uint8_t from_sub_header[SIM_XA_BYTES], uint8_t sector[SIM_SECTOR_BYTES])
+{
+    uint8_t header[4];
+
+    put_head(lba, 2, sector);
+    memcpy(sector + USER_AT, from_sub_header, SIM_XA_BYTES);
+    if (sector[SUB_MODE_AT] & FORM_2) {
+        put_edc(sector, USER_AT, FORM_2_EDC_AT);
+        return;
+    }
+    put_edc(sector, USER_AT, FORM_1_EDC_AT);
+    /* The ECC counts the header as zeros, so that a sector can be moved. */
+    memcpy(header, sector + HEADER_AT, sizeof header);
+    memset(sector + HEADER_AT, 0, sizeof header);
+    put_ecc(sector);
+    memcpy(sector + HEADER_AT, header, sizeof header);
+}
+
+void sim_sector_scramble(uint8_t sector[SIM_SECTOR_BYTES])
+{
+    uint32_t shift_register = 1;
+    size_t i;
+    int bit;
+
+    for (i = HEADER_AT; i < SIM_SECTOR_BYTES; i++) {
+        for (bit = 0; bit < 8; bit++) {
+            sector[i] ^= (uint8_t)((shift_register & 1) << bit);
+            shift_register = shift_register >> 1 | ((shift_register ^ shift_register >> 1) & 1) << 14;
+        }
+    }
+}
+
+bool sim_sector_has_sync(const uint8_t sector[SIM_SECTOR_BYTES])
+{
+    static const uint8_t sync[HEADER_AT] = {0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x00};
+
+    return memcmp(sector, sync, sizeof sync) == 0;
+}
+
+enum sim_sector_type sim_sector_type_of(const uint8_t sector[SIM_SECTOR_BYTES])
+{
+    if (!sim_sector_has_sync(sector)) return SIM_SECTOR_AUDIO;
+    switch (sector[MODE_AT] & 0x03) {
+    case 0:
+        return SIM_SECTOR_MODE_0;
+    case 1:
+        return SIM_SECTOR_MODE_1;
+    default:
+        if (memcmp(sector + USER_AT, sector + USER_AT + 4, 4) != 0) return SIM_SECTOR_MODE_2;
+        return sector[SUB_MODE_AT] & FORM_2 ? SIM_SECTOR_FORM_2 : SIM_SECTOR_FORM_1;
     }
 }

@@ -4,9 +4,12 @@
 #include "sim/sim_model.h"
 
 #include "base/bytes.h"
+#include "sim/sim_cue_file.h"
+#include "sim/sim_cue_sheet.h"
+#include "sim/sim_track_audio.h"
 
 /* MMC-6, write parameters page: byte 2, write type; byte 3, multi-session. */
-enum { PACKET = 0, TRACK_AT_ONCE = 1, SESSION_AT_ONCE = 2, WRITE_TYPE_AT = 2, MULTI_SESSION_AT = 3 };
+enum { PACKET = 0, TRACK_AT_ONCE = 1, SESSION_AT_ONCE = 2, RAW = 3, WRITE_TYPE_AT = 2, MULTI_SESSION_AT = 3 };
 enum { CD_RUN_OUT = 2, PRE_GAP = -150, DATA_BLOCK_MODE_1 = 8, DATA_BLOCK_XA = 10 };
 
 static bool is_cd(const struct sim_call *call)
@@ -35,6 +38,22 @@ static bool record(struct sim_call *call, uint32_t lba, uint32_t count, const ui
     return sim_is_test_write(call) || sim_write_blocks(call, lba, count, bytes);
 }
 
+static uint16_t number_of(const struct sim_call *call, const struct sim_track *track)
+{
+    return (uint16_t)(track - call->recording.tracks + 1);
+}
+
+/* Blocks of a track that is recorded by itself; with its first ones comes its pre-gap, if it is audio. */
+static bool record_in(struct sim_call *call, const struct sim_track *track, uint32_t lba, uint32_t count,
+                      const uint8_t *bytes)
+{
+    uint16_t number = number_of(call, track);
+
+    if (!track->is_audio || sim_is_test_write(call)) return record(call, lba, count, bytes);
+    if (!track->blocks && !sim_track_audio_begin(call, track, number)) return false;
+    return sim_track_audio_record(call, track, number, (int32_t)lba, count, bytes);
+}
+
 static const struct sim_gaps *gaps_of(const struct sim_call *call)
 {
     return sim_gaps_of(call->disc.family, call->disc.family == SIM_DVD_PLUS);
@@ -45,6 +64,30 @@ static bool is_at_once(struct sim_call *call)
     return has_write_parameters(call) && write_type(call) == SESSION_AT_ONCE;
 }
 
+/* Nothing was sent yet by the cue sheet. */
+static bool is_untouched(const struct sim_call *call)
+{
+    const struct sim_recording *recording = &call->recording;
+    bool has_lead_in = recording->has_cue_sheet && call->store && call->store->get_part_bytes &&
+                       call->store->get_part_bytes(call->store, SIM_PART_LEAD_IN);
+
+    return recording->cue_next == call->disc.lead_in_start || (recording->cue_next == PRE_GAP && !has_lead_in);
+}
+
+static void forget_cue(struct sim_recording *recording)
+{
+    recording->cue_next = recording->cue_end = 0;
+    recording->has_cue_sheet = recording->has_data_sectors = false;
+    recording->track_count = 0;
+    recording->first_track = 0;
+}
+
+/* CD, track at once: the blocks are sectors of audio. */
+static bool wants_audio(struct sim_call *call)
+{
+    return is_cd(call) && write_type(call) == TRACK_AT_ONCE && sim_track_audio_is_wanted(call);
+}
+
 /* Is a session at once under way while the page asks for another method? A cue sheet of which nothing was sent yet is
  * forgotten then.
  */
@@ -52,10 +95,9 @@ static bool is_in_other_session(struct sim_call *call)
 {
     struct sim_recording *recording = &call->recording;
 
-    if (!recording->cue_end || write_type(call) == SESSION_AT_ONCE) return false;
-    if (recording->cue_next != PRE_GAP) return true;
-    recording->cue_next = recording->cue_end = 0;
-    recording->track_count = 0;
+    if (!recording->cue_end || write_type(call) == (recording->is_raw ? RAW : SESSION_AT_ONCE)) return false;
+    if (recording->is_raw || !is_untouched(call)) return true;
+    forget_cue(recording);
     return false;
 }
 
@@ -69,7 +111,9 @@ static uint32_t check_method(struct sim_call *call)
     if (!has_write_parameters(call)) return 0;
     if (is_in_other_session(call)) return SIM_COMMAND_SEQUENCE_ERROR;
     if (is_cd(call)) {
+        if (type == RAW) return 0;
         if (type == SESSION_AT_ONCE) return call->recording.cue_end ? 0 : SIM_COMMAND_SEQUENCE_ERROR;
+        if (wants_audio(call)) return 0;
         if (type != TRACK_AT_ONCE || (block_type != DATA_BLOCK_MODE_1 && block_type != DATA_BLOCK_XA))
             return SIM_ILLEGAL_MODE_FOR_TRACK;
         return 0;
@@ -109,6 +153,10 @@ static struct sim_track *track_for(struct sim_call *call, int32_t lba)
         sim_refuse_at(call, SIM_INVALID_WRITE_ADDRESS, (uint32_t)lba);
         return NULL;
     }
+    if (track && is_cd(call) && track->is_audio != wants_audio(call)) {
+        sim_refuse_at(call, SIM_ILLEGAL_MODE_FOR_TRACK, (uint32_t)lba);
+        return NULL;
+    }
     if (track) return track;
     if (recording->track_count == SIM_TRACKS_MAX || (is_cd(call) && recording->track_count == 99)) {
         sim_refuse(call, SIM_END_OF_USER_AREA);
@@ -119,17 +167,20 @@ static struct sim_track *track_for(struct sim_call *call, int32_t lba)
                                 .session = (uint8_t)(recording->closed_sessions + 1),
                                 .is_open = true,
                                 .is_at_once = is_at_once(call)};
+    if (wants_audio(call)) sim_track_set_control(track, sim_track_audio_control(call));
     return track;
 }
 
-/* Zeros are recorded. The store reads as zeros but where a disc that was blanked since holds
- * something older.
+/* Zeros are recorded. The store reads as zeros but where a disc that was blanked since holds something older; of audio
+ * each sector is kept.
  */
-static bool write_zeros(struct sim_call *call, uint32_t lba, uint32_t end)
+static bool write_zeros(struct sim_call *call, const struct sim_track *track, uint32_t lba, uint32_t end)
 {
     static const uint8_t zeros[SIM_BLOCK_BYTES];
     uint32_t kept = call->store ? call->store->get_blocks(call->store) : 0;
 
+    if (track->is_audio)
+        return sim_track_audio_record(call, track, number_of(call, track), (int32_t)lba, end - lba, NULL);
     for (; lba < kept && lba < end; lba++) {
         if (!sim_write_blocks(call, lba, 1, zeros)) return false;
     }
@@ -138,7 +189,7 @@ static bool write_zeros(struct sim_call *call, uint32_t lba, uint32_t end)
 
 static void fill(struct sim_call *call, struct sim_track *track, uint32_t blocks)
 {
-    if (blocks > track->blocks && write_zeros(call, track->start + track->blocks, track->start + blocks))
+    if (blocks > track->blocks && write_zeros(call, track, track->start + track->blocks, track->start + blocks))
         track->blocks = blocks;
 }
 
@@ -166,7 +217,7 @@ static void close_track(struct sim_call *call, struct sim_track *track)
     recording->reserved_blocks = 0;
     track->is_open = track->is_damaged = false;
     track->has_run_out = is_cd(call);
-    if (is_cd(call)) write_zeros(call, track->start + track->blocks, sim_track_end(track));
+    if (is_cd(call)) write_zeros(call, track, track->start + track->blocks, sim_track_end(track));
 }
 
 /* A reserved track ends by itself when it is full: wodim closes the session of a DVD+R without closing its track.
@@ -189,6 +240,14 @@ void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, co
         sim_refuse(call, sense);
         return;
     }
+    if (is_cd(call) && write_type(call) == RAW) {
+        sim_raw_write(call, lba, count, bytes);
+        return;
+    }
+    if (is_cd(call) && is_at_once(call) && recording->has_cue_sheet) {
+        sim_session_write(call, lba, count, bytes);
+        return;
+    }
     if (is_cd(call) && is_at_once(call)) {
         write_by_cue(call, lba, count, bytes);
         return;
@@ -205,7 +264,7 @@ void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, co
         sim_refuse_at(call, SIM_END_OF_USER_AREA, (uint32_t)lba);
         return;
     }
-    if (!count || !record(call, (uint32_t)lba, count, bytes)) return;
+    if (!count || !record_in(call, track, (uint32_t)lba, count, bytes)) return;
     if (track == &recording->tracks[recording->track_count]) recording->track_count++;
     track->blocks += count;
     end_full_reserved(call, track);
@@ -230,6 +289,7 @@ static void end_session(struct sim_call *call, bool is_final)
 {
     call->recording.closed_sessions++;
     call->recording.is_final = is_final || is_used_up(call);
+    if (is_cd(call)) sim_cue_file_write(call);
 }
 
 /* MMC-6, multi-session field: 11b lets another session follow. */
@@ -243,11 +303,13 @@ static void end_cue(struct sim_call *call)
     struct sim_recording *recording = &call->recording;
     size_t i;
 
-    recording->cue_next = recording->cue_end = 0;
     if (sim_is_test_write(call)) {
-        recording->track_count = 0;
+        forget_cue(recording);
         return;
     }
+    if (recording->has_cue_sheet && !sim_session_keep_text(call)) return;
+    recording->cue_next = recording->cue_end = 0;
+    recording->has_cue_sheet = false;
     for (i = 0; i < recording->track_count; i++)
         recording->tracks[i].is_planned = false;
     end_session(call, is_last_session(call));
@@ -259,7 +321,9 @@ void sim_sequential_synchronize(struct sim_call *call)
     struct sim_recording *recording = &call->recording;
     struct sim_track *track = sim_recording_open_track(recording);
 
-    if (recording->cue_end) {
+    if (recording->is_raw) {
+        sim_raw_synchronize(call);
+    } else if (recording->cue_end) {
         if (recording->cue_next == recording->cue_end) end_cue(call);
     } else if (track && track->is_damaged) {
         return; /* it is repaired by closing it */
@@ -341,34 +405,26 @@ void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
     }
 }
 
-/* ---- session at once ---- */
-
-enum { CUE_BYTES = 8, LEAD_OUT = 0xaa, DATA_MODE_1 = 0x10 };
-
-/* Minute, second and frame as a block; negative before the first. */
-static int32_t lba_of(const uint8_t *msf)
+uint64_t sim_write_bytes(struct sim_call *call, int32_t lba, uint32_t count)
 {
-    return (msf[0] * 60 + msf[1]) * 75 + msf[2] - 150;
+    if (call->disc.writing != SIM_SEQUENTIAL || !is_cd(call)) return (uint64_t)count * SIM_BLOCK_BYTES;
+    if (write_type(call) == RAW) return (uint64_t)count * sim_raw_block_bytes(call);
+    if (is_at_once(call) && call->recording.has_cue_sheet) return sim_session_bytes(call, lba, count);
+    return (uint64_t)count * (wants_audio(call) ? SIM_SECTOR_BYTES : SIM_BLOCK_BYTES);
 }
+
+/* ---- session at once ---- */
 
 /* 0, or the sense of what is wrong with the sheet. */
 static uint32_t check_cue(struct sim_call *call, const uint8_t *sheet, uint32_t count)
 {
-    const uint8_t *last = sheet + count - CUE_BYTES;
-    int32_t before = PRE_GAP;
-    uint32_t at;
+    const struct sim_recording *recording = &call->recording;
 
     if (!is_cd(call) || write_type(call) != SESSION_AT_ONCE) return SIM_COMMAND_SEQUENCE_ERROR;
-    if (call->recording.track_count && !call->recording.tracks[0].is_planned) return SIM_COMMAND_SEQUENCE_ERROR;
-    if (call->recording.cue_end && call->recording.cue_next != PRE_GAP) return SIM_COMMAND_SEQUENCE_ERROR;
-    if (call->recording.reserved_blocks) return SIM_COMMAND_SEQUENCE_ERROR;
-    if (count < 3 * CUE_BYTES || sheet[1] || last[1] != LEAD_OUT || last[2] != 1) return SIM_INVALID_FIELD_IN_LIST;
-    for (at = CUE_BYTES; at < count - CUE_BYTES; at += CUE_BYTES) {
-        if (sheet[at + 3] != DATA_MODE_1 || lba_of(sheet + at + 5) < before) return SIM_INVALID_FIELD_IN_LIST;
-        before = lba_of(sheet + at + 5);
-    }
-    if (sheet[CUE_BYTES + 2] || lba_of(sheet + CUE_BYTES + 5) != PRE_GAP) return SIM_INVALID_FIELD_IN_LIST;
-    if (lba_of(last + 5) <= before || lba_of(last + 5) > (int32_t)call->disc.capacity_blocks)
+    if (recording->track_count && !recording->tracks[0].is_planned) return SIM_COMMAND_SEQUENCE_ERROR;
+    if (recording->is_raw || (recording->cue_end && !is_untouched(call))) return SIM_COMMAND_SEQUENCE_ERROR;
+    if (recording->reserved_blocks) return SIM_COMMAND_SEQUENCE_ERROR;
+    if (sim_cue_check(sheet, count, call->disc.lead_in_start, (int32_t)call->disc.capacity_blocks) != SIM_CUE_OK)
         return SIM_INVALID_FIELD_IN_LIST;
     return 0;
 }
@@ -376,25 +432,30 @@ static uint32_t check_cue(struct sim_call *call, const uint8_t *sheet, uint32_t 
 void sim_cue_sheet(struct sim_call *call, const uint8_t *sheet, uint32_t count)
 {
     struct sim_recording *recording = &call->recording;
-    uint32_t sense = check_cue(call, sheet, count), at;
+    bool is_plain;
+    uint32_t sense = check_cue(call, sheet, count);
+    struct sim_cue_track cue;
 
     if (sense) {
         sim_refuse(call, sense);
         return;
     }
-    recording->track_count = 0;
-    for (at = CUE_BYTES; at < count; at += CUE_BYTES) {
-        const uint8_t *entry = sheet + at;
-        struct sim_track *last = recording->track_count ? &recording->tracks[recording->track_count - 1] : NULL;
-        uint32_t lba = (uint32_t)lba_of(entry + 5);
+    is_plain = sim_cue_is_plain_data(sheet, count);
+    if (!is_plain && !sim_session_keep_sheet(call, sheet, count)) return;
+    forget_cue(recording);
+    recording->has_cue_sheet = !is_plain;
+    while (sim_cue_get_track(sheet, count, recording->track_count, &cue)) {
+        struct sim_track *track = &recording->tracks[recording->track_count++];
 
-        /* Index 0 ends the track before, index 1 begins one, the lead-out ends the last. */
-        if (last && (entry[2] == 0 || entry[1] == LEAD_OUT || entry[2] == 1) && !last->blocks)
-            last->blocks = lba - last->start;
-        if (entry[2] != 1 || entry[1] == LEAD_OUT || recording->track_count == 99) continue;
-        recording->tracks[recording->track_count++] =
-            (struct sim_track){.start = lba, .session = (uint8_t)(recording->closed_sessions + 1), .is_planned = true};
+        *track = (struct sim_track){.start = (uint32_t)cue.index_1,
+                                    .blocks = (uint32_t)(cue.end - cue.index_1),
+                                    .session = (uint8_t)(recording->closed_sessions + 1),
+                                    .is_planned = true};
+        sim_track_set_control(track, cue.control);
+        if (recording->track_count == 1) recording->first_track = cue.number == 1 ? 0 : cue.number;
+        track->is_at_once = !is_plain && !track->is_audio;
+        if (track->is_at_once) recording->has_data_sectors = true;
     }
-    recording->cue_next = PRE_GAP;
-    recording->cue_end = lba_of(sheet + count - CUE_BYTES + 5);
+    recording->cue_next = !is_plain && sim_cue_has_lead_in(sheet, count) ? call->disc.lead_in_start : PRE_GAP;
+    recording->cue_end = sim_cue_lead_out(sheet, count);
 }

@@ -1,6 +1,8 @@
 /* Numbers the tracks and sessions of the disc in the drive, and finds the track of a block. */
 #include "sim/sim_tracks.h"
 
+#include "sim/sim_q.h"
+
 static uint16_t recorded(const struct sim_call *call)
 {
     const struct sim_recording *recording = &call->recording;
@@ -19,6 +21,11 @@ static bool has_next(const struct sim_call *call)
     uint16_t count = recorded(call);
 
     return call->disc.writing == SIM_SEQUENTIAL && !(count && call->recording.tracks[count - 1].is_open);
+}
+
+uint8_t sim_first_number(const struct sim_call *call)
+{
+    return recorded(call) && call->recording.first_track ? call->recording.first_track : 1;
 }
 
 uint16_t sim_count_tracks(const struct sim_call *call)
@@ -44,7 +51,7 @@ void sim_view_track(const struct sim_call *call, uint16_t number, struct sim_tra
     const struct sim_track *track;
     uint32_t reserved = recording->reserved_blocks;
 
-    *view = (struct sim_track_view){.number = number};
+    *view = (struct sim_track_view){.number = number, .control = SIM_CONTROL_DATA};
     if (is_overwritable(call)) {
         view_overwritable(call, view);
         return;
@@ -58,6 +65,7 @@ void sim_view_track(const struct sim_call *call, uint16_t number, struct sim_tra
         view->is_at_once = track->is_at_once;
         view->is_open = track->is_open;
         view->is_damaged = track->is_damaged;
+        view->control = sim_track_control(track);
         if (!track->is_open || track->is_damaged) return;
         view->free_blocks = reserved ? reserved - track->blocks : call->disc.free_blocks;
     } else {
@@ -108,6 +116,18 @@ uint16_t sim_track_at(const struct sim_call *call, uint32_t lba)
         if (lba - view.start < view.blocks || (view.is_open && lba < call->disc.capacity_blocks)) return i;
     }
     return 0;
+}
+
+uint16_t sim_recorded_track_at(const struct sim_call *call, uint32_t lba)
+{
+    struct sim_track_view view;
+    uint16_t i;
+
+    for (i = recorded(call); i; i--) {
+        sim_view_track(call, i, &view);
+        if (lba >= view.start && lba < view.end) break;
+    }
+    return i;
 }
 
 bool sim_is_recorded(const struct sim_call *call, uint32_t lba, uint32_t count)

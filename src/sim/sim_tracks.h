@@ -19,7 +19,11 @@ struct sim_track_view {
     bool is_reserved;
     bool is_at_once; /* DVD-R: not in packets */
     bool is_damaged;
+    uint8_t control; /* bits of sub-channel Q; of one that is not there yet, data */
 };
+
+/* Number of the first track as the disc's table of contents has it; those of this file begin with 1 always. */
+uint8_t sim_first_number(const struct sim_call *call);
 
 /* How many there are; 1 at least. */
 uint16_t sim_count_tracks(const struct sim_call *call);
@@ -38,6 +42,9 @@ uint16_t sim_first_track_of(const struct sim_call *call, uint16_t session);
 
 /* The track that this block lies in; 0: in none. */
 uint16_t sim_track_at(const struct sim_call *call, uint32_t lba);
+
+/* The track that this recorded block lies in, run-out included; 0: in none. */
+uint16_t sim_recorded_track_at(const struct sim_call *call, uint32_t lba);
 
 /* Are all of these blocks recorded, within one track? */
 bool sim_is_recorded(const struct sim_call *call, uint32_t lba, uint32_t count);

@@ -1,13 +1,19 @@
-/* The port through which the simulated drive reads and writes the blocks of a disc. The simulator names no file. */
+/* The port through which the simulated drive reads and writes what is on a disc: its blocks of 2048 bytes, and of a CD
+ * with audio the parts that no block can hold. The simulator opens no file.
+ */
 #ifndef OPENIMAPI2_SIM_STORE_H
 #define OPENIMAPI2_SIM_STORE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { SIM_BLOCK_BYTES = 2048 };
+#include "sim/sim_parts.h"
 
-/* First member of every implementation. */
+enum { SIM_BLOCK_BYTES = 2048, SIM_SECTOR_BYTES = 2352, SIM_SUB_CODE_BYTES = 96, SIM_PRE_GAP_SECTORS = 150 };
+
+/* First member of every implementation. What is NULL, or of a store that keeps no parts all four of them, is not there:
+ * a drive whose store keeps no parts answers a write of audio with a write error.
+ */
 struct sim_store {
     /* Blocks that can be read, from 0 on; a last block that is not full counts. 0: there are none, or they cannot be
      * read.
@@ -25,6 +31,28 @@ struct sim_store {
      * error.
      */
     bool (*write)(struct sim_store *store, uint32_t lba, uint32_t count, const uint8_t *bytes);
+
+    /* Bytes of a part; 0: there are none, or they cannot be read. */
+    uint64_t (*get_part_bytes)(struct sim_store *store, enum sim_part part);
+
+    /* Read `count` bytes from `at` on; at + count is at most get_part_bytes(). False when they cannot be read. */
+    bool (*read_part)(struct sim_store *store, enum sim_part part, uint64_t at, uint32_t count, uint8_t *bytes);
+
+    /* Keep `count` bytes from `at` on, wherever that is: what was never written before them reads as 0. False as with
+     * write().
+     */
+    bool (*write_part)(struct sim_store *store, enum sim_part part, uint64_t at, uint32_t count, const uint8_t *bytes);
+
+    /* Forget what is behind the first `bytes` bytes; 0: the part is gone. False when it stays longer. */
+    bool (*cut_part)(struct sim_store *store, enum sim_part part, uint64_t bytes);
+
+    /* What the disc's files are called, for its cue sheet: UTF-8, without folder and without the ending of a part; and
+     * the whole name of the file of the blocks. Borrowed; NULL: no cue sheet is kept.
+     */
+    const char *name;
+    const char *blocks_name;
+
+    void *parts; /* the implementation's own; the drive does not look at it */
 };
 
 #endif

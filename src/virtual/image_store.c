@@ -83,9 +83,8 @@ static bool write_blocks(struct sim_store *store, uint32_t lba, uint32_t count, 
 
 void image_store_init(struct image_store *image)
 {
-    image->store.get_blocks = get_blocks;
-    image->store.read = read_blocks;
-    image->store.write = NULL;
+    image->store = (struct sim_store){.get_blocks = get_blocks, .read = read_blocks};
+    image_parts_init(&image->parts);
     image->file = INVALID_HANDLE_VALUE;
     image->blocks = image->capacity_blocks = 0;
 }
@@ -93,6 +92,7 @@ void image_store_init(struct image_store *image)
 static void close_file(struct image_store *image)
 {
     if (image->file != INVALID_HANDLE_VALUE) CloseHandle(image->file);
+    image_parts_close(&image->parts);
     image_store_init(image);
 }
 
@@ -119,6 +119,10 @@ DWORD image_store_open_disc(struct image_store *image, const wchar_t *path, uint
     if (error) return error;
     /* A file system that has no sparse files, or makes every file one, refuses: then the file takes what it takes. */
     DeviceIoControl(image->file, FSCTL_SET_SPARSE, NULL, 0, NULL, 0, &returned, NULL);
+    if (!image_parts_open(&image->parts, &image->store, path, capacity_blocks)) {
+        close_file(image);
+        return ERROR_NOT_ENOUGH_MEMORY;
+    }
     image->capacity_blocks = capacity_blocks;
     image->store.write = write_blocks;
     return ERROR_SUCCESS;

@@ -7,12 +7,14 @@
 #include <windows.h>
 
 #include "sim/store.h"
+#include "virtual/image_parts.h"
 
 struct image_store {
     struct sim_store store;
     HANDLE file;              /* INVALID_HANDLE_VALUE: there is none */
     uint32_t blocks;          /* of an image */
     uint32_t capacity_blocks; /* of a disc that is written; 0: an image */
+    struct image_parts parts; /* of a disc that is written */
 };
 
 /* A store without an image. */
@@ -24,10 +26,10 @@ void image_store_init(struct image_store *image);
 void image_store_open(struct image_store *image, const wchar_t *path);
 bool image_store_is_open(const struct image_store *image);
 
-/* Close what is open, and open the file of a recordable disc: its owner's alone, sparse, shared with the other programs
- * of the owner, and never longer than capacity_blocks (1 and up). What was never written reads as 0.
- * is_new    make the file when it is not there; else that is ERROR_FILE_NOT_FOUND: what was burned is lost.
- * returns   ERROR_SUCCESS, or the system's error and a store without a disc.
+/* Close what is open, and open the file of a recordable disc, and the parts beside it: its owner's alone, sparse,
+ * shared with the other programs of the owner, and never longer than capacity_blocks (1 and up). What was never
+ * written reads as 0. is_new make the file when it is not there; else that is ERROR_FILE_NOT_FOUND: what was burned is
+ * lost. returns ERROR_SUCCESS, or the system's error and a store without a disc.
  */
 DWORD image_store_open_disc(struct image_store *image, const wchar_t *path, uint32_t capacity_blocks, bool is_new);
 

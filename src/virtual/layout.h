@@ -60,7 +60,7 @@
 
 #define VIRTUAL_STATE_FILE    L"state.bin"
 #define VIRTUAL_DISC_FILE     L"disc-%lu.iso" /* what is on a recordable disc, by MediaSerial: every disc has its own */
-#define VIRTUAL_DISC_FILES    L"disc-*.iso"
+#define VIRTUAL_DISC_FILES    L"disc-*.*" /* of a CD with audio there are others beside it: sim/store.h, SIM_PARTS */
 #define VIRTUAL_LOCK_FILE     L"exclusive.lock" /* os/lock_record.h: who has exclusive access */
 #define VIRTUAL_VOLUME_FOLDER L"volume"
 

@@ -65,6 +65,9 @@ static void notice(void *context, const struct burn_progress *progress)
     assert_true(fixture->notice_count < BURN_FIXTURE_NOTICES);
     fixture->notice_ms[fixture->notice_count] = fixture->clock.ms;
     fixture->notices[fixture->notice_count++] = *progress;
+    if (fixture->cancels_at_phase && progress->phase == fixture->cancel_phase) {
+        atomic_store(&fixture->control.is_cancelled, true);
+    }
 }
 
 static void keep_written(struct burn_fixture *fixture, const struct scsi_command *command)

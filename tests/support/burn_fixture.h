@@ -63,7 +63,9 @@ struct burn_fixture {
     bool *is_written;
     int32_t spoiled_lba;      /* READ gives one bit of this block wrong; below first_lba: none */
     uint8_t cancel_at_opcode; /* the control is set when this command was sent; 0: none */
-    uint32_t cancel_after;    /* the control is set when so many commands were sent; 0: never */
+    bool cancels_at_phase;    /* the control is set when cancel_phase is told */
+    enum burn_phase cancel_phase;
+    uint32_t cancel_after; /* the control is set when so many commands were sent; 0: never */
 
     struct burn_progress notices[BURN_FIXTURE_NOTICES];
     uint64_t notice_ms[BURN_FIXTURE_NOTICES];

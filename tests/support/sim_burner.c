@@ -148,6 +148,7 @@ static void forget_blocks(struct sim_burner *burner)
         burner->chunks[i] = NULL;
     }
     burner->stored_blocks = 0;
+    memory_parts_clear(&burner->parts);
 }
 
 int sim_burner_setup(void **state)
@@ -163,6 +164,7 @@ int sim_burner_setup(void **state)
     burner->store.get_blocks = get_blocks;
     burner->store.read = read_blocks;
     burner->store.write = write_blocks;
+    memory_parts_begin(&burner->parts, &burner->store);
     burner->sim.state = &burner->state;
     burner->sim.store = &burner->store;
     burner->sim.disc = &burner->disc;
@@ -189,6 +191,7 @@ int sim_burner_teardown(void **state)
     drive_close(burner->drive);
     assert_null(burner->pump.step);
     forget_blocks(burner);
+    memory_parts_end(&burner->parts);
     free(burner);
     assert_int_equal(base_alloc_live(), live_before);
     return 0;

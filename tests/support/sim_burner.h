@@ -8,6 +8,7 @@
 #include "burn/burn.h"
 #include "sim/sim_drive.h"
 #include "support/fake_clock.h"
+#include "support/memory_parts.h"
 #include "support/step_pump.h"
 
 /* 2 MB each: as many as a BD-R DL has. */
@@ -26,6 +27,7 @@ struct sim_burner {
     struct sim_store store;
     uint8_t *chunks[SIM_BURNER_CHUNKS]; /* owned; NULL: zeros */
     uint32_t stored_blocks;             /* one past the last that was written */
+    struct memory_parts parts;          /* of audio */
     struct sim_state state;
     struct sim_disc_memory disc;
     struct sim_drive sim;

@@ -52,5 +52,5 @@ static bool write_blocks(struct sim_store *store, uint32_t lba, uint32_t count, 
 void sim_disc_store_init(struct sim_disc_store *store)
 {
     memset(store, 0, sizeof *store);
-    store->store = (struct sim_store){get_blocks, read_blocks, write_blocks};
+    store->store = (struct sim_store){.get_blocks = get_blocks, .read = read_blocks, .write = write_blocks};
 }

@@ -41,6 +41,7 @@ int sim_fixture_setup(void **state)
     if (!fixture) return 1;
     fixture->store.get_blocks = get_blocks;
     fixture->store.read = read_blocks;
+    memory_parts_begin(&fixture->parts, &fixture->store);
     fixture->image_blocks = 1000;
     fixture->unreadable_from = UINT32_MAX;
     sim_state_reset(&fixture->state, SIM_MEDIUM_NONE);
@@ -52,7 +53,10 @@ int sim_fixture_setup(void **state)
 
 int sim_fixture_teardown(void **state)
 {
-    free(*state);
+    struct sim_fixture *fixture = *state;
+
+    memory_parts_end(&fixture->parts);
+    free(fixture);
     return 0;
 }
 

@@ -5,13 +5,15 @@
 #define OPENIMAPI2_TESTS_SUPPORT_SIM_FIXTURE_H
 
 #include "sim/sim_drive.h"
+#include "support/memory_parts.h"
 
 enum { SIM_FIXTURE_DATA = 70000 };
 
 struct sim_fixture {
-    struct sim_store store;   /* block n is filled with the byte n + 1 (its low 8 bits) */
-    uint32_t image_blocks;    /* 0: no image */
-    uint32_t unreadable_from; /* blocks from here on cannot be read */
+    struct sim_store store;    /* block n is filled with the byte n + 1 (its low 8 bits) */
+    uint32_t image_blocks;     /* 0: no image */
+    uint32_t unreadable_from;  /* blocks from here on cannot be read */
+    struct memory_parts parts; /* of audio */
     struct sim_state state;
     struct sim_drive drive;
     uint8_t data[SIM_FIXTURE_DATA]; /* in: as it came, AAh before the command and behind the buffer */

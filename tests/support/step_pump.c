@@ -41,16 +41,20 @@ static void wait(struct burn_pump *pump, uint32_t ms)
 {
     (void)ms;
     assert_false(of(pump)->is_locked);
-    if (!of(pump)->step) return;
-    of(pump)->steps++;
-    if (!of(pump)->step(of(pump)->context)) of(pump)->step = NULL;
-    assert_false(of(pump)->is_locked);
+    do {
+        if (!of(pump)->step) return;
+        of(pump)->is_idle = false;
+        of(pump)->steps++;
+        if (!of(pump)->step(of(pump)->context)) of(pump)->step = NULL;
+        assert_false(of(pump)->is_locked);
+    } while (of(pump)->is_quick && !of(pump)->is_idle);
 }
 
 static void idle(struct burn_pump *pump, uint32_t ms)
 {
     (void)ms;
     assert_false(of(pump)->is_locked);
+    of(pump)->is_idle = true;
 }
 
 static void signal_other(struct burn_pump *pump)

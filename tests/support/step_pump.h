@@ -8,9 +8,11 @@ struct step_pump {
     struct burn_pump pump; /* first: hand out &step.pump */
     burn_pump_step step;   /* NULL: no worker lives */
     void *context;
+    bool is_idle; /* since the last step */
     bool is_locked;
     bool is_eager;  /* resume takes a step of the worker, too, as if it had waited for nothing else */
     bool is_hasty;  /* start takes all steps of a worker that waits for nobody */
+    bool is_quick;  /* wait takes steps until the worker waits for the caller or has ended */
     bool refuses;   /* start says false */
     unsigned steps; /* in all */
     unsigned starts;

@@ -140,14 +140,14 @@ static void mode_sense__page_2ah__changes_with_the_medium(void **state)
     sim_fixture_read(fixture, "5a 00 2a 00 00 00 00 00 ff 00", 255);
     assert_data(fixture,
                 "00 32 41 00 00 00 00 00"
-                "2a 2a 3f 37 f0 00 29 00 2b 48 00 00 06 20 2b 48 00 00 2b 48 2b 48 00 01 00 00 00 00 2b 48 00 03"
+                "2a 2a 3f 37 f0 77 29 00 2b 48 00 00 06 20 2b 48 00 00 2b 48 2b 48 00 01 00 00 00 00 2b 48 00 03"
                 "00 00 2b 48 00 00 15 a4 00 00 0c fc");
     sim_fixture_run(fixture, "1e 00 00 00 01 00");
     sim_fixture_image(fixture, 1000);
     sim_fixture_read(fixture, "5a 00 2a 00 00 00 00 00 ff 00", 255);
     assert_data(fixture,
                 "00 26 01 00 00 00 00 00"
-                "2a 1e 3f 37 f0 00 29 00 21 13 00 00 06 20 21 13 00 00 00 00 00 00 00 01 00 00 00 00 00 00 00 00");
+                "2a 1e 3f 37 f0 77 29 00 21 13 00 00 06 20 21 13 00 00 00 00 00 00 00 01 00 00 00 00 00 00 00 00");
     sim_fixture_run(fixture, "1e 00 00 00 01 00"); /* locked */
     sim_fixture_read(fixture, "5a 00 2a 00 00 00 00 00 ff 00", 255);
     assert_data_at(fixture, 14, "2b");

@@ -122,6 +122,46 @@ static void read_cd__selection__the_parts_of_the_sector(void **state)
     assert_int_equal(fixture->reply.transferred_bytes, 2 * 2352);
 }
 
+/* C2 (294, 296 bytes) stands before the sub-channel. P-W of LBA 16: Q of a data track, its frame as a pressed disc has
+ * it at LBA 0 and 1 (public dump logs).
+ */
+static void read_cd__error_pointers_and_sub_channels__behind_the_main_channel(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_image(fixture, 1000);
+    sim_fixture_read(fixture, "be 00 00 00 00 00 00 00 02 00 02 00", 40);
+    assert_data(fixture, "410101000000000002002832 000000 80 410101000001000002019242 000000 00");
+    sim_fixture_read(fixture, "be 00 00 00 00 00 00 00 01 10 02 00", 3000);
+    assert_int_equal(fixture->reply.transferred_bytes, 2048 + 16);
+    assert_data_at(fixture, 2048, "410101000000000002002832 000000 80");
+    sim_fixture_read(fixture, "be 00 00 00 00 00 00 00 01 fa 02 00", 3000);
+    assert_int_equal(fixture->reply.transferred_bytes, 2352 + 294 + 16);
+    assert_data_at(fixture, 2352 + 292, "0000 4101");
+    sim_fixture_read(fixture, "be 00 00 00 00 00 00 00 01 fc 01 00", 3000);
+    assert_int_equal(fixture->reply.transferred_bytes, 2352 + 296 + 96);
+    assert_data_at(fixture, 2352 + 296, "80c0 8080 8080 80c0 8080 8080 8080 80c0");
+    sim_fixture_read(fixture, "be 00 00 00 00 00 00 00 01 00 04 00", 3000);
+    assert_int_equal(fixture->reply.transferred_bytes, 96);
+    assert_data_at(fixture, 0, "0000 0000");
+}
+
+/* 00:02:16 to 00:02:18. */
+static void read_cd_msf__two_addresses__the_sectors_between(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_image(fixture, 1000);
+    sim_fixture_read(fixture, "b9 00 00 00 02 10 00 02 12 20 00 00", 100);
+    assert_data(fixture, "00021601 00021701");
+    sim_fixture_read(fixture, "b9 00 00 00 02 10 00 02 0f 20 00 00", 100); /* backwards */
+    assert_sense(fixture, 0x052400);
+    sim_fixture_read(fixture, "b9 00 00 00 02 4b 00 03 00 20 00 00", 100); /* frame 75 */
+    assert_sense(fixture, 0x052400);
+    sim_fixture_read(fixture, "b9 00 00 00 01 00 00 02 00 20 00 00", 100); /* before the disc */
+    assert_sense(fixture, 0x052100);
+}
+
 static void read_cd__refused(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -130,9 +170,9 @@ static void read_cd__refused(void **state)
     sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 90 00 00",
                      2352); /* sync and user data without what is between */
     assert_sense(fixture, 0x052400);
-    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 fa 00 00", 2352); /* C2 */
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 fe 00 00", 3000); /* C2, reserved */
     assert_sense(fixture, 0x052400);
-    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 f8 01 00", 2352); /* sub-channel */
+    sim_fixture_read(fixture, "be 00 00 00 00 10 00 00 01 f8 03 00", 3000); /* sub-channel, reserved */
     assert_sense(fixture, 0x052400);
     sim_fixture_read(fixture, "be 04 00 00 00 10 00 00 01 f8 00 00", 2352); /* as audio */
     assert_sense(fixture, 0x056400);
@@ -180,6 +220,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(read__formatted_and_never_written__zeros, sim_fixture_setup,
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(read_cd__selection__the_parts_of_the_sector, sim_fixture_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read_cd__error_pointers_and_sub_channels__behind_the_main_channel,
+                                        sim_fixture_setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read_cd_msf__two_addresses__the_sectors_between, sim_fixture_setup,
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(read_cd__refused, sim_fixture_setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(seek_verify_synchronize__check_the_range, sim_fixture_setup,

@@ -62,8 +62,8 @@ static void read_toc__formats_3_4_5__of_cds(void **state)
     sim_fixture_read(fixture, "43 02 04 00 00 00 00 00 ff 00", 255);
     assert_data_at(fixture, 4, "c1 40 c8 00 61 1a 41 00 4a 00 00");
     sim_fixture_image(fixture, 1000);
-    sim_fixture_read(fixture, "43 00 05 00 00 00 00 00 ff 00", 255);
-    assert_data(fixture, "0002 00 00");
+    sim_fixture_read(fixture, "43 00 05 00 00 00 00 00 ff 00", 255); /* no CD-TEXT */
+    assert_sense(fixture, 0x052400);
     sim_fixture_read(fixture, "43 00 03 00 00 00 00 00 ff 00", 255);
     assert_sense(fixture, 0x052400);
     sim_fixture_read(fixture, "43 00 04 00 00 00 00 00 ff 00", 255);

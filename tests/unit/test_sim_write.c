@@ -56,7 +56,10 @@ static int setup(void **state)
 
     if (sim_fixture_setup(state) != 0) return 1;
     fixture = *state;
-    disc = (struct disc){{get_blocks, read_blocks, write_blocks}, calloc(KEPT_BLOCKS, SIM_BLOCK_BYTES), 0, {0, {0}}};
+    disc = (struct disc){{.get_blocks = get_blocks, .read = read_blocks, .write = write_blocks},
+                         calloc(KEPT_BLOCKS, SIM_BLOCK_BYTES),
+                         0,
+                         {0, {0}}};
     fixture->drive.store = &disc.store;
     fixture->drive.disc = &disc.memory;
     return disc.bytes ? 0 : 1;
