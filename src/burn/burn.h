@@ -15,6 +15,7 @@
 #include "burn/media.h"
 #include "burn/progress.h"
 #include "burn/pump.h"
+#include "burn/setbacks.h"
 #include "burn/source.h"
 #include "drive/drive.h"
 
@@ -49,6 +50,7 @@ struct burn_tools {
     struct burn_pump *pump;
     const struct burn_observer *observer;
     struct burn_control *control;
+    struct burn_setbacks *setbacks; /* what was overcome; whole when the burn has returned. NULL: nobody asks */
 };
 
 struct burn_result {

@@ -40,6 +40,7 @@ struct burn_failure {
     uint32_t lba_count; /* with BURN_VERIFICATION */
     uint64_t needed_blocks;
     uint64_t free_blocks;
+    uint32_t block_bytes;  /* of these two; 0: 2048 */
     uint32_t media_status; /* enum burn_media_status bits, before anything was written */
     uint32_t protection;   /* enum burn_write_protection bits, likewise; 0: not known */
     uint8_t medium;        /* enum burn_medium */

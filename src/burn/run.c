@@ -28,6 +28,15 @@ bool burn_run_is_cancelled(const struct burn_run *run)
     return control && atomic_load(&control->is_cancelled);
 }
 
+void burn_run_heed_cancel(struct burn_run *run)
+{
+    struct burn_failure failure;
+
+    if (!burn_run_is_cancelled(run)) return;
+    burn_fail(&failure, BURN_CANCELLED);
+    burn_run_fail(run, &failure);
+}
+
 /* From the speed until a twentieth is written, then from how fast it went. */
 static void estimate(struct burn_run *run, struct burn_progress *progress, unsigned done_ppm, uint64_t now)
 {
@@ -170,6 +179,8 @@ enum burn_status burn_run_plan(struct burn_run *run)
     }
     pump->finish(pump);
     burn_run_tell(run);
+    /* A worker that was quick had ended before its last phase was told: a cancel at that notice counts, too. */
+    burn_run_heed_cancel(run);
     burn_ring_close(&run->ring);
     if (run->tells_after) burn_run_tell_phase(run, run->progress.phase);
     return run->failure.status;

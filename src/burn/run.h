@@ -26,6 +26,7 @@ struct burn_run {
     uint32_t estimated_s;           /* of the whole, at first */
     bool ticks_slowly;              /* the observer is told each second, not each half */
     bool tells_after;               /* one more notice when all is over, of the phase that it ended in */
+    const uint8_t *zeros;           /* page-aligned, as many bytes as a WRITE of a FILL has; NULL: the plan has none */
 
     /* Guarded by the pump's lock while the worker lives. */
     struct burn_ring ring;
@@ -37,16 +38,18 @@ struct burn_run {
     struct burn_failure failure;   /* the first one */
 
     /* The worker's. */
-    size_t next;            /* step */
-    size_t entered_run;     /* step of the run of blocks that progress tells of, plus 1; 0: the first */
-    bool is_undoing;        /* next counts plan->undo, then stands for the plan's last step */
-    bool is_prefilled;      /* the ring was full once, or holds everything: writing may begin */
-    bool has_open_writes;   /* something was written that nothing has closed yet */
-    bool is_disc_lost;      /* the drive does not answer any more, or another disc is in it: nothing is closed */
-    bool was_retried;       /* this WRITE, on an overwritable medium */
-    unsigned attempts;      /* of this step */
-    uint64_t busy_since_ms; /* the drive has no room for this WRITE since then; 0: it has */
-    uint32_t pause_ms;      /* before the next command */
+    size_t next;             /* step */
+    size_t entered_run;      /* step of the run of blocks that progress tells of, plus 1; 0: the first */
+    bool is_undoing;         /* next counts plan->undo, then stands for the plan's last step */
+    bool is_prefilled;       /* the ring was full once, or holds everything: writing may begin */
+    bool has_open_writes;    /* something was written that nothing has closed yet */
+    bool is_unflushed;       /* of what was written something is not synchronized yet */
+    uint32_t written_blocks; /* of the present run of blocks, that the drive took */
+    bool is_disc_lost;       /* the drive does not answer any more, or another disc is in it: nothing is closed */
+    bool was_retried;        /* this WRITE, on an overwritable medium */
+    unsigned attempts;       /* of this step */
+    uint64_t busy_since_ms;  /* the drive has no room for this WRITE since then; 0: it has */
+    uint32_t pause_ms;       /* before the next command */
     struct burn_poll poll;
     bool has_failed_step;
     enum burn_step_kind failed_kind; /* with a failure of the drive: of the step that failed first */
@@ -74,6 +77,9 @@ void burn_run_fail(struct burn_run *run, const struct burn_failure *failure);
 
 /* Does somebody want it to end? */
 bool burn_run_is_cancelled(const struct burn_run *run);
+
+/* Where somebody does, the run has failed with BURN_CANCELLED, unless it had failed before. */
+void burn_run_heed_cancel(struct burn_run *run);
 
 /* Caller: read one transfer into the ring. False: there is no room now, or nothing left to read, or the run failed. */
 bool burn_read_ahead(struct burn_run *run);

@@ -120,6 +120,7 @@ void burn_step_describe(const struct burn_step *step, char *text, size_t size)
         [BURN_STEP_CALIBRATE]        = "calibrate the laser's power",
         [BURN_STEP_CUE_SHEET]        = "send the cue sheet",
         [BURN_STEP_FORMAT]           = "format",
+        [BURN_STEP_FILL]             = "fill a short track with silence",
         [BURN_STEP_SYNCHRONIZE]      = "synchronize the cache",
         [BURN_STEP_AGREE]            = "compare the disc's own information",
     };

@@ -22,6 +22,7 @@ enum burn_step_kind {
     BURN_STEP_LAYER_BREAK,      /* SEND DISC STRUCTURE, format 20h */
     BURN_STEP_FORMAT,           /* FORMAT UNIT, and polls */
     BURN_STEP_WRITE,            /* WRITE(10) or WRITE(12), again and again */
+    BURN_STEP_FILL,             /* likewise of zeros, until the run before it has as many blocks as this one */
     BURN_STEP_SYNCHRONIZE,      /* SYNCHRONIZE CACHE, and polls */
     BURN_STEP_CLOSE,            /* CLOSE TRACK/SESSION, and polls */
     BURN_STEP_BLANK,            /* BLANK, and polls */
@@ -59,7 +60,7 @@ struct burn_step {
     uint8_t list[BURN_STEP_LIST_MAX]; /* CUE_SHEET, LAYER_BREAK, FORMAT */
     uint8_t list_bytes;
     struct mmc_write_parameters_page parameters; /* WRITE_PARAMETERS: what mmc_write_parameters_page_set sets */
-    struct burn_run_of_blocks run;               /* WRITE */
+    struct burn_run_of_blocks run;               /* WRITE, FILL */
 };
 
 /* How many blocks a run has, zeros included: 0 to UINT32_MAX, which a plan does not exceed. */
@@ -68,7 +69,7 @@ uint32_t burn_run_blocks(const struct burn_run_of_blocks *run);
 /* The command of a step, without its time-out (timeout_ms is 0). The command of WRITE_PARAMETERS is MODE SELECT with
  * zeros where the drive's own bytes stay; that of WRITE is its first one, without data.
  * data     the command's data points into it: it must live as long as the command.
- * returns  false for the steps that have no command of their own: SPEED, AGREE, VERIFY; command is not set then.
+ * returns  false for the steps that have no command of their own: SPEED, FILL, AGREE, VERIFY; command is not set then.
  */
 enum { BURN_STEP_DATA_MAX = 8 + 52 };
 bool burn_step_command(const struct burn_step *step, uint8_t data[BURN_STEP_DATA_MAX], struct scsi_command *command);

@@ -5,6 +5,7 @@
 
 #include "burn/refusal.h"
 #include "burn/send.h"
+#include "burn/setbacks.h"
 #include "burn/speed.h"
 #include "drive/command.h"
 #include "mmc/cdb.h"
@@ -48,6 +49,20 @@ static bool is_forgiven(const struct burn_step *step, const struct drive_failure
     return false;
 }
 
+/* The same, and noted. */
+static bool can_do_without(struct burn_run *run, const struct burn_step *step, const struct drive_failure *failure)
+{
+    if (!is_forgiven(step, failure)) return false;
+    burn_setbacks_note(run->tools->setbacks, BURN_SETBACK_PASSED, failure, NULL, 0);
+    return true;
+}
+
+static enum burn_turn again(struct burn_run *run, const struct drive_failure *failure)
+{
+    burn_setbacks_note(run->tools->setbacks, BURN_SETBACK_AGAIN, failure, NULL, run->pause_ms);
+    return BURN_TURN_AGAIN;
+}
+
 enum burn_turn burn_worker_fail(struct burn_run *run, const struct drive_failure *drive)
 {
     struct burn_failure failure;
@@ -67,12 +82,12 @@ static enum burn_turn prevent_removal(struct burn_run *run, const struct burn_st
     struct scsi_command command;
 
     mmc_cdb_prevent_allow_medium_removal(&command, true, false);
-    if (burn_send_once(run->tools->drive, &command, &failure) == DRIVE_OK || is_forgiven(step, &failure)) {
+    if (burn_send_once(run->tools->drive, &command, &failure) == DRIVE_OK || can_do_without(run, step, &failure)) {
         return BURN_TURN_NEXT;
     }
     if ((burn_is_attention_without_change(&failure) || (failure.has_sense && failure.sense.deferred)) &&
         ++run->attempts < BURN_ATTENTIONS_MAX) {
-        return BURN_TURN_AGAIN;
+        return again(run, &failure);
     }
     return burn_worker_fail(run, &failure);
 }
@@ -82,12 +97,12 @@ static enum burn_turn allow_removal(struct burn_run *run, const struct burn_step
 {
     struct drive_failure failure;
 
-    if (drive_prevent_removal(run->tools->drive, false, &failure) == DRIVE_OK || is_forgiven(step, &failure)) {
+    if (drive_prevent_removal(run->tools->drive, false, &failure) == DRIVE_OK || can_do_without(run, step, &failure)) {
         return BURN_TURN_NEXT;
     }
     if (burn_is_drive_gone(&failure) || ++run->attempts >= REMOVAL_TRIES) return burn_worker_fail(run, &failure);
     run->pause_ms = REMOVAL_PAUSE_MS;
-    return BURN_TURN_AGAIN;
+    return again(run, &failure);
 }
 
 static enum burn_turn removal_turn(struct burn_run *run, const struct burn_step *step)
@@ -107,7 +122,7 @@ static enum burn_turn send_turn(struct burn_run *run, const struct burn_step *st
 
     burn_step_command(step, data, &command);
     status = drive_send(run->tools->drive, &command, NULL, &failure);
-    if (status == DRIVE_OK || is_forgiven(step, &failure)) return BURN_TURN_NEXT;
+    if (status == DRIVE_OK || can_do_without(run, step, &failure)) return BURN_TURN_NEXT;
     return burn_worker_fail(run, &failure);
 }
 
@@ -128,6 +143,7 @@ static enum burn_turn speed_turn(struct burn_run *run, const struct burn_step *s
 
     (void)step;
     status = burn_speed_set(run->tools->drive, run->media, plan->has_speed ? &plan->speed : NULL, &failure);
+    if (status == DRIVE_REFUSED) burn_setbacks_note(run->tools->setbacks, BURN_SETBACK_PASSED, &failure, NULL, 0);
     if (status == DRIVE_OK || status == DRIVE_REFUSED) return BURN_TURN_NEXT;
     return burn_worker_fail(run, &failure);
 }
@@ -166,8 +182,8 @@ static enum burn_turn long_turn(struct burn_run *run, const struct burn_step *st
         at_once.immediate = false;
         send_long(run, &at_once, &failure);
     }
-    if (failure.status != DRIVE_OK && is_forgiven(step, &failure)) return BURN_TURN_NEXT;
-    if (burn_is_harmless_attention(&failure) && ++run->attempts < BURN_ATTENTIONS_MAX) return BURN_TURN_AGAIN;
+    if (failure.status != DRIVE_OK && can_do_without(run, step, &failure)) return BURN_TURN_NEXT;
+    if (burn_is_harmless_attention(&failure) && ++run->attempts < BURN_ATTENTIONS_MAX) return again(run, &failure);
     if (failure.status != DRIVE_OK && !burn_is_started(&failure)) return burn_worker_fail(run, &failure);
     if (failure.status == DRIVE_OK && step->kind == BURN_STEP_SYNCHRONIZE && !step->immediate) return BURN_TURN_NEXT;
     burn_poll_begin(run, step);
@@ -186,6 +202,7 @@ static enum burn_turn (*const turns[BURN_STEP_KINDS])(struct burn_run *run, cons
     [BURN_STEP_LAYER_BREAK]      = send_turn,
     [BURN_STEP_FORMAT]           = long_turn,
     [BURN_STEP_WRITE]            = burn_write_turn,
+    [BURN_STEP_FILL]             = burn_fill_turn,
     [BURN_STEP_SYNCHRONIZE]      = long_turn,
     [BURN_STEP_CLOSE]            = long_turn,
     [BURN_STEP_BLANK]            = long_turn,
@@ -249,26 +266,16 @@ static void go_on_after(struct burn_run *run, const struct burn_step *step)
 /* Between two commands of what can be left as it is; what the drive does by itself, and closes, are waited for. */
 static bool is_to_stop(struct burn_run *run, const struct burn_step *step)
 {
-    struct burn_failure failure;
-
     if (run->is_undoing || run->poll.is_active || step->phase == BURN_FINALIZING) return false;
     if (step->kind == BURN_STEP_REMOVAL && !step->prevents) return false;
-    if (burn_run_is_cancelled(run)) {
-        burn_fail(&failure, BURN_CANCELLED);
-        burn_run_fail(run, &failure);
-    }
+    burn_run_heed_cancel(run);
     return has_failed(run);
 }
 
 static bool end(struct burn_run *run)
 {
     struct burn_pump *pump = run->tools->pump;
-    struct burn_failure failure;
 
-    if (burn_run_is_cancelled(run)) {
-        burn_fail(&failure, BURN_CANCELLED);
-        burn_run_fail(run, &failure);
-    }
     pump->lock(pump);
     run->is_done = true;
     pump->unlock(pump);
@@ -292,6 +299,7 @@ static void take_turn(struct burn_run *run, const struct burn_step *step)
     case BURN_TURN_AGAIN:
         break;
     case BURN_TURN_NEXT:
+        if (step->kind == BURN_STEP_SYNCHRONIZE) run->is_unflushed = false;
         begin_step(run, run->next + 1);
         pump->wake(pump);
         break;

@@ -13,6 +13,7 @@ enum burn_turn { BURN_TURN_AGAIN, BURN_TURN_NEXT, BURN_TURN_FAILED };
 enum burn_turn burn_worker_fail(struct burn_run *run, const struct drive_failure *drive);
 
 enum burn_turn burn_write_turn(struct burn_run *run, const struct burn_step *step);
+enum burn_turn burn_fill_turn(struct burn_run *run, const struct burn_step *step);
 enum burn_turn burn_agree_turn(struct burn_run *run, const struct burn_step *step);
 enum burn_turn burn_verify_turn(struct burn_run *run, const struct burn_step *step);
 

@@ -2,6 +2,7 @@
  */
 #include "burn/refusal.h"
 #include "burn/send.h"
+#include "burn/setbacks.h"
 #include "burn/worker.h"
 
 enum {
@@ -25,20 +26,30 @@ static const uint8_t *next_transfer(struct burn_run *run, struct burn_transfer *
     return bytes;
 }
 
-static void release(struct burn_run *run, const struct burn_transfer *transfer)
+/* The drive took it. */
+static void count(struct burn_run *run, const struct burn_transfer *transfer)
 {
     struct burn_pump *pump = run->tools->pump;
     int32_t last = transfer->lba + (int32_t)transfer->blocks - 1;
-    bool is_worth_a_wake;
 
     run->was_retried = false;
     run->attempts = 0;
     run->busy_since_ms = 0;
-    run->has_open_writes = true;
+    run->has_open_writes = run->is_unflushed = true;
+    run->written_blocks += transfer->blocks;
+    pump->lock(pump);
+    if (last > run->progress.last_written_lba) run->progress.last_written_lba = last;
+    pump->unlock(pump);
+}
+
+static void release(struct burn_run *run)
+{
+    struct burn_pump *pump = run->tools->pump;
+    bool is_worth_a_wake;
+
     pump->lock(pump);
     burn_ring_release(&run->ring);
     is_worth_a_wake = burn_ring_is_worth_filling(&run->ring);
-    if (last > run->progress.last_written_lba) run->progress.last_written_lba = last;
     pump->unlock(pump);
     if (is_worth_a_wake) pump->wake(pump);
 }
@@ -104,12 +115,17 @@ static enum burn_turn refused(struct burn_run *run, const struct burn_step *step
         if (!run->busy_since_ms) run->busy_since_ms = now;
         if (now - run->busy_since_ms < BUFFER_FULL_MAX_MS) {
             run->pause_ms = pause_for(run, &step->run, transfer);
+            burn_setbacks_note(run->tools->setbacks, BURN_SETBACK_WAITED, drive, &transfer->lba, run->pause_ms);
             return BURN_TURN_AGAIN;
         }
     }
-    if (burn_is_harmless_attention(drive) && ++run->attempts < BURN_ATTENTIONS_MAX) return BURN_TURN_AGAIN;
+    if (burn_is_harmless_attention(drive) && ++run->attempts < BURN_ATTENTIONS_MAX) {
+        burn_setbacks_note(run->tools->setbacks, BURN_SETBACK_AGAIN, drive, &transfer->lba, 0);
+        return BURN_TURN_AGAIN;
+    }
     if (is_worth_a_retry(run, drive)) {
         run->was_retried = true;
+        burn_setbacks_note(run->tools->setbacks, BURN_SETBACK_AGAIN, drive, &transfer->lba, 0);
         return BURN_TURN_AGAIN;
     }
     return fail(run, step, transfer, drive);
@@ -126,6 +142,7 @@ static void enter_run(struct burn_run *run, const struct burn_step *step)
         pump->unlock(pump);
     }
     run->entered_run = run->next + 1;
+    run->written_blocks = 0;
 }
 
 enum burn_turn burn_write_turn(struct burn_run *run, const struct burn_step *step)
@@ -146,6 +163,28 @@ enum burn_turn burn_write_turn(struct burn_run *run, const struct burn_step *ste
     burn_step_write_command(&step->run, transfer.lba, transfer.blocks, bytes, &command);
     if (burn_send_once(run->tools->drive, &command, &failure) != DRIVE_OK)
         return refused(run, step, &transfer, &failure);
-    release(run, &transfer);
+    count(run, &transfer);
+    release(run);
     return transfer.is_last ? BURN_TURN_NEXT : BURN_TURN_AGAIN;
+}
+
+/* A track has four seconds at least (IEC 60908), also one that ends early; not one that the drive failed at. */
+enum burn_turn burn_fill_turn(struct burn_run *run, const struct burn_step *step)
+{
+    uint32_t blocks = burn_run_blocks(&step->run);
+    uint32_t left = run->written_blocks < blocks ? blocks - run->written_blocks : 0;
+    struct burn_transfer transfer = {
+        .lba = step->run.start_lba + (int32_t)run->written_blocks,
+        .blocks = left < step->run.blocks_per_write ? left : step->run.blocks_per_write,
+    };
+    struct drive_failure failure;
+    struct scsi_command command;
+
+    if (!left || run->has_failed_step) return BURN_TURN_NEXT;
+    transfer.bytes = transfer.blocks * step->run.block_bytes;
+    burn_step_write_command(&step->run, transfer.lba, transfer.blocks, run->zeros, &command);
+    if (burn_send_once(run->tools->drive, &command, &failure) != DRIVE_OK)
+        return refused(run, step, &transfer, &failure);
+    count(run, &transfer);
+    return transfer.blocks == left ? BURN_TURN_NEXT : BURN_TURN_AGAIN;
 }

@@ -139,6 +139,26 @@ static void write__cancelled_at_the_last_command__disc_is_whole(void **state)
     burn_fixture_assert_blocks(fixture, 0, BURN_CASE_BLOCKS, 0);
 }
 
+/* A worker that is quicker than its caller has verified everything before that phase is told. */
+static void write__cancelled_at_the_notice_of_what_is_done__is_cancelled(void **state)
+{
+    static const enum burn_phase phases[] = {BURN_INITIALIZING, BURN_WRITING, BURN_FINALIZING, BURN_VERIFYING};
+    size_t i;
+
+    for (i = 0; i < sizeof phases / sizeof phases[0]; i++) {
+        struct burn_fixture *fixture = burn_fixture_again(state);
+        struct burn_job job = burn_case_job(fixture, "CD-R open");
+
+        fixture->pump.is_quick = true;
+        fixture->cancels_at_phase = true;
+        fixture->cancel_phase = phases[i];
+        job.wishes.verification = BURN_VERIFY_QUICK;
+        assert_int_equal(burn_job_run(fixture, &job), BURN_CANCELLED);
+        assert_int_not_equal(fixture->notices[fixture->notice_count - 1].phase, BURN_COMPLETED);
+        burn_fixture_assert_cdb(&fixture->sent[fixture->sent_count - 1], "1e0000000000");
+    }
+}
+
 #define CASE(function) cmocka_unit_test_setup_teardown(function, burn_fixture_setup, burn_fixture_teardown)
 
 int main(void)
@@ -152,6 +172,7 @@ int main(void)
         CASE(write__cancelled_while_the_drives_buffer_is_full__ends),
         CASE(write__cancelled_while_a_source_gives_little__ends),
         CASE(write__cancelled_at_the_last_command__disc_is_whole),
+        CASE(write__cancelled_at_the_notice_of_what_is_done__is_cancelled),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

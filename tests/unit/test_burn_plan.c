@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/bytes.h"
+#include "burn/audio.h"
 #include "burn/plan.h"
 #include "support/vectors.h"
 
@@ -203,8 +204,8 @@ static void plan_command(const struct scsi_command *command)
     }
 }
 
-/* The plan's steps, each WRITE by itself. */
-static void expand(const struct burn_plan *plan)
+/* The plan's steps, each WRITE by itself, behind what is planned already. */
+static void expand_more(const struct burn_plan *plan)
 {
     struct burn_transfers transfers = {0, 0};
     const struct burn_step *from;
@@ -213,7 +214,6 @@ static void expand(const struct burn_plan *plan)
     uint8_t data[BURN_STEP_DATA_MAX];
     size_t i;
 
-    planned.count = 0;
     for (i = 0; i < plan->count; i++) {
         if (plan->steps[i].kind == BURN_STEP_WRITE) {
             do {
@@ -227,6 +227,12 @@ static void expand(const struct burn_plan *plan)
         }
     }
     assert_false(burn_plan_next_transfer(plan, &transfers, &transfer, &from));
+}
+
+static void expand(const struct burn_plan *plan)
+{
+    planned.count = 0;
+    expand_more(plan);
 }
 
 static const char *hex_of(const uint8_t *bytes, size_t count)
@@ -269,6 +275,91 @@ static void compare(const char *id)
 
 static const struct scsi_limits limits = {65536, 65536, 0};
 
+static void expand_and_free(struct burn_plan *plan)
+{
+    assert_false(plan->is_out_of_memory);
+    expand_more(plan);
+    burn_plan_free(plan);
+}
+
+/* PREVENT and ALLOW are the session's, which the audio writers keep from one track to the next. */
+static void expand_removal(bool prevents)
+{
+    struct burn_plan plan;
+
+    memset(&plan, 0, sizeof plan);
+    burn_plan_append(&plan, BURN_STEP_REMOVAL, BURN_INITIALIZING)->prevents = prevents;
+    expand_and_free(&plan);
+}
+
+/* "TAO: tracks of 400 and 350 sectors": each begins where the vector's disc says afterwards, the first at 0. */
+static void plan_tracks(const cJSON *vector)
+{
+    struct burn_audio audio = {.has_buf = true, .is_left_open = property(vector, "DoNotFinalizeMedia")};
+    static const struct {
+        const char *id;
+        uint32_t starts[2], blocks[2];
+    } tracks[] = {{"cd-audio-tao-2", {0, 552}, {400, 350}}, {"cd-audio-tao-short-open", {0, 0}, {100, 0}}};
+    size_t i = strcmp(vector_string(vector, "id"), tracks[0].id) == 0 ? 0 : 1, track;
+    struct burn_plan plan;
+
+    assert_string_equal(vector_string(vector, "id"), tracks[i].id);
+    for (track = 0; track < 2 && tracks[i].blocks[track]; track++) {
+        burn_plan_audio_settings(&audio, track == 0, &plan);
+        expand_and_free(&plan);
+        burn_plan_audio_track((int32_t)tracks[i].starts[track], tracks[i].blocks[track], &limits, &plan);
+        expand_and_free(&plan);
+    }
+    burn_plan_audio_close(&audio, &plan);
+    expand_and_free(&plan);
+}
+
+/* The image of three tracks with gaps, lead-in at -11,635: all of it but the lead-in before that. */
+static void plan_raw(const cJSON *vector)
+{
+    struct burn_raw raw = {.has_buf = true, .start_lba = -11635, .blocks = 11635 + 15600 + 6750};
+    struct burn_plan plan;
+
+    raw.block_type = (uint8_t)cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(vector, "properties"),
+                                                               "RequestedSectorType")
+                         ->valueint;
+    raw.block_bytes = raw.block_type == 1 ? 2368 : 2448;
+    burn_plan_raw(&raw, &limits, &plan);
+    expand_and_free(&plan);
+}
+
+static void plan_audio__each_operation_of_the_vectors__same_commands(void **state)
+{
+    cJSON *vectors = vectors_load("vectors/burn-sequences.json");
+    const cJSON *vector;
+    unsigned tracks = 0, raws = 0;
+
+    (void)state;
+    cJSON_ArrayForEach(vector, cJSON_GetObjectItemCaseSensitive(vectors, "sequences"))
+    {
+        const char *operation = vector_string(vector, "operation");
+        bool is_raw = strncmp(operation, "RawCD", 5) == 0;
+
+        if (!is_raw && strncmp(operation, "TAO", 3) != 0) continue;
+        expect_steps(vector);
+        planned.count = 0;
+        expand_removal(true);
+        if (is_raw) {
+            raws++;
+            plan_raw(vector);
+        } else {
+            tracks++;
+            plan_tracks(vector);
+        }
+        expand_removal(false);
+        compare(vector_string(vector, "id"));
+    }
+    assert_int_equal(vectors_take_failures(), 0);
+    assert_int_equal(tracks, 2);
+    assert_int_equal(raws, 2);
+    cJSON_Delete(vectors);
+}
+
 static void plan__each_operation_of_the_vectors__same_commands(void **state)
 {
     cJSON *vectors = vectors_load("vectors/burn-sequences.json");
@@ -285,7 +376,7 @@ static void plan__each_operation_of_the_vectors__same_commands(void **state)
         struct burn_plan plan;
 
         if (strncmp(operation, "Data.Write", 10) != 0 && strcmp(operation, "EraseMedia") != 0) {
-            others++; /* audio, raw */
+            others++; /* plan_audio, below */
             continue;
         }
         media_of(vector, &media);
@@ -664,6 +755,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plan__each_operation_of_the_vectors__same_commands),
+        cmocka_unit_test(plan_audio__each_operation_of_the_vectors__same_commands),
         cmocka_unit_test(check__several_faults__the_first_is_told),
         cmocka_unit_test(check__unfit_states__invalid),
         cmocka_unit_test(check__room_on_cd__counts_the_post_gap),
