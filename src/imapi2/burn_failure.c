@@ -11,31 +11,37 @@
 enum { BY_DRIVE = 1, BY_SOURCE = 2 };
 
 /* clang-format off */
+#define OF_ALL(code) {code, code, code, code}
+
 static const struct burn_row {
     enum burn_status status;
-    HRESULT of_data, of_erase;
+    HRESULT hr[BURN_FAILURE_CLASSES]; /* by class */
 } burn_rows[] = {
-    {BURN_OK,                 S_OK,                                            S_OK},
-    {BURN_DRIVE,              BY_DRIVE,                                        BY_DRIVE},
-    {BURN_NO_MEMORY,          E_OUTOFMEMORY,                                   E_OUTOFMEMORY},
-    {BURN_CANCELLED,          E_IMAPI_REQUEST_CANCELLED,                       E_IMAPI_REQUEST_CANCELLED},
-    {BURN_SOURCE_FAILED,      BY_SOURCE,                                       BY_SOURCE},
-    {BURN_SOURCE_SHORT,       STG_E_READFAULT,                                 STG_E_READFAULT},
-    {BURN_MEDIUM_UNSUPPORTED, E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED,          E_IMAPI_ERASE_MEDIA_IS_NOT_SUPPORTED},
-    {BURN_INVALID_STATE,      E_IMAPI_DF2DATA_INVALID_MEDIA_STATE,             E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
-    {BURN_WRITE_PROTECTED,    E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED,          E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED},
-    {BURN_NOT_BLANK,          E_IMAPI_DF2DATA_MEDIA_NOT_BLANK,                 E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
-    {BURN_TOO_LARGE,          E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
-    {BURN_INVALID_RANGE,      E_INVALIDARG,                                    E_INVALIDARG},
-    {BURN_NO_TEST_WRITE,      HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED),         HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED)},
-    {BURN_NOT_ERASABLE,       E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE,             E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE},
-    {BURN_ERASE_NOT_STARTED,  E_IMAPI_ERASE_DRIVE_FAILED_SPINUP_COMMAND,       E_IMAPI_ERASE_DRIVE_FAILED_SPINUP_COMMAND},
-    {BURN_ERASE_REFUSED,      E_IMAPI_ERASE_DRIVE_FAILED_ERASE_COMMAND,        E_IMAPI_ERASE_DRIVE_FAILED_ERASE_COMMAND},
-    {BURN_ERASE_UNEXPECTED,   E_IMAPI_ERASE_UNEXPECTED_DRIVE_RESPONSE_DURING_ERASE,
-                              E_IMAPI_ERASE_UNEXPECTED_DRIVE_RESPONSE_DURING_ERASE},
-    {BURN_ERASE_TIMEOUT,      E_IMAPI_ERASE_TOOK_LONGER_THAN_ONE_HOUR,         E_IMAPI_ERASE_TOOK_LONGER_THAN_ONE_HOUR},
-    {BURN_DISAGREES,          E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE,         E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE},
-    {BURN_VERIFICATION,       E_IMAPI_BURN_VERIFICATION_FAILED,                E_IMAPI_BURN_VERIFICATION_FAILED},
+    {BURN_OK,                 OF_ALL(S_OK)},
+    {BURN_DRIVE,              OF_ALL(BY_DRIVE)},
+    {BURN_NO_MEMORY,          OF_ALL(E_OUTOFMEMORY)},
+    {BURN_CANCELLED,          OF_ALL(E_IMAPI_REQUEST_CANCELLED)},
+    {BURN_SOURCE_FAILED,      OF_ALL(BY_SOURCE)},
+    {BURN_SOURCE_SHORT,       OF_ALL(STG_E_READFAULT)},
+    {BURN_MEDIUM_UNSUPPORTED, {E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED, E_IMAPI_ERASE_MEDIA_IS_NOT_SUPPORTED,
+                               E_IMAPI_DF2TAO_MEDIA_IS_NOT_SUPPORTED, E_IMAPI_DF2RAW_MEDIA_IS_NOT_SUPPORTED}},
+    {BURN_INVALID_STATE,      {E_IMAPI_DF2DATA_INVALID_MEDIA_STATE, E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE,
+                               E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK, E_IMAPI_DF2RAW_MEDIA_IS_NOT_BLANK}},
+    {BURN_WRITE_PROTECTED,    OF_ALL(E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED)},
+    {BURN_NOT_BLANK,          {E_IMAPI_DF2DATA_MEDIA_NOT_BLANK, E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE,
+                               E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK, E_IMAPI_DF2RAW_MEDIA_IS_NOT_BLANK}},
+    {BURN_TOO_LARGE,          {E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE,
+                               E_IMAPI_DF2TAO_NOT_ENOUGH_SPACE, E_IMAPI_DF2RAW_NOT_ENOUGH_SPACE}},
+    {BURN_INVALID_RANGE,      OF_ALL(E_INVALIDARG)},
+    {BURN_NO_TEST_WRITE,      OF_ALL(HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED))},
+    {BURN_NOT_ERASABLE,       OF_ALL(E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE)},
+    {BURN_ERASE_NOT_STARTED,  OF_ALL(E_IMAPI_ERASE_DRIVE_FAILED_SPINUP_COMMAND)},
+    {BURN_ERASE_REFUSED,      OF_ALL(E_IMAPI_ERASE_DRIVE_FAILED_ERASE_COMMAND)},
+    {BURN_ERASE_UNEXPECTED,   OF_ALL(E_IMAPI_ERASE_UNEXPECTED_DRIVE_RESPONSE_DURING_ERASE)},
+    {BURN_ERASE_TIMEOUT,      OF_ALL(E_IMAPI_ERASE_TOOK_LONGER_THAN_ONE_HOUR)},
+    {BURN_DISAGREES,          {E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE, E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE,
+                               E_IMAPI_BURN_VERIFICATION_FAILED, E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE}},
+    {BURN_VERIFICATION,       OF_ALL(E_IMAPI_BURN_VERIFICATION_FAILED)},
 };
 /* clang-format on */
 
@@ -61,7 +67,7 @@ HRESULT hresult_from_burn(const struct burn_failure *failure, enum burn_failure_
 
     for (i = 0; i < ARRAYSIZE(burn_rows); i++) {
         if (burn_rows[i].status != failure->status) continue;
-        hr = class == BURN_FAILURE_OF_DATA ? burn_rows[i].of_data : burn_rows[i].of_erase;
+        hr = burn_rows[i].hr[class];
     }
     if (hr == BY_DRIVE) return from_drive(&failure->drive);
     if (hr == BY_SOURCE) return FAILED(failure->source_result) ? failure->source_result : E_FAIL;
@@ -73,9 +79,9 @@ HRESULT hresult_from_burn(const struct burn_failure *failure, enum burn_failure_
 enum { BLOCK_BYTES = 2048 };
 
 /* "1000 blocks (2.0 MB)" */
-static void append_blocks(struct text *text, uint64_t blocks)
+static void append_blocks(struct text *text, const struct burn_failure *failure, uint64_t blocks)
 {
-    unsigned long long tenths = blocks * BLOCK_BYTES / 100000;
+    unsigned long long tenths = blocks * (failure->block_bytes ? failure->block_bytes : BLOCK_BYTES) / 100000;
 
     text_printf(text, "%llu blocks (%llu.%llu MB)", (unsigned long long)blocks, tenths / 10, tenths % 10);
 }
@@ -83,11 +89,11 @@ static void append_blocks(struct text *text, uint64_t blocks)
 static void append_too_large(struct text *text, const struct burn_failure *failure)
 {
     text_append(text, "To be written are ");
-    append_blocks(text, failure->needed_blocks);
+    append_blocks(text, failure, failure->needed_blocks);
     text_append(text, ", and the disc has room for ");
-    append_blocks(text, failure->free_blocks);
+    append_blocks(text, failure, failure->free_blocks);
     text_append(text, ": ");
-    append_blocks(text,
+    append_blocks(text, failure,
                   failure->needed_blocks > failure->free_blocks ? failure->needed_blocks - failure->free_blocks : 0);
     text_append(text, " too many.");
 }

@@ -8,7 +8,13 @@
 #include "burn/failure.h"
 
 /* The classes that burn have codes of their own for the same failure. */
-enum burn_failure_class { BURN_FAILURE_OF_DATA, BURN_FAILURE_OF_ERASE };
+enum burn_failure_class {
+    BURN_FAILURE_OF_DATA,
+    BURN_FAILURE_OF_ERASE,
+    BURN_FAILURE_OF_TRACKS, /* MsftDiscFormat2TrackAtOnce */
+    BURN_FAILURE_OF_RAW,    /* MsftDiscFormat2RawCD */
+    BURN_FAILURE_CLASSES
+};
 
 /* BURN_OK is S_OK; every other status is a failure. */
 HRESULT hresult_from_burn(const struct burn_failure *failure, enum burn_failure_class class);

@@ -26,11 +26,7 @@ static HRESULT WINAPI args_get_ElapsedTime(IDiscFormat2DataEventArgs *iface, LON
 
 static HRESULT WINAPI args_get_RemainingTime(IDiscFormat2DataEventArgs *iface, LONG *value)
 {
-    const struct burn_progress *progress = PROGRESS(iface);
-
-    return write_progress_give(
-        progress->total_s > progress->elapsed_s ? write_progress_number(progress->total_s - progress->elapsed_s) : 0,
-        value);
+    return write_progress_give(write_progress_remaining(PROGRESS(iface)), value);
 }
 
 static HRESULT WINAPI args_get_TotalTime(IDiscFormat2DataEventArgs *iface, LONG *value)

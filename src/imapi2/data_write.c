@@ -22,6 +22,7 @@ struct write {
     struct plan_lines *plan; /* NULL: a Write */
     struct burn_result result;
     struct burn_failure failure;
+    struct burn_setbacks setbacks;
     char client_name[DRIVE_HOLDER_SIZE];
 };
 
@@ -107,6 +108,7 @@ static HRESULT burn(struct write *write, IStream *stream)
         .pump = &pump.pump,
         .observer = &observer,
         .control = &data->format.control,
+        .setbacks = &write->setbacks,
     };
 
     if (!worker_pump_begin(&pump, write->call.use.is_agile)) return E_OUTOFMEMORY;
@@ -158,6 +160,16 @@ static HRESULT write_all(struct write *write, IStream *stream)
     return hr;
 }
 
+static void keep_setbacks(const struct write *write)
+{
+    struct disc_format2_data *data = write->data;
+
+    if (write->plan) return;
+    EnterCriticalSection(&data->format.lock);
+    data->setbacks = write->setbacks;
+    LeaveCriticalSection(&data->format.lock);
+}
+
 /* A sink may give back the last reference to the writer. */
 static HRESULT run(struct write *write, IStream *stream)
 {
@@ -169,6 +181,7 @@ static HRESULT run(struct write *write, IStream *stream)
     com_object_add_ref(&data->object);
     IStream_AddRef(stream);
     hr = write_all(write, stream);
+    keep_setbacks(write);
     IStream_Release(stream);
     format2_leave(&data->format);
     hr = format2_call_burned(&write->call, hr, &write->failure);

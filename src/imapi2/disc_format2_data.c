@@ -6,107 +6,102 @@
 #include "com/values.h"
 #include "imapi2/data_media.h"
 #include "imapi2/multisession.h"
+#include "imapi2/setback_lines.h"
 #include "imapi2error.h"
 
 COM_DISPATCH(disc_format2_data, IDiscFormat2Data)
 COM_UNKNOWN(disc_format2_data, IBurnVerification)
 COM_UNKNOWN(disc_format2_data, IOpenDiscFormat2Data)
+COM_UNKNOWN(disc_format2_data, IOpenBurnSetbacks)
 
 /* ----------------------------------------------------------------------------------- wishes, stored and given back */
 
-/* A boolean that stands at `offset`. Any value but 0 is true. */
-static HRESULT put_flag(struct disc_format2_data *data, const char *attempt, size_t offset, VARIANT_BOOL value)
-{
-    HRESULT hr = S_OK;
-
-    EnterCriticalSection(&data->format.lock);
-    if (data->format.is_busy)
-        hr = E_IMAPI_DF2DATA_WRITE_IN_PROGRESS;
-    else
-        *(VARIANT_BOOL *)((char *)data + offset) = value ? VARIANT_TRUE : VARIANT_FALSE;
-    LeaveCriticalSection(&data->format.lock);
-    return format2_report(&data->format, attempt, hr);
-}
-
-static HRESULT get_flag(struct disc_format2_data *data, const char *attempt, size_t offset, VARIANT_BOOL *value)
-{
-    if (!value) return format2_report(&data->format, attempt, E_POINTER);
-    EnterCriticalSection(&data->format.lock);
-    *value = *(VARIANT_BOOL *)((char *)data + offset);
-    LeaveCriticalSection(&data->format.lock);
-    return format2_report(&data->format, attempt, S_OK);
-}
-
-#define FLAG(member) offsetof(struct disc_format2_data, member)
-
 static HRESULT WINAPI data_put_BufferUnderrunFreeDisabled(IDiscFormat2Data *iface, VARIANT_BOOL value)
 {
-    return put_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Setting BufferUnderrunFreeDisabled",
-                    FLAG(buffer_underrun_free_disabled), value);
+    struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
+
+    return format2_put_flag(&data->format, "Setting BufferUnderrunFreeDisabled", &data->buffer_underrun_free_disabled,
+                            value);
 }
 
 static HRESULT WINAPI data_get_BufferUnderrunFreeDisabled(IDiscFormat2Data *iface, VARIANT_BOOL *value)
 {
-    return get_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Reading BufferUnderrunFreeDisabled",
-                    FLAG(buffer_underrun_free_disabled), value);
+    struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
+
+    return format2_get_flag(&data->format, "Reading BufferUnderrunFreeDisabled", &data->buffer_underrun_free_disabled,
+                            value);
 }
 
 static HRESULT WINAPI data_put_PostgapAlreadyInImage(IDiscFormat2Data *iface, VARIANT_BOOL value)
 {
-    return put_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Setting PostgapAlreadyInImage",
-                    FLAG(postgap_already_in_image), value);
+    struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
+
+    return format2_put_flag(&data->format, "Setting PostgapAlreadyInImage", &data->postgap_already_in_image, value);
 }
 
 static HRESULT WINAPI data_get_PostgapAlreadyInImage(IDiscFormat2Data *iface, VARIANT_BOOL *value)
 {
-    return get_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Reading PostgapAlreadyInImage",
-                    FLAG(postgap_already_in_image), value);
+    struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
+
+    return format2_get_flag(&data->format, "Reading PostgapAlreadyInImage", &data->postgap_already_in_image, value);
 }
 
 static HRESULT WINAPI data_put_ForceMediaToBeClosed(IDiscFormat2Data *iface, VARIANT_BOOL value)
 {
-    return put_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Setting ForceMediaToBeClosed",
-                    FLAG(force_media_to_be_closed), value);
+    struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
+
+    return format2_put_flag(&data->format, "Setting ForceMediaToBeClosed", &data->force_media_to_be_closed, value);
 }
 
 static HRESULT WINAPI data_get_ForceMediaToBeClosed(IDiscFormat2Data *iface, VARIANT_BOOL *value)
 {
-    return get_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Reading ForceMediaToBeClosed",
-                    FLAG(force_media_to_be_closed), value);
+    struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
+
+    return format2_get_flag(&data->format, "Reading ForceMediaToBeClosed", &data->force_media_to_be_closed, value);
 }
 
 static HRESULT WINAPI data_put_DisableConsumerDvdCompatibilityMode(IDiscFormat2Data *iface, VARIANT_BOOL value)
 {
-    return put_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Setting DisableConsumerDvdCompatibilityMode",
-                    FLAG(disable_consumer_dvd_compatibility_mode), value);
+    struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
+
+    return format2_put_flag(&data->format, "Setting DisableConsumerDvdCompatibilityMode",
+                            &data->disable_consumer_dvd_compatibility_mode, value);
 }
 
 static HRESULT WINAPI data_get_DisableConsumerDvdCompatibilityMode(IDiscFormat2Data *iface, VARIANT_BOOL *value)
 {
-    return get_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Reading DisableConsumerDvdCompatibilityMode",
-                    FLAG(disable_consumer_dvd_compatibility_mode), value);
+    struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
+
+    return format2_get_flag(&data->format, "Reading DisableConsumerDvdCompatibilityMode",
+                            &data->disable_consumer_dvd_compatibility_mode, value);
 }
 
 static HRESULT WINAPI data_put_ForceOverwrite(IDiscFormat2Data *iface, VARIANT_BOOL value)
 {
-    return put_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Setting ForceOverwrite", FLAG(force_overwrite),
-                    value);
+    struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
+
+    return format2_put_flag(&data->format, "Setting ForceOverwrite", &data->force_overwrite, value);
 }
 
 static HRESULT WINAPI data_get_ForceOverwrite(IDiscFormat2Data *iface, VARIANT_BOOL *value)
 {
-    return get_flag(disc_format2_data_from_IDiscFormat2Data(iface), "Reading ForceOverwrite", FLAG(force_overwrite),
-                    value);
+    struct disc_format2_data *data = disc_format2_data_from_IDiscFormat2Data(iface);
+
+    return format2_get_flag(&data->format, "Reading ForceOverwrite", &data->force_overwrite, value);
 }
 
 static HRESULT WINAPI data_put_TestWrite(IOpenDiscFormat2Data *iface, VARIANT_BOOL value)
 {
-    return put_flag(disc_format2_data_from_IOpenDiscFormat2Data(iface), "Setting TestWrite", FLAG(test_write), value);
+    struct disc_format2_data *data = disc_format2_data_from_IOpenDiscFormat2Data(iface);
+
+    return format2_put_flag(&data->format, "Setting TestWrite", &data->test_write, value);
 }
 
 static HRESULT WINAPI data_get_TestWrite(IOpenDiscFormat2Data *iface, VARIANT_BOOL *value)
 {
-    return get_flag(disc_format2_data_from_IOpenDiscFormat2Data(iface), "Reading TestWrite", FLAG(test_write), value);
+    struct disc_format2_data *data = disc_format2_data_from_IOpenDiscFormat2Data(iface);
+
+    return format2_get_flag(&data->format, "Reading TestWrite", &data->test_write, value);
 }
 
 static HRESULT WINAPI data_put_BurnVerificationLevel(IBurnVerification *iface, IMAPI_BURN_VERIFICATION_LEVEL value)
@@ -309,6 +304,21 @@ static HRESULT WINAPI data_Plan(IOpenDiscFormat2Data *iface, IStream *stream, BS
     return data_plan(disc_format2_data_from_IOpenDiscFormat2Data(iface), stream, steps);
 }
 
+/* While Write is at work, what the one before it met. */
+static HRESULT WINAPI data_get_Setbacks(IOpenBurnSetbacks *iface, BSTR *lines)
+{
+    struct disc_format2_data *data = disc_format2_data_from_IOpenBurnSetbacks(iface);
+    static const char attempt[] = "Telling what the drive refused";
+    struct burn_setbacks setbacks;
+
+    if (!lines) return format2_report(&data->format, attempt, E_POINTER);
+    EnterCriticalSection(&data->format.lock);
+    setbacks = data->setbacks;
+    LeaveCriticalSection(&data->format.lock);
+    *lines = setback_lines_string(&setbacks);
+    return format2_report(&data->format, attempt, *lines ? S_OK : E_OUTOFMEMORY);
+}
+
 static HRESULT WINAPI data_CancelWrite(IDiscFormat2Data *iface)
 {
     return data_cancel_write(disc_format2_data_from_IDiscFormat2Data(iface));
@@ -370,12 +380,18 @@ static const IOpenDiscFormat2DataVtbl data_IOpenDiscFormat2Data_vtbl = {
     data_Plan,
 };
 
+static const IOpenBurnSetbacksVtbl data_IOpenBurnSetbacks_vtbl = {
+    COM_UNKNOWN_METHODS(disc_format2_data, IOpenBurnSetbacks),
+    data_get_Setbacks,
+};
+
 static const struct com_interface data_interfaces[] = {
     {&IID_IDiscFormat2Data, offsetof(struct disc_format2_data, IDiscFormat2Data_iface)},
     {&IID_IDiscFormat2, offsetof(struct disc_format2_data, IDiscFormat2Data_iface)},
     {&IID_IDispatch, offsetof(struct disc_format2_data, IDiscFormat2Data_iface)},
     {&IID_IBurnVerification, offsetof(struct disc_format2_data, IBurnVerification_iface)},
     {&IID_IOpenDiscFormat2Data, offsetof(struct disc_format2_data, IOpenDiscFormat2Data_iface)},
+    {&IID_IOpenBurnSetbacks, offsetof(struct disc_format2_data, IOpenBurnSetbacks_iface)},
     {&IID_IConnectionPointContainer, offsetof(struct disc_format2_data, container.IConnectionPointContainer_iface)},
 };
 
@@ -442,6 +458,7 @@ HRESULT disc_format2_data_create(const struct base_clock *clock, REFIID iid, voi
     data->IDiscFormat2Data_iface.lpVtbl = &data_IDiscFormat2Data_vtbl;
     data->IBurnVerification_iface.lpVtbl = &data_IBurnVerification_vtbl;
     data->IOpenDiscFormat2Data_iface.lpVtbl = &data_IOpenDiscFormat2Data_vtbl;
+    data->IOpenBurnSetbacks_iface.lpVtbl = &data_IOpenBurnSetbacks_vtbl;
     if (!format2_begin(&data->format, &data_format, clock)) {
         base_free(data);
         return E_OUTOFMEMORY;

@@ -67,11 +67,16 @@ struct com_global *format2_get_recorder(struct format2 *format)
     return recorder;
 }
 
-HRESULT format2_call_done(struct format2_call *call, HRESULT hr)
+HRESULT format2_call_told(struct format2_call *call, HRESULT hr, const char *reason)
 {
-    hr = imapi_call_told(&call->base, hr, NULL);
+    hr = imapi_call_told(&call->base, hr, reason);
     if (call->has_use) recorder_use_close(&call->use);
     return hr;
+}
+
+HRESULT format2_call_done(struct format2_call *call, HRESULT hr)
+{
+    return format2_call_told(call, hr, NULL);
 }
 
 HRESULT format2_report(struct format2 *format, const char *attempt, HRESULT hr)
@@ -89,9 +94,7 @@ HRESULT format2_call_burned(struct format2_call *call, HRESULT hr, const struct 
     struct text reason = text_in(buffer, sizeof buffer);
 
     burn_failure_text(&reason, failure);
-    hr = imapi_call_told(&call->base, hr, buffer[0] ? buffer : NULL);
-    if (call->has_use) recorder_use_close(&call->use);
-    return hr;
+    return format2_call_told(call, hr, buffer[0] ? buffer : NULL);
 }
 
 HRESULT format2_call_failed(struct format2_call *call)
@@ -151,6 +154,27 @@ HRESULT format2_call_speeds(struct format2_call *call, struct com_global *record
 }
 
 /* ------------------------------------------------------------------------------------------------------------ busy */
+
+HRESULT format2_check_idle(const struct format2 *format)
+{
+    if (format->is_busy) return format->class->recorder_busy;
+    return format->is_prepared ? format->class->prepared : S_OK;
+}
+
+HRESULT format2_enter_prepared(struct format2 *format, bool is_prepared)
+{
+    HRESULT hr = S_OK;
+
+    EnterCriticalSection(&format->lock);
+    if (format->is_busy)
+        hr = format->class->recorder_busy;
+    else if (format->is_prepared != is_prepared)
+        hr = is_prepared ? format->class->not_prepared : format->class->prepared;
+    else
+        format2_enter(format);
+    LeaveCriticalSection(&format->lock);
+    return hr;
+}
 
 bool format2_enter(struct format2 *format)
 {

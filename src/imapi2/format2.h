@@ -24,6 +24,8 @@ struct format2_class {
     HRESULT recorder_required; /* where none is assigned */
     HRESULT recorder_not_supported;
     HRESULT recorder_busy; /* put_Recorder while it writes */
+    HRESULT prepared;      /* of a class whose client prepares the medium: from then until the release; else S_OK */
+    HRESULT not_prepared;  /* likewise, in every other state */
     HRESULT invalid_client_name;
     const uint16_t *media_types; /* SupportedMediaTypes */
     size_t media_type_count;
@@ -40,6 +42,7 @@ struct format2 {
     struct com_global *recorder;
     char client_name[DRIVE_HOLDER_SIZE]; /* "" at first */
     bool is_busy;
+    bool is_prepared;            /* of a class with such a state; the class's own matter */
     struct burn_control control; /* of the burn that is under way; set while it is busy alone */
 
     /* While it is busy, from when the medium is known: what questions are answered with. */
@@ -89,6 +92,9 @@ struct com_global *format2_get_recorder(struct format2 *format);
 HRESULT format2_call_done(struct format2_call *call, HRESULT hr);
 HRESULT format2_call_failed(struct format2_call *call);
 
+/* The same, where hr is a failure of which more is known. reason: whole sentences, or NULL. */
+HRESULT format2_call_told(struct format2_call *call, HRESULT hr, const char *reason);
+
 /* The end of a burn or an erase, whose failure has more to say. Comes last: sinks and streams that were called have
  * left error objects of their own.
  */
@@ -107,6 +113,14 @@ HRESULT format2_call_speeds(struct format2_call *call, struct com_global *record
                             struct burn_speeds *speeds);
 
 /* ------------------------------------------------------------------------------------------------------------ busy */
+
+/* What is refused while it is busy, and while the medium is prepared, where the class has such a state: S_OK, or the
+ * class's code. With the lock.
+ */
+HRESULT format2_check_idle(const struct format2 *format);
+
+/* Busy from now on with what wants the medium prepared, or not: S_OK, or the class's code, and nothing is changed. */
+HRESULT format2_enter_prepared(struct format2 *format, bool is_prepared);
 
 /* False: it is already. */
 bool format2_enter(struct format2 *format);
@@ -136,6 +150,9 @@ HRESULT format2_put_Recorder(struct format2 *format, IDiscRecorder2 *value);
 HRESULT format2_get_Recorder(struct format2 *format, IDiscRecorder2 **value);
 HRESULT format2_put_ClientName(struct format2 *format, BSTR value);
 HRESULT format2_get_ClientName(struct format2 *format, BSTR *value);
+/* A boolean of the writer's own, guarded by the lock. Any value but 0 is true; while it is busy nothing is put. */
+HRESULT format2_put_flag(struct format2 *format, const char *attempt, VARIANT_BOOL *flag, VARIANT_BOOL value);
+HRESULT format2_get_flag(struct format2 *format, const char *attempt, const VARIANT_BOOL *flag, VARIANT_BOOL *value);
 HRESULT format2_get_CurrentPhysicalMediaType(struct format2 *format, IMAPI_MEDIA_PHYSICAL_TYPE *value);
 
 /* And of those that have speeds: format2_speed.c. */

@@ -8,26 +8,6 @@
 
 /* --------------------------------------------------------------------------------------------- any recorder's disc */
 
-/* IDiscFormat2::IsRecorderSupported: of this recorder, whether or not it is the writer's; whatever disc is in it. */
-HRESULT format2_IsRecorderSupported(struct format2 *format, IDiscRecorder2 *recorder, VARIANT_BOOL *value)
-{
-    static const char attempt[] = "Asking whether the recorder can be used";
-    struct format2_call call;
-    bool is_supported;
-    HRESULT hr;
-
-    if (value) *value = VARIANT_FALSE;
-    if (!recorder || !value) return format2_report(format, attempt, E_POINTER);
-    format2_call_begin(&call, format, attempt);
-    hr = format2_call_open(&call, recorder);
-    if (FAILED(hr)) return format2_call_done(&call, hr);
-    if (format->class->is_recorder_supported(call.use.drive, &is_supported, &call.base.failure) != DRIVE_OK) {
-        return format2_call_failed(&call);
-    }
-    *value = is_supported ? VARIANT_TRUE : VARIANT_FALSE;
-    return format2_call_done(&call, S_OK);
-}
-
 static bool is_same_object(IUnknown *a, IUnknown *b)
 {
     IUnknown *identity_a, *identity_b;
@@ -59,6 +39,31 @@ static bool is_being_written(struct format2 *format, IDiscRecorder2 *recorder, s
     return is_found;
 }
 
+/* IDiscFormat2::IsRecorderSupported: of this recorder, whether or not it is the writer's; whatever disc is in it. Of a
+ * class whose client prepares the medium not while that is written to: the drive is sent nothing else then.
+ */
+HRESULT format2_IsRecorderSupported(struct format2 *format, IDiscRecorder2 *recorder, VARIANT_BOOL *value)
+{
+    static const char attempt[] = "Asking whether the recorder can be used";
+    struct format2_call call;
+    struct burn_media media;
+    bool is_supported;
+    HRESULT hr;
+
+    if (value) *value = VARIANT_FALSE;
+    if (!recorder || !value) return format2_report(format, attempt, E_POINTER);
+    format2_call_begin(&call, format, attempt);
+    if (format->class->prepared && is_being_written(format, recorder, &media))
+        return format2_call_done(&call, format->class->recorder_busy);
+    hr = format2_call_open(&call, recorder);
+    if (FAILED(hr)) return format2_call_done(&call, hr);
+    if (format->class->is_recorder_supported(call.use.drive, &is_supported, &call.base.failure) != DRIVE_OK) {
+        return format2_call_failed(&call);
+    }
+    *value = is_supported ? VARIANT_TRUE : VARIANT_FALSE;
+    return format2_call_done(&call, S_OK);
+}
+
 static VARIANT_BOOL is_writable(const struct burn_media *media)
 {
     return media->method != BURN_METHOD_NONE && !(media->status & BURN_MEDIA_UNWRITABLE) ? VARIANT_TRUE : VARIANT_FALSE;
@@ -70,7 +75,9 @@ static VARIANT_BOOL is_supported_medium(const struct format2 *format, const stru
     return format->class->is_media_supported(media) ? VARIANT_TRUE : VARIANT_FALSE;
 }
 
-/* IDiscFormat2::IsCurrentMediaSupported: no disc is a failure, not a no. */
+/* IDiscFormat2::IsCurrentMediaSupported: no disc is a failure, not a no. The recorder that is being written to has an
+ * answer; but not of a class that wants a blank disc.
+ */
 HRESULT format2_IsCurrentMediaSupported(struct format2 *format, IDiscRecorder2 *recorder, VARIANT_BOOL *value)
 {
     static const char attempt[] = "Asking whether the disc can be used";
@@ -83,6 +90,7 @@ HRESULT format2_IsCurrentMediaSupported(struct format2 *format, IDiscRecorder2 *
     if (!recorder || !value) return format2_report(format, attempt, E_POINTER);
     format2_call_begin(&call, format, attempt);
     if (is_being_written(format, recorder, &media)) {
+        if (format->class->prepared) return format2_call_done(&call, format->class->recorder_busy);
         *value = is_supported_medium(format, &media);
         return format2_call_done(&call, S_OK);
     }
@@ -186,13 +194,16 @@ HRESULT format2_put_Recorder(struct format2 *format, IDiscRecorder2 *value)
     HRESULT hr;
 
     format2_call_begin(&call, format, "Assigning a recorder");
-    if (format2_is_busy(format)) return format2_call_done(&call, format->class->recorder_busy);
+    EnterCriticalSection(&format->lock);
+    hr = format2_check_idle(format);
+    LeaveCriticalSection(&format->lock);
+    if (FAILED(hr)) return format2_call_done(&call, hr);
     if (value) {
         hr = try_recorder(&call, value, &kept);
         if (FAILED(hr)) return hr;
     }
     EnterCriticalSection(&format->lock);
-    hr = format->is_busy ? format->class->recorder_busy : S_OK;
+    hr = format2_check_idle(format);
     if (SUCCEEDED(hr)) {
         struct com_global *old = format->recorder;
 
@@ -221,17 +232,19 @@ HRESULT format2_get_Recorder(struct format2 *format, IDiscRecorder2 **value)
 
 /* ----------------------------------------------------------------------------------------------------- client name */
 
+/* Of a class whose client prepares the medium, only while nothing is: the name is that of exclusive access. */
 HRESULT format2_put_ClientName(struct format2 *format, BSTR value)
 {
     char name[DRIVE_HOLDER_SIZE];
+    bool is_valid = client_name_from_bstr(value, name);
+    HRESULT hr;
 
-    if (!client_name_from_bstr(value, name)) {
-        return format2_report(format, "Setting the client's name", format->class->invalid_client_name);
-    }
     EnterCriticalSection(&format->lock);
-    memcpy(format->client_name, name, sizeof name);
+    hr = format->class->prepared ? format2_check_idle(format) : S_OK;
+    if (SUCCEEDED(hr) && !is_valid) hr = format->class->invalid_client_name;
+    if (SUCCEEDED(hr)) memcpy(format->client_name, name, sizeof name);
     LeaveCriticalSection(&format->lock);
-    return format2_report(format, "Setting the client's name", S_OK);
+    return format2_report(format, "Setting the client's name", hr);
 }
 
 HRESULT format2_get_ClientName(struct format2 *format, BSTR *value)
@@ -245,4 +258,28 @@ HRESULT format2_get_ClientName(struct format2 *format, BSTR *value)
     memcpy(name, format->client_name, sizeof name);
     LeaveCriticalSection(&format->lock);
     return format2_report(format, attempt, com_bstr_from_utf8(name, value));
+}
+
+/* ----------------------------------------------------------------------------------------------------------- flags */
+
+HRESULT format2_put_flag(struct format2 *format, const char *attempt, VARIANT_BOOL *flag, VARIANT_BOOL value)
+{
+    HRESULT hr = S_OK;
+
+    EnterCriticalSection(&format->lock);
+    if (format->is_busy)
+        hr = format->class->recorder_busy;
+    else
+        *flag = value ? VARIANT_TRUE : VARIANT_FALSE;
+    LeaveCriticalSection(&format->lock);
+    return format2_report(format, attempt, hr);
+}
+
+HRESULT format2_get_flag(struct format2 *format, const char *attempt, const VARIANT_BOOL *flag, VARIANT_BOOL *value)
+{
+    if (!value) return format2_report(format, attempt, E_POINTER);
+    EnterCriticalSection(&format->lock);
+    *value = *flag;
+    LeaveCriticalSection(&format->lock);
+    return format2_report(format, attempt, S_OK);
 }

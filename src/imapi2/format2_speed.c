@@ -58,7 +58,9 @@ static HRESULT set_speed(struct format2_call *call, struct com_global *recorder,
     return format2_call_done(call, format2_speed_adjusted(choice.is_speed_adjusted, choice.is_rotation_adjusted));
 }
 
-/* The writer is busy meanwhile, so that no write begins between the question and the answer. */
+/* The writer is busy meanwhile, so that no write begins between the question and the answer. Without a recorder it is
+ * this code of every class, whatever the others of its members say then (documentation of each).
+ */
 HRESULT format2_SetWriteSpeed(struct format2 *format, LONG sectors, VARIANT_BOOL pure_cav)
 {
     struct com_global *recorder;
@@ -69,7 +71,7 @@ HRESULT format2_SetWriteSpeed(struct format2 *format, LONG sectors, VARIANT_BOOL
     if (!format2_enter(format)) return format2_call_done(&call, format->class->recorder_busy);
     recorder = format2_get_recorder(format);
     if (!recorder) {
-        hr = format2_call_done(&call, format->class->recorder_required);
+        hr = format2_call_done(&call, E_IMAPI_RECORDER_REQUIRED);
     } else if (!sectors || sectors < BURN_SPEED_FASTEST) {
         hr = format2_call_done(&call, E_INVALIDARG);
     } else {

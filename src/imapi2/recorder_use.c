@@ -239,6 +239,19 @@ static void leave(struct writers *writers, struct recorder_use *use)
     LeaveCriticalSection(&writers->lock);
 }
 
+/* One takes another's place. */
+static void replace(struct writers *writers, struct recorder_use *old, struct recorder_use *fresh)
+{
+    struct recorder_use **place;
+
+    EnterCriticalSection(&writers->lock);
+    for (place = &writers->first; *place != old;)
+        place = &(*place)->next;
+    fresh->next = old->next;
+    *place = fresh;
+    LeaveCriticalSection(&writers->lock);
+}
+
 /* ----------------------------------------------------------------------------------------------- exclusive access */
 
 HRESULT recorder_use_acquire(struct recorder_use *use, const char *name, struct drive_failure *failure)
@@ -282,4 +295,38 @@ void recorder_use_release(struct recorder_use *use)
     while (!is_given_back(IDiscRecorder2_ReleaseExclusiveAccess(use->recorder)) && tries++ < RELEASE_TRIES)
         use->clock->sleep_ms(use->clock, RELEASE_PAUSE_MS);
     leave(com_module_kept(&kept_writers), use);
+}
+
+bool recorder_use_park(struct recorder_use *use, struct recorder_use *held)
+{
+    size_t size = strlen(use->id) + 1;
+
+    held->id = base_alloc(size);
+    if (!held->id) return false;
+    memcpy(held->id, use->id, size);
+    strcpy(held->holder, use->holder);
+    replace(com_module_kept(&kept_writers), use, held);
+    held->is_acquired = true;
+    use->is_acquired = false;
+    return true;
+}
+
+static void end_parking(struct recorder_use *held)
+{
+    base_free(held->id);
+    memset(held, 0, sizeof *held);
+}
+
+void recorder_use_resume(struct recorder_use *use, struct recorder_use *held)
+{
+    strcpy(use->holder, held->holder);
+    replace(com_module_kept(&kept_writers), held, use);
+    use->is_acquired = true;
+    end_parking(held);
+}
+
+void recorder_use_forget(struct recorder_use *held)
+{
+    leave(com_module_kept(&kept_writers), held);
+    end_parking(held);
 }

@@ -49,6 +49,18 @@ void recorder_use_close(struct recorder_use *use);
  */
 HRESULT recorder_use_acquire(struct recorder_use *use, const char *name, struct drive_failure *failure);
 
+/* Exclusive access that outlives a call: its place among the writers passes from an open use to one that is not, and
+ * holds no object; and back to one of the same recorder that another call has opened. The recorder's access itself is
+ * not touched.
+ *
+ * park    held: all zeros. False: no memory, and the use has it as before.
+ * resume  use: has no access of its own. held: all zeros afterwards.
+ * forget  likewise, where there is no recorder any more to give it back to.
+ */
+bool recorder_use_park(struct recorder_use *use, struct recorder_use *held);
+void recorder_use_resume(struct recorder_use *use, struct recorder_use *held);
+void recorder_use_forget(struct recorder_use *held);
+
 /* Up to five tries with a second between them; what fails then is nobody's any more. */
 void recorder_use_release(struct recorder_use *use);
 

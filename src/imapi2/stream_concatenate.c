@@ -109,6 +109,7 @@ static const struct com_read_stream_class concatenate_stream = {
     concatenate_clone,
     stream_call_failed,
     NULL,
+    0,
 };
 
 static HRESULT initialize(struct concatenate *concatenate, IStream *const *streams, ULONG count)

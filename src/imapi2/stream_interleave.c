@@ -114,6 +114,7 @@ static const struct com_read_stream_class interleave_stream = {
     interleave_clone,
     stream_call_failed,
     NULL,
+    0,
 };
 
 static HRESULT initialize(struct interleave *interleave, IStream *const *streams, const ULONG *turns, ULONG count)

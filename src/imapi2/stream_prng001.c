@@ -87,6 +87,7 @@ static const struct com_read_stream_class prng001_stream = {
     prng001_clone,
     stream_call_failed,
     NULL,
+    0,
 };
 
 /* IStreamPseudoRandomBased::put_Seed: the stream begins anew. */

@@ -33,7 +33,7 @@ static HRESULT zero_clone(struct com_read_stream *stream, ULONGLONG position, UL
 }
 
 static const struct com_read_stream_class zero_stream = {
-    L"OpenIMAPI2.MsftStreamZero", &IID_IStream, true, zero_read, zero_clone, stream_call_failed, NULL,
+    L"OpenIMAPI2.MsftStreamZero", &IID_IStream, true, zero_read, zero_clone, stream_call_failed, NULL, 0,
 };
 
 static const IStreamVtbl zero_vtbl = {COM_READ_STREAM_METHODS(zero, IStream)};

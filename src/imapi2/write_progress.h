@@ -25,6 +25,12 @@ static inline LONG write_progress_free_buffer(const struct burn_progress *progre
     return write_progress_number(progress->buffer_bytes) - write_progress_number(progress->buffer_used_bytes);
 }
 
+/* Seconds; 0 where it takes longer than was thought. */
+static inline LONG write_progress_remaining(const struct burn_progress *progress)
+{
+    return progress->total_s > progress->elapsed_s ? write_progress_number(progress->total_s - progress->elapsed_s) : 0;
+}
+
 #define WRITE_PROGRESS_GETTER(noun, X, property, number)                                                               \
     static HRESULT WINAPI noun##_get_##property(X *iface, LONG *value)                                                 \
     {                                                                                                                  \

@@ -1,0 +1,59 @@
+/* MsftDiscFormat2RawCD: its object and its properties stand in disc_format2_raw_cd.c; preparing the disc, writing it
+ * with its events, and releasing it in raw_cd_write.c.
+ *
+ * The client prepares a blank CD, writes it as a whole, sub-code and lead-in included, and releases it. Between, the
+ * object has the drive.
+ */
+#ifndef OPENIMAPI2_IMAPI2_DISC_FORMAT2_RAW_CD_H
+#define OPENIMAPI2_IMAPI2_DISC_FORMAT2_RAW_CD_H
+
+#include <windows.h>
+
+#include "base/clock.h"
+#include "burn/audio_write.h"
+#include "com/connection_point.h"
+#include "com/object.h"
+#include "imapi2.h"
+#include "imapi2/format2.h"
+#include "imapi2/prepared_media.h"
+
+struct disc_format2_raw_cd {
+    struct com_object object;
+    IDiscFormat2RawCD IDiscFormat2RawCD_iface;
+    struct com_connection_container container;
+    struct com_connection_point events;
+
+    struct format2 format; /* is_prepared: from PrepareMedia to ReleaseMedia */
+
+    /* Guarded by the format's lock; not changed while it is busy. */
+    VARIANT_BOOL buffer_underrun_free_disabled;
+    uint8_t sector_type; /* of the disc that is prepared: IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE, 1 to 3 */
+
+    /* Likewise guarded; of the disc that is prepared. */
+    bool is_writing;       /* WriteMedia: it can be cancelled */
+    unsigned sector_types; /* bit n: type n */
+    bool has_lead_in, has_lead_out;
+    LONG lead_in, lead_out; /* start of the lead-in, last possible start of the lead-out */
+
+    /* Of the one call that has made the object busy. */
+    struct prepared_media media;
+    struct burn_audio_disc disc;
+    bool has_begun; /* something was written to it */
+};
+
+/* WriteMedia's streamLeadInSectors: the stream begins at 95:00:00, as MsftRawCDImageCreator makes it. */
+enum { RAW_CD_LEAD_IN_SECTORS = 22500 };
+
+/* The class's constructor. clock lives as long as the module is in use. */
+HRESULT disc_format2_raw_cd_create(const struct base_clock *clock, REFIID iid, void **out);
+
+/* raw_cd_write.c: IDiscFormat2RawCD's. */
+HRESULT raw_cd_prepare_media(struct disc_format2_raw_cd *raw);
+HRESULT raw_cd_write_media(struct disc_format2_raw_cd *raw, IStream *stream, LONG lead_in_sectors);
+HRESULT raw_cd_cancel_write(struct disc_format2_raw_cd *raw);
+HRESULT raw_cd_release_media(struct disc_format2_raw_cd *raw);
+
+/* Likewise, from the object's end: nobody is told how it went. */
+void raw_cd_abandon_media(struct disc_format2_raw_cd *raw);
+
+#endif

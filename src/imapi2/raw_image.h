@@ -1,0 +1,50 @@
+/* A raw audio image that MsftRawCDImageCreator builds: what the creator, its tracks and the image's stream share. */
+#ifndef OPENIMAPI2_IMAPI2_RAW_IMAGE_H
+#define OPENIMAPI2_IMAPI2_RAW_IMAGE_H
+
+#include <stdbool.h>
+#include <windows.h>
+#include <objidl.h>
+
+#include "com/global_interface.h"
+#include "rawcd/image.h"
+
+enum { RAW_IMAGE_PREGAP, RAW_IMAGE_GENERATOR = RAWCD_TRACKS_MAX + 1, RAW_IMAGE_STREAMS }; /* between: tracks 1-99 */
+
+/* The client's streams; NULL where there is none. Counted. */
+struct raw_streams {
+    LONG references;
+    struct com_global *items[RAW_IMAGE_STREAMS];
+};
+
+struct raw_streams *raw_streams_add_ref(struct raw_streams *streams); /* returns streams */
+void raw_streams_release(struct raw_streams *streams);                /* NULL is allowed */
+
+struct raw_image {
+    LONG references;
+    CRITICAL_SECTION lock; /* the rest; never held while a client's stream is called */
+    struct rawcd_layout layout;
+    enum rawcd_form form;
+    struct raw_streams *streams;
+    ULONGLONG generator_bytes; /* size of the stream of sub-code R-W */
+    bool generator_is_cd_text; /* which stands in raw sub-code alone */
+    bool is_frozen;            /* an image was made: nothing changes any more, and readers need no lock */
+};
+
+/* NULL: no memory. */
+struct raw_image *raw_image_create(void);
+void raw_image_add_ref(struct raw_image *image);
+void raw_image_release(struct raw_image *image); /* NULL is allowed */
+
+/* Take the lock for a change: S_OK, or E_IMAPI_RAW_IMAGE_IS_READ_ONLY without the lock. */
+HRESULT raw_image_begin_change(struct raw_image *image);
+
+/* The documented code of a layout's status; S_OK and S_IMAPI_RAW_IMAGE_TRACK_INDEX_ALREADY_EXISTS are among them. */
+HRESULT raw_image_hresult(enum rawcd_status status);
+
+/* The frozen image as a stream at position 0. It is agile; the client's streams are called on the reader's thread. A
+ * clone of it reads clones of theirs.
+ */
+HRESULT raw_image_stream_create(struct raw_image *image, IStream **out);
+
+#endif

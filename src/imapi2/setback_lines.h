@@ -1,0 +1,12 @@
+/* What a burn overcame, as the lines of IOpenBurnSetbacks::Setbacks (idl/openimapi2.idl says how they look). */
+#ifndef OPENIMAPI2_IMAPI2_SETBACK_LINES_H
+#define OPENIMAPI2_IMAPI2_SETBACK_LINES_H
+
+#include <windows.h>
+
+#include "burn/setbacks.h"
+
+/* SysFreeString. NULL: no memory. */
+BSTR setback_lines_string(const struct burn_setbacks *setbacks);
+
+#endif
