@@ -1,6 +1,7 @@
 /* The end of a method's call: an error object says what was tried, what the result code means, and why. */
 #include "imapi2fs/call.h"
 
+#include <string.h>
 #include <wchar.h>
 
 #include "com/error_info.h"
@@ -17,7 +18,7 @@ void imapifs_call_begin(struct imapifs_call *call, const WCHAR *prog_id, REFIID 
     call->prog_id = prog_id;
     call->iid = iid;
     call->attempt = attempt;
-    call->insert = NULL;
+    memset(call->inserts, 0, sizeof call->inserts);
     call->system_error = 0;
 }
 
@@ -30,15 +31,31 @@ static void cut(const WCHAR *insert, WCHAR out[INSERT_CHARS + 4])
     wcscpy(out + length, insert[length] ? L"..." : L"");
 }
 
+void imapifs_call_number(struct imapifs_call *call, uint64_t number)
+{
+    size_t at = IMAPIFS_NUMBER_CHARS - 1;
+
+    call->number[at] = L'\0';
+    do {
+        call->number[--at] = (WCHAR)(L'0' + number % 10);
+        number /= 10;
+    } while (number);
+    call->inserts[0] = call->number + at;
+}
+
 HRESULT imapifs_call_done(const struct imapifs_call *call, HRESULT hr)
 {
-    WCHAR insert[INSERT_CHARS + 4] = L"";
-    const WCHAR *inserts[COM_MESSAGE_INSERTS_MAX] = {insert, L"", L""};
+    WCHAR insert[COM_MESSAGE_INSERTS_MAX][INSERT_CHARS + 4];
+    const WCHAR *inserts[COM_MESSAGE_INSERTS_MAX];
     char buffer[TEXT_SIZE];
     struct text text = text_in(buffer, sizeof buffer);
+    size_t i;
 
     if (SUCCEEDED(hr)) return hr;
-    if (call->insert) cut(call->insert, insert);
+    for (i = 0; i < COM_MESSAGE_INSERTS_MAX; i++) {
+        cut(call->inserts[i] ? call->inserts[i] : L"", insert[i]);
+        inserts[i] = insert[i];
+    }
     text_printf(&text, "%s failed (0x%08lX).", call->attempt, (unsigned long)hr);
     com_message_append(&text, hr, inserts);
     if (call->system_error) {

@@ -7,13 +7,13 @@
 #include "com/read_stream.h"
 #include "imapi2fs.h"
 #include "imapi2fs/call.h"
+#include "imapi2fs/host_open.h"
 #include "imapi2fserror.h"
 
 struct open_file {
     LONG references;
     HANDLE handle;
-    ULONGLONG size; /* as it was opened; writers are kept out */
-    FILETIME created, accessed, written;
+    struct host_facts facts; /* as it was opened; writers are kept out */
     WCHAR path[];
 };
 
@@ -28,27 +28,6 @@ COM_READ_STREAM(file_stream, IStream)
 
 /* ---------------------------------------------------------------------------------------------------- the open file */
 
-/* Of a name that is no file's, such as a pipe's, nobody on its other end gets to act for this user. */
-static DWORD open_handle(const WCHAR *path, struct open_file *file)
-{
-    LARGE_INTEGER size;
-    DWORD error = 0;
-
-    file->handle = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING,
-                               FILE_FLAG_SEQUENTIAL_SCAN | SECURITY_SQOS_PRESENT | SECURITY_ANONYMOUS, NULL);
-    if (file->handle == INVALID_HANDLE_VALUE) return GetLastError();
-    if (GetFileType(file->handle) != FILE_TYPE_DISK)
-        error = ERROR_BAD_FILE_TYPE;
-    else if (!GetFileSizeEx(file->handle, &size) ||
-             !GetFileTime(file->handle, &file->created, &file->accessed, &file->written))
-        error = GetLastError();
-    if (error)
-        CloseHandle(file->handle);
-    else
-        file->size = (ULONGLONG)size.QuadPart;
-    return error;
-}
-
 static HRESULT open_file(const WCHAR *path, struct open_file **out, DWORD *system_error)
 {
     size_t length = wcslen(path);
@@ -56,7 +35,7 @@ static HRESULT open_file(const WCHAR *path, struct open_file **out, DWORD *syste
 
     *out = NULL;
     if (!file) return E_OUTOFMEMORY;
-    *system_error = open_handle(path, file);
+    *system_error = host_open(path, &file->handle, &file->facts);
     if (*system_error) {
         base_free(file);
         return IMAPI_E_INVALID_PATH;
@@ -74,23 +53,6 @@ static void release_file(struct open_file *file)
     base_free(file);
 }
 
-/* The offset stands in the call, so that clones do not move one another. */
-static DWORD read_at(const struct open_file *file, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
-{
-    OVERLAPPED place = {.Offset = (DWORD)offset, .OffsetHigh = (DWORD)(offset >> 32)};
-    DWORD read;
-
-    while (*got < count) {
-        if (!ReadFile(file->handle, bytes + *got, count - *got, &read, &place)) return GetLastError();
-        if (!read) return ERROR_HANDLE_EOF;
-        *got += read;
-        offset += read;
-        place.Offset = (DWORD)offset;
-        place.OffsetHigh = (DWORD)(offset >> 32);
-    }
-    return 0;
-}
-
 /* ------------------------------------------------------------------------------------------------------- the stream */
 
 static HRESULT create(struct open_file *file, ULONGLONG position, IStream **out);
@@ -103,8 +65,9 @@ static struct file_stream *file_stream_from(const struct com_read_stream *stream
 /* A file that has become shorter all the same is a failure: no byte of it is made up. */
 static HRESULT file_stream_read(struct com_read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
 {
-    DWORD error = read_at(file_stream_from(stream)->file, offset, bytes, count, got);
+    DWORD error = host_read_at(file_stream_from(stream)->file->handle, offset, bytes, count, got);
 
+    if (!error && *got < count) error = ERROR_HANDLE_EOF;
     return error ? HRESULT_FROM_WIN32(error) : S_OK;
 }
 
@@ -122,9 +85,9 @@ static HRESULT file_stream_describe(struct com_read_stream *stream, STATSTG *sta
     const struct open_file *file = file_stream_from(stream)->file;
     size_t chars = wcslen(file->path) + 1;
 
-    statistics->ctime = file->created;
-    statistics->atime = file->accessed;
-    statistics->mtime = file->written;
+    statistics->ctime = file->facts.created;
+    statistics->atime = file->facts.accessed;
+    statistics->mtime = file->facts.written;
     if (!wants_name) return S_OK;
     statistics->pwcsName = CoTaskMemAlloc(chars * sizeof file->path[0]);
     if (!statistics->pwcsName) return E_OUTOFMEMORY;
@@ -183,7 +146,7 @@ static HRESULT create(struct open_file *file, ULONGLONG position, IStream **out)
     }
     stream->IStream_iface.lpVtbl = &file_stream_vtbl;
     stream->stream.position = position;
-    stream->stream.size = file->size;
+    stream->stream.size = file->facts.size;
     stream->file = file;
     com_object_init(&stream->object, &file_stream_class);
     *out = &stream->IStream_iface;

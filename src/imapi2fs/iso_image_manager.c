@@ -114,7 +114,7 @@ static HRESULT WINAPI manager_SetPath(IIsoImageManager *iface, BSTR path)
     HRESULT hr;
 
     call_begin(&call, "Setting the image file");
-    call.insert = path;
+    call.inserts[0] = path;
     if (!is_path(path)) return imapifs_call_done(&call, IMAPI_E_INVALID_PATH);
     hr = com_bstr_copy(path, &image.path);
     if (SUCCEEDED(hr)) hr = file_stream_create(path, &image.file, &call.system_error);

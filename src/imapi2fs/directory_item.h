@@ -1,0 +1,12 @@
+/* FsiDirectoryItem: a directory of the image. */
+#ifndef OPENIMAPI2_IMAPI2FS_DIRECTORY_ITEM_H
+#define OPENIMAPI2_IMAPI2FS_DIRECTORY_ITEM_H
+
+#include "com/object.h"
+#include "fs/node.h"
+#include "imapi2fs/image_state.h"
+
+/* For item_get alone, under the lock: an object with one reference. NULL: no memory. */
+struct com_object *directory_item_new(struct image_state *state, struct fs_node *node);
+
+#endif

@@ -1,0 +1,13 @@
+/* FileSystemImageResult: what CreateResultImage gives. */
+#ifndef OPENIMAPI2_IMAPI2FS_FILE_SYSTEM_IMAGE_RESULT_H
+#define OPENIMAPI2_IMAPI2FS_FILE_SYSTEM_IMAGE_RESULT_H
+
+#include <windows.h>
+
+#include "imapi2fs.h"
+#include "imapi2fs/image_snapshot.h"
+
+/* It holds the snapshot. E_OUTOFMEMORY; *out is NULL then. */
+HRESULT file_system_image_result_create(struct image_snapshot *snapshot, IFileSystemImageResult **out);
+
+#endif

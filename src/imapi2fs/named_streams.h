@@ -1,0 +1,12 @@
+/* FsiNamedStreams: the named streams of a file. */
+#ifndef OPENIMAPI2_IMAPI2FS_NAMED_STREAMS_H
+#define OPENIMAPI2_IMAPI2FS_NAMED_STREAMS_H
+
+#include "fs/node.h"
+#include "imapi2fs.h"
+#include "imapi2fs/image_state.h"
+
+/* A collection that shows the file's streams as they are when it is asked. E_OUTOFMEMORY; *out is NULL then. */
+HRESULT named_streams_create(struct image_state *state, struct fs_node *file, IFsiNamedStreams **out);
+
+#endif

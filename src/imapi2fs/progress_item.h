@@ -1,0 +1,13 @@
+/* IProgressItem: a run of blocks and what it holds; it never changes. */
+#ifndef OPENIMAPI2_IMAPI2FS_PROGRESS_ITEM_H
+#define OPENIMAPI2_IMAPI2FS_PROGRESS_ITEM_H
+
+#include <windows.h>
+
+#include "fs/extent.h"
+#include "imapi2fs.h"
+
+/* description: taken over on success alone. E_OUTOFMEMORY; *out is NULL then. */
+HRESULT progress_item_create(BSTR description, const struct fs_extent *extent, IProgressItem **out);
+
+#endif

@@ -1,0 +1,48 @@
+/* The table of results of the portable core. */
+#include "imapi2fs/status.h"
+
+#include <stddef.h>
+
+#include "imapi2fs.h"
+#include "imapi2fserror.h"
+
+/* What has no row cannot happen here. */
+static const HRESULT results[] = {
+    [FS_OK] = S_OK,
+    [FS_OUT_OF_MEMORY] = E_OUTOFMEMORY,
+    [FS_OPTION_INVALID] = IMAPI_E_FSI_INTERNAL_ERROR, /* every option is checked when it is set */
+    [FS_NO_FILE_SYSTEM] = IMAPI_E_NO_OUTPUT,
+    [FS_NAME_INVALID] = IMAPI_E_INVALID_PATH,
+    [FS_NAME_EXISTS] = IMAPI_E_DUP_NAME,
+    [FS_NAME_NOT_UNIQUE] = IMAPI_E_NO_UNIQUE_NAME,
+    [FS_NOT_IN_TREE] = IMAPI_E_NOT_IN_FILE_SYSTEM,
+    [FS_IN_TREE] = IMAPI_E_INVALID_PARAM,
+    [FS_CHANGE_OPEN] = IMAPI_E_READONLY,
+    [FS_NO_CHANGE_POINT] = IMAPI_E_INVALID_PARAM,
+    [FS_NOT_DIRECTORY] = IMAPI_E_NOT_DIR,
+    [FS_NOT_FILE] = IMAPI_E_INVALID_PARAM,
+    [FS_TOO_MANY_STREAMS] = IMAPI_E_IMAGE_SIZE_LIMIT,
+    [FS_TOO_DEEP] = IMAPI_E_ISO9660_LEVELS,
+    [FS_TOO_MANY_DIRECTORIES] = IMAPI_E_TOO_MANY_DIRS,
+    [FS_FILE_TOO_LARGE] = IMAPI_E_DATA_TOO_BIG,
+    [FS_FILE_OUT_OF_REACH] = IMAPI_E_FILE_SYSTEM_FEATURE_NOT_SUPPORTED,
+    [FS_IMAGE_TOO_LARGE] = IMAPI_E_IMAGE_SIZE_LIMIT,
+    [FS_BOOT_IMAGE_INVALID] = IMAPI_E_BOOT_IMAGE_DATA,
+    [FS_SOURCE_FAILED] = IMAPI_E_DATA_STREAM_READ_FAILURE,
+    [FS_SOURCE_SHORT] = IMAPI_E_DATA_STREAM_INCONSISTENCY,
+    [FS_DEVICE_FAILED] = IMAPI_E_IMPORT_READ_FAILURE,
+    [FS_DISC_DAMAGED] = IMAPI_E_FILE_SYSTEM_READ_CONSISTENCY_ERROR,
+    [FS_SYSTEM_ABSENT] = IMAPI_E_FILE_SYSTEM_NOT_FOUND,
+    [FS_PARTITION_FOREIGN] = IMAPI_E_UDF_NOT_WRITE_COMPATIBLE,
+    [FS_FEATURE_UNSUPPORTED] = IMAPI_E_FILE_SYSTEM_FEATURE_NOT_SUPPORTED,
+    [FS_FILE_MEETS_DIRECTORY] = IMAPI_E_IMPORT_TYPE_COLLISION_FILE_EXISTS_AS_DIRECTORY,
+    [FS_DIRECTORY_MEETS_FILE] = IMAPI_E_IMPORT_TYPE_COLLISION_DIRECTORY_EXISTS_AS_FILE,
+};
+
+HRESULT imapifs_result_of(enum fs_status status, const struct fs_failure *failure)
+{
+    if (status == FS_OK) return S_OK;
+    if ((size_t)status >= ARRAYSIZE(results) || !results[status]) return IMAPI_E_FSI_INTERNAL_ERROR;
+    if (status == FS_SOURCE_FAILED && failure && failure->source_result < 0) return failure->source_result;
+    return results[status];
+}
