@@ -58,6 +58,24 @@ static const struct option options[] = {
     {"dry-run", no_argument,       NULL, NUMBER(OPTION_DRY_RUN)},
     {"test-write", no_argument,    NULL, NUMBER(OPTION_TEST_WRITE)},
     {"full",    no_argument,       NULL, NUMBER(OPTION_FULL)},
+    {"fs",      required_argument, NULL, NUMBER(OPTION_FS)},
+    {"udf",     required_argument, NULL, NUMBER(OPTION_UDF)},
+    {"label",   required_argument, NULL, NUMBER(OPTION_LABEL)},
+    {"boot",    required_argument, NULL, NUMBER(OPTION_BOOT)},
+    {"emulation", required_argument, NULL, NUMBER(OPTION_EMULATION)},
+    {"efi",     required_argument, NULL, NUMBER(OPTION_EFI)},
+    {"no-mirror", no_argument,     NULL, NUMBER(OPTION_NO_MIRROR)},
+    {"strict",  no_argument,       NULL, NUMBER(OPTION_STRICT)},
+    {"new",     no_argument,       NULL, NUMBER(OPTION_NEW)},
+    {"append",  no_argument,       NULL, NUMBER(OPTION_APPEND)},
+    {"gapless", no_argument,       NULL, NUMBER(OPTION_GAPLESS)},
+    {"raw",     no_argument,       NULL, NUMBER(OPTION_RAW)},
+    {"tao",     no_argument,       NULL, NUMBER(OPTION_TAO)},
+    {"isrc",    required_argument, NULL, NUMBER(OPTION_ISRC)},
+    {"mcn",     required_argument, NULL, NUMBER(OPTION_MCN)},
+    {"text",    required_argument, NULL, NUMBER(OPTION_TEXT)},
+    {"report",  required_argument, NULL, NUMBER(OPTION_REPORT)},
+    {"html",    required_argument, NULL, NUMBER(OPTION_HTML)},
     {NULL,      0,                 NULL, 0},
 };
 /* clang-format on */
@@ -190,6 +208,39 @@ static void keep(struct arguments *arguments, uint64_t bit, const char *value)
     case OPTION_SPEED:
         arguments->speed = value;
         break;
+    case OPTION_FS:
+        arguments->fs = value;
+        break;
+    case OPTION_UDF:
+        arguments->udf = value;
+        break;
+    case OPTION_LABEL:
+        arguments->label = value;
+        break;
+    case OPTION_BOOT:
+        arguments->boot = value;
+        break;
+    case OPTION_EMULATION:
+        arguments->emulation = value;
+        break;
+    case OPTION_EFI:
+        arguments->efi = value;
+        break;
+    case OPTION_ISRC:
+        arguments->isrc = value;
+        break;
+    case OPTION_MCN:
+        arguments->mcn = value;
+        break;
+    case OPTION_TEXT:
+        arguments->text = value;
+        break;
+    case OPTION_REPORT:
+        arguments->report = value;
+        break;
+    case OPTION_HTML:
+        arguments->html = value;
+        break;
     default:
         break; /* options without a value: their bit in `given` is all */
     }
@@ -262,14 +313,19 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
         arguments.given |= bit;
         keep(&arguments, bit, optarg);
     }
-    if (verb->positional) {
-        const char *second = strchr(verb->positional, ' ');
-        int first_length = second ? (int)(second - verb->positional) : (int)strlen(verb->positional);
+    if (verb->positional && (optind < argc || verb->positional[0] != '[')) {
+        size_t first_length = strcspn(verb->positional, " .");
+        const char *rest = verb->positional + first_length;
+        const char *dots = strchr(rest, '.');
 
-        if (optind == argc) return arguments_refuse(verb->name, "%.*s is missing", first_length, verb->positional);
+        if (optind == argc) return arguments_refuse(verb->name, "%.*s is missing", (int)first_length, verb->positional);
+        arguments.sources = argv + optind;
         arguments.positional = argv[optind++];
-        if (second && optind == argc) return arguments_refuse(verb->name, "%s is missing", second + 1);
-        if (second) arguments.second = argv[optind++];
+        if (*rest == ' ' && optind == argc)
+            return arguments_refuse(verb->name, "%.*s is missing", (int)strcspn(rest + 1, "."), rest + 1);
+        if (*rest == ' ' && dots) arguments.sources = argv + optind;
+        if (*rest == ' ' && !dots) arguments.second = argv[optind++];
+        if (dots) optind = argc;
     }
     if (optind < argc) return arguments_refuse(verb->name, "what is \"%s\"?", argv[optind]);
     return verb->run(&arguments);

@@ -41,6 +41,24 @@
 #define OPTION_DRY_RUN    (UINT64_C(1) << 32)
 #define OPTION_TEST_WRITE (UINT64_C(1) << 33)
 #define OPTION_TIME       (UINT64_C(1) << 34)
+#define OPTION_FS         (UINT64_C(1) << 35)
+#define OPTION_UDF        (UINT64_C(1) << 36)
+#define OPTION_LABEL      (UINT64_C(1) << 37)
+#define OPTION_BOOT       (UINT64_C(1) << 38)
+#define OPTION_EMULATION  (UINT64_C(1) << 39)
+#define OPTION_EFI        (UINT64_C(1) << 40)
+#define OPTION_NO_MIRROR  (UINT64_C(1) << 41)
+#define OPTION_STRICT     (UINT64_C(1) << 42)
+#define OPTION_NEW        (UINT64_C(1) << 43)
+#define OPTION_APPEND     (UINT64_C(1) << 44)
+#define OPTION_GAPLESS    (UINT64_C(1) << 45)
+#define OPTION_RAW        (UINT64_C(1) << 46)
+#define OPTION_TAO        (UINT64_C(1) << 47)
+#define OPTION_ISRC       (UINT64_C(1) << 48)
+#define OPTION_MCN        (UINT64_C(1) << 49)
+#define OPTION_TEXT       (UINT64_C(1) << 50)
+#define OPTION_REPORT     (UINT64_C(1) << 51)
+#define OPTION_HTML       (UINT64_C(1) << 52)
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */
 struct arguments {
@@ -51,15 +69,21 @@ struct arguments {
     const char *in_bytes, *out, *timeout_s;
     const char *for_seconds, *count;
     const char *verify, *speed;
+    const char *fs, *udf, *label, *boot, *emulation, *efi;
+    const char *isrc, *mcn, *text;
+    const char *report, *html;
     const char *positional; /* DRIVE or NAME; NULL when the verb takes none */
     const char *second;     /* behind it, for the verb that takes two */
+    char **sources;         /* NULL-terminated: what the name with "..." means, for the verb that takes any number */
     char **command;         /* NULL-terminated; what stands behind "--" */
 };
 
 struct verb {
-    const char *name;       /* "eject"; two words for a verb of a group: "virtual add" */
-    const char *positional; /* what the positional argument is called, or NULL; two: "DRIVE CDB" */
-    uint64_t options;       /* accepted: OPTION_ bits */
+    const char *name; /* "eject"; two words for a verb of a group: "virtual add" */
+    const char *
+        positional; /* what the positional argument is called, or NULL; two: "DRIVE CDB"; more: "SOURCE...", "DRIVE FILE...";
+                       one that may be left out: "[CODE]" */
+    uint64_t options;                              /* accepted: OPTION_ bits */
     int (*run)(const struct arguments *arguments); /* returns the exit code */
     const char *synopsis;                          /* behind "discctl " */
     const char *summary;                           /* one line */

@@ -58,22 +58,49 @@ static char *text_not_registered(void)
     if (!GetSystemWow64DirectoryW(folder, MAX_PATH)) GetSystemDirectoryW(folder, MAX_PATH); /* no 64-bit Windows */
 #endif
     path = memory_utf8(folder);
-    text =
-        memory_printf("The class is not registered for %s-bit programs: run %s\\regsvr32 imapi2.dll (under Wine by %s) "
-                      "and try again",
-                      bits, path, under_wine);
+    text = memory_printf(
+        "The class is not registered for %s-bit programs: run %s\\regsvr32 imapi2.dll imapi2fs.dll (under Wine by %s) "
+        "and try again",
+        bits, path, under_wine);
     memory_free(path);
     return text;
 }
 
-/* Our own words first: they say what to do, and Wine has no message for many a number. */
-static char *text_of(HRESULT hresult)
+/* With "..." in its places of names, N in those of numbers: "The image has no item '...'." */
+static char *text_of_row(const struct hresult *row)
+{
+    char *text = memory_printf("%s", row->text), *place, *end;
+
+    while ((place = strchr(text, '%')) != NULL && (end = strchr(place + 3, '!')) != NULL) { /* "%1!ls!" */
+        const char *sample = end[-1] == 's' ? "..." : "N";
+        size_t length = strlen(sample);
+
+        /* No place is shorter. NOLINTNEXTLINE(bugprone-not-null-terminated-result): the text goes on. */
+        memcpy(place, sample, length);
+        memmove(place + length, end + 1, strlen(end + 1) + 1);
+    }
+    return text;
+}
+
+/* Our own words first: Wine has no message for many a number. */
+char *failure_meaning(HRESULT hresult)
 {
     const struct hresult *row = hresult_find(hresult);
 
+    return row ? text_of_row(row) : text_from_messages(hresult);
+}
+
+static char *text_of(HRESULT hresult)
+{
+    const struct hresult *row = hresult_find(hresult);
+    char *meaning, *text;
+
     if (hresult == REGDB_E_CLASSNOTREG) return text_not_registered();
-    if (!row || !row->text) return text_from_messages(hresult);
-    return memory_printf("%s%s%s", row->text, row->advice ? " " : "", row->advice ? row->advice : "");
+    meaning = failure_meaning(hresult);
+    if (!row || !row->advice) return meaning;
+    text = memory_printf("%s %s", meaning, row->advice);
+    memory_free(meaning);
+    return text;
 }
 
 struct failure failure_take(HRESULT hresult)

@@ -22,6 +22,9 @@ struct failure failure_say(HRESULT hresult, const char *format, ...) __attribute
 
 void failure_free(struct failure *failure);
 
+/* What the code means, in words. memory_free(). */
+char *failure_meaning(HRESULT hresult);
+
 /* "E_IMAPI_RECORDER_LOCKED"; "HRESULT_FROM_WIN32(n)" or "unknown" for numbers without a name of their own. Valid until
  * the next call.
  */

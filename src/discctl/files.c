@@ -18,14 +18,19 @@ static struct failure cannot(const char *what, const char *path)
     return failure;
 }
 
+static bool is_folder(const wchar_t *path)
+{
+    DWORD attributes = GetFileAttributesW(path);
+
+    return attributes != INVALID_FILE_ATTRIBUTES && attributes & FILE_ATTRIBUTE_DIRECTORY;
+}
+
 /* A folder is refused with "access denied", which would send people to look at its permissions. */
 static struct failure cannot_open(const char *path, const wchar_t *wide)
 {
-    DWORD error = GetLastError(), attributes;
+    DWORD error = GetLastError();
 
-    attributes = GetFileAttributesW(wide);
-    if (attributes != INVALID_FILE_ATTRIBUTES && attributes & FILE_ATTRIBUTE_DIRECTORY)
-        return failure_say(HRESULT_FROM_WIN32(error), "%s is a folder, not a file", path);
+    if (is_folder(wide)) return failure_say(HRESULT_FROM_WIN32(error), "%s is a folder, not a file", path);
     SetLastError(error);
     return cannot("open", path);
 }
@@ -83,22 +88,89 @@ bool file_read(const char *path, size_t max, struct bytes *bytes, struct failure
 
 bool file_look(const char *path, wchar_t **absolute, uint64_t *size_bytes, struct failure *failure)
 {
-    wchar_t *wide;
     HANDLE file;
-    DWORD length;
 
     *absolute = NULL;
     file = open_file(path, size_bytes, failure);
     if (file == INVALID_HANDLE_VALUE) return false;
     CloseHandle(file);
-    wide = memory_wide(path);
-    length = GetFullPathNameW(wide, 0, NULL, NULL);
-    *absolute = memory_get((length + 1) * sizeof **absolute);
-    if (!length || GetFullPathNameW(wide, length + 1, *absolute, NULL) > length) {
-        *failure = cannot("find the whole path of", path);
-        memory_free(*absolute);
-        *absolute = NULL;
+    *absolute = file_absolute_path(path);
+    if (!*absolute) *failure = cannot("find the whole path of", path);
+    return *absolute != NULL;
+}
+
+HANDLE file_open(const char *path, struct failure *failure)
+{
+    wchar_t *absolute;
+    uint64_t size;
+    HANDLE file;
+
+    if (!file_look(path, &absolute, &size, failure)) return INVALID_HANDLE_VALUE;
+    file = CreateFileW(absolute, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, NULL);
+    if (file == INVALID_HANDLE_VALUE) *failure = cannot("open", path);
+    memory_free(absolute);
+    return file;
+}
+
+/* The position is the caller's: an OVERLAPPED says where to read. */
+HRESULT file_read_at(HANDLE file, uint64_t offset, void *bytes, DWORD count)
+{
+    DWORD done = 0, read;
+
+    while (done < count) {
+        uint64_t at = offset + done;
+        OVERLAPPED overlapped = {.Offset = (DWORD)at, .OffsetHigh = (DWORD)(at >> 32)};
+
+        if (!ReadFile(file, (char *)bytes + done, count - done, &read, &overlapped)) {
+            DWORD error = GetLastError();
+
+            return error == ERROR_HANDLE_EOF ? STG_E_READFAULT : HRESULT_FROM_WIN32(error);
+        }
+        if (!read) return STG_E_READFAULT; /* like ERROR_HANDLE_EOF: the file has become shorter */
+        done += read;
+    }
+    return S_OK;
+}
+
+bool file_is_folder(const char *path)
+{
+    wchar_t *wide = memory_wide(path);
+    bool is_one = is_folder(wide);
+
+    memory_free(wide);
+    return is_one;
+}
+
+static bool identify(const char *path, BY_HANDLE_FILE_INFORMATION *information)
+{
+    wchar_t *wide = memory_wide(path);
+    HANDLE file = CreateFileW(wide, 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
+                              FILE_FLAG_BACKUP_SEMANTICS, NULL);
+    bool is_known = file != INVALID_HANDLE_VALUE && GetFileInformationByHandle(file, information);
+
+    if (file != INVALID_HANDLE_VALUE) CloseHandle(file);
+    memory_free(wide);
+    return is_known;
+}
+
+bool file_is_same(const char *path, const char *other)
+{
+    BY_HANDLE_FILE_INFORMATION one, two;
+
+    return identify(path, &one) && identify(other, &two) && one.dwVolumeSerialNumber == two.dwVolumeSerialNumber &&
+           one.nFileIndexHigh == two.nFileIndexHigh && one.nFileIndexLow == two.nFileIndexLow;
+}
+
+wchar_t *file_absolute_path(const char *path)
+{
+    wchar_t *wide = memory_wide(path), *absolute;
+    DWORD length = GetFullPathNameW(wide, 0, NULL, NULL);
+
+    absolute = memory_get((length + 1) * sizeof *absolute);
+    if (!length || GetFullPathNameW(wide, length + 1, absolute, NULL) > length) {
+        memory_free(absolute);
+        absolute = NULL;
     }
     memory_free(wide);
-    return *absolute != NULL;
+    return absolute;
 }

@@ -1,12 +1,15 @@
-/* The HRESULTs that users of IMAPI2 meet, in one table: the name as in winerror.h or imapi2error.h, words, and what to
- * do. Wine's own messages lack many of them.
+/* The HRESULTs that users of IMAPI2 meet: the name as in winerror.h, imapi2error.h or imapi2fserror.h, words, and what
+ * to do. Those of IMAPI2 stand in src/results, from which the DLLs have their texts, too. Wine's own messages lack many
+ * of the others.
  */
 #include "discctl/hresults.h"
 
 #include <olectl.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "imapi2error.h"
+#include "imapi2fserror.h"
 
 #define ROW(code, text, advice)                                                                                        \
     {                                                                                                                  \
@@ -17,6 +20,8 @@
         (HRESULT)(0x80070000 | (code)), "HRESULT_FROM_WIN32(" #code ")", text, advice                                  \
     }
 
+#define RESULT(number, name, text, advice) {(HRESULT)(number), #name, text, advice},
+
 /* Windows Vista; our headers are those of XP. */
 #ifndef ERROR_ELEVATION_REQUIRED
 #define ERROR_ELEVATION_REQUIRED 740
@@ -25,12 +30,8 @@
 /* clang-format off */
 const struct hresult hresults[] = {
     ROW(S_OK, "The operation succeeded.", NULL),
-    ROW(S_IMAPI_COMMAND_HAS_SENSE_DATA, NULL, NULL),
-    ROW(E_NOTIMPL, "The member is not implemented.", NULL),
-    ROW(E_NOINTERFACE, "The object does not have this interface.", "A proxy that is not registered says this, too: register imapi2.dll with regsvr32."),
-    ROW(E_POINTER, "A pointer is NULL where an object, or a place for the result, is needed.", NULL),
+    ROW(E_NOTIMPL, "The value is not available.", NULL),
     ROW(E_ABORT, "The operation was aborted.", NULL),
-    ROW(E_FAIL, "The operation failed.", NULL),
     ROW(CO_E_INIT_TLS, "COM cannot use thread local storage.", NULL),
     ROW(CO_E_SERVER_START_TIMEOUT, "The program of the class did not start in time.", NULL),
     ROW(CO_E_CLSREG_INCONSISTENT, "The registration of the class contradicts itself.", "Register its server anew with regsvr32."),
@@ -182,7 +183,6 @@ const struct hresult hresults[] = {
     ROW(REGDB_E_WRITEREGDB, "The registry of classes could not be written.", "Registering for everybody needs an administrator's rights."),
     ROW(REGDB_E_KEYMISSING, "A key is missing in the registry of classes.", "Register imapi2.dll anew with regsvr32."),
     ROW(REGDB_E_INVALIDVALUE, "A value in the registry of classes is not valid.", "Register imapi2.dll anew with regsvr32."),
-    ROW(REGDB_E_CLASSNOTREG, "The class is not registered.", "Register imapi2.dll with regsvr32."),
     ROW(REGDB_E_IIDNOTREG, "The interface is not registered.", "Register imapi2.dll with regsvr32."),
     ROW(REGDB_E_BADTHREADINGMODEL, "The threading model that is registered is not valid.", "Register imapi2.dll anew with regsvr32."),
     ROW(CO_E_NOTINITIALIZED, "COM was not started in this thread.", "Call CoInitializeEx first."),
@@ -201,17 +201,12 @@ const struct hresult hresults[] = {
     ROW(CO_E_OBJNOTCONNECTED, "The object is not connected to its server.", NULL),
     ROW(CO_E_APPDIDNTREG, "The program of the class started, and did not register the class.", NULL),
     ROW(CO_E_RELEASED, "The object has been released.", NULL),
-    ROW(E_ACCESSDENIED, "Access is denied.", NULL),
-    ROW(E_HANDLE, "The handle is not valid; a recorder has no open device.", "Call InitializeDiscRecorder first."),
-    ROW(E_OUTOFMEMORY, "There is not enough memory.", NULL),
-    ROW(E_INVALIDARG, "An argument is not valid.", NULL),
     ROW(CO_E_CLASS_CREATE_FAILED, "The class could not be created.", NULL),
     ROW(CO_E_BAD_PATH, "The path to the object is not valid.", NULL),
     ROW(CO_E_SERVER_EXEC_FAILURE, "The program of the class could not be started.", NULL),
     ROW(CO_E_OBJSRV_RPC_FAILURE, "The program of the class could not be reached.", NULL),
     ROW(CO_E_SERVER_STOPPING, "The program of the class is ending.", NULL),
     SYSTEM(ERROR_INVALID_FUNCTION, "The system, or the driver, does not know this request.", NULL),
-    SYSTEM(ERROR_FILE_NOT_FOUND, "The file, or the device, does not exist.", NULL),
     SYSTEM(ERROR_PATH_NOT_FOUND, "The folder does not exist.", NULL),
     SYSTEM(ERROR_TOO_MANY_OPEN_FILES, "Too many files are open.", NULL),
     SYSTEM(ERROR_BAD_FORMAT, "The file has the wrong format.", NULL),
@@ -230,8 +225,6 @@ const struct hresult hresults[] = {
     SYSTEM(ERROR_SHARING_VIOLATION, "Another program uses the file or the device.", "Close it there."),
     SYSTEM(ERROR_LOCK_VIOLATION, "Another program has locked a part of the file.", NULL),
     SYSTEM(ERROR_HANDLE_DISK_FULL, "The disk is full.", NULL),
-    SYSTEM(ERROR_NOT_SUPPORTED, "The request is not supported.", NULL),
-    SYSTEM(ERROR_DEV_NOT_EXIST, "The device is no longer there.", "Plug it in again, and create the recorder object anew."),
     SYSTEM(ERROR_FILE_EXISTS, "The file exists already.", NULL),
     SYSTEM(ERROR_BROKEN_PIPE, "Nobody reads the pipe any more.", NULL),
     SYSTEM(ERROR_DISK_FULL, "The disk is full.", NULL),
@@ -270,55 +263,9 @@ const struct hresult hresults[] = {
     SYSTEM(ERROR_TIMEOUT, "The time is over.", NULL),
     SYSTEM(ERROR_PRIVILEGE_NOT_HELD, "The program lacks a privilege.", "Run it as an administrator."),
     SYSTEM(ERROR_ELEVATION_REQUIRED, "The operation needs an elevated program.", "Run it as an administrator."),
-    ROW(E_IMAPI_REQUEST_CANCELLED, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_NO_SUCH_MODE_PAGE, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_MEDIA_NO_MEDIA, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_MEDIA_UPSIDE_DOWN, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_MEDIA_BECOMING_READY, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_MEDIA_FORMAT_IN_PROGRESS, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_MEDIA_BUSY, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_NO_SUCH_FEATURE, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_FEATURE_IS_NOT_CURRENT, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_COMMAND_TIMEOUT, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_DVD_STRUCTURE_NOT_PRESENT, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_MEDIA_SPEED_MISMATCH, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_LOCKED, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_CLIENT_NAME_IS_NOT_VALID, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_MEDIA_NOT_FORMATTED, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE, NULL, NULL),
-    ROW(E_IMAPI_LOSS_OF_STREAMING, NULL, NULL),
-    ROW(E_IMAPI_RECORDER_REQUIRED, NULL, NULL),
-    ROW(S_IMAPI_SPEEDADJUSTED, NULL, NULL),
-    ROW(S_IMAPI_ROTATIONADJUSTED, NULL, NULL),
-    ROW(S_IMAPI_BOTHADJUSTED, NULL, NULL),
-    ROW(E_IMAPI_BURN_VERIFICATION_FAILED, NULL, NULL),
-    ROW(E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE, NULL, NULL),
-    ROW(S_IMAPI_WRITE_NOT_IN_PROGRESS, NULL, NULL),
-    ROW(E_IMAPI_DF2DATA_WRITE_IN_PROGRESS, NULL, NULL),
-    ROW(E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS, NULL, NULL),
-    ROW(E_IMAPI_DF2DATA_INVALID_MEDIA_STATE, NULL, NULL),
-    ROW(E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED, NULL, NULL),
-    ROW(E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA, NULL, NULL),
-    ROW(E_IMAPI_DF2DATA_MEDIA_NOT_BLANK, NULL, NULL),
-    ROW(E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED, NULL, NULL),
-    ROW(E_IMAPI_DF2DATA_RECORDER_NOT_SUPPORTED, NULL, NULL),
-    ROW(E_IMAPI_DF2DATA_CLIENT_NAME_IS_NOT_VALID, NULL, NULL),
-    ROW(E_IMAPI_ERASE_RECORDER_IN_USE, NULL, NULL),
-    ROW(E_IMAPI_ERASE_ONLY_ONE_RECORDER_SUPPORTED, NULL, NULL),
-    ROW(E_IMAPI_ERASE_DISC_INFORMATION_TOO_SMALL, NULL, NULL),
-    ROW(E_IMAPI_ERASE_MODE_PAGE_2A_TOO_SMALL, NULL, NULL),
-    ROW(E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE, NULL, NULL),
-    ROW(E_IMAPI_ERASE_DRIVE_FAILED_ERASE_COMMAND, NULL, NULL),
-    ROW(E_IMAPI_ERASE_TOOK_LONGER_THAN_ONE_HOUR, NULL, NULL),
-    ROW(E_IMAPI_ERASE_UNEXPECTED_DRIVE_RESPONSE_DURING_ERASE, NULL, NULL),
-    ROW(E_IMAPI_ERASE_DRIVE_FAILED_SPINUP_COMMAND, NULL, NULL),
-    ROW(E_IMAPI_ERASE_MEDIA_IS_NOT_SUPPORTED, NULL, NULL),
-    ROW(E_IMAPI_ERASE_RECORDER_NOT_SUPPORTED, NULL, NULL),
-    ROW(E_IMAPI_ERASE_CLIENT_NAME_IS_NOT_VALID, NULL, NULL),
+#include "results/system.def"
+#include "results/imapi2.def"
+#include "results/imapi2fs.def"
     {0, NULL, NULL, NULL},
 };
 /* clang-format on */
@@ -329,6 +276,16 @@ const struct hresult *hresult_find(HRESULT hresult)
 
     for (row = hresults; row->name; row++) {
         if (row->hresult == hresult) return row;
+    }
+    return NULL;
+}
+
+const struct hresult *hresult_named(const char *name)
+{
+    const struct hresult *row;
+
+    for (row = hresults; row->name; row++) {
+        if (_stricmp(row->name, name) == 0) return row;
     }
     return NULL;
 }

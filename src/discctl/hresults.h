@@ -7,7 +7,7 @@
 struct hresult {
     HRESULT hresult;
     const char *name;
-    const char *text;   /* NULL: imapi2.dll's message table has it */
+    const char *text;   /* those of IMAPI2FS with places as of FormatMessage, such as %1!ls! */
     const char *advice; /* what to do; NULL where nothing general can be said */
 };
 
@@ -15,5 +15,6 @@ extern const struct hresult hresults[]; /* ends with a name of NULL */
 
 /* NULL: not in the table. */
 const struct hresult *hresult_find(HRESULT hresult);
+const struct hresult *hresult_named(const char *name);
 
 #endif

@@ -17,7 +17,13 @@
 
 #define OPTIONS_BURN                                                                                                   \
     (OPTION_VERIFY | OPTION_SPEED | OPTION_CLOSE | OPTION_KEEP_OPEN | OPTION_OVERWRITE | OPTION_DRY_RUN |              \
-     OPTION_TEST_WRITE)
+     OPTION_TEST_WRITE | OPTION_NEW | OPTION_APPEND | OPTION_LABEL | OPTION_REPORT)
+#define OPTIONS_AUDIO                                                                                                  \
+    (OPTION_GAPLESS | OPTION_RAW | OPTION_TAO | OPTION_ISRC | OPTION_MCN | OPTION_TEXT | OPTION_KEEP_OPEN |            \
+     OPTION_SPEED | OPTION_DRY_RUN)
+#define OPTIONS_IMAGE                                                                                                  \
+    (OPTION_FS | OPTION_UDF | OPTION_LABEL | OPTION_MEDIA | OPTION_BOOT | OPTION_EMULATION | OPTION_EFI |              \
+     OPTION_NO_MIRROR | OPTION_STRICT)
 #define OPTIONS_TRAY                                                                                                   \
     (OPTION_MEDIA | OPTION_IMAGE | OPTION_EMPTY | OPTION_MACHINE | OPTION_BLOCKS | OPTION_PROTECTED | OPTION_BUSY |    \
      OPTION_TIME)
@@ -45,18 +51,24 @@ const struct verb verbs[] = {
     {"list", NULL, 0, verb_list, "list",
      "Shows the recorders: index, name, product, drive letters, ID",
      "Only virtual recorders have a name.\n"},
-    {"info", "DRIVE", 0, verb_info, "info DRIVE",
+    {"info", "DRIVE", OPTION_HTML, verb_info, "info DRIVE [--html FILE]",
      "Shows every property of IDiscRecorder2 by its name, with features, profiles and mode pages",
      "A property that cannot be read says why; the others are shown all the same. With --json the keys are the names,\n"
-     "and such a property is {\"hresult\", \"name\", \"text\"}.\n"},
+     "and such a property is {\"hresult\", \"name\", \"text\"}.\n"
+     "    --html FILE     a page of HTML instead: which discs the drive reads and writes, and its features in words\n"},
     {"media", "DRIVE", 0, verb_media, "media DRIVE",
      "Shows what disc is in the drive: its kind, its state, its room, the speeds that it can be written with",
-     "The properties are those of IDiscFormat2Data, as \"discctl info\" shows those of IDiscRecorder2.\n"},
+     "The properties are those of IDiscFormat2Data, as \"discctl info\" shows those of IDiscRecorder2. Of a CD the tracks\n"
+     "follow, with the catalogue number and the recordings' codes (ISRC) where there are any.\n"},
     {"burn", "IMAGE DRIVE", OPTIONS_BURN, verb_burn,
-     "burn IMAGE DRIVE [--verify quick|full] [--speed N] [--close | --keep-open] [--overwrite]\n"
-     "      [--dry-run] [--test-write]",
-     "Burns an image to the disc in the drive; on a disc that has sessions, as one session more",
+     "burn IMAGE|FOLDER DRIVE [--verify quick|full] [--speed N] [--close | --keep-open] [--overwrite]\n"
+     "      [--dry-run] [--test-write] [--new | --append] [--label TEXT] [--report FILE.html]",
+     "Burns an image or a folder to the disc in the drive; on a disc that has sessions, as one session more",
      "IMAGE is a file, or - for standard input; what is no multiple of 2048 bytes is filled with zeros to the next one.\n"
+     "The content of a FOLDER is added to the files of an appendable disc; a blank disc gets it alone.\n"
+     "    --new           the folder alone: what is on the disc is lost where it can be overwritten, else hidden behind it\n"
+     "    --append        the folder is added to the files that are there\n"
+     "    --label TEXT    the volume's name, up to 32 characters\n"
      "    --verify KIND   reads the disc back: quick compares samples, full compares all\n"
      "    --speed N       sectors per second, or with an x behind it a multiple of 1x: 5410, 8x; else the fastest\n"
      "    --close         nothing can be added to the disc afterwards\n"
@@ -66,12 +78,54 @@ const struct verb verbs[] = {
      "                    is written\n"
      "    --test-write    writes with the laser off: the disc stays as it is; CD-R, CD-RW, DVD-R and DVD-RW alone, where\n"
      "                    the drive offers it; nothing is verified\n"
+     "    --report FILE   a page of HTML with the result, the disc before and after, speed and buffers over the disc; also when\n"
+     "                    the burn fails or is cancelled\n"
      "Progress goes to standard error. Ctrl-C stops the burn between two commands, and says what the disc is then; a\n"
      "second one ends the program at once.\n"},
+    {"audio", "DRIVE FILE...", OPTIONS_AUDIO, verb_audio,
+     "audio DRIVE FILE.wav... [--gapless] [--raw | --tao] [--isrc CODES] [--mcn NUMBER] [--text FILE]\n"
+     "      [--keep-open] [--speed N] [--dry-run]",
+     "Burns WAV files to a blank CD-R or CD-RW as the tracks of an audio CD",
+     "FILE.wav has PCM with 44100 Hz, 2 channels and 16 bits; its last sector (1/75 s) is filled with silence.\n"
+     "    --raw           the whole disc at once from raw sectors: pauses, ISRC and catalogue number are ours to choose\n"
+     "    --tao           track at once, as every recorder can: 2 s of pause before each track; one that is shorter than 4 s\n"
+     "                    is filled with silence\n"
+     "Without either, raw where the drive can, else track at once; a line says which, and why. These need raw:\n"
+     "    --gapless       no pauses: the samples run on from each file to the next\n"
+     "    --isrc CODES    the recordings' codes, for track after track, with commas: USRC17607839,,DEA449700001 leaves out the\n"
+     "                    second; 5=CODE is that of track 5\n"
+     "    --mcn NUMBER    the disc's catalogue number, up to 13 digits, the last of which checks the others (EAN)\n"
+     "    --text FILE     CD-TEXT, which players show: from a cue sheet (.cue), ready packs (.cdt), or Sony's input sheet\n"
+     "                    (any other name), with its codes where --isrc and --mcn have none\n"
+     "This needs track at once:\n"
+     "    --keep-open     the disc can have a data session behind the tracks (discctl burn)\n"
+     "    --speed N       as for burn\n"
+     "    --dry-run       reads the files, looks at the disc, and prints the tracks; nothing is written\n"
+     "Progress goes to standard error. Ctrl-C stops the burn; with track at once the tracks that are there can be played.\n"
+     "Times are minutes, seconds and sectors of 1/75 s.\n"},
     {"erase", "DRIVE", OPTION_FULL, verb_erase, "erase DRIVE [--full]",
      "Erases a rewritable disc",
      "    --full          all of the disc, which takes as long as writing it; else only what says that there is anything\n"
      "An erase cannot be cancelled.\n"},
+    {"iso", "SOURCE...", OPTIONS_IMAGE | OPTION_OUT, verb_iso,
+     "iso FOLDER|FILE... --out FILE.iso [--fs iso,joliet,udf] [--udf REV] [--label TEXT] [--media TYPE]\n"
+     "      [--boot FILE [--emulation none|1.2|1.44|2.88|hd]] [--efi FILE] [--no-mirror] [--strict]",
+     "Makes an image file of folders and files",
+     "The content of a single folder becomes the root; of several sources each gets its own name there.\n"
+     "    --out FILE      the image; what was there is replaced when the new one is whole\n"
+     "    --fs LIST       the file systems; else all three. joliet stands beside iso alone\n"
+     "    --udf REV       1.02 (at first), 1.50, 2.00, 2.01, 2.50, 2.60\n"
+     "    --label TEXT    the volume's name, up to 32 characters; else the date\n"
+     "    --media TYPE    file systems and room as that disc wants them: cd-r, dvd+r, dvd+r-dl, dvd-rw, bd-r, disk ...\n"
+     "    --boot FILE     a BIOS starts this boot image; --emulation says as what, else its size does\n"
+     "    --efi FILE      UEFI starts this boot image (an image of a FAT volume)\n"
+     "    --no-mirror     UDF 2.50 and above without the second copy of its directories\n"
+     "    --strict        names of ISO 9660 with 8 and 3 characters, those of Joliet with 64\n"
+     "The same folder gives the same bytes where the environment's SOURCE_DATE_EPOCH (seconds since 1970) is set.\n"},
+    {"ls", "IMAGE|DRIVE", 0, verb_ls, "ls IMAGE|DRIVE",
+     "Lists the files in an image file, or on the disc in a drive",
+     "UDF, Joliet or ISO 9660, the first of them that is there and can be continued; of a disc the last session. Times are UTC.\n"
+     "With --json: fileSystem, label, items, each with path, directory, size, modified.\n"},
     {"eject", "DRIVE", 0, verb_eject, "eject DRIVE",
      "Opens the tray", ""},
     {"close", "DRIVE", 0, verb_close, "close DRIVE",
@@ -134,8 +188,9 @@ const struct verb verbs[] = {
      "    --hang               it never answers\n"
      "    --clear              takes all faults away\n"
      MACHINE_HELP},
-    {"doctor", NULL, 0, verb_doctor, "doctor",
-     "Shows who serves IMAPI2 here, which drives work and why not, and whether commands are traced",
+    {"doctor", "[CODE]", 0, verb_doctor, "doctor [CODE]",
+     "Shows who serves IMAPI2 here, which drives work and why not, and whether commands are traced; or explains an error code",
+     "CODE is a result code, 0xC0AA0202 or E_IMAPI_RECORDER_MEDIA_NO_MEDIA: what it means, and what to do.\n"
      "Exit code 1: this program cannot create MsftDiscMaster2 or MsftDiscRecorder2. With --json one object: registered\n"
      "(every place with its server), registrations (what regsvr32 noted), served (the DLL that this program gets), drives,\n"
      "letters, trace. The other architecture has a doctor of its own.\n"},

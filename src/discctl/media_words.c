@@ -2,6 +2,7 @@
 #include "discctl/media_words.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "discctl/memory.h"
 
@@ -31,29 +32,29 @@ const struct media_word media_protection_words[] = {
 };
 
 static const struct {
-    const char *name, *text;
+    const char *name, *option, *text;
     LONG speed_of_1x;
 } types[] = {
-    [IMAPI_MEDIA_TYPE_UNKNOWN]             = {"UNKNOWN",             "unknown",                  0},
-    [IMAPI_MEDIA_TYPE_CDROM]               = {"CDROM",               "CD-ROM",                   IMAPI_SECTORS_PER_SECOND_AT_1X_CD},
-    [IMAPI_MEDIA_TYPE_CDR]                 = {"CDR",                 "CD-R",                     IMAPI_SECTORS_PER_SECOND_AT_1X_CD},
-    [IMAPI_MEDIA_TYPE_CDRW]                = {"CDRW",                "CD-RW",                    IMAPI_SECTORS_PER_SECOND_AT_1X_CD},
-    [IMAPI_MEDIA_TYPE_DVDROM]              = {"DVDROM",              "DVD-ROM",                  IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
-    [IMAPI_MEDIA_TYPE_DVDRAM]              = {"DVDRAM",              "DVD-RAM",                  IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
-    [IMAPI_MEDIA_TYPE_DVDPLUSR]            = {"DVDPLUSR",            "DVD+R",                    IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
-    [IMAPI_MEDIA_TYPE_DVDPLUSRW]           = {"DVDPLUSRW",           "DVD+RW",                   IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
-    [IMAPI_MEDIA_TYPE_DVDPLUSR_DUALLAYER]  = {"DVDPLUSR_DUALLAYER",  "DVD+R dual layer",         IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
-    [IMAPI_MEDIA_TYPE_DVDDASHR]            = {"DVDDASHR",            "DVD-R",                    IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
-    [IMAPI_MEDIA_TYPE_DVDDASHRW]           = {"DVDDASHRW",           "DVD-RW",                   IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
-    [IMAPI_MEDIA_TYPE_DVDDASHR_DUALLAYER]  = {"DVDDASHR_DUALLAYER",  "DVD-R dual layer",         IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
-    [IMAPI_MEDIA_TYPE_DISK]                = {"DISK",                "disk of random access",    0},
-    [IMAPI_MEDIA_TYPE_DVDPLUSRW_DUALLAYER] = {"DVDPLUSRW_DUALLAYER", "DVD+RW dual layer",        IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
-    [IMAPI_MEDIA_TYPE_HDDVDROM]            = {"HDDVDROM",            "HD DVD-ROM",               IMAPI_SECTORS_PER_SECOND_AT_1X_HD_DVD},
-    [IMAPI_MEDIA_TYPE_HDDVDR]              = {"HDDVDR",              "HD DVD-R",                 IMAPI_SECTORS_PER_SECOND_AT_1X_HD_DVD},
-    [IMAPI_MEDIA_TYPE_HDDVDRAM]            = {"HDDVDRAM",            "HD DVD-RAM",               IMAPI_SECTORS_PER_SECOND_AT_1X_HD_DVD},
-    [IMAPI_MEDIA_TYPE_BDROM]               = {"BDROM",               "BD-ROM",                   IMAPI_SECTORS_PER_SECOND_AT_1X_BD},
-    [IMAPI_MEDIA_TYPE_BDR]                 = {"BDR",                 "BD-R",                     IMAPI_SECTORS_PER_SECOND_AT_1X_BD},
-    [IMAPI_MEDIA_TYPE_BDRE]                = {"BDRE",                "BD-RE",                    IMAPI_SECTORS_PER_SECOND_AT_1X_BD},
+    [IMAPI_MEDIA_TYPE_UNKNOWN]             = {"UNKNOWN",             "unknown",    "unknown",                  0},
+    [IMAPI_MEDIA_TYPE_CDROM]               = {"CDROM",               "cd-rom",     "CD-ROM",                   IMAPI_SECTORS_PER_SECOND_AT_1X_CD},
+    [IMAPI_MEDIA_TYPE_CDR]                 = {"CDR",                 "cd-r",       "CD-R",                     IMAPI_SECTORS_PER_SECOND_AT_1X_CD},
+    [IMAPI_MEDIA_TYPE_CDRW]                = {"CDRW",                "cd-rw",      "CD-RW",                    IMAPI_SECTORS_PER_SECOND_AT_1X_CD},
+    [IMAPI_MEDIA_TYPE_DVDROM]              = {"DVDROM",              "dvd-rom",    "DVD-ROM",                  IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
+    [IMAPI_MEDIA_TYPE_DVDRAM]              = {"DVDRAM",              "dvd-ram",    "DVD-RAM",                  IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
+    [IMAPI_MEDIA_TYPE_DVDPLUSR]            = {"DVDPLUSR",            "dvd+r",      "DVD+R",                    IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
+    [IMAPI_MEDIA_TYPE_DVDPLUSRW]           = {"DVDPLUSRW",           "dvd+rw",     "DVD+RW",                   IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
+    [IMAPI_MEDIA_TYPE_DVDPLUSR_DUALLAYER]  = {"DVDPLUSR_DUALLAYER",  "dvd+r-dl",   "DVD+R dual layer",         IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
+    [IMAPI_MEDIA_TYPE_DVDDASHR]            = {"DVDDASHR",            "dvd-r",      "DVD-R",                    IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
+    [IMAPI_MEDIA_TYPE_DVDDASHRW]           = {"DVDDASHRW",           "dvd-rw",     "DVD-RW",                   IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
+    [IMAPI_MEDIA_TYPE_DVDDASHR_DUALLAYER]  = {"DVDDASHR_DUALLAYER",  "dvd-r-dl",   "DVD-R dual layer",         IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
+    [IMAPI_MEDIA_TYPE_DISK]                = {"DISK",                "disk",       "disk of random access",    0},
+    [IMAPI_MEDIA_TYPE_DVDPLUSRW_DUALLAYER] = {"DVDPLUSRW_DUALLAYER", "dvd+rw-dl",  "DVD+RW dual layer",        IMAPI_SECTORS_PER_SECOND_AT_1X_DVD},
+    [IMAPI_MEDIA_TYPE_HDDVDROM]            = {"HDDVDROM",            "hd-dvd-rom", "HD DVD-ROM",               IMAPI_SECTORS_PER_SECOND_AT_1X_HD_DVD},
+    [IMAPI_MEDIA_TYPE_HDDVDR]              = {"HDDVDR",              "hd-dvd-r",   "HD DVD-R",                 IMAPI_SECTORS_PER_SECOND_AT_1X_HD_DVD},
+    [IMAPI_MEDIA_TYPE_HDDVDRAM]            = {"HDDVDRAM",            "hd-dvd-ram", "HD DVD-RAM",               IMAPI_SECTORS_PER_SECOND_AT_1X_HD_DVD},
+    [IMAPI_MEDIA_TYPE_BDROM]               = {"BDROM",               "bd-rom",     "BD-ROM",                   IMAPI_SECTORS_PER_SECOND_AT_1X_BD},
+    [IMAPI_MEDIA_TYPE_BDR]                 = {"BDR",                 "bd-r",       "BD-R",                     IMAPI_SECTORS_PER_SECOND_AT_1X_BD},
+    [IMAPI_MEDIA_TYPE_BDRE]                = {"BDRE",                "bd-re",      "BD-RE",                    IMAPI_SECTORS_PER_SECOND_AT_1X_BD},
 };
 /* clang-format on */
 
@@ -70,6 +71,16 @@ const char *media_type_text(LONG type)
 const char *media_type_name(LONG type)
 {
     return types[known(type)].name;
+}
+
+LONG media_type_from_name(const char *name)
+{
+    LONG type;
+
+    for (type = IMAPI_MEDIA_TYPE_UNKNOWN + 1; type <= IMAPI_MEDIA_TYPE_MAX; type++) {
+        if (_stricmp(name, types[type].option) == 0 || _stricmp(name, types[type].name) == 0) return type;
+    }
+    return IMAPI_MEDIA_TYPE_UNKNOWN;
 }
 
 LONG media_speed_of_1x(LONG type)

@@ -21,6 +21,9 @@ const char *media_type_text(LONG type);
 /* "CDR": the name of the IDL. Static. */
 const char *media_type_name(LONG type);
 
+/* "dvd+r-dl", or "DVDPLUSR_DUALLAYER" as the IDL has it, in letters of either case. IMAPI_MEDIA_TYPE_UNKNOWN: none. */
+LONG media_type_from_name(const char *name);
+
 /* What a CD, a DVD and a Blu-ray disc call 1x, in sectors of a second; 0 for other kinds. */
 LONG media_speed_of_1x(LONG type);
 

@@ -2,6 +2,7 @@
 #include "discctl/output.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,18 +68,64 @@ int output_end(int result)
     return result == EXIT_DONE ? EXIT_FAILED : result;
 }
 
+/* The character that begins here, if it is not to be shown as it is: C0, DEL, C1, and the line ends and embeddings of
+ * Unicode. *count: its bytes in UTF-8.
+ */
+static unsigned control_at(const unsigned char *at, size_t *count)
+{
+    unsigned code;
+
+    *count = 1;
+    if (*at < 0x20 || *at == 0x7F) return *at;
+    if (*at == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0) {
+        *count = 2;
+        return at[1];
+    }
+    if (*at != 0xE2 || (at[1] & 0xC0) != 0x80 || (at[2] & 0xC0) != 0x80) return 0;
+    code = 0x2000 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu);
+    if (code != 0x200E && code != 0x200F && (code < 0x2028 || code > 0x202E) && (code < 0x2066 || code > 0x2069))
+        return 0;
+    *count = 3;
+    return code;
+}
+
+char *output_escape(const char *utf8, bool keeps_lines)
+{
+    const unsigned char *at = (const unsigned char *)utf8;
+    struct bytes out = {0};
+
+    for (; *at; at++) {
+        size_t count;
+        unsigned control = control_at(at, &count);
+        char name[16];
+
+        if (keeps_lines && *at == '\r' && at[1] == '\n') continue;
+        if (!control || (keeps_lines && control == '\n')) {
+            bytes_append(&out, at, 1);
+            continue;
+        }
+        snprintf(name, sizeof name, "<U+%04X>", control);
+        bytes_append(&out, name, strlen(name));
+        at += count - 1;
+    }
+    bytes_append(&out, "", 1);
+    return (char *)out.data;
+}
+
 void output_complain(const char *format, ...)
 {
     va_list arguments;
-    char *text;
+    char *text, *shown;
 
     output_progress_end();
     va_start(arguments, format);
     text = memory_vprintf(format, arguments);
     va_end(arguments);
+    shown = output_escape(text, true);
     write_text(STD_ERROR_HANDLE, "discctl: ");
-    write_text(STD_ERROR_HANDLE, text);
+    write_text(STD_ERROR_HANDLE, shown);
     write_text(STD_ERROR_HANDLE, "\n");
+    memory_free(shown);
     memory_free(text);
 }
 

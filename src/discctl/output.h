@@ -19,7 +19,14 @@ bool output_is_broken(void);
  */
 int output_end(int result);
 
-/* "discctl: ..." and a line end, to standard error. */
+/* The text as it may be shown on a terminal, whoever wrote it: control characters, and those that turn the direction of
+ * what is read, as <U+001B>.
+ * keeps_lines  a line feed stays, and a carriage return in front of it goes.
+ * returns      memory_free().
+ */
+char *output_escape(const char *utf8, bool keeps_lines);
+
+/* "discctl: ..." and a line end, to standard error; output_escape()d, line by line. */
 void output_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Is standard error a console, where a line can be written over? */

@@ -3,6 +3,7 @@
 #define OPENIMAPI2_DISCCTL_PROGRESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "imapi2.h"
 
@@ -14,6 +15,9 @@ struct progress {
     LONG written_before;    /* blocks that were written then */
 };
 
+/* "writing": an IMAPI_FORMAT2_DATA_WRITE_ACTION; "at work" for one that the enumeration does not have. Static. */
+const char *progress_words(LONG action);
+
 /* Nothing has been shown. */
 void progress_begin(struct progress *progress, bool is_quiet);
 
@@ -21,6 +25,13 @@ void progress_begin(struct progress *progress, bool is_quiet);
  * recorder  asked how full the drive's buffer is, where a console shows it; NULL: not asked.
  */
 void progress_of_burn(struct progress *progress, IDiscFormat2DataEventArgs *arguments, IDiscRecorder2 *recorder);
+
+/* One Update of a track-at-once writer, likewise, of a disc that gets so many tracks. */
+void progress_of_track(struct progress *progress, IDiscFormat2TrackAtOnceEventArgs *arguments, size_t tracks,
+                       IDiscRecorder2 *recorder);
+
+/* One Update of a writer of raw discs, likewise. */
+void progress_of_raw(struct progress *progress, IDiscFormat2RawCDEventArgs *arguments, IDiscRecorder2 *recorder);
 
 /* One Update of an eraser. */
 void progress_of_erase(struct progress *progress, LONG elapsed_s, LONG total_s);

@@ -47,9 +47,20 @@ static const struct {
     {"OpenIMAPI2.MsftMultisessionSequential", &CLSID_OpenIMAPI2_MsftMultisessionSequential},
     {"MsftMultisessionRandomWrite", &CLSID_MsftMultisessionRandomWrite},
     {"OpenIMAPI2.MsftMultisessionRandomWrite", &CLSID_OpenIMAPI2_MsftMultisessionRandomWrite},
+    {"MsftFileSystemImage", &CLSID_MsftFileSystemImage},
+    {"OpenIMAPI2.MsftFileSystemImage", &CLSID_OpenIMAPI2_MsftFileSystemImage},
+    {"BootOptions", &CLSID_BootOptions},
+    {"OpenIMAPI2.BootOptions", &CLSID_OpenIMAPI2_BootOptions},
     {"MsftIsoImageManager", &CLSID_MsftIsoImageManager},
     {"OpenIMAPI2.MsftIsoImageManager", &CLSID_OpenIMAPI2_MsftIsoImageManager},
     {"OpenIMAPI2.MsftDiscFormat2Erase", &CLSID_OpenIMAPI2_MsftDiscFormat2Erase},
+    {"MsftDiscFormat2TrackAtOnce", &CLSID_MsftDiscFormat2TrackAtOnce},
+    {"OpenIMAPI2.MsftDiscFormat2TrackAtOnce", &CLSID_OpenIMAPI2_MsftDiscFormat2TrackAtOnce},
+    {"MsftDiscFormat2RawCD", &CLSID_MsftDiscFormat2RawCD},
+    {"OpenIMAPI2.MsftDiscFormat2RawCD", &CLSID_OpenIMAPI2_MsftDiscFormat2RawCD},
+    {"MsftRawCDImageCreator", &CLSID_MsftRawCDImageCreator},
+    {"OpenIMAPI2.MsftRawCDImageCreator", &CLSID_OpenIMAPI2_MsftRawCDImageCreator},
+    {"OpenIMAPI2.CDText", &CLSID_OpenIMAPI2_CDText},
 };
 
 bool registered_class_at(size_t index, const char **name, const CLSID **clsid)

@@ -12,7 +12,11 @@ int verb_close(const struct arguments *arguments);
 
 int verb_media(const struct arguments *arguments);
 int verb_burn(const struct arguments *arguments);
+int verb_audio(const struct arguments *arguments);
 int verb_erase(const struct arguments *arguments);
+
+int verb_iso(const struct arguments *arguments);
+int verb_ls(const struct arguments *arguments);
 
 int verb_lock(const struct arguments *arguments);
 int verb_owner(const struct arguments *arguments);

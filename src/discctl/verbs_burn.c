@@ -1,19 +1,24 @@
-/* burn: an image to a disc, with progress, verification and Ctrl-C. */
+/* burn: an image or a folder to a disc, with progress, verification and Ctrl-C. */
 #include "discctl/verbs.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "imapi2error.h"
 #include "openimapi2.h"
 
 #include "discctl/burn_plan.h"
+#include "discctl/burn_report.h"
+#include "discctl/ending_stream.h"
+#include "discctl/files.h"
+#include "discctl/folder_image.h"
 #include "discctl/image_stream.h"
 #include "discctl/media_words.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
 #include "discctl/progress.h"
+#include "discctl/recorders.h"
 #include "discctl/sink.h"
+#include "discctl/write_speed.h"
 #include "discctl/writers.h"
 
 static HRESULT on_update(struct sink *sink, DISPID member, const DISPPARAMS *parameters);
@@ -22,6 +27,7 @@ static HRESULT on_update(struct sink *sink, DISPID member, const DISPPARAMS *par
 static struct {
     struct sink sink;
     struct progress progress;
+    struct burn_report report;
     IDiscFormat2Data *writer;
     IOpenDiscFormat2Data *extension; /* of the same object, where it is needed; else NULL */
     IDiscRecorder2 *recorder;
@@ -56,29 +62,25 @@ static HRESULT on_update(struct sink *sink, DISPID member, const DISPPARAMS *par
     progress = V_DISPATCH(&parameters->rgvarg[0]);
     if (FAILED(IDispatch_QueryInterface(progress, &IID_IDiscFormat2DataEventArgs, (void **)&arguments))) return S_OK;
     progress_of_burn(&burn.progress, arguments, burn.recorder);
+    burn_report_update(&burn.report, arguments, burn.recorder);
     IDiscFormat2DataEventArgs_Release(arguments);
     return S_OK;
 }
 
-struct wishes {
-    IMAPI_BURN_VERIFICATION_LEVEL verification;
-    unsigned long speed; /* 0: the fastest */
-    bool is_multiple;    /* of 1x; else sectors per second */
-    bool is_adjusted;    /* set when the drive took another one */
+/* What is burned. */
+struct input {
+    IStream *stream;
+    uint64_t bytes;
+    bool is_image_file;         /* the stream is image_stream.h's */
+    struct folder_image folder; /* else it reads this one's */
+    bool overwrites;            /* what is on the disc, as --new of a folder does */
 };
 
-static bool read_speed(const char *text, struct wishes *wishes)
-{
-    size_t length = strlen(text);
-    char *number;
-    bool is_number;
-
-    wishes->is_multiple = length && (text[length - 1] == 'x' || text[length - 1] == 'X');
-    number = memory_printf("%.*s", (int)(length - (wishes->is_multiple ? 1 : 0)), text);
-    is_number = arguments_number(number, 1000000, &wishes->speed) && wishes->speed;
-    memory_free(number);
-    return is_number;
-}
+struct wishes {
+    IMAPI_BURN_VERIFICATION_LEVEL verification;
+    struct write_speed speed;
+    bool is_adjusted; /* set when the drive took another one */
+};
 
 /* Returns 0, or EXIT_USAGE. */
 static int read_wishes(const struct arguments *arguments, struct wishes *wishes)
@@ -88,9 +90,16 @@ static int read_wishes(const struct arguments *arguments, struct wishes *wishes)
     if (arguments->given & OPTION_CLOSE && arguments->given & OPTION_KEEP_OPEN) {
         return arguments_refuse("burn", "--close and --keep-open contradict each other");
     }
+    if (arguments->given & OPTION_NEW && arguments->given & OPTION_APPEND)
+        return arguments_refuse("burn", "--new and --append contradict each other");
+    if (arguments->given & (OPTION_NEW | OPTION_APPEND | OPTION_LABEL) && !file_is_folder(arguments->positional))
+        return arguments_refuse("burn", "--new, --append and --label belong to a folder, and %s is none",
+                                arguments->positional);
     if (arguments->given & OPTION_VERIFY && arguments->given & OPTION_TEST_WRITE) {
         return arguments_refuse("burn", "--test-write leaves nothing that --verify could read");
     }
+    if (arguments->given & OPTION_REPORT && arguments->given & OPTION_DRY_RUN)
+        return arguments_refuse("burn", "--dry-run writes nothing that --report could tell of");
     if (arguments->verify && strcmp(arguments->verify, "quick") == 0) {
         wishes->verification = IMAPI_BURN_VERIFICATION_QUICK;
     } else if (arguments->verify && strcmp(arguments->verify, "full") == 0) {
@@ -98,11 +107,7 @@ static int read_wishes(const struct arguments *arguments, struct wishes *wishes)
     } else if (arguments->verify) {
         return arguments_refuse("burn", "--verify takes quick or full, not \"%s\"", arguments->verify);
     }
-    if (arguments->speed && !read_speed(arguments->speed, wishes)) {
-        return arguments_refuse("burn", "--speed takes sectors per second or a multiple such as 8x, not \"%s\"",
-                                arguments->speed);
-    }
-    return 0;
+    return write_speed_read("burn", arguments->speed, &wishes->speed);
 }
 
 static HRESULT set_verification(IDiscFormat2Data *writer, IMAPI_BURN_VERIFICATION_LEVEL level)
@@ -119,24 +124,18 @@ static HRESULT set_verification(IDiscFormat2Data *writer, IMAPI_BURN_VERIFICATIO
 static HRESULT set_speed(IDiscFormat2Data *writer, struct wishes *wishes)
 {
     IMAPI_MEDIA_PHYSICAL_TYPE type = IMAPI_MEDIA_TYPE_UNKNOWN;
-    unsigned long speed = wishes->speed;
-    LONG of_1x;
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
-    if (!speed) return S_OK;
-    if (wishes->is_multiple) {
-        hr = IDiscFormat2Data_get_CurrentPhysicalMediaType(writer, &type);
-        if (FAILED(hr)) return hr;
-        of_1x = media_speed_of_1x(type);
-        if (!of_1x) of_1x = IMAPI_SECTORS_PER_SECOND_AT_1X_CD;
-        speed = speed > (unsigned long)(LONG_MAX / of_1x) ? LONG_MAX : speed * (unsigned long)of_1x;
-    }
-    hr = IDiscFormat2Data_SetWriteSpeed(writer, (LONG)speed, VARIANT_FALSE);
+    if (!wishes->speed.value) return S_OK;
+    if (wishes->speed.is_multiple) hr = IDiscFormat2Data_get_CurrentPhysicalMediaType(writer, &type);
+    if (FAILED(hr)) return hr;
+    hr = IDiscFormat2Data_SetWriteSpeed(writer, write_speed_for(&wishes->speed, (LONG)type), VARIANT_FALSE);
     wishes->is_adjusted = SUCCEEDED(hr) && hr != S_OK;
     return hr;
 }
 
-static HRESULT set_up(IDiscFormat2Data *writer, const struct arguments *arguments, struct wishes *wishes)
+static HRESULT set_up(IDiscFormat2Data *writer, const struct arguments *arguments, const struct input *input,
+                      struct wishes *wishes)
 {
     HRESULT hr = set_speed(writer, wishes);
 
@@ -146,9 +145,12 @@ static HRESULT set_up(IDiscFormat2Data *writer, const struct arguments *argument
         hr = IOpenDiscFormat2Data_put_TestWrite(burn.extension, VARIANT_TRUE);
     if (SUCCEEDED(hr) && arguments->given & OPTION_CLOSE)
         hr = IDiscFormat2Data_put_ForceMediaToBeClosed(writer, VARIANT_TRUE);
-    if (SUCCEEDED(hr) && arguments->given & OPTION_KEEP_OPEN)
+    if (SUCCEEDED(hr) && arguments->given & OPTION_KEEP_OPEN) {
         hr = IDiscFormat2Data_put_ForceMediaToBeClosed(writer, VARIANT_FALSE);
-    if (SUCCEEDED(hr) && arguments->given & OPTION_OVERWRITE)
+        if (SUCCEEDED(hr)) /* which a DVD+R minds alone: else it is closed, for players */
+            hr = IDiscFormat2Data_put_DisableConsumerDvdCompatibilityMode(writer, VARIANT_TRUE);
+    }
+    if (SUCCEEDED(hr) && (arguments->given & OPTION_OVERWRITE || input->overwrites))
         hr = IDiscFormat2Data_put_ForceOverwrite(writer, VARIANT_TRUE);
     return hr;
 }
@@ -182,13 +184,13 @@ static HRESULT write_stream(IDiscFormat2Data *writer, IStream *stream, BSTR *ste
 }
 
 /* Put behind the words what is known of the image and of the disc, and what to do. */
-static void add_disc(struct failure *failure, IDiscFormat2Data *writer, IStream *stream)
+static void add_disc(struct failure *failure, IDiscFormat2Data *writer, const struct input *input)
 {
     struct failure plain = *failure;
     char *disc = writer_disc_text(writer);
     const char *more = "";
 
-    if (image_stream_has_failed(stream)) {
+    if (input->is_image_file && image_stream_has_failed(input->stream)) {
         more = " The image cannot be read, or has become shorter since the burn began.";
     } else if (plain.hresult == E_IMAPI_DF2DATA_MEDIA_NOT_BLANK) {
         more = " With --overwrite it is written all the same, and what is on it is lost.";
@@ -198,23 +200,36 @@ static void add_disc(struct failure *failure, IDiscFormat2Data *writer, IStream 
     memory_free(disc);
 }
 
+/* The page is written before anything is said: a complaint about it is the last line but one. */
+static int report_failure(const struct arguments *arguments, struct failure *failure)
+{
+    output_progress_end();
+    burn_report_end(&burn.report, failure->hresult, failure->text);
+    return failure_report(failure, arguments->json);
+}
+
+/* A report that could not be written is a failure, though the disc is burned. */
 static int report(const struct arguments *arguments, const struct wishes *wishes, IDiscFormat2Data *writer,
                   uint64_t bytes)
 {
     char *disc = writer_disc_text(writer);
     const char *verified = arguments->verify ? ", and verified" : "";
     const char *speed = wishes->is_adjusted ? " The drive took another speed than was asked for." : "";
+    bool is_reported;
+    char *text;
     int code;
 
     if (arguments->given & OPTION_TEST_WRITE) {
-        code = failure_report_success(arguments->json,
-                                      "The test went well: the drive took %llu bytes, with its laser off.%s%s", bytes,
-                                      speed, disc);
+        text =
+            memory_printf("The test went well: the drive took %llu bytes, with its laser off.%s%s", bytes, speed, disc);
     } else {
-        code = failure_report_success(arguments->json, "%llu bytes are burned%s.%s%s", bytes, verified, speed, disc);
+        text = memory_printf("%llu bytes are burned%s.%s%s", bytes, verified, speed, disc);
     }
+    is_reported = burn_report_end(&burn.report, S_OK, text);
+    code = failure_report_success(arguments->json, "%s", text);
+    memory_free(text);
     memory_free(disc);
-    return code;
+    return is_reported ? code : EXIT_FAILED;
 }
 
 static int report_plan(const struct arguments *arguments, IDiscFormat2Data *writer, BSTR steps, uint64_t bytes)
@@ -229,8 +244,8 @@ static int report_plan(const struct arguments *arguments, IDiscFormat2Data *writ
 }
 
 /* With everything open. */
-static int burn_stream(const struct arguments *arguments, struct wishes *wishes, IDiscFormat2Data *writer,
-                       IStream *stream, uint64_t bytes)
+static int burn_input(const struct arguments *arguments, struct wishes *wishes, IDiscFormat2Data *writer,
+                      const struct input *input)
 {
     bool plans = arguments->given & OPTION_DRY_RUN;
     struct failure failure;
@@ -239,47 +254,140 @@ static int burn_stream(const struct arguments *arguments, struct wishes *wishes,
     int code;
 
     progress_begin(&burn.progress, arguments->json);
-    hr = set_up(writer, arguments, wishes);
+    burn.report.bytes = input->bytes;
+    hr = set_up(writer, arguments, input, wishes);
     if (FAILED(hr)) {
         failure = failure_take(hr);
     } else {
-        hr = write_stream(writer, stream, plans ? &steps : NULL, &failure);
-        if (FAILED(hr)) add_disc(&failure, writer, stream);
+        hr = write_stream(writer, input->stream, plans ? &steps : NULL, &failure);
+        if (FAILED(hr) && plans && is_cancelled()) {
+            failure_free(&failure);
+            failure = failure_say(HRESULT_FROM_WIN32(ERROR_CANCELLED), "cancelled; nothing was written to the disc");
+        } else if (FAILED(hr)) {
+            add_disc(&failure, writer, input);
+        }
     }
     output_progress_end();
+    burn_report_close(&burn.report, writer);
     if (FAILED(hr)) {
-        code = failure_report(&failure, arguments->json);
+        code = report_failure(arguments, &failure);
     } else if (plans) {
-        code = report_plan(arguments, writer, steps, bytes);
+        code = report_plan(arguments, writer, steps, input->bytes);
     } else {
-        code = report(arguments, wishes, writer, bytes);
+        code = report(arguments, wishes, writer, input->bytes);
     }
     SysFreeString(steps);
     return code;
 }
 
+/* How a folder gets onto the disc. */
+struct way {
+    bool appends;    /* to the files that are there */
+    bool overwrites; /* what can be overwritten */
+    LONG start;      /* block of a session of its own behind those that stay; 0: there is none */
+};
+
+/* A blank disc begins anew, an appendable one is continued; what else there is has to be said. False, and failure is
+ * set.
+ */
+static bool find_way(const struct arguments *arguments, IDiscFormat2Data *writer, struct way *way,
+                     struct failure *failure)
+{
+    IMAPI_FORMAT2_DATA_MEDIA_STATE status = IMAPI_FORMAT2_DATA_MEDIA_STATE_UNKNOWN;
+    VARIANT_BOOL is_blank = VARIANT_FALSE;
+    bool is_new = arguments->given & OPTION_NEW, can_append;
+    HRESULT hr;
+    char *words;
+
+    memset(way, 0, sizeof *way);
+    do {
+        hr = IDiscFormat2Data_get_MediaHeuristicallyBlank(writer, &is_blank);
+    } while (recorder_wait_if_becoming_ready(hr, failure));
+    if (FAILED(hr)) return false;
+    hr = IDiscFormat2Data_get_CurrentMediaStatus(writer, &status);
+    can_append = status & IMAPI_FORMAT2_DATA_MEDIA_STATE_APPENDABLE;
+    if (SUCCEEDED(hr) && !is_blank && is_new && can_append)
+        hr = IDiscFormat2Data_get_NextWritableAddress(writer, &way->start);
+    if (FAILED(hr)) *failure = failure_take(hr);
+    if (FAILED(hr)) return false;
+    way->appends = !is_blank && !is_new;
+    way->overwrites = !is_blank && is_new;
+    if (is_blank || can_append || arguments->given & (OPTION_NEW | OPTION_APPEND)) return true;
+    words = media_status_text(status);
+    *failure = failure_say(E_IMAPI_DF2DATA_MEDIA_NOT_BLANK,
+                           "The disc is %s, and not blank. With --append the folder is added to what is on it, with "
+                           "--new what is on it is lost, where it can be overwritten.",
+                           words);
+    memory_free(words);
+    return false;
+}
+
+static bool open_folder(const struct arguments *arguments, IDiscFormat2Data *writer, struct input *input,
+                        struct failure *failure)
+{
+    char *const sources[] = {(char *)arguments->positional, NULL};
+    struct folder_image *folder = &input->folder;
+    struct way way;
+
+    if (!find_way(arguments, writer, &way, failure) || !folder_image_begin(folder, arguments->json, failure))
+        return false;
+    if (!(way.appends ? folder_image_continue(folder, writer, failure)
+                      : folder_image_choose(folder, burn.recorder, way.start, failure)) ||
+        !folder_image_name(folder, arguments->label, failure) || !folder_image_add(folder, sources, failure) ||
+        !folder_image_finish(folder, failure))
+        return false;
+    if (is_cancelled()) {
+        *failure = failure_say(HRESULT_FROM_WIN32(ERROR_CANCELLED), "cancelled; nothing was written to the disc");
+        return false;
+    }
+    input->overwrites = way.overwrites;
+    if (arguments->given & OPTION_DRY_RUN) {
+        input->stream = ending_stream_create(folder->stream, is_cancelled);
+    } else { /* a write is cancelled by its events, which closes the disc */
+        input->stream = folder->stream;
+        IStream_AddRef(input->stream);
+    }
+    input->bytes = folder->bytes;
+    return true;
+}
+
+static bool open_input(const struct arguments *arguments, IDiscFormat2Data *writer, struct input *input,
+                       struct failure *failure)
+{
+    input->is_image_file = !file_is_folder(arguments->positional);
+    if (!input->is_image_file) return open_folder(arguments, writer, input, failure);
+    return image_stream_open(arguments->positional, is_cancelled, &input->stream, &input->bytes, failure);
+}
+
+static void close_input(struct input *input)
+{
+    if (input->stream) IStream_Release(input->stream);
+    folder_image_end(&input->folder);
+}
+
 int verb_burn(const struct arguments *arguments)
 {
     IDiscFormat2Data *writer = NULL;
-    IStream *stream = NULL;
+    struct input input = {0};
     struct failure failure;
     struct wishes wishes;
-    uint64_t bytes;
     int code = read_wishes(arguments, &wishes);
 
     if (code) return code;
+    if (!burn_report_begin(&burn.report, arguments, &failure)) return failure_report(&failure, arguments->json);
     SetConsoleCtrlHandler(on_control, TRUE);
-    if (!writer_open(arguments->second, &writer, &failure)) return failure_report(&failure, arguments->json);
-    if (!find_extension(arguments, writer, &failure) ||
-        !image_stream_open(arguments->positional, is_cancelled, &stream, &bytes, &failure)) {
-        code = failure_report(&failure, arguments->json);
+    if (!writer_open(arguments->second, &writer, &failure)) return report_failure(arguments, &failure);
+    burn.writer = writer;
+    IDiscFormat2Data_get_Recorder(writer, &burn.recorder);
+    burn_report_open(&burn.report, writer);
+    if (!find_extension(arguments, writer, &failure) || !open_input(arguments, writer, &input, &failure)) {
+        burn_report_close(&burn.report, writer);
+        code = report_failure(arguments, &failure);
     } else {
-        burn.writer = writer;
-        IDiscFormat2Data_get_Recorder(writer, &burn.recorder);
-        code = burn_stream(arguments, &wishes, writer, stream, bytes);
-        if (burn.recorder) IDiscRecorder2_Release(burn.recorder);
-        IStream_Release(stream);
+        code = burn_input(arguments, &wishes, writer, &input);
     }
+    close_input(&input);
+    if (burn.recorder) IDiscRecorder2_Release(burn.recorder);
     if (burn.extension) IOpenDiscFormat2Data_Release(burn.extension);
     IDiscFormat2Data_Release(writer);
     return code;

@@ -6,6 +6,8 @@
 
 #include "imapi2error.h"
 
+#include "discctl/explain.h"
+#include "discctl/hresults.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
 #include "discctl/recorders.h"
@@ -182,6 +184,15 @@ static void show_classes(const cJSON *report)
     }
 }
 
+/* What to do about it, where the text does not say that itself. */
+static void show_advice(const cJSON *error)
+{
+    const struct hresult *row = hresult_named(string_of(error, "name"));
+
+    if (row && row->advice && !strstr(string_of(error, "text"), row->advice))
+        output_print("       What to do: %s\n", row->advice);
+}
+
 static void show_drives(const cJSON *report)
 {
     const cJSON *entry;
@@ -198,6 +209,7 @@ static void show_drives(const cJSON *report)
                      : *string_of(entry, "lacks") ? "works, without "
                                                   : "works",
                      error ? string_of(error, "text") : string_of(entry, "lacks"));
+        show_advice(error);
     }
     if (!cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(report, "drives"))) output_print("    none\n");
     output_print("Letters of CD-ROM drives:");
@@ -227,9 +239,12 @@ static void show_trace(const cJSON *report)
 
 int verb_doctor(const struct arguments *arguments)
 {
-    cJSON *report = cJSON_CreateObject(), *served = describe_winners(), *entry;
+    cJSON *report, *served, *entry;
     bool is_served = true;
 
+    if (arguments->positional) return explain_code(arguments->positional, arguments->json);
+    report = cJSON_CreateObject();
+    served = describe_winners();
     cJSON_AddStringToObject(report, "program", sizeof(void *) == 8 ? "x64" : "x86");
     cJSON_AddItemToObject(report, "registered", registered_classes());
     cJSON_AddItemToObject(report, "registrations", registered_states());

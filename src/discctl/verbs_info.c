@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "discctl/drive_report.h"
 #include "discctl/memory.h"
+#include "discctl/new_file.h"
 #include "discctl/output.h"
 #include "discctl/properties.h"
 #include "discctl/recorders.h"
@@ -147,6 +149,21 @@ static void print_property(const struct property *property, const cJSON *value)
     }
 }
 
+/* The page instead of the text; with --json the object follows it. */
+static int write_page(const struct arguments *arguments, const cJSON *object, IDiscRecorder2 *recorder)
+{
+    struct bytes page = {0};
+    struct failure failure;
+    bool is_written;
+
+    drive_report_make(object, recorder, &page);
+    is_written = new_file_write(arguments->html, page.data, page.count, &failure);
+    memory_free(page.data);
+    if (!is_written) return failure_report(&failure, arguments->json);
+    if (!arguments->json) output_print("%s says what the drive can do.\n", arguments->html);
+    return EXIT_DONE;
+}
+
 /* A property that fails is an answer, not a failure of this verb: a disc may be missing, or the drive may be locked. */
 int verb_info(const struct arguments *arguments)
 {
@@ -154,19 +171,22 @@ int verb_info(const struct arguments *arguments)
     IDiscRecorder2 *recorder;
     struct failure failure;
     cJSON *object, *value;
+    int code = EXIT_DONE;
 
+    if (arguments->html && !new_file_check(arguments->html, &failure)) return failure_report(&failure, arguments->json);
     if (!recorder_find(arguments->positional, &recorder, &failure)) return failure_report(&failure, arguments->json);
     object = cJSON_CreateObject();
     for (property = properties; property->name; property++) {
         value = property_json(property, recorder);
         cJSON_AddItemToObject(object, property->name, value);
-        if (!arguments->json) print_property(property, value);
+        if (!arguments->json && !arguments->html) print_property(property, value);
     }
+    if (arguments->html) code = write_page(arguments, object, recorder);
     IDiscRecorder2_Release(recorder);
-    if (arguments->json) {
+    if (arguments->json && code == EXIT_DONE) {
         output_json(object);
     } else {
         cJSON_Delete(object);
     }
-    return EXIT_DONE;
+    return code;
 }

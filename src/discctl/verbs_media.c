@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "discctl/disc_tracks.h"
 #include "discctl/media_words.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
@@ -181,6 +182,90 @@ static HRESULT get_value(const struct media_property *property, IDiscFormat2Data
     return hr;
 }
 
+enum { REASONS_MAX = 4 };
+
+/* Why properties could not be told; several of them have the same reason, which is told once. */
+struct reasons {
+    struct failure failures[REASONS_MAX];
+    size_t count;
+};
+
+/* A property's line without its value; is_quiet: not even that. Takes the failure over. */
+static void print_untold(struct reasons *reasons, const char *name, struct failure *failure, bool is_quiet)
+{
+    size_t i = 0;
+
+    if (!is_quiet) output_print("%-36snot told: %s\n", name, failure_name(failure->hresult));
+    while (i < reasons->count && reasons->failures[i].hresult != failure->hresult)
+        i++;
+    if (i == reasons->count && reasons->count < REASONS_MAX) {
+        reasons->failures[reasons->count++] = *failure;
+    } else {
+        failure_free(failure);
+    }
+}
+
+static void print_reasons(struct reasons *reasons, bool is_quiet)
+{
+    size_t i;
+
+    for (i = 0; i < reasons->count; i++) {
+        if (!is_quiet)
+            output_print("\n%s\n    %s\n", failure_name(reasons->failures[i].hresult), reasons->failures[i].text);
+        failure_free(&reasons->failures[i]);
+    }
+}
+
+/* "Tracks" and, where there is one, "MediaCatalogNumber". */
+static void add_tracks(cJSON *object, const struct disc_tracks *tracks)
+{
+    cJSON *array = cJSON_AddArrayToObject(object, "Tracks"), *track;
+    size_t i;
+
+    for (i = 0; i < tracks->count; i++) {
+        track = cJSON_CreateObject();
+        cJSON_AddNumberToObject(track, "number", tracks->tracks[i].number);
+        cJSON_AddStringToObject(track, "kind", tracks->tracks[i].is_data ? "data" : "audio");
+        cJSON_AddNumberToObject(track, "start", tracks->tracks[i].start);
+        cJSON_AddNumberToObject(track, "sectors", tracks->tracks[i].sectors);
+        cJSON_AddBoolToObject(track, "copyingPermitted", tracks->tracks[i].copying_permitted);
+        cJSON_AddBoolToObject(track, "preEmphasis", tracks->tracks[i].has_pre_emphasis);
+        if (tracks->tracks[i].isrc[0]) cJSON_AddStringToObject(track, "isrc", tracks->tracks[i].isrc);
+        cJSON_AddItemToArray(array, track);
+    }
+    if (tracks->catalogue[0]) cJSON_AddStringToObject(object, "MediaCatalogNumber", tracks->catalogue);
+}
+
+static void print_tracks(const struct disc_tracks *tracks)
+{
+    size_t i;
+
+    if (tracks->catalogue[0]) output_print("%-36s%s\n", "MediaCatalogNumber", tracks->catalogue);
+    if (tracks->count) output_print("Tracks\n");
+    for (i = 0; i < tracks->count; i++) {
+        const struct disc_track *track = &tracks->tracks[i];
+
+        output_print("    %2d  %s  from sector %-8ld%ld sectors%s%s%s%s\n", track->number,
+                     track->is_data ? "data " : "audio", track->start, track->sectors,
+                     track->copying_permitted ? ", may be copied" : "", track->has_pre_emphasis ? ", pre-emphasis" : "",
+                     track->isrc[0] ? ", ISRC " : "", track->isrc);
+    }
+}
+
+/* The tracks of a CD; other discs have none that anybody counts. */
+static void tell_tracks(IDiscFormat2Data *writer, LONG type, cJSON *object, bool is_quiet)
+{
+    IDiscRecorder2 *recorder;
+    struct disc_tracks tracks;
+
+    if (type != IMAPI_MEDIA_TYPE_CDROM && type != IMAPI_MEDIA_TYPE_CDR && type != IMAPI_MEDIA_TYPE_CDRW) return;
+    if (FAILED(IDiscFormat2Data_get_Recorder(writer, &recorder))) return;
+    disc_tracks_read(recorder, &tracks);
+    IDiscRecorder2_Release(recorder);
+    add_tracks(object, &tracks);
+    if (!is_quiet) print_tracks(&tracks);
+}
+
 /* A property that fails is an answer, as for "info"; the first, the kind of disc, is what there is to tell. */
 int verb_media(const struct arguments *arguments)
 {
@@ -188,6 +273,7 @@ int verb_media(const struct arguments *arguments)
     IDiscFormat2Data *writer;
     struct failure failure;
     LONG type = IMAPI_MEDIA_TYPE_UNKNOWN;
+    struct reasons reasons = {.count = 0};
     cJSON *object;
     VARIANT value;
     HRESULT hr;
@@ -198,10 +284,8 @@ int verb_media(const struct arguments *arguments)
         hr = get_value(property, writer, &value, &failure);
         if (FAILED(hr) && property->kind == KIND_TYPE) break;
         if (FAILED(hr)) {
-            if (!arguments->json)
-                output_print("%-36sfailed: %s (%s)\n", property->name, failure.text, failure_name(failure.hresult));
             cJSON_AddItemToObject(object, property->name, failure_json(failure.hresult, failure.text));
-            failure_free(&failure);
+            print_untold(&reasons, property->name, &failure, arguments->json);
             continue;
         }
         if (property->kind == KIND_TYPE) type = value.lVal;
@@ -209,7 +293,9 @@ int verb_media(const struct arguments *arguments)
         cJSON_AddItemToObject(object, property->name, json_of_value(property->kind, &value));
         VariantClear(&value);
     }
+    if (!property->name) tell_tracks(writer, type, object, arguments->json);
     IDiscFormat2Data_Release(writer);
+    print_reasons(&reasons, arguments->json);
     if (!property->name && arguments->json) {
         output_json(object);
     } else {

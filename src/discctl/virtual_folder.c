@@ -8,6 +8,7 @@
 #include <shlobj.h>
 
 #include "os/secure_path.h"
+#include "sim/sim_parts.h"
 #include "virtual/layout.h"
 
 #include "discctl/memory.h"
@@ -107,13 +108,20 @@ static DWORD delete_file(const wchar_t *path, const wchar_t *name)
     return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
 }
 
-/* "disc-<number>.iso": the pattern finds names of others, too. */
+/* "disc-<number>.iso", and the parts of a CD with audio: the pattern finds names of others, too. */
 static bool is_disc(const wchar_t *name)
 {
+    static const wchar_t *const endings[] = {
+#define PART_ENDING(enumerator, ending) L##ending,
+        L".iso", SIM_PARTS(PART_ENDING)
+#undef PART_ENDING
+    };
     const wchar_t *digits = name + wcslen(L"disc-");
-    size_t count = wcsspn(digits, L"0123456789");
+    size_t count = wcsspn(digits, L"0123456789"), i;
 
-    return count && _wcsicmp(digits + count, L".iso") == 0;
+    for (i = 0; count && i < ARRAYSIZE(endings); i++)
+        if (_wcsicmp(digits + count, endings[i]) == 0) return true;
+    return false;
 }
 
 /* The recordable discs that were in the tray, as far as nobody uses them. */

@@ -1,4 +1,4 @@
-/* Makes data writers and erasers, and tells what they leave. */
+/* Makes writers and erasers, and tells what they leave. */
 #include "discctl/writers.h"
 
 #include "imapi2error.h"
@@ -63,6 +63,36 @@ bool eraser_open(const char *drive, IDiscFormat2Erase **eraser, struct failure *
         IDiscFormat2Erase_Release(*eraser);
         *eraser = NULL;
     }
+    return SUCCEEDED(hr);
+}
+
+bool track_writer_create(IDiscFormat2TrackAtOnce **writer, struct failure *failure)
+{
+    BSTR client = SysAllocString(client_name);
+    HRESULT hr = recorders_create(&CLSID_OpenIMAPI2_MsftDiscFormat2TrackAtOnce, &CLSID_MsftDiscFormat2TrackAtOnce,
+                                  &IID_IDiscFormat2TrackAtOnce, (void **)writer);
+
+    if (SUCCEEDED(hr)) {
+        hr = IDiscFormat2TrackAtOnce_put_ClientName(*writer, client);
+        if (FAILED(hr)) IDiscFormat2TrackAtOnce_Release(*writer);
+    }
+    if (FAILED(hr)) *failure = failure_take(hr);
+    SysFreeString(client);
+    return SUCCEEDED(hr);
+}
+
+bool raw_writer_create(IDiscFormat2RawCD **writer, struct failure *failure)
+{
+    BSTR client = SysAllocString(client_name);
+    HRESULT hr = recorders_create(&CLSID_OpenIMAPI2_MsftDiscFormat2RawCD, &CLSID_MsftDiscFormat2RawCD,
+                                  &IID_IDiscFormat2RawCD, (void **)writer);
+
+    if (SUCCEEDED(hr)) {
+        hr = IDiscFormat2RawCD_put_ClientName(*writer, client);
+        if (FAILED(hr)) IDiscFormat2RawCD_Release(*writer);
+    }
+    if (FAILED(hr)) *failure = failure_take(hr);
+    SysFreeString(client);
     return SUCCEEDED(hr);
 }
 

@@ -16,6 +16,10 @@ bool writer_open(const char *drive, IDiscFormat2Data **writer, struct failure *f
 /* An eraser, likewise. */
 bool eraser_open(const char *drive, IDiscFormat2Erase **eraser, struct failure *failure);
 
+/* Writers of audio without a recorder yet, likewise with discctl as their client. */
+bool track_writer_create(IDiscFormat2TrackAtOnce **writer, struct failure *failure);
+bool raw_writer_create(IDiscFormat2RawCD **writer, struct failure *failure);
+
 /* " The disc (CD-R) is appendable now.": what a burn or an erase has left; "" where the drive does not tell.
  * memory_free().
  */

@@ -1,0 +1,27 @@
+/* Which way an audio disc is written: by what the options need, and what the drive can. */
+#ifndef OPENIMAPI2_DISCCTL_AUDIO_METHOD_H
+#define OPENIMAPI2_DISCCTL_AUDIO_METHOD_H
+
+#include <stdbool.h>
+
+#include "imapi2.h"
+
+#include "discctl/audio_wishes.h"
+#include "discctl/failure.h"
+
+struct audio_choice {
+    enum audio_method method;                          /* never AUDIO_METHOD_ANY */
+    IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE sector_type; /* of AUDIO_METHOD_RAW */
+    const char *name;                                  /* "track at once"; "raw, sectors with P and Q" */
+    char *why;                                         /* "the drive does not write raw"; memory_free() */
+};
+
+/* Without an option that says which, raw is taken where the drive has a sector type for it, since only there pauses,
+ * ISRC and CD-TEXT are ours to choose, else track at once. The sector type is 3 for CD-TEXT, else the first of 1, 3, 2
+ * that the drive has (cdrdao's order).
+ * returns  false, and sets failure: an option needs what the drive cannot do.
+ */
+bool audio_choose(const struct audio_wishes *wishes, IDiscRecorder2 *recorder, struct audio_choice *choice,
+                  struct failure *failure);
+
+#endif

@@ -1,0 +1,32 @@
+/* A burn as a drawing, and as a table of the same numbers. */
+#ifndef OPENIMAPI2_DISCCTL_BURN_GRAPH_H
+#define OPENIMAPI2_DISCCTL_BURN_GRAPH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "discctl/burn_samples.h"
+#include "discctl/memory.h"
+
+enum { BURN_GRAPH_MARKS_MAX = 64 };
+
+struct burn_graph {
+    const struct burn_samples *samples;   /* two at least */
+    uint32_t start_lba;                   /* of the first block on the disc */
+    uint32_t blocks;                      /* that were to be written; the drawing is as wide */
+    long speed_of_1x;                     /* blocks a second; 0: speeds are told in MB/s */
+    bool has_failed;                      /* it ended at the last sample, before its end */
+    uint32_t marks[BURN_GRAPH_MARKS_MAX]; /* blocks at which the drive was asked again */
+    size_t mark_count;
+};
+
+/* "12.0x (1.8 MB/s)", or "1.8 MB/s" of a disc without 1x. memory_free(). */
+char *burn_speed_text(double blocks_per_s, long speed_of_1x);
+
+/* A figure: SVG with a title and a description, and a legend. */
+void burn_graph_draw(const struct burn_graph *graph, struct bytes *page);
+
+/* The same in a dozen rows. */
+void burn_graph_table(const struct burn_graph *graph, struct bytes *page);
+
+#endif

@@ -1,0 +1,138 @@
+/* Gathers what a burn was. */
+#include "discctl/burn_report.h"
+
+#include <string.h>
+
+#include "openimapi2.h"
+
+#include "discctl/burn_page.h"
+#include "discctl/drive_buffer.h"
+#include "discctl/files.h"
+#include "discctl/memory.h"
+#include "discctl/new_file.h"
+#include "discctl/output.h"
+
+bool burn_report_begin(struct burn_report *report, const struct arguments *arguments, struct failure *failure)
+{
+    memset(report, 0, sizeof *report);
+    if (!arguments->report) return true;
+    if (file_is_same(arguments->report, arguments->positional)) {
+        *failure = failure_say(HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER),
+                               "the report would take the place of %s, which is to be burned", arguments->positional);
+        return false;
+    }
+    if (!new_file_check(arguments->report, failure)) return false;
+    report->arguments = arguments;
+    report->began_ms = GetTickCount();
+    GetSystemTime(&report->began);
+    burn_samples_begin(&report->samples);
+    return true;
+}
+
+/* A string of the recorder's, "" where it does not tell. memory_free(). */
+static char *string_of(IDiscRecorder2 *recorder, HRESULT(WINAPI *get)(IDiscRecorder2 *, BSTR *))
+{
+    BSTR string = NULL;
+    char *text = memory_utf8(SUCCEEDED(get(recorder, &string)) ? string : NULL);
+
+    SysFreeString(string);
+    return text;
+}
+
+void burn_report_open(struct burn_report *report, IDiscFormat2Data *writer)
+{
+    IDiscRecorder2 *recorder;
+
+    if (!report->arguments) return;
+    media_facts_read(writer, &report->before);
+    if (FAILED(IDiscFormat2Data_get_Recorder(writer, &recorder))) return;
+    report->vendor = string_of(recorder, recorder->lpVtbl->get_VendorId);
+    report->product = string_of(recorder, recorder->lpVtbl->get_ProductId);
+    report->revision = string_of(recorder, recorder->lpVtbl->get_ProductRevision);
+    report->id = string_of(recorder, recorder->lpVtbl->get_ActiveDiscRecorder);
+    IDiscRecorder2_Release(recorder);
+}
+
+/* With several runs of blocks each begins anew. */
+static void enter_run(struct burn_report *report, LONG start, LONG count)
+{
+    if (report->has_run && report->run_lba == start && report->run_blocks == count) return;
+    if (report->has_run) {
+        report->blocks_before += (uint32_t)report->run_blocks;
+    } else {
+        report->first_lba = start;
+    }
+    report->has_run = true;
+    report->run_lba = start;
+    report->run_blocks = count;
+}
+
+static void take_sample(struct burn_report *report, IDiscFormat2DataEventArgs *arguments, IDiscRecorder2 *recorder,
+                        uint32_t ms)
+{
+    struct burn_sample sample = {.ms = ms, .ours = BURN_BUFFER_UNKNOWN};
+    LONG start = 0, count = 0, read = 0, written = 0, total = 0, used = 0;
+
+    IDiscFormat2DataEventArgs_get_StartLba(arguments, &start);
+    IDiscFormat2DataEventArgs_get_SectorCount(arguments, &count);
+    IDiscFormat2DataEventArgs_get_LastReadLba(arguments, &read);
+    IDiscFormat2DataEventArgs_get_LastWrittenLba(arguments, &written);
+    IDiscFormat2DataEventArgs_get_TotalSystemBuffer(arguments, &total);
+    IDiscFormat2DataEventArgs_get_UsedSystemBuffer(arguments, &used);
+    if (count <= 0) return;
+    enter_run(report, start, count);
+    sample.blocks = report->blocks_before + (written > start ? (uint32_t)(written - start) + 1 : 0);
+    if (total > 0 && used >= 0 && used <= total) sample.ours = (int)((int64_t)used * 100 / total);
+    sample.drives = drive_buffer_percent(recorder);
+    sample.is_all_read = read - start >= count - 1;
+    burn_samples_add(&report->samples, &sample);
+}
+
+void burn_report_update(struct burn_report *report, IDiscFormat2DataEventArgs *arguments, IDiscRecorder2 *recorder)
+{
+    IMAPI_FORMAT2_DATA_WRITE_ACTION action = IMAPI_FORMAT2_DATA_WRITE_ACTION_VALIDATING_MEDIA;
+    uint32_t ms = GetTickCount() - report->began_ms;
+
+    if (!report->arguments) return;
+    IDiscFormat2DataEventArgs_get_CurrentAction(arguments, &action);
+    burn_samples_act(&report->samples, (int)action, ms);
+    if (action == IMAPI_FORMAT2_DATA_WRITE_ACTION_WRITING_DATA) take_sample(report, arguments, recorder, ms);
+}
+
+void burn_report_close(struct burn_report *report, IDiscFormat2Data *writer)
+{
+    IOpenBurnSetbacks *setbacks;
+    BSTR lines = NULL;
+
+    if (!report->arguments) return;
+    media_facts_read(writer, &report->after);
+    if (FAILED(IDiscFormat2Data_QueryInterface(writer, &IID_IOpenBurnSetbacks, (void **)&setbacks))) return;
+    if (SUCCEEDED(IOpenBurnSetbacks_get_Setbacks(setbacks, &lines))) report->setbacks = memory_utf8(lines);
+    SysFreeString(lines);
+    IOpenBurnSetbacks_Release(setbacks);
+}
+
+bool burn_report_end(struct burn_report *report, HRESULT hresult, const char *text)
+{
+    struct bytes page = {0};
+    struct failure failure;
+    bool is_written;
+
+    if (!report->arguments) return true;
+    burn_page_make(report, hresult, text, &page);
+    is_written = new_file_write(report->arguments->report, page.data, page.count, &failure);
+    if (!is_written) {
+        output_complain("the report is not there: %s", failure.text);
+        failure_free(&failure);
+    }
+    memory_free(page.data);
+    memory_free(report->vendor);
+    memory_free(report->product);
+    memory_free(report->revision);
+    memory_free(report->id);
+    memory_free(report->setbacks);
+    media_facts_free(&report->before);
+    media_facts_free(&report->after);
+    report->arguments = NULL;
+    return is_written;
+}
