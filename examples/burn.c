@@ -1,13 +1,16 @@
 /* Burns an image to the disc in a recorder, in a single-threaded apartment, with its progress. A disc that holds a
  * session and is still open gets the image as its next one.
- *     burn_c IMAGE [RECORDER, counted from 0] [open]
+ *     burn_c IMAGE [RECORDER, counted from 0] [open] [verify]
+ * open leaves the disc open for another session; verify reads back and compares all that was written.
  */
 #define COBJMACROS
 #include <stdlib.h>
+#include <string.h>
 #include <initguid.h>
 #include <shlwapi.h>
 #include "show.h"
 #include "sink.h"
+#include "recorder.h"
 
 static void tell(VARIANT *arguments)
 {
@@ -26,17 +29,37 @@ static void tell(VARIANT *arguments)
     IDiscFormat2DataEventArgs_Release(progress);
 }
 
+/* Write fails with E_IMAPI_BURN_VERIFICATION_FAILED where the disc differs from the stream. */
+static HRESULT verify_all(IDiscFormat2Data *writer)
+{
+    IBurnVerification *verification;
+    HRESULT hr;
+
+    hr = IDiscFormat2Data_QueryInterface(writer, &IID_IBurnVerification, (void **)&verification);
+    if (FAILED(hr)) return hr;
+    hr = IBurnVerification_put_BurnVerificationLevel(verification, IMAPI_BURN_VERIFICATION_FULL);
+    IBurnVerification_Release(verification);
+    return hr;
+}
+
+static BOOL has_word(int argc, char **argv, const char *word)
+{
+    for (int i = 3; i < argc; i++)
+        if (strcmp(argv[i], word) == 0) return TRUE;
+    return FALSE;
+}
+
 int main(int argc, char **argv)
 {
     LONG number = argc > 2 ? atoi(argv[2]) : 0;
-    VARIANT_BOOL open = argc > 3 ? VARIANT_TRUE : VARIANT_FALSE;
+    VARIANT_BOOL open = has_word(argc, argv, "open") ? VARIANT_TRUE : VARIANT_FALSE;
     IDiscFormat2Data *writer;
     IDiscRecorder2 *recorder;
     IStream *image;
     BSTR name = SysAllocString(L"burn.c");
     HRESULT hr;
 
-    if (argc < 2) return puts("burn_c IMAGE [RECORDER] [open]"), 2;
+    if (argc < 2) return puts("burn_c IMAGE [RECORDER] [open] [verify]"), 2;
     CoInitialize(NULL);
     hr = SHCreateStreamOnFileA(argv[1], STGM_READ | STGM_SHARE_DENY_WRITE, &image);
     if (SUCCEEDED(hr)) hr = open_recorder(number, &recorder);
@@ -47,6 +70,7 @@ int main(int argc, char **argv)
     if (SUCCEEDED(hr)) hr = IDiscFormat2Data_put_ForceMediaToBeClosed(writer, (VARIANT_BOOL)~open);
     if (SUCCEEDED(hr)) hr = IDiscFormat2Data_put_DisableConsumerDvdCompatibilityMode(writer, open); /* for DVD+R */
     if (SUCCEEDED(hr)) hr = IDiscFormat2Data_put_ForceOverwrite(writer, VARIANT_TRUE);
+    if (SUCCEEDED(hr) && has_word(argc, argv, "verify")) hr = verify_all(writer);
     if (SUCCEEDED(hr)) hr = hear(writer, &IID_DDiscFormat2DataEvents);
     if (SUCCEEDED(hr)) hr = IDiscFormat2Data_Write(writer, image);
     show("Burning", hr, L"done");

@@ -1,7 +1,8 @@
 # Burns an image to the disc in a recorder, with a progress bar. A disc that holds a session and is still open gets the
 # image as its next one.
-#     powershell -ExecutionPolicy Bypass -File burn.ps1 IMAGE [-Recorder NUMBER] [-Open]
-param([Parameter(Mandatory)] [string] $Image, [int] $Recorder = 0, [switch] $Open)
+#     powershell -ExecutionPolicy Bypass -File burn.ps1 IMAGE [-Recorder NUMBER] [-Open] [-Verify]
+# -Verify reads back and compares all that was written.
+param([Parameter(Mandatory)] [string] $Image, [int] $Recorder = 0, [switch] $Open, [switch] $Verify)
 $ErrorActionPreference = 'Stop'
 Add-Type -TypeDefinition @'
 using System;
@@ -11,6 +12,12 @@ using System.Runtime.InteropServices.ComTypes;
 public interface DDiscFormat2DataEvents
 {
     [DispId(0x200)] void Update([MarshalAs(UnmanagedType.IDispatch)] object writer, [MarshalAs(UnmanagedType.IDispatch)] object progress);
+}
+[ComImport, Guid("D2FFD834-958B-426D-8470-2A13879C6A91"), InterfaceType(ComInterfaceType.InterfaceIsIUnknown)]
+public interface IBurnVerification
+{
+    void SetLevel(int level);
+    int GetLevel();
 }
 public class BurnSink : DDiscFormat2DataEvents
 {
@@ -24,6 +31,8 @@ public class BurnSink : DDiscFormat2DataEvents
         SHCreateStreamOnFileEx(file, 0x20, 0, false, IntPtr.Zero, out stream); // STGM_READ | STGM_SHARE_DENY_WRITE
         return stream;
     }
+
+    public static void VerifyAll(object writer) { ((IBurnVerification)writer).SetLevel(2); } // IMAPI_BURN_VERIFICATION_FULL
 
     public BurnSink(object writer, Action<object> tell)
     {
@@ -48,6 +57,7 @@ $writer.ClientName = 'burn.ps1'
 $writer.ForceMediaToBeClosed = -not $Open
 $writer.DisableConsumerDvdCompatibilityMode = [bool] $Open # else a DVD+R is closed all the same
 $writer.ForceOverwrite = $true
+if ($Verify) { [BurnSink]::VerifyAll($writer) }
 $sink = [BurnSink]::new($writer, {
     param($progress)
     if ($progress.CurrentAction -ne 4) { return } # IMAPI_FORMAT2_DATA_WRITE_ACTION_WRITING_DATA

@@ -6,6 +6,7 @@
 #include <initguid.h>
 #include "show.h"
 #include "sink.h"
+#include "recorder.h"
 
 static void tell(VARIANT *arguments)
 {

@@ -1,4 +1,6 @@
-/* For burn.c and erase.c: an event sink. tell(arguments) is called for each Update; the last argument comes first. */
+/* For burn.c, erase.c and audio.c: an event sink. tell(arguments) is called for each Update; the last argument comes
+ * first.
+ */
 #include <ocidl.h>
 
 static void tell(VARIANT *arguments);
@@ -68,23 +70,5 @@ static HRESULT hear(void *object, const IID *events)
     if (FAILED(hr)) return hr;
     hr = IConnectionPoint_Advise(point, (IUnknown *)&sink, &cookie);
     IConnectionPoint_Release(point);
-    return hr;
-}
-
-/* The recorder of this number. */
-static HRESULT open_recorder(LONG number, IDiscRecorder2 **recorder)
-{
-    IDiscMaster2 *master;
-    BSTR id = NULL;
-    HRESULT hr;
-
-    hr = CoCreateInstance(&CLSID_MsftDiscMaster2, NULL, CLSCTX_ALL, &IID_IDiscMaster2, (void **)&master);
-    if (FAILED(hr)) return hr;
-    hr = IDiscMaster2_get_Item(master, number, &id);
-    if (SUCCEEDED(hr))
-        hr = CoCreateInstance(&CLSID_MsftDiscRecorder2, NULL, CLSCTX_ALL, &IID_IDiscRecorder2, (void **)recorder);
-    if (SUCCEEDED(hr)) hr = IDiscRecorder2_InitializeDiscRecorder(*recorder, id);
-    SysFreeString(id);
-    IDiscMaster2_Release(master);
     return hr;
 }
