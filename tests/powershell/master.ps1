@@ -30,7 +30,7 @@ CheckEqual 'Get_Member__TypeName' (Get-Member -InputObject $master)[0].TypeName 
     'System.__ComObject#{27354130-7f64-5b0f-8f00-5d77afbe261e}'
 CheckFails 'index__beyond_the_end' ArgumentException 0x80070057 'identifier' { $master[2] }
 CheckFails 'Item__beyond_the_end' ArgumentException 0x80070057 'identifier' { $master.Item(2) }
-CheckFails 'New_Object__not_implemented_yet' Runtime.InteropServices.COMException 0x80040154 '80040154' {
-    New-Object -ComObject IMAPI2.MsftDiscFormat2RawCD
+CheckFails 'New_Object__of_no_class' Runtime.InteropServices.COMException 0x80040154 '80040154' {
+    New-Object -ComObject IMAPI2.MsftNoSuchClass
 }
 Done
