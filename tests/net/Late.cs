@@ -46,8 +46,8 @@ static class Late
             recorder.InitializeDiscRecorder(ids[0]);
             Check.Equal($"ProgID__{progId}", (string)recorder.ActiveDiscRecorder, ids[0]);
         }
-        var missing = Type.GetTypeFromProgID("IMAPI2.MsftDiscFormat2RawCD", false);
-        Check.True("ProgID__not_implemented_yet__is_not_there", missing == null, missing);
+        var missing = Type.GetTypeFromProgID("IMAPI2.MsftNoSuchClass", false);
+        Check.True("ProgID__of_no_class__is_not_there", missing == null, missing);
     }
 
     static void Properties()
