@@ -8,6 +8,10 @@
 
 #include <cmocka.h>
 
+#include "com/values.h"
+#include "imapi2error.h"
+#include "sim/sim_drive.h"
+
 static struct foreign_recorder *from(IDiscRecorder2 *iface)
 {
     return CONTAINING_RECORD(iface, struct foreign_recorder, IDiscRecorder2_iface);
@@ -44,9 +48,15 @@ static ULONG WINAPI foreign_AddRef(IDiscRecorder2 *iface)
     return (ULONG)InterlockedIncrement(&from(iface)->references);
 }
 
+static ULONG release(struct foreign_recorder *foreign)
+{
+    if (foreign->react) foreign->react(foreign);
+    return (ULONG)InterlockedDecrement(&foreign->references);
+}
+
 static ULONG WINAPI foreign_Release(IDiscRecorder2 *iface)
 {
-    return (ULONG)InterlockedDecrement(&from(iface)->references);
+    return release(from(iface));
 }
 
 static HRESULT WINAPI foreign_GetTypeInfoCount(IDiscRecorder2 *iface, UINT *count)
@@ -81,6 +91,18 @@ static HRESULT WINAPI foreign_unwanted(IDiscRecorder2 *iface)
 {
     (void)iface;
     return E_NOTIMPL; /* a writer calls none of these */
+}
+
+static HRESULT WINAPI foreign_DisableMcn(IDiscRecorder2 *iface)
+{
+    InterlockedIncrement(&from(iface)->disables);
+    return S_OK;
+}
+
+static HRESULT WINAPI foreign_EnableMcn(IDiscRecorder2 *iface)
+{
+    InterlockedIncrement(&from(iface)->enables);
+    return S_OK;
 }
 
 static HRESULT WINAPI foreign_AcquireExclusiveAccess(IDiscRecorder2 *iface, VARIANT_BOOL force, BSTR name)
@@ -149,6 +171,14 @@ static HRESULT WINAPI foreign_get_array(IDiscRecorder2 *iface, SAFEARRAY **value
     return E_NOTIMPL;
 }
 
+static HRESULT WINAPI foreign_get_profiles(IDiscRecorder2 *iface, SAFEARRAY **value)
+{
+    const struct foreign_recorder *foreign = from(iface);
+
+    if (!foreign->profiles) return foreign_get_array(iface, value);
+    return com_array_from_codes(foreign->profiles, foreign->profile_count, value);
+}
+
 static HRESULT WINAPI foreign_get_flag(IDiscRecorder2 *iface, VARIANT_BOOL *value)
 {
     (void)iface;
@@ -175,8 +205,8 @@ static const IDiscRecorder2Vtbl vtbl = {
     foreign_unwanted, /* CloseTray */
     foreign_AcquireExclusiveAccess,
     foreign_ReleaseExclusiveAccess,
-    foreign_unwanted, /* DisableMcn */
-    foreign_unwanted, /* EnableMcn */
+    foreign_DisableMcn,
+    foreign_EnableMcn,
     foreign_InitializeDiscRecorder,
     foreign_get_ActiveDiscRecorder,
     foreign_get_VendorId,
@@ -186,10 +216,10 @@ static const IDiscRecorder2Vtbl vtbl = {
     foreign_get_array, /* VolumePathNames */
     foreign_get_flag,  /* DeviceCanLoadMedia */
     foreign_get_number,
-    foreign_get_array, /* SupportedFeaturePages and the lists behind it */
+    foreign_get_array, /* SupportedFeaturePages */
     foreign_get_array,
-    foreign_get_array,
-    foreign_get_array,
+    foreign_get_profiles, /* SupportedProfiles */
+    foreign_get_profiles, /* CurrentProfiles */
     foreign_get_array,
     foreign_get_text, /* ExclusiveAccessOwner */
 };
@@ -208,7 +238,7 @@ static ULONG WINAPI extended_AddRef(IDiscRecorder2Ex *iface)
 
 static ULONG WINAPI extended_Release(IDiscRecorder2Ex *iface)
 {
-    return (ULONG)InterlockedDecrement(&from_extended(iface)->references);
+    return release(from_extended(iface));
 }
 
 static void note(struct foreign_recorder *foreign, const BYTE *cdb, ULONG cdb_size, ULONG timeout_s, BYTE *buffer,
@@ -225,12 +255,33 @@ static void note(struct foreign_recorder *foreign, const BYTE *cdb, ULONG cdb_si
     foreign->was_sent_to_device = false;
 }
 
+/* A drive that is gone, or does not answer, is E_FAIL: a client's object need not know more. */
+static HRESULT simulate(const struct foreign_recorder *foreign, enum scsi_direction direction, const BYTE *cdb,
+                        ULONG cdb_size, BYTE *sense, BYTE *buffer, ULONG buffer_size, ULONG *fetched)
+{
+    struct scsi_command command = {.direction = direction, .data = buffer, .requested_bytes = buffer_size};
+    struct sim_outcome outcome;
+    struct scsi_reply reply;
+
+    command.cdb_length = (uint8_t)cdb_size;
+    command.timeout_ms = 1000;
+    memcpy(command.cdb, cdb, cdb_size);
+    memset(sense, 0, 18);
+    sim_drive_execute(foreign->drive, &command, &reply, &outcome);
+    if (fetched) *fetched = reply.outcome == SCSI_DONE ? reply.transferred_bytes : 0;
+    if (reply.outcome == SCSI_DONE) return S_OK;
+    if (reply.outcome != SCSI_REFUSED || reply.status != SCSI_STATUS_CHECK_CONDITION) return E_FAIL;
+    memcpy(sense, reply.sense, reply.sense_length < 18 ? reply.sense_length : 18);
+    return S_IMAPI_COMMAND_HAS_SENSE_DATA;
+}
+
 static HRESULT WINAPI extended_SendCommandNoData(IDiscRecorder2Ex *iface, BYTE *cdb, ULONG cdb_size, BYTE sense[18],
                                                  ULONG timeout_s)
 {
     struct foreign_recorder *foreign = from_extended(iface);
 
     note(foreign, cdb, cdb_size, timeout_s, NULL, 0);
+    if (foreign->drive) return simulate(foreign, SCSI_NO_DATA, cdb, cdb_size, sense, NULL, 0, NULL);
     if (foreign->inner_extended) {
         return IDiscRecorder2Ex_SendCommandNoData(foreign->inner_extended, cdb, cdb_size, sense, timeout_s);
     }
@@ -247,12 +298,58 @@ static HRESULT WINAPI extended_SendCommandSendDataToDevice(IDiscRecorder2Ex *ifa
     note(foreign, cdb, cdb_size, timeout_s, buffer, buffer_size);
     foreign->was_sent_to_device = true;
     memcpy(foreign->received, buffer, buffer_size < FOREIGN_DATA_MAX ? buffer_size : FOREIGN_DATA_MAX);
+    if (foreign->drive) return simulate(foreign, SCSI_DATA_OUT, cdb, cdb_size, sense, buffer, buffer_size, NULL);
     if (foreign->inner_extended) {
         return IDiscRecorder2Ex_SendCommandSendDataToDevice(foreign->inner_extended, cdb, cdb_size, sense, timeout_s,
                                                             buffer, buffer_size);
     }
     memcpy(sense, foreign->sense, sizeof foreign->sense);
     return foreign->answer;
+}
+
+static ULONG be32(const BYTE *bytes)
+{
+    return (ULONG)bytes[0] << 24 | (ULONG)bytes[1] << 16 | (ULONG)bytes[2] << 8 | bytes[3];
+}
+
+/* MMC-6: READ CAPACITY, READ(10), READ TOC/PMA/ATIP; fixed sense data, of SPC-3. */
+static HRESULT answer_disc(struct foreign_recorder *foreign, const BYTE *cdb, BYTE *sense, BYTE *buffer,
+                           ULONG buffer_size, ULONG *fetched)
+{
+    static const BYTE attention[18] = {0x70, 0, 0x06, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x29};
+    static const BYTE refusal[18] = {0x70, 0, 0x05, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x21};
+    const BYTE capacity[8] = {(BYTE)((foreign->disc_blocks - 1) >> 24),
+                              (BYTE)((foreign->disc_blocks - 1) >> 16),
+                              (BYTE)((foreign->disc_blocks - 1) >> 8),
+                              (BYTE)(foreign->disc_blocks - 1),
+                              0,
+                              0,
+                              8,
+                              0};
+    static const BYTE toc[12] = {0, 10, 1, 1, 0, 0x14, 1};
+    ULONG lba = be32(cdb + 2), blocks = (ULONG)cdb[7] << 8 | cdb[8];
+
+    *fetched = 0;
+    if (foreign->attentions) {
+        foreign->attentions--;
+        memcpy(sense, attention, sizeof attention);
+        return S_IMAPI_COMMAND_HAS_SENSE_DATA;
+    }
+    if (cdb[0] == 0x28 && lba < foreign->disc_blocks && blocks <= foreign->disc_blocks - lba) {
+        assert_int_equal(buffer_size, blocks * 2048);
+        memcpy(buffer, foreign->disc + (size_t)lba * 2048, buffer_size);
+        foreign->blocks_read += blocks;
+        *fetched = buffer_size;
+        return S_OK;
+    }
+    if (cdb[0] == 0x25 || cdb[0] == 0x43) {
+        *fetched = cdb[0] == 0x25 ? sizeof capacity : sizeof toc;
+        assert_int_equal(buffer_size, *fetched);
+        memcpy(buffer, cdb[0] == 0x25 ? capacity : toc, *fetched);
+        return S_OK;
+    }
+    memcpy(sense, refusal, sizeof refusal);
+    return S_IMAPI_COMMAND_HAS_SENSE_DATA;
 }
 
 static HRESULT WINAPI extended_SendCommandGetDataFromDevice(IDiscRecorder2Ex *iface, BYTE *cdb, ULONG cdb_size,
@@ -266,6 +363,8 @@ static HRESULT WINAPI extended_SendCommandGetDataFromDevice(IDiscRecorder2Ex *if
         return IDiscRecorder2Ex_SendCommandGetDataFromDevice(foreign->inner_extended, cdb, cdb_size, sense, timeout_s,
                                                              buffer, buffer_size, fetched);
     }
+    if (foreign->drive) return simulate(foreign, SCSI_DATA_IN, cdb, cdb_size, sense, buffer, buffer_size, fetched);
+    if (foreign->disc) return answer_disc(foreign, cdb, sense, buffer, buffer_size, fetched);
     memcpy(buffer, foreign->data, buffer_size < FOREIGN_DATA_MAX ? buffer_size : FOREIGN_DATA_MAX);
     memcpy(sense, foreign->sense, sizeof foreign->sense);
     *fetched = foreign->fetched;

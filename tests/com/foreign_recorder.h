@@ -12,10 +12,14 @@
 
 enum { FOREIGN_DATA_MAX = 64 };
 
+struct sim_drive;
+
 struct foreign_recorder {
     IDiscRecorder2 IDiscRecorder2_iface;
     IDiscRecorder2Ex IDiscRecorder2Ex_iface;
     LONG references; /* the caller owns the memory and looks at it at the end: 1 is right */
+    void (*react)(struct foreign_recorder *foreign); /* inside Release; may be NULL */
+    void *context;                                   /* react's */
 
     IDiscRecorder2 *inner; /* borrowed; NULL: alone */
     IDiscRecorder2Ex *inner_extended;
@@ -28,6 +32,17 @@ struct foreign_recorder {
     HRESULT limits_answer;
     ULONG aligned, unaligned, alignment;
     const WCHAR *id;
+    const uint16_t *profiles; /* supported and current; NULL: it has no list */
+    size_t profile_count;
+
+    /* Instead, READ(10), READ CAPACITY and READ TOC/PMA/ATIP of format 1 of a disc of 2048-byte blocks, of one session;
+     * NULL: there is none. Before that, `attentions` commands end with 06/29/00.
+     */
+    const BYTE *disc;
+    ULONG disc_blocks, attentions, blocks_read;
+
+    /* Instead, every command goes to a drive in software; NULL: none does. */
+    const struct sim_drive *drive;
 
     /* Instead of the inner recorder's answer; 0: that one's. */
     HRESULT acquire_answer, release_answer;
@@ -38,7 +53,7 @@ struct foreign_recorder {
     BYTE *buffer; /* NULL: without data */
     bool was_sent_to_device;
     BYTE received[FOREIGN_DATA_MAX]; /* of data-out */
-    LONG commands, acquires, releases;
+    LONG commands, acquires, releases, disables, enables;
     DWORD thread;       /* that made it */
     LONG other_threads; /* commands on any other */
 };

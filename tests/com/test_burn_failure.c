@@ -15,26 +15,26 @@
 /* clang-format off */
 static const struct {
     enum burn_status status;
-    HRESULT of_data, of_erase;
+    HRESULT of_data, of_erase, of_tracks, of_raw;
 } rows[] = {
-    {BURN_OK,                 S_OK,                S_OK},
-    {BURN_NO_MEMORY,          (HRESULT)0x8007000E, (HRESULT)0x8007000E},
-    {BURN_CANCELLED,          (HRESULT)0xC0AA0002, (HRESULT)0xC0AA0002},
-    {BURN_SOURCE_SHORT,       (HRESULT)0x8003001E, (HRESULT)0x8003001E},
-    {BURN_MEDIUM_UNSUPPORTED, (HRESULT)0xC0AA0406, (HRESULT)0xC0AA0909},
-    {BURN_INVALID_STATE,      (HRESULT)0xC0AA0402, (HRESULT)0x80AA0904},
-    {BURN_WRITE_PROTECTED,    (HRESULT)0xC0AA0209, (HRESULT)0xC0AA0209},
-    {BURN_NOT_BLANK,          (HRESULT)0xC0AA0405, (HRESULT)0x80AA0904},
-    {BURN_TOO_LARGE,          (HRESULT)0xC0AA0404, (HRESULT)0x80AA0904},
-    {BURN_INVALID_RANGE,      (HRESULT)0x80070057, (HRESULT)0x80070057},
-    {BURN_NO_TEST_WRITE,      (HRESULT)0x80070032, (HRESULT)0x80070032},
-    {BURN_NOT_ERASABLE,       (HRESULT)0x80AA0904, (HRESULT)0x80AA0904},
-    {BURN_ERASE_NOT_STARTED,  (HRESULT)0x80AA0908, (HRESULT)0x80AA0908},
-    {BURN_ERASE_REFUSED,      (HRESULT)0x80AA0905, (HRESULT)0x80AA0905},
-    {BURN_ERASE_UNEXPECTED,   (HRESULT)0x80AA0907, (HRESULT)0x80AA0907},
-    {BURN_ERASE_TIMEOUT,      (HRESULT)0x80AA0906, (HRESULT)0x80AA0906},
-    {BURN_DISAGREES,          (HRESULT)0xC0AA0301, (HRESULT)0xC0AA0301},
-    {BURN_VERIFICATION,       (HRESULT)0xC0AA0007, (HRESULT)0xC0AA0007},
+    {BURN_OK,                 S_OK,                S_OK,                S_OK,                S_OK},
+    {BURN_NO_MEMORY,          (HRESULT)0x8007000E, (HRESULT)0x8007000E, (HRESULT)0x8007000E, (HRESULT)0x8007000E},
+    {BURN_CANCELLED,          (HRESULT)0xC0AA0002, (HRESULT)0xC0AA0002, (HRESULT)0xC0AA0002, (HRESULT)0xC0AA0002},
+    {BURN_SOURCE_SHORT,       (HRESULT)0x8003001E, (HRESULT)0x8003001E, (HRESULT)0x8003001E, (HRESULT)0x8003001E},
+    {BURN_MEDIUM_UNSUPPORTED, (HRESULT)0xC0AA0406, (HRESULT)0xC0AA0909, (HRESULT)0xC0AA0507, (HRESULT)0xC0AA0607},
+    {BURN_INVALID_STATE,      (HRESULT)0xC0AA0402, (HRESULT)0x80AA0904, (HRESULT)0xC0AA0506, (HRESULT)0xC0AA0606},
+    {BURN_WRITE_PROTECTED,    (HRESULT)0xC0AA0209, (HRESULT)0xC0AA0209, (HRESULT)0xC0AA0209, (HRESULT)0xC0AA0209},
+    {BURN_NOT_BLANK,          (HRESULT)0xC0AA0405, (HRESULT)0x80AA0904, (HRESULT)0xC0AA0506, (HRESULT)0xC0AA0606},
+    {BURN_TOO_LARGE,          (HRESULT)0xC0AA0404, (HRESULT)0x80AA0904, (HRESULT)0xC0AA0509, (HRESULT)0xC0AA0609},
+    {BURN_INVALID_RANGE,      (HRESULT)0x80070057, (HRESULT)0x80070057, (HRESULT)0x80070057, (HRESULT)0x80070057},
+    {BURN_NO_TEST_WRITE,      (HRESULT)0x80070032, (HRESULT)0x80070032, (HRESULT)0x80070032, (HRESULT)0x80070032},
+    {BURN_NOT_ERASABLE,       (HRESULT)0x80AA0904, (HRESULT)0x80AA0904, (HRESULT)0x80AA0904, (HRESULT)0x80AA0904},
+    {BURN_ERASE_NOT_STARTED,  (HRESULT)0x80AA0908, (HRESULT)0x80AA0908, (HRESULT)0x80AA0908, (HRESULT)0x80AA0908},
+    {BURN_ERASE_REFUSED,      (HRESULT)0x80AA0905, (HRESULT)0x80AA0905, (HRESULT)0x80AA0905, (HRESULT)0x80AA0905},
+    {BURN_ERASE_UNEXPECTED,   (HRESULT)0x80AA0907, (HRESULT)0x80AA0907, (HRESULT)0x80AA0907, (HRESULT)0x80AA0907},
+    {BURN_ERASE_TIMEOUT,      (HRESULT)0x80AA0906, (HRESULT)0x80AA0906, (HRESULT)0x80AA0906, (HRESULT)0x80AA0906},
+    {BURN_DISAGREES,          (HRESULT)0xC0AA0301, (HRESULT)0xC0AA0301, (HRESULT)0xC0AA0007, (HRESULT)0xC0AA0301},
+    {BURN_VERIFICATION,       (HRESULT)0xC0AA0007, (HRESULT)0xC0AA0007, (HRESULT)0xC0AA0007, (HRESULT)0xC0AA0007},
 };
 /* clang-format on */
 
@@ -48,6 +48,8 @@ static void hresult__each_status__is_the_documented_one(void **state)
         burn_fail(&failure, rows[i].status);
         assert_hr(hresult_from_burn(&failure, BURN_FAILURE_OF_DATA), rows[i].of_data);
         assert_hr(hresult_from_burn(&failure, BURN_FAILURE_OF_ERASE), rows[i].of_erase);
+        assert_hr(hresult_from_burn(&failure, BURN_FAILURE_OF_TRACKS), rows[i].of_tracks);
+        assert_hr(hresult_from_burn(&failure, BURN_FAILURE_OF_RAW), rows[i].of_raw);
     }
 }
 
@@ -112,6 +114,10 @@ static void words__too_large__say_by_how_much(void **state)
     assert_string_equal(words_of(&failure),
                         "To be written are 400000 blocks (819.2 MB), and the disc has room for 359699 blocks "
                         "(736.6 MB): 40301 blocks (82.5 MB) too many.");
+    failure.block_bytes = 2352; /* audio */
+    assert_string_equal(words_of(&failure),
+                        "To be written are 400000 blocks (940.8 MB), and the disc has room for 359699 blocks "
+                        "(846.0 MB): 40301 blocks (94.7 MB) too many.");
 }
 
 static void words__medium__say_which_and_why(void **state)

@@ -14,7 +14,16 @@
 
 #include "com/virtual_recorders.h"
 
-enum { THREADS = 64, ROUNDS = 100, ROUNDS_EMULATED = 10, THREADS_EMULATED = 16, DEADLINE_MS = 240000 };
+/* A thread does ROUNDS deeds, fewer where the machine is so slow that it has been at it for ENOUGH_MS; at DEADLINE_MS
+ * one hangs.
+ */
+enum {
+    THREADS = 64,
+    THREADS_EMULATED = 16,
+    ROUNDS = 100,
+    ENOUGH_MS = 60000,
+    DEADLINE_MS = 240000,
+};
 
 #define NAME L"com-threads"
 #define ID                                                                                                             \
@@ -30,6 +39,7 @@ static struct {
     HANDLE begin;                 /* all at once */
     LONG owners;                  /* who has exclusive access now; never more than one */
     LONG calls, acquired, locked; /* for the line that is printed */
+    LONG late;                    /* calls that ended with a time-out */
     LONG faults;
     char first_fault[200];
 } stress;
@@ -54,6 +64,14 @@ static unsigned pick(struct worker *worker, unsigned count)
     return (worker->chance >> 16) % count;
 }
 
+/* On a busy machine the last of 64 in a queue for one drive may wait for longer than a command may take. */
+static bool was_late(HRESULT hr)
+{
+    if (hr != E_IMAPI_RECORDER_COMMAND_TIMEOUT) return false;
+    InterlockedIncrement(&stress.late);
+    return true;
+}
+
 /* S_OK, or that somebody else has the drive. Counts the call. */
 static bool worked(const struct worker *worker, const char *what, HRESULT hr)
 {
@@ -61,7 +79,7 @@ static bool worked(const struct worker *worker, const char *what, HRESULT hr)
     if (hr == S_OK) return true;
     if (hr == E_IMAPI_RECORDER_LOCKED)
         InterlockedIncrement(&stress.locked);
-    else
+    else if (!was_late(hr))
         fault(worker, what, hr);
     return false;
 }
@@ -71,7 +89,7 @@ static bool must(const struct worker *worker, const char *what, HRESULT hr)
 {
     InterlockedIncrement(&stress.calls);
     if (hr == S_OK) return true;
-    fault(worker, what, hr);
+    if (!was_late(hr)) fault(worker, what, hr);
     return false;
 }
 
@@ -284,7 +302,7 @@ static void count_notifications(struct worker *worker)
     int left = 10000;
 
     if (!worked(worker, "DisableMcn", IDiscRecorder2_DisableMcn(worker->recorder))) return;
-    while ((hr = IDiscRecorder2_EnableMcn(worker->recorder)) == E_IMAPI_RECORDER_LOCKED && left--)
+    while (((hr = IDiscRecorder2_EnableMcn(worker->recorder)) == E_IMAPI_RECORDER_LOCKED || was_late(hr)) && left--)
         Sleep(1);
     must(worker, "EnableMcn", hr);
 }
@@ -306,7 +324,7 @@ static DWORD WINAPI work(void *context)
 {
     struct worker *worker = context;
     HRESULT hr = CoInitializeEx(NULL, worker->number % 2 ? COINIT_MULTITHREADED : COINIT_APARTMENTTHREADED);
-    int rounds = is_emulated() ? ROUNDS_EMULATED : ROUNDS;
+    DWORD began;
     int round;
 
     if (FAILED(hr)) {
@@ -319,8 +337,9 @@ static DWORD WINAPI work(void *context)
         hr = IGlobalInterfaceTable_GetInterfaceFromGlobal(stress.table, stress.recorder, &IID_IDiscRecorder2,
                                                           (void **)&worker->recorder);
     WaitForSingleObject(stress.begin, INFINITE);
+    began = GetTickCount();
     if (must(worker, "GetInterfaceFromGlobal", hr)) {
-        for (round = 0; round < rounds && !stress.faults; round++)
+        for (round = 0; round < ROUNDS && GetTickCount() - began < ENOUGH_MS && !stress.faults; round++)
             deeds[pick(worker, ARRAYSIZE(deeds))](worker);
     }
     if (worker->recorder) IDiscRecorder2_Release(worker->recorder);
@@ -402,6 +421,7 @@ static void everything__by_many_threads_at_once__as_if_one_after_the_other(void 
     wait_for_all(threads, count);
     if (stress.faults) fail_msg("%ld faults; the first: %s", stress.faults, stress.first_fault);
     assert_true(stress.acquired > 0);
+    if (stress.late * 100 > stress.calls) fail_msg("%ld of %ld calls timed out", stress.late, stress.calls);
 
     for (i = 0; i < THREADS; i++) {
         if (stress.passed_on[i]) IGlobalInterfaceTable_RevokeInterfaceFromGlobal(stress.table, stress.passed_on[i]);

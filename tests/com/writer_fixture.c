@@ -73,6 +73,7 @@ int writer_setup(void **state)
     fixture.store.get_blocks = get_blocks;
     fixture.store.read = read_blocks;
     fixture.store.write = write_blocks;
+    memory_parts_begin(&fixture.parts, &fixture.store);
     fixture.drive.state = &fixture.state;
     fixture.drive.store = &fixture.store;
     fixture.drive.disc = &fixture.disc;
@@ -92,12 +93,14 @@ int writer_teardown(void **state)
 
     DeleteCriticalSection(&fixture->lock);
     free(fixture->blocks);
+    memory_parts_end(&fixture->parts);
     return result;
 }
 
 void writer_medium(struct writer_fixture *fixture, enum sim_medium medium)
 {
     memset(&fixture->disc, 0, sizeof fixture->disc);
+    memory_parts_clear(&fixture->parts);
     sim_state_reset(&fixture->state, medium);
 }
 

@@ -6,6 +6,7 @@
 
 #include "com/com_fixture.h"
 #include "sim/sim_drive.h"
+#include "support/memory_parts.h"
 
 /* Of the streams that are written. */
 enum { WRITER_SEED = 1 };
@@ -18,7 +19,8 @@ struct writer_fixture {
     struct sim_store store; /* keeps what is written, in memory */
     uint8_t *blocks;
     uint32_t block_count;
-    CRITICAL_SECTION lock; /* a worker and the caller may send at once */
+    struct memory_parts parts; /* of audio */
+    CRITICAL_SECTION lock;     /* a worker and the caller may send at once */
     struct sim_fault faults[1];
     unsigned commands[256]; /* by operation code */
 

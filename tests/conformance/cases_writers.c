@@ -5,12 +5,7 @@
 #include <string.h>
 
 #include "conformance/conformance.h"
-
-struct getter {
-    const char *name;
-    size_t offset; /* in the vtable */
-    VARTYPE type;
-};
+#include "conformance/getters.h"
 
 #define DATA(member, type)                                                                                             \
     {                                                                                                                  \
@@ -85,83 +80,6 @@ static IDiscFormat2Erase *new_erase(void)
     return new_object(&CLSID_MsftDiscFormat2Erase, &IID_IDiscFormat2Erase);
 }
 
-/* ---------------------------------------------------------------------------------------------------------- values */
-
-static void say_element(char *words, size_t size, const VARIANT *element)
-{
-    switch (V_VT(element)) {
-    case VT_I4:
-        _snprintf(words, size, " %ld", V_I4(element));
-        break;
-    case VT_UI4:
-        _snprintf(words, size, " %luu", V_UI4(element));
-        break;
-    case VT_DISPATCH:
-        _snprintf(words, size, " object");
-        break;
-    default:
-        _snprintf(words, size, " VT_%u", V_VT(element));
-        break;
-    }
-}
-
-/* "15 of: 2 3 5 ..." */
-static void say_array(char *words, size_t size, SAFEARRAY *array)
-{
-    VARIANT *elements;
-    ULONG i;
-
-    if (!array) {
-        _snprintf(words, size, "NULL");
-        return;
-    }
-    _snprintf(words, size, "%lu of:", array->rgsabound[0].cElements);
-    if (FAILED(SafeArrayAccessData(array, (void **)&elements))) return;
-    for (i = 0; i < array->rgsabound[0].cElements && strlen(words) + 16 < size; i++)
-        say_element(words + strlen(words), size - strlen(words) - 1, &elements[i]);
-    SafeArrayUnaccessData(array);
-    SafeArrayDestroy(array);
-}
-
-static void ask(void *object, const struct getter *getter, const char *circumstance)
-{
-    HRESULT(WINAPI * get)(void *object, void *value);
-    char question[128], words[512] = "";
-    union {
-        void *pointer;
-        LONG number;
-        VARIANT_BOOL flag;
-        SAFEARRAY *array;
-        IUnknown *object;
-    } value = {.pointer = NULL};
-    HRESULT hr;
-
-    memcpy(&get, *(char **)object + getter->offset, sizeof get);
-    hr = get(object, &value);
-    sprintf(question, "%s %s", getter->name, circumstance);
-    if (FAILED(hr)) {
-        answer_hr(question, hr);
-    } else if (getter->type == VT_BOOL) {
-        answer(question, "0x%08lX, %d", (unsigned long)hr, value.flag);
-    } else if (getter->type == VT_I4) {
-        answer(question, "0x%08lX, %ld", (unsigned long)hr, value.number);
-    } else if (getter->type == VT_ARRAY) {
-        say_array(words, sizeof words, value.array);
-        answer(question, "0x%08lX, %s", (unsigned long)hr, words);
-    } else {
-        answer(question, "0x%08lX, %s", (unsigned long)hr, value.object ? "an object" : "NULL");
-        if (value.object) IUnknown_Release(value.object);
-    }
-}
-
-static void ask_all(void *object, const struct getter *getters, size_t count, const char *circumstance)
-{
-    size_t i;
-
-    for (i = 0; i < count; i++)
-        ask(object, &getters[i], circumstance);
-}
-
 static HRESULT put_name(IDiscFormat2Data *data, const WCHAR *name)
 {
     BSTR text = name ? SysAllocString(name) : NULL;
@@ -182,8 +100,8 @@ static void writers__without_a_recorder__say_so(const struct subject *subject)
 
     (void)subject;
     if (data) {
-        ask_all(data, of_data, ARRAYSIZE(of_data), "of MsftDiscFormat2Data without a recorder");
-        ask_all(data, defaults_of_data, ARRAYSIZE(defaults_of_data), "of a new MsftDiscFormat2Data");
+        getters_ask(data, of_data, ARRAYSIZE(of_data), "of MsftDiscFormat2Data without a recorder");
+        getters_ask(data, defaults_of_data, ARRAYSIZE(defaults_of_data), "of a new MsftDiscFormat2Data");
         expect_hr(IDiscFormat2Data_put_Recorder(data, NULL), S_OK, "put_Recorder(NULL)");
         expect_hr(IDiscFormat2Data_Write(data, NULL), E_POINTER, "Write(NULL)");
         expect_hr(IDiscFormat2Data_CancelWrite(data), E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS, "CancelWrite, idle");
@@ -197,8 +115,8 @@ static void writers__without_a_recorder__say_so(const struct subject *subject)
         IDiscFormat2Data_Release(data);
     }
     if (erase) {
-        ask_all(erase, of_erase, ARRAYSIZE(of_erase), "of MsftDiscFormat2Erase without a recorder");
-        ask_all(erase, defaults_of_erase, ARRAYSIZE(defaults_of_erase), "of a new MsftDiscFormat2Erase");
+        getters_ask(erase, of_erase, ARRAYSIZE(of_erase), "of MsftDiscFormat2Erase without a recorder");
+        getters_ask(erase, defaults_of_erase, ARRAYSIZE(defaults_of_erase), "of a new MsftDiscFormat2Erase");
         hr = IDiscFormat2Erase_EraseMedia(erase);
         expect_failed(hr, "EraseMedia without a recorder");
         answer_hr("EraseMedia without a recorder", hr);
@@ -347,7 +265,7 @@ static void writers__with_a_drive__tell_of_its_disc(const struct subject *subjec
         } else {
             hr = IDiscFormat2Data_IsCurrentMediaSupported(data, recorder, &flag);
             answer("IsCurrentMediaSupported", "0x%08lX, %d", (unsigned long)hr, flag);
-            ask_all(data, of_data, ARRAYSIZE(of_data), "of MsftDiscFormat2Data");
+            getters_ask(data, of_data, ARRAYSIZE(of_data), "of MsftDiscFormat2Data");
             answer_hr("SetWriteSpeed(0)", IDiscFormat2Data_SetWriteSpeed(data, 0, VARIANT_FALSE));
             answer_hr("SetWriteSpeed(-2)", IDiscFormat2Data_SetWriteSpeed(data, -2, VARIANT_FALSE));
             expect_hr(IDiscFormat2Data_put_Recorder(data, NULL), S_OK, "put_Recorder(NULL)");

@@ -53,7 +53,8 @@ struct conformance_group {
 };
 
 extern const struct conformance_group com_group, registration_group, typelib_group, master_group, recorder_group,
-    recorder_ex_group, watch_group, image_manager_group, writers_group, streams_group;
+    recorder_ex_group, watch_group, image_group, image_tree_group, image_manager_group, writers_group,
+    track_at_once_group, streams_group;
 
 /* The case fails when it is false; formatted as printf does. Returns `is_right`. */
 bool expect(bool is_right, const char *format, ...) __attribute__((format(ms_printf, 2, 3)));

@@ -10,8 +10,9 @@
 enum { DRIVES_MAX = 32 };
 
 static const struct conformance_group *const groups[] = {
-    &com_group,         &registration_group, &typelib_group,       &master_group,  &recorder_group,
-    &recorder_ex_group, &watch_group,        &image_manager_group, &writers_group, &streams_group};
+    &com_group,         &registration_group,  &typelib_group, &master_group,     &recorder_group,
+    &recorder_ex_group, &watch_group,         &image_group,   &image_tree_group, &image_manager_group,
+    &writers_group,     &track_at_once_group, &streams_group};
 
 static struct {
     const WCHAR *only_drive; /* --drive ID */

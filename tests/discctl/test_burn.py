@@ -81,6 +81,10 @@ def run_cd(discctl, first, second):
     check("burn__cd_r_again__second_session_is_where_it_was_announced", on_disc(discctl, "cd", at, len(second)) == second)
     check("burn__cd_r_again__first_session_is_as_it_was", on_disc(discctl, "cd", 0, len(first)) == first)
     check("burn__cd_r__closed", status(discctl, "cd") == {"FINALIZED"}, media(discctl, "cd"))
+    text = discctl("media", "cd")
+    lines = [line for line in text.out.splitlines() if "not told: " in line]
+    reasons = [line for line in text.out.splitlines() if "(0x" in line]
+    check("media__finalized__one_reason_for_many_properties", text.code == 0 and len(lines) > len(reasons) == 1, text)
     result = discctl("burn", "first.iso", "cd")
     check("burn__closed_disc__is_refused", result.code == 1 and "final" in result.err, result)
 

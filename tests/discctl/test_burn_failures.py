@@ -100,7 +100,8 @@ def run_source(discctl):
     failed(discctl, "no_drive", "burn", "one.iso", "nobody").says("nobody")
     discctl.file("nothing.iso", b"")
     failed(discctl, "empty_image", "burn", "nothing.iso", "slow").says("nothing.iso is empty: there is nothing to burn")
-    failed(discctl, "folder", "burn", in_windows(str(discctl.work)), "slow").says("is a folder")
+    (discctl.work / "folder").mkdir()
+    failed(discctl, "folder_behind_no_file_system", "burn", "folder", "slow").says("has no file system that can be imported", "--new")
 
 
 def run(discctl):

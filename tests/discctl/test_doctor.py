@@ -8,7 +8,8 @@ from harness import check, is_failure
 
 # Every class that we have: tests/tools/check-classes holds this table to the descriptions of the DLLs.
 REGISTERED = re.findall(r'^    \{"([\w.]+)", &CLSID_', (pathlib.Path(__file__).parents[2] / "src/discctl/registered.c").read_text(), re.M)
-CLASSES_FS = ["MsftIsoImageManager", "OpenIMAPI2.MsftIsoImageManager"] # of imapi2fs.dll
+CLASSES_FS = ["MsftFileSystemImage", "OpenIMAPI2.MsftFileSystemImage", "BootOptions", "OpenIMAPI2.BootOptions",
+              "MsftIsoImageManager", "OpenIMAPI2.MsftIsoImageManager"] # of imapi2fs.dll
 RECORDER = r"\Software\Classes\CLSID\{2735412D-7F64-5B0F-8F00-5D77AFBE261E}\InprocServer32"
 NOWHERE = "C:\\nowhere\\imapi2.dll"
 
@@ -133,6 +134,25 @@ def run_unregistered(discctl, server):
     check("list__registered_again__exit_0", discctl("list").code == 0)
 
 
+def run_codes(discctl):
+    """A code in words: by number and by name, without any DLL."""
+    spoken = ("0xC0AA0202 E_IMAPI_RECORDER_MEDIA_NO_MEDIA\nThere is no disc in the drive.\n"
+              "What to do: Put a disc in and close the tray.\n")
+    for code in ("0xC0AA0202", "c0aa0202", "E_IMAPI_RECORDER_MEDIA_NO_MEDIA", "e_imapi_recorder_media_no_media"):
+        result = discctl("doctor", code)
+        check(f"doctor__code__{code}", result.code == 0 and result.out == spoken, result)
+    result = discctl("doctor", "0xC0AAB128")
+    check("doctor__code__places_of_names_and_numbers", "The content of '...' was to have N bytes and has N.\n" in result.out, result)
+    report = discctl("doctor", "C0AA0210", "--json").json() or {}
+    check("doctor__code__json", report.get("hresult") == "0xC0AA0210" and report.get("name") == "E_IMAPI_RECORDER_LOCKED"
+          and report.get("text") == "Another program has exclusive access to the drive." and "ExclusiveAccessOwner" in report.get("advice", ""), report)
+    result = discctl("doctor", "0x80004001")
+    check("doctor__code__without_advice", result.code == 0 and result.out == "0x80004001 E_NOTIMPL\nThe value is not available.\n", result)
+    for code in ("hello", "0x", "0x1C0AA0202", "c0aa0202h", ""):
+        result = discctl("doctor", code)
+        check(f"doctor__code__{code or 'empty'}__is_none", result.code == 2 and "no result code" in result.err and result.out == "", result)
+
+
 def run(discctl):
     server = discctl.exe_in_windows().replace("discctl.exe", "imapi2.dll")
     run_healthy(discctl, server)
@@ -140,4 +160,5 @@ def run(discctl):
     run_disk(discctl)
     run_trace(discctl)
     run_others(discctl, server)
+    run_codes(discctl)
     run_unregistered(discctl, server)

@@ -49,6 +49,17 @@ REFUSED = [
     ("burn_close_and_keep_open", ["burn", "x.iso", "0", "--close", "--keep-open"], "contradict"),
     ("burn_test_write_and_verify", ["burn", "x.iso", "0", "--test-write", "--verify", "full"], "nothing that --verify could read"),
     ("burn_dry_run_with_a_value", ["burn", "x.iso", "0", "--dry-run=yes"], "--dry-run takes no value"),
+    ("audio_without_drive", ["audio"], "DRIVE is missing"),
+    ("audio_without_file", ["audio", "0"], "FILE is missing"),
+    ("audio_option_of_burn", ["audio", "0", "a.wav", "--verify", "full"], "--verify does not belong"),
+    ("audio_raw_and_tao", ["audio", "0", "a.wav", "--raw", "--tao"], "--tao means track at once, and --raw raw writing: they contradict"),
+    ("audio_gapless_and_keep_open", ["audio", "0", "a.wav", "--gapless", "--keep-open"], "--keep-open means track at once, and --gapless raw"),
+    ("audio_mcn_and_tao", ["audio", "0", "a.wav", "--tao", "--mcn", "1"], "--tao means track at once, and --mcn raw"),
+    ("audio_isrc_for_a_third_track", ["audio", "0", "a.wav", "b.wav", "--isrc", "A,B,C"], "a code for track 3, and there are 2"),
+    ("audio_isrc_for_track_0", ["audio", "0", "a.wav", "--isrc", "0=A"], '--isrc takes CODE or TRACK=CODE, with commas between them, not "0=A"'),
+    ("audio_isrc_for_a_track_of_words", ["audio", "0", "a.wav", "--isrc", "first=A"], "--isrc takes CODE or TRACK=CODE"),
+    ("audio_isrc_twice_for_a_track", ["audio", "0", "a.wav", "b.wav", "--isrc", "2=A,2=B"], "two codes for track 2"),
+    ("audio_speed_no_number", ["audio", "0", "a.wav", "--speed", "fast"], "--speed takes"),
     ("erase_option_of_burn", ["erase", "0", "--dry-run"], "--dry-run does not belong"),
     ("burn_option_of_lock", ["burn", "x.iso", "0", "--force"], "--force does not belong"),
     ("erase_without_drive", ["erase"], "DRIVE is missing"),
@@ -91,7 +102,7 @@ REFUSED = [
 ]
 
 VERBS = ["list", "info", "eject", "close", "lock", "owner", "scsi", "virtual add", "virtual insert", "virtual remove",
-         "virtual list", "virtual fault", "doctor", "media", "burn", "erase"]
+         "virtual list", "virtual fault", "doctor", "media", "burn", "audio", "erase"]
 
 
 def run_output(discctl):

@@ -12,8 +12,15 @@ class CdemuMachine(Machine):
 
     def insert_blank(self, medium):
         """medium: CDEmu's word for it. What is burned becomes /tmp/disc.iso."""
+        self.create_blank(medium, "{'writer-id': <'WRITER-ISO'>, ")
+
+    def insert_blank_for_audio(self):
+        """A CD-R that keeps the sub-channel of each sector as it was sent, but for those of index 0, of which CDEmu keeps nothing."""
+        self.create_blank("cdr80", "{'writer-id': <'WRITER-TOC'>, 'writer.write_subchannel': <true>, ")
+
+    def create_blank(self, medium, options):
         self.must(f"{METHOD}DeviceUnload 0 && rm -f /tmp/disc*")
-        self.must(f"""{METHOD}DeviceCreateBlank 0 /tmp/disc "{{'writer-id': <'WRITER-ISO'>, 'medium-type': <'{medium}'>}}" """)
+        self.must(f"""{METHOD}DeviceCreateBlank 0 /tmp/disc "{options}'medium-type': <'{medium}'>}}" """)
         self.is_ready(RECORDER)
 
     def load(self, image):

@@ -1,5 +1,6 @@
 """The machine of the tests: the guest with our DLL in its Wine, and its four drives."""
 import json
+import pathlib
 import shlex
 import shutil
 
@@ -34,8 +35,8 @@ DRIVES = (IDE, SCSI, ISCSI, RECORDER)
 class Machine:
     script = "serve"
 
-    def __init__(self, image, work):
-        self.work = work
+    def __init__(self, image, work, programs):
+        self.work, self.programs = work, pathlib.Path(programs)
         self.guest = guest.Guest(image, work, self.script)
 
     def install(self, with_dll=True):

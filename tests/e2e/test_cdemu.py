@@ -51,13 +51,30 @@ def written_blocks(medium, ecc_blocks):
 
 def check_commands(name, commands, medium, ecc_blocks):
     """The WRITEs are without a gap from block 0 to the last; then the cache, then what closes; and the door is given back."""
-    writes = [(int.from_bytes(cdb[2:6], "big"), int.from_bytes(cdb[7:9], "big")) for cdb in commands if cdb[0] == WRITE_10]
-    ends = [0, *(lba + count for lba, count in writes)]
-    equal(f"{name}__writes_without_a_gap", [lba for lba, _ in writes], ends[:-1])
-    equal(f"{name}__writes_to_the_last_block", ends[-1], written_blocks(medium, ecc_blocks))
-    order = [cdb[0] for cdb in commands if cdb[0] in (MODE_SELECT_10, SYNCHRONIZE_CACHE, WRITE_10, CLOSE)]
-    order = [code for i, code in enumerate(order) if i == 0 or code != order[i - 1]]
+    equal(f"{name}__writes", writes_of(commands), [(0, written_blocks(medium, ecc_blocks))])
     wanted = [WRITE_10, SYNCHRONIZE_CACHE, CLOSE]
-    equal(f"{name}__order", order, [MODE_SELECT_10, *wanted] if medium.startswith("cd") else wanted)
+    equal(f"{name}__order", order_of(commands), [MODE_SELECT_10, *wanted] if medium.startswith("cd") else wanted)
+    check_door(name, commands)
+
+
+def writes_of(commands):
+    """The WRITEs as (first block, count), those in one where the second begins at the end of the first."""
+    runs = []
+    for cdb in commands:
+        if cdb[0] == WRITE_10:
+            lba, count = int.from_bytes(cdb[2:6], "big", signed=True), int.from_bytes(cdb[7:9], "big")
+            if runs and sum(runs[-1]) == lba:
+                lba, count = runs[-1][0], runs.pop()[1] + count
+            runs.append((lba, count))
+    return runs
+
+
+def order_of(commands):
+    """The operation codes of what writes and closes, each once where it stands several times in a row."""
+    order = [cdb[0] for cdb in commands if cdb[0] in (MODE_SELECT_10, SYNCHRONIZE_CACHE, WRITE_10, CLOSE)]
+    return [code for i, code in enumerate(order) if i == 0 or code != order[i - 1]]
+
+
+def check_door(name, commands):
     doors = [cdb[4] for cdb in commands if cdb[0] == PREVENT]
     check(f"{name}__door_is_given_back", doors and doors[-1] == 0 and 1 in doors, doors)

@@ -12,17 +12,27 @@
 #include "dll/imapi2/devices.h"
 #include "hostile/surface_by_hand.h"
 #include "imapi2fs.h"
+#include "openimapi2.h"
 
 static const struct object_state states[] = {
     {&CLSID_MsftDiscMaster2, "counted", {"get_Count"}},
     {&CLSID_MsftDiscRecorder2, "initialized", {"InitializeDiscRecorder"}},
     {&CLSID_MsftDiscRecorder2, "holding", {"InitializeDiscRecorder", "AcquireExclusiveAccess", "DisableMcn"}},
+    {&CLSID_MsftFileSystemImage, "with a file", {"AddTree of a file into the root"}},
     {&CLSID_MsftIsoImageManager, "of a file", {"SetPath"}},
     {&CLSID_MsftStreamPrng001, "sized", {"SetSize"}},
     {&CLSID_MsftStreamConcatenate, "initialized", {"Initialize2 of streams"}},
     {&CLSID_MsftStreamInterleave, "initialized", {"Initialize of streams with turns"}},
+    {&CLSID_MsftRawCDImageCreator, "with a track", {"AddTrack of a client's stream"}},
+    {&CLSID_OpenIMAPI2_CDText, "with a text", {"put_Text"}},
     {&CLSID_MsftWriteEngine2, "ready", {"put_Recorder of the client's own", "put_BytesPerSector of 2048"}},
     {&CLSID_MsftDiscFormat2Data, "ready", {"put_Recorder of a client's for writing", "put_ClientName"}},
+    {&CLSID_MsftDiscFormat2TrackAtOnce, "ready", {"put_Recorder of a client's for tracks", "put_ClientName"}},
+    {&CLSID_MsftDiscFormat2TrackAtOnce,
+     "prepared",
+     {"put_Recorder of a client's for tracks", "put_ClientName", "PrepareMedia"}},
+    {&CLSID_MsftDiscFormat2RawCD, "ready", {"put_Recorder of a client's for raw", "put_ClientName"}},
+    {&CLSID_MsftDiscFormat2RawCD, "prepared", {"put_Recorder of a client's for raw", "put_ClientName", "PrepareMedia"}},
     {&CLSID_MsftDiscFormat2Erase, "ready", {"put_Recorder of a client's for erasing", "put_ClientName"}},
 };
 
@@ -163,7 +173,8 @@ const struct hostile_object *hostile_objects(struct device_source *source, const
             add(&server_module.classes[i], NULL, true);
             add(&server_module.classes[i], NULL, false);
             for (j = 0; j < ARRAYSIZE(states); j++) {
-                if (IsEqualCLSID(states[j].clsid, server_module.classes[i].clsid))
+                if (IsEqualCLSID(states[j].clsid, server_module.classes[i].clsid ? server_module.classes[i].clsid
+                                                                                 : server_module.classes[i].own_clsid))
                     add(&server_module.classes[i], &states[j], false);
             }
         }

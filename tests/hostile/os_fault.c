@@ -19,19 +19,26 @@
     X(BOOL,   CancelIo, 4, kernel32, FALSE, (HANDLE a), (a)) \
     X(HANDLE, CreateFileW, 28, kernel32, INVALID_HANDLE_VALUE, (LPCWSTR a, DWORD b, DWORD c, LPSECURITY_ATTRIBUTES d, DWORD e, DWORD f, HANDLE g), (a, b, c, d, e, f, g)) \
     X(HANDLE, CreateFileMappingW, 24, kernel32, NULL, (HANDLE a, LPSECURITY_ATTRIBUTES b, DWORD c, DWORD d, DWORD e, LPCWSTR f), (a, b, c, d, e, f)) \
+    X(HANDLE, CreateMutexW, 12, kernel32, NULL, (LPSECURITY_ATTRIBUTES a, BOOL b, LPCWSTR c), (a, b, c)) \
     X(HANDLE, CreateThread, 24, kernel32, NULL, (LPSECURITY_ATTRIBUTES a, SIZE_T b, LPTHREAD_START_ROUTINE c, LPVOID d, DWORD e, LPDWORD f), (a, b, c, d, e, f)) \
+    X(BOOL,   DeleteFileW, 4, kernel32, FALSE, (LPCWSTR a), (a)) \
     X(DWORD,  ExpandEnvironmentStringsW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
+    X(HANDLE, FindFirstFileW, 8, kernel32, INVALID_HANDLE_VALUE, (LPCWSTR a, LPWIN32_FIND_DATAW b), (a, b)) \
+    X(BOOL,   FindNextFileW, 8, kernel32, FALSE, (HANDLE a, LPWIN32_FIND_DATAW b), (a, b)) \
     X(DWORD,  FormatMessageW, 28, kernel32, 0, (DWORD a, LPCVOID b, DWORD c, DWORD d, LPWSTR e, DWORD f, va_list *g), (a, b, c, d, e, f, g)) \
+    X(BOOL,   GetDiskFreeSpaceExW, 16, kernel32, FALSE, (LPCWSTR a, PULARGE_INTEGER b, PULARGE_INTEGER c, PULARGE_INTEGER d), (a, b, c, d)) \
     X(UINT,   GetDriveTypeW, 4, kernel32, DRIVE_UNKNOWN, (LPCWSTR a), (a)) \
     X(DWORD,  GetEnvironmentVariableW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(DWORD,  GetFileAttributesW, 4, kernel32, INVALID_FILE_ATTRIBUTES, (LPCWSTR a), (a)) \
     X(BOOL,   GetFileInformationByHandle, 8, kernel32, FALSE, (HANDLE a, LPBY_HANDLE_FILE_INFORMATION b), (a, b)) \
     X(BOOL,   GetFileSizeEx, 8, kernel32, FALSE, (HANDLE a, PLARGE_INTEGER b), (a, b)) \
+    X(BOOL,   GetFileTime, 16, kernel32, FALSE, (HANDLE a, LPFILETIME b, LPFILETIME c, LPFILETIME d), (a, b, c, d)) \
     X(DWORD,  GetFileType, 4, kernel32, FILE_TYPE_UNKNOWN, (HANDLE a), (a)) \
     X(DWORD,  GetFullPathNameW, 16, kernel32, 0, (LPCWSTR a, DWORD b, LPWSTR c, LPWSTR *d), (a, b, c, d)) \
     X(DWORD,  GetLongPathNameW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(DWORD,  GetLogicalDrives, 0, kernel32, 0, (void), ()) \
     X(UINT,   GetSystemDirectoryW, 8, kernel32, 0, (LPWSTR a, UINT b), (a, b)) \
+    X(DWORD,  GetTempPathW, 8, kernel32, 0, (DWORD a, LPWSTR b), (a, b)) \
     X(DWORD,  GetModuleFileNameW, 12, kernel32, 0, (HMODULE a, LPWSTR b, DWORD c), (a, b, c)) \
     X(BOOL,   GetModuleHandleExW, 12, kernel32, FALSE, (DWORD a, LPCWSTR b, HMODULE *c), (a, b, c)) \
     X(BOOL,   GetOverlappedResult, 16, kernel32, FALSE, (HANDLE a, LPOVERLAPPED b, LPDWORD c, BOOL d), (a, b, c, d)) \
@@ -46,6 +53,8 @@
     X(DWORD,  QueryDosDeviceW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(BOOL,   ReadFile, 20, kernel32, FALSE, (HANDLE a, LPVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e)) \
     X(DWORD,  SearchPathW, 24, kernel32, 0, (LPCWSTR a, LPCWSTR b, LPCWSTR c, DWORD d, LPWSTR e, LPWSTR *f), (a, b, c, d, e, f)) \
+    X(BOOL,   SetEndOfFile, 4, kernel32, FALSE, (HANDLE a), (a)) \
+    X(BOOL,   SetFilePointerEx, 20, kernel32, FALSE, (HANDLE a, LARGE_INTEGER b, PLARGE_INTEGER c, DWORD d), (a, b, c, d)) \
     X(DWORD,  SetFilePointer, 16, kernel32, INVALID_SET_FILE_POINTER, (HANDLE a, LONG b, PLONG c, DWORD d), (a, b, c, d)) \
     X(BOOL,   WriteFile, 20, kernel32, FALSE, (HANDLE a, LPCVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e)) \
     X(BOOL,   ConvertSidToStringSidW, 8, advapi32, FALSE, (PSID a, LPWSTR *b), (a, b)) \
@@ -66,6 +75,7 @@
     X(HRESULT, SafeArrayAccessData, 8, oleaut32, E_OUTOFMEMORY, (SAFEARRAY *a, void **b), (a, b)) \
     X(HRESULT, LoadTypeLibEx, 12, oleaut32, E_OUTOFMEMORY, (LPCOLESTR a, REGKIND b, ITypeLib **c), (a, b, c)) \
     X(HRESULT, CreateErrorInfo, 4, oleaut32, E_OUTOFMEMORY, (ICreateErrorInfo **a), (a)) \
+    X(HRESULT, CoWaitForMultipleHandles, 20, ole32, E_OUTOFMEMORY, (DWORD a, DWORD b, ULONG c, LPHANDLE d, LPDWORD e), (a, b, c, d, e)) \
     X(HRESULT, CoCreateInstance, 20, ole32, E_OUTOFMEMORY, (REFCLSID a, LPUNKNOWN b, DWORD c, REFIID d, LPVOID *e), (a, b, c, d, e)) \
     X(HRESULT, CoCreateFreeThreadedMarshaler, 8, ole32, E_OUTOFMEMORY, (LPUNKNOWN a, LPUNKNOWN *b), (a, b))
 
@@ -107,7 +117,7 @@ static const struct {
     LONG_PTR failed;
 } openers[] = {
     {"CreateEventW", 0}, {"CreateFileMappingW", 0}, {"CreateFileW", -1}, /* INVALID_HANDLE_VALUE */
-    {"CreateThread", 0}, {"OpenProcess", 0},        {"OpenProcessToken", FALSE},
+    {"CreateMutexW", 0}, {"CreateThread", 0},       {"OpenProcess", 0},  {"OpenProcessToken", FALSE},
 };
 
 static LONG open_handles, open_keys;

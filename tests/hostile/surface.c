@@ -13,7 +13,7 @@
 #include "com/com_fixture.h"
 #include "hostile/surface_by_hand.h"
 
-enum { INTERFACES_MAX = 64 };
+enum { INTERFACES_MAX = 80 };
 
 const WCHAR *surface_recorder_id = FIXTURE_ID;
 
@@ -201,6 +201,7 @@ static uint8_t number_size(TYPEKIND kind, const TYPEDESC *type)
         return 4;
     case VT_I8:
     case VT_UI8:
+    case VT_DATE:
         return 8;
     default:
         return 0;
@@ -258,6 +259,10 @@ static bool describe_parameter(ITypeInfo *info, const ELEMDESC *element, struct 
         parameter->kind = is_interface(kind, type) ? SURFACE_IN_INTERFACE : SURFACE_IN_BYTES;
         return true;
     }
+    if (type->vt == VT_SAFEARRAY && type->lptdesc->vt == VT_VARIANT) {
+        parameter->kind = SURFACE_IN_ARRAY;
+        return true;
+    }
     parameter->size = number_size(kind, type);
     if (type->vt == VT_BSTR) {
         parameter->kind = SURFACE_IN_STRING;
@@ -289,7 +294,9 @@ static bool describe_method(ITypeInfo *info, const FUNCDESC *function, bool is_d
     snprintf(method->name, sizeof method->name, "%s%.50s", prefix, name);
     method->vtable_offset = (size_t)function->oVft;
     method->id = function->memid;
-    if (is_dispatch) method->dispatch = (WORD)function->invkind;
+    /* A restricted member is for the vtable alone; _NewEnum, whose number is negative, is called all the same. */
+    if (is_dispatch && (!(function->wFuncFlags & FUNCFLAG_FRESTRICTED) || function->memid < 0))
+        method->dispatch = (WORD)function->invkind;
     for (i = 0; i < function->cParams; i++) {
         struct surface_parameter *parameter = &method->parameters[method->parameter_count++];
 

@@ -23,6 +23,7 @@ enum surface_kind {
     SURFACE_IN_BYTES,      /* a buffer of the caller's */
     SURFACE_IN_INTERFACE,  /* NULL */
     SURFACE_IN_IID,        /* IID_IUnknown */
+    SURFACE_IN_ARRAY,      /* SAFEARRAY of no VARIANTs */
     SURFACE_OUT_NUMBER,    /* of `size` bytes */
     SURFACE_OUT_STRING,    /* BSTR */
     SURFACE_OUT_ARRAY,     /* SAFEARRAY */

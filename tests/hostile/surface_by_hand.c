@@ -12,6 +12,13 @@
 #include "com/com_fixture.h"
 #include "com/event_sink.h"
 #include "com/foreign_recorder.h"
+#include "imapi2/raw_cd_image_creator.h"
+#include "imapi2error.h"
+#include "imapi2fs.h"
+#include "openimapi2.h"
+#include "sim/sim_disc.h"
+#include "sim/sim_drive.h"
+#include "support/memory_parts.h"
 
 enum { NONSENSE = 0x5A5A5A5A };
 
@@ -529,6 +536,66 @@ static HRESULT append_streams(IUnknown *iface, struct surface_result *result, st
     return give_streams(iface, ((IStreamConcatenate *)iface)->lpVtbl->Append2, result, text);
 }
 
+/* A track of four seconds, the shortest there is. */
+static HRESULT add_raw_track(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    static struct client_stream track;
+    LONG before, index = NONSENSE;
+    HRESULT hr;
+
+    if (track.references <= 1) client_stream_begin(&track, 300 * 2352, 0);
+    before = track.references;
+    surface_armed(true);
+    hr = IRawCDImageCreator_AddTrack((IRawCDImageCreator *)iface, IMAPI_CD_SECTOR_AUDIO, &track.IStream_iface, &index);
+    surface_armed(false);
+    if (FAILED(hr) && (track.references != before || index != 0)) undefined(result, text, "a stream is held");
+    return hr;
+}
+
+/* Of an image with a track. */
+static HRESULT attach_creator(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IOpenCDText *cd_text = (IOpenCDText *)iface;
+    LONG before = 0, after = 0, index;
+    IRawCDImageCreator *creator;
+    struct client_stream track;
+    HRESULT hr;
+
+    assert_hr(raw_cd_image_creator_create(&IID_IRawCDImageCreator, (void **)&creator), S_OK);
+    client_stream_begin(&track, 300 * 2352, 0);
+    assert_hr(IRawCDImageCreator_AddTrack(creator, IMAPI_CD_SECTOR_AUDIO, &track.IStream_iface, &index), S_OK);
+    assert_hr(IOpenCDText_get_ImageSectors(cd_text, &before), S_OK);
+    surface_armed(true);
+    hr = IOpenCDText_Attach(cd_text, (IUnknown *)creator);
+    surface_armed(false);
+    IRawCDImageCreator_Release(creator);
+    client_stream_end(&track);
+    assert_hr(IOpenCDText_get_ImageSectors(cd_text, &after), S_OK);
+    if (after != (FAILED(hr) ? before : 22650 + 300 + 6750)) undefined(result, text, "another number of sectors");
+    return hr;
+}
+
+/* A file of this computer in the image: the same one again replaces it. */
+static HRESULT add_tree(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    BSTR path = SysAllocString(L"C:\\windows\\system.ini");
+    IFsiDirectoryItem *root;
+    LONG before, after;
+    HRESULT hr;
+
+    assert_non_null(path);
+    assert_hr(IFileSystemImage_get_FileCount((IFileSystemImage *)iface, &before), S_OK);
+    assert_hr(IFileSystemImage_get_Root((IFileSystemImage *)iface, &root), S_OK);
+    surface_armed(true);
+    hr = IFsiDirectoryItem_AddTree(root, path, VARIANT_FALSE);
+    surface_armed(false);
+    IFsiDirectoryItem_Release(root);
+    SysFreeString(path);
+    assert_hr(IFileSystemImage_get_FileCount((IFileSystemImage *)iface, &after), S_OK);
+    if (FAILED(hr) && after != before) undefined(result, text, "a file is added");
+    return hr;
+}
+
 static HRESULT interleave_streams(IUnknown *iface, struct surface_result *result, struct text *text)
 {
     IStream **list = begin_streams();
@@ -597,10 +664,64 @@ static struct foreign_recorder *client_recorder(void)
     return &foreign;
 }
 
+static uint32_t no_blocks(struct sim_store *store)
+{
+    (void)store;
+    return 0;
+}
+
+/* A recorder of the client's own with a drive in software. */
+struct blank_cd {
+    struct foreign_recorder foreign;
+    struct sim_disc_memory disc;
+    struct sim_state state;
+    struct sim_store store;
+    struct memory_parts parts;
+    struct sim_drive drive;
+};
+
+/* A blank CD is in it, new for each object that gets the recorder. blocks: it has; 0: as one is bought. */
+static struct foreign_recorder *blank_cd_recorder(struct blank_cd *cd, const WCHAR *id, uint32_t blocks)
+{
+    if (cd->foreign.references > 1) return &cd->foreign;
+    memory_parts_end(&cd->parts);
+    memory_parts_begin(&cd->parts, &cd->store);
+    cd->store.get_blocks = no_blocks; /* audio is kept in the parts */
+    memset(&cd->disc, 0, sizeof cd->disc);
+    sim_state_reset(&cd->state, SIM_MEDIUM_CD_R);
+    cd->drive.state = &cd->state;
+    cd->drive.store = &cd->store;
+    cd->drive.disc = &cd->disc;
+    cd->drive.options.blocks = blocks;
+    foreign_begin(&cd->foreign, NULL);
+    cd->foreign.id = id;
+    cd->foreign.drive = &cd->drive;
+    return &cd->foreign;
+}
+
+static struct foreign_recorder *track_recorder(void)
+{
+    static struct blank_cd cd;
+
+    return blank_cd_recorder(&cd, L"foreign with a blank CD", 0);
+}
+
+/* The lead-in of so small a disc has two seconds. */
+static struct foreign_recorder *raw_recorder(void)
+{
+    static struct blank_cd cd;
+
+    return blank_cd_recorder(&cd, L"foreign with a small CD", SIM_CD_SMALL);
+}
+
 bool surface_is_clients(IUnknown *object)
 {
     return object == (IUnknown *)&client_recorder()->IDiscRecorder2_iface ||
-           object == (IUnknown *)&client_recorder()->IDiscRecorder2Ex_iface;
+           object == (IUnknown *)&client_recorder()->IDiscRecorder2Ex_iface ||
+           object == (IUnknown *)&track_recorder()->IDiscRecorder2_iface ||
+           object == (IUnknown *)&track_recorder()->IDiscRecorder2Ex_iface ||
+           object == (IUnknown *)&raw_recorder()->IDiscRecorder2_iface ||
+           object == (IUnknown *)&raw_recorder()->IDiscRecorder2Ex_iface;
 }
 
 static HRESULT held_only_by(HRESULT hr, const struct foreign_recorder *foreign, LONG before,
@@ -673,12 +794,28 @@ static HRESULT data_recorder(IUnknown *iface, struct surface_result *result, str
     return held_only_by(hr, foreign, before, result, text);
 }
 
+/* What the call said, kept from the questions that follow it. */
+static IErrorInfo *take_error_info(void)
+{
+    IErrorInfo *info = NULL;
+
+    GetErrorInfo(0, &info);
+    return info;
+}
+
+static void put_error_info_back(IErrorInfo *info)
+{
+    SetErrorInfo(0, info);
+    if (info) IErrorInfo_Release(info);
+}
+
 /* Whatever it ends with, everything is given back. */
 static HRESULT write_stream(IUnknown *iface, struct surface_result *result, struct text *text)
 {
     struct foreign_recorder *foreign = client_recorder();
     LONG before = foreign->references;
     struct client_stream stream;
+    IErrorInfo *said;
     HRESULT hr;
 
     client_stream_begin(&stream, 100 * 2048, 1);
@@ -688,9 +825,134 @@ static HRESULT write_stream(IUnknown *iface, struct surface_result *result, stru
     if (stream.references != 1) undefined(result, text, "the stream is held");
     if (foreign->references != before) undefined(result, text, "the recorder is held");
     if (foreign->acquires != foreign->releases) undefined(result, text, "the drive is held");
+    said = take_error_info();
     if (IDiscFormat2Data_CancelWrite((IDiscFormat2Data *)iface) != E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS) {
         undefined(result, text, "it is busy");
     }
+    put_error_info_back(said);
+    return hr;
+}
+
+/* --------------------------------------------------------------------------------------- tracks of audio at once */
+
+static HRESULT track_put_recorder(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    struct foreign_recorder *foreign = track_recorder();
+    LONG before = foreign->references;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IDiscFormat2TrackAtOnce_put_Recorder((IDiscFormat2TrackAtOnce *)iface, &foreign->IDiscRecorder2_iface);
+    surface_armed(false);
+    return held_only_by(hr, foreign, before, result, text);
+}
+
+/* One sector: the shortest track there is, 300 with its silence. Whatever it ends with, the stream is given back, and
+ * the object is idle or prepared as before.
+ */
+static HRESULT add_track(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IDiscFormat2TrackAtOnce *tao = (IDiscFormat2TrackAtOnce *)iface;
+    struct foreign_recorder *foreign = track_recorder();
+    LONG before = foreign->references, held = foreign->acquires - foreign->releases;
+    struct client_stream stream;
+    IErrorInfo *said;
+    HRESULT hr;
+
+    client_stream_begin(&stream, 2352, 1);
+    surface_armed(true);
+    hr = IDiscFormat2TrackAtOnce_AddAudioTrack(tao, &stream.IStream_iface);
+    surface_armed(false);
+    if (stream.references != 1) undefined(result, text, "the stream is held");
+    if (foreign->references != before) undefined(result, text, "the recorder is held");
+    if (foreign->acquires - foreign->releases != held) undefined(result, text, "exclusive access has changed");
+    said = take_error_info();
+    if (IDiscFormat2TrackAtOnce_CancelAddTrack(tao) != E_IMAPI_DF2TAO_WRITE_NOT_IN_PROGRESS) {
+        undefined(result, text, "it is busy");
+    }
+    put_error_info_back(said);
+    return hr;
+}
+
+/* Idle, and all that was taken is given back, whatever it ends with. */
+static HRESULT release_media(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IDiscFormat2TrackAtOnce *tao = (IDiscFormat2TrackAtOnce *)iface;
+    struct foreign_recorder *foreign = track_recorder();
+    LONG number;
+    IErrorInfo *said;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IDiscFormat2TrackAtOnce_ReleaseMedia(tao);
+    surface_armed(false);
+    said = take_error_info();
+    if (IDiscFormat2TrackAtOnce_get_FreeSectorsOnMedia(tao, &number) != E_IMAPI_DF2TAO_MEDIA_IS_NOT_PREPARED) {
+        undefined(result, text, "it is still prepared");
+    }
+    put_error_info_back(said);
+    if (foreign->acquires != foreign->releases) undefined(result, text, "the drive is held");
+    return hr;
+}
+
+/* ------------------------------------------------------------------------------------------------------------- raw */
+
+static HRESULT raw_put_recorder(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    struct foreign_recorder *foreign = raw_recorder();
+    LONG before = foreign->references;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IDiscFormat2RawCD_put_Recorder((IDiscFormat2RawCD *)iface, &foreign->IDiscRecorder2_iface);
+    surface_armed(false);
+    return held_only_by(hr, foreign, before, result, text);
+}
+
+/* The lead-in of the small disc, and ten sectors; as add_track. */
+static HRESULT write_raw(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    enum { LEAD_IN_SECTORS = 150, SECTORS = 10, SECTOR_BYTES = 2448 };
+    IDiscFormat2RawCD *raw = (IDiscFormat2RawCD *)iface;
+    struct foreign_recorder *foreign = raw_recorder();
+    LONG before = foreign->references, held = foreign->acquires - foreign->releases;
+    struct client_stream stream;
+    IErrorInfo *said;
+    HRESULT hr;
+
+    client_stream_begin(&stream, (LEAD_IN_SECTORS + SECTORS) * SECTOR_BYTES, 1);
+    surface_armed(true);
+    hr = IDiscFormat2RawCD_WriteMedia2(raw, &stream.IStream_iface, LEAD_IN_SECTORS);
+    surface_armed(false);
+    if (stream.references != 1) undefined(result, text, "the stream is held");
+    if (foreign->references != before) undefined(result, text, "the recorder is held");
+    if (foreign->acquires - foreign->releases != held) undefined(result, text, "exclusive access has changed");
+    said = take_error_info();
+    if (IDiscFormat2RawCD_CancelWrite(raw) != E_IMAPI_DF2RAW_WRITE_NOT_IN_PROGRESS) {
+        undefined(result, text, "it is busy");
+    }
+    put_error_info_back(said);
+    return hr;
+}
+
+/* As release_media. */
+static HRESULT raw_release_media(IUnknown *iface, struct surface_result *result, struct text *text)
+{
+    IDiscFormat2RawCD *raw = (IDiscFormat2RawCD *)iface;
+    struct foreign_recorder *foreign = raw_recorder();
+    IErrorInfo *said;
+    LONG number;
+    HRESULT hr;
+
+    surface_armed(true);
+    hr = IDiscFormat2RawCD_ReleaseMedia(raw);
+    surface_armed(false);
+    said = take_error_info();
+    if (IDiscFormat2RawCD_get_StartOfNextSession(raw, &number) != E_IMAPI_DF2RAW_MEDIA_IS_NOT_PREPARED) {
+        undefined(result, text, "it is still prepared");
+    }
+    put_error_info_back(said);
+    if (foreign->acquires != foreign->releases) undefined(result, text, "the drive is held");
     return hr;
 }
 
@@ -752,6 +1014,9 @@ const struct surface_by_hand_row surface_by_hand_rows[] = {
     {"IStreamConcatenate", &IID_IStreamConcatenate, "Initialize2 of streams", concatenate_streams, false},
     {"IStreamConcatenate", &IID_IStreamConcatenate, "Append2 of streams", append_streams, false},
     {"IStreamInterleave", &IID_IStreamInterleave, "Initialize of streams with turns", interleave_streams, false},
+    {"IRawCDImageCreator", &IID_IRawCDImageCreator, "AddTrack of a client's stream", add_raw_track, false},
+    {"IOpenCDText", &IID_IOpenCDText, "Attach of a creator", attach_creator, false},
+    {"IFileSystemImage", &IID_IFileSystemImage, "AddTree of a file into the root", add_tree, true},
     {"IWriteEngine2", &IID_IWriteEngine2, "put_Recorder of the client's own", engine_recorder, false},
     {"IWriteEngine2", &IID_IWriteEngine2, "put_BytesPerSector of 2048", sector_bytes, false},
     {"IWriteEngine2", &IID_IWriteEngine2, "WriteSection of a client's stream", write_section, false},
@@ -760,5 +1025,13 @@ const struct surface_by_hand_row surface_by_hand_rows[] = {
     {"IDiscFormat2Erase", &IID_IDiscFormat2Erase, "put_Recorder of a client's for erasing", erase_recorder, false},
     {"IDiscFormat2Data", &IID_IDiscFormat2Data, "put_Recorder of a client's for writing", data_recorder, false},
     {"IDiscFormat2Data", &IID_IDiscFormat2Data, "Write of a client's stream", write_stream, false},
+    {"IDiscFormat2TrackAtOnce", &IID_IDiscFormat2TrackAtOnce, "put_Recorder of a client's for tracks",
+     track_put_recorder, false},
+    {"IDiscFormat2TrackAtOnce", &IID_IDiscFormat2TrackAtOnce, "AddAudioTrack of a client's stream", add_track, false},
+    {"IDiscFormat2TrackAtOnce", &IID_IDiscFormat2TrackAtOnce, "ReleaseMedia of a client's recorder", release_media,
+     false},
+    {"IDiscFormat2RawCD", &IID_IDiscFormat2RawCD, "put_Recorder of a client's for raw", raw_put_recorder, false},
+    {"IDiscFormat2RawCD", &IID_IDiscFormat2RawCD, "WriteMedia2 of a client's stream", write_raw, false},
+    {"IDiscFormat2RawCD", &IID_IDiscFormat2RawCD, "ReleaseMedia of a client's recorder", raw_release_media, false},
 };
 const size_t surface_by_hand_count = ARRAYSIZE(surface_by_hand_rows);

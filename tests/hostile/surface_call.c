@@ -50,6 +50,18 @@ static const struct argument_row {
     {"GetTrackInformation", "address", 1, NULL, 0},
     {"GetFeaturePage", "requestedFeature", 1, NULL, 0},
     {"GetModePage", "requestedModePage", 0x2A, NULL, 0},
+    {"put_FileSystemsToCreate", "newVal", 3, NULL, 0},
+    {"put_UDFRevision", "newVal", 0x201, NULL, 0},
+    {"put_ISO9660InterchangeLevel", "newVal", 2, NULL, 0},
+    {"ChooseImageDefaultsForMediaType", "value", 4, NULL, 0},
+    {"GetDefaultFileSystemForImport", "fileSystems", 7, NULL, 0},
+    {NULL, "fileSystem", 1, NULL, 0},
+    {NULL, "celt", 1, NULL, 0},
+    {"put_Text", "type", 0x80, NULL, 0},
+    {"get_Text", "type", 0x80, NULL, 0},
+    {"put_FirstTrack", "value", 1, NULL, 0},
+    {"put_LastTrack", "value", 9, NULL, 0},
+    {"put_StartOfLeadIn", "value", -11635, NULL, 0},
 };
 
 union value {
@@ -85,11 +97,47 @@ static const struct argument_row *argument_of(const struct surface_method *metho
     return &none;
 }
 
-static const WCHAR *string_of(const struct surface_parameter *parameter)
+/* Files of CD-TEXT, made when one is first asked for: a sheet, a cue sheet, and a pack whose checksum is left out. */
+static const WCHAR *cd_text_file(const char *method)
 {
+    static const struct {
+        const char *method;
+        const WCHAR *name;
+        const char *bytes;
+        DWORD count;
+    } files[] = {
+        {"LoadSheet", L"hostile.v07t", "Album Title = x", 15},
+        {"LoadCueSheet", L"hostile.cue", "TITLE x", 7},
+        {"LoadPacks", L"hostile.cdt", "\x80\0\0\0x\0\0\0\0\0\0\0\0\0\0\0\0", 18},
+    };
+    static WCHAR paths[ARRAYSIZE(files)][MAX_PATH];
+    DWORD written;
+    HANDLE file;
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(files); i++) {
+        if (strcmp(files[i].method, method) != 0) continue;
+        if (paths[i][0]) return paths[i];
+        assert_true(GetTempPathW(MAX_PATH - 16, paths[i]) != 0);
+        wcscat(paths[i], files[i].name);
+        file = CreateFileW(paths[i], GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+        assert_true(WriteFile(file, files[i].bytes, files[i].count, &written, NULL));
+        CloseHandle(file);
+        return paths[i];
+    }
+    return NULL;
+}
+
+static const WCHAR *string_of(const struct surface_method *method, const struct surface_parameter *parameter)
+{
+    const WCHAR *file = cd_text_file(method->name);
+
+    if (file) return file;
+    if (!strcmp(method->name, "put_WorkingDirectory")) return L"C:\\windows";
     if (!strcmp(parameter->name, "recorderUniqueId")) return surface_recorder_id;
-    if (!strcmp(parameter->name, "Val"))
-        return L"C:\\windows\\system.ini"; /* SetPath: a file, which every system has */
+    if (!strcmp(parameter->name, "Val") || !strcmp(parameter->name, "sourceDirectory"))
+        return L"C:\\windows\\system.ini"; /* SetPath, AddTree: a file, which every system has */
+    if (!strcmp(parameter->name, "fullPath")) return L"\\";
     return L"Hostile test";
 }
 
@@ -113,7 +161,7 @@ static void prepare(struct call *call)
             value->wide = row->number;
             break;
         case SURFACE_IN_STRING:
-            value->string = SysAllocString(string_of(parameter));
+            value->string = SysAllocString(string_of(call->method, parameter));
             assert_non_null(value->string);
             break;
         case SURFACE_IN_BYTES:
@@ -124,6 +172,10 @@ static void prepare(struct call *call)
             break;
         case SURFACE_IN_INTERFACE:
             value->iface = NULL;
+            break;
+        case SURFACE_IN_ARRAY:
+            value->array = SafeArrayCreateVector(VT_VARIANT, 0, 0);
+            assert_non_null(value->array);
             break;
         case SURFACE_OUT_VARIANT:
             VariantInit(&value->variant);
@@ -160,15 +212,20 @@ static void show_variant(struct text *text, const VARIANT *variant)
 
 static void show_array(struct text *text, SAFEARRAY *array)
 {
-    VARIANT *elements;
+    VARTYPE type = VT_EMPTY;
     LONG upper, i;
+    void *data;
 
     text_append(text, "[");
+    assert_hr(SafeArrayGetVartype(array, &type), S_OK);
     assert_hr(SafeArrayGetUBound(array, 1, &upper), S_OK);
-    assert_hr(SafeArrayAccessData(array, (void **)&elements), S_OK);
+    assert_hr(SafeArrayAccessData(array, &data), S_OK);
     for (i = 0; i <= upper; i++) {
-        show_variant(text, &elements[i]);
-        text_append(text, " ");
+        if (type == VT_UI1)
+            text_printf(text, "%02x", ((const BYTE *)data)[i]);
+        else
+            show_variant(text, &((const VARIANT *)data)[i]);
+        if (type != VT_UI1) text_append(text, " ");
     }
     assert_hr(SafeArrayUnaccessData(array), S_OK);
     text_append(text, "]");
@@ -273,6 +330,7 @@ static void finish(struct call *call)
         const struct surface_parameter *parameter = &call->method->parameters[i];
 
         if (parameter->kind == SURFACE_IN_STRING) SysFreeString(call->values[i].string);
+        if (parameter->kind == SURFACE_IN_ARRAY) SafeArrayDestroy(call->values[i].array);
         if (parameter->kind == SURFACE_IN_BYTES || parameter->kind == SURFACE_OUT_BYTES) free(call->values[i].memory);
         if (is_output(parameter->kind)) finish_output(call, i);
     }
@@ -358,6 +416,9 @@ static HRESULT by_dispatch(struct call *call, IUnknown *iface)
             V_BSTR(argument) = call->values[i].string;
         } else if (parameter->kind == SURFACE_IN_INTERFACE) {
             V_DISPATCH(argument) = NULL;
+        } else if (parameter->kind == SURFACE_IN_ARRAY) {
+            V_VT(argument) = VT_ARRAY | VT_VARIANT;
+            V_ARRAY(argument) = call->values[i].array;
         } else {
             V_I4(argument) = call->values[i].number;
         }
@@ -384,11 +445,12 @@ static HRESULT by_dispatch(struct call *call, IUnknown *iface)
     SysFreeString(exception.bstrHelpFile);
     for (i = 0; i < call->method->parameter_count; i++) {
         if (call->method->parameters[i].kind == SURFACE_IN_STRING) SysFreeString(call->values[i].string);
+        if (call->method->parameters[i].kind == SURFACE_IN_ARRAY) SafeArrayDestroy(call->values[i].array);
     }
     call->result->hr = hr;
     if (FAILED(hr)) {
         if (V_VT(&result) != VT_EMPTY) call->result->is_defined = false;
-    } else if (V_VT(&result) == (VT_ARRAY | VT_VARIANT)) {
+    } else if (V_VT(&result) & VT_ARRAY) {
         show_array(&call->text, V_ARRAY(&result));
     } else if (V_VT(&result) == VT_UNKNOWN || V_VT(&result) == VT_DISPATCH) {
         text_append(&call->text, "object");

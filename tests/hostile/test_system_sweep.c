@@ -228,6 +228,13 @@ static const char *where(void *context)
     return os_fault_function();
 }
 
+/* A file that the caller names: what the system says of it; what is not known to be a disk's file is none. */
+static bool is_of_a_file(const struct way *way, HRESULT hr)
+{
+    if (strcmp(os_fault_function(), "GetFileType") == 0) return hr == HRESULT_FROM_WIN32(ERROR_BAD_FILE_TYPE);
+    return hr == HRESULT_FROM_WIN32(way->error);
+}
+
 /* Codes that the return values page and the methods' pages know for a system that fails. */
 static bool allows(void *context, const struct surface_method *method, const struct surface_result *broken,
                    const struct surface_result *unbroken)
@@ -242,6 +249,7 @@ static bool allows(void *context, const struct surface_method *method, const str
         broken->hr == 0x00AA0200) {
         return true;
     }
+    if (strncmp(method->name, "Load", 4) == 0 && is_of_a_file(context, broken->hr)) return true;
     switch (broken->hr) {
     case E_FAIL:
     case E_OUTOFMEMORY:

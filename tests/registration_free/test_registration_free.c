@@ -102,6 +102,66 @@ static void CoCreateInstance__by_every_name__serves_from_the_folder(void **state
                 &IID_IIsoImageManager);
 }
 
+/* The classes that came later: of both DLLs, under Microsoft's names and under ours, each by its first interface. */
+static void CoCreateInstance__newer_classes__serve_from_the_folder(void **state)
+{
+    static const struct {
+        const WCHAR *dll, *progid;
+        const IID *iid;
+    } rows[] = {
+        {L"imapi2.dll", L"IMAPI2.MsftDiscFormat2Data", &IID_IDiscFormat2Data},
+        {L"imapi2.dll", L"IMAPI2.MsftDiscFormat2Erase", &IID_IDiscFormat2Erase},
+        {L"imapi2.dll", L"IMAPI2.MsftWriteEngine2", &IID_IWriteEngine2},
+        {L"imapi2.dll", L"IMAPI2.MsftStreamConcatenate", &IID_IStreamConcatenate},
+        {L"imapi2.dll", L"IMAPI2.MsftStreamInterleave", &IID_IStreamInterleave},
+        {L"imapi2.dll", L"IMAPI2.MsftStreamZero", &IID_IStream},
+        {L"imapi2.dll", L"IMAPI2.MsftStreamPrng001", &IID_IStreamPseudoRandomBased},
+        {L"imapi2.dll", L"IMAPI2.MsftRawCDImageCreator", &IID_IRawCDImageCreator},
+        {L"imapi2.dll", L"OpenIMAPI2.MsftDiscFormat2Data", &IID_IDiscFormat2Data},
+        {L"imapi2.dll", L"OpenIMAPI2.MsftRawCDImageCreator", &IID_IRawCDImageCreator},
+        {L"imapi2fs.dll", L"IMAPI2FS.MsftFileSystemImage", &IID_IFileSystemImage3},
+        {L"imapi2fs.dll", L"IMAPI2FS.BootOptions", &IID_IBootOptions},
+        {L"imapi2fs.dll", L"OpenIMAPI2.MsftFileSystemImage", &IID_IFileSystemImage3},
+        {L"imapi2fs.dll", L"OpenIMAPI2.BootOptions", &IID_IBootOptions},
+    };
+    IUnknown *object;
+    CLSID clsid;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < ARRAYSIZE(rows); i++) {
+        if (CLSIDFromProgID(rows[i].progid, &clsid) != S_OK) fail_msg("%ls has no class", rows[i].progid);
+        if (CoCreateInstance(&clsid, NULL, CLSCTX_ALL, rows[i].iid, (void **)&object) != S_OK)
+            fail_msg("%ls is not made", rows[i].progid);
+        assert_served_from_here(object, rows[i].dll);
+        assert_int_equal(IUnknown_Release(object), 0);
+    }
+}
+
+/* The two DLLs together, by the manifest alone: an image whose stream is burned nowhere, and a directory in it. */
+static void file_system_image__makes_an_image(void **state)
+{
+    BSTR path = SysAllocString(L"\\folder");
+    IFileSystemImageResult *result;
+    IFsiDirectoryItem *root;
+    IFileSystemImage *image;
+    LONG blocks = 0;
+    CLSID clsid;
+
+    (void)state;
+    assert_hr(CLSIDFromProgID(L"IMAPI2FS.MsftFileSystemImage", &clsid), S_OK);
+    assert_hr(CoCreateInstance(&clsid, NULL, CLSCTX_ALL, &IID_IFileSystemImage, (void **)&image), S_OK);
+    assert_hr(IFileSystemImage_get_Root(image, &root), S_OK);
+    assert_hr(IFsiDirectoryItem_AddDirectory(root, path), S_OK);
+    assert_hr(IFileSystemImage_CreateResultImage(image, &result), S_OK);
+    assert_hr(IFileSystemImageResult_get_TotalBlocks(result, &blocks), S_OK);
+    assert_true(blocks > 257);
+    IFileSystemImageResult_Release(result);
+    IFsiDirectoryItem_Release(root);
+    assert_int_equal(IFileSystemImage_Release(image), 0);
+    SysFreeString(path);
+}
+
 static void master_and_recorder__work(void **state)
 {
     static const CLSID master_class = {0x2735412E, 0x7F64, 0x5B0F, {0x8F, 0, 0x5D, 0x77, 0xAF, 0xBE, 0x26, 0x1E}};
@@ -203,6 +263,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(registry__here__knows_nothing_of_IMAPI2),
         cmocka_unit_test(CoCreateInstance__by_every_name__serves_from_the_folder),
+        cmocka_unit_test(CoCreateInstance__newer_classes__serve_from_the_folder),
+        cmocka_unit_test(file_system_image__makes_an_image),
         cmocka_unit_test(master_and_recorder__work),
         cmocka_unit_test(object__marshalled_to_another_apartment__works),
         cmocka_unit_test(LoadRegTypeLib__libraries__are_those_of_the_folder),

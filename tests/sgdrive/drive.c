@@ -22,6 +22,8 @@ struct image {
     struct sim_store store; /* first member */
     int file;               /* -1: there is none */
     uint32_t blocks;
+    char *path;                /* of a recordable disc; its parts have longer names */
+    int parts[SIM_PART_COUNT]; /* -1: not open */
 };
 
 struct drive {
@@ -69,12 +71,110 @@ static bool image_write(struct sim_store *store, uint32_t lba, uint32_t count, c
     return true;
 }
 
+/* ---- its parts, each in a file of its own ---- */
+
+static const char *const endings[] = {
+#define PART_ENDING(enumerator, ending) [enumerator] = ending,
+    SIM_PARTS(PART_ENDING)
+#undef PART_ENDING
+};
+
+static char *beside(const char *path, const char *suffix)
+{
+    char *name = get_memory(strlen(path) + strlen(suffix) + 1);
+
+    return strcat(strcpy(name, path), suffix);
+}
+
+/* -1: there is none. */
+static int part_file(struct sim_store *store, enum sim_part part, int flags)
+{
+    struct image *image = (struct image *)store;
+    char *path;
+
+    if (image->parts[part] >= 0) return image->parts[part];
+    path = beside(image->path, endings[part]);
+    image->parts[part] = open(path, O_RDWR | O_CLOEXEC | flags, 0600);
+    free(path);
+    return image->parts[part];
+}
+
+static uint64_t part_get_bytes(struct sim_store *store, enum sim_part part)
+{
+    int file = part_file(store, part, 0);
+    struct stat found;
+
+    return file >= 0 && fstat(file, &found) == 0 ? (uint64_t)found.st_size : 0;
+}
+
+static bool part_read(struct sim_store *store, enum sim_part part, uint64_t at, uint32_t count, uint8_t *bytes)
+{
+    int file = part_file(store, part, 0);
+
+    return file >= 0 && pread(file, bytes, count, (off_t)at) == (ssize_t)count;
+}
+
+static bool part_write(struct sim_store *store, enum sim_part part, uint64_t at, uint32_t count, const uint8_t *bytes)
+{
+    int file = part_file(store, part, O_CREAT);
+
+    return file >= 0 && pwrite(file, bytes, count, (off_t)at) == (ssize_t)count;
+}
+
+static void part_close(struct image *image, enum sim_part part)
+{
+    if (image->parts[part] >= 0) close(image->parts[part]);
+    image->parts[part] = -1;
+}
+
+static bool part_cut(struct sim_store *store, enum sim_part part, uint64_t bytes)
+{
+    struct image *image = (struct image *)store;
+    int file = part_file(store, part, 0);
+    char *path;
+
+    if (file < 0) return errno == ENOENT;
+    if (part_get_bytes(store, part) > bytes && ftruncate(file, (off_t)bytes) != 0) return false;
+    if (bytes) return true;
+    part_close(image, part);
+    path = beside(image->path, endings[part]);
+    unlink(path);
+    free(path);
+    return true;
+}
+
+static const char *name_of(const char *path)
+{
+    return strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+}
+
+static void parts_open(struct image *image, const char *path)
+{
+    image->path = beside(path, "");
+    image->store.get_part_bytes = part_get_bytes;
+    image->store.read_part = part_read;
+    image->store.write_part = part_write;
+    image->store.cut_part = part_cut;
+    image->store.name = image->store.blocks_name = name_of(image->path);
+}
+
+static void parts_close(struct image *image)
+{
+    size_t i;
+
+    for (i = 0; i < SIM_PART_COUNT; i++)
+        part_close(image, (enum sim_part)i);
+    free(image->path);
+    image->path = NULL;
+}
+
 /* A recordable disc: a file beside the drive, which every drive of it shares. */
 static void disc_open(struct image *image, const char *path)
 {
     struct stat found;
 
     image->store.write = image_write;
+    parts_open(image, path);
     image->file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (image->file < 0) stop("%s: %s", path, strerror(errno));
     if (fstat(image->file, &found) == 0)
@@ -86,9 +186,8 @@ static void image_open(struct image *image, const char *path)
     struct stat found;
 
     if (image->file >= 0) close(image->file);
-    image->store.get_blocks = image_get_blocks;
-    image->store.read = image_read;
-    image->store.write = NULL;
+    parts_close(image);
+    image->store = (struct sim_store){.get_blocks = image_get_blocks, .read = image_read};
     image->blocks = 0;
     image->file = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (path && image->file < 0) stop("%s: %s", path, strerror(errno));
@@ -114,13 +213,6 @@ static void take_identity(struct drive *drive)
     if (!capture_read(json, count, drive->settings->state, &drive->captured, &complaint)) stop("%s: %s", path, words);
     free(json);
     drive->identity = drive->captured->identity;
-}
-
-static char *beside(const char *path, const char *suffix)
-{
-    char *name = get_memory(strlen(path) + strlen(suffix) + 1);
-
-    return strcat(strcpy(name, path), suffix);
 }
 
 /* ---- settings, state, log ---- */
@@ -232,8 +324,11 @@ static int open_beside(const char *path, const char *suffix, int flags)
 struct drive *drive_open(const char *path)
 {
     struct drive *drive = get_memory(sizeof *drive);
+    size_t part;
 
     drive->image.file = -1;
+    for (part = 0; part < SIM_PART_COUNT; part++)
+        drive->image.parts[part] = -1;
     drive->path = beside(path, "");
     drive->settings_path = beside(path, ".settings");
     follow_settings(drive);

@@ -26,10 +26,10 @@ def environment(drives):
             "OPENIMAPI2_SGDRIVE": ":".join(str(drive.file) for drive in drives)}
 
 
-def run(command, drives, timeout_s=60):
+def run(command, drives, timeout_s=60, cwd=None):
     """A finished program: returncode, stdout, stderr as text."""
     return subprocess.run(command, env=environment(drives), stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                          errors="replace", timeout=timeout_s, check=False)
+                          errors="replace", timeout=timeout_s, cwd=cwd, check=False)
 
 
 def attached(index):

@@ -44,6 +44,11 @@ int preload_query(int drive, const uint8_t *cdb, uint8_t cdb_length, void *bytes
 /* CDROM_DRIVE_STATUS: CDS_DISC_OK, CDS_TRAY_OPEN, CDS_NO_DISC or CDS_DRIVE_NOT_READY; or a negative errno. */
 int preload_status(int drive);
 
+/* The requests of audio CDs: CDROMREADTOCHDR, CDROMREADTOCENTRY, CDROM_GET_MCN, CDROM_DISC_STATUS. What ioctl(2)
+ * returns, or a negative errno.
+ */
+int preload_cdrom(int drive, unsigned long request, void *argument);
+
 /* An ioctl for a drive: what ioctl(2) returns, with errno set. */
 int preload_ioctl(int drive, unsigned long request, void *argument);
 

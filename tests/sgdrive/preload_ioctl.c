@@ -313,6 +313,12 @@ int preload_ioctl(int drive, unsigned long request, void *argument)
     case CDROM_DRIVE_STATUS:
         status = preload_status(drive);
         return status < 0 ? fail(-status) : status;
+    case CDROMREADTOCHDR:
+    case CDROMREADTOCENTRY:
+    case CDROM_GET_MCN:
+    case CDROM_DISC_STATUS:
+        status = preload_cdrom(drive, request, argument);
+        return status < 0 ? fail(-status) : status;
     case CDROM_MEDIA_CHANGED:
         return media_changed(drive);
     case CDROM_GET_CAPABILITY:

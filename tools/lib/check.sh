@@ -36,12 +36,13 @@ check()
     fi
 }
 
-# build_or_fail NAME COMMAND...: what the rest of the part stands on. Ends the part when it fails.
+# build_or_fail NAME COMMAND...: what the rest of the part stands on. Ends the part when it fails. One build at a time, since parts of two
+# lanes share folders, and each build keeps all cores busy.
 build_or_fail()
 {
     local name=$1
     shift
-    if ! "$@" >"build/$name.log" 2>&1 </dev/null; then
+    if ! (flock 9 && "$@" >"build/$name.log" 2>&1 </dev/null 9>&-) 9>build/build.lock; then
         failed "the build of $name"
         sed 's/^/    /' "build/$name.log" | tail -200
         exit 1
@@ -74,15 +75,8 @@ build_windows()
     build_or_fail "dist-$1" "$ROOT/tools/build" "$1"
 }
 
-# build_face: the simulated drive at SG_IO (tests/sgdrive). Parts of both lanes want it: one builds, the other waits.
-build_face()
-{
-    mkdir -p build
-    exec 7>build/sgio.lock
-    flock 7
-    build_preset sgio
-    exec 7>&-
-}
+# build_face: the simulated drive at SG_IO (tests/sgdrive).
+build_face() { build_preset sgio; }
 
 # windows_or_skip ARCH: x86 programs run only where the chroot can be made. Ends the part when not.
 windows_or_skip()

@@ -34,12 +34,22 @@ hosted host__syntax_error__line_and_code_1 syntax.vbs 1 'syntax.vbs(3): error'
 hosted host__jscript_error__line_and_code_1 error.js 1 'error.js(2): error'
 hosted host__end_of_the_script__code_0 end.js 0 'the end'
 
+run_hosted() # FILE: its words into "lines", its end into $code
+{
+    code=0
+    timeout 600 "$wine" "$SCRIPT_HOST" "$1" </dev/null >output 2>&1 || code=$?
+    tr -d '\r' <output >lines
+}
+
 for script in "$here"/hosted/*.vbs "$here"/hosted/*.js; do
     name=$(basename "$script")
     cp "$script" .
-    code=0
-    timeout 600 "$wine" "$SCRIPT_HOST" "$name" </dev/null >output 2>&1 || code=$?
-    tr -d '\r' <output >lines
+    run_hosted "$name"
+    # Seen once in about 60 runs: all was said, and Wine's process died of signal 11 while it ended. Twice is a fault of ours.
+    if [ "$code" = 139 ] && grep -q '^done ' lines; then
+        discctl virtual remove script-hosted
+        run_hosted "$name"
+    fi
     sed -nE "s|^(ok\|not ok) |\1 hosted/$name: |p" lines
     ran=$(grep -cE '^(ok|not ok) ' lines)
     count=$((count + ran))

@@ -4,7 +4,7 @@ import re
 import measure
 
 SIZE_GOAL = 200_000  # bytes
-SIZE_LIMIT = {"x64": 420_000, "x86": 450_000}  # what it may be now: growth has to be meant
+SIZE_LIMIT = {"x64": 540_000, "x86": 585_000}  # what it may be now: growth has to be meant
 LIBRARIES = {"kernel32.dll", "advapi32.dll", "ole32.dll", "oleaut32.dll", "user32.dll", "msvcrt.dll"}
 
 

@@ -21,10 +21,13 @@ SUBJECTS = {
     "com": "In-process COM, under Wine",
     "raw": "A raw command, under Wine",
     "burn": "A burn",
+    "fs": "An image of a folder",
+    "folder": "An image of a folder through COM, under Wine",
     "dll": "The DLL",
     "enumeration": "Listing drives",
 }
-PACKAGES = ["gcc", "gcc-mingw-w64-x86-64-win32", "wine64", "valgrind", "libsgutils2-dev", "sg3-utils", "cdrskin", "wodim", "growisofs", "libcdio-utils"]
+PACKAGES = ["gcc", "gcc-mingw-w64-x86-64-win32", "wine64", "valgrind", "libsgutils2-dev", "sg3-utils", "cdrskin", "wodim", "growisofs", "libcdio-utils",
+            "genisoimage", "xorriso"]
 
 
 def machine(load_before):
@@ -59,12 +62,21 @@ def markdown(rows, where, day):
              f"Load average {where['load'][0]} before, {where['load'][1]} at the end; above the number of cores, times tell little."]
     for subject, title in SUBJECTS.items():
         lines += ["", f"## {title}", "", importlib.import_module(subject).__doc__.strip(), ""]
+        if own := where.get("updates", {}).get(subject):
+            lines += [f"Measured apart from the other subjects on {own['date']}; {own['versions']}; load average {own['load'][0]} before, {own['load'][1]} at the end.", ""]
         lines += table([row for row in rows if row.subject == subject])
     return "\n".join(lines) + "\n"
 
 
-def write(rows, load_before):
+def write(rows, load_before, subjects):
+    """subjects: those that were measured; of the others the figures stay."""
     where, day, docs = machine(load_before), datetime.date.today().isoformat(), measure.ROOT / "docs"
+    if subjects != list(SUBJECTS):
+        old = json.loads((docs / "benchmarks.json").read_text(encoding="utf-8"))
+        rows = [measure.Row(**row) for row in old.pop("rows") if row["subject"] not in subjects] + rows
+        updates = {**old.get("updates", {}), **{subject: {"date": day, **where} for subject in subjects}}
+        where, day = {**old, "updates": updates}, old.pop("date")
+        where.pop("date")
     (docs / "benchmarks.md").write_text(markdown(rows, where, day), encoding="utf-8")
     values = {"date": day, **where, "rows": [dataclasses.asdict(row) for row in rows]}
     (docs / "benchmarks.json").write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -82,8 +94,8 @@ def judge(rows):
 
 
 def main():
-    gates_only = "--gates" in sys.argv[1:]
-    subjects = [name for name in sys.argv[1:] if name != "--gates"] or list(SUBJECTS)
+    gates_only, updates = "--gates" in sys.argv[1:], "--update" in sys.argv[1:]
+    subjects = [name for name in sys.argv[1:] if not name.startswith("--")] or list(SUBJECTS)
     if unknown := set(subjects) - set(SUBJECTS):
         sys.exit(f"no subject is called {' '.join(sorted(unknown))}; there are: {' '.join(SUBJECTS)}")
     rows, load_before = [], os.getloadavg()[0]
@@ -94,8 +106,8 @@ def main():
             print(f"\n{SUBJECTS[subject]}", *table(found), sep="\n", flush=True)
     if gates_only:
         return judge(rows)
-    if subjects == list(SUBJECTS):
-        write(rows, load_before)
+    if updates or subjects == list(SUBJECTS):
+        write(rows, load_before, subjects)
     return 0
 
 
