@@ -1,5 +1,5 @@
-// The interfaces and classes as programs in C# declare them by hand: slots, DISPIDs and types of the imapi2.h reference
-// documentation.
+// What programs in C# declare beside the interfaces that tools/lib/idl-to-csharp makes of the IDL, which are compiled in: an
+// enumerable IDiscMaster2, classes for "new", and events of C#. Slots, DISPIDs and types of the imapi2.h reference documentation.
 using System;
 using System.Collections;
 using System.Collections.Generic;
@@ -20,72 +20,7 @@ public interface IDiscMaster2 : IEnumerable
     [DispId(2)] bool IsSupportedEnvironment { [return: MarshalAs(UnmanagedType.VariantBool)] get; }
 }
 
-[ComImport, Guid("27354133-7F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsDual)]
-public interface IDiscRecorder2
-{
-    [DispId(0x100)] void EjectMedia();
-    [DispId(0x101)] void CloseTray();
-    [DispId(0x102)] void AcquireExclusiveAccess([MarshalAs(UnmanagedType.VariantBool)] bool force, string clientName);
-    [DispId(0x103)] void ReleaseExclusiveAccess();
-    [DispId(0x104)] void DisableMcn();
-    [DispId(0x105)] void EnableMcn();
-    [DispId(0x106)] void InitializeDiscRecorder(string recorderUniqueId);
-    [DispId(0)] string ActiveDiscRecorder { get; }
-    [DispId(0x201)] string VendorId { get; }
-    [DispId(0x202)] string ProductId { get; }
-    [DispId(0x203)] string ProductRevision { get; }
-    [DispId(0x204)] string VolumeName { get; }
-    [DispId(0x205)] object[] VolumePathNames { [return: MarshalAs(UnmanagedType.SafeArray)] get; }
-    [DispId(0x206)] bool DeviceCanLoadMedia { [return: MarshalAs(UnmanagedType.VariantBool)] get; }
-    [DispId(0x207)] int LegacyDeviceNumber { get; }
-    [DispId(0x208)] object[] SupportedFeaturePages { [return: MarshalAs(UnmanagedType.SafeArray)] get; }
-    [DispId(0x209)] object[] CurrentFeaturePages { [return: MarshalAs(UnmanagedType.SafeArray)] get; }
-    [DispId(0x20A)] object[] SupportedProfiles { [return: MarshalAs(UnmanagedType.SafeArray)] get; }
-    [DispId(0x20B)] object[] CurrentProfiles { [return: MarshalAs(UnmanagedType.SafeArray)] get; }
-    [DispId(0x20C)] object[] SupportedModePages { [return: MarshalAs(UnmanagedType.SafeArray)] get; }
-    [DispId(0x20D)] string ExclusiveAccessOwner { get; }
-}
-
-// What comes back by a pointer and a count is freed by Marshal.FreeCoTaskMem.
-[ComImport, Guid("27354132-7F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsIUnknown)]
-public interface IDiscRecorder2Ex
-{
-    [PreserveSig]
-    int SendCommandNoData([MarshalAs(UnmanagedType.LPArray)] byte[] cdb, uint cdbSize,
-        [Out, MarshalAs(UnmanagedType.LPArray, SizeConst = 18)] byte[] sense, uint timeout);
-    [PreserveSig]
-    int SendCommandSendDataToDevice([MarshalAs(UnmanagedType.LPArray)] byte[] cdb, uint cdbSize,
-        [Out, MarshalAs(UnmanagedType.LPArray, SizeConst = 18)] byte[] sense, uint timeout,
-        [MarshalAs(UnmanagedType.LPArray)] byte[] buffer, uint bufferSize);
-    [PreserveSig]
-    int SendCommandGetDataFromDevice([MarshalAs(UnmanagedType.LPArray)] byte[] cdb, uint cdbSize,
-        [Out, MarshalAs(UnmanagedType.LPArray, SizeConst = 18)] byte[] sense, uint timeout,
-        [Out, MarshalAs(UnmanagedType.LPArray)] byte[] buffer, uint bufferSize, out uint fetched);
-    void ReadDvdStructure(uint format, uint address, uint layer, uint agid, out IntPtr data, out uint count);
-    void SendDvdStructure(uint format, [MarshalAs(UnmanagedType.LPArray)] byte[] data, uint count);
-    void GetAdapterDescriptor(out IntPtr data, out uint count);
-    void GetDeviceDescriptor(out IntPtr data, out uint count);
-    void GetDiscInformation(out IntPtr data, out uint count);
-    void GetTrackInformation(uint address, int addressType, out IntPtr data, out uint count);
-    void GetFeaturePage(FeaturePage feature, byte currentOnly, out IntPtr data, out uint count);
-    void GetModePage(ModePage page, int requestType, out IntPtr data, out uint count);
-    void SetModePage(int requestType, [MarshalAs(UnmanagedType.LPArray)] byte[] data, uint count);
-    void GetSupportedFeaturePages(byte currentOnly, out IntPtr features, out uint count);
-    void GetSupportedProfiles(byte currentOnly, out IntPtr profiles, out uint count);
-    void GetSupportedModePages(int requestType, out IntPtr pages, out uint count);
-    uint GetByteAlignmentMask();
-    uint GetMaximumNonPageAlignedTransferSize();
-    uint GetMaximumPageAlignedTransferSize();
-}
-
-[ComImport, Guid("27354131-7F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsIDispatch)]
-public interface DDiscMaster2Events
-{
-    [DispId(0x100)] void NotifyDeviceAdded([MarshalAs(UnmanagedType.IDispatch)] object master, string id);
-    [DispId(0x101)] void NotifyDeviceRemoved([MarshalAs(UnmanagedType.IDispatch)] object master, string id);
-}
-
-// The same, as Microsoft's sample declares it.
+// DDiscMaster2Events as Microsoft's sample declares it.
 [ComImport, Guid("27354131-7F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsDual)]
 public interface DDiscMaster2EventsDual
 {
@@ -168,30 +103,6 @@ public interface MsftDiscRecorder2 : IDiscRecorder2
 [ComImport, Guid("2735412D-7F64-5B0F-8F00-5D77AFBE261E")]
 public class MsftDiscRecorder2Class
 {
-}
-
-// Of each enumeration, what the tests meet.
-public enum FeaturePage
-{
-    ProfileList = 0x0000,
-    RemovableMedium = 0x0003,
-    CdTrackAtOnce = 0x002D,
-    BdRead = 0x0040,
-    Aacs = 0x010D,
-}
-
-public enum Profile
-{
-    CdRom = 0x0008,
-    DvdRam = 0x0012,
-    BdRom = 0x0040,
-    BdRewritable = 0x0043,
-}
-
-public enum ModePage
-{
-    ReadWriteErrorRecovery = 0x01,
-    LegacyCapabilities = 0x2A,
 }
 
 // HRESULTs of winerror.h and of imapi2error.h.

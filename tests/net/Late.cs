@@ -5,6 +5,8 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using Microsoft.CSharp.RuntimeBinder;
+using static OpenImapi2.IMAPI_FEATURE_PAGE_TYPE;
+using static OpenImapi2.IMAPI_MODE_PAGE_TYPE;
 
 namespace OpenImapi2.Tests;
 
@@ -62,12 +64,12 @@ static class Late
         Check.Equal("DeviceCanLoadMedia", (bool)slim.DeviceCanLoadMedia, false);
         Check.True("LegacyDeviceNumber", slim.LegacyDeviceNumber is int number && number >= 0, (object)slim.LegacyDeviceNumber);
         Check.Equal("SupportedFeaturePages", Recorders.Hex(slim.SupportedFeaturePages), "0 3 1D 1E 1F 40 41 107 108 10C 10D");
-        Check.True("CurrentFeaturePages", ((object[])slim.CurrentFeaturePages).Contains((int)FeaturePage.BdRead), "not BD Read");
+        Check.True("CurrentFeaturePages", ((object[])slim.CurrentFeaturePages).Contains((int)IMAPI_FEATURE_PAGE_TYPE_BD_READ), "not BD Read");
         Check.Equal("SupportedProfiles", Recorders.Hex(slim.SupportedProfiles), "43 42 41 40 2B 1B 1A 16 15 14 13 12 11 10 A 9 8 2");
         Check.Equal("CurrentProfiles", Recorders.Hex(slim.CurrentProfiles), "40");
-        var pages = new List<ModePage>();
-        foreach (ModePage page in slim.SupportedModePages) pages.Add(page);
-        Check.True("SupportedModePages__foreach_as_enumeration", pages.Count(page => page == ModePage.LegacyCapabilities) == 1, pages.Count);
+        var pages = new List<IMAPI_MODE_PAGE_TYPE>();
+        foreach (IMAPI_MODE_PAGE_TYPE page in slim.SupportedModePages) pages.Add(page);
+        Check.True("SupportedModePages__foreach_as_enumeration", pages.Count(page => page == IMAPI_MODE_PAGE_TYPE_LEGACY_CAPABILITIES) == 1, pages.Count);
         Check.Equal("ExclusiveAccessOwner", (string)slim.ExclusiveAccessOwner, "");
     }
 

@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.ComTypes;
 using System.Threading;
+using static OpenImapi2.IMAPI_FEATURE_PAGE_TYPE;
 
 namespace OpenImapi2.Tests;
 
@@ -84,7 +85,7 @@ static class Lifetime
         foreach (string id in master) _ = id;
         var recorder = Recorders.Open(Recorders.SlimId);
         _ = recorder.VendorId + recorder.VolumePathNames[0] + recorder.SupportedModePages.Length;
-        ((IDiscRecorder2Ex)recorder).GetFeaturePage(FeaturePage.ProfileList, 0, out var data, out var count);
+        ((IDiscRecorder2Ex)recorder).GetFeaturePage(IMAPI_FEATURE_PAGE_TYPE_PROFILE_LIST, 0, out var data, out var count);
         Recorders.Take(data, count);
         late.InitializeDiscRecorder(Recorders.SlimId);
         _ = late.CurrentProfiles;

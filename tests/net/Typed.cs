@@ -5,6 +5,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using static OpenImapi2.IMAPI_FEATURE_PAGE_TYPE;
+using static OpenImapi2.IMAPI_MODE_PAGE_TYPE;
+using static OpenImapi2.IMAPI_PROFILE_TYPE;
 
 namespace OpenImapi2.Tests;
 
@@ -76,11 +79,11 @@ static class Typed
         Check.Equal("CurrentProfiles", Recorders.Hex(slim.CurrentProfiles), "40");
         // By casts, as programs take them into arrays of enumerations.
         Check.True("CurrentFeaturePages__as_enumeration",
-            slim.CurrentFeaturePages.Select(page => (FeaturePage)(int)page).Contains(FeaturePage.BdRead), Recorders.Hex(slim.CurrentFeaturePages));
-        var profiles = Array.ConvertAll(slim.SupportedProfiles, profile => (Profile)profile);
-        Check.True("SupportedProfiles__as_enumeration", profiles is [Profile.BdRewritable, ..] && profiles.Contains(Profile.CdRom), profiles[0]);
-        var pages = slim.SupportedModePages.Cast<ModePage>().ToArray();
-        Check.True("SupportedModePages__as_enumeration", pages.Count(page => page == ModePage.LegacyCapabilities) == 1,
+            slim.CurrentFeaturePages.Select(page => (IMAPI_FEATURE_PAGE_TYPE)(int)page).Contains(IMAPI_FEATURE_PAGE_TYPE_BD_READ), Recorders.Hex(slim.CurrentFeaturePages));
+        var profiles = Array.ConvertAll(slim.SupportedProfiles, profile => (IMAPI_PROFILE_TYPE)profile);
+        Check.True("SupportedProfiles__as_enumeration", profiles is [IMAPI_PROFILE_TYPE_BD_REWRITABLE, ..] && profiles.Contains(IMAPI_PROFILE_TYPE_CDROM), profiles[0]);
+        var pages = slim.SupportedModePages.Cast<IMAPI_MODE_PAGE_TYPE>().ToArray();
+        Check.True("SupportedModePages__as_enumeration", pages.Count(page => page == IMAPI_MODE_PAGE_TYPE_LEGACY_CAPABILITIES) == 1,
             Recorders.Hex(slim.SupportedModePages));
         Check.True("SupportedModePages__elements_are_int", slim.SupportedModePages.All(page => page is int), "other types");
         slim.InitializeDiscRecorder(Recorders.IdOf(Recorders.Own));

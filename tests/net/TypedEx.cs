@@ -3,6 +3,8 @@ using System;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
+using static OpenImapi2.IMAPI_FEATURE_PAGE_TYPE;
+using static OpenImapi2.IMAPI_MODE_PAGE_TYPE;
 
 namespace OpenImapi2.Tests;
 
@@ -49,12 +51,12 @@ static class TypedEx
         Check.Equal("SendCommandNoData__TEST_UNIT_READY", ex.SendCommandNoData([0, 0, 0, 0, 0, 0], 6, sense, 10), Hr.Ok);
         Check.Equal("SendCommandNoData__length_does_not_fit", ex.SendCommandNoData(new byte[10], 10, sense, 10), Hr.InvalidArgument);
         // MODE SELECT(10): header, then page 01h with a read retry count of 7.
-        var page = Take((out IntPtr data, out uint count) => ex.GetModePage(ModePage.ReadWriteErrorRecovery, 0, out data, out count));
+        var page = Take((out IntPtr data, out uint count) => ex.GetModePage(IMAPI_MODE_PAGE_TYPE_READ_WRITE_ERROR_RECOVERY, 0, out data, out count));
         page[3] = 7;
         var list = new byte[8].Concat(page).ToArray();
         status = ex.SendCommandSendDataToDevice([0x55, 0x10, 0, 0, 0, 0, 0, 0, (byte)list.Length, 0], 10, sense, 10, list, (uint)list.Length);
         Check.Equal("SendCommandSendDataToDevice__MODE_SELECT", status, Hr.Ok);
-        page = Take((out IntPtr data, out uint count) => ex.GetModePage(ModePage.ReadWriteErrorRecovery, 0, out data, out count));
+        page = Take((out IntPtr data, out uint count) => ex.GetModePage(IMAPI_MODE_PAGE_TYPE_READ_WRITE_ERROR_RECOVERY, 0, out data, out count));
         Check.Equal("SendCommandSendDataToDevice__page_was_set", page[3], (byte)7);
     }
 
@@ -62,7 +64,7 @@ static class TypedEx
     {
         var bytes = Take(ex.GetDiscInformation);
         Check.True("GetDiscInformation", bytes.Length >= 34 && Length(bytes) == bytes.Length && (bytes[2] & 3) == 3, Recorders.Hex(bytes));
-        bytes = Take((out IntPtr data, out uint count) => ex.GetTrackInformation(1, 1, out data, out count));
+        bytes = Take((out IntPtr data, out uint count) => ex.GetTrackInformation(1, IMAPI_READ_TRACK_ADDRESS_TYPE.IMAPI_READ_TRACK_ADDRESS_TYPE_TRACK, out data, out count));
         Check.True("GetTrackInformation", Length(bytes) == bytes.Length && bytes[2] == 1, Recorders.Hex(bytes));
         bytes = Take((out IntPtr data, out uint count) => ex.ReadDvdStructure(0, 0, 0, 0, out data, out count));
         Check.True("ReadDvdStructure__physical_format", bytes.Length == 2048 && bytes[0] >> 4 == 1, bytes.Length);
@@ -72,16 +74,16 @@ static class TypedEx
 
     static void FeaturesAndPages(IDiscRecorder2 recorder, IDiscRecorder2Ex ex)
     {
-        var bytes = Take((out IntPtr data, out uint count) => ex.GetFeaturePage(FeaturePage.RemovableMedium, 1, out data, out count));
+        var bytes = Take((out IntPtr data, out uint count) => ex.GetFeaturePage(IMAPI_FEATURE_PAGE_TYPE_REMOVABLE_MEDIUM, 1, out data, out count));
         Check.True("GetFeaturePage", bytes.Length == 4 + bytes[3] && bytes[0] == 0 && bytes[1] == 3, Recorders.Hex(bytes));
-        Check.Fails<COMException>("GetFeaturePage__not_current", Hr.NotCurrent, "", () => ex.GetFeaturePage(FeaturePage.CdTrackAtOnce, 1, out _, out _));
-        Check.Fails<COMException>("GetFeaturePage__no_such_feature", Hr.NoSuchFeature, "", () => ex.GetFeaturePage((FeaturePage)0x555, 0, out _, out _));
-        Check.Fails<COMException>("GetModePage__no_such_page", Hr.NoSuchModePage, "", () => ex.GetModePage((ModePage)0x3E, 0, out _, out _));
-        bytes = Take((out IntPtr data, out uint count) => ex.GetModePage(ModePage.ReadWriteErrorRecovery, 0, out data, out count));
+        Check.Fails<COMException>("GetFeaturePage__not_current", Hr.NotCurrent, "", () => ex.GetFeaturePage(IMAPI_FEATURE_PAGE_TYPE_CD_TRACK_AT_ONCE, 1, out _, out _));
+        Check.Fails<COMException>("GetFeaturePage__no_such_feature", Hr.NoSuchFeature, "", () => ex.GetFeaturePage((IMAPI_FEATURE_PAGE_TYPE)0x555, 0, out _, out _));
+        Check.Fails<COMException>("GetModePage__no_such_page", Hr.NoSuchModePage, "", () => ex.GetModePage((IMAPI_MODE_PAGE_TYPE)0x3E, 0, out _, out _));
+        bytes = Take((out IntPtr data, out uint count) => ex.GetModePage(IMAPI_MODE_PAGE_TYPE_READ_WRITE_ERROR_RECOVERY, 0, out data, out count));
         Check.Equal("GetModePage", bytes.Length, bytes[1] + 2);
         bytes[3] ^= 0x55;
         ex.SetModePage(0, bytes, (uint)bytes.Length);
-        var again = Take((out IntPtr data, out uint count) => ex.GetModePage(ModePage.ReadWriteErrorRecovery, 0, out data, out count));
+        var again = Take((out IntPtr data, out uint count) => ex.GetModePage(IMAPI_MODE_PAGE_TYPE_READ_WRITE_ERROR_RECOVERY, 0, out data, out count));
         Check.True("SetModePage__is_kept", again.SequenceEqual(bytes), Recorders.Hex(again));
         Check.Fails<COMException>("SetModePage__wrong_length", Hr.BadModeParameters, "", () => ex.SetModePage(0, [1, 0xFF, .. new byte[255]], 257));
         // The lists of both interfaces say the same.

@@ -1,6 +1,4 @@
-// The interfaces of IMAPI2 and IMAPI2FS that the commands call: all slots of each in the order of idl/imapi2.idl and
-// idl/imapi2fs.idl. A property that can be read and written is two methods here, since the order of accessors is the
-// compiler's. The language is C# 5, which is what Windows PowerShell compiles.
+// Made by tools/lib/idl-to-csharp of the IDL: interfaces in the simpler form, in C# 5. A property is two methods.
 using System;
 using System.Runtime.InteropServices;
 using System.Runtime.InteropServices.ComTypes;
@@ -21,7 +19,7 @@ namespace OpenImapi2
     {
         void EjectMedia();
         void CloseTray();
-        void AcquireExclusiveAccess([MarshalAs(UnmanagedType.VariantBool)] bool force, string clientName);
+        void AcquireExclusiveAccess([MarshalAs(UnmanagedType.VariantBool)] bool force, string __MIDL__IDiscRecorder20000);
         void ReleaseExclusiveAccess();
         void DisableMcn();
         void EnableMcn();
@@ -42,21 +40,41 @@ namespace OpenImapi2
         string GetExclusiveAccessOwner();
     }
 
-    // The members up to the last one that is called; the rest follows in the table of the object.
     [ComImport, Guid("27354132-7F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsIUnknown)]
     public interface IDiscRecorder2Ex
     {
-        [PreserveSig]
-        int SendCommandNoData([MarshalAs(UnmanagedType.LPArray)] byte[] cdb, uint cdbSize,
-            [Out, MarshalAs(UnmanagedType.LPArray, SizeConst = 18)] byte[] sense, uint timeout);
-        [PreserveSig]
-        int SendCommandSendDataToDevice([MarshalAs(UnmanagedType.LPArray)] byte[] cdb, uint cdbSize,
-            [Out, MarshalAs(UnmanagedType.LPArray, SizeConst = 18)] byte[] sense, uint timeout,
-            [MarshalAs(UnmanagedType.LPArray)] byte[] buffer, uint bufferSize);
-        [PreserveSig]
-        int SendCommandGetDataFromDevice([MarshalAs(UnmanagedType.LPArray)] byte[] cdb, uint cdbSize,
-            [Out, MarshalAs(UnmanagedType.LPArray, SizeConst = 18)] byte[] sense, uint timeout,
-            [Out, MarshalAs(UnmanagedType.LPArray, SizeParamIndex = 5)] byte[] buffer, uint bufferSize, out uint fetched);
+        [PreserveSig] int SendCommandNoData([MarshalAs(UnmanagedType.LPArray)] byte[] Cdb,
+            uint CdbSize,
+            [Out, MarshalAs(UnmanagedType.LPArray, SizeConst = 18)] byte[] SenseBuffer,
+            uint Timeout);
+        [PreserveSig] int SendCommandSendDataToDevice([MarshalAs(UnmanagedType.LPArray)] byte[] Cdb,
+            uint CdbSize,
+            [Out, MarshalAs(UnmanagedType.LPArray, SizeConst = 18)] byte[] SenseBuffer,
+            uint Timeout,
+            [MarshalAs(UnmanagedType.LPArray)] byte[] Buffer,
+            uint BufferSize);
+        [PreserveSig] int SendCommandGetDataFromDevice([MarshalAs(UnmanagedType.LPArray)] byte[] Cdb,
+            uint CdbSize,
+            [Out, MarshalAs(UnmanagedType.LPArray, SizeConst = 18)] byte[] SenseBuffer,
+            uint Timeout,
+            [Out, MarshalAs(UnmanagedType.LPArray)] byte[] Buffer,
+            uint BufferSize,
+            out uint BufferFetched);
+        void ReadDvdStructure(uint format, uint address, uint layer, uint agid, out IntPtr data, out uint count);
+        void SendDvdStructure(uint format, [MarshalAs(UnmanagedType.LPArray)] byte[] data, uint count);
+        void GetAdapterDescriptor(out IntPtr data, out uint byteSize);
+        void GetDeviceDescriptor(out IntPtr data, out uint byteSize);
+        void GetDiscInformation(out IntPtr discInformation, out uint byteSize);
+        void GetTrackInformation(uint address, int addressType, out IntPtr trackInformation, out uint byteSize);
+        void GetFeaturePage(int requestedFeature, byte currentFeatureOnly, out IntPtr featureData, out uint byteSize);
+        void GetModePage(int requestedModePage, int requestType, out IntPtr modePageData, out uint byteSize);
+        void SetModePage(int requestType, [MarshalAs(UnmanagedType.LPArray)] byte[] data, uint byteSize);
+        void GetSupportedFeaturePages(byte currentFeatureOnly, out IntPtr featureData, out uint byteSize);
+        void GetSupportedProfiles(byte currentOnly, out IntPtr profileTypes, out uint validProfiles);
+        void GetSupportedModePages(int requestType, out IntPtr modePageTypes, out uint validPages);
+        uint GetByteAlignmentMask();
+        uint GetMaximumNonPageAlignedTransferSize();
+        uint GetMaximumPageAlignedTransferSize();
     }
 
     [ComImport, Guid("27354153-9F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsDual)]
@@ -98,7 +116,7 @@ namespace OpenImapi2
         [return: MarshalAs(UnmanagedType.SafeArray, SafeArraySubType = VarEnum.VT_VARIANT)] object[] GetMultisessionInterfaces();
         void Write(IStream data);
         void CancelWrite();
-        void SetWriteSpeed(int sectorsPerSecond, [MarshalAs(UnmanagedType.VariantBool)] bool pureCav);
+        [PreserveSig] int SetWriteSpeed(int RequestedSectorsPerSecond, [MarshalAs(UnmanagedType.VariantBool)] bool RotationTypeIsPureCAV);
     }
 
     [ComImport, Guid("2735413D-7F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsDual)]
@@ -120,15 +138,8 @@ namespace OpenImapi2
     [ComImport, Guid("2735413C-7F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsIDispatch)]
     public interface DDiscFormat2DataEvents
     {
-        [DispId(0x200)]
-        void Update([MarshalAs(UnmanagedType.IDispatch)] object writer, [MarshalAs(UnmanagedType.IDispatch)] object progress);
-    }
-
-    [ComImport, Guid("D2FFD834-958B-426D-8470-2A13879C6A91"), InterfaceType(ComInterfaceType.InterfaceIsIUnknown)]
-    public interface IBurnVerification
-    {
-        void SetBurnVerificationLevel(int value);
-        int GetBurnVerificationLevel();
+        [DispId(0x200)] void Update([MarshalAs(UnmanagedType.IDispatch)] object source,
+            [MarshalAs(UnmanagedType.IDispatch)] object progress);
     }
 
     [ComImport, Guid("27354156-8F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsDual)]
@@ -152,8 +163,14 @@ namespace OpenImapi2
     [ComImport, Guid("2735413A-7F64-5B0F-8F00-5D77AFBE261E"), InterfaceType(ComInterfaceType.InterfaceIsIDispatch)]
     public interface DDiscFormat2EraseEvents
     {
-        [DispId(0x200)]
-        void Update([MarshalAs(UnmanagedType.IDispatch)] object eraser, int elapsedSeconds, int estimatedTotalSeconds);
+        [DispId(0x200)] void Update([MarshalAs(UnmanagedType.IDispatch)] object source, int elapsedSeconds, int estimatedTotalSeconds);
+    }
+
+    [ComImport, Guid("D2FFD834-958B-426D-8470-2A13879C6A91"), InterfaceType(ComInterfaceType.InterfaceIsIUnknown)]
+    public interface IBurnVerification
+    {
+        void SetBurnVerificationLevel(int value);
+        int GetBurnVerificationLevel();
     }
 
     [ComImport, Guid("2C941FD4-975B-59BE-A960-9A2A262853A5"), InterfaceType(ComInterfaceType.InterfaceIsDual)]
@@ -161,38 +178,13 @@ namespace OpenImapi2
     {
         IStream GetBootImage();
         string GetManufacturer();
-        void SetManufacturer(string value);
+        void SetManufacturer(string newVal);
         int GetPlatformId();
-        void SetPlatformId(int value);
+        void SetPlatformId(int newVal);
         int GetEmulation();
-        void SetEmulation(int value);
+        void SetEmulation(int newVal);
         uint GetImageSize();
-        void AssignBootImage(IStream value);
-    }
-
-    // The members up to the last one that is called.
-    [ComImport, Guid("2C941FDC-975B-59BE-A960-9A2A262853A5"), InterfaceType(ComInterfaceType.InterfaceIsDual)]
-    public interface IFsiDirectoryItem
-    {
-        string GetName();
-        string GetFullPath();
-        DateTime GetCreationTime();
-        void SetCreationTime(DateTime value);
-        DateTime GetLastAccessedTime();
-        void SetLastAccessedTime(DateTime value);
-        DateTime GetLastModifiedTime();
-        void SetLastModifiedTime(DateTime value);
-        [return: MarshalAs(UnmanagedType.VariantBool)] bool GetIsHidden();
-        void SetIsHidden([MarshalAs(UnmanagedType.VariantBool)] bool value);
-        string FileSystemName(int fileSystem);
-        string FileSystemPath(int fileSystem);
-        [return: MarshalAs(UnmanagedType.IUnknown)] object GetNewEnum();
-        [return: MarshalAs(UnmanagedType.IUnknown)] object GetItem(string path);
-        int GetCount();
-        [return: MarshalAs(UnmanagedType.IUnknown)] object GetEnumFsiItems();
-        void AddDirectory(string path);
-        void AddFile(string path, IStream data);
-        void AddTree(string sourceDirectory, [MarshalAs(UnmanagedType.VariantBool)] bool includeBaseDirectory);
+        void AssignBootImage(IStream newVal);
     }
 
     [ComImport, Guid("2C941FD8-975B-59BE-A960-9A2A262853A5"), InterfaceType(ComInterfaceType.InterfaceIsDual)]
@@ -205,61 +197,87 @@ namespace OpenImapi2
         string GetDiscId();
     }
 
-    // IFileSystemImage2, since it has the boot images.
+    [ComImport, Guid("2C941FDC-975B-59BE-A960-9A2A262853A5"), InterfaceType(ComInterfaceType.InterfaceIsDual)]
+    public interface IFsiDirectoryItem
+    {
+        string GetName();
+        string GetFullPath();
+        DateTime GetCreationTime();
+        void SetCreationTime(DateTime newVal);
+        DateTime GetLastAccessedTime();
+        void SetLastAccessedTime(DateTime newVal);
+        DateTime GetLastModifiedTime();
+        void SetLastModifiedTime(DateTime newVal);
+        [return: MarshalAs(UnmanagedType.VariantBool)] bool GetIsHidden();
+        void SetIsHidden([MarshalAs(UnmanagedType.VariantBool)] bool newVal);
+        string FileSystemName(int fileSystem);
+        string FileSystemPath(int fileSystem);
+        [return: MarshalAs(UnmanagedType.IUnknown)] object GetNewEnum();
+        [return: MarshalAs(UnmanagedType.IUnknown)] object GetItem(string path);
+        int GetCount();
+        [return: MarshalAs(UnmanagedType.IUnknown)] object GetEnumFsiItems();
+        void AddDirectory(string path);
+        void AddFile(string path, IStream fileData);
+        void AddTree(string sourceDirectory, [MarshalAs(UnmanagedType.VariantBool)] bool includeBaseDirectory);
+        void Add([MarshalAs(UnmanagedType.IUnknown)] object item);
+        void Remove(string path);
+        void RemoveTree(string path);
+    }
+
     [ComImport, Guid("D7644B2C-1537-4767-B62F-F1387B02DDFD"), InterfaceType(ComInterfaceType.InterfaceIsDual)]
     public interface IFileSystemImage2
     {
         IFsiDirectoryItem GetRoot();
         int GetSessionStartBlock();
-        void SetSessionStartBlock(int value);
+        void SetSessionStartBlock(int newVal);
         int GetFreeMediaBlocks();
-        void SetFreeMediaBlocks(int value);
-        void SetMaxMediaBlocksFromDevice(IDiscRecorder2 recorder);
+        void SetFreeMediaBlocks(int newVal);
+        void SetMaxMediaBlocksFromDevice(IDiscRecorder2 discRecorder);
         int GetUsedBlocks();
         string GetVolumeName();
-        void SetVolumeName(string value);
+        void SetVolumeName(string newVal);
         string GetImportedVolumeName();
         IBootOptions GetBootImageOptions();
-        void SetBootImageOptions(IBootOptions value);
+        void SetBootImageOptions(IBootOptions newVal);
         int GetFileCount();
         int GetDirectoryCount();
         string GetWorkingDirectory();
-        void SetWorkingDirectory(string value);
+        void SetWorkingDirectory(string newVal);
         int GetChangePoint();
         [return: MarshalAs(UnmanagedType.VariantBool)] bool GetStrictFileSystemCompliance();
-        void SetStrictFileSystemCompliance([MarshalAs(UnmanagedType.VariantBool)] bool value);
+        void SetStrictFileSystemCompliance([MarshalAs(UnmanagedType.VariantBool)] bool newVal);
         [return: MarshalAs(UnmanagedType.VariantBool)] bool GetUseRestrictedCharacterSet();
-        void SetUseRestrictedCharacterSet([MarshalAs(UnmanagedType.VariantBool)] bool value);
+        void SetUseRestrictedCharacterSet([MarshalAs(UnmanagedType.VariantBool)] bool newVal);
         int GetFileSystemsToCreate();
-        void SetFileSystemsToCreate(int value);
+        void SetFileSystemsToCreate(int newVal);
         int GetFileSystemsSupported();
-        void SetUDFRevision(int value);
+        void SetUDFRevision(int newVal);
         int GetUDFRevision();
         [return: MarshalAs(UnmanagedType.SafeArray, SafeArraySubType = VarEnum.VT_VARIANT)] object[] GetUDFRevisionsSupported();
-        void ChooseImageDefaults(IDiscRecorder2 recorder);
+        void ChooseImageDefaults(IDiscRecorder2 discRecorder);
         void ChooseImageDefaultsForMediaType(int value);
-        void SetISO9660InterchangeLevel(int value);
+        void SetISO9660InterchangeLevel(int newVal);
         int GetISO9660InterchangeLevel();
         [return: MarshalAs(UnmanagedType.SafeArray, SafeArraySubType = VarEnum.VT_VARIANT)] object[] GetISO9660InterchangeLevelsSupported();
         IFileSystemImageResult CreateResultImage();
         int Exists(string fullPath);
         string CalculateDiscIdentifier();
-        int IdentifyFileSystemsOnDisc(IDiscRecorder2 recorder);
+        int IdentifyFileSystemsOnDisc(IDiscRecorder2 discRecorder);
         int GetDefaultFileSystemForImport(int fileSystems);
         int ImportFileSystem();
-        void ImportSpecificFileSystem(int fileSystem);
+        void ImportSpecificFileSystem(int fileSystemToUse);
         void RollbackToChangePoint(int changePoint);
         void LockInChangePoint();
-        [return: MarshalAs(UnmanagedType.IUnknown)] object CreateDirectoryItem(string name);
+        IFsiDirectoryItem CreateDirectoryItem(string name);
         [return: MarshalAs(UnmanagedType.IUnknown)] object CreateFileItem(string name);
         string GetVolumeNameUDF();
         string GetVolumeNameJoliet();
         string GetVolumeNameISO9660();
         [return: MarshalAs(UnmanagedType.VariantBool)] bool GetStageFiles();
-        void SetStageFiles([MarshalAs(UnmanagedType.VariantBool)] bool value);
+        void SetStageFiles([MarshalAs(UnmanagedType.VariantBool)] bool newVal);
         [return: MarshalAs(UnmanagedType.SafeArray, SafeArraySubType = VarEnum.VT_VARIANT)] object[] GetMultisessionInterfaces();
-        void SetMultisessionInterfaces([MarshalAs(UnmanagedType.SafeArray, SafeArraySubType = VarEnum.VT_VARIANT)] object[] value);
+        void SetMultisessionInterfaces([MarshalAs(UnmanagedType.SafeArray, SafeArraySubType = VarEnum.VT_VARIANT)] object[] newVal);
         [return: MarshalAs(UnmanagedType.SafeArray, SafeArraySubType = VarEnum.VT_VARIANT)] object[] GetBootImageOptionsArray();
-        void SetBootImageOptionsArray([MarshalAs(UnmanagedType.SafeArray, SafeArraySubType = VarEnum.VT_VARIANT)] object[] value);
+        void SetBootImageOptionsArray([MarshalAs(UnmanagedType.SafeArray, SafeArraySubType = VarEnum.VT_VARIANT)] object[] newVal);
     }
 }

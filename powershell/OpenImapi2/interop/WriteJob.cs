@@ -31,7 +31,7 @@ namespace OpenImapi2
             writer.SetDisableConsumerDvdCompatibilityMode(!Close); // else a DVD+R is closed all the same
             writer.SetForceOverwrite(Overwrite);
             if (Verify) ((IBurnVerification)writer).SetBurnVerificationLevel(VerifyFull);
-            if (SectorsPerSecond > 0) writer.SetWriteSpeed(SectorsPerSecond, false);
+            if (SectorsPerSecond > 0) Marshal.ThrowExceptionForHR(writer.SetWriteSpeed(SectorsPerSecond, false));
             var data = IsFolder ? ImageOf(writer) : Server.OpenFile(Path);
             System.Runtime.InteropServices.ComTypes.STATSTG stat;
             data.Stat(out stat, 1); // STATFLAG_NONAME
