@@ -4,12 +4,14 @@
  * by `answer`, which judges nothing. A case that needs a drive runs once for each drive. What a server is known to do
  * otherwise stands in marks.c; a mark whose case passes is itself a failure, so that it goes away.
  *
- * The log, one line each:
+ * The log is TAP, the Test Anything Protocol, one line each:
  *     # ...                       what is tested: server, drives
  *     answer QUESTION: ANSWER     of an open question
  *     wrong ...                   why the case that follows has failed
- *     ok CASE / not ok CASE / known CASE: why / skip CASE: what it needs, or what the drive refuses
- *     done N                      the last line: so many cases
+ *     ok CASE / not ok CASE
+ *     not ok CASE # TODO why      a known difference
+ *     ok CASE # SKIP why          what it needs, or what the drive refuses
+ *     1..N                        the last line: so many cases
  */
 #ifndef OPENIMAPI2_TESTS_CONFORMANCE_H
 #define OPENIMAPI2_TESTS_CONFORMANCE_H

@@ -154,10 +154,10 @@ static void run_case(const struct conformance_case *test, const struct subject *
     is_running = false;
     if (!has_failed && refused[0]) {
         skipped++;
-        printf("skip %s%s: %s\n", test->name, drive, refused);
+        printf("ok %s%s # SKIP %s\n", test->name, drive, refused);
     } else if (has_failed && why) {
         known++;
-        printf("known %s%s: %s\n", test->name, drive, why);
+        printf("not ok %s%s # TODO %s\n", test->name, drive, why);
     } else if (has_failed || why) {
         failures++;
         if (!has_failed) printf("wrong the known difference is gone: %s\n", why);
@@ -181,7 +181,7 @@ static void skip(const struct conformance_case *test, const char *drive, bool is
 
     total++;
     skipped++;
-    printf("skip %s%s: needs %s\n", test->name, drive,
+    printf("ok %s%s # SKIP needs %s\n", test->name, drive,
            is_interface_missing ? "an interface that the recorder does not answer" : needed[test->needs]);
 }
 
@@ -403,7 +403,7 @@ int main(void)
         SysFreeString(drives[i]);
     }
     printf("# %u passed, %u failed, %u known differences, %u skipped\n", passed, failures, known, skipped);
-    printf("done %u\n", total);
+    printf("1..%u\n", total);
     CoUninitialize();
     LocalFree(argument);
     return failures || !total ? 1 : 0;

@@ -1,37 +1,19 @@
-"""Runs discctl under Wine and counts what was found: "ok NAME", "not ok NAME: why", at the end "done N"."""
+"""Runs discctl under Wine; counts what was found by tests/support/verdicts.py."""
 import json
 import os
 import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
 TESTS = pathlib.Path(__file__).resolve().parent.parent
 ROOT = TESTS.parent
 
-tests = 0
-failed = 0
-
-
-def check(name, condition, why=""):
-    """One test. why: what was seen instead."""
-    global tests, failed
-    tests += 1
-    if condition:
-        print(f"ok {name}", flush=True)
-    else:
-        failed += 1
-        print(f"not ok {name}: {' '.join(str(why).split())[:400]}", flush=True)
-    return bool(condition)
-
-
-def skip(name, why):
-    """A test that cannot run here."""
-    global tests
-    tests += 1
-    print(f"skip {name}: {why}", flush=True)
+sys.path.append(str(TESTS / "support"))
+from verdicts import check, finish, skip  # pylint: disable=wrong-import-position,unused-import
 
 
 def in_windows(path):

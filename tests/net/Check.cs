@@ -1,4 +1,4 @@
-// Counts the cases of a suite, and prints a line for each: "ok NAME", "not ok NAME: why".
+// Counts the cases of a suite, and prints TAP: a line for each, and the plan at the end.
 using System;
 using System.Collections.Generic;
 
@@ -36,5 +36,5 @@ public static class Check
             error == null ? "no exception" : $"{error.GetType()} {error.HResult:X8} {error.Message}");
     }
 
-    public static void Done() => Console.WriteLine($"done {count}");
+    public static void Done() => Console.WriteLine($"1..{count}");
 }

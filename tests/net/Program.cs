@@ -1,4 +1,4 @@
-// net_tests.exe SUITE sta|mta: runs one suite of tests in that apartment, and ends with "done N".
+// net_tests.exe SUITE sta|mta: runs one suite of tests in that apartment, and prints TAP.
 using System;
 using System.Threading;
 

@@ -1,4 +1,4 @@
-# Counts the cases of a script, and prints a line for each. The tests begin with it, and end with Done.
+# Counts the cases of a script, and prints TAP: a line for each, and the plan at the end. The tests begin with it, and end with Done.
 $ErrorActionPreference = 'Continue'
 $count = 0
 
@@ -32,7 +32,7 @@ function WaitFor([scriptblock] $condition)
     for ($i = 0; $i -lt 600 -and -not (& $condition); $i++) { Start-Sleep -Milliseconds 100 }
 }
 
-function Done { "done $count" }
+function Done { "1..$count" }
 
 $ownId = '\\?\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_0001#ps-own#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}'
 $slimId = '\\?\openimapi2#cdrom&ven_hl-dt-st&prod_bd-re_bu40n&rev_1.03#ps-slim#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}'

@@ -96,4 +96,4 @@ writer.Write result.ImageStream
 TakeError
 Check "Write", number = 0, Hex(number) & " " & description
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

@@ -44,4 +44,4 @@ writer.Write image.CreateResultImage.ImageStream
 TakeError
 Check "Write__stream_of_the_result", number = 0, Hex(number) & " " & description
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

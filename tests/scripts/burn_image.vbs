@@ -45,4 +45,4 @@ TakeError
 Check "Write__stream_of_the_image", number = 0, Hex(number) & " " & description
 Check "CurrentMediaStatus__after__appendable", (writer.CurrentMediaStatus And STATUS_APPENDABLE) <> 0, writer.CurrentMediaStatus
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

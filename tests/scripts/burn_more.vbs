@@ -87,4 +87,4 @@ Set writer = WriterOf("script-again")
 BurnFirst "script-again", writer, 4
 BurnMore "script-again", writer, 4
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

@@ -91,4 +91,4 @@ text.ImageSectors = 22650 + 10000 + 6750
 text.StartOfLeadIn = -11635
 CheckDone "ImageSectors__put"
 Check "ImageSectors__read_again", text.ImageSectors = 39400 And text.StartOfLeadIn = -11635, text.ImageSectors
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

@@ -107,4 +107,4 @@ CheckLong "WriteSpeed__new", 0
 value = speed.RotationTypeIsPureCAV
 TakeError
 Check "RotationTypeIsPureCAV__new", VarType(value) = vbBoolean And value = False, number & " " & value
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

@@ -80,4 +80,4 @@ CheckRefused "EraseMedia__pressed_disc", NOT_SUPPORTED
 Check "EraseMedia__drive_is_free_again", r.ExclusiveAccessOwner = "", r.ExclusiveAccessOwner
 Set erase_object.Recorder = Nothing
 CheckDone "Recorder__put_nothing"
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

@@ -128,4 +128,4 @@ image.VolumeName = "late"
 TakeError
 Check "VolumeName__result_gone", number = 0 And image.VolumeName = "late", Hex(number) & " " & description
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

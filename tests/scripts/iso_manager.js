@@ -24,4 +24,4 @@ check("Validate__given_stream__is_fine", error(function () { other.Validate(); }
 check("SetPath__missing_file__is_an_error", error(function () { manager.SetPath("nowhere.iso"); }) === (0xC0AAB110 | 0), "no error");
 check("Path__after_the_error__is_as_before", manager.Path === "volume.iso", manager.Path);
 check("Path__is_read_only", error(function () { manager.Path = "image.iso"; }) !== 0, "no error");
-WScript.Echo("done " + tests);
+WScript.Echo("1.." + tests);

@@ -66,4 +66,4 @@ manager.Validate
 TakeError
 Check "Validate__zeros__has_no_volume", number = NO_VALID_VD_FOUND, Hex(number) & " " & description
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

@@ -151,4 +151,4 @@ TakeError
 Check "Remove__result_lives", number = READONLY, Hex(number) & " " & description
 ' A case whose own arguments fail is passed over.
 Check "every_case_ran", tests = 37, tests & " of them"
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

@@ -159,4 +159,4 @@ r.EnableMcn
 TakeError
 Check "EnableMcn__once_too_often", number = BAD_COMMAND, Hex(number)
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

@@ -46,4 +46,4 @@ check("Item__without_index", error(function () { var x = master.Item(); }) !== 0
 check("Item__too_many_arguments", error(function () { var x = master.Item(0, 1); }) !== 0, "no error");
 check("Count__is_read_only", error(function () { master.Count = 3; }) !== 0, "no error");
 check("IsSupportedEnvironment__is_true", master.IsSupportedEnvironment === true, master.IsSupportedEnvironment);
-WScript.Echo("done " + tests);
+WScript.Echo("1.." + tests);

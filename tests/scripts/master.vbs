@@ -127,4 +127,4 @@ TakeError
 Check "IsSupportedEnvironment__is_a_boolean", number = 0 And VarType(text) = vbBoolean, Hex(number) & ", type " & VarType(text)
 Check "IsSupportedEnvironment__true", text = True, text
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

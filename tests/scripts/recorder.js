@@ -73,4 +73,4 @@ check("EjectMedia", error(function () { other.EjectMedia(); }) === 0, error.desc
 check("CloseTray", error(function () { other.CloseTray(); }) === 0, error.description);
 check("unknown_member", error(function () { r.NoSuchMember(); }) !== 0, "no error");
 check("VendorId__is_read_only", error(function () { r.VendorId = "x"; }) !== 0, "no error");
-WScript.Echo("done " + tests);
+WScript.Echo("1.." + tests);

@@ -184,4 +184,4 @@ other.InitializeDiscRecorder master
 TakeError
 Check "InitializeDiscRecorder__master_object__is_refused", number <> 0, "no error"
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests

@@ -116,5 +116,5 @@ Check "WriteUnitSize__dvd", random.WriteUnitSize = 16, random.WriteUnitSize
 Check "TotalSectorsOnMedia__dvd_plus_rw", random.TotalSectorsOnMedia = 2295104, random.TotalSectorsOnMedia
 CheckDone "properties__dvd_plus_rw"
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests
 WScript.Quit 0

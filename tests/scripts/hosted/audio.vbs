@@ -146,5 +146,5 @@ Run "insert script-hosted --media dvd+rw"
 writer.PrepareMedia
 CheckError "PrepareMedia__dvd", &HC0AA0507
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests
 WScript.Quit 0

@@ -86,5 +86,5 @@ TakeError
 Check "EraseMedia__after_the_cancel", number = 0, Hex(number)
 Check "Eraser_Update__at_least_once", updates > 0, updates
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests
 WScript.Quit 0

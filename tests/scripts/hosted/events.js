@@ -38,5 +38,5 @@ run("add script-event");
 WScript.Sleep(500);
 run("remove script-event");
 check("DisconnectObject__not_heard_any_more", log == "+" + id + "-" + id, log);
-WScript.Echo("done " + tests);
+WScript.Echo("1.." + tests);
 WScript.Quit(0);

@@ -88,5 +88,5 @@ Function Join2(master)
     Next
 End Function
 
-WScript.Echo "done " & tests
+WScript.Echo "1.." & tests
 WScript.Quit 0
