@@ -3,7 +3,7 @@
 #define OPENIMAPI2_TESTS_COM_CONNECTION_FIXTURE_H
 
 #include "com/com_fixture.h"
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 
 #define EVENTS (&IID_DDiscMaster2Events)
 #define SOURCE L"OpenIMAPI2.MsftDiscMaster2"

@@ -4,7 +4,7 @@
 #ifndef OPENIMAPI2_TESTS_COM_DATA_LISTENER_H
 #define OPENIMAPI2_TESTS_COM_DATA_LISTENER_H
 
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 #include "com/writer_fixture.h"
 
 enum { EVENTS_MAX = 4096 };

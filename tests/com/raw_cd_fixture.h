@@ -6,7 +6,7 @@
 #define OPENIMAPI2_TESTS_COM_RAW_CD_FIXTURE_H
 
 #include "com/client_stream.h"
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 #include "com/writer_fixture.h"
 
 enum {

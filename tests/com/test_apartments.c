@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "com/apartment.h"
-#include "com/event_sink.h"
+#include "support/event_sink.h"
 #include "com/virtual_recorders.h"
 #include "virtual/layout.h"
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 #include "com/virtual_recorders.h"
 #include "virtual/layout.h"
 

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 #include "imapi2/disc_format2_erase.h"
 #include "support/sim_burner.h"
 

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "com/client_stream.h"
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 #include "com/image_fixture.h"
 #include "imapi2fs/file_system_image.h"
 #include "imapi2fs/image_events.h"

@@ -13,7 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/bytes.h"
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 #include "imapi2fs.h"
 #include "imapi2fs/file_system_image.h"
 #include "imapi2fserror.h"

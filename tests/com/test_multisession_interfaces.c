@@ -15,7 +15,7 @@
 #include "base/crc16.h"
 #include "com/client_multisession.h"
 #include "com/client_stream.h"
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 #include "com/foreign_recorder.h"
 #include "imapi2fs.h"
 #include "imapi2fs/file_system_image.h"

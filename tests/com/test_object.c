@@ -11,7 +11,7 @@
 #include <olectl.h>
 
 #include "com/class_factory.h"
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 #include "com/module.h"
 #include "imapi2/disc_recorder2.h"
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 #include "com/client_stream.h"
 #include "openimapi2.h"
 

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "com/event_sink.h"
+#include "support/event_sink.h"
 #include "support/plain_drive.h"
 
 /* ---------------------------------------------------------------------------------------------- a value with a will */

@@ -9,7 +9,7 @@
 
 #include "base/alloc.h"
 #include "com/client_stream.h"
-#include "com/event_sink.h"
+#include "com/sink_advise.h"
 #include "com/foreign_recorder.h"
 #include "com/module.h"
 #include "imapi2/write_engine2.h"

@@ -10,7 +10,6 @@
 
 #include "com/client_stream.h"
 #include "com/com_fixture.h"
-#include "com/event_sink.h"
 #include "com/foreign_recorder.h"
 #include "imapi2/raw_cd_image_creator.h"
 #include "imapi2error.h"
@@ -18,6 +17,7 @@
 #include "openimapi2.h"
 #include "sim/sim_disc.h"
 #include "sim/sim_drive.h"
+#include "support/event_sink.h"
 #include "support/memory_parts.h"
 
 enum { NONSENSE = 0x5A5A5A5A };

@@ -1,8 +1,8 @@
 /* A client's object with IDispatch, which notes what it is called with: a sink of events, or any other that a method
  * calls back.
  */
-#ifndef OPENIMAPI2_TESTS_COM_EVENT_SINK_H
-#define OPENIMAPI2_TESTS_COM_EVENT_SINK_H
+#ifndef OPENIMAPI2_TESTS_SUPPORT_EVENT_SINK_H
+#define OPENIMAPI2_TESTS_SUPPORT_EVENT_SINK_H
 
 #include <stdbool.h>
 #include <windows.h>
@@ -41,13 +41,6 @@ struct event_sink {
 
 /* With one reference, of the caller, who owns the memory and looks at `references` at the end: 1 is right. */
 void sink_begin(struct event_sink *sink, const IID *events, enum sink_answers answers);
-
-/* The object's connection point for these events; Release it. */
-IConnectionPoint *sink_point(IUnknown *object, REFIID events);
-
-/* Advise, which must succeed; the cookie. */
-DWORD sink_advise(IUnknown *object, struct event_sink *sink);
-HRESULT sink_unadvise(IUnknown *object, REFIID events, DWORD cookie);
 
 /* Dispatch this thread's messages until `*counter` is at least `wanted`; false when SINK_DEADLINE_MS have passed. */
 bool pump_until(const volatile LONG *counter, LONG wanted);

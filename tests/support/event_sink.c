@@ -1,13 +1,7 @@
 /* An IDispatch sink that counts and remembers its events. */
-#include "com/event_sink.h"
+#include "support/event_sink.h"
 
-#include "com/com_fixture.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct event_sink *sink_from(IDispatch *iface)
 {
@@ -132,37 +126,6 @@ void sink_begin(struct event_sink *sink, const IID *events, enum sink_answers an
     sink->references = 1;
     sink->events = events;
     sink->answers = answers;
-}
-
-IConnectionPoint *sink_point(IUnknown *object, REFIID events)
-{
-    IConnectionPointContainer *container;
-    IConnectionPoint *point;
-
-    assert_hr(IUnknown_QueryInterface(object, &IID_IConnectionPointContainer, (void **)&container), S_OK);
-    assert_hr(IConnectionPointContainer_FindConnectionPoint(container, events, &point), S_OK);
-    IConnectionPointContainer_Release(container);
-    return point;
-}
-
-DWORD sink_advise(IUnknown *object, struct event_sink *sink)
-{
-    IConnectionPoint *point = sink_point(object, sink->events);
-    DWORD cookie = 0;
-
-    assert_hr(IConnectionPoint_Advise(point, (IUnknown *)&sink->IDispatch_iface, &cookie), S_OK);
-    assert_int_not_equal(cookie, 0);
-    IConnectionPoint_Release(point);
-    return cookie;
-}
-
-HRESULT sink_unadvise(IUnknown *object, REFIID events, DWORD cookie)
-{
-    IConnectionPoint *point = sink_point(object, events);
-    HRESULT hr = IConnectionPoint_Unadvise(point, cookie);
-
-    IConnectionPoint_Release(point);
-    return hr;
 }
 
 static void dispatch_messages(DWORD wait_ms)
