@@ -1,6 +1,8 @@
 /* A client's own object for multisession writing: two interfaces in front of one set of answers. */
 #include "com/client_multisession.h"
 
+#include "com/client_dispatch.h"
+
 #include <string.h>
 
 static struct client_multisession *from_sequential(IMultisessionSequential *iface)
@@ -54,30 +56,7 @@ static HRESULT recorder_of(const struct client_multisession *object, IDiscRecord
     {                                                                                                                  \
         return (ULONG)InterlockedDecrement(&from_##kind(iface)->references);                                           \
     }                                                                                                                  \
-    static HRESULT WINAPI kind##_GetTypeInfoCount(interface *iface, UINT *count)                                       \
-    {                                                                                                                  \
-        (void)iface;                                                                                                   \
-        *count = 0;                                                                                                    \
-        return S_OK;                                                                                                   \
-    }                                                                                                                  \
-    static HRESULT WINAPI kind##_GetTypeInfo(interface *iface, UINT index, LCID locale, ITypeInfo **info)              \
-    {                                                                                                                  \
-        (void)iface, (void)index, (void)locale, (void)info;                                                            \
-        return E_NOTIMPL;                                                                                              \
-    }                                                                                                                  \
-    static HRESULT WINAPI kind##_GetIDsOfNames(interface *iface, REFIID iid, LPOLESTR *names, UINT count, LCID locale, \
-                                               DISPID *ids)                                                            \
-    {                                                                                                                  \
-        (void)iface, (void)iid, (void)names, (void)count, (void)locale, (void)ids;                                     \
-        return E_NOTIMPL;                                                                                              \
-    }                                                                                                                  \
-    static HRESULT WINAPI kind##_Invoke(interface *iface, DISPID member, REFIID iid, LCID locale, WORD flags,          \
-                                        DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument) \
-    {                                                                                                                  \
-        (void)iface, (void)member, (void)iid, (void)locale, (void)flags, (void)parameters, (void)result,               \
-            (void)exception, (void)argument;                                                                           \
-        return E_NOTIMPL;                                                                                              \
-    }                                                                                                                  \
+    CLIENT_DISPATCH(kind, interface)                                                                                   \
     static HRESULT WINAPI kind##_get_IsSupported(interface *iface, VARIANT_BOOL *value)                                \
     {                                                                                                                  \
         *value = from_##kind(iface)->is_supported;                                                                     \

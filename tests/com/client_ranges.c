@@ -1,6 +1,8 @@
 /* IBlockRangeList of a client's stream. */
 #include "com/client_ranges.h"
 
+#include "com/client_dispatch.h"
+
 static struct client_ranges *from_list(IBlockRangeList *iface)
 {
     return CONTAINING_RECORD(iface, struct client_ranges, IBlockRangeList_iface);
@@ -29,33 +31,7 @@ static ULONG WINAPI range_AddRef(IBlockRange *iface)
     return 2;
 }
 
-static HRESULT WINAPI range_GetTypeInfoCount(IBlockRange *iface, UINT *count)
-{
-    (void)iface;
-    *count = 0;
-    return S_OK;
-}
-
-static HRESULT WINAPI range_GetTypeInfo(IBlockRange *iface, UINT index, LCID locale, ITypeInfo **info)
-{
-    (void)iface, (void)index, (void)locale, (void)info;
-    return E_NOTIMPL;
-}
-
-static HRESULT WINAPI range_GetIDsOfNames(IBlockRange *iface, REFIID iid, LPOLESTR *names, UINT count, LCID locale,
-                                          DISPID *ids)
-{
-    (void)iface, (void)iid, (void)names, (void)count, (void)locale, (void)ids;
-    return E_NOTIMPL;
-}
-
-static HRESULT WINAPI range_Invoke(IBlockRange *iface, DISPID member, REFIID iid, LCID locale, WORD flags,
-                                   DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
-{
-    (void)iface, (void)member, (void)iid, (void)locale, (void)flags, (void)parameters, (void)result, (void)exception,
-        (void)argument;
-    return E_NOTIMPL;
-}
+CLIENT_DISPATCH(range, IBlockRange)
 
 static HRESULT WINAPI range_get_StartLba(IBlockRange *iface, LONG *value)
 {
@@ -91,33 +67,7 @@ static ULONG WINAPI list_Release(IBlockRangeList *iface)
     return IStream_Release(&from_list(iface)->stream->IStream_iface);
 }
 
-static HRESULT WINAPI list_GetTypeInfoCount(IBlockRangeList *iface, UINT *count)
-{
-    (void)iface;
-    *count = 0;
-    return S_OK;
-}
-
-static HRESULT WINAPI list_GetTypeInfo(IBlockRangeList *iface, UINT index, LCID locale, ITypeInfo **info)
-{
-    (void)iface, (void)index, (void)locale, (void)info;
-    return E_NOTIMPL;
-}
-
-static HRESULT WINAPI list_GetIDsOfNames(IBlockRangeList *iface, REFIID iid, LPOLESTR *names, UINT count, LCID locale,
-                                         DISPID *ids)
-{
-    (void)iface, (void)iid, (void)names, (void)count, (void)locale, (void)ids;
-    return E_NOTIMPL;
-}
-
-static HRESULT WINAPI list_Invoke(IBlockRangeList *iface, DISPID member, REFIID iid, LCID locale, WORD flags,
-                                  DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
-{
-    (void)iface, (void)member, (void)iid, (void)locale, (void)flags, (void)parameters, (void)result, (void)exception,
-        (void)argument;
-    return E_NOTIMPL;
-}
+CLIENT_DISPATCH(list, IBlockRangeList)
 
 static HRESULT WINAPI list_get_BlockRanges(IBlockRangeList *iface, SAFEARRAY **value)
 {

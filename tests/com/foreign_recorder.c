@@ -1,6 +1,8 @@
 /* A client's own recorder object, scripted or in front of another one. */
 #include "com/foreign_recorder.h"
 
+#include "com/client_dispatch.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -59,33 +61,7 @@ static ULONG WINAPI foreign_Release(IDiscRecorder2 *iface)
     return release(from(iface));
 }
 
-static HRESULT WINAPI foreign_GetTypeInfoCount(IDiscRecorder2 *iface, UINT *count)
-{
-    (void)iface;
-    *count = 0;
-    return S_OK;
-}
-
-static HRESULT WINAPI foreign_GetTypeInfo(IDiscRecorder2 *iface, UINT index, LCID locale, ITypeInfo **info)
-{
-    (void)iface, (void)index, (void)locale, (void)info;
-    return E_NOTIMPL;
-}
-
-static HRESULT WINAPI foreign_GetIDsOfNames(IDiscRecorder2 *iface, REFIID iid, LPOLESTR *names, UINT count, LCID locale,
-                                            DISPID *ids)
-{
-    (void)iface, (void)iid, (void)names, (void)count, (void)locale, (void)ids;
-    return E_NOTIMPL;
-}
-
-static HRESULT WINAPI foreign_Invoke(IDiscRecorder2 *iface, DISPID member, REFIID iid, LCID locale, WORD flags,
-                                     DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument)
-{
-    (void)iface, (void)member, (void)iid, (void)locale, (void)flags, (void)parameters, (void)result, (void)exception,
-        (void)argument;
-    return E_NOTIMPL;
-}
+CLIENT_DISPATCH(foreign, IDiscRecorder2)
 
 static HRESULT WINAPI foreign_unwanted(IDiscRecorder2 *iface)
 {
