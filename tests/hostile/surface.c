@@ -135,17 +135,17 @@ static void add_standard_interfaces(void)
     }
 }
 
-static void add_by_hand(void)
+static void add_by_hand(const struct surface_by_hand_group *group)
 {
     struct surface_interface *added = NULL;
     size_t i;
 
-    for (i = 0; i < surface_by_hand_count; i++) {
-        const struct surface_by_hand_row *row = &surface_by_hand_rows[i];
+    for (i = 0; i < group->count; i++) {
+        const struct surface_by_hand_row *row = &group->rows[i];
         struct surface_method *method;
 
         if (!added || !IsEqualIID(&added->iid, row->iid)) {
-            added = add_interface(row->interface_name, row->iid, surface_by_hand_count);
+            added = add_interface(row->interface_name, row->iid, group->count);
         }
         method = &added->methods[added->method_count++];
         snprintf(method->name, sizeof method->name, "%s", row->name);
@@ -388,12 +388,14 @@ const struct surface_interface *surface_interfaces(size_t *count)
 {
     if (!interface_count) {
         WCHAR path[MAX_PATH + 2];
+        size_t i;
 
         add_standard_interfaces();
         assert_true(GetModuleFileNameW(NULL, path, MAX_PATH) != 0);
         assert_true(add_library(path));
         add_library(wcscat(path, L"\\2")); /* of what a DLL has beyond Microsoft's, where it has something */
-        add_by_hand();
+        for (i = 0; i < surface_by_hand_group_count; i++)
+            add_by_hand(surface_by_hand_groups[i]);
     }
     *count = interface_count;
     return interfaces;

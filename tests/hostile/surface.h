@@ -1,7 +1,7 @@
 /* The public methods of every interface as a table that a test can walk: name, place in the vtable, parameters, and a
  * way to call each with arguments that make sense. What the type library of this module describes is read from there,
  * so that an interface that is served one day is known here already; the interfaces of COM itself stand in a short
- * table, and what no table can call in surface_by_hand.c. An interface may stand here twice, each time with other
+ * table, and what no table can call in by_hand_*.c. An interface may stand here twice, each time with other
  * methods.
  */
 #ifndef OPENIMAPI2_TESTS_HOSTILE_SURFACE_H

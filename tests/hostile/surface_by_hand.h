@@ -15,14 +15,21 @@ typedef HRESULT (*surface_by_hand)(IUnknown *iface, struct surface_result *resul
 /* Is it an object of the client's own that a method has given back? Then it is none of ours to judge. */
 bool surface_is_clients(IUnknown *object);
 
-extern const struct surface_by_hand_row {
+struct surface_by_hand_row {
     const char *interface_name;
     const IID *iid;
     const char *name;
     surface_by_hand call;
     bool
         is_anothers; /* the method of an object that is reached through the interface, whose ISupportErrorInfo says nothing of it */
-} surface_by_hand_rows[];
-extern const size_t surface_by_hand_count;
+};
+
+/* A file by_hand_NAME.c each; in the order of the sweeps. */
+struct surface_by_hand_group {
+    const struct surface_by_hand_row *rows;
+    size_t count;
+};
+extern const struct surface_by_hand_group *const surface_by_hand_groups[];
+extern const size_t surface_by_hand_group_count;
 
 #endif
