@@ -57,10 +57,7 @@ IDiscFormat2RawCD *raw_prepared(struct writer_fixture *fixture)
 
 void raw_assert_free(const struct writer_fixture *fixture, IDiscFormat2RawCD *raw)
 {
-    assert_int_equal(fixture->com->acquires, fixture->com->releases);
-    assert_int_equal(fixture->com->disables, fixture->com->enables);
-    assert_null(fixture->com->holder);
-    assert_false(fixture->state.prevented);
+    writer_assert_nothing_held(fixture);
     assert_hr(IDiscFormat2RawCD_CancelWrite(raw), E_IMAPI_DF2RAW_WRITE_NOT_IN_PROGRESS);
     assert_hr(IDiscFormat2RawCD_ReleaseMedia(raw), E_IMAPI_DF2RAW_MEDIA_IS_NOT_PREPARED);
 }

@@ -72,10 +72,7 @@ HRESULT tao_add(IDiscFormat2TrackAtOnce *tao, uint64_t sectors, BYTE seed)
 
 void tao_assert_free(const struct writer_fixture *fixture, IDiscFormat2TrackAtOnce *tao)
 {
-    assert_int_equal(fixture->com->acquires, fixture->com->releases);
-    assert_int_equal(fixture->com->disables, fixture->com->enables);
-    assert_null(fixture->com->holder);
-    assert_false(fixture->state.prevented);
+    writer_assert_nothing_held(fixture);
     assert_hr(IDiscFormat2TrackAtOnce_CancelAddTrack(tao), E_IMAPI_DF2TAO_WRITE_NOT_IN_PROGRESS);
     assert_hr(IDiscFormat2TrackAtOnce_ReleaseMedia(tao), E_IMAPI_DF2TAO_MEDIA_IS_NOT_PREPARED);
 }

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "com/client_stream.h"
+#include "com/own_interface.h"
 #include "openimapi2.h"
 
 enum { BLOCKS = 916 };
@@ -30,7 +31,6 @@ static void assert_lines(IDiscFormat2Data *data, const WCHAR *expected)
 
     assert_hr(IOpenBurnSetbacks_get_Setbacks(setbacks, &lines), S_OK);
     assert_bstr(lines, expected);
-    SysFreeString(lines);
     IOpenBurnSetbacks_Release(setbacks);
 }
 
@@ -50,44 +50,23 @@ typedef HRESULT(WINAPI *get_string)(void *self, BSTR *value);
 static void interface__by_its_number__has_its_member_in_its_place(void **state)
 {
     IDiscFormat2Data *data = writer_data(*state);
-    IUnknown *identity, *same;
     BSTR lines = NULL;
     void *raw;
 
     assert_hr(IDiscFormat2Data_QueryInterface(data, &iid, &raw), S_OK);
     assert_hr(((get_string)(*(void *const **)raw)[3])(raw, &lines), S_OK);
     assert_bstr(lines, L"");
-    SysFreeString(lines);
-    assert_hr(IUnknown_QueryInterface((IUnknown *)raw, &IID_IUnknown, (void **)&identity), S_OK);
-    assert_hr(IDiscFormat2Data_QueryInterface(data, &IID_IUnknown, (void **)&same), S_OK);
-    assert_ptr_equal(identity, same);
-    IUnknown_Release(same);
-    IUnknown_Release(identity);
+    assert_same_object((IUnknown *)data, raw);
     IUnknown_Release((IUnknown *)raw);
     IDiscFormat2Data_Release(data);
 }
 
 static void interface__type_library__is_the_second_of_the_module(void **state)
 {
-    WCHAR path[MAX_PATH + 3];
-    ITypeLib *library;
-    FUNCDESC *function;
-    ITypeInfo *info;
-    UINT count;
-    BSTR name;
+    static const WCHAR *const names[] = {L"Setbacks"};
 
     (void)state;
-    assert_true(GetModuleFileNameW(NULL, path, MAX_PATH));
-    wcscat(path, L"\\2");
-    assert_hr(LoadTypeLibEx(path, REGKIND_NONE, &library), S_OK);
-    assert_hr(ITypeLib_GetTypeInfoOfGuid(library, &iid, &info), S_OK);
-    assert_hr(ITypeInfo_GetFuncDesc(info, 0, &function), S_OK);
-    assert_int_equal(function->oVft, 3 * sizeof(void *));
-    assert_hr(ITypeInfo_GetNames(info, function->memid, &name, 1, &count), S_OK);
-    ITypeInfo_ReleaseFuncDesc(info, function);
-    assert_bstr(name, L"Setbacks");
-    ITypeInfo_Release(info);
-    ITypeLib_Release(library);
+    assert_in_second_library(&iid, names, ARRAYSIZE(names));
 }
 
 static void Setbacks__before_any_write__is_empty(void **state)

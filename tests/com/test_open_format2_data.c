@@ -7,15 +7,15 @@
 
 #include <cmocka.h>
 
-#include "com/sink_advise.h"
 #include "com/client_stream.h"
+#include "com/own_interface.h"
+#include "com/sink_advise.h"
 #include "openimapi2.h"
 
 enum { BLOCKS = 916, PLAN_SIZE = 4096, LINES_MAX = 16 };
 
 /* As programs have it that were built before: idl/openimapi2.idl may add nothing to it and change nothing in it. */
 static const IID iid = {0xE59373F6, 0x7840, 0x4607, {0x87, 0x63, 0x0B, 0xA4, 0x4E, 0x64, 0x11, 0x47}};
-static const IID libid = {0x89ED64AC, 0x08A9, 0x4937, {0x89, 0x9B, 0xDF, 0xB1, 0xB2, 0xE4, 0x04, 0x21}};
 
 static IOpenDiscFormat2Data *extension_of(IDiscFormat2Data *data)
 {
@@ -34,7 +34,6 @@ typedef HRESULT(WINAPI *plan)(void *self, IStream *stream, BSTR *steps);
 static void interface__by_its_number__has_its_members_in_their_places(void **state)
 {
     IDiscFormat2Data *data = writer_data(*state);
-    IUnknown *identity, *same;
     void *const *slots;
     VARIANT_BOOL value = 7;
     void *raw;
@@ -51,48 +50,17 @@ static void interface__by_its_number__has_its_members_in_their_places(void **sta
     assert_hr(((plan)slots[5])(raw, NULL, &steps), E_POINTER);
     assert_null(steps);
     assert_error_says(WRITER_SOURCE, L"Planning the burn", NULL);
-    assert_hr(IUnknown_QueryInterface((IUnknown *)raw, &IID_IUnknown, (void **)&identity), S_OK);
-    assert_hr(IDiscFormat2Data_QueryInterface(data, &IID_IUnknown, (void **)&same), S_OK);
-    assert_ptr_equal(identity, same);
-    IUnknown_Release(same);
-    IUnknown_Release(identity);
+    assert_same_object((IUnknown *)data, raw);
     IUnknown_Release((IUnknown *)raw);
     IDiscFormat2Data_Release(data);
 }
 
-/* The second library of the module. The first one is Microsoft's, and has nothing of ours. */
 static void interface__type_library__is_the_second_of_the_module(void **state)
 {
     static const WCHAR *const names[] = {L"TestWrite", L"TestWrite", L"Plan"};
-    WCHAR path[MAX_PATH + 3];
-    ITypeInfo *info;
-    ITypeLib *library;
-    TLIBATTR *attributes;
-    UINT i, count;
 
     (void)state;
-    assert_true(GetModuleFileNameW(NULL, path, MAX_PATH));
-    assert_hr(LoadTypeLibEx(path, REGKIND_NONE, &library), S_OK);
-    assert_hr(ITypeLib_GetTypeInfoOfGuid(library, &iid, &info), TYPE_E_ELEMENTNOTFOUND);
-    ITypeLib_Release(library);
-    wcscat(path, L"\\2");
-    assert_hr(LoadTypeLibEx(path, REGKIND_NONE, &library), S_OK);
-    assert_hr(ITypeLib_GetLibAttr(library, &attributes), S_OK);
-    assert_true(IsEqualGUID(&attributes->guid, &libid));
-    ITypeLib_ReleaseTLibAttr(library, attributes);
-    assert_hr(ITypeLib_GetTypeInfoOfGuid(library, &iid, &info), S_OK);
-    for (i = 0; i < ARRAYSIZE(names); i++) {
-        FUNCDESC *function;
-        BSTR name;
-
-        assert_hr(ITypeInfo_GetFuncDesc(info, i, &function), S_OK);
-        assert_int_equal(function->oVft, (3 + i) * sizeof(void *));
-        assert_hr(ITypeInfo_GetNames(info, function->memid, &name, 1, &count), S_OK);
-        assert_bstr(name, names[i]);
-        ITypeInfo_ReleaseFuncDesc(info, function);
-    }
-    ITypeInfo_Release(info);
-    ITypeLib_Release(library);
+    assert_in_second_library(&iid, names, ARRAYSIZE(names));
 }
 
 /* ------------------------------------------------------------------------------------------------------------ plan */

@@ -139,11 +139,17 @@ HRESULT writer_write(IDiscFormat2Data *data, uint64_t blocks)
     return hr;
 }
 
-void writer_assert_free(const struct writer_fixture *fixture, IDiscFormat2Data *data)
+void writer_assert_nothing_held(const struct writer_fixture *fixture)
 {
     assert_int_equal(fixture->com->acquires, fixture->com->releases);
+    assert_int_equal(fixture->com->disables, fixture->com->enables);
     assert_null(fixture->com->holder);
     assert_false(fixture->state.prevented);
+}
+
+void writer_assert_free(const struct writer_fixture *fixture, IDiscFormat2Data *data)
+{
+    writer_assert_nothing_held(fixture);
     assert_hr(IDiscFormat2Data_CancelWrite(data), E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS);
     assert_hr(IDiscFormat2Data_put_ForceOverwrite(data, VARIANT_TRUE), S_OK);
 }

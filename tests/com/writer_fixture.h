@@ -45,7 +45,10 @@ IDiscFormat2Data *writer_ready_data(struct writer_fixture *fixture);
 /* Write so many blocks of WRITER_SEED. */
 HRESULT writer_write(IDiscFormat2Data *data, uint64_t blocks);
 
-/* Nothing is locked, and the writer is idle: assertions. */
+/* Exclusive access, media change notification and the tray are as before: assertions. */
+void writer_assert_nothing_held(const struct writer_fixture *fixture);
+
+/* The same, and the writer is idle. */
 void writer_assert_free(const struct writer_fixture *fixture, IDiscFormat2Data *data);
 
 HRESULT writer_put_name(IDiscFormat2Data *data, const WCHAR *name);
