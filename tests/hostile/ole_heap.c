@@ -10,6 +10,8 @@
 #include <oleauto.h>
 #include <cmocka.h>
 
+#include "com/com_fixture.h"
+
 static LONG live, fail_in;
 static bool has_failed;
 
@@ -143,4 +145,17 @@ void ole_heap_fail_nth(long nth)
 bool ole_heap_has_failed(void)
 {
     return has_failed;
+}
+
+int hostile_begin(void **state)
+{
+    if (com_fixture_begin(state)) return 1;
+    ole_heap_begin();
+    return 0;
+}
+
+int hostile_end(void **state)
+{
+    ole_heap_end();
+    return com_fixture_end(state);
 }

@@ -10,6 +10,10 @@
 void ole_heap_begin(void);
 void ole_heap_end(void);
 
+/* com_fixture_begin and com_fixture_end with them, for a group of cases. */
+int hostile_begin(void **state);
+int hostile_end(void **state);
+
 /* Blocks that are allocated now, of those that were allocated since ole_heap_begin. */
 long ole_heap_live(void);
 

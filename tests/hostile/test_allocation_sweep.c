@@ -154,19 +154,6 @@ static void each_allocation_of_a_factory__fails__is_out_of_memory_and_nothing_is
     assert_true(nth > 1);
 }
 
-static int begin(void **state)
-{
-    if (com_fixture_begin(state)) return 1;
-    ole_heap_begin();
-    return 0;
-}
-
-static int end(void **state)
-{
-    ole_heap_end();
-    return com_fixture_end(state);
-}
-
 #define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
@@ -180,5 +167,5 @@ int main(void)
 
     /* A new item of an image is dated: two of them are compared. */
     SetEnvironmentVariableW(L"SOURCE_DATE_EPOCH", L"1000000000");
-    return cmocka_run_group_tests_name("allocation_sweep", tests, begin, end);
+    return cmocka_run_group_tests_name("allocation_sweep", tests, hostile_begin, hostile_end);
 }

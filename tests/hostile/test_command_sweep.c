@@ -269,19 +269,6 @@ static void sweep__thread_of_the_life_before__is_no_fault_of_this_one(void **sta
     assert_true(counts.points > 20);
 }
 
-static int begin(void **state)
-{
-    if (com_fixture_begin(state)) return 1;
-    ole_heap_begin();
-    return 0;
-}
-
-static int end(void **state)
-{
-    ole_heap_end();
-    return com_fixture_end(state);
-}
-
 #define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
@@ -291,5 +278,5 @@ int main(void)
         FIXTURE_TEST(each_command__breaks_in_each_way__is_told_and_nothing_is_left),
     };
 
-    return cmocka_run_group_tests_name("command_sweep", tests, begin, end);
+    return cmocka_run_group_tests_name("command_sweep", tests, hostile_begin, hostile_end);
 }

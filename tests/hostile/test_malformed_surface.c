@@ -198,19 +198,6 @@ static void each_reply__to_every_method_that_asks_for_it__ends_as_documented(voi
     assert_true(calls > replies);
 }
 
-static int begin(void **state)
-{
-    if (com_fixture_begin(state)) return 1;
-    ole_heap_begin();
-    return 0;
-}
-
-static int end(void **state)
-{
-    ole_heap_end();
-    return com_fixture_end(state);
-}
-
 #define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
@@ -219,5 +206,5 @@ int main(void)
         FIXTURE_TEST(each_reply__to_every_method_that_asks_for_it__ends_as_documented),
     };
 
-    return cmocka_run_group_tests_name("malformed_surface", tests, begin, end);
+    return cmocka_run_group_tests_name("malformed_surface", tests, hostile_begin, hostile_end);
 }

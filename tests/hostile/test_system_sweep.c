@@ -443,8 +443,7 @@ static int begin(void **state)
 {
     HKEY own_registry;
 
-    if (com_fixture_begin(state)) return 1;
-    ole_heap_begin();
+    if (hostile_begin(state)) return 1;
     surface_recorder_id = virtual_id(NAME);
     WideCharToMultiByte(CP_ACP, 0, surface_recorder_id, -1, id, sizeof id, NULL, NULL);
     /* A registry of this program's own, so that recorders that other tests add and remove do not show. */
@@ -453,12 +452,6 @@ static int begin(void **state)
                      0);
     assert_int_equal(RegOverridePredefKey(HKEY_CURRENT_USER, own_registry), 0);
     return 0;
-}
-
-static int end(void **state)
-{
-    ole_heap_end();
-    return com_fixture_end(state);
 }
 
 int main(void)
@@ -473,5 +466,5 @@ int main(void)
     };
 
     /* The last one is of virtual recorders alone. */
-    return _cmocka_run_group_tests("system_sweep", tests, ARRAYSIZE(tests) - face_is_there(), begin, end);
+    return _cmocka_run_group_tests("system_sweep", tests, ARRAYSIZE(tests) - face_is_there(), begin, hostile_end);
 }

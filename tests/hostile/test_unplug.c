@@ -226,19 +226,6 @@ static void holder_unplugged__initializes_again_without_releasing(void **state)
     IUnknown_Release(recorder);
 }
 
-static int begin(void **state)
-{
-    if (com_fixture_begin(state)) return 1;
-    ole_heap_begin();
-    return 0;
-}
-
-static int end(void **state)
-{
-    ole_heap_end();
-    return com_fixture_end(state);
-}
-
 #define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, com_fixture_setup, com_fixture_teardown)
 
 int main(void)
@@ -248,5 +235,5 @@ int main(void)
         FIXTURE_TEST(holder_unplugged__initializes_again_without_releasing),
     };
 
-    return cmocka_run_group_tests_name("unplug", tests, begin, end);
+    return cmocka_run_group_tests_name("unplug", tests, hostile_begin, hostile_end);
 }
