@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/bytes.h"
 #include "fs/disc_data.h"
 #include "fs/plan.h"
@@ -119,6 +120,34 @@ void imported_free(struct imported *imported)
 {
     fs_tree_destroy(imported->tree);
     assert_int_equal(imported->device.holds, 0);
+}
+
+void import_without_memory(struct memory_device *device, enum fs_system system, const struct fs_name_rules *rules,
+                           long least)
+{
+    const struct fs_import_options options = {system, 0, NULL, NULL};
+    long nth;
+
+    for (nth = 1;; nth++) {
+        long live = base_alloc_live();
+        struct fs_disc *disc = fs_disc_create(&device->device);
+        struct fs_tree *tree = fs_tree_create(rules);
+        struct fs_import_failure failure;
+        enum fs_status status;
+        bool has_failed;
+
+        base_alloc_fail_nth(nth);
+        status = fs_import(tree, disc, &options, &failure);
+        has_failed = !base_alloc_fail_nth(0);
+        assert_int_equal(status, has_failed ? FS_OUT_OF_MEMORY : FS_OK);
+        if (has_failed) assert_int_equal(fs_tree_files(tree) + fs_tree_directories(tree), 1);
+        fs_tree_destroy(tree);
+        fs_disc_destroy(disc);
+        assert_int_equal(device->holds, 0);
+        assert_int_equal(base_alloc_live(), live);
+        if (!has_failed) break;
+    }
+    assert_true(nth > least);
 }
 
 void retag(uint8_t *block)

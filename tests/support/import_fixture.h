@@ -26,6 +26,12 @@ void import_from_device(struct imported *imported, enum fs_system system, uint32
 
 void imported_free(struct imported *imported);
 
+/* Each allocation of an import of the whole disc fails in turn: the tree stays empty, and nothing is left. There are
+ * more than `least`.
+ */
+void import_without_memory(struct memory_device *device, enum fs_system system, const struct fs_name_rules *rules,
+                           long least);
+
 /* A line for each item, in the order of fs_tree_next: the path, a slash behind a directory, then a file's size and
  * its extents: "@300+5" is five bytes at block 300, "~+5" zeros without blocks, "~300+5" with them, "=" bytes in
  * memory. " h" is hidden, " r" real-time. Streams follow their file as PATH:STREAM. Other than ASCII is \u1234.

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/bytes.h"
 #include "fs/import_tree.h"
 #include "fs/plan.h"
@@ -508,34 +507,13 @@ static void import_iso9660__device_fails__is_its_number_and_block(void **state)
 
 static void import_iso9660__no_memory__changes_nothing(void **state)
 {
-    static const struct fs_import_options options = {FS_ISO9660, 0, NULL, NULL};
     static const struct fs_name_rules rules = {7, 2, false};
     uint8_t *bytes = make_pair();
     struct memory_device device;
-    long nth;
 
     (void)state;
     memory_device_init(&device, bytes, SMALL_BLOCKS);
-    for (nth = 1;; nth++) {
-        long live = base_alloc_live();
-        struct fs_disc *disc = fs_disc_create(&device.device);
-        struct fs_tree *tree = fs_tree_create(&rules);
-        struct fs_import_failure failure;
-        enum fs_status status;
-        bool has_failed;
-
-        base_alloc_fail_nth(nth);
-        status = fs_import(tree, disc, &options, &failure);
-        has_failed = !base_alloc_fail_nth(0);
-        assert_int_equal(status, has_failed ? FS_OUT_OF_MEMORY : FS_OK);
-        if (has_failed) assert_int_equal(fs_tree_files(tree) + fs_tree_directories(tree), 1);
-        fs_tree_destroy(tree);
-        fs_disc_destroy(disc);
-        assert_int_equal(device.holds, 0);
-        assert_int_equal(base_alloc_live(), live);
-        if (!has_failed) break;
-    }
-    assert_true(nth > 8);
+    import_without_memory(&device, FS_ISO9660, &rules, 8);
     free(bytes);
 }
 

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "base/bytes.h"
 #include "fs/image.h"
 #include "fs/import_udf_file.h"
@@ -600,34 +599,13 @@ static void import_udf__many_names_of_one_file__have_a_limit_by_the_size_of_the_
 
 static void import_udf__no_memory__changes_nothing(void **state)
 {
-    static const struct fs_import_options options = {FS_UDF, 0, NULL, NULL};
     static const struct fs_name_rules rules = {FS_MASK(FS_UDF), 2, false};
     struct recorded_disc recorded = load_streams();
     struct memory_device device;
-    long nth;
 
     (void)state;
     memory_device_init(&device, recorded.bytes, recorded.block_count);
-    for (nth = 1;; nth++) {
-        long live = base_alloc_live();
-        struct fs_disc *disc = fs_disc_create(&device.device);
-        struct fs_tree *tree = fs_tree_create(&rules);
-        struct fs_import_failure failure;
-        enum fs_status status;
-        bool has_failed;
-
-        base_alloc_fail_nth(nth);
-        status = fs_import(tree, disc, &options, &failure);
-        has_failed = !base_alloc_fail_nth(0);
-        assert_int_equal(status, has_failed ? FS_OUT_OF_MEMORY : FS_OK);
-        if (has_failed) assert_int_equal(fs_tree_files(tree) + fs_tree_directories(tree), 1);
-        fs_tree_destroy(tree);
-        fs_disc_destroy(disc);
-        assert_int_equal(device.holds, 0);
-        assert_int_equal(base_alloc_live(), live);
-        if (!has_failed) break;
-    }
-    assert_true(nth > 15);
+    import_without_memory(&device, FS_UDF, &rules, 15);
     recorded_disc_free(&recorded);
 }
 
