@@ -14,32 +14,12 @@
 #include <windows.h>
 #include <oleauto.h>
 
+#include "bench/measured.h"
 #include "imapi2fs.h"
 
 enum { READ_BYTES = 1 << 16 };
 
 static BYTE buffer[READ_BYTES];
-
-static uint64_t now_ns(void)
-{
-    LARGE_INTEGER now, per_s;
-
-    QueryPerformanceCounter(&now);
-    QueryPerformanceFrequency(&per_s);
-    return (uint64_t)((double)now.QuadPart * 1e9 / (double)per_s.QuadPart);
-}
-
-static void must(HRESULT hr, const char *what)
-{
-    if (SUCCEEDED(hr)) return;
-    fprintf(stderr, "%s: 0x%08lX\n", what, (unsigned long)hr);
-    exit(1);
-}
-
-static void must_be(BOOL is_true, const char *what)
-{
-    must(is_true ? S_OK : HRESULT_FROM_WIN32(GetLastError()), what);
-}
 
 static void read_file(const WCHAR *path)
 {

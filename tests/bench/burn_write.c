@@ -15,6 +15,7 @@
 #include <oleauto.h>
 #include <shlwapi.h>
 
+#include "bench/measured.h"
 #include "imapi2.h"
 
 enum {
@@ -30,22 +31,6 @@ static IDiscRecorder2 *recorder;
 static IDiscRecorder2Ex *raw;
 static IDiscFormat2Data *writer;
 static IWriteEngine2 *engine;
-
-static uint64_t now_ns(void)
-{
-    LARGE_INTEGER now, per_s;
-
-    QueryPerformanceCounter(&now);
-    QueryPerformanceFrequency(&per_s);
-    return (uint64_t)((double)now.QuadPart * 1e9 / (double)per_s.QuadPart);
-}
-
-static void must(HRESULT hr, const char *what)
-{
-    if (SUCCEEDED(hr)) return;
-    fprintf(stderr, "%s: 0x%08lX\n", what, (unsigned long)hr);
-    exit(1);
-}
 
 static void open_recorder(const char *id)
 {

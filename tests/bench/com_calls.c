@@ -15,6 +15,7 @@
 #include <windows.h>
 #include <oleauto.h>
 
+#include "bench/measured.h"
 #include "imapi2.h"
 
 static const struct {
@@ -27,22 +28,6 @@ static const struct {
     {"Scripting.FileSystemObject", L"Scripting.FileSystemObject"},
 };
 enum { MASTER, RECORDER, DICTIONARY, FILE_SYSTEM, CLASSES };
-
-static uint64_t now_ns(void)
-{
-    LARGE_INTEGER now, per_s;
-
-    QueryPerformanceCounter(&now);
-    QueryPerformanceFrequency(&per_s);
-    return (uint64_t)((double)now.QuadPart * 1e9 / (double)per_s.QuadPart);
-}
-
-static void must(HRESULT hr, const char *what)
-{
-    if (SUCCEEDED(hr)) return;
-    fprintf(stderr, "%s: 0x%08lX\n", what, (unsigned long)hr);
-    exit(1);
-}
 
 static CLSID clsid_of(int class)
 {

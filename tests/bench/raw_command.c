@@ -16,6 +16,7 @@
 #include <winioctl.h>
 #include <ntddscsi.h>
 
+#include "bench/measured.h"
 #include "imapi2.h"
 
 enum { SENSE_BYTES = 18, TIMEOUT_S = 10, COMMANDS_MAX = 10000, BYTES_MAX = 32768 };
@@ -35,16 +36,7 @@ static HANDLE drive;
 static IDiscRecorder2Ex *recorder;
 static BYTE bare_data[BYTES_MAX], our_data[BYTES_MAX];
 
-static uint64_t now_ns(void)
-{
-    LARGE_INTEGER now, per_s;
-
-    QueryPerformanceCounter(&now);
-    QueryPerformanceFrequency(&per_s);
-    return (uint64_t)((double)now.QuadPart * 1e9 / (double)per_s.QuadPart);
-}
-
-static void must(BOOL good, const char *what, unsigned long code)
+static void must_have(BOOL good, const char *what, unsigned long code)
 {
     if (good) return;
     fprintf(stderr, "%s: 0x%08lX\n", what, code);
@@ -62,16 +54,16 @@ static void open_drive(const char *letter, const char *id)
     path[4] = letter[0];
     drive = CreateFileA(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0,
                         NULL);
-    must(drive != INVALID_HANDLE_VALUE, path, GetLastError());
+    must_have(drive != INVALID_HANDLE_VALUE, path, GetLastError());
     hr = CoCreateInstance(&CLSID_MsftDiscRecorder2, NULL, CLSCTX_INPROC_SERVER, &IID_IDiscRecorder2, (void **)&basic);
-    must(SUCCEEDED(hr), "CoCreateInstance", (unsigned long)hr);
+    must_have(SUCCEEDED(hr), "CoCreateInstance", (unsigned long)hr);
     MultiByteToWideChar(CP_UTF8, 0, id, -1, wide, 512);
     bstr = SysAllocString(wide);
     hr = IDiscRecorder2_InitializeDiscRecorder(basic, bstr);
-    must(SUCCEEDED(hr), "InitializeDiscRecorder", (unsigned long)hr);
+    must_have(SUCCEEDED(hr), "InitializeDiscRecorder", (unsigned long)hr);
     SysFreeString(bstr);
     hr = IDiscRecorder2_QueryInterface(basic, &IID_IDiscRecorder2Ex, (void **)&recorder);
-    must(SUCCEEDED(hr), "IDiscRecorder2Ex", (unsigned long)hr);
+    must_have(SUCCEEDED(hr), "IDiscRecorder2Ex", (unsigned long)hr);
     IDiscRecorder2_Release(basic);
 }
 
@@ -96,8 +88,8 @@ static void send_bare(int which)
     memcpy(buffer.request.Cdb, commands[which].cdb, commands[which].cdb_bytes);
     good = DeviceIoControl(drive, IOCTL_SCSI_PASS_THROUGH_DIRECT, &buffer, sizeof buffer, &buffer, sizeof buffer,
                            &returned, NULL);
-    must(good, "DeviceIoControl", GetLastError());
-    must(!buffer.request.ScsiStatus, "SCSI status", buffer.request.ScsiStatus);
+    must_have(good, "DeviceIoControl", GetLastError());
+    must_have(!buffer.request.ScsiStatus, "SCSI status", buffer.request.ScsiStatus);
 }
 
 static void send_ours(int which)
@@ -108,7 +100,7 @@ static void send_ours(int which)
         IDiscRecorder2Ex_SendCommandGetDataFromDevice(recorder, commands[which].cdb, commands[which].cdb_bytes, sense,
                                                       TIMEOUT_S, our_data, commands[which].bytes, &fetched);
 
-    must(hr == S_OK && fetched == commands[which].bytes, "SendCommandGetDataFromDevice", (unsigned long)hr);
+    must_have(hr == S_OK && fetched == commands[which].bytes, "SendCommandGetDataFromDevice", (unsigned long)hr);
 }
 
 static uint64_t time_of(void (*send)(int), int which)
@@ -141,7 +133,7 @@ static void sample(int which, int count)
         bare[i] = time_of(send_bare, which);
         ours[i] = time_of(send_ours, which);
     }
-    must(!memcmp(bare_data, our_data, commands[which].bytes), "the two ways brought different bytes", 0);
+    must_have(!memcmp(bare_data, our_data, commands[which].bytes), "the two ways brought different bytes", 0);
     printf("%s bare %llu\n", commands[which].name, (unsigned long long)median(bare, count));
     printf("%s ours %llu\n", commands[which].name, (unsigned long long)median(ours, count));
 }
@@ -155,7 +147,7 @@ int main(int argc, char **argv)
     samples = atoi(argv[1]);
     count = atoi(argv[2]);
     if (count < 1 || count > COMMANDS_MAX) return 2;
-    must(SUCCEEDED(hr), "CoInitialize", (unsigned long)hr);
+    must_have(SUCCEEDED(hr), "CoInitialize", (unsigned long)hr);
     open_drive(argv[3], argv[4]);
     for (i = 0; i < 2; i++) /* whatever is done only once, and the first medium's unit attention */
         sample(i, 10);
