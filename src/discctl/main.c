@@ -42,8 +42,8 @@
                      "has\n"                                                                                           \
                      "    --protected     it is protected against writing\n"                                           \
                      "    --busy N        erasing, formatting and closing go on for N commands that ask for it\n"      \
-                     "    --time N        recording takes N hundredths of the time that it takes a real drive, not "   \
-                     "none\n"
+                     "    --time N        recording, erasing, formatting and closing take N hundredths of the time "   \
+                     "that they\n                    take a real drive, not none\n"
 #define MACHINE_HELP "    --machine       the recorder is one of all users; elevated programs see no other\n"
 
 /* clang-format off */

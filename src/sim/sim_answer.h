@@ -91,6 +91,9 @@ bool sim_cache_tells_loss(struct sim_call *call);
 /* A command was done: how much is in the buffer then. */
 void sim_cache_note(struct sim_call *call);
 
+/* Nothing is in the buffer any more: it went to the disc. */
+void sim_cache_empty(struct sim_call *call);
+
 /* Bytes of the buffer that are free, and its size; in whole blocks of the disc. */
 uint32_t sim_cache_free_bytes(const struct sim_call *call);
 uint32_t sim_cache_block_bytes(const struct sim_call *call);
@@ -98,8 +101,22 @@ uint32_t sim_cache_block_bytes(const struct sim_call *call);
 /* The drive loses its power: the open track, or session at once, ends where its last block reached the disc. */
 void sim_cache_lose(struct sim_call *call);
 
-/* What was sent with its Immed bit, and was done, is under way from now on. */
-void sim_operation_begin(struct sim_call *call);
+/* So many bytes at the write speed, in milliseconds, rounded up; 0 where the drive takes no time. */
+uint32_t sim_cache_time_of(const struct sim_call *call, uint64_t bytes);
+
+/* Until the buffer is empty, if it goes to the disc from now on. */
+uint32_t sim_cache_left_ms(const struct sim_call *call);
+
+/* Since then, by the drive's clock; a clock that began anew says 49 days. */
+uint64_t sim_passed_ms(const struct sim_call *call, uint64_t then);
+
+/* How long the command that was done goes on, behind what is in the buffer; 0 where the drive takes no time. before:
+ * what was recorded before it.
+ */
+uint32_t sim_duration_ms(const struct sim_call *call, const struct sim_recording *before);
+
+/* What was sent with its Immed bit, and was done, is under way from now on; what was sent without is held so long. */
+void sim_operation_begin(struct sim_call *call, const struct sim_recording *before);
 
 /* Refuses a command that asks for the medium while an operation is under way, which is then one command nearer to its
  * end; false when nothing is under way, or the command is answered all the same.
@@ -107,10 +124,10 @@ void sim_operation_begin(struct sim_call *call);
 bool sim_operation_refuses(struct sim_call *call);
 
 /* What is under way, as sense, or 0. */
-uint32_t sim_operation_sense(const struct sim_state *state);
+uint32_t sim_operation_sense(const struct sim_call *call);
 
-/* How far it is, of 65535; and one command nearer to its end. */
-uint16_t sim_operation_step(struct sim_state *state);
+/* How far it is, of 65535; and one command nearer to its end, where commands are what it lasts for. */
+uint16_t sim_operation_step(struct sim_call *call);
 
 /* SPC-3, sense key specific bytes of a progress indication. */
 void sim_put_progress(uint8_t bytes[3], uint16_t progress);

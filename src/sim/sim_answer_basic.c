@@ -29,7 +29,7 @@ static struct told take_told(struct sim_call *call)
 {
     const struct sim_recording *recording = &call->recording;
     struct sim_state *state = call->state;
-    uint32_t sense = sim_operation_sense(state);
+    uint32_t sense = sim_operation_sense(call);
     struct told told = {0};
 
     if (state->attention_count) {
@@ -41,7 +41,7 @@ static struct told take_told(struct sim_call *call)
         told.key = (uint8_t)(sense >> 16);
         told.attention = (struct sim_attention){(uint8_t)(sense >> 8), (uint8_t)sense};
         told.has_progress = true;
-        told.progress = sim_operation_step(state);
+        told.progress = sim_operation_step(call);
     } else if (recording->background == SIM_BACKGROUND_RUNNING) {
         told.attention =
             (struct sim_attention){(uint8_t)(SIM_FORMAT_IN_PROGRESS >> 8), (uint8_t)SIM_FORMAT_IN_PROGRESS};

@@ -34,14 +34,14 @@ static void set_bytes(struct sim_call *call, uint32_t bytes)
     call->recording.cached_blocks = (uint16_t)((bytes + block - 1) / block);
 }
 
-static void empty(struct sim_call *call)
+void sim_cache_empty(struct sim_call *call)
 {
     sim_state_empty_buffer(call->state);
     call->recording.cached_blocks = 0;
 }
 
 /* In milliseconds, rounded up. */
-static uint32_t time_of(const struct sim_call *call, uint32_t bytes)
+static uint32_t buffer_time_of(const struct sim_call *call, uint32_t bytes)
 {
     uint32_t rate = call->state->buffer_rate ? call->state->buffer_rate : 1;
 
@@ -56,13 +56,27 @@ static uint32_t rate_now(const struct sim_call *call)
     return rate ? rate : 1;
 }
 
-static uint64_t passed_ms(const struct sim_call *call)
+uint32_t sim_cache_time_of(const struct sim_call *call, uint64_t bytes)
 {
-    enum { NEW_CLOCK_MS = 600000 }; /* no wait of ours is that long: the clock began anew */
-    uint64_t then = call->state->buffer_ms;
+    uint64_t ms, rate;
+
+    if (!is_timed(call)) return 0;
+    rate = rate_now(call);
+    ms = bytes / rate + (bytes % rate ? 1 : 0);
+    return ms < UINT32_MAX ? (uint32_t)ms : UINT32_MAX;
+}
+
+uint32_t sim_cache_left_ms(const struct sim_call *call)
+{
+    return is_timed(call) && call->state->buffer_bytes ? buffer_time_of(call, call->state->buffer_bytes) : 0;
+}
+
+uint64_t sim_passed_ms(const struct sim_call *call, uint64_t then)
+{
+    enum { NEW_CLOCK_MS = 600000 };
 
     if (call->now_ms >= then) return call->now_ms - then;
-    return then - call->now_ms > NEW_CLOCK_MS ? NEW_CLOCK_MS : 0;
+    return then - call->now_ms > NEW_CLOCK_MS ? UINT32_MAX : 0;
 }
 
 /* MMC-6: where the feature of each way of writing says that it is protected against an underrun. */
@@ -105,7 +119,7 @@ static bool is_protected(struct sim_call *call)
 void sim_cache_pass_time(struct sim_call *call)
 {
     struct sim_state *state = call->state;
-    uint64_t passed = passed_ms(call);
+    uint64_t passed = sim_passed_ms(call, state->buffer_ms);
     bool is_dry;
 
     if (!is_timed(call) || call->presence != SIM_PRESENT || state->buffer_phase == SIM_BUFFER_FILLING || !passed)
@@ -114,7 +128,7 @@ void sim_cache_pass_time(struct sim_call *call)
     state->buffer_ms = call->now_ms;
     set_bytes(call, is_dry ? 0 : state->buffer_bytes - (uint32_t)(passed * state->buffer_rate));
     if (state->buffer_phase == SIM_BUFFER_FLUSHING) {
-        if (!state->buffer_bytes) empty(call);
+        if (!state->buffer_bytes) sim_cache_empty(call);
     } else if (is_dry) {
         state->buffer_phase = SIM_BUFFER_FILLING;
         if (!is_protected(call)) state->has_lost_stream = sim_damage_stream(call);
@@ -152,8 +166,8 @@ bool sim_cache_admits(struct sim_call *call, uint32_t count)
     }
     over = (uint32_t)(bytes - sim_cache_free_bytes(call));
     held = over < state->buffer_bytes ? over : state->buffer_bytes; /* a longer WRITE goes past the buffer */
-    call->outcome->delay_ms += time_of(call, over);
-    state->buffer_ms = call->now_ms + time_of(call, over);
+    call->outcome->delay_ms += buffer_time_of(call, over);
+    state->buffer_ms = call->now_ms + buffer_time_of(call, over);
     set_bytes(call, state->buffer_bytes - held);
     return true;
 }
@@ -185,9 +199,9 @@ static void note_flush(struct sim_call *call, bool immediate)
             state->buffer_phase = SIM_BUFFER_FLUSHING;
             return;
         }
-        call->outcome->delay_ms += time_of(call, state->buffer_bytes);
+        call->outcome->delay_ms += buffer_time_of(call, state->buffer_bytes);
     }
-    empty(call);
+    sim_cache_empty(call);
 }
 
 void sim_cache_note(struct sim_call *call)
@@ -219,6 +233,7 @@ void sim_cache_lose(struct sim_call *call)
 {
     uint32_t lost = call->recording.cached_blocks;
 
-    empty(call);
+    sim_cache_empty(call);
+    sim_state_end_operation(call->state);
     sim_damage_power(call, lost);
 }

@@ -213,6 +213,7 @@ static void tell_attention(struct sim_call *call)
 static void answer(struct sim_call *call)
 {
     const struct operation *operation = &operations[call->cdb[0]];
+    struct sim_recording before;
     uint32_t sense = 0;
 
     if (!operation->answer)
@@ -225,10 +226,11 @@ static void answer(struct sim_call *call)
         return;
     }
     if (operation->flags & NEEDS_MEDIUM && sim_operation_refuses(call)) return;
+    before = call->recording;
     operation->answer(call);
     if (call->reply->outcome != SCSI_DONE) return;
-    sim_operation_begin(call);
     sim_cache_note(call);
+    sim_operation_begin(call, &before);
 }
 
 static void answer_captured(struct sim_call *call, const struct sim_capture *capture)

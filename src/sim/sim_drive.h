@@ -23,7 +23,7 @@ struct sim_options {
     uint32_t blocks;        /* a smaller disc of its kind: so many blocks; 0: what such a disc has */
     bool is_protected;      /* the disc: against writing */
     uint16_t long_commands; /* what takes long is under way for so many commands that ask for it; 0: none */
-    uint16_t time_percent;  /* recording takes so much of the time that it takes at the speed in use; 0: none */
+    uint16_t time_percent;  /* recording, erasing, closing take so much of their time at the speed in use; 0: none */
 };
 
 /* All borrowed for the call. */

@@ -28,10 +28,16 @@ void sim_state_insert(struct sim_state *state, enum sim_medium medium)
     state->becoming_ready = 0;
     state->read_speed_kbs = state->write_speed_kbs = 0;
     state->layer0_blocks = 0;
-    state->operation_left = 0;
+    sim_state_end_operation(state);
     sim_state_empty_buffer(state);
     sim_state_raise_attention(state, 0x28, 0x00);
     sim_state_raise_media_events(state, medium != SIM_MEDIUM_NONE);
+}
+
+void sim_state_end_operation(struct sim_state *state)
+{
+    state->operation_left = 0;
+    state->operation_ms = state->operation_lasts_ms = 0;
 }
 
 void sim_state_empty_buffer(struct sim_state *state)
@@ -140,9 +146,15 @@ static void pages(struct cursor *cursor, struct sim_page *list)
     }
 }
 
+static void moment(struct cursor *cursor, uint64_t *ms)
+{
+    uint32_t low = number(cursor, (uint32_t)*ms, 4);
+
+    *ms = (uint64_t)number(cursor, (uint32_t)(*ms >> 32), 4) << 32 | low;
+}
+
 static void walk(struct cursor *cursor, struct sim_state *state)
 {
-    uint32_t low;
     size_t i;
 
     state->medium = (enum sim_medium)number_up_to(cursor, (uint32_t)state->medium, 1, SIM_MEDIUM_COUNT - 1);
@@ -177,8 +189,9 @@ static void walk(struct cursor *cursor, struct sim_state *state)
     flag(cursor, &state->has_lost_stream);
     state->buffer_bytes = number_up_to(cursor, state->buffer_bytes, 4, INT32_MAX);
     state->buffer_rate = number_up_to(cursor, state->buffer_rate, 4, INT32_MAX);
-    low = number(cursor, (uint32_t)state->buffer_ms, 4);
-    state->buffer_ms = (uint64_t)number(cursor, (uint32_t)(state->buffer_ms >> 32), 4) << 32 | low;
+    moment(cursor, &state->buffer_ms);
+    moment(cursor, &state->operation_ms);
+    state->operation_lasts_ms = number(cursor, state->operation_lasts_ms, 4);
 }
 
 void sim_state_store(const struct sim_state *state, uint8_t bytes[SIM_STATE_BYTES])

@@ -76,6 +76,8 @@ struct sim_state {
     uint8_t operation;                     /* enum sim_operation */
     uint16_t operation_left;               /* commands until it is done; 0: nothing is under way */
     uint16_t operation_total;              /* commands that it takes */
+    uint64_t operation_ms;                 /* in a drive that takes time: when it began */
+    uint32_t operation_lasts_ms;           /* likewise, and for how long it goes on; 0: it is no such operation */
     uint32_t layer0_blocks;                /* SEND DISC STRUCTURE, layer boundary; 0: the medium's own */
     uint8_t buffer_phase;                  /* enum sim_buffer_phase */
     bool has_lost_stream;                  /* the buffer ran dry under an unprotected recording, and nobody knows yet */
@@ -92,6 +94,9 @@ void sim_state_reset(struct sim_state *state, enum sim_medium medium);
  * that go with it. medium: SIM_MEDIUM_NONE takes the medium out.
  */
 void sim_state_insert(struct sim_state *state, enum sim_medium medium);
+
+/* Nothing is under way any more. */
+void sim_state_end_operation(struct sim_state *state);
 
 /* Nothing is in the drive's buffer, and nothing of it is still to be told. */
 void sim_state_empty_buffer(struct sim_state *state);

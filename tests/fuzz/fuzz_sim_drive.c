@@ -302,6 +302,8 @@ static void fill_buffer(struct sim_state *state, uint8_t byte)
     state->buffer_phase = byte % 3;
     state->buffer_bytes = 0x188000 - (byte & 0x0f) * 1000u;
     state->buffer_rate = 1000;
+    state->operation = byte % 3;
+    state->operation_lasts_ms = byte & 0x40 ? byte * 100u : 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

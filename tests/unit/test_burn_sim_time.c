@@ -130,11 +130,87 @@ static void burn_write__source_stalls__unprotected_burn_is_lost(void **state)
     }
 }
 
+static enum burn_status erase(struct sim_burner *burner, bool full)
+{
+    const struct burn_media media = sim_burner_media(burner, false);
+
+    return burn_erase_medium(&burner->tools, &media, full, &burner->failure);
+}
+
+/* A disc that has something on it, at its best speed: CD-RW 332850 sectors of 2352 bytes at 1764 kB/s, DVD-RW 2298496
+ * blocks of 2048 at 5540; the quick way a 32nd of that (a lead-in), in full both.
+ */
+static void burn_erase__drive_that_takes_time__is_waited_for(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        bool full;
+        uint32_t least_ms;
+    } rows[] = {
+        {SIM_MEDIUM_CD_RW, false, 13868},
+        {SIM_MEDIUM_CD_RW, true, 457668},
+        {SIM_MEDIUM_DVD_RW, false, 26554},
+        {SIM_MEDIUM_DVD_RW, true, 876250},
+    };
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct burn_wishes wishes = {.verification = BURN_VERIFY_NONE};
+        uint64_t start;
+
+        burner->sim.options.time_percent = 0;
+        sim_burner_insert(burner, rows[i].medium);
+        assert_int_equal(sim_burner_write(burner, wishes, BLOCKS, SEED), BURN_OK);
+        burner->sim.options.time_percent = 100;
+        start = burner->clock.ms;
+        assert_int_equal(erase(burner, rows[i].full), BURN_OK);
+        assert_true(burner->clock.ms - start >= rows[i].least_ms);
+        assert_true(burner->clock.ms - start < rows[i].least_ms + 3000); /* it is asked once a second */
+        assert_true(sim_burner_media(burner, false).status & BURN_MEDIA_BLANK);
+        assert_false(burner->state.prevented);
+    }
+}
+
+/* What has to be formatted is waited for before the first block, and a close before the disc is asked for its state. */
+static void burn_write__drive_that_takes_time__format_and_close_are_waited_for(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        bool is_closed;
+        uint32_t least_ms;
+    } rows[] = {
+        {SIM_MEDIUM_DVD_PLUS_RW, false, 13257 + 189}, /* lead-in: 71722 blocks at 11080 kB/s */
+        {SIM_MEDIUM_BD_RE, false, 86971 + 466},       /* 381856 blocks at 8992 */
+        {SIM_MEDIUM_DVD_R, false, 829 + 7688},        /* track 8978, lead-in and gap 83188 blocks at 22160 */
+        {SIM_MEDIUM_DVD_R, true, 829 + 7688 + 6638},  /* and a lead-out */
+        {SIM_MEDIUM_BD_R, false, 1811 + 14495},       /* track 47732, lead-in 381856 blocks at 53952 */
+    };
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    burner->sim.options.time_percent = 100;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct burn_wishes wishes = {.is_disc_closed = rows[i].is_closed, .verification = BURN_VERIFY_NONE};
+        uint64_t start;
+
+        sim_burner_insert(burner, rows[i].medium);
+        start = burner->clock.ms;
+        assert_int_equal(sim_burner_write(burner, wishes, BLOCKS, SEED), BURN_OK);
+        assert_true(burner->clock.ms - start >= rows[i].least_ms);
+        sim_burner_assert_blocks(burner, 0, BLOCKS, SEED);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(burn_write__drive_that_takes_time__is_waited_for, sim_burner_setup,
                                         sim_burner_teardown),
+        cmocka_unit_test_setup_teardown(burn_erase__drive_that_takes_time__is_waited_for, sim_burner_setup,
+                                        sim_burner_teardown),
+        cmocka_unit_test_setup_teardown(burn_write__drive_that_takes_time__format_and_close_are_waited_for,
+                                        sim_burner_setup, sim_burner_teardown),
         cmocka_unit_test_setup_teardown(burn_write__source_stalls__protected_burn_goes_on, sim_burner_setup,
                                         sim_burner_teardown),
         cmocka_unit_test_setup_teardown(burn_write__source_stalls__unprotected_burn_is_lost, sim_burner_setup,

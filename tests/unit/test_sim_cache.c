@@ -145,6 +145,14 @@ static void synchronize__waits_until_the_buffer_is_empty(void **state)
     assert_int_equal(fixture->outcome.delay_ms, 10);
 }
 
+/* A command that is held: good, and its time has passed. */
+static void run_held(struct sim_fixture *fixture, const char *cdb)
+{
+    sim_fixture_run(fixture, cdb);
+    assert_good(fixture);
+    fixture->drive.now_ms += fixture->outcome.delay_ms;
+}
+
 static void stall__protected__burn_goes_on(void **state)
 {
     static const struct {
@@ -167,11 +175,9 @@ static void stall__protected__burn_goes_on(void **state)
         lba = fill(fixture, 0);
         fixture->drive.now_ms += 60000;
         sim_recorder_write_all(fixture, lba, KB_128, 0x22);
-        sim_fixture_run(fixture, SIM_SYNCHRONIZE);
-        assert_good(fixture);
-        sim_fixture_run(fixture, SIM_CLOSE_TRACK_1);
-        sim_fixture_run(fixture, SIM_CLOSE_SESSION);
-        assert_good(fixture);
+        run_held(fixture, SIM_SYNCHRONIZE);
+        run_held(fixture, SIM_CLOSE_TRACK_1);
+        run_held(fixture, SIM_CLOSE_SESSION);
         sim_recorder_assert_disc(fixture, 1, 0, 2);
         assert_int_equal(sim_recorder_read(fixture, (uint32_t)lba), 0x22);
     }
@@ -246,8 +252,7 @@ static void stall__behind_the_last_block__is_no_underrun(void **state)
     fixture->drive.now_ms += 12;
     sim_recorder_write_all(fixture, 768, 32, 0x11);
     fixture->drive.now_ms += 5000;
-    sim_fixture_run(fixture, SIM_SYNCHRONIZE);
-    assert_good(fixture);
+    run_held(fixture, SIM_SYNCHRONIZE);
     sim_recorder_assert_disc(fixture, 2, 3, 1);
 }
 
@@ -285,8 +290,7 @@ static void stall__before_the_buffer_was_full__is_none(void **state)
     sim_recorder_write_all(fixture, 0, 300, 0x11);
     fixture->drive.now_ms += 5000;
     sim_recorder_write_all(fixture, 300, 100, 0x11);
-    sim_fixture_run(fixture, SIM_SYNCHRONIZE);
-    assert_good(fixture);
+    run_held(fixture, SIM_SYNCHRONIZE);
     sim_recorder_assert_track(fixture, 1, "04 01 00", 0, 400);
 }
 

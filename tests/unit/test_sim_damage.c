@@ -188,6 +188,7 @@ static void power_lost__while_the_buffer_is_written__track_is_damaged(void **sta
     sim_recorder_assert_disc(fixture, 1, DAMAGED, 1);
     sim_recorder_assert_track(fixture, 1, "24 01 00", 0, 359);
     run_good(fixture, SIM_CLOSE_TRACK_1);
+    fixture->drive.now_ms += fixture->outcome.delay_ms;
     sim_recorder_assert_track(fixture, 1, "04 01 00", 0, 359);
 }
 

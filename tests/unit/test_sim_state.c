@@ -42,6 +42,8 @@ static struct sim_state busy_state(void)
     state.buffer_bytes = 0x00180102;
     state.buffer_rate = 0x5690;
     state.buffer_ms = 0x1122334455667788;
+    state.operation_ms = 0x99aabbccddeeff01;
+    state.operation_lasts_ms = 0xf1020304;
     return state;
 }
 
@@ -112,6 +114,8 @@ static void sim_state_store__layout__is_fixed(void **state)
     /* Behind the operation (5 bytes) the buffer. */
     assert_memory_equal(bytes + 68 + 16 * 73 + 16 * 4 + 9,
                         "\x02\x01\x02\x01\x18\x00\x90\x56\x00\x00\x88\x77\x66\x55\x44\x33\x22\x11", 18);
+    /* And behind it when the operation began, and how long it lasts. */
+    assert_memory_equal(bytes + 68 + 16 * 73 + 16 * 4 + 27, "\x01\xff\xee\xdd\xcc\xbb\xaa\x99\x04\x03\x02\xf1", 12);
 }
 
 static void sim_state_load__any_damaged_byte__is_refused(void **state)
