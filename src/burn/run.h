@@ -4,6 +4,7 @@
 #ifndef OPENIMAPI2_BURN_RUN_H
 #define OPENIMAPI2_BURN_RUN_H
 
+#include "burn/pace.h"
 #include "burn/plan.h"
 #include "burn/ring.h"
 
@@ -49,7 +50,8 @@ struct burn_run {
     bool was_retried;        /* this WRITE, on an overwritable medium */
     unsigned attempts;       /* of this step */
     uint64_t busy_since_ms;  /* the drive has no room for this WRITE since then; 0: it has */
-    uint32_t pause_ms;       /* before the next command */
+    struct burn_pace pace;
+    uint32_t pause_ms; /* before the next command */
     struct burn_poll poll;
     bool has_failed_step;
     enum burn_step_kind failed_kind; /* with a failure of the drive: of the step that failed first */

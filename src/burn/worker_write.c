@@ -1,5 +1,6 @@
 /* The worker's WRITEs: straight from the ring, the same again while the drive's buffer is full, and what an error does.
  */
+#include "burn/pace.h"
 #include "burn/refusal.h"
 #include "burn/send.h"
 #include "burn/setbacks.h"
@@ -8,9 +9,6 @@
 enum {
     IDLE_MS = 500,
     BUFFER_FULL_MAX_MS = 180000, /* about three minutes, as Windows' CD-ROM class driver has it */
-    PAUSE_LEAST_MS = 5,
-    PAUSE_MOST_MS = 500,
-    PAUSE_UNKNOWN_MS = 20, /* growisofs waits 6 to 20 ms */
 };
 
 /* The oldest transfer, once writing may begin: a drive whose buffer is to stay full begins with a full ring. */
@@ -37,6 +35,7 @@ static void count(struct burn_run *run, const struct burn_transfer *transfer)
     run->busy_since_ms = 0;
     run->has_open_writes = run->is_unflushed = true;
     run->written_blocks += transfer->blocks;
+    burn_pace_took(run, transfer);
     pump->lock(pump);
     if (last > run->progress.last_written_lba) run->progress.last_written_lba = last;
     pump->unlock(pump);
@@ -52,30 +51,6 @@ static void release(struct burn_run *run)
     is_worth_a_wake = burn_ring_is_worth_filling(&run->ring);
     pump->unlock(pump);
     if (is_worth_a_wake) pump->wake(pump);
-}
-
-/* Blocks a second that are expected at this address, between the run's ends in proportion; 0: nobody knows. */
-static uint32_t expected_speed(const struct burn_run_of_blocks *blocks, int32_t lba)
-{
-    int64_t starting = blocks->starting_speed, ending = blocks->ending_speed;
-
-    if (!starting || !ending) return (uint32_t)(starting + ending);
-    return (uint32_t)(starting + (ending - starting) * ((int64_t)lba - blocks->start_lba) / burn_run_blocks(blocks));
-}
-
-/* The time in which the drive writes as much as it has no room for. */
-static uint32_t pause_for(const struct burn_run *run, const struct burn_run_of_blocks *blocks,
-                          const struct burn_transfer *transfer)
-{
-    uint32_t speed = expected_speed(blocks, transfer->lba), ms = PAUSE_UNKNOWN_MS;
-
-    if (speed) {
-        ms = (uint32_t)((uint64_t)transfer->blocks * 1000 / speed);
-    } else if (run->plan->has_speed && run->plan->speed.kbs) {
-        ms = transfer->bytes / run->plan->speed.kbs;
-    }
-    if (ms < PAUSE_LEAST_MS) return PAUSE_LEAST_MS;
-    return ms < PAUSE_MOST_MS ? ms : PAUSE_MOST_MS;
 }
 
 /* An error that a second try may mend, where a block can be written twice. */
@@ -114,7 +89,8 @@ static enum burn_turn refused(struct burn_run *run, const struct burn_step *step
     if (burn_is_buffer_full(drive)) {
         if (!run->busy_since_ms) run->busy_since_ms = now;
         if (now - run->busy_since_ms < BUFFER_FULL_MAX_MS) {
-            run->pause_ms = pause_for(run, &step->run, transfer);
+            burn_pace_met_full_buffer(run, transfer);
+            run->pause_ms = burn_pace_pause_ms(run, &step->run, transfer);
             burn_setbacks_note(run->tools->setbacks, BURN_SETBACK_WAITED, drive, &transfer->lba, run->pause_ms);
             return BURN_TURN_AGAIN;
         }
@@ -159,6 +135,14 @@ enum burn_turn burn_write_turn(struct burn_run *run, const struct burn_step *ste
     if (!bytes) {
         pump->idle(pump, IDLE_MS);
         return BURN_TURN_AGAIN;
+    }
+    switch (burn_pace_admits(run, &step->run, &transfer, &failure)) {
+    case BURN_PACE_WAIT:
+        return BURN_TURN_AGAIN;
+    case BURN_PACE_FAILED:
+        return refused(run, step, &transfer, &failure);
+    case BURN_PACE_SEND:
+        break;
     }
     burn_step_write_command(&step->run, transfer.lba, transfer.blocks, bytes, &command);
     if (burn_send_once(run->tools->drive, &command, &failure) != DRIVE_OK)

@@ -13,7 +13,7 @@
  *         MediaBlocks   REG_DWORD   a recordable disc of so many blocks; absent or 0: of what its kind has
  *         MediaProtected REG_DWORD  not 0: the disc is protected against writing
  *         MediaBusy     REG_DWORD   what takes long is under way for so many commands; absent or 0: for none
- *         MediaTime     REG_DWORD   recording, erasing, formatting and closing take so many hundredths of a real drive's
+ *         MediaTime     REG_DWORD   recording, erasing, formatting, closing take so many hundredths of a real drive's
  *                       time; absent or 0: none
  *         Inquiry       REG_BINARY  standard INQUIRY data of a captured drive; absent: our own identity
  *         Features      REG_BINARY  feature descriptors, each with its 4-byte head, in the captured order, no 8-byte

@@ -92,6 +92,8 @@ static void execute(struct scsi_transport *transport, const struct scsi_command 
     sim_drive_execute(&burner->sim, command, reply, &outcome);
     assert_false(outcome.hangs);
     burner->clock.ms += outcome.delay_ms;
+    burner->full += command->cdb[0] == 0x2A && reply->outcome == SCSI_REFUSED && reply->sense[2] == 2 &&
+                    reply->sense[12] == 4 && reply->sense[13] == 8;
 }
 
 static void get_limits(struct scsi_transport *transport, struct scsi_limits *limits)
@@ -202,6 +204,7 @@ void sim_burner_insert(struct sim_burner *burner, enum sim_medium medium)
     forget_blocks(burner);
     memset(&burner->disc, 0, sizeof burner->disc);
     memset(burner->counts, 0, sizeof burner->counts);
+    burner->full = 0;
     sim_state_insert(&burner->state, medium);
     burner->state.becoming_ready = 0;
 }

@@ -40,6 +40,7 @@ struct sim_burner {
     struct burn_result result;
     struct burn_failure failure;
     unsigned counts[256];  /* commands, by operation code */
+    unsigned full;         /* WRITEs that the drive refused with 02/04/08 */
     unsigned sent;         /* all of them */
     unsigned fails_at;     /* this one, counted from 1, does not reach the disc: 04/44/00; 0: none */
     uint8_t failed_opcode; /* which it was; only with has_failed */

@@ -41,7 +41,9 @@ struct pace {
     unsigned read_count;
     struct fake_clock clock;
     struct transport_script script;
-    bool refuses;        /* 02/04/08 while the drive's buffer is full; else WRITE takes until it is not */
+    bool refuses; /* 02/04/08 while the drive's buffer is full; else WRITE takes until it is not */
+    enum { NOT_KNOWN, TRUE_ROOM, ALWAYS_EMPTY } tells; /* what READ BUFFER CAPACITY says */
+    unsigned questions;
     uint64_t drained_ms; /* when `in_drive` was right */
     uint32_t in_drive;
     uint32_t least;
@@ -124,13 +126,33 @@ static void drain(struct pace *pace)
     pace->drained_ms = pace->clock.ms;
 }
 
+/* MMC-6, READ BUFFER CAPACITY: bytes 4-7 its length, 8-11 what of it is free. */
+static void answer_capacity(struct pace *pace, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    uint8_t bytes[12] = {0, 10};
+
+    pace->questions++;
+    assert_true(pace->refusals > 0); /* never before its buffer was full (Pioneer DVR-216D) */
+    if (pace->tells == NOT_KNOWN) {
+        script_reply_sense(reply, 0x70, 0x05, 0x20, 0x00);
+        return;
+    }
+    store_be32(bytes + 4, DRIVE_BUFFER);
+    store_be32(bytes + 8, pace->tells == TRUE_ROOM ? DRIVE_BUFFER - pace->in_drive : DRIVE_BUFFER);
+    script_reply_bytes(command, reply, bytes, sizeof bytes);
+}
+
 static void answer(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply)
 {
     struct pace *pace = script->context;
     bool is_last = load_be32(command->cdb + 2) + load_be16(command->cdb + 7) == BLOCKS;
 
-    assert_int_equal(command->cdb[0], 0x2A);
     drain(pace);
+    if (command->cdb[0] == 0x5C) {
+        answer_capacity(pace, command, reply);
+        return;
+    }
+    assert_int_equal(command->cdb[0], 0x2A);
     if (pace->refuses && pace->in_drive + command->requested_bytes > DRIVE_BUFFER) {
         pace->refusals++;
         script_reply_sense(reply, 0x70, 0x02, 0x04, 0x08);
@@ -148,7 +170,7 @@ static void answer(struct transport_script *script, const struct scsi_command *c
     script_reply_bytes(command, reply, NULL, 0);
 }
 
-static void run(struct pace *pace, bool refuses)
+static void run(struct pace *pace, bool refuses, int tells)
 {
     static const struct drive_identity identity = {"VENDOR", "PRODUCT", "REV1", 0x05};
     const struct burn_section section = {.block_count = BLOCKS, .block_bytes = 2048};
@@ -162,6 +184,7 @@ static void run(struct pace *pace, bool refuses)
     pace->pump = (struct burn_pump){start, nothing, nothing, wait, idle, nothing, nothing, finish};
     pace->source.read = read_source;
     pace->refuses = refuses;
+    pace->tells = tells;
     fake_clock_begin(&pace->clock);
     pace->source_us = pace->clock.ms * 1000;
     script_begin(&pace->script);
@@ -177,8 +200,8 @@ static void run(struct pace *pace, bool refuses)
 
 static void assert_pace(const struct pace *pace)
 {
-    print_message("%u WRITEs, %u refused, at least %u bytes in the drive\n", pace->writes, pace->refusals,
-                  (unsigned)pace->least);
+    print_message("%u WRITEs, %u refused, %u questions, at least %u bytes in the drive\n", pace->writes, pace->refusals,
+                  pace->questions, (unsigned)pace->least);
     assert_int_equal(pace->writes, (BLOCKS + 31) / 32);
     assert_int_equal(pace->short_writes, 0);
     assert_int_equal(pace->dry, 0);
@@ -190,7 +213,7 @@ static void pace__drive_holds_write_until_there_is_room__never_runs_dry(void **s
     static struct pace pace;
 
     (void)state;
-    run(&pace, false);
+    run(&pace, false, NOT_KNOWN);
     assert_int_equal(pace.refusals, 0);
     assert_pace(&pace);
 }
@@ -200,8 +223,31 @@ static void pace__drive_refuses_write_while_its_buffer_is_full__never_runs_dry(v
     static struct pace pace;
 
     (void)state;
-    run(&pace, true);
+    run(&pace, true, NOT_KNOWN);
     assert_true(pace.refusals > 0);
+    assert_int_equal(pace.questions, 1);
+    assert_pace(&pace);
+}
+
+static void pace__drive_tells_its_room__is_sent_what_it_has_room_for(void **state)
+{
+    static struct pace pace;
+
+    (void)state;
+    run(&pace, true, TRUE_ROOM);
+    assert_int_equal(pace.refusals, 1);
+    assert_true(pace.questions < pace.writes / 2);
+    assert_pace(&pace);
+}
+
+static void pace__drive_tells_room_that_it_has_not__is_asked_no_more(void **state)
+{
+    static struct pace pace;
+
+    (void)state;
+    run(&pace, true, ALWAYS_EMPTY);
+    assert_true(pace.refusals > 0);
+    assert_int_equal(pace.questions, 1);
     assert_pace(&pace);
 }
 
@@ -210,6 +256,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pace__drive_holds_write_until_there_is_room__never_runs_dry),
         cmocka_unit_test(pace__drive_refuses_write_while_its_buffer_is_full__never_runs_dry),
+        cmocka_unit_test(pace__drive_tells_its_room__is_sent_what_it_has_room_for),
+        cmocka_unit_test(pace__drive_tells_room_that_it_has_not__is_asked_no_more),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -127,9 +127,12 @@ static void section__buffer_full__same_write_again(void **state)
 
     burn_fixture_refuse(fixture, 0x2A, 1, 3, BUFFER_FULL);
     assert_int_equal(write_section(fixture, 0, 96), BURN_OK);
-    assert_int_equal(fixture->sent_count, 6);
-    for (i = 1; i <= 4; i++)
-        burn_fixture_assert_cdb(&fixture->sent[i], "2a000000002000002000");
+    /* One question for the drive's room, which this drive does not answer. */
+    assert_int_equal(fixture->sent_count, 7);
+    burn_fixture_assert_cdb(&fixture->sent[2], "5c000000000000000c00");
+    for (i = 1; i <= 5; i++) {
+        if (i != 2) burn_fixture_assert_cdb(&fixture->sent[i], "2a000000002000002000");
+    }
     assert_int_equal(fixture->clock.slept_ms, 3 * 20);
     burn_fixture_assert_blocks(fixture, 0, 96, 0);
 }

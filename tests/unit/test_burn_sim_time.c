@@ -13,7 +13,14 @@
 #include "support/sim_burner.h"
 
 /* The source stalls behind what the engine reads ahead: 16 MiB, 8192 blocks. */
-enum { BLOCKS = 2048, STALLING_BLOCKS = 16384, STALL_AT_BLOCK = 12000, STALL_MS = 20000, SEED = 23 };
+enum {
+    BLOCKS = 2048,
+    MANY_BLOCKS = 16384,
+    STALLING_BLOCKS = 16384,
+    STALL_AT_BLOCK = 12000,
+    STALL_MS = 20000,
+    SEED = 23
+};
 
 /* Zeros, and nothing for 20 s in their middle. */
 struct stalling_source {
@@ -58,7 +65,7 @@ static enum burn_status write_stalling(struct sim_burner *burner, struct burn_wi
 }
 
 /* 2048 blocks, of which the buffer holds 784 (682 on CD): the rest takes its time at the best speed of the disc. A
- * drive that refuses with 02/04/08 gets the same WRITE again, more often than the 64 times that 2048 blocks take.
+ * drive that refuses with 02/04/08 gets the same WRITE again. A CD image has 150 blocks behind it.
  */
 static void burn_write__drive_that_takes_time__is_waited_for(void **state)
 {
@@ -85,11 +92,33 @@ static void burn_write__drive_that_takes_time__is_waited_for(void **state)
         start = burner->clock.ms;
         assert_int_equal(sim_burner_write(burner, wishes, BLOCKS, SEED), BURN_OK);
         assert_true(burner->clock.ms - start >= rows[i].least_ms);
-        if (rows[i].refuses)
-            assert_true(burner->counts[0x2a] > 64);
-        else
-            assert_int_equal(burner->counts[0x2a], 64);
+        assert_int_equal(burner->counts[0x2a] - burner->full, rows[i].medium == SIM_MEDIUM_CD_R ? 69 : 64);
+        assert_true(rows[i].refuses == (burner->full > 0));
         sim_burner_assert_blocks(burner, 0, BLOCKS, SEED);
+    }
+}
+
+/* 512 WRITEs, of which the first two dozen fill the buffer. Once it was full the drive is asked for its room, so that
+ * it has to refuse hardly one more; a question costs no data, and one does for many WRITEs.
+ */
+static void burn_write__buffer_was_full__drive_refuses_few_writes(void **state)
+{
+    static const enum sim_medium media[] = {SIM_MEDIUM_CD_R, SIM_MEDIUM_DVD_R, SIM_MEDIUM_DVD_PLUS_R, SIM_MEDIUM_BD_R};
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    burner->sim.options.time_percent = 100;
+    for (i = 0; i < sizeof media / sizeof media[0]; i++) {
+        const struct burn_wishes wishes = {.verification = BURN_VERIFY_NONE};
+
+        sim_burner_insert(burner, media[i]);
+        assert_int_equal(sim_burner_write(burner, wishes, MANY_BLOCKS, SEED), BURN_OK);
+        print_message("%u WRITEs, %u refused, %u questions\n", burner->counts[0x2a], burner->full,
+                      burner->counts[0x5c]);
+        assert_int_equal(burner->counts[0x2a] - burner->full, media[i] == SIM_MEDIUM_CD_R ? 517 : 512);
+        assert_true(burner->full > 0 && burner->full <= 5); /* 1 % */
+        assert_true(burner->counts[0x5c] < 512 / 2);
+        sim_burner_assert_blocks(burner, 0, MANY_BLOCKS, SEED);
     }
 }
 
@@ -206,6 +235,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(burn_write__drive_that_takes_time__is_waited_for, sim_burner_setup,
+                                        sim_burner_teardown),
+        cmocka_unit_test_setup_teardown(burn_write__buffer_was_full__drive_refuses_few_writes, sim_burner_setup,
                                         sim_burner_teardown),
         cmocka_unit_test_setup_teardown(burn_erase__drive_that_takes_time__is_waited_for, sim_burner_setup,
                                         sim_burner_teardown),
