@@ -326,6 +326,7 @@ static void execute_faulty(struct sim_call *call, const struct sim_fault *fault,
     case SIM_FAULT_GONE:
         call->state->gone = true;
         sim_cache_lose(call);
+        sim_state_free_door(call->state);
         fail(call->reply, SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE);
         break;
     case SIM_FAULT_HANG:

@@ -95,6 +95,9 @@ void sim_state_reset(struct sim_state *state, enum sim_medium medium);
  */
 void sim_state_insert(struct sim_state *state, enum sim_medium medium);
 
+/* Nobody prevents the medium's removal any more: the drive loses its power (MMC-6, PREVENT ALLOW MEDIUM REMOVAL). */
+void sim_state_free_door(struct sim_state *state);
+
 /* Nothing is under way any more. */
 void sim_state_end_operation(struct sim_state *state);
 

@@ -386,6 +386,29 @@ static void fault__gone__lasts_until_cleared(void **state)
     assert_good(fixture);
 }
 
+/* Whoever had locked the door had locked that of a drive with power (MMC-6, PREVENT ALLOW MEDIUM REMOVAL: power on
+ * and reset end every prevention).
+ */
+static void fault__gone__door_is_free_when_it_is_back(void **state)
+{
+    static const struct sim_fault fault = {SIM_FAULT_GONE, 0x00, 1, 0, NULL, 0};
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    set_fault(fixture, &fault, 1);
+    sim_fixture_run(fixture, "1e 00 00 00 01 00");
+    sim_fixture_run(fixture, "1e 00 00 00 03 00");
+    sim_fixture_run(fixture, "1b 00 00 00 02 00");
+    assert_sense(fixture, 0x055302);
+    sim_fixture_run(fixture, TEST_UNIT_READY);
+    assert_int_equal(fixture->reply.failure, SCSI_FAILURE_DEVICE_GONE);
+    sim_state_clear_faults(&fixture->state);
+    fixture->drive.fault_count = 0;
+    sim_fixture_run(fixture, "1b 00 00 00 02 00");
+    assert_good(fixture);
+    assert_true(fixture->state.tray_open);
+}
+
 static void fault__several__first_that_is_due_and_all_count(void **state)
 {
     static const struct sim_fault faults[] = {
@@ -490,6 +513,8 @@ int main(void)
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(fault__hang__is_lost_and_not_executed, sim_fixture_setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(fault__gone__lasts_until_cleared, sim_fixture_setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(fault__gone__door_is_free_when_it_is_back, sim_fixture_setup,
+                                        sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(fault__several__first_that_is_due_and_all_count, sim_fixture_setup,
                                         sim_fixture_teardown),
     };
