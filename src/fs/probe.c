@@ -7,6 +7,7 @@
 #include "base/crc32.h"
 #include "fs/import_iso9660.h"
 #include "fs/import_udf_volume.h"
+#include "fs/tree.h"
 
 /* Lengthen the session to the end of some blocks. */
 static void reach(struct fs_session *session, uint64_t end)
@@ -21,19 +22,21 @@ static void keep_name(struct fs_session_system *system, const uint16_t *name, si
     system->name_count = count;
 }
 
-/* The records of the L path table, each of which is a directory; -1: they do not fill it. ECMA-119 9.4 */
+/* The records of the L path table, each of which is a directory; -1: they do not fill it, or are more than its numbers
+ * can name. ECMA-119 9.4
+ */
 static int64_t count_directories(struct import_reads *reads, const struct import_iso9660_volume *volume)
 {
     struct import_extents extents;
     struct import_bytes bytes;
-    uint32_t offset;
+    uint64_t offset;
     int64_t count = 0;
 
     memset(&extents, 0, sizeof extents);
     if (import_extents_add(&extents, reads, FS_EXTENT_RECORDED, volume->path_table, volume->path_table_bytes) != FS_OK)
         return -1;
     import_bytes_init(&bytes, reads, &extents);
-    for (offset = 0; offset < volume->path_table_bytes; count++) {
+    for (offset = 0; offset < volume->path_table_bytes && count < FS_DIRECTORY_MAX; count++) {
         uint8_t length;
 
         if (import_bytes_read(&bytes, offset, &length, 1) != FS_OK || !length) break;

@@ -430,6 +430,50 @@ static void import_iso9660__volume_descriptors__are_found_or_not(void **state)
     }
 }
 
+/* A disc whose volume descriptor claims a path table of 4 GiB behind its blocks. Each record has 8 + 247 + 1 bytes. */
+struct lying_disc {
+    struct fs_device device;
+    uint8_t *volume; /* blocks 0 to SMALL_BLOCKS */
+    uint64_t blocks_read;
+};
+
+static int32_t read_lying(struct fs_device *device, uint32_t first, uint32_t count, void *bytes)
+{
+    struct lying_disc *lying = (struct lying_disc *)device;
+    uint32_t i;
+
+    lying->blocks_read += count;
+    memset(bytes, 247, (size_t)count * FS_BLOCK_BYTES);
+    for (i = 0; i < count && first + i < SMALL_BLOCKS; i++)
+        memcpy((uint8_t *)bytes + (size_t)i * FS_BLOCK_BYTES, lying->volume + (size_t)(first + i) * FS_BLOCK_BYTES,
+               FS_BLOCK_BYTES);
+    return 0;
+}
+
+static void keep_lying(struct fs_device *device)
+{
+    (void)device;
+}
+
+/* ECMA-119 9.4: a path table has 65535 numbers, so that more of it says nothing. */
+static void probe__path_table_of_the_whole_disc__is_not_read_behind_65535_directories(void **state)
+{
+    enum { DVD_BLOCKS = 2295104 };
+    struct lying_disc lying = {{read_lying, keep_lying, keep_lying, DVD_BLOCKS}, make_small(), 0};
+    struct fs_disc *disc = fs_disc_create(&lying.device);
+    struct fs_session session;
+
+    (void)state;
+    store_le32(lying.volume + (size_t)16 * FS_BLOCK_BYTES + 132, UINT32_MAX);
+    store_le32(lying.volume + (size_t)16 * FS_BLOCK_BYTES + 140, SMALL_BLOCKS);
+    assert_int_equal(fs_probe(disc, 0, &session), FS_OK);
+    assert_int_equal(session.systems, FS_MASK(FS_ISO9660));
+    assert_int_equal(session.system[FS_ISO9660].directories, -1);
+    assert_true(lying.blocks_read <= 65536 / 8 + 2 * FS_DEVICE_BLOCKS_MAX);
+    fs_disc_destroy(disc);
+    free(lying.volume);
+}
+
 /* A and B on the disc, a file and a directory. */
 static uint8_t *make_pair(void)
 {
@@ -531,6 +575,7 @@ int main(void)
         cmocka_unit_test(import_iso9660__directories_in_a_circle__are_refused),
         cmocka_unit_test(import_iso9660__many_directories__are_read_depth_first),
         cmocka_unit_test(import_iso9660__volume_descriptors__are_found_or_not),
+        cmocka_unit_test(probe__path_table_of_the_whole_disc__is_not_read_behind_65535_directories),
         cmocka_unit_test(import_iso9660__items_of_the_tree__win),
         cmocka_unit_test(import_iso9660__kinds_collide__changes_nothing),
         cmocka_unit_test(import_iso9660__device_fails__is_its_number_and_block),
