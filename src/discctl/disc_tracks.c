@@ -1,6 +1,8 @@
 /* Reads READ TOC format 0 and READ SUB-CHANNEL formats 2 and 3 (MMC-3; later editions say less of them). */
 #include "discctl/disc_tracks.h"
 
+#include <limits.h>
+#include <stdint.h>
 #include <string.h>
 
 enum {
@@ -36,6 +38,14 @@ static LONG number_at(const BYTE *bytes)
     return (LONG)((ULONG)bytes[0] << 24 | (ULONG)bytes[1] << 16 | (ULONG)bytes[2] << 8 | bytes[3]);
 }
 
+/* From the start of a track to the end; 0 where the drive's addresses do not rise, or leave no room for a LONG. */
+static LONG length_of(LONG start, LONG end)
+{
+    int64_t sectors = (int64_t)end - start;
+
+    return sectors > 0 && sectors <= LONG_MAX ? (LONG)sectors : 0;
+}
+
 /* Entries in the order in which they come; the lead-out ends the list. */
 static void take_toc(const BYTE *reply, ULONG received, struct disc_tracks *tracks)
 {
@@ -47,7 +57,7 @@ static void take_toc(const BYTE *reply, ULONG received, struct disc_tracks *trac
         const BYTE *entry = reply + at;
         LONG start = number_at(entry + 4);
 
-        if (last) last->sectors = start - last->start;
+        if (last) last->sectors = length_of(last->start, start);
         if (entry[2] > DISC_TRACKS_MAX || tracks->count == DISC_TRACKS_MAX) break; /* at the lead-out, AAh, too */
         last = &tracks->tracks[tracks->count++];
         last->number = entry[2];

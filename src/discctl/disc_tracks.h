@@ -13,7 +13,7 @@ struct disc_track {
     int number;
     bool is_data, copying_permitted, has_pre_emphasis;
     LONG start;                     /* LBA of its index 1 */
-    LONG sectors;                   /* up to the next track or the lead-out, a pause before that among them */
+    LONG sectors;                   /* to the next track or the lead-out, with a pause before that; 0: not told */
     char isrc[ISRC_CHARACTERS + 1]; /* "": it has none, or the drive does not tell */
 };
 
