@@ -1,4 +1,4 @@
-/* An interface of ours beside Microsoft's: part of the object, and described in the second type library of the module. */
+/* An interface of ours beside Microsoft's: part of the object, described in the second type library of the module. */
 #ifndef OPENIMAPI2_TESTS_COM_OWN_INTERFACE_H
 #define OPENIMAPI2_TESTS_COM_OWN_INTERFACE_H
 

@@ -1,5 +1,5 @@
-/* burn_media_read against a disc that is a table of replies (scripted_disc.h): what the tables of discs are written with.
- * Numbers of media: captures in tests/media, and MMC-6.
+/* burn_media_read against a disc that is a table of replies (scripted_disc.h): what the tables of discs are written
+ * with. Numbers of media: captures in tests/media, and MMC-6.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_MEDIA_FIXTURE_H
 #define OPENIMAPI2_TESTS_SUPPORT_MEDIA_FIXTURE_H
