@@ -165,6 +165,11 @@ bool sim_feature_is_current(const struct sim_call *call, const uint8_t *descript
  */
 uint16_t sim_write_speed(const struct sim_call *call);
 
+/* Were some of these blocks written, and lie behind the end that the store has now (its file was cut)? lost: the first
+ * of them; unchanged else.
+ */
+bool sim_find_lost_block(const struct sim_call *call, uint32_t lba, uint32_t count, uint32_t *lost);
+
 /* Blocks of the disc in the drive. False: they cannot be read; the buffer is clear before. */
 bool sim_read_blocks(struct sim_call *call, uint32_t lba, uint32_t count, uint8_t *bytes);
 

@@ -30,16 +30,25 @@ static bool check_blocks(struct sim_call *call, uint32_t lba, uint32_t count)
     return false;
 }
 
+static bool refuses_lost(struct sim_call *call, uint32_t lba, uint32_t count)
+{
+    uint32_t lost;
+
+    if (!sim_find_lost_block(call, lba, count, &lost)) return false;
+    sim_refuse_at(call, SIM_UNRECOVERED_READ_ERROR, lost);
+    return true;
+}
+
 static void read_data(struct sim_call *call, uint32_t lba, uint32_t count)
 {
     uint32_t room = call->in_capacity / SIM_BLOCK_BYTES;
 
     if (!check_blocks(call, lba, count)) return;
     if (count > room) count = room; /* an initiator that takes less than it asks for gets whole blocks */
-    if (count && !sim_read_blocks(call, lba, count, call->in))
-        sim_refuse_at(call, SIM_UNRECOVERED_READ_ERROR, lba);
-    else
+    if (!count || sim_read_blocks(call, lba, count, call->in))
         call->reply->transferred_bytes = count * SIM_BLOCK_BYTES;
+    else if (!refuses_lost(call, lba, count))
+        sim_refuse_at(call, SIM_UNRECOVERED_READ_ERROR, lba);
 }
 
 void sim_answer_read_10(struct sim_call *call)
@@ -60,9 +69,10 @@ void sim_answer_seek(struct sim_call *call)
 void sim_answer_verify(struct sim_call *call)
 {
     enum { BYTE_CHECK = 0x02 };
+    uint32_t lba = load_be32(call->cdb + 2), count = load_be16(call->cdb + 7);
 
     if (call->cdb[1] & BYTE_CHECK)
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
-    else
-        check_blocks(call, load_be32(call->cdb + 2), load_be16(call->cdb + 7));
+    else if (check_blocks(call, lba, count))
+        refuses_lost(call, lba, count);
 }

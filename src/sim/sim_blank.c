@@ -17,6 +17,7 @@ static void blank_disc(struct sim_call *call, bool is_full)
 
     if (!is_dvd && !sim_forget_parts(call)) return;
     memset(recording, 0, sizeof *recording);
+    call->state->stored_blocks = 0; /* nobody misses what it held */
     if (!is_dvd) return;
     recording->medium = SIM_MEDIUM_DVD_RW;
     recording->is_quick_blanked = !is_full;

@@ -29,6 +29,7 @@ void sim_state_insert(struct sim_state *state, enum sim_medium medium)
     state->becoming_ready = 0;
     state->read_speed_kbs = state->write_speed_kbs = 0;
     state->layer0_blocks = 0;
+    state->stored_blocks = 0;
     sim_state_end_operation(state);
     sim_state_empty_buffer(state);
     sim_state_raise_attention(state, 0x28, 0x00);
@@ -198,6 +199,7 @@ static void walk(struct cursor *cursor, struct sim_state *state)
     moment(cursor, &state->buffer_ms);
     moment(cursor, &state->operation_ms);
     state->operation_lasts_ms = number(cursor, state->operation_lasts_ms, 4);
+    state->stored_blocks = number(cursor, state->stored_blocks, 4);
 }
 
 void sim_state_store(const struct sim_state *state, uint8_t bytes[SIM_STATE_BYTES])

@@ -78,12 +78,13 @@ struct sim_state {
     uint16_t operation_total;              /* commands that it takes */
     uint64_t operation_ms;                 /* in a drive that takes time: when it began */
     uint32_t operation_lasts_ms;           /* likewise, and for how long it goes on; 0: it is no such operation */
-    uint32_t layer0_blocks;                /* SEND DISC STRUCTURE, layer boundary; 0: the medium's own */
-    uint8_t buffer_phase;                  /* enum sim_buffer_phase */
-    bool has_lost_stream;                  /* the buffer ran dry under an unprotected recording, and nobody knows yet */
-    uint32_t buffer_bytes;                 /* as they go to the disc: up to 2352 a block */
-    uint32_t buffer_rate;                  /* bytes that leave it in a millisecond */
-    uint64_t buffer_ms;                    /* when there were so many */
+    uint32_t stored_blocks; /* so many the store of a recordable disc was given, from LBA 0 to the last */
+    uint32_t layer0_blocks; /* SEND DISC STRUCTURE, layer boundary; 0: the medium's own */
+    uint8_t buffer_phase;   /* enum sim_buffer_phase */
+    bool has_lost_stream;   /* the buffer ran dry under an unprotected recording, and nobody knows yet */
+    uint32_t buffer_bytes;  /* as they go to the disc: up to 2352 a block */
+    uint32_t buffer_rate;   /* bytes that leave it in a millisecond */
+    uint64_t buffer_ms;     /* when there were so many */
 };
 
 /* A drive that the system has already spoken to: tray closed, nothing prevented, no attention, no event, no value set.

@@ -18,7 +18,7 @@ static uint64_t blocks_in(LARGE_INTEGER size)
     return ((uint64_t)size.QuadPart + SIM_BLOCK_BYTES - 1) / SIM_BLOCK_BYTES;
 }
 
-/* Another program may have written more of a disc. */
+/* Another program may have written more of a disc. Of a block that is not whole the end was cut off. */
 static uint32_t get_blocks(struct sim_store *store)
 {
     struct image_store *image = image_from(store);
@@ -26,7 +26,8 @@ static uint32_t get_blocks(struct sim_store *store)
 
     if (!image->capacity_blocks) return image->blocks;
     if (!GetFileSizeEx(image->file, &size)) return 0;
-    return blocks_in(size) < image->capacity_blocks ? (uint32_t)blocks_in(size) : image->capacity_blocks;
+    size.QuadPart /= SIM_BLOCK_BYTES;
+    return size.QuadPart < image->capacity_blocks ? (uint32_t)size.QuadPart : image->capacity_blocks;
 }
 
 /* Part of a transfer: what the system is asked for at once, from `done` bytes behind `lba` on. */

@@ -44,6 +44,7 @@ static struct sim_state busy_state(void)
     state.buffer_ms = 0x1122334455667788;
     state.operation_ms = 0x99aabbccddeeff01;
     state.operation_lasts_ms = 0xf1020304;
+    state.stored_blocks = 0x05060708;
     return state;
 }
 
@@ -116,6 +117,7 @@ static void sim_state_store__layout__is_fixed(void **state)
                         "\x02\x01\x02\x01\x18\x00\x90\x56\x00\x00\x88\x77\x66\x55\x44\x33\x22\x11", 18);
     /* And behind it when the operation began, and how long it lasts. */
     assert_memory_equal(bytes + 68 + 16 * 73 + 16 * 4 + 27, "\x01\xff\xee\xdd\xcc\xbb\xaa\x99\x04\x03\x02\xf1", 12);
+    assert_memory_equal(bytes + 68 + 16 * 73 + 16 * 4 + 39, "\x08\x07\x06\x05", 4);
 }
 
 static void sim_state_load__any_damaged_byte__is_refused(void **state)

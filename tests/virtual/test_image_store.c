@@ -168,6 +168,21 @@ static void write__anywhere__is_read_again_by_everybody(void **state)
     image_store_open(&image, NULL);
 }
 
+/* A disc's file has whole blocks: one that was cut in the middle of a block has lost that block. */
+static void read__disc_was_cut__has_whole_blocks_alone(void **state)
+{
+    struct image_store image;
+    uint8_t bytes[2048];
+    wchar_t path[MAX_PATH];
+
+    make_image(*state, 2048 + 100, path);
+    image_store_init(&image);
+    assert_int_equal(image_store_open_disc(&image, path, CAPACITY, false), ERROR_SUCCESS);
+    assert_int_equal(image.store.get_blocks(&image.store), 1);
+    assert_true(image.store.read(&image.store, 0, 1, bytes));
+    image_store_open(&image, NULL);
+}
+
 static void write__behind_the_discs_end__is_refused(void **state)
 {
     uint8_t bytes[2 * 2048] = {1};
@@ -233,6 +248,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(open__no_plain_file__is_no_image, virtual_fixture_setup,
                                         virtual_fixture_teardown),
         cmocka_unit_test_setup_teardown(write__anywhere__is_read_again_by_everybody, virtual_fixture_setup,
+                                        virtual_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read__disc_was_cut__has_whole_blocks_alone, virtual_fixture_setup,
                                         virtual_fixture_teardown),
         cmocka_unit_test_setup_teardown(write__behind_the_discs_end__is_refused, virtual_fixture_setup,
                                         virtual_fixture_teardown),
