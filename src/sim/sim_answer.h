@@ -204,6 +204,7 @@ void sim_answer_write_10(struct sim_call *call);
 void sim_answer_write_12(struct sim_call *call);
 void sim_answer_close(struct sim_call *call);
 void sim_answer_reserve_track(struct sim_call *call);
+void sim_answer_repair_track(struct sim_call *call);
 void sim_answer_send_cue_sheet(struct sim_call *call);
 void sim_answer_send_opc(struct sim_call *call);
 void sim_answer_blank(struct sim_call *call);

@@ -1,5 +1,5 @@
-/* WRITE, SYNCHRONIZE CACHE, CLOSE TRACK/SESSION, RESERVE TRACK, SEND CUE SHEET, SEND OPC INFORMATION, BLANK and FORMAT
- * UNIT: their CDBs and lists, checked and handed to the model of the disc.
+/* WRITE, SYNCHRONIZE CACHE, CLOSE TRACK/SESSION, RESERVE TRACK, REPAIR TRACK, SEND CUE SHEET, SEND OPC INFORMATION,
+ * BLANK and FORMAT UNIT: their CDBs and lists, checked and handed to the model of the disc.
  */
 #include "sim/sim_model.h"
 
@@ -67,6 +67,14 @@ void sim_answer_reserve_track(struct sim_call *call)
         sim_sequential_reserve(call, load_be32(call->cdb + 5));
     else
         sim_refuse(call, is_writable(call) ? SIM_INVALID_FIELD_IN_CDB : SIM_CANNOT_WRITE_MEDIUM);
+}
+
+void sim_answer_repair_track(struct sim_call *call)
+{
+    if (call->disc.writing == SIM_SEQUENTIAL)
+        sim_sequential_repair(call, load_be16(call->cdb + 4));
+    else
+        sim_refuse(call, is_writable(call) ? SIM_ILLEGAL_MODE_FOR_TRACK : SIM_CANNOT_WRITE_MEDIUM);
 }
 
 void sim_answer_send_cue_sheet(struct sim_call *call)

@@ -45,6 +45,7 @@ static const struct operation operations[256] = {
     [MMC_OPCODE_WRITE_12]                      = {sim_answer_write_12,               CHANGES,            0, 0},
     [MMC_OPCODE_RESERVE_TRACK]                 = {sim_answer_reserve_track,          CHANGES,            0, 0},
     [MMC_OPCODE_SEND_OPC_INFORMATION]          = {sim_answer_send_opc,               CHANGES,            0, 0},
+    [MMC_OPCODE_REPAIR_TRACK]                  = {sim_answer_repair_track,           CHANGES,            0, 0},
     [MMC_OPCODE_CLOSE_TRACK_SESSION]           = {sim_answer_close,                  CHANGES,            0, 0},
     [MMC_OPCODE_SEND_CUE_SHEET]                = {sim_answer_send_cue_sheet,         CHANGES,            0, 0},
     [MMC_OPCODE_BLANK]                         = {sim_answer_blank,                  CHANGES,            0, 0},

@@ -107,6 +107,11 @@ static uint64_t overwrite_blocks(const struct sim_call *call, const struct sim_r
     return blocks;
 }
 
+static bool is_damaged(const struct sim_recording *recording)
+{
+    return recording->track_count && recording->tracks[recording->track_count - 1].is_damaged;
+}
+
 uint32_t sim_duration_ms(const struct sim_call *call, const struct sim_recording *before)
 {
     bool is_sequential = call->disc.writing == SIM_SEQUENTIAL;
@@ -121,6 +126,9 @@ uint32_t sim_duration_ms(const struct sim_call *call, const struct sim_recording
         break;
     case MMC_OPCODE_CLOSE_TRACK_SESSION:
         blocks = is_sequential ? sequential_blocks(call, before) : overwrite_blocks(call, before);
+        break;
+    case MMC_OPCODE_REPAIR_TRACK:
+        blocks = is_damaged(before) && !is_damaged(&call->recording) ? entry(call) : 0;
         break;
     case MMC_OPCODE_SYNCHRONIZE_CACHE_10:
         blocks = is_sequential ? sequential_blocks(call, before) : 0;

@@ -1,6 +1,6 @@
-/* What takes a drive long: FORMAT UNIT, BLANK, CLOSE TRACK/SESSION and SYNCHRONIZE CACHE with their Immed bit are under
- * way for a while after their status; without it they are held. How long: so many commands as the options say, or in a
- * drive that takes time as sim_duration.c says.
+/* What takes a drive long: FORMAT UNIT, BLANK, CLOSE TRACK/SESSION, REPAIR TRACK and SYNCHRONIZE CACHE with their Immed
+ * bit are under way for a while after their status; without it they are held. How long: so many commands as the options
+ * say, or in a drive that takes time as sim_duration.c says.
  */
 #include "sim/sim_answer.h"
 
@@ -17,6 +17,7 @@ static const struct beginning {
     {MMC_OPCODE_FORMAT_UNIT, 1, 0x02, SIM_FORMATTING},
     {MMC_OPCODE_SYNCHRONIZE_CACHE_10, 1, 0x02, SIM_WRITING},
     {MMC_OPCODE_CLOSE_TRACK_SESSION, 1, 0x01, SIM_WRITING},
+    {MMC_OPCODE_REPAIR_TRACK, 1, 0x01, SIM_WRITING},
     {MMC_OPCODE_BLANK, 1, 0x10, SIM_BLANKING},
 };
 

@@ -4,6 +4,7 @@
 #include "sim/sim_model.h"
 
 #include "base/bytes.h"
+#include "mmc/codes.h"
 #include "sim/sim_cue_file.h"
 #include "sim/sim_cue_sheet.h"
 #include "sim/sim_track_audio.h"
@@ -388,6 +389,27 @@ void sim_sequential_close(struct sim_call *call, uint8_t function, uint16_t trac
         close_session(call, true);
     } else {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
+    }
+}
+
+/* MMC-6, REPAIR TRACK: of a track that is recorded in increments (feature 0021h) the unit in which its recording broke
+ * off is filled, and it can grow again. Any other one is repaired by closing it.
+ */
+void sim_sequential_repair(struct sim_call *call, uint16_t number)
+{
+    struct sim_recording *recording = &call->recording;
+    struct sim_track *track = sim_recording_open_track(recording);
+    size_t count;
+    const uint8_t *feature = sim_identity_feature(call->identity, MMC_FEATURE_INCREMENTAL_STREAMING_WRITABLE, &count);
+
+    if (!number || number > recording->track_count) {
+        sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
+    } else if (is_cd(call) || !feature || !sim_feature_is_current(call, feature) ||
+               recording->tracks[number - 1].is_at_once) { /* CD: no packets here */
+        sim_refuse(call, SIM_ILLEGAL_MODE_FOR_TRACK);
+    } else if (track && number == recording->track_count && track->is_damaged) {
+        fill_unit(call, track);
+        track->is_damaged = false;
     }
 }
 

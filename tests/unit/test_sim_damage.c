@@ -1,4 +1,5 @@
-/* Recording that breaks off with the drive's power: what the disc says of itself, and how CLOSE TRACK repairs it.
+/* Recording that breaks off with the drive's power: what the disc says of itself, and how CLOSE TRACK and REPAIR TRACK
+ * repair it.
  * Sources: MMC-6, READ DISC INFORMATION (state of last session 10b), READ TRACK INFORMATION (Damage, NWA_V); the Orange
  * Book's least track of 300 blocks and two of run-out.
  */
@@ -10,6 +11,8 @@
 
 #include "base/bytes.h"
 #include "support/sim_recorder.h"
+
+#define REPAIR_TRACK_1 "58 00 00 00 00 01 00 00 00 00"
 
 enum { DAMAGED = 2, INVALID_ADDRESS = 0x052102 };
 
@@ -220,6 +223,108 @@ static void power_lost__in_a_test_write__leaves_the_disc_blank(void **state)
     sim_recorder_assert_disc(fixture, 0, 0, 1);
 }
 
+/* MMC-6, REPAIR TRACK: of what is recorded in increments the unit is filled, and recording goes on behind it. BD-R has
+ * units of 32 blocks.
+ */
+static void repair__damaged_increment__track_goes_on(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        int32_t written, next;
+    } rows[] = {
+        {SIM_MEDIUM_DVD_R, 1600, 816},
+        {SIM_MEDIUM_DVD_R, 1608, 832}, /* 824 reached the disc */
+        {SIM_MEDIUM_DVD_RW, 1600, 816},
+        {SIM_MEDIUM_BD_R, 1600, 832},
+    };
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        sim_recorder_insert(fixture, rows[i].medium);
+        sim_recorder_set_page(fixture, "60 e5 08 10");
+        sim_recorder_write_all(fixture, 0, (uint32_t)rows[i].written, 0x11);
+        sim_recorder_cut_power(fixture);
+        sim_recorder_assert_disc(fixture, 1, DAMAGED, 1);
+        run_good(fixture, REPAIR_TRACK_1);
+        sim_recorder_assert_disc(fixture, 1, 1, 1);
+        sim_fixture_read(fixture, "52 01 00 00 00 01 00 00 30 00", 48);
+        assert_data_at(fixture, 5, "04 21 01");
+        assert_int_equal(load_be32(fixture->data + 12), rows[i].next);
+        run_good(fixture, REPAIR_TRACK_1); /* nothing is damaged: nothing is done */
+        sim_recorder_write_all(fixture, rows[i].next, 32, 0x22);
+        run_good(fixture, SIM_CLOSE_TRACK_1);
+        run_good(fixture, SIM_CLOSE_SESSION);
+        assert_int_equal(sim_recorder_read(fixture, 815), 0x11);
+        assert_int_equal(sim_recorder_read(fixture, (uint32_t)rows[i].next), 0x22);
+    }
+}
+
+/* What was recorded at once cannot go on; DVD+R has no such increments (feature 0021h is not current); and a disc that
+ * is written anywhere has nothing to repair.
+ */
+static void repair__what_has_no_increments__is_refused(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        const char *page;
+        uint32_t sense;
+    } rows[] = {
+        {SIM_MEDIUM_CD_R, "41 c4 08 00", 0x056400},
+        {SIM_MEDIUM_DVD_R, "42 05 08 00", 0x056400},
+        {SIM_MEDIUM_DVD_PLUS_R, "60 e5 08 10", 0x056400},
+    };
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        sim_recorder_insert(fixture, rows[i].medium);
+        sim_recorder_set_page(fixture, rows[i].page);
+        if (rows[i].medium == SIM_MEDIUM_DVD_R) run_good(fixture, "53 00 00 00 00 00 00 23 c8 00");
+        sim_recorder_write_all(fixture, 0, 1600, 0x11);
+        sim_recorder_cut_power(fixture);
+        sim_recorder_assert_disc(fixture, 1, DAMAGED, 1);
+        sim_fixture_run(fixture, REPAIR_TRACK_1);
+        assert_sense(fixture, rows[i].sense);
+        sim_recorder_assert_disc(fixture, 1, DAMAGED, 1);
+    }
+    sim_recorder_insert(fixture, SIM_MEDIUM_DVD_RAM);
+    sim_fixture_run(fixture, REPAIR_TRACK_1);
+    assert_sense(fixture, 0x056400);
+}
+
+static void repair__no_such_track__is_refused(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_recorder_insert(fixture, SIM_MEDIUM_DVD_R);
+    sim_recorder_set_page(fixture, "60 e5 08 10");
+    sim_recorder_write_all(fixture, 0, 1600, 0x11);
+    sim_recorder_cut_power(fixture);
+    sim_fixture_run(fixture, "58 00 00 00 00 02 00 00 00 00");
+    assert_sense(fixture, 0x052400);
+    sim_fixture_run(fixture, "58 00 00 00 00 00 00 00 00 00");
+    assert_sense(fixture, 0x052400);
+    sim_recorder_assert_disc(fixture, 1, DAMAGED, 1);
+}
+
+/* The drive writes an entry of the track for it: 8978 blocks at 22160 kB/s. */
+static void repair__drive_that_takes_time__is_under_way(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_recorder_insert(fixture, SIM_MEDIUM_DVD_R);
+    sim_recorder_set_page(fixture, "60 e5 08 10");
+    sim_recorder_write_all(fixture, 0, 1600, 0x11);
+    sim_recorder_cut_power(fixture);
+    fixture->drive.options.time_percent = 100;
+    run_good(fixture, "58 01 00 00 00 01 00 00 00 00");
+    sim_fixture_read(fixture, "51 00 00 00 00 00 00 00 22 00", 34);
+    assert_sense(fixture, 0x020407);
+    fixture->drive.now_ms += 830;
+    sim_recorder_assert_disc(fixture, 1, 1, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +338,10 @@ int main(void)
         TEST(power_lost__while_the_buffer_is_written__track_is_damaged),
         TEST(power_lost__at_once_and_all_written__is_damaged),
         TEST(power_lost__in_a_test_write__leaves_the_disc_blank),
+        TEST(repair__damaged_increment__track_goes_on),
+        TEST(repair__what_has_no_increments__is_refused),
+        TEST(repair__no_such_track__is_refused),
+        TEST(repair__drive_that_takes_time__is_under_way),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
