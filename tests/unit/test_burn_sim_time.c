@@ -122,6 +122,58 @@ static void burn_write__buffer_was_full__drive_refuses_few_writes(void **state)
     }
 }
 
+/* CancelWrite in the second second of the format. */
+struct cancelling {
+    struct sim_burner *burner;
+    unsigned formatting; /* notices */
+    unsigned writing;
+};
+
+static void cancel_while_formatting(void *context, const struct burn_progress *progress)
+{
+    struct cancelling *seen = context;
+
+    seen->formatting += progress->phase == BURN_FORMATTING;
+    seen->writing += progress->phase == BURN_WRITING;
+    if (seen->formatting == 2) atomic_store(&seen->burner->control.is_cancelled, true);
+}
+
+/* No drive can be stopped while it formats: the burn goes on to tell its progress, and ends cancelled when the format is
+ * done, with a disc that is formatted and empty, and a free door (behaviour sheet, Write: between two commands).
+ */
+static void burn_write__cancelled_while_the_drive_formats__ends_behind_the_format(void **state)
+{
+    static const struct {
+        enum sim_medium medium;
+        uint32_t format_ms;
+    } rows[] = {{SIM_MEDIUM_DVD_PLUS_RW, 13257}, {SIM_MEDIUM_BD_RE, 86971}};
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    burner->sim.options.time_percent = 100;
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct burn_wishes wishes = {.verification = BURN_VERIFY_NONE};
+        struct cancelling seen = {.burner = burner};
+        uint64_t start;
+
+        sim_burner_insert(burner, rows[i].medium);
+        burner->observer = (struct burn_observer){.notice = cancel_while_formatting, .context = &seen};
+        start = burner->clock.ms;
+        assert_int_equal(sim_burner_write(burner, wishes, BLOCKS, SEED), BURN_CANCELLED);
+        assert_true(burner->clock.ms - start >= rows[i].format_ms);
+        assert_true(burner->clock.ms - start < rows[i].format_ms + 3000);
+        assert_true(seen.formatting >= rows[i].format_ms / 1100);
+        assert_int_equal(seen.writing, 0);
+        assert_int_equal(burner->counts[0x2a], 0);
+        assert_false(burner->state.prevented);
+        assert_true(sim_burner_media(burner, false).is_formatted);
+        atomic_store(&burner->control.is_cancelled, false);
+        memset(&burner->observer, 0, sizeof burner->observer);
+        assert_int_equal(sim_burner_write(burner, wishes, BLOCKS, SEED), BURN_OK);
+        sim_burner_assert_blocks(burner, 0, BLOCKS, SEED);
+    }
+}
+
 static void burn_write__source_stalls__protected_burn_goes_on(void **state)
 {
     static const enum sim_medium media[] = {SIM_MEDIUM_CD_R, SIM_MEDIUM_DVD_R, SIM_MEDIUM_DVD_PLUS_R, SIM_MEDIUM_BD_R};
@@ -241,6 +293,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(burn_erase__drive_that_takes_time__is_waited_for, sim_burner_setup,
                                         sim_burner_teardown),
         cmocka_unit_test_setup_teardown(burn_write__drive_that_takes_time__format_and_close_are_waited_for,
+                                        sim_burner_setup, sim_burner_teardown),
+        cmocka_unit_test_setup_teardown(burn_write__cancelled_while_the_drive_formats__ends_behind_the_format,
                                         sim_burner_setup, sim_burner_teardown),
         cmocka_unit_test_setup_teardown(burn_write__source_stalls__protected_burn_goes_on, sim_burner_setup,
                                         sim_burner_teardown),
