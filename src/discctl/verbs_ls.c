@@ -80,22 +80,50 @@ static void list_item(struct listing *listing, IFsiItem *item, bool is_directory
     memory_free(path);
 }
 
-static bool list_directory(struct listing *listing, IFsiDirectoryItem *directory, struct failure *failure);
+/* The enumerators of the directories that are open, the innermost last. A disc nests them as deep as it likes, so that
+ * they are not on the stack.
+ */
+static bool enter(struct bytes *open, IFsiDirectoryItem *directory, struct failure *failure)
+{
+    IEnumFsiItems *items;
+    HRESULT hr = IFsiDirectoryItem_get_EnumFsiItems(directory, &items);
 
-/* An item of either kind; a directory is listed with what is in it. */
-static bool list(struct listing *listing, IFsiItem *item, struct failure *failure)
+    if (FAILED(hr)) {
+        *failure = failure_take(hr);
+        return false;
+    }
+    bytes_append(open, &items, sizeof items);
+    return true;
+}
+
+static IEnumFsiItems *innermost(const struct bytes *open)
+{
+    IEnumFsiItems *items;
+
+    memcpy(&items, open->data + open->count - sizeof items, sizeof items);
+    return items;
+}
+
+static void leave(struct bytes *open)
+{
+    IEnumFsiItems_Release(innermost(open));
+    open->count -= sizeof(IEnumFsiItems *);
+}
+
+/* An item of either kind; what is in a directory comes next. */
+static bool list(struct listing *listing, struct bytes *open, IFsiItem *item, struct failure *failure)
 {
     IFsiDirectoryItem *directory;
     IFsiFileItem *file;
     LONGLONG bytes = 0;
-    bool is_listed;
+    bool is_open;
 
     if (SUCCEEDED(IFsiItem_QueryInterface(item, &IID_IFsiDirectoryItem, (void **)&directory))) {
         listing->directories++;
         list_item(listing, item, true, 0);
-        is_listed = list_directory(listing, directory, failure);
+        is_open = enter(open, directory, failure);
         IFsiDirectoryItem_Release(directory);
-        return is_listed;
+        return is_open;
     }
     if (SUCCEEDED(IFsiItem_QueryInterface(item, &IID_IFsiFileItem, (void **)&file))) {
         IFsiFileItem_get_DataSize(file, &bytes);
@@ -107,25 +135,29 @@ static bool list(struct listing *listing, IFsiItem *item, struct failure *failur
     return true;
 }
 
-static bool list_directory(struct listing *listing, IFsiDirectoryItem *directory, struct failure *failure)
+static bool list_all(struct listing *listing, IFsiDirectoryItem *root, struct failure *failure)
 {
-    IEnumFsiItems *items;
+    struct bytes open = {0};
+    bool is_listed = enter(&open, root, failure);
     IFsiItem *item;
     ULONG got = 0;
-    bool is_listed = true;
-    HRESULT hr = IFsiDirectoryItem_get_EnumFsiItems(directory, &items);
 
-    if (FAILED(hr)) {
-        *failure = failure_take(hr);
-        return false;
+    while (is_listed && open.count) {
+        HRESULT hr = IEnumFsiItems_Next(innermost(&open), 1, &item, &got);
+
+        if (hr == S_OK) {
+            is_listed = list(listing, &open, item, failure);
+            IFsiItem_Release(item);
+            continue;
+        }
+        if (FAILED(hr)) *failure = failure_take(hr);
+        is_listed = SUCCEEDED(hr);
+        leave(&open);
     }
-    while (is_listed && (hr = IEnumFsiItems_Next(items, 1, &item, &got)) == S_OK) {
-        is_listed = list(listing, item, failure);
-        IFsiItem_Release(item);
-    }
-    if (FAILED(hr)) *failure = failure_take(hr);
-    IEnumFsiItems_Release(items);
-    return is_listed && SUCCEEDED(hr);
+    while (open.count)
+        leave(&open);
+    memory_free(open.data);
+    return is_listed;
 }
 
 /* The best file system of the disc; where that cannot be read, the next, and why. *name: which. False, and failure is
@@ -194,7 +226,7 @@ static int report(const struct arguments *arguments, IFileSystemImage *image, co
     HRESULT hr = IFileSystemImage_get_Root(image, &root);
 
     if (FAILED(hr)) *failure = failure_take(hr);
-    is_listed = SUCCEEDED(hr) && list_directory(&listing, root, failure);
+    is_listed = SUCCEEDED(hr) && list_all(&listing, root, failure);
     if (SUCCEEDED(hr)) IFsiDirectoryItem_Release(root);
     if (!is_listed) {
         cJSON_Delete(listing.items);

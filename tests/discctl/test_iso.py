@@ -1,5 +1,7 @@
 """iso: folders and files as images, read back by 7-Zip and isoinfo; burn FOLDER: the same on the discs of virtual recorders."""
+import binascii
 import os
+import struct
 import subprocess
 
 from harness import check, is_failure
@@ -140,6 +142,55 @@ def run_control_characters(discctl):
     check("ls__control_characters_json__as_they_are", found == {"evil\x1b\n\x9b\u202e.txt": 1}, got)
 
 
+def udf_descriptor(tag, location, size, fields):
+    """A block with a descriptor of so many bytes; ECMA-167 3/7.2."""
+    block = bytearray(2048)
+    for offset, value in fields.items():
+        block[offset:offset + len(value)] = value
+    block[0:16] = struct.pack("<HHBBHHHI", tag, 2, 0, 0, 0, binascii.crc_hqx(bytes(block[16:size]), 0), size - 16, location)
+    block[4] = sum(block[0:16]) & 0xFF
+    return bytes(block)
+
+
+def deep_udf(path, levels):
+    """A volume of UDF 1.02 whose partition of directories "d", one in the other, begins at block 300; by ECMA-167 and OSTA UDF 1.02."""
+    blocks = 301 + levels + 1
+    with open(path, "wb") as image:
+        def put(block, content):
+            image.seek(2048 * block)
+            image.write(content)
+        for block, name in ((16, b"BEA01"), (17, b"NSR02"), (18, b"TEA01")):
+            put(block, b"\0" + name + b"\1")
+        put(32, udf_descriptor(5, 32, 512, {16: struct.pack("<IHH", 1, 1, 1), 184: struct.pack("<III", 1, 300, blocks - 300)}))
+        put(33, udf_descriptor(6, 33, 446, {16: struct.pack("<I", 1), 84: b"\x08deep".ljust(127, b"\0") + b"\5", 212: struct.pack("<I", 2048),
+                                            217: b"*OSTA UDF Compliant", 240: b"\x02\x01", 248: struct.pack("<I", 2048),
+                                            264: struct.pack("<II", 6, 1), 440: b"\1\6\1\0\1\0"}))
+        put(34, udf_descriptor(8, 34, 512, {}))
+        put(256, udf_descriptor(2, 256, 512, {16: struct.pack("<IIII", 32768, 32, 32768, 32)}))
+        put(300, udf_descriptor(256, 0, 512, {400: struct.pack("<II", 2048, 1)}))
+        for level in range(levels + 1):
+            identifier = udf_descriptor(257, level + 1, 40, {16: b"\1\0\2\2", 20: struct.pack("<II", 2048, level + 2), 38: b"\x08d"})[:40]
+            items = identifier if level < levels else b""
+            put(301 + level, udf_descriptor(261, level + 1, 176 + len(items), {20: b"\4", 27: b"\4", 34: b"\3", 56: struct.pack("<Q", len(items)),
+                                                                               172: struct.pack("<I", len(items)), 176: items}))
+        image.truncate(2048 * blocks)
+
+
+def run_deep(discctl):
+    """Each level has its path, so that the list has 170 MB: it goes to a file. A stack of 2 MiB has no room for so many levels of 176 bytes."""
+    levels = 13000
+    deep_udf(discctl.work / "deep.iso", levels)
+    with open(discctl.work / "deep.txt", "w+b") as listing:
+        code = subprocess.run([discctl.wine, discctl.exe, "ls", "deep.iso"], cwd=discctl.work, stdin=subprocess.DEVNULL, stdout=listing,
+                              stderr=subprocess.DEVNULL, timeout=600, check=False).returncode
+        size = listing.seek(0, os.SEEK_END)
+        listing.seek(max(size - 4 * levels, 0))
+        lines = listing.read().decode("utf-8", "replace").splitlines()
+    os.remove(discctl.work / "deep.txt")
+    check("ls__deep_directories__are_all_listed", code == 0 and lines[-2].endswith("\\d" * levels + "\\") and
+          lines[-1] == f'0 files, {levels} folders, 0 bytes; UDF, volume "deep"', (code, size, lines[-1]))
+
+
 def run_part_files(discctl):
     """What the image is written into until it is whole is a file of its own."""
     discctl.file("kept.iso.part", b"somebody's")
@@ -210,6 +261,7 @@ def run(discctl):
     run_readers(discctl)
     run_boot(discctl)
     run_ls(discctl)
+    run_deep(discctl)
     run_control_characters(discctl)
     run_part_files(discctl)
     run_reproducible(discctl)
