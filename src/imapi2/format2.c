@@ -188,10 +188,21 @@ bool format2_enter(struct format2 *format)
     return !was_busy;
 }
 
+bool format2_enter_speed(struct format2 *format)
+{
+    bool has_entered;
+
+    EnterCriticalSection(&format->lock);
+    has_entered = format2_enter(format);
+    if (has_entered) format->is_setting_speed = true;
+    LeaveCriticalSection(&format->lock);
+    return has_entered;
+}
+
 void format2_leave(struct format2 *format)
 {
     EnterCriticalSection(&format->lock);
-    format->is_busy = false;
+    format->is_busy = format->is_setting_speed = false;
     format->has_found = false;
     LeaveCriticalSection(&format->lock);
 }
@@ -211,7 +222,7 @@ bool format2_cancel(struct format2 *format)
     bool is_busy;
 
     EnterCriticalSection(&format->lock);
-    is_busy = format->is_busy;
+    is_busy = format->is_busy && !format->is_setting_speed;
     if (is_busy) atomic_store(&format->control.is_cancelled, true);
     LeaveCriticalSection(&format->lock);
     return is_busy;

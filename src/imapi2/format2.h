@@ -42,6 +42,7 @@ struct format2 {
     struct com_global *recorder;
     char client_name[DRIVE_HOLDER_SIZE]; /* "" at first */
     bool is_busy;
+    bool is_setting_speed;       /* with is_busy: nothing is written, and there is nothing to cancel */
     bool is_prepared;            /* of a class with such a state; the class's own matter */
     struct burn_control control; /* of the burn that is under way; set while it is busy alone */
 
@@ -124,6 +125,7 @@ HRESULT format2_enter_prepared(struct format2 *format, bool is_prepared);
 
 /* False: it is already. */
 bool format2_enter(struct format2 *format);
+bool format2_enter_speed(struct format2 *format); /* SetWriteSpeed: no burn, which could be cancelled */
 void format2_leave(struct format2 *format);
 bool format2_is_busy(struct format2 *format);
 

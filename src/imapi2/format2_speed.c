@@ -68,7 +68,7 @@ HRESULT format2_SetWriteSpeed(struct format2 *format, LONG sectors, VARIANT_BOOL
     HRESULT hr;
 
     format2_call_begin(&call, format, "Setting the write speed");
-    if (!format2_enter(format)) return format2_call_done(&call, format->class->recorder_busy);
+    if (!format2_enter_speed(format)) return format2_call_done(&call, format->class->recorder_busy);
     recorder = format2_get_recorder(format);
     if (!recorder) {
         hr = format2_call_done(&call, E_IMAPI_RECORDER_REQUIRED);

@@ -379,6 +379,7 @@ static void write_again(struct writer_fixture *fixture, const struct scsi_comman
     client_stream_begin(&stream, 2048, WRITER_SEED);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
     assert_hr(IDiscFormat2Data_SetWriteSpeed(data, -1, VARIANT_FALSE), E_IMAPI_DF2DATA_WRITE_IN_PROGRESS);
+    assert_hr(IDiscFormat2Data_CancelWrite(data), E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS);
     client_stream_end(&stream);
 }
 
