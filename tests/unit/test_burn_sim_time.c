@@ -138,8 +138,8 @@ static void cancel_while_formatting(void *context, const struct burn_progress *p
     if (seen->formatting == 2) atomic_store(&seen->burner->control.is_cancelled, true);
 }
 
-/* No drive can be stopped while it formats: the burn goes on to tell its progress, and ends cancelled when the format is
- * done, with a disc that is formatted and empty, and a free door (behaviour sheet, Write: between two commands).
+/* No drive can be stopped while it formats: the burn goes on to tell its progress, and ends cancelled when the format
+ * is done, with a disc that is formatted and empty, and a free door.
  */
 static void burn_write__cancelled_while_the_drive_formats__ends_behind_the_format(void **state)
 {
