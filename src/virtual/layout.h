@@ -1,7 +1,8 @@
 /* Where a virtual recorder stands in the registry: shared by the DLL, which reads it, and discctl, which writes it.
  *
  *     Software\OpenIMAPI2\VirtualRecorders\<name>          under HKCU, then HKLM; always the 64-bit view
- *     (KEY_WOW64_64KEY)
+ *     (KEY_WOW64_64KEY);
+ *                       a key of these three that is empty when a recorder is removed goes with it
  *         Folder        REG_SZ      absolute path of a folder of its own: state.bin (tray, medium, events: see
  *                       virtual/state_file.h),
  *                                   exclusive.lock, volume\ (what VolumePathNames names), and the blocks of the
@@ -37,8 +38,10 @@
 #ifndef OPENIMAPI2_VIRTUAL_LAYOUT_H
 #define OPENIMAPI2_VIRTUAL_LAYOUT_H
 
-#define OPENIMAPI2_REGISTRY_ROOT   L"Software\\OpenIMAPI2"
-#define VIRTUAL_RECORDERS_KEY      L"Software\\OpenIMAPI2\\VirtualRecorders"
+#define OPENIMAPI2_REGISTRY_NAME   L"OpenIMAPI2"
+#define OPENIMAPI2_REGISTRY_ROOT   L"Software\\" OPENIMAPI2_REGISTRY_NAME
+#define VIRTUAL_RECORDERS_NAME     L"VirtualRecorders"
+#define VIRTUAL_RECORDERS_KEY      OPENIMAPI2_REGISTRY_ROOT L"\\" VIRTUAL_RECORDERS_NAME
 #define VIRTUAL_VALUE_FOLDER       L"Folder"
 #define VIRTUAL_VALUE_MEDIA        L"Media"
 #define VIRTUAL_VALUE_IMAGE        L"Image"

@@ -45,7 +45,8 @@ DWORD virtual_key_open(HKEY root, const wchar_t *name, REGSAM access, HKEY *key)
     if (error) return error;
     error = (DWORD)RegOpenKeyExW(all, name, 0, access | VIRTUAL_VIEW, key);
     RegCloseKey(all);
-    return error;
+    /* The key of all has just gone, which it does with the last recorder. */
+    return error == ERROR_KEY_DELETED ? ERROR_FILE_NOT_FOUND : error;
 }
 
 void virtual_key_fault_name(size_t nth, wchar_t name[VIRTUAL_FAULT_NAME_CHARS])

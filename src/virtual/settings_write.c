@@ -9,17 +9,29 @@
 #include "virtual/settings.h"
 #include "virtual/settings_key.h"
 
+enum { TRIES = 64 }; /* while other programs take the keys away and make them again */
+
+static DWORD create_key(HKEY root, const wchar_t *name, HKEY *key, DWORD *disposition)
+{
+    HKEY all;
+    DWORD error = (DWORD)RegCreateKeyExW(root, VIRTUAL_RECORDERS_KEY, 0, NULL, 0, KEY_READ | KEY_WRITE | VIRTUAL_VIEW,
+                                         NULL, &all, NULL);
+
+    if (error) return error;
+    error = (DWORD)RegCreateKeyExW(all, name, 0, NULL, 0, KEY_READ | KEY_WRITE | VIRTUAL_VIEW, NULL, key, disposition);
+    RegCloseKey(all);
+    return error;
+}
+
 DWORD virtual_settings_create(HKEY root, const wchar_t *name, HKEY *key)
 {
     DWORD disposition, error;
-    HKEY all;
+    int tries = 0;
 
     if (!virtual_settings_name_is_valid(name)) return ERROR_INVALID_NAME;
-    error = (DWORD)RegCreateKeyExW(root, VIRTUAL_RECORDERS_KEY, 0, NULL, 0, KEY_READ | KEY_WRITE | VIRTUAL_VIEW, NULL,
-                                   &all, NULL);
-    if (error) return error;
-    error = (DWORD)RegCreateKeyExW(all, name, 0, NULL, 0, KEY_READ | KEY_WRITE | VIRTUAL_VIEW, NULL, key, &disposition);
-    RegCloseKey(all);
+    do /* whoever removes the last recorder takes the keys above it along */
+        error = create_key(root, name, key, &disposition);
+    while (virtual_key_is_absent(error) && ++tries < TRIES);
     if (!error && disposition != REG_CREATED_NEW_KEY) {
         RegCloseKey(*key);
         error = ERROR_ALREADY_EXISTS;
@@ -32,6 +44,23 @@ DWORD virtual_settings_open_key(HKEY root, const wchar_t *name, HKEY *key)
     /* An empty or a foreign name would open another key than a recorder's. */
     if (!virtual_settings_name_is_valid(name)) return ERROR_FILE_NOT_FOUND;
     return virtual_key_open(root, name, KEY_READ | KEY_WRITE, key);
+}
+
+/* A key of ours, unless something is in it: a recorder that somebody adds meanwhile keeps it, as the system deletes no
+ * key that has others in it. Nothing is lost when it stays.
+ */
+static void delete_if_empty(HKEY root, const wchar_t *above, const wchar_t *name)
+{
+    DWORD keys, values;
+    HKEY parent, key;
+
+    if (RegOpenKeyExW(root, above, 0, KEY_READ | KEY_WRITE | VIRTUAL_VIEW, &parent)) return;
+    if (!RegOpenKeyExW(parent, name, 0, KEY_READ | VIRTUAL_VIEW, &key)) {
+        if (RegQueryInfoKeyW(key, NULL, NULL, NULL, &keys, NULL, NULL, &values, NULL, NULL, NULL, NULL)) keys = 1;
+        RegCloseKey(key);
+        if (!keys && !values) RegDeleteKeyW(parent, name);
+    }
+    RegCloseKey(parent);
 }
 
 DWORD virtual_settings_delete(HKEY root, const wchar_t *name)
@@ -47,7 +76,10 @@ DWORD virtual_settings_delete(HKEY root, const wchar_t *name)
     if (error) return error;
     error = (DWORD)RegDeleteKeyW(all, name);
     RegCloseKey(all);
-    return error;
+    if (error) return error;
+    delete_if_empty(root, OPENIMAPI2_REGISTRY_ROOT, VIRTUAL_RECORDERS_NAME);
+    delete_if_empty(root, L"Software", OPENIMAPI2_REGISTRY_NAME);
+    return ERROR_SUCCESS;
 }
 
 static DWORD set_text(HKEY key, const wchar_t *value, const wchar_t *text)

@@ -21,7 +21,7 @@ DWORD virtual_settings_create(HKEY root, const wchar_t *name, HKEY *key);
  */
 DWORD virtual_settings_open_key(HKEY root, const wchar_t *name, HKEY *key);
 
-/* With all that is in it. */
+/* With all that is in it, and the keys above it that are ours and empty then. */
 DWORD virtual_settings_delete(HKEY root, const wchar_t *name);
 
 DWORD virtual_settings_set_folder(HKEY key, const wchar_t *folder);

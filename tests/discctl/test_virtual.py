@@ -49,6 +49,11 @@ def folder_exists(discctl, folder):
     return "yes" in discctl.windows("cmd", "/c", f"if exist {folder}\\ (echo yes) else (echo no)")
 
 
+def key_exists(discctl, key):
+    """A key below HKCU: the one above it lists it."""
+    return key.replace("HKCU", "HKEY_CURRENT_USER") in discctl.windows("reg", "query", key.rsplit("\\", 1)[0]).split("\n")
+
+
 def run_links(discctl):
     """A link in the place of a recorder's folder leads to files of somebody's, which have the names of ours."""
     victim = discctl.work / "victim"
@@ -110,6 +115,14 @@ def run_add_and_remove(discctl):
     result = discctl("virtual", "remove", "bench", "--json")
     check("virtual_remove__json", result.code == 0 and result.json()["name"] == "S_OK", result)
     check("virtual_remove__folder_is_gone", not folder_exists(discctl, folder), folder)
+    check("virtual_remove__last_one__no_key_is_left", not key_exists(discctl, "HKCU\\Software\\OpenIMAPI2"))
+    key = ["HKCU\\Software\\OpenIMAPI2", "/v", "Trace"]
+    discctl.windows("reg", "add", *key, "/d", "", "/f")
+    discctl("virtual", "add", "bench")
+    discctl("virtual", "remove", "bench")
+    check("virtual_remove__setting_of_a_trace__stays", "Trace" in discctl.windows("reg", "query", *key) and
+          not key_exists(discctl, "HKCU\\Software\\OpenIMAPI2\\VirtualRecorders"))
+    discctl.windows("reg", "delete", "HKCU\\Software\\OpenIMAPI2", "/f")
     everybodys = ["HKLM\\Software\\OpenIMAPI2\\VirtualRecorders", "/f", "/reg:64"]  # the registry opens it by the name ""
     discctl.windows("reg", "add", *everybodys)
     for verb in (["remove", "bench"], ["insert", "bench", "--empty"], ["fault", "bench", "--clear"], ["remove", ""],

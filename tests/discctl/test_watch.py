@@ -5,6 +5,7 @@ import threading
 import time
 
 from harness import check
+from test_virtual import key_exists
 
 ID = r"\\?\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_0001#{}#{{53f56308-b6bf-11d0-94f2-00a0c91efb8b}}"
 
@@ -70,6 +71,19 @@ def run(discctl):
     watcher.wait_for(1)
     watcher.end()
     check("watch__text__line", watcher.lines == [f"added    text         {ID.format('text')}"], watcher.lines)
+
+    # The keys go with the last recorder, and come again under those who watch them.
+    discctl.remove_all()
+    watcher = Watcher(discctl, "--json", "--count", "6")
+    for turn in range(3):
+        discctl.add("alone")
+        check(f"watch__first_of_all__{turn}__is_told", watcher.wait_for(2 * turn + 1), watcher.lines)
+        discctl("virtual", "remove", "alone")
+        check(f"watch__last_of_all__{turn}__is_told", watcher.wait_for(2 * turn + 2), watcher.lines)
+        check(f"watch__last_of_all__{turn}__leaves_no_key", not key_exists(discctl, "HKCU\\Software\\OpenIMAPI2"))
+    code = watcher.end()
+    check("watch__keys_come_and_go__events_once_each_in_order", code == 0 and [json.loads(line)["event"] for line in watcher.lines] ==
+          ["added", "removed"] * 3, watcher.lines)
 
     began = time.monotonic()
     watcher = Watcher(discctl, "--for", "1", "--json")
