@@ -13,6 +13,11 @@
 
 #include "discctl/memory.h"
 
+/* The folders that all recorders share, the inner one first. */
+static const wchar_t *const shared[] = {L"VirtualRecorders", L"OpenIMAPI2"};
+
+enum { TRIES = 64 }; /* while others remove the shared folders and make them again */
+
 static wchar_t *joined(const wchar_t *folder, const wchar_t *name)
 {
     wchar_t *path = memory_get((wcslen(folder) + 1 + wcslen(name) + 1) * sizeof *path);
@@ -26,14 +31,16 @@ static wchar_t *joined(const wchar_t *folder, const wchar_t *name)
 DWORD folder_path(bool is_machine, const wchar_t *name, wchar_t **path)
 {
     int data = is_machine ? CSIDL_COMMON_APPDATA : CSIDL_LOCAL_APPDATA;
-    wchar_t above[MAX_PATH], *folder;
+    wchar_t above[MAX_PATH], *ours, *recorders;
 
     if (FAILED(SHGetFolderPathW(NULL, data | CSIDL_FLAG_CREATE, NULL, SHGFP_TYPE_CURRENT, above))) {
         return ERROR_PATH_NOT_FOUND;
     }
-    folder = joined(above, L"OpenIMAPI2\\VirtualRecorders");
-    *path = joined(folder, name);
-    memory_free(folder);
+    ours = joined(above, shared[1]);
+    recorders = joined(ours, shared[0]);
+    *path = joined(recorders, name);
+    memory_free(recorders);
+    memory_free(ours);
     return ERROR_SUCCESS;
 }
 
@@ -99,13 +106,48 @@ static DWORD make_parents(const wchar_t *path)
     return error;
 }
 
+static bool is_absent(DWORD error)
+{
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND;
+}
+
+/* Whoever removes the last recorder takes the shared folders along. */
+static DWORD make_in_shared(const wchar_t *path, SECURITY_ATTRIBUTES *attributes)
+{
+    int tries = 0;
+    DWORD error;
+
+    do {
+        error = make_parents(path);
+        if (!error) error = make_folder(path, attributes);
+    } while (is_absent(error) && ++tries < TRIES);
+    return error;
+}
+
+/* As far as they have our names, and nothing is in them: the system removes no other. */
+static void delete_shared(const wchar_t *path)
+{
+    wchar_t *folder = parent_of(path), *above;
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(shared); i++) {
+        const wchar_t *last = wcsrchr(folder, L'\\');
+
+        if (!last || _wcsicmp(last + 1, shared[i]) != 0 || !RemoveDirectoryW(folder)) break;
+        above = parent_of(folder);
+        memory_free(folder);
+        folder = above;
+    }
+    memory_free(folder);
+}
+
 static DWORD delete_file(const wchar_t *path, const wchar_t *name)
 {
     wchar_t *file = joined(path, name);
     DWORD error = DeleteFileW(file) ? ERROR_SUCCESS : GetLastError();
 
     memory_free(file);
-    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
+    return is_absent(error) ? ERROR_SUCCESS : error;
 }
 
 /* "disc-<number>.iso", and the parts of a CD with audio: the pattern finds names of others, too. */
@@ -146,8 +188,7 @@ DWORD folder_create(bool is_machine, const wchar_t *path)
     DWORD error;
 
     error = owner_only(is_machine, &attributes.lpSecurityDescriptor);
-    if (!error) error = make_parents(path);
-    if (!error) error = make_folder(path, &attributes);
+    if (!error) error = make_in_shared(path, &attributes);
     if (!error) error = make_folder(volume, &attributes);
     if (!error) error = delete_file(path, VIRTUAL_STATE_FILE);
     if (!error) delete_discs(path);
@@ -165,8 +206,10 @@ DWORD folder_delete(const wchar_t *path)
     if (!error) error = delete_file(path, VIRTUAL_LOCK_FILE);
     if (!error) delete_discs(path);
     if (!error && !RemoveDirectoryW(volume)) error = GetLastError();
-    if (error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND) error = ERROR_SUCCESS;
+    if (is_absent(error)) error = ERROR_SUCCESS;
     if (!error && !RemoveDirectoryW(path)) error = GetLastError();
     memory_free(volume);
-    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND ? ERROR_SUCCESS : error;
+    if (is_absent(error)) error = ERROR_SUCCESS;
+    if (!error) delete_shared(path);
+    return error;
 }

@@ -20,7 +20,8 @@ DWORD folder_path(bool is_machine, const wchar_t *name, wchar_t **path);
  */
 DWORD folder_create(bool is_machine, const wchar_t *path);
 
-/* Delete what is the recorder's own in it, and the folder itself when nothing else is left.
+/* Delete what is the recorder's own in it, and the folder itself when nothing else is left; likewise the
+ * two above it, which all recorders share.
  * ERROR_SHARING_VIOLATION: a program uses the recorder; nothing was deleted. ERROR_DIR_NOT_EMPTY: files that are not
  * the recorder's are left. ERROR_REPARSE_TAG_INVALID, ERROR_INVALID_OWNER: as above; nothing was deleted.
  */

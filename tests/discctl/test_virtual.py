@@ -116,6 +116,7 @@ def run_add_and_remove(discctl):
     check("virtual_remove__json", result.code == 0 and result.json()["name"] == "S_OK", result)
     check("virtual_remove__folder_is_gone", not folder_exists(discctl, folder), folder)
     check("virtual_remove__last_one__no_key_is_left", not key_exists(discctl, "HKCU\\Software\\OpenIMAPI2"))
+    check("virtual_remove__last_one__no_shared_folder_is_left", not folder_exists(discctl, folder.rsplit("\\", 2)[0]), folder)
     key = ["HKCU\\Software\\OpenIMAPI2", "/v", "Trace"]
     discctl.windows("reg", "add", *key, "/d", "", "/f")
     discctl("virtual", "add", "bench")

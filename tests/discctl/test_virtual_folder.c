@@ -24,6 +24,7 @@ static wchar_t root[PATH_CHARS], ours[PATH_CHARS], recorders[PATH_CHARS], record
 
 static wchar_t *asked;                 /* the last CreateDirectoryW's security descriptor as SDDL; NULL: it had none */
 static unsigned made;                  /* calls of it */
+static bool is_noting;                 /* on one thread */
 static const wchar_t *pretended_owner; /* of the folder `owned`; NULL: its real one */
 static const wchar_t *owned;
 
@@ -32,6 +33,7 @@ static BOOL WINAPI create_directory_noted(LPCWSTR path, LPSECURITY_ATTRIBUTES at
     typedef BOOL(WINAPI * function)(LPCWSTR, LPSECURITY_ATTRIBUTES);
     void *real = (void *)GetProcAddress(GetModuleHandleW(L"kernel32"), "CreateDirectoryW");
 
+    if (!is_noting) return ((function)real)(path, attributes);
     if (asked) LocalFree(asked);
     asked = NULL;
     made++;
@@ -50,7 +52,7 @@ static HANDLE WINAPI create_file_noted(LPCWSTR path, DWORD access, DWORD share, 
     typedef HANDLE(WINAPI * function)(LPCWSTR, DWORD, DWORD, LPSECURITY_ATTRIBUTES, DWORD, DWORD, HANDLE);
     void *real = (void *)GetProcAddress(GetModuleHandleW(L"kernel32"), "CreateFileW");
 
-    if (access & READ_CONTROL) wcsncpy(opened, path, PATH_CHARS - 1);
+    if (is_noting && access & READ_CONTROL) wcsncpy(opened, path, PATH_CHARS - 1);
     return ((function)real)(path, access, share, security, disposition, flags, template);
 }
 
@@ -118,6 +120,7 @@ static int setup(void **state)
 
     (void)state;
     pretended_owner = NULL;
+    is_noting = true;
     made = 0;
     GetTempPathW(PATH_CHARS, temporary);
     _snwprintf(name, 40, L"virtual-folder-%lu-%u", (unsigned long)GetCurrentProcessId(), ++count);
@@ -135,7 +138,7 @@ static int teardown(void **state)
     (void)state;
     pretended_owner = NULL;
     if (folder_delete(recorder)) return 1;
-    return !RemoveDirectoryW(recorders) || !RemoveDirectoryW(ours) || !RemoveDirectoryW(root);
+    return !RemoveDirectoryW(root); /* nothing is left in it */
 }
 
 /* ---- cases ---- */
@@ -207,6 +210,86 @@ static void folder_create__a_folder_is_another_users__is_refused_and_left_alone(
     assert_true(has_file(L"state.bin") && has_file(L"disc-1.iso"));
 }
 
+static bool is_there(const wchar_t *folder)
+{
+    return GetFileAttributesW(folder) != INVALID_FILE_ATTRIBUTES;
+}
+
+static void folder_delete__others_are_there__shared_folders_stay(void **state)
+{
+    wchar_t other[PATH_CHARS], else_where[PATH_CHARS];
+
+    (void)state;
+    join(other, recorders, L"other");
+    join(else_where, ours, L"Locks"); /* os/lock_place.h */
+    assert_int_equal(folder_create(false, recorder), ERROR_SUCCESS);
+    assert_int_equal(folder_create(false, other), ERROR_SUCCESS);
+    assert_int_equal(folder_delete(recorder), ERROR_SUCCESS);
+    assert_true(is_there(other));
+    assert_true(CreateDirectoryW(else_where, NULL));
+    assert_int_equal(folder_delete(other), ERROR_SUCCESS);
+    assert_false(is_there(recorders));
+    assert_true(is_there(ours));
+    assert_true(RemoveDirectoryW(else_where));
+    assert_int_equal(folder_create(false, recorder), ERROR_SUCCESS);
+    assert_int_equal(folder_delete(recorder), ERROR_SUCCESS);
+    assert_false(is_there(ours));
+}
+
+/* Folder in the settings may name any. */
+static void folder_delete__names_of_its_own__folders_above_stay(void **state)
+{
+    wchar_t above[PATH_CHARS], mine[PATH_CHARS];
+
+    (void)state;
+    join(above, root, L"mine");
+    join(mine, above, L"tray");
+    assert_true(CreateDirectoryW(above, NULL));
+    assert_true(CreateDirectoryW(mine, NULL));
+    assert_int_equal(folder_delete(mine), ERROR_SUCCESS);
+    assert_false(is_there(mine));
+    assert_true(is_there(above));
+    assert_true(RemoveDirectoryW(above));
+}
+
+struct worker {
+    const wchar_t *path;
+    DWORD error;
+};
+
+static DWORD WINAPI come_and_go(void *context)
+{
+    struct worker *worker = context;
+    int round;
+
+    for (round = 0; round < 100 && !worker->error; round++) {
+        worker->error = folder_create(false, worker->path);
+        if (!worker->error) worker->error = folder_delete(worker->path);
+    }
+    return 0;
+}
+
+static void folder_create__others_remove_the_shared_folders_meanwhile__succeeds(void **state)
+{
+    wchar_t other[PATH_CHARS];
+    struct worker workers[] = {{recorder, 0}, {other, 0}};
+    HANDLE threads[ARRAYSIZE(workers)];
+    size_t i;
+
+    (void)state;
+    is_noting = false;
+    join(other, recorders, L"other");
+    for (i = 0; i < ARRAYSIZE(workers); i++) {
+        threads[i] = CreateThread(NULL, 0, come_and_go, &workers[i], 0, NULL);
+        assert_non_null(threads[i]);
+    }
+    for (i = 0; i < ARRAYSIZE(workers); i++) {
+        assert_int_equal(WaitForSingleObject(threads[i], 300000), WAIT_OBJECT_0);
+        CloseHandle(threads[i]);
+        assert_int_equal(workers[i].error, ERROR_SUCCESS);
+    }
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -214,6 +297,9 @@ int main(void)
         CASE(folder_create__of_this_user__nobody_elses),
         CASE(folder_create__for_all_users__administrators_and_this_user),
         CASE(folder_create__a_folder_is_another_users__is_refused_and_left_alone),
+        CASE(folder_delete__others_are_there__shared_folders_stay),
+        CASE(folder_delete__names_of_its_own__folders_above_stay),
+        CASE(folder_create__others_remove_the_shared_folders_meanwhile__succeeds),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
