@@ -260,6 +260,24 @@ static char **take_command(int *argc, char **argv)
     return NULL;
 }
 
+/* Take "-2147221164" out, which getopt would read as options; the caller puts it behind what getopt leaves. NULL: there
+ * is none. Only for a verb without options that have a value, which it might be.
+ */
+static char *take_number(int *argc, char **argv)
+{
+    char *number;
+    int i;
+
+    for (i = 1; i < *argc && strcmp(argv[i], "--") != 0; i++) {
+        if (argv[i][0] != '-' || !argv[i][1] || argv[i][1 + strspn(argv[i] + 1, "0123456789")]) continue;
+        number = argv[i];
+        memmove(argv + i, argv + i + 1, (size_t)(*argc - i) * sizeof *argv); /* with the NULL at the end */
+        --*argc;
+        return number;
+    }
+    return NULL;
+}
+
 /* The wrong letter of a group such as "-xy" is its first: no option of ours has a name of one letter. */
 static int refuse_unknown(const struct verb *verb, char **argv)
 {
@@ -287,10 +305,12 @@ static int refuse_value(const struct verb *verb, char **argv)
 static int run_verb(const struct verb *verb, int argc, char **argv)
 {
     struct arguments arguments = {0};
+    char *number = NULL;
     int option, index;
     uint64_t bit;
 
     if (verb->options & OPTION_COMMAND) arguments.command = take_command(&argc, argv);
+    if (verb->options & OPTION_NEGATIVE) number = take_number(&argc, argv);
     opterr = 0;
     while ((option = getopt_long(argc, argv, ":", options, &index)) != -1) {
         if (option == ':') return refuse_value(verb, argv);
@@ -312,6 +332,10 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
         }
         arguments.given |= bit;
         keep(&arguments, bit, optarg);
+    }
+    if (number) {
+        argv[argc++] = number;
+        argv[argc] = NULL;
     }
     if (verb->positional && (optind < argc || verb->positional[0] != '[')) {
         size_t first_length = strcspn(verb->positional, " .");

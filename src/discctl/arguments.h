@@ -59,6 +59,7 @@
 #define OPTION_TEXT       (UINT64_C(1) << 50)
 #define OPTION_REPORT     (UINT64_C(1) << 51)
 #define OPTION_HTML       (UINT64_C(1) << 52)
+#define OPTION_NEGATIVE   (UINT64_C(1) << 53) /* the positional argument may be a negative number: has no name either */
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */
 struct arguments {

@@ -9,6 +9,16 @@
 #include "discctl/memory.h"
 #include "discctl/output.h"
 
+/* A number as a signed one of 32 bits shows it. */
+static bool read_negative(const char *text, HRESULT *hresult)
+{
+    unsigned long magnitude;
+
+    if (!arguments_number(text, 0x80000000, &magnitude)) return false;
+    *hresult = (HRESULT)(0 - magnitude);
+    return true;
+}
+
 static bool read_code(const char *text, HRESULT *hresult)
 {
     const struct hresult *row = hresult_named(text);
@@ -19,6 +29,7 @@ static bool read_code(const char *text, HRESULT *hresult)
         *hresult = row->hresult;
         return true;
     }
+    if (*text == '-') return read_negative(text + 1, hresult);
     number = strtoull(text, &end, 16); /* takes 0x in front, too */
     *hresult = (HRESULT)number;
     return end != text && !*end && number <= 0xFFFFFFFF;

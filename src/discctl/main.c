@@ -188,9 +188,10 @@ const struct verb verbs[] = {
      "    --hang               it never answers\n"
      "    --clear              takes all faults away\n"
      MACHINE_HELP},
-    {"doctor", "[CODE]", 0, verb_doctor, "doctor [CODE]",
+    {"doctor", "[CODE]", OPTION_NEGATIVE, verb_doctor, "doctor [CODE]",
      "Shows who serves IMAPI2 here, which drives work and why not, and whether commands are traced; or explains an error code",
-     "CODE is a result code, 0xC0AA0202 or E_IMAPI_RECORDER_MEDIA_NO_MEDIA: what it means, and what to do.\n"
+     "CODE is a result code as it is shown anywhere, 0xC0AA0202, C0AA0202, -1062600190 (Err.Number of VBScript) or\n"
+     "E_IMAPI_RECORDER_MEDIA_NO_MEDIA: what it means, and what to do.\n"
      "Exit code 1: this program cannot create MsftDiscMaster2 or MsftDiscRecorder2. With --json one object: registered\n"
      "(every place with its server), registrations (what regsvr32 noted), served (the DLL that this program gets), drives,\n"
      "letters, trace. The other architecture has a doctor of its own.\n"},

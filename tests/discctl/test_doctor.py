@@ -138,7 +138,7 @@ def run_codes(discctl):
     """A code in words: by number and by name, without any DLL."""
     spoken = ("0xC0AA0202 E_IMAPI_RECORDER_MEDIA_NO_MEDIA\nThere is no disc in the drive.\n"
               "What to do: Put a disc in and close the tray.\n")
-    for code in ("0xC0AA0202", "c0aa0202", "E_IMAPI_RECORDER_MEDIA_NO_MEDIA", "e_imapi_recorder_media_no_media"):
+    for code in ("0xC0AA0202", "c0aa0202", "-1062600190", "E_IMAPI_RECORDER_MEDIA_NO_MEDIA", "e_imapi_recorder_media_no_media"):
         result = discctl("doctor", code)
         check(f"doctor__code__{code}", result.code == 0 and result.out == spoken, result)
     result = discctl("doctor", "0xC0AAB128")
@@ -148,7 +148,24 @@ def run_codes(discctl):
           and report.get("text") == "Another program has exclusive access to the drive." and "ExclusiveAccessOwner" in report.get("advice", ""), report)
     result = discctl("doctor", "0x80004001")
     check("doctor__code__without_advice", result.code == 0 and result.out == "0x80004001 E_NOTIMPL\nThe value is not available.\n", result)
-    for code in ("hello", "0x", "0x1C0AA0202", "c0aa0202h", ""):
+    # As VBScript's Err.Number, JScript's error.number and HRESULTs of .NET show it; the option may stand on either side.
+    spoken = discctl("doctor", "0x80040154")
+    check("doctor__code__class_not_registered", spoken.code == 0 and spoken.out.startswith("0x80040154 REGDB_E_CLASSNOTREG\n"), spoken)
+    for code in ("80040154", "-2147221164"):
+        result = discctl("doctor", code)
+        check(f"doctor__code__class_not_registered__{code}", result.code == 0 and result.out == spoken.out, result)
+    for words in (["-2147221164", "--json"], ["--json", "-2147221164"], ["--json", "--", "-2147221164"]):
+        report = discctl("doctor", *words).json() or {}
+        check(f"doctor__code__{'_'.join(words)}", report.get("hresult") == "0x80040154", report)
+    result = discctl("doctor", "-2147483648")
+    check("doctor__code__the_least_number", result.code == 0 and result.out.startswith("0x80000000 "), result)
+    for words, complaint in ((["-5x"], "no option -5"), (["-1", "-2"], "no option -2"), (["-x5"], "no option -x"), (["1", "-2"], 'what is "'),
+                             (["-"], "no result code")):
+        result = discctl("doctor", *words)
+        check(f"doctor__code__{'_'.join(words)}__is_none", result.code == 2 and complaint in result.err and result.out == "", result)
+    result = discctl("eject", "-5")
+    check("eject__negative_number__is_no_drive", result.code == 2 and "no option -5" in result.err, result)
+    for code in ("hello", "0x", "0x1C0AA0202", "c0aa0202h", "", "-2147483649", "-99999999999999999999"):
         result = discctl("doctor", code)
         check(f"doctor__code__{code or 'empty'}__is_none", result.code == 2 and "no result code" in result.err and result.out == "", result)
 
