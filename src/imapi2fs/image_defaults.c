@@ -1,6 +1,8 @@
 /* MsftFileSystemImage: what suits a kind of disc, as a table, and which kind is in a recorder. */
 #include "imapi2fs/file_system_image.h"
+
 #include "imapi2error.h"
+#include "imapi2fs/data_writer.h"
 #include "imapi2fserror.h"
 
 /* ------------------------------------------------------------------------------------------- the media, as a table */
@@ -107,15 +109,14 @@ HRESULT WINAPI image_ChooseImageDefaultsForMediaType(IFileSystemImage3 *iface, I
 /* The disc in the recorder, as the class for writing discs sees it. */
 static HRESULT ask_medium(IDiscRecorder2 *recorder, IMAPI_MEDIA_PHYSICAL_TYPE *type, LONG *blocks)
 {
-    IDiscFormat2Data *format;
-    HRESULT hr = CoCreateInstance(&CLSID_MsftDiscFormat2Data, NULL, CLSCTX_INPROC_SERVER, &IID_IDiscFormat2Data,
-                                  (void **)&format);
+    struct data_writer writer;
+    HRESULT hr = data_writer_begin(&writer);
 
     if (FAILED(hr)) return hr;
-    hr = IDiscFormat2Data_put_Recorder(format, recorder);
-    if (SUCCEEDED(hr)) hr = IDiscFormat2Data_get_CurrentPhysicalMediaType(format, type);
-    if (SUCCEEDED(hr)) hr = IDiscFormat2Data_get_FreeSectorsOnMedia(format, blocks);
-    IDiscFormat2Data_Release(format);
+    hr = IDiscFormat2Data_put_Recorder(writer.format, recorder);
+    if (SUCCEEDED(hr)) hr = IDiscFormat2Data_get_CurrentPhysicalMediaType(writer.format, type);
+    if (SUCCEEDED(hr)) hr = IDiscFormat2Data_get_FreeSectorsOnMedia(writer.format, blocks);
+    data_writer_end(&writer);
     return hr;
 }
 

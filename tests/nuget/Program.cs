@@ -34,9 +34,9 @@ public static class Program
         writer.ClientName = "consumer";
         Console.WriteLine("disc: " + writer.CurrentPhysicalMediaType + ", blank: " + writer.MediaHeuristicallyBlank + ", name: " + writer.ClientName);
         var image = Imapi2.Create<IFileSystemImage>();
-        image.ChooseImageDefaultsForMediaType(writer.CurrentPhysicalMediaType);
+        image.ChooseImageDefaults(recorder);
+        Console.WriteLine("image: " + (image.FreeMediaBlocks == writer.FreeSectorsOnMedia ? "as large as the disc" : image.FreeMediaBlocks.ToString()));
         image.FileSystemsToCreate = FsiFileSystems.FsiFileSystemISO9660 | FsiFileSystems.FsiFileSystemJoliet;
-        image.FreeMediaBlocks = writer.FreeSectorsOnMedia;
         image.VolumeName = "CONSUMER";
         image.Root.AddTree(Path.GetFullPath(arguments[1]), false);
         // Members of a base interface, and of the one that derives from it.

@@ -48,7 +48,7 @@ namespace OpenImapi2
                 image.SetMultisessionInterfaces(writer.GetMultisessionInterfaces());
                 image.ImportFileSystem();
             } else {
-                // ChooseImageDefaults of a recorder asks a writer of its own, which it finds only where one is registered.
+                // ChooseImageDefaults of a recorder would make a writer of its own for the same answers.
                 image.ChooseImageDefaultsForMediaType(writer.GetCurrentPhysicalMediaType());
                 image.SetFreeMediaBlocks(writer.GetFreeSectorsOnMedia());
             }
