@@ -160,16 +160,6 @@ static HRESULT write_all(struct write *write, IStream *stream)
     return hr;
 }
 
-static void keep_setbacks(const struct write *write)
-{
-    struct disc_format2_data *data = write->data;
-
-    if (write->plan) return;
-    EnterCriticalSection(&data->format.lock);
-    data->setbacks = write->setbacks;
-    LeaveCriticalSection(&data->format.lock);
-}
-
 /* A sink may give back the last reference to the writer. */
 static HRESULT run(struct write *write, IStream *stream)
 {
@@ -181,7 +171,7 @@ static HRESULT run(struct write *write, IStream *stream)
     com_object_add_ref(&data->object);
     IStream_AddRef(stream);
     hr = write_all(write, stream);
-    keep_setbacks(write);
+    if (!write->plan) format2_keep_setbacks(&data->format, &write->setbacks);
     IStream_Release(stream);
     format2_leave(&data->format);
     hr = format2_call_burned(&write->call, hr, &write->failure);

@@ -6,7 +6,6 @@
 #include "com/values.h"
 #include "imapi2/data_media.h"
 #include "imapi2/multisession.h"
-#include "imapi2/setback_lines.h"
 #include "imapi2error.h"
 
 COM_DISPATCH(disc_format2_data, IDiscFormat2Data)
@@ -304,19 +303,9 @@ static HRESULT WINAPI data_Plan(IOpenDiscFormat2Data *iface, IStream *stream, BS
     return data_plan(disc_format2_data_from_IOpenDiscFormat2Data(iface), stream, steps);
 }
 
-/* While Write is at work, what the one before it met. */
 static HRESULT WINAPI data_get_Setbacks(IOpenBurnSetbacks *iface, BSTR *lines)
 {
-    struct disc_format2_data *data = disc_format2_data_from_IOpenBurnSetbacks(iface);
-    static const char attempt[] = "Telling what the drive refused";
-    struct burn_setbacks setbacks;
-
-    if (!lines) return format2_report(&data->format, attempt, E_POINTER);
-    EnterCriticalSection(&data->format.lock);
-    setbacks = data->setbacks;
-    LeaveCriticalSection(&data->format.lock);
-    *lines = setback_lines_string(&setbacks);
-    return format2_report(&data->format, attempt, *lines ? S_OK : E_OUTOFMEMORY);
+    return format2_get_Setbacks(&disc_format2_data_from_IOpenBurnSetbacks(iface)->format, lines);
 }
 
 static HRESULT WINAPI data_CancelWrite(IDiscFormat2Data *iface)

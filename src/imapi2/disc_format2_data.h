@@ -29,8 +29,6 @@ struct disc_format2_data {
     VARIANT_BOOL buffer_underrun_free_disabled, postgap_already_in_image, force_media_to_be_closed,
         disable_consumer_dvd_compatibility_mode, force_overwrite, test_write;
     IMAPI_BURN_VERIFICATION_LEVEL verification;
-
-    struct burn_setbacks setbacks; /* of the last Write that has ended; guarded by the format's lock */
 };
 
 /* The class's constructor. clock lives as long as the module is in use. */

@@ -7,6 +7,7 @@
 #include "imapi2error.h"
 
 COM_DISPATCH(disc_format2_raw_cd, IDiscFormat2RawCD)
+COM_UNKNOWN(disc_format2_raw_cd, IOpenBurnSetbacks)
 
 static struct disc_format2_raw_cd *raw_cd_from(IDiscFormat2RawCD *iface)
 {
@@ -276,6 +277,12 @@ static HRESULT WINAPI raw_cd_get_SupportedWriteSpeedDescriptors(IDiscFormat2RawC
     return format2_get_SupportedWriteSpeedDescriptors(format_of(iface), value);
 }
 
+/* Of the last WriteMedia that has ended. */
+static HRESULT WINAPI raw_cd_get_Setbacks(IOpenBurnSetbacks *iface, BSTR *lines)
+{
+    return format2_get_Setbacks(&disc_format2_raw_cd_from_IOpenBurnSetbacks(iface)->format, lines);
+}
+
 /* --------------------------------------------------------------------------------------------------------- its life */
 
 static const IDiscFormat2RawCDVtbl raw_cd_IDiscFormat2RawCD_vtbl = {
@@ -311,10 +318,16 @@ static const IDiscFormat2RawCDVtbl raw_cd_IDiscFormat2RawCD_vtbl = {
     raw_cd_get_SupportedWriteSpeedDescriptors,
 };
 
+static const IOpenBurnSetbacksVtbl raw_cd_IOpenBurnSetbacks_vtbl = {
+    COM_UNKNOWN_METHODS(disc_format2_raw_cd, IOpenBurnSetbacks),
+    raw_cd_get_Setbacks,
+};
+
 static const struct com_interface raw_cd_interfaces[] = {
     {&IID_IDiscFormat2RawCD, offsetof(struct disc_format2_raw_cd, IDiscFormat2RawCD_iface)},
     {&IID_IDiscFormat2, offsetof(struct disc_format2_raw_cd, IDiscFormat2RawCD_iface)},
     {&IID_IDispatch, offsetof(struct disc_format2_raw_cd, IDiscFormat2RawCD_iface)},
+    {&IID_IOpenBurnSetbacks, offsetof(struct disc_format2_raw_cd, IOpenBurnSetbacks_iface)},
     {&IID_IConnectionPointContainer, offsetof(struct disc_format2_raw_cd, container.IConnectionPointContainer_iface)},
 };
 
@@ -375,6 +388,7 @@ HRESULT disc_format2_raw_cd_create(const struct base_clock *clock, REFIID iid, v
     raw = base_alloc(sizeof *raw);
     if (!raw) return E_OUTOFMEMORY;
     raw->IDiscFormat2RawCD_iface.lpVtbl = &raw_cd_IDiscFormat2RawCD_vtbl;
+    raw->IOpenBurnSetbacks_iface.lpVtbl = &raw_cd_IOpenBurnSetbacks_vtbl;
     if (!format2_begin(&raw->format, &raw_cd_format, clock)) {
         base_free(raw);
         return E_OUTOFMEMORY;

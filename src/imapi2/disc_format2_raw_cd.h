@@ -16,10 +16,12 @@
 #include "imapi2.h"
 #include "imapi2/format2.h"
 #include "imapi2/prepared_media.h"
+#include "openimapi2.h"
 
 struct disc_format2_raw_cd {
     struct com_object object;
     IDiscFormat2RawCD IDiscFormat2RawCD_iface;
+    IOpenBurnSetbacks IOpenBurnSetbacks_iface;
     struct com_connection_container container;
     struct com_connection_point events;
 

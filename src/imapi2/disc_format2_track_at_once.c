@@ -8,6 +8,7 @@
 
 COM_DISPATCH(disc_format2_track_at_once, IDiscFormat2TrackAtOnce)
 COM_UNKNOWN(disc_format2_track_at_once, IBurnVerification)
+COM_UNKNOWN(disc_format2_track_at_once, IOpenBurnSetbacks)
 
 static struct disc_format2_track_at_once *tao_from(IDiscFormat2TrackAtOnce *iface)
 {
@@ -272,6 +273,12 @@ static HRESULT WINAPI tao_get_BurnVerificationLevel(IBurnVerification *iface, IM
     return format2_report(&tao->format, "Reading the level of verification", S_OK);
 }
 
+/* Of the tracks since PrepareMedia, and of the close. */
+static HRESULT WINAPI tao_get_Setbacks(IOpenBurnSetbacks *iface, BSTR *lines)
+{
+    return format2_get_Setbacks(&disc_format2_track_at_once_from_IOpenBurnSetbacks(iface)->format, lines);
+}
+
 /* -------------------------------------------------------------------------------------------------------- its life */
 
 static const IDiscFormat2TrackAtOnceVtbl tao_IDiscFormat2TrackAtOnce_vtbl = {
@@ -314,11 +321,17 @@ static const IBurnVerificationVtbl tao_IBurnVerification_vtbl = {
     tao_get_BurnVerificationLevel,
 };
 
+static const IOpenBurnSetbacksVtbl tao_IOpenBurnSetbacks_vtbl = {
+    COM_UNKNOWN_METHODS(disc_format2_track_at_once, IOpenBurnSetbacks),
+    tao_get_Setbacks,
+};
+
 static const struct com_interface tao_interfaces[] = {
     {&IID_IDiscFormat2TrackAtOnce, offsetof(struct disc_format2_track_at_once, IDiscFormat2TrackAtOnce_iface)},
     {&IID_IDiscFormat2, offsetof(struct disc_format2_track_at_once, IDiscFormat2TrackAtOnce_iface)},
     {&IID_IDispatch, offsetof(struct disc_format2_track_at_once, IDiscFormat2TrackAtOnce_iface)},
     {&IID_IBurnVerification, offsetof(struct disc_format2_track_at_once, IBurnVerification_iface)},
+    {&IID_IOpenBurnSetbacks, offsetof(struct disc_format2_track_at_once, IOpenBurnSetbacks_iface)},
     {&IID_IConnectionPointContainer,
      offsetof(struct disc_format2_track_at_once, container.IConnectionPointContainer_iface)},
 };
@@ -377,6 +390,7 @@ HRESULT disc_format2_track_at_once_create(const struct base_clock *clock, REFIID
     if (!tao) return E_OUTOFMEMORY;
     tao->IDiscFormat2TrackAtOnce_iface.lpVtbl = &tao_IDiscFormat2TrackAtOnce_vtbl;
     tao->IBurnVerification_iface.lpVtbl = &tao_IBurnVerification_vtbl;
+    tao->IOpenBurnSetbacks_iface.lpVtbl = &tao_IOpenBurnSetbacks_vtbl;
     if (!format2_begin(&tao->format, &tao_format, clock)) {
         base_free(tao);
         return E_OUTOFMEMORY;

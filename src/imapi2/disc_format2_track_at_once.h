@@ -15,6 +15,7 @@
 #include "imapi2.h"
 #include "imapi2/format2.h"
 #include "imapi2/prepared_media.h"
+#include "openimapi2.h"
 #include "rawcd/toc.h"
 
 /* A track that was written. */
@@ -27,6 +28,7 @@ struct disc_format2_track_at_once {
     struct com_object object;
     IDiscFormat2TrackAtOnce IDiscFormat2TrackAtOnce_iface;
     IBurnVerification IBurnVerification_iface;
+    IOpenBurnSetbacks IOpenBurnSetbacks_iface;
     struct com_connection_container container;
     struct com_connection_point events;
 
@@ -50,6 +52,7 @@ struct disc_format2_track_at_once {
     struct burn_audio_disc disc;
     bool is_calibrated; /* the laser, for this disc */
     bool is_unflushed;  /* the last track, which the drive did not end */
+    struct burn_setbacks met;
 };
 
 /* The class's constructor. clock lives as long as the module is in use. */

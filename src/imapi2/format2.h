@@ -11,6 +11,7 @@
 #include "burn/failure.h"
 #include "burn/media.h"
 #include "burn/progress.h"
+#include "burn/setbacks.h"
 #include "burn/speed.h"
 #include "com/global_interface.h"
 #include "imapi2.h"
@@ -55,6 +56,8 @@ struct format2 {
     LONG requested_speed; /* sectors a second; BURN_SPEED_FASTEST at first */
     VARIANT_BOOL requested_pure_cav;
     struct burn_speed chosen_speed; /* the entry that was set last; 0 sectors: none */
+
+    struct burn_setbacks setbacks; /* of what was written last */
 };
 
 /* In front of its first use, of a struct of zeros; class and clock are borrowed, and live as long as it. False: no
@@ -141,6 +144,9 @@ bool format2_take_found(struct format2 *format, struct com_global *recorder, str
 /* What burn_observer.found is told. */
 void format2_found(struct format2 *format, const struct burn_media *media, const struct burn_speeds *speeds);
 
+/* What format2_get_Setbacks tells from now on. */
+void format2_keep_setbacks(struct format2 *format, const struct burn_setbacks *setbacks);
+
 /* --------------------------------------------------------------------------------- members, whole, for every class */
 
 HRESULT format2_IsRecorderSupported(struct format2 *format, IDiscRecorder2 *recorder, VARIANT_BOOL *value);
@@ -156,6 +162,8 @@ HRESULT format2_get_ClientName(struct format2 *format, BSTR *value);
 HRESULT format2_put_flag(struct format2 *format, const char *attempt, VARIANT_BOOL *flag, VARIANT_BOOL value);
 HRESULT format2_get_flag(struct format2 *format, const char *attempt, const VARIANT_BOOL *flag, VARIANT_BOOL *value);
 HRESULT format2_get_CurrentPhysicalMediaType(struct format2 *format, IMAPI_MEDIA_PHYSICAL_TYPE *value);
+/* IOpenBurnSetbacks::Setbacks, of writers that have it. */
+HRESULT format2_get_Setbacks(struct format2 *format, BSTR *lines);
 
 /* And of those that have speeds: format2_speed.c. */
 

@@ -4,6 +4,7 @@
 #include "com/values.h"
 #include "imapi2/client_name.h"
 #include "imapi2/format2.h"
+#include "imapi2/setback_lines.h"
 #include "imapi2error.h"
 
 /* --------------------------------------------------------------------------------------------- any recorder's disc */
@@ -282,4 +283,27 @@ HRESULT format2_get_flag(struct format2 *format, const char *attempt, const VARI
     *value = *flag;
     LeaveCriticalSection(&format->lock);
     return format2_report(format, attempt, S_OK);
+}
+
+/* --------------------------------------------------------------------------------------------------- its setbacks */
+
+void format2_keep_setbacks(struct format2 *format, const struct burn_setbacks *setbacks)
+{
+    EnterCriticalSection(&format->lock);
+    format->setbacks = *setbacks;
+    LeaveCriticalSection(&format->lock);
+}
+
+/* While the writer is at work, what it met before. */
+HRESULT format2_get_Setbacks(struct format2 *format, BSTR *lines)
+{
+    static const char attempt[] = "Telling what the drive refused";
+    struct burn_setbacks setbacks;
+
+    if (!lines) return format2_report(format, attempt, E_POINTER);
+    EnterCriticalSection(&format->lock);
+    setbacks = format->setbacks;
+    LeaveCriticalSection(&format->lock);
+    *lines = setback_lines_string(&setbacks);
+    return format2_report(format, attempt, *lines ? S_OK : E_OUTOFMEMORY);
 }

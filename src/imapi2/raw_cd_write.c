@@ -26,6 +26,7 @@ struct operation {
     char client_name[DRIVE_HOLDER_SIZE];
     LONG requested_speed;
     bool requested_pure_cav;
+    struct burn_setbacks setbacks;
     uint64_t dropped_bytes;   /* of the stream, in front of the disc's lead-in */
     char reason[REASON_SIZE]; /* what the failure says beside the engine's words; "": nothing */
 };
@@ -317,6 +318,7 @@ static HRESULT write_disc(struct operation *operation, IStream *stream)
         .pump = &pump.pump,
         .observer = &observer,
         .control = &raw->format.control,
+        .setbacks = &operation->setbacks,
     };
     HRESULT hr;
 
@@ -373,6 +375,7 @@ HRESULT raw_cd_write_media(struct disc_format2_raw_cd *raw, IStream *stream, LON
     IStream_AddRef(stream);
     begin_writing(raw);
     hr = write_all(&operation, stream, lead_in_sectors);
+    format2_keep_setbacks(&raw->format, &operation.setbacks);
     end_writing(raw);
     IStream_Release(stream);
     format2_leave(&raw->format);

@@ -151,6 +151,8 @@ HRESULT tao_prepare_media(struct disc_format2_track_at_once *tao)
     if (SUCCEEDED(hr)) {
         keep_numbers(tao);
         tao->is_calibrated = tao->is_unflushed = false;
+        memset(&tao->met, 0, sizeof tao->met);
+        format2_keep_setbacks(&tao->format, &tao->met);
         EnterCriticalSection(&tao->format.lock);
         tao->track_count = 0;
         tao->format.is_prepared = true;
@@ -243,6 +245,7 @@ static HRESULT write_track(struct operation *operation, IStream *stream)
         .pump = &pump.pump,
         .observer = &observer,
         .control = &tao->format.control,
+        .setbacks = &tao->met,
     };
 
     if (!worker_pump_begin(&pump, operation->call.use.is_agile)) return E_OUTOFMEMORY;
@@ -250,6 +253,7 @@ static HRESULT write_track(struct operation *operation, IStream *stream)
     source.source.seek(&source.source, 0); /* one that cannot is read from where it stands */
     burn_audio_track(&tools, &tao->disc, &operation->wish, &source.source, &track, &operation->failure);
     worker_pump_end(&pump);
+    format2_keep_setbacks(&tao->format, &tao->met);
     /* One that came with the last event, or behind it, was promised all the same; the track stays. */
     if (operation->failure.status == BURN_OK && atomic_load(&tao->format.control.is_cancelled)) {
         burn_fail(&operation->failure, BURN_CANCELLED);
@@ -332,6 +336,7 @@ static HRESULT close_session(struct operation *operation)
         .drive = operation->call.use.drive,
         .clock = tao->format.clock,
         .pump = &pump.pump,
+        .setbacks = &tao->met,
     };
 
     if (!tao->track_count) return S_OK;
@@ -340,6 +345,7 @@ static HRESULT close_session(struct operation *operation)
     if (!worker_pump_begin(&pump, operation->call.use.is_agile)) return E_OUTOFMEMORY;
     burn_audio_close(&tools, &tao->disc, &operation->wish, &operation->failure);
     worker_pump_end(&pump);
+    format2_keep_setbacks(&tao->format, &tao->met);
     return result_of(operation);
 }
 
