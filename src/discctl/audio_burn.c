@@ -17,6 +17,7 @@ static HRESULT on_raw_update(struct sink *sink, DISPID member, const DISPPARAMS 
 static struct {
     struct sink track_sink, raw_sink;
     struct progress progress;
+    struct burn_report *report;
     IDiscFormat2TrackAtOnce *track_writer; /* one of them is in use */
     IDiscFormat2RawCD *raw_writer;
     IDiscRecorder2 *recorder;
@@ -61,6 +62,7 @@ static HRESULT on_track_update(struct sink *sink, DISPID member, const DISPPARAM
     if (burn.is_cancelled) IDiscFormat2TrackAtOnce_CancelAddTrack(burn.track_writer);
     if (!arguments) return S_OK;
     progress_of_track(&burn.progress, arguments, burn.tracks, burn.recorder);
+    burn_report_track_update(burn.report, arguments, burn.recorder);
     IDiscFormat2TrackAtOnceEventArgs_Release(arguments);
     return S_OK;
 }
@@ -77,6 +79,7 @@ static HRESULT on_raw_update(struct sink *sink, DISPID member, const DISPPARAMS 
     if (burn.is_cancelled) IDiscFormat2RawCD_CancelWrite(burn.raw_writer);
     if (!arguments) return S_OK;
     progress_of_raw(&burn.progress, arguments, burn.recorder);
+    burn_report_raw_update(burn.report, arguments, burn.recorder);
     IDiscFormat2RawCDEventArgs_Release(arguments);
     return S_OK;
 }
@@ -115,6 +118,7 @@ static bool add_tracks(const struct audio_tracks *tracks, struct failure *failur
     for (i = 0; i < tracks->count && is_good; i++)
         is_good = add_track(tracks, i, failure);
     output_progress_end();
+    burn_report_step(burn.report, BURN_REPORT_CLOSING);
     if (is_done(IDiscFormat2TrackAtOnce_ReleaseMedia(burn.track_writer), &of_release)) return is_good;
     if (is_good) {
         *failure = of_release;
@@ -147,6 +151,7 @@ bool audio_burn_tracks(IDiscRecorder2 *recorder, const struct audio_tracks *trac
 
     if (!track_writer_create(&burn.track_writer, failure)) return false;
     burn.recorder = recorder;
+    burn.report = options->report;
     burn.tracks = tracks->count;
     progress_begin(&burn.progress, options->is_quiet);
     do {
@@ -155,6 +160,7 @@ bool audio_burn_tracks(IDiscRecorder2 *recorder, const struct audio_tracks *trac
     is_good = SUCCEEDED(hr) && is_done(set_up_tracks(options), failure) &&
               is_done(IDiscFormat2TrackAtOnce_PrepareMedia(burn.track_writer), failure) && add_tracks(tracks, failure);
     sink_disconnect(&burn.track_sink);
+    burn_report_setbacks(burn.report, (IUnknown *)burn.track_writer);
     IDiscFormat2TrackAtOnce_Release(burn.track_writer);
     burn.track_writer = NULL;
     return is_good;
@@ -215,6 +221,7 @@ bool audio_burn_image(IDiscRecorder2 *recorder, struct audio_image *image,
 
     if (!raw_writer_create(&burn.raw_writer, failure)) return false;
     burn.recorder = recorder;
+    burn.report = options->report;
     progress_begin(&burn.progress, options->is_quiet);
     do {
         hr = IDiscFormat2RawCD_put_Recorder(burn.raw_writer, recorder);
@@ -223,6 +230,7 @@ bool audio_burn_image(IDiscRecorder2 *recorder, struct audio_image *image,
               is_done(IDiscFormat2RawCD_PrepareMedia(burn.raw_writer), failure) &&
               write_image(image, sector_type, failure);
     sink_disconnect(&burn.raw_sink);
+    burn_report_setbacks(burn.report, (IUnknown *)burn.raw_writer);
     IDiscFormat2RawCD_Release(burn.raw_writer);
     burn.raw_writer = NULL;
     return is_good;

@@ -9,6 +9,7 @@
 #include "discctl/audio_image.h"
 #include "discctl/audio_tracks.h"
 #include "discctl/audio_wishes.h"
+#include "discctl/burn_report.h"
 #include "discctl/failure.h"
 
 /* From now on the first Ctrl-C cancels what is burned here: the writer is asked at its next event. The second one ends
@@ -19,8 +20,9 @@ void audio_burn_heed_control(void);
 /* How a burn is to run. */
 struct audio_burn_options {
     const struct audio_wishes *wishes;
-    bool is_quiet;     /* no progress */
-    bool *is_adjusted; /* set when the drive took another speed than was asked for */
+    bool is_quiet;              /* no progress */
+    bool *is_adjusted;          /* set when the drive took another speed than was asked for */
+    struct burn_report *report; /* told what happens */
 };
 
 /* Write the tracks one by one, and close the disc unless the wishes keep it open. Whatever fails, the drive is free

@@ -189,3 +189,9 @@ void audio_tracks_close(struct audio_tracks *tracks)
     memory_free(tracks->tracks);
     memset(tracks, 0, sizeof *tracks);
 }
+
+char *audio_time_text(LONG sectors)
+{
+    return memory_printf("%02ld:%02ld:%02ld", sectors / AUDIO_SECTORS_PER_S / 60, sectors / AUDIO_SECTORS_PER_S % 60,
+                         sectors % AUDIO_SECTORS_PER_S);
+}

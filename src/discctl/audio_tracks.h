@@ -38,6 +38,9 @@ bool audio_tracks_open(char *const *paths, bool is_gapless, struct audio_tracks 
 /* The file of which a stream could not be read any more; NULL: there is none. */
 const char *audio_tracks_failed(const struct audio_tracks *tracks);
 
+/* "03:25:40": minutes, seconds, and sectors of 1/75 s. memory_free(). */
+char *audio_time_text(LONG sectors);
+
 /* Releases the streams, and closes the files: nobody may hold a stream any more. All zeros are allowed. */
 void audio_tracks_close(struct audio_tracks *tracks);
 

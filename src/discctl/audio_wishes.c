@@ -91,6 +91,8 @@ int audio_wishes_read(const struct arguments *arguments, size_t tracks, struct a
     int code;
 
     memset(wishes, 0, sizeof *wishes);
+    if (arguments->given & OPTION_REPORT && arguments->given & OPTION_DRY_RUN)
+        return arguments_refuse("audio", "--dry-run writes nothing that --report could tell of");
     wishes->tracks = tracks;
     wishes->is_gapless = arguments->given & OPTION_GAPLESS;
     wishes->keeps_open = arguments->given & OPTION_KEEP_OPEN;

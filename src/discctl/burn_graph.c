@@ -19,18 +19,40 @@ enum {
     STEPS = 4,
     ROWS = 10,
     DIGITS_MAX = 6,
-    BLOCK_BYTES = 2048,
+    BLOCKS_PER_MINUTE = 75 * 60, /* of audio */
 };
 
-static double megabytes(double blocks)
+char *burn_speed_text(double blocks_per_s, long speed_of_1x, unsigned block_bytes)
 {
-    return blocks * BLOCK_BYTES / 1e6;
+    double megabytes_per_s = blocks_per_s * block_bytes / 1e6;
+
+    if (!speed_of_1x) return memory_printf("%.1f MB/s", megabytes_per_s);
+    return memory_printf("%.1fx (%.1f MB/s)", blocks_per_s / (double)speed_of_1x, megabytes_per_s);
 }
 
-char *burn_speed_text(double blocks_per_s, long speed_of_1x)
+static unsigned block_bytes(const struct burn_graph *graph)
 {
-    if (!speed_of_1x) return memory_printf("%.1f MB/s", megabytes(blocks_per_s));
-    return memory_printf("%.1fx (%.1f MB/s)", blocks_per_s / (double)speed_of_1x, megabytes(blocks_per_s));
+    return graph->is_audio ? BURN_AUDIO_BLOCK_BYTES : BURN_DATA_BLOCK_BYTES;
+}
+
+static char *speed_text(const struct burn_graph *graph, double blocks_per_s)
+{
+    return burn_speed_text(blocks_per_s, graph->speed_of_1x, block_bytes(graph));
+}
+
+/* In what positions on the disc are told. */
+struct scale {
+    const char *unit;
+    double blocks; /* in one of it */
+};
+
+static struct scale scale_of(const struct burn_graph *graph)
+{
+    struct scale scale = {"MB", 1e6 / BURN_DATA_BLOCK_BYTES};
+
+    if (graph->is_audio) return (struct scale){"min", BLOCKS_PER_MINUTE};
+    if (graph->blocks / scale.blocks < 4000) return scale;
+    return (struct scale){"GB", scale.blocks * 1000};
 }
 
 /* 1, 2 or 5 times a power of ten, so that STEPS of them, or some less, reach `most`. */
@@ -72,7 +94,7 @@ static double y_of_percent(int percent)
 /* The speed of which units a multiple is told: of 1x, or of 1 MB/s in blocks. */
 static double unit(const struct burn_graph *graph)
 {
-    return graph->speed_of_1x ? (double)graph->speed_of_1x : 1e6 / BLOCK_BYTES;
+    return graph->speed_of_1x ? (double)graph->speed_of_1x : 1e6 / block_bytes(graph);
 }
 
 /* How much of the speed's panel is used, in units. */
@@ -131,13 +153,12 @@ static void draw_buffer_axis(struct bytes *page)
     }
 }
 
-/* Where on the disc, below both panels. */
+/* Where on the disc, below both panels. The lead-in has no positions that are worth a number. */
 static void draw_positions(const struct burn_graph *graph, struct bytes *page)
 {
-    bool is_large = megabytes(graph->blocks) >= 4000;
-    double whole = megabytes(graph->blocks) / (is_large ? 1000 : 1),
-           start = megabytes(graph->start_lba) / (is_large ? 1000 : 1), step = step_for(whole),
-           first = ceil(start / step) * step;
+    struct scale scale = scale_of(graph);
+    double whole = graph->blocks / scale.blocks, start = graph->start_lba / scale.blocks, step = step_for(whole),
+           first = start > 0 ? ceil(start / step) * step : 0;
     unsigned number, count = (unsigned)((start + whole - first) / step + 0.001);
 
     for (number = 0; number <= count; number++) {
@@ -148,7 +169,7 @@ static void draw_positions(const struct burn_graph *graph, struct bytes *page)
                     BUFFER_BOTTOM + 6);
         html_markup(page, "<text%s x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">%.*f %s</text>\n",
                     number % 2 ? " class=\"between\"" : "", x, BUFFER_BOTTOM + 30, anchor, digits_of(step), at,
-                    is_large ? "GB" : "MB");
+                    scale.unit);
     }
     html_markup(page, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">position on the disc</text>\n",
                 (LEFT + RIGHT) / 2, HEIGHT - 8);
@@ -250,9 +271,9 @@ static void draw_legend(const struct burn_graph *graph, struct bytes *page)
 static void describe(const struct burn_graph *graph, struct bytes *page)
 {
     struct burn_summary summary = burn_samples_summary(graph->samples);
-    char *average = burn_speed_text(summary.average, graph->speed_of_1x);
-    char *slowest = burn_speed_text(summary.slowest, graph->speed_of_1x);
-    char *fastest = burn_speed_text(summary.fastest, graph->speed_of_1x);
+    char *average = speed_text(graph, summary.average);
+    char *slowest = speed_text(graph, summary.slowest);
+    char *fastest = speed_text(graph, summary.fastest);
 
     html_printf(page, "%s on average", average);
     if (strcmp(slowest, fastest) != 0) html_printf(page, ", between %s and %s", slowest, fastest);
@@ -292,12 +313,16 @@ void burn_graph_draw(const struct burn_graph *graph, struct bytes *page)
     html_markup(page, "</svg>\n</figure>\n");
 }
 
-static void add_number(struct bytes *page, const char *format, double number)
+/* "25.2 MB"; of audio "3:05", minutes and seconds. memory_free(). */
+static char *position_text(const struct burn_graph *graph, uint32_t blocks)
 {
-    char *text = memory_printf(format, number); /* NOLINT: the formats are this file's */
+    double lba = (double)graph->start_lba + blocks;
+    unsigned seconds;
 
-    html_element(page, "td", "number", text);
-    memory_free(text);
+    if (!graph->is_audio) return memory_printf("%.1f MB", lba * BURN_DATA_BLOCK_BYTES / 1e6);
+    if (lba < 0) return memory_printf("lead-in");
+    seconds = (unsigned)(lba * 60 / BLOCKS_PER_MINUTE);
+    return memory_printf("%u:%02u", seconds / 60, seconds % 60);
 }
 
 static void add_percent(struct bytes *page, int percent)
@@ -312,17 +337,19 @@ static void add_row(const struct burn_graph *graph, size_t index, struct bytes *
 {
     const struct burn_sample *item = &graph->samples->items[index];
     uint32_t passed_ms = item->ms - graph->samples->items[0].ms;
-    char *speed = burn_speed_text(burn_samples_speed(graph->samples, index), graph->speed_of_1x);
+    char *speed = speed_text(graph, burn_samples_speed(graph->samples, index));
+    char *position = position_text(graph, item->blocks);
     char *when = memory_printf("%u:%04.1f", passed_ms / 60000, (double)(passed_ms % 60000) / 1000);
 
     html_markup(page, "<tr>");
-    add_number(page, "%.1f MB", megabytes((double)graph->start_lba + item->blocks));
+    html_element(page, "td", "number", position);
     html_element(page, "td", "number", when);
     html_element(page, "td", "number", speed);
     add_percent(page, item->ours);
     add_percent(page, item->drives);
     html_markup(page, "</tr>\n");
     memory_free(when);
+    memory_free(position);
     memory_free(speed);
 }
 

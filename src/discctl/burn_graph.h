@@ -8,11 +8,12 @@
 #include "discctl/burn_samples.h"
 #include "discctl/memory.h"
 
-enum { BURN_GRAPH_MARKS_MAX = 64 };
+enum { BURN_GRAPH_MARKS_MAX = 64, BURN_DATA_BLOCK_BYTES = 2048, BURN_AUDIO_BLOCK_BYTES = 2352 };
 
 struct burn_graph {
     const struct burn_samples *samples;   /* two at least */
-    uint32_t start_lba;                   /* of the first block on the disc */
+    bool is_audio;                        /* positions are told in minutes; before 0 is the lead-in */
+    int32_t start_lba;                    /* of the first block on the disc */
     uint32_t blocks;                      /* that were to be written; the drawing is as wide */
     long speed_of_1x;                     /* blocks a second; 0: speeds are told in MB/s */
     bool has_failed;                      /* it ended at the last sample, before its end */
@@ -21,7 +22,7 @@ struct burn_graph {
 };
 
 /* "12.0x (1.8 MB/s)", or "1.8 MB/s" of a disc without 1x. memory_free(). */
-char *burn_speed_text(double blocks_per_s, long speed_of_1x);
+char *burn_speed_text(double blocks_per_s, long speed_of_1x, unsigned block_bytes);
 
 /* A figure: SVG with a title and a description, and a legend. */
 void burn_graph_draw(const struct burn_graph *graph, struct bytes *page);

@@ -12,7 +12,16 @@
 #include "discctl/media_words.h"
 #include "discctl/progress.h"
 
-enum { SECTOR_BYTES = 2048 };
+static bool is_audio(const struct burn_report *report)
+{
+    return report->kind != BURN_REPORT_DATA;
+}
+
+/* The drive, as the command line calls it. */
+static const char *called(const struct burn_report *report)
+{
+    return is_audio(report) ? report->arguments->positional : report->arguments->second;
+}
 
 /* ------------------------------------------------------------------------------------------------ what was overcome */
 
@@ -185,7 +194,7 @@ static void add_result(const struct burn_report *report, HRESULT hresult, const 
         html_markup(page, "<p class=\"soft\">%s (0x%08lX)</p>", failure_name(hresult), (unsigned long)hresult);
     }
     html_markup(page, "</div>\n<table>\n");
-    html_row(page, "Verification", "%s", verification(report, hresult));
+    if (!is_audio(report)) html_row(page, "Verification", "%s", verification(report, hresult));
     html_row(page, "Began", "%04u-%02u-%02u %02u:%02u:%02u UTC", began->wYear, began->wMonth, began->wDay, began->wHour,
              began->wMinute, began->wSecond);
     html_row(page, "Took", "%s", took);
@@ -210,17 +219,22 @@ static void add_drive(const struct burn_report *report, struct bytes *page)
         add_drive_row(page, "Product", report->product);
         add_drive_row(page, "Revision", report->revision);
         html_row(page, "ID", "%s", report->id);
-        html_row(page, "Called", "%s", report->arguments->second);
+        html_row(page, "Called", "%s", called(report));
         html_markup(page, "</table>\n");
     } else {
-        html_printf(page, "No drive was opened as \"%s\".", report->arguments->second);
+        html_printf(page, "No drive was opened as \"%s\".", called(report));
     }
     html_section_end(page);
 }
 
-static char *sectors_text(LONG sectors)
+/* "9000 sectors (18.4 MB)", of audio "9000 sectors (2:00 min)" */
+static char *sectors_text(const struct burn_report *report, LONG sectors)
 {
-    return memory_printf("%ld sectors (%.1f MB)", sectors, (double)sectors * SECTOR_BYTES / 1e6);
+    enum { PER_S = 75 };
+
+    if (!is_audio(report) || sectors < 0)
+        return memory_printf("%ld sectors (%.1f MB)", sectors, (double)sectors * BURN_DATA_BLOCK_BYTES / 1e6);
+    return memory_printf("%ld sectors (%ld:%02ld min)", sectors, sectors / PER_S / 60, sectors / PER_S % 60);
 }
 
 /* One cell a row: what is not known is a dash. */
@@ -243,10 +257,10 @@ static char *medium_cell(const struct burn_report *report, const struct media_fa
         if (facts->has_status) return media_status_text(facts->status);
         break;
     case MEDIUM_TOTAL:
-        if (facts->has_room) return sectors_text(facts->total);
+        if (facts->has_room) return sectors_text(report, facts->total);
         break;
     case MEDIUM_FREE:
-        if (facts->has_room) return sectors_text(facts->free);
+        if (facts->has_room) return sectors_text(report, facts->free);
         break;
     case MEDIUM_NEXT:
         if (facts->has_next) return memory_printf("sector %ld", facts->next);
@@ -313,14 +327,24 @@ static void add_settings(const struct burn_report *report, struct bytes *page)
     html_section_end(page);
 }
 
+/* As far as the runs of blocks reach that were begun, or all that there was to be. */
+static uint32_t blocks_in_all(const struct burn_report *report)
+{
+    uint32_t begun = report->blocks_before + (uint32_t)report->run_blocks,
+             wanted = report->end_lba > report->first_lba ? (uint32_t)(report->end_lba - report->first_lba) : 0;
+
+    return wanted > begun ? wanted : begun;
+}
+
 static void add_graph(const struct burn_report *report, HRESULT hresult, struct bytes *page)
 {
     const struct burn_samples *samples = &report->samples;
     const struct burn_sample *last = samples->count ? &samples->items[samples->count - 1] : NULL;
     struct burn_graph graph = {
         .samples = samples,
-        .start_lba = report->first_lba > 0 ? (uint32_t)report->first_lba : 0,
-        .blocks = report->blocks_before + (uint32_t)report->run_blocks,
+        .is_audio = is_audio(report),
+        .start_lba = report->first_lba > 0 || is_audio(report) ? report->first_lba : 0,
+        .blocks = blocks_in_all(report),
         .speed_of_1x = report->before.has_medium ? media_speed_of_1x(report->before.type) : 0,
         .has_failed = FAILED(hresult),
     };
@@ -338,6 +362,19 @@ static void add_graph(const struct burn_report *report, HRESULT hresult, struct 
     html_section_end(page);
 }
 
+/* memory_free(). */
+static char *step_text(const struct burn_report *report, int step)
+{
+    if (report->kind == BURN_REPORT_DATA) return memory_printf("%s", progress_words(step));
+    if (report->kind == BURN_REPORT_RAW) return memory_printf("%s", progress_raw_words(step));
+    return step == BURN_REPORT_CLOSING ? memory_printf("closing the disc") : memory_printf("track %d", step);
+}
+
+static bool is_the_end(const struct burn_report *report, int step)
+{
+    return report->kind == BURN_REPORT_DATA && step == IMAPI_FORMAT2_DATA_WRITE_ACTION_COMPLETED;
+}
+
 static void add_actions(const struct burn_report *report, struct bytes *page)
 {
     uint32_t end = GetTickCount() - report->began_ms;
@@ -352,13 +389,15 @@ static void add_actions(const struct burn_report *report, struct bytes *page)
         const struct burn_action *action = &report->samples.actions[i];
         uint32_t next = i + 1 < report->samples.action_count ? action[1].ms : end;
         char *began = time_text(action->ms), *took = time_text(next - action->ms);
+        char *what = step_text(report, action->action);
 
-        if (action->action == IMAPI_FORMAT2_DATA_WRITE_ACTION_COMPLETED) took[0] = '\0';
+        if (is_the_end(report, action->action)) took[0] = '\0';
         html_markup(page, "<tr>");
-        html_element(page, "td", NULL, progress_words(action->action));
+        html_element(page, "td", NULL, what);
         html_element(page, "td", "number", began);
         html_element(page, "td", "number", took);
         html_markup(page, "</tr>\n");
+        memory_free(what);
         memory_free(took);
         memory_free(began);
     }
@@ -375,9 +414,13 @@ void burn_page_make(const struct burn_report *report, HRESULT hresult, const cha
     add_graph(report, hresult, page);
     add_setbacks(report, page);
     add_medium(report, page);
-    add_settings(report, page);
+    if (report->content) {
+        report->content->add(report->content, page);
+    } else {
+        add_settings(report, page);
+    }
     add_drive(report, page);
     add_actions(report, page);
-    html_end(page);
+    html_end(page, is_audio(report) ? "a sector of audio has 2352 bytes, and lasts 1/75 s" : "a sector has 2048 bytes");
     memory_free(subject);
 }

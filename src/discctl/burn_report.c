@@ -12,17 +12,36 @@
 #include "discctl/new_file.h"
 #include "discctl/output.h"
 
-bool burn_report_begin(struct burn_report *report, const struct arguments *arguments, struct failure *failure)
+/* False: it is, and failure is set. */
+static bool is_not_input(const char *path, const char *input, struct failure *failure)
+{
+    if (!input || !file_is_same(path, input)) return true;
+    *failure = failure_say(HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER),
+                           "the report would take the place of %s, which is to be burned", input);
+    return false;
+}
+
+/* An image; or tracks, and the sheet with their texts. */
+static bool check_inputs(const struct arguments *arguments, bool is_audio, struct failure *failure)
+{
+    size_t i;
+
+    if (!is_audio) return is_not_input(arguments->report, arguments->positional, failure);
+    for (i = 0; arguments->sources[i]; i++) {
+        if (!is_not_input(arguments->report, arguments->sources[i], failure)) return false;
+    }
+    return is_not_input(arguments->report, arguments->text, failure);
+}
+
+bool burn_report_begin(struct burn_report *report, const struct arguments *arguments,
+                       const struct burn_report_content *content, struct failure *failure)
 {
     memset(report, 0, sizeof *report);
     if (!arguments->report) return true;
-    if (file_is_same(arguments->report, arguments->positional)) {
-        *failure = failure_say(HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER),
-                               "the report would take the place of %s, which is to be burned", arguments->positional);
-        return false;
-    }
-    if (!new_file_check(arguments->report, failure)) return false;
+    if (!check_inputs(arguments, content != NULL, failure) || !new_file_check(arguments->report, failure)) return false;
     report->arguments = arguments;
+    report->content = content;
+    report->kind = content ? BURN_REPORT_TRACKS : BURN_REPORT_DATA;
     report->began_ms = GetTickCount();
     GetSystemTime(&report->began);
     burn_samples_begin(&report->samples);
@@ -53,63 +72,103 @@ void burn_report_open(struct burn_report *report, IDiscFormat2Data *writer)
     IDiscRecorder2_Release(recorder);
 }
 
-/* With several runs of blocks each begins anew. */
+/* With several runs of blocks each begins anew; but tracks stand where they stand on the disc. */
 static void enter_run(struct burn_report *report, LONG start, LONG count)
 {
     if (report->has_run && report->run_lba == start && report->run_blocks == count) return;
-    if (report->has_run) {
+    if (!report->has_run) {
+        report->first_lba = start;
+    } else if (report->kind == BURN_REPORT_DATA) {
         report->blocks_before += (uint32_t)report->run_blocks;
     } else {
-        report->first_lba = start;
+        report->blocks_before = start > report->first_lba ? (uint32_t)(start - report->first_lba) : 0;
     }
     report->has_run = true;
     report->run_lba = start;
     report->run_blocks = count;
 }
 
-static void take_sample(struct burn_report *report, IDiscFormat2DataEventArgs *arguments, IDiscRecorder2 *recorder,
+static void take_sample(struct burn_report *report, IWriteEngine2EventArgs *arguments, IDiscRecorder2 *recorder,
                         uint32_t ms)
 {
     struct burn_sample sample = {.ms = ms, .ours = BURN_BUFFER_UNKNOWN};
     LONG start = 0, count = 0, read = 0, written = 0, total = 0, used = 0;
 
-    IDiscFormat2DataEventArgs_get_StartLba(arguments, &start);
-    IDiscFormat2DataEventArgs_get_SectorCount(arguments, &count);
-    IDiscFormat2DataEventArgs_get_LastReadLba(arguments, &read);
-    IDiscFormat2DataEventArgs_get_LastWrittenLba(arguments, &written);
-    IDiscFormat2DataEventArgs_get_TotalSystemBuffer(arguments, &total);
-    IDiscFormat2DataEventArgs_get_UsedSystemBuffer(arguments, &used);
+    IWriteEngine2EventArgs_get_StartLba(arguments, &start);
+    IWriteEngine2EventArgs_get_SectorCount(arguments, &count);
+    IWriteEngine2EventArgs_get_LastReadLba(arguments, &read);
+    IWriteEngine2EventArgs_get_LastWrittenLba(arguments, &written);
+    IWriteEngine2EventArgs_get_TotalSystemBuffer(arguments, &total);
+    IWriteEngine2EventArgs_get_UsedSystemBuffer(arguments, &used);
     if (count <= 0) return;
     enter_run(report, start, count);
     sample.blocks = report->blocks_before + (written > start ? (uint32_t)(written - start) + 1 : 0);
     if (total > 0 && used >= 0 && used <= total) sample.ours = (int)((int64_t)used * 100 / total);
     sample.drives = drive_buffer_percent(recorder);
     sample.is_all_read = read - start >= count - 1;
+    /* Between two tracks ours is empty, and the drive's runs empty: that tells nothing, as at the end. */
+    if (report->kind == BURN_REPORT_TRACKS && written <= start) sample.is_all_read = true;
     burn_samples_add(&report->samples, &sample);
+}
+
+void burn_report_step(struct burn_report *report, int step)
+{
+    if (report->arguments) burn_samples_act(&report->samples, step, GetTickCount() - report->began_ms);
 }
 
 void burn_report_update(struct burn_report *report, IDiscFormat2DataEventArgs *arguments, IDiscRecorder2 *recorder)
 {
     IMAPI_FORMAT2_DATA_WRITE_ACTION action = IMAPI_FORMAT2_DATA_WRITE_ACTION_VALIDATING_MEDIA;
-    uint32_t ms = GetTickCount() - report->began_ms;
 
     if (!report->arguments) return;
     IDiscFormat2DataEventArgs_get_CurrentAction(arguments, &action);
-    burn_samples_act(&report->samples, (int)action, ms);
-    if (action == IMAPI_FORMAT2_DATA_WRITE_ACTION_WRITING_DATA) take_sample(report, arguments, recorder, ms);
+    burn_report_step(report, (int)action);
+    if (action == IMAPI_FORMAT2_DATA_WRITE_ACTION_WRITING_DATA)
+        take_sample(report, (IWriteEngine2EventArgs *)arguments, recorder, GetTickCount() - report->began_ms);
 }
 
-void burn_report_close(struct burn_report *report, IDiscFormat2Data *writer)
+void burn_report_track_update(struct burn_report *report, IDiscFormat2TrackAtOnceEventArgs *arguments,
+                              IDiscRecorder2 *recorder)
+{
+    IMAPI_FORMAT2_TAO_WRITE_ACTION action = IMAPI_FORMAT2_TAO_WRITE_ACTION_UNKNOWN;
+    LONG track = 0;
+
+    if (!report->arguments) return;
+    IDiscFormat2TrackAtOnceEventArgs_get_CurrentAction(arguments, &action);
+    IDiscFormat2TrackAtOnceEventArgs_get_CurrentTrackNumber(arguments, &track);
+    burn_report_step(report, (int)track);
+    if (action == IMAPI_FORMAT2_TAO_WRITE_ACTION_WRITING)
+        take_sample(report, (IWriteEngine2EventArgs *)arguments, recorder, GetTickCount() - report->began_ms);
+}
+
+void burn_report_raw_update(struct burn_report *report, IDiscFormat2RawCDEventArgs *arguments, IDiscRecorder2 *recorder)
+{
+    IMAPI_FORMAT2_RAW_CD_WRITE_ACTION action = IMAPI_FORMAT2_RAW_CD_WRITE_ACTION_UNKNOWN;
+
+    if (!report->arguments) return;
+    IDiscFormat2RawCDEventArgs_get_CurrentAction(arguments, &action);
+    burn_report_step(report, (int)action);
+    if (action == IMAPI_FORMAT2_RAW_CD_WRITE_ACTION_WRITING)
+        take_sample(report, (IWriteEngine2EventArgs *)arguments, recorder, GetTickCount() - report->began_ms);
+}
+
+void burn_report_setbacks(struct burn_report *report, IUnknown *writer)
 {
     IOpenBurnSetbacks *setbacks;
     BSTR lines = NULL;
 
-    if (!report->arguments) return;
-    media_facts_read(writer, &report->after);
-    if (FAILED(IDiscFormat2Data_QueryInterface(writer, &IID_IOpenBurnSetbacks, (void **)&setbacks))) return;
+    if (!report->arguments || report->setbacks) return;
+    if (FAILED(IUnknown_QueryInterface(writer, &IID_IOpenBurnSetbacks, (void **)&setbacks))) return;
     if (SUCCEEDED(IOpenBurnSetbacks_get_Setbacks(setbacks, &lines))) report->setbacks = memory_utf8(lines);
     SysFreeString(lines);
     IOpenBurnSetbacks_Release(setbacks);
+}
+
+void burn_report_close(struct burn_report *report, IDiscFormat2Data *writer)
+{
+    if (!report->arguments) return;
+    media_facts_read(writer, &report->after);
+    burn_report_setbacks(report, (IUnknown *)writer);
 }
 
 bool burn_report_end(struct burn_report *report, HRESULT hresult, const char *text)

@@ -6,17 +6,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BURN_SAMPLES_MAX = 1024, BURN_ACTIONS_MAX = 32, BURN_BUFFER_UNKNOWN = -1 };
+enum { BURN_SAMPLES_MAX = 1024, BURN_ACTIONS_MAX = 128, BURN_BUFFER_UNKNOWN = -1 };
 
 struct burn_sample {
     uint32_t ms;      /* since the burn began */
     uint32_t blocks;  /* written until then */
     int ours, drives; /* how full the buffers are, percent; BURN_BUFFER_UNKNOWN: it does not say */
-    bool is_all_read; /* nothing more comes into our buffer */
+    bool is_all_read; /* nothing more comes into our buffer, or nothing yet */
 };
 
 struct burn_action {
-    int action; /* IMAPI_FORMAT2_DATA_WRITE_ACTION */
+    int action; /* burn_report.h tells what the number means */
     uint32_t ms;
 };
 

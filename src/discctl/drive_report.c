@@ -273,6 +273,6 @@ void drive_report_make(const cJSON *properties, IDiscRecorder2 *recorder, struct
     add_features(properties, page);
     add_numbers(properties, "profiles", "Profiles", "SupportedProfiles", NUMBER_PROFILE, page);
     add_numbers(properties, "mode-pages", "Mode pages", "SupportedModePages", NUMBER_MODE_PAGE, page);
-    html_end(page);
+    html_end(page, "a sector has 2048 bytes");
     memory_free(subject);
 }

@@ -221,10 +221,12 @@ void html_begin(struct bytes *page, const char *kind, const char *subject)
     html_markup(page, "\n</header>\n<main>\n");
 }
 
-void html_end(struct bytes *page)
+void html_end(struct bytes *page, const char *sectors)
 {
-    html_markup(page, "</main>\n<footer><p>Written by discctl " OPENIMAPI2_VERSION " of OpenIMAPI2. 1 MB is 1,000,000 "
-                      "bytes; a sector has 2048 bytes.</p></footer>\n</body>\n</html>\n");
+    html_markup(page,
+                "</main>\n<footer><p>Written by discctl " OPENIMAPI2_VERSION
+                " of OpenIMAPI2. 1 MB is 1,000,000 bytes; %s.</p></footer>\n</body>\n</html>\n",
+                sectors);
 }
 
 void html_section(struct bytes *page, const char *id, const char *heading)

@@ -25,9 +25,10 @@ void html_row(struct bytes *page, const char *heading, const char *format, ...) 
 /* From the first byte to the heading of the page, and from the end of its content to the last byte.
  * kind     "Burn report": the title's beginning.
  * subject  what the page is of, or NULL; a drive's text.
+ * sectors  "a sector has 2048 bytes", in the foot.
  */
 void html_begin(struct bytes *page, const char *kind, const char *subject);
-void html_end(struct bytes *page);
+void html_end(struct bytes *page, const char *sectors);
 
 /* A section with a heading. id: of the heading. */
 void html_section(struct bytes *page, const char *id, const char *heading);

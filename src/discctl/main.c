@@ -20,7 +20,7 @@
      OPTION_TEST_WRITE | OPTION_NEW | OPTION_APPEND | OPTION_LABEL | OPTION_REPORT)
 #define OPTIONS_AUDIO                                                                                                  \
     (OPTION_GAPLESS | OPTION_RAW | OPTION_TAO | OPTION_ISRC | OPTION_MCN | OPTION_TEXT | OPTION_KEEP_OPEN |            \
-     OPTION_SPEED | OPTION_DRY_RUN)
+     OPTION_SPEED | OPTION_DRY_RUN | OPTION_REPORT)
 #define OPTIONS_IMAGE                                                                                                  \
     (OPTION_FS | OPTION_UDF | OPTION_LABEL | OPTION_MEDIA | OPTION_BOOT | OPTION_EMULATION | OPTION_EFI |              \
      OPTION_NO_MIRROR | OPTION_STRICT)
@@ -84,7 +84,7 @@ const struct verb verbs[] = {
      "second one ends the program at once.\n"},
     {"audio", "DRIVE FILE...", OPTIONS_AUDIO, verb_audio,
      "audio DRIVE FILE.wav... [--gapless] [--raw | --tao] [--isrc CODES] [--mcn NUMBER] [--text FILE]\n"
-     "      [--keep-open] [--speed N] [--dry-run]",
+     "      [--keep-open] [--speed N] [--dry-run] [--report FILE.html]",
      "Burns WAV files to a blank CD-R or CD-RW as the tracks of an audio CD",
      "FILE.wav has PCM with 44100 Hz, 2 channels and 16 bits; its last sector (1/75 s) is filled with silence.\n"
      "    --raw           the whole disc at once from raw sectors: pauses, ISRC and catalogue number are ours to choose\n"
@@ -101,6 +101,7 @@ const struct verb verbs[] = {
      "    --keep-open     the disc can have a data session behind the tracks (discctl burn)\n"
      "    --speed N       as for burn\n"
      "    --dry-run       reads the files, looks at the disc, and prints the tracks; nothing is written\n"
+     "    --report FILE   a page of HTML, as for burn, with the tracks\n"
      "Progress goes to standard error. Ctrl-C stops the burn; with track at once the tracks that are there can be played.\n"
      "Times are minutes, seconds and sectors of 1/75 s.\n"},
     {"erase", "DRIVE", OPTION_FULL, verb_erase, "erase DRIVE [--full]",

@@ -12,7 +12,7 @@
 /* "24.0x", or "3.7 MB/s" of a disc without 1x. */
 static char *speed_text(LONG sectors_per_s, LONG of_1x)
 {
-    if (!of_1x) return burn_speed_text(sectors_per_s, 0);
+    if (!of_1x) return burn_speed_text(sectors_per_s, 0, BURN_DATA_BLOCK_BYTES);
     return memory_printf("%.1fx", (double)sectors_per_s / (double)of_1x);
 }
 

@@ -43,6 +43,11 @@ const char *progress_words(LONG action)
     return action >= 0 && (size_t)action < sizeof actions / sizeof actions[0] ? actions[action] : "at work";
 }
 
+const char *progress_raw_words(LONG action)
+{
+    return action >= 0 && (size_t)action < sizeof raw_actions / sizeof raw_actions[0] ? raw_actions[action] : "at work";
+}
+
 void progress_begin(struct progress *progress, bool is_quiet)
 {
     *progress = (struct progress){.is_quiet = is_quiet, .action = -1};

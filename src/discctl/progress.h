@@ -18,6 +18,9 @@ struct progress {
 /* "writing": an IMAPI_FORMAT2_DATA_WRITE_ACTION; "at work" for one that the enumeration does not have. Static. */
 const char *progress_words(LONG action);
 
+/* Likewise of an IMAPI_FORMAT2_RAW_CD_WRITE_ACTION. */
+const char *progress_raw_words(LONG action);
+
 /* Nothing has been shown. */
 void progress_begin(struct progress *progress, bool is_quiet);
 

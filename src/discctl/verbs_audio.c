@@ -8,8 +8,10 @@
 #include "discctl/audio_burn.h"
 #include "discctl/audio_image.h"
 #include "discctl/audio_method.h"
+#include "discctl/audio_page.h"
 #include "discctl/audio_tracks.h"
 #include "discctl/audio_wishes.h"
+#include "discctl/burn_report.h"
 #include "discctl/media_words.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
@@ -28,12 +30,7 @@ struct disc {
     bool is_adjusted;         /* the drive took another speed */
 };
 
-/* "03:25:40": minutes, seconds, and sectors of 1/75 s. memory_free(). */
-static char *time_text(LONG sectors)
-{
-    return memory_printf("%02ld:%02ld:%02ld", sectors / AUDIO_SECTORS_PER_S / 60, sectors / AUDIO_SECTORS_PER_S % 60,
-                         sectors % AUDIO_SECTORS_PER_S);
-}
+static struct burn_report page_of_burn;
 
 /* Is the disc a CD that is blank, and does it hold the tracks? What the writers themselves would say only after the
  * drive is locked.
@@ -73,8 +70,8 @@ static bool check_disc(const struct disc *disc, struct failure *failure)
         return false;
     }
     if (disc->layout.lead_out <= last_lead_out) return true;
-    needed = time_text(disc->layout.lead_out);
-    room = time_text(last_lead_out);
+    needed = audio_time_text(disc->layout.lead_out);
+    room = audio_time_text(last_lead_out);
     *failure = failure_say(
         E_IMAPI_DF2TAO_NOT_ENOUGH_SPACE,
         "The tracks and their pauses last %s, and the disc has room for %s (minutes, seconds, sectors)", needed, room);
@@ -90,6 +87,7 @@ static bool open_disc(const struct arguments *arguments, struct disc *disc, stru
     if (!audio_tracks_open(arguments->sources, disc->wishes.is_gapless, &disc->tracks, failure) ||
         !writer_open(arguments->positional, &disc->looker, failure))
         return false;
+    burn_report_open(&page_of_burn, disc->looker);
     hr = IDiscFormat2Data_get_Recorder(disc->looker, &disc->recorder);
     if (FAILED(hr)) {
         *failure = failure_take(hr);
@@ -101,6 +99,8 @@ static bool open_disc(const struct arguments *arguments, struct disc *disc, stru
     } else if (!audio_image_begin(&disc->image, &disc->tracks, &disc->wishes, &disc->choice, &disc->layout, failure)) {
         return false;
     }
+    page_of_burn.kind = disc->choice.method == AUDIO_METHOD_RAW ? BURN_REPORT_RAW : BURN_REPORT_TRACKS;
+    page_of_burn.end_lba = disc->layout.lead_out;
     return check_disc(disc, failure);
 }
 
@@ -124,8 +124,8 @@ static void print_tracks(const struct disc *disc)
     for (i = 0; i < disc->tracks.count; i++) {
         const struct audio_track *track = &disc->tracks.tracks[i];
 
-        start = time_text(disc->layout.starts[i]);
-        length = time_text(track->sectors);
+        start = audio_time_text(disc->layout.starts[i]);
+        length = audio_time_text(track->sectors);
         output_print("%3u.  from %s  lasts %s  %s%s%s\n", (unsigned)i + 1, start, length, track->path,
                      disc->wishes.isrc[i] ? "  ISRC " : "", disc->wishes.isrc[i] ? disc->wishes.isrc[i] : "");
         memory_free(start);
@@ -153,13 +153,15 @@ static void add_tracks(cJSON *object, const struct disc *disc)
     }
 }
 
+/* A page that could not be written is a failure, though the disc is burned. */
 static int report(const struct arguments *arguments, const struct disc *disc)
 {
-    char *state = writer_disc_text(disc->looker), *length = time_text(disc->layout.lead_out);
+    char *state = writer_disc_text(disc->looker), *length = audio_time_text(disc->layout.lead_out);
     bool is_dry = arguments->given & OPTION_DRY_RUN;
     char *text = memory_printf("%u track%s, %s with the pauses: %s.%s%s", (unsigned)disc->tracks.count,
                                disc->tracks.count == 1 ? "" : "s", length, is_dry ? "nothing was written" : "burned",
                                disc->is_adjusted ? " The drive took another speed than was asked for." : "", state);
+    bool is_reported = burn_report_end(&page_of_burn, S_OK, text);
     cJSON *object;
 
     if (arguments->json) {
@@ -172,12 +174,19 @@ static int report(const struct arguments *arguments, const struct disc *disc)
     memory_free(text);
     memory_free(length);
     memory_free(state);
-    return EXIT_DONE;
+    return is_reported ? EXIT_DONE : EXIT_FAILED;
+}
+
+/* The page comes before anything that is said, as in verbs_burn.c. */
+static int report_failure(const struct arguments *arguments, struct failure *failure)
+{
+    burn_report_end(&page_of_burn, failure->hresult, failure->text);
+    return failure_report(failure, arguments->json);
 }
 
 static bool burn(const struct arguments *arguments, struct disc *disc, struct failure *failure)
 {
-    const struct audio_burn_options options = {&disc->wishes, arguments->json, &disc->is_adjusted};
+    const struct audio_burn_options options = {&disc->wishes, arguments->json, &disc->is_adjusted, &page_of_burn};
     bool is_good;
 
     if (disc->choice.method == AUDIO_METHOD_TRACK_AT_ONCE) {
@@ -204,9 +213,31 @@ static void add_state(struct failure *failure, const struct disc *disc)
     memory_free(more);
 }
 
+static int run(const struct arguments *arguments, struct disc *disc)
+{
+    bool is_dry = arguments->given & OPTION_DRY_RUN, is_good;
+    struct failure failure;
+
+    if (!open_disc(arguments, disc, &failure)) {
+        if (disc->looker) burn_report_close(&page_of_burn, disc->looker);
+        return report_failure(arguments, &failure);
+    }
+    if (!arguments->json) print_tracks(disc);
+    is_good = is_dry || burn(arguments, disc, &failure);
+    burn_report_close(&page_of_burn, disc->looker);
+    if (is_good) return report(arguments, disc);
+    add_state(&failure, disc);
+    return report_failure(arguments, &failure);
+}
+
 int verb_audio(const struct arguments *arguments)
 {
     struct disc disc = {0};
+    struct audio_page page = {.arguments = arguments,
+                              .wishes = &disc.wishes,
+                              .tracks = &disc.tracks,
+                              .choice = &disc.choice,
+                              .layout = &disc.layout};
     struct failure failure;
     size_t count;
     int code;
@@ -215,17 +246,12 @@ int verb_audio(const struct arguments *arguments)
         continue;
     code = audio_wishes_read(arguments, count, &disc.wishes);
     if (code != EXIT_DONE) return code;
-    audio_burn_heed_control();
-    if (!open_disc(arguments, &disc, &failure)) {
-        code = failure_report(&failure, arguments->json);
+    audio_page_begin(&page);
+    if (burn_report_begin(&page_of_burn, arguments, &page.content, &failure)) {
+        audio_burn_heed_control();
+        code = run(arguments, &disc);
     } else {
-        if (!arguments->json) print_tracks(&disc);
-        if (arguments->given & OPTION_DRY_RUN || burn(arguments, &disc, &failure)) {
-            code = report(arguments, &disc);
-        } else {
-            add_state(&failure, &disc);
-            code = failure_report(&failure, arguments->json);
-        }
+        code = failure_report(&failure, arguments->json);
     }
     close_disc(&disc);
     return code;

@@ -374,7 +374,7 @@ int verb_burn(const struct arguments *arguments)
     int code = read_wishes(arguments, &wishes);
 
     if (code) return code;
-    if (!burn_report_begin(&burn.report, arguments, &failure)) return failure_report(&failure, arguments->json);
+    if (!burn_report_begin(&burn.report, arguments, NULL, &failure)) return failure_report(&failure, arguments->json);
     SetConsoleCtrlHandler(on_control, TRUE);
     if (!writer_open(arguments->second, &writer, &failure)) return report_failure(arguments, &failure);
     burn.writer = writer;

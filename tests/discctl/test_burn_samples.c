@@ -82,7 +82,7 @@ static void burn_samples_act__same_again__is_one(void **state)
     burn_samples_act(&samples, 5, 300);
     assert_int_equal(samples.action_count, 2);
     assert_int_equal(samples.actions[0].ms, 100);
-    for (i = 0; i < 100; i++)
+    for (i = 0; i < 2 * BURN_ACTIONS_MAX; i++)
         burn_samples_act(&samples, i % 2, 400);
     assert_int_equal(samples.action_count, BURN_ACTIONS_MAX);
 }

@@ -82,7 +82,7 @@ static void html_begin__subject__is_escaped_in_title_and_heading(void **state)
 
     (void)state;
     html_begin(&page, "Burn report", "</title><script>");
-    html_end(&page);
+    html_end(&page, "a sector has 2048 bytes");
     bytes_append(&page, "", 1);
     text = (const char *)page.data;
     assert_non_null(strstr(text, "<title>Burn report: &#60;/title&#62;&#60;script&#62;</title>"));
