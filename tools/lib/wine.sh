@@ -92,7 +92,7 @@ make_prefix()
             rm -rf "$new"
             mkdir -p "$new"
             export OPENIMAPI2_PREFIX=new-
-            run_quietly "$new/wineboot.log" wine_run "$arch" timeout 180 wineboot --init
+            run_quietly "$new/wineboot.log" wine_run "$arch" timeout 900 wineboot --init
             wine_run "$arch" timeout 60 wineserver --wait
             touch "$new/made"
         fi
