@@ -80,13 +80,15 @@ enum burn_pace_answer burn_pace_admits(struct burn_run *run, const struct burn_r
                                        const struct burn_transfer *transfer, struct drive_failure *failure)
 {
     struct burn_pace *pace = &run->pace;
-    uint64_t now = run->tools->clock->now_ms(run->tools->clock);
-    uint32_t needed = bytes_of(run, transfer);
     struct mmc_buffer_capacity capacity;
     enum burn_pace_answer answer;
-    uint32_t wanted;
+    uint32_t needed, wanted;
+    uint64_t now;
 
-    if (!pace->asks || pace->is_distrusted || pace->room_bytes >= needed) return BURN_PACE_SEND;
+    if (!pace->asks || pace->is_distrusted) return BURN_PACE_SEND;
+    needed = bytes_of(run, transfer);
+    if (pace->room_bytes >= needed) return BURN_PACE_SEND;
+    now = run->tools->clock->now_ms(run->tools->clock);
     answer = ask(run, &capacity, failure);
     if (answer != BURN_PACE_SEND || pace->is_distrusted) return answer;
     wanted = capacity.length / REFILL_PART > needed ? capacity.length / REFILL_PART : needed;
@@ -104,10 +106,13 @@ enum burn_pace_answer burn_pace_admits(struct burn_run *run, const struct burn_r
 
 void burn_pace_took(struct burn_run *run, const struct burn_transfer *transfer)
 {
-    uint32_t bytes = bytes_of(run, transfer);
+    struct burn_pace *pace = &run->pace;
+    uint32_t bytes;
 
-    run->pace.has_waited = false;
-    run->pace.room_bytes -= bytes < run->pace.room_bytes ? bytes : run->pace.room_bytes;
+    if (!pace->asks) return;
+    bytes = bytes_of(run, transfer);
+    pace->has_waited = false;
+    pace->room_bytes -= bytes < pace->room_bytes ? bytes : pace->room_bytes;
 }
 
 /* A drive that has just said that there is room says nothing that is worth asking for. */
