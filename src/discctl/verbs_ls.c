@@ -80,34 +80,38 @@ static void list_item(struct listing *listing, IFsiItem *item, bool is_directory
     memory_free(path);
 }
 
-/* The enumerators of the directories that are open, the innermost last. A disc nests them as deep as it likes, so that
- * they are not on the stack.
+/* A directory that is open. Those that are stand one behind the other, the innermost last: a disc nests them as deep as
+ * it likes, so that they are not on the stack.
  */
+struct level {
+    IEnumFsiItems *items;
+};
+
 static bool enter(struct bytes *open, IFsiDirectoryItem *directory, struct failure *failure)
 {
-    IEnumFsiItems *items;
-    HRESULT hr = IFsiDirectoryItem_get_EnumFsiItems(directory, &items);
+    struct level level;
+    HRESULT hr = IFsiDirectoryItem_get_EnumFsiItems(directory, &level.items);
 
     if (FAILED(hr)) {
         *failure = failure_take(hr);
         return false;
     }
-    bytes_append(open, &items, sizeof items);
+    bytes_append(open, &level, sizeof level);
     return true;
 }
 
 static IEnumFsiItems *innermost(const struct bytes *open)
 {
-    IEnumFsiItems *items;
+    struct level level;
 
-    memcpy(&items, open->data + open->count - sizeof items, sizeof items);
-    return items;
+    memcpy(&level, open->data + open->count - sizeof level, sizeof level);
+    return level.items;
 }
 
 static void leave(struct bytes *open)
 {
     IEnumFsiItems_Release(innermost(open));
-    open->count -= sizeof(IEnumFsiItems *);
+    open->count -= sizeof(struct level);
 }
 
 /* An item of either kind; what is in a directory comes next. */
