@@ -24,7 +24,7 @@ enum sim_close {
 void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes);
 void sim_sequential_synchronize(struct sim_call *call);
 void sim_sequential_close(struct sim_call *call, uint8_t function, uint16_t track);
-void sim_sequential_repair(struct sim_call *call, uint16_t track);
+void sim_sequential_repair(struct sim_call *call, uint16_t number);
 void sim_sequential_reserve(struct sim_call *call, uint32_t blocks);
 
 /* CD, session at once: MMC-6, SEND CUE SHEET; count is a multiple of 8. */
