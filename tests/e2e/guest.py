@@ -13,7 +13,7 @@ PROCESSOR = "max,smap=off,smep=off,umip=off,la57=off,pku=off"
 # Generous: a loaded machine that emulates another.
 BOOT_TIMEOUT_S = 300
 # The guest itself ends a command before ($command_s of its script).
-COMMAND_TIMEOUT_S = {"serve": 360, "serve-cdemu": 360, "serve-wine": 1260}
+COMMAND_TIMEOUT_S = {"serve": 960, "serve-cdemu": 960, "serve-wine": 1260}
 
 
 class GuestError(Exception):
