@@ -34,6 +34,32 @@ IFsiDirectoryItem2 *tree_root(IFileSystemImage3 *image)
     return directory_of(root);
 }
 
+HRESULT tree_put_name(IFileSystemImage3 *image, const WCHAR *name)
+{
+    BSTR text = SysAllocString(name);
+    HRESULT hr = IFileSystemImage3_put_VolumeName(image, text);
+
+    SysFreeString(text);
+    return hr;
+}
+
+void tree_add_to_root(IFileSystemImage3 *image, const WCHAR *directory)
+{
+    IFsiDirectoryItem2 *root = tree_root(image);
+
+    assert_hr(tree_add_directory(root, directory), S_OK);
+    IFsiDirectoryItem2_Release(root);
+}
+
+LONG tree_long(IFileSystemImage3 *image, tree_get_long get)
+{
+    LONG value = -77;
+
+    assert_hr(get(image, &value), S_OK);
+    assert_no_error_info();
+    return value;
+}
+
 HRESULT tree_add_directory(IFsiDirectoryItem2 *directory, const WCHAR *path)
 {
     BSTR text = SysAllocString(path);

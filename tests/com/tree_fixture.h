@@ -11,6 +11,12 @@
 
 IFileSystemImage3 *tree_image(void);
 IFsiDirectoryItem2 *tree_root(IFileSystemImage3 *image);
+HRESULT tree_put_name(IFileSystemImage3 *image, const WCHAR *name);
+void tree_add_to_root(IFileSystemImage3 *image, const WCHAR *directory);
+
+/* A property that is a number. */
+typedef HRESULT(WINAPI *tree_get_long)(IFileSystemImage3 *, LONG *);
+LONG tree_long(IFileSystemImage3 *image, tree_get_long get);
 
 HRESULT tree_add_directory(IFsiDirectoryItem2 *directory, const WCHAR *path);
 HRESULT tree_add_file(IFsiDirectoryItem2 *directory, const WCHAR *path, IStream *data);
