@@ -3,6 +3,8 @@
  */
 #include "burn/media_private.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "drive/command.h"
 #include "mmc/cdb.h"
@@ -15,14 +17,10 @@ struct probe {
     uint32_t buffer_blocks;
 };
 
+/* Each byte is as the one before it, and the first is zero. */
 static bool is_zero(const uint8_t *bytes, size_t count)
 {
-    size_t i;
-
-    for (i = 0; i < count; i++) {
-        if (bytes[i]) return false;
-    }
-    return true;
+    return !count || (!bytes[0] && memcmp(bytes, bytes + 1, count - 1) == 0);
 }
 
 /* Blocks that cannot be read hold something, but for those that the drive says were never written. */
