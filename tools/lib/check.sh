@@ -36,8 +36,8 @@ check()
     fi
 }
 
-# build_or_fail NAME COMMAND...: what the rest of the part stands on. Ends the part when it fails. One build at a time, since parts of two
-# lanes share folders, and each build keeps all cores busy.
+# build_or_fail NAME COMMAND...: what the rest of the part stands on. Ends the part when it fails. One build at a time, since parts that run at
+# the same time share folders, and each build keeps all cores busy.
 build_or_fail()
 {
     local name=$1
@@ -76,7 +76,12 @@ build_windows()
 }
 
 # build_face: the simulated drive at SG_IO (tests/sgdrive).
-build_face() { build_preset sgio; }
+build_face()
+{
+    mkdir -p build
+    build_or_fail sgio-configure cmake --preset sgio
+    build_or_fail sgio ninja -C build/sgio -j "$(jobs_at_once)" sgdrive sgdrive_preload
+}
 
 # windows_or_skip ARCH: x86 programs run only where the chroot can be made. Ends the part when not.
 windows_or_skip()
