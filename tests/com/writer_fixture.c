@@ -34,13 +34,17 @@ static bool write_blocks(struct sim_store *store, uint32_t lba, uint32_t count, 
     struct writer_fixture *fixture = fixture_from(store);
     uint32_t end = lba + count;
 
-    if (end > fixture->block_count) {
-        uint8_t *grown = realloc(fixture->blocks, (size_t)end * SIM_BLOCK_BYTES);
+    if (end > fixture->block_room) {
+        uint32_t room = end > 2 * fixture->block_room ? end : 2 * fixture->block_room;
+        uint8_t *grown = realloc(fixture->blocks, (size_t)room * SIM_BLOCK_BYTES);
 
         if (!grown) return false;
-        memset(grown + (size_t)fixture->block_count * SIM_BLOCK_BYTES, 0,
-               (size_t)(end - fixture->block_count) * SIM_BLOCK_BYTES);
         fixture->blocks = grown;
+        fixture->block_room = room;
+    }
+    if (end > fixture->block_count) {
+        memset(fixture->blocks + (size_t)fixture->block_count * SIM_BLOCK_BYTES, 0,
+               (size_t)(end - fixture->block_count) * SIM_BLOCK_BYTES);
         fixture->block_count = end;
     }
     memcpy(fixture->blocks + (size_t)lba * SIM_BLOCK_BYTES, bytes, (size_t)count * SIM_BLOCK_BYTES);

@@ -19,6 +19,7 @@ struct writer_fixture {
     struct sim_store store; /* keeps what is written, in memory */
     uint8_t *blocks;
     uint32_t block_count;
+    uint32_t block_room;       /* that blocks has memory for */
     struct memory_parts parts; /* of audio */
     CRITICAL_SECTION lock;     /* a worker and the caller may send at once */
     struct sim_fault faults[1];
