@@ -5,7 +5,7 @@ import time
 
 from harness import check, in_windows
 from test_burn import burn, media, status
-from test_lock import hold
+from test_lock import hold, wait_until_nobody_holds
 
 MIB = 1 << 20
 SPACE = " "
@@ -79,15 +79,38 @@ def run_drive(discctl):
     discctl("virtual", "fault", "cd-rw", "--clear")
 
 
+def start_to_burn(discctl, image, drive):
+    """Each WRITE takes a while; a tenth of the image is written."""
+    discctl("virtual", "fault", drive, "--opcode", "2a", "--delay", "100")
+    process = discctl.start("burn", image, drive, stdin=subprocess.DEVNULL)
+    began = time.monotonic()
+    while b"writing  1" not in process.stderr.readline() and time.monotonic() - began < 60:
+        pass
+    return process
+
+
+def run_killed(discctl):
+    """The program is killed while it burns: the drive is free for the next one, and the disc can be used again."""
+    discctl.file("long.iso", b"long" * (32 * MIB // 4))
+    process = start_to_burn(discctl, "long.iso", "killed")
+    process.kill()
+    process.communicate(timeout=60)
+    check("failure__killed__free_within_a_second", wait_until_nobody_holds(discctl, "killed", 1))
+    discctl("virtual", "fault", "killed", "--clear")
+    check("failure__killed__disc_is_not_blank", "BLANK" not in status(discctl, "killed"), media(discctl, "killed"))
+    ejected = discctl("eject", "killed")
+    check("failure__killed__tray_is_free", ejected.code == 0, ejected)
+    discctl("close", "killed")
+    erased = discctl("erase", "killed")
+    check("failure__killed__erase_works", erased.code == 0, erased)
+    burn(discctl, "failures__killed__burns_again", "one.iso", "killed")
+
+
 def run_source(discctl):
-    """The image becomes shorter while it is burned; each WRITE takes a while, and the ring holds 16 MiB at most."""
+    """The image becomes shorter while it is burned; the ring holds 16 MiB at most."""
     image = discctl.work / "shrinks.iso"
     image.write_bytes(bytes(32 * MIB))
-    discctl("virtual", "fault", "slow", "--opcode", "2a", "--delay", "100")
-    process = discctl.start("burn", "shrinks.iso", "slow", stdin=subprocess.DEVNULL)
-    began = time.monotonic()
-    while b"writing  1" not in process.stderr.readline() and time.monotonic() - began < 60: # a tenth is written
-        pass
+    process = start_to_burn(discctl, "shrinks.iso", "slow")
     with image.open("r+b") as file:
         file.truncate(MIB)
     out, err = process.communicate(timeout=300)
@@ -110,13 +133,14 @@ def run(discctl):
     discctl.add("small", "--media", "cd-r", "--blocks", "4096")
     discctl.add("pressed", "--image", "one.iso")
     discctl.add("ram", "--media", "dvd-ram", "--protected")
-    for name, medium in (("rw", "dvd+rw"), ("cd-rw", "cd-rw"), ("slow", "cd-r")):
+    for name, medium in (("rw", "dvd+rw"), ("cd-rw", "cd-rw"), ("killed", "cd-rw"), ("slow", "cd-r")):
         discctl.add(name, "--media", medium)
     discctl.add("empty")
     run_wrong_disc(discctl)
     run_busy(discctl)
     run_drive(discctl)
     run_source(discctl)
+    run_killed(discctl)
     for drive in ("small", "rw", "cd-rw", "slow"):
         check(f"failure__{drive}__nobody_holds_the_drive", discctl("owner", drive).out == "nobody\n")
         check(f"failure__{drive}__tray_is_free", discctl("eject", drive).code == 0)
