@@ -93,6 +93,7 @@ def run_killed(discctl):
     """The program is killed while it burns: the drive is free for the next one, and the disc can be used again."""
     discctl.file("long.iso", b"long" * (32 * MIB // 4))
     process = start_to_burn(discctl, "long.iso", "killed")
+    check("failure__killed__it_was_burning", process.poll() is None)
     process.kill()
     process.communicate(timeout=60)
     check("failure__killed__free_within_a_second", wait_until_nobody_holds(discctl, "killed", 1))
