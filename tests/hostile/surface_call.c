@@ -97,33 +97,47 @@ static const struct argument_row *argument_of(const struct surface_method *metho
     return &none;
 }
 
-/* Files of CD-TEXT, made when one is first asked for: a sheet, a cue sheet, and a pack whose checksum is left out. */
+static WCHAR cd_text_files[3][MAX_PATH];
+
+static void delete_cd_text_files(void)
+{
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(cd_text_files); i++)
+        DeleteFileW(cd_text_files[i]); /* one that was never asked for has no name */
+}
+
+/* Files of CD-TEXT, made when one is first asked for: a sheet, a cue sheet, and a pack whose checksum is left out.
+ * Their names are this process's own, since two programs of this folder run at once.
+ */
 static const WCHAR *cd_text_file(const char *method)
 {
     static const struct {
         const char *method;
-        const WCHAR *name;
+        const WCHAR *extension;
         const char *bytes;
         DWORD count;
-    } files[] = {
-        {"LoadSheet", L"hostile.v07t", "Album Title = x", 15},
-        {"LoadCueSheet", L"hostile.cue", "TITLE x", 7},
-        {"LoadPacks", L"hostile.cdt", "\x80\0\0\0x\0\0\0\0\0\0\0\0\0\0\0\0", 18},
+    } files[ARRAYSIZE(cd_text_files)] = {
+        {"LoadSheet", L"v07t", "Album Title = x", 15},
+        {"LoadCueSheet", L"cue", "TITLE x", 7},
+        {"LoadPacks", L"cdt", "\x80\0\0\0x\0\0\0\0\0\0\0\0\0\0\0\0", 18},
     };
-    static WCHAR paths[ARRAYSIZE(files)][MAX_PATH];
+    WCHAR folder[MAX_PATH - 32];
     DWORD written;
     HANDLE file;
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(files); i++) {
         if (strcmp(files[i].method, method) != 0) continue;
-        if (paths[i][0]) return paths[i];
-        assert_true(GetTempPathW(MAX_PATH - 16, paths[i]) != 0);
-        wcscat(paths[i], files[i].name);
-        file = CreateFileW(paths[i], GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
-        assert_true(WriteFile(file, files[i].bytes, files[i].count, &written, NULL));
+        if (cd_text_files[i][0]) return cd_text_files[i];
+        assert_in_range(GetTempPathW(ARRAYSIZE(folder), folder), 1, ARRAYSIZE(folder) - 1);
+        swprintf(cd_text_files[i], MAX_PATH, L"%lshostile-%lu.%ls", folder, GetCurrentProcessId(), files[i].extension);
+        file = CreateFileW(cd_text_files[i], GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+        assert_ptr_not_equal(file, INVALID_HANDLE_VALUE);
+        assert_true(WriteFile(file, files[i].bytes, files[i].count, &written, NULL) && written == files[i].count);
         CloseHandle(file);
-        return paths[i];
+        atexit(delete_cd_text_files);
+        return cd_text_files[i];
     }
     return NULL;
 }
