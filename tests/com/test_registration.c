@@ -19,7 +19,7 @@ static void registration_write__machine__is_what_the_reg_file_says(void **state)
 
 /* ----------------------------------------------------------------------------------------------------------- rounds */
 
-/* test_registration_rounds has a thousand. */
+/* test_registration_rounds has many. */
 static void registration__5_rounds__leave_the_registry_as_it_was(void **state)
 {
     int round;
