@@ -128,7 +128,8 @@ static class Lifetime
         }
         var after = Size();
         Console.WriteLine($"# after {first} rounds {before}, after {rounds} {after}");
-        Check.True("rounds__handles_do_not_grow", after.Handles <= before.Handles + 10, $"{before.Handles} to {after.Handles}");
+        // The runtime's own come and go by a dozen (98 to 115 were seen); what one round in five keeps is more.
+        Check.True("rounds__handles_do_not_grow", after.Handles <= before.Handles + (rounds - first) / 5, $"{before.Handles} to {after.Handles}");
         Check.True("rounds__threads_do_not_grow", after.Threads <= before.Threads + 3, $"{before.Threads} to {after.Threads}");
         Check.True("rounds__memory_does_not_grow", after.Bytes <= before.Bytes + (8 << 20), $"{before.Bytes} to {after.Bytes}");
     }
