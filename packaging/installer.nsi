@@ -130,12 +130,12 @@ Function ${un}delete_files
     Delete "$INSTDIR\x64\imapi2.dll"
     Delete "$INSTDIR\x64\imapi2fs.dll"
     Delete "$INSTDIR\x64\discctl.exe"
-    Delete "$INSTDIR\x64\*.openimapi2-old*"
+    Delete "$INSTDIR\x64\*.openimapi2-*"
     RMDir "$INSTDIR\x64"
     Delete "$INSTDIR\x86\imapi2.dll"
     Delete "$INSTDIR\x86\imapi2fs.dll"
     Delete "$INSTDIR\x86\discctl.exe"
-    Delete "$INSTDIR\x86\*.openimapi2-old*"
+    Delete "$INSTDIR\x86\*.openimapi2-*"
     RMDir "$INSTDIR\x86"
     Delete "$INSTDIR\docs\reference\*.md"
     RMDir "$INSTDIR\docs\reference"
@@ -284,8 +284,16 @@ FunctionEnd
 
 ; ------------------------------------------------------------------------------------------------------------------- install
 
-; An older file keeps another name until all went well: one in use can be renamed, though not deleted.
+; A file gets its name when it is whole: what has the name of a DLL can be unregistered, wherever a run is cut. An older one keeps another
+; name until all went well: one in use can be renamed, though not deleted.
 !macro put folder name
+    SetOutPath "$INSTDIR\${folder}"
+    ClearErrors
+    File "/oname=${name}.openimapi2-new" "${SOURCE}/${folder}/${name}"
+    ${If} ${Errors}
+        StrCpy $text "$INSTDIR\${folder}\${name} could not be written; is the disk full?"
+        Call fail
+    ${EndIf}
     ${If} ${FileExists} "$INSTDIR\${folder}\${name}"
         Call delete_old_${folder}
         ClearErrors
@@ -295,11 +303,10 @@ FunctionEnd
             Call fail
         ${EndIf}
     ${EndIf}
-    SetOutPath "$INSTDIR\${folder}"
     ClearErrors
-    File "${SOURCE}/${folder}/${name}"
+    Rename "$INSTDIR\${folder}\${name}.openimapi2-new" "$INSTDIR\${folder}\${name}"
     ${If} ${Errors}
-        StrCpy $text "$INSTDIR\${folder}\${name} could not be written; is the disk full?"
+        StrCpy $text "$INSTDIR\${folder}\${name} could not be written."
         Call fail
     ${EndIf}
 !macroend
@@ -326,7 +333,9 @@ Function delete_old_${folder}
 FunctionEnd
 !macroend
 
+; The older file comes back, if there was one.
 !macro put_back folder name
+    Delete "$INSTDIR\${folder}\${name}.openimapi2-new"
     ${If} ${FileExists} "$INSTDIR\${folder}\${name}.openimapi2-old"
         Delete "$INSTDIR\${folder}\${name}"
         Rename "$INSTDIR\${folder}\${name}.openimapi2-old" "$INSTDIR\${folder}\${name}"
@@ -492,10 +501,12 @@ Function un.onInit
 FunctionEnd
 
 Section Uninstall
+    ; after an upgrade that was cut
+    !insertmacro each put_back
     Push "/u "
     Call un.regsvr
     ${If} $code != 0
-        ${Refuse} "$text could not be unregistered; nothing was deleted. Try again as administrator."
+        ${Refuse} "$text could not be unregistered; nothing was deleted. Try again as administrator; if the file is damaged, install once more first."
     ${EndIf}
     SetOutPath $TEMP
     Call un.delete_files
