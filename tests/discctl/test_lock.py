@@ -20,8 +20,9 @@ def hold(discctl, drive, client, *options):
 def wait_until_nobody_holds(discctl, drive, seconds):
     end = time.monotonic() + seconds
     while True:
+        is_last = time.monotonic() > end
         owner = discctl("owner", drive, "--json").json()["ExclusiveAccessOwner"]
-        if not owner or time.monotonic() > end:
+        if not owner or is_last:
             return owner == ""
 
 
