@@ -192,7 +192,7 @@ static void answer_read(const struct scripted_disc *disc, const struct scsi_comm
         script_reply_sense(reply, 0x70, disc->read_key, disc->read_asc, 0);
         return;
     }
-    memset(data, 0, command->requested_bytes);
+    memset(data, disc->filler, command->requested_bytes);
     if (disc->is_dirty && disc->dirty_lba >= lba && disc->dirty_lba < lba + blocks) {
         data[(disc->dirty_lba - lba) * 2048 + 2047] = 1;
     }

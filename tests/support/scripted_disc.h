@@ -64,7 +64,8 @@ struct scripted_disc {
     bool hides_performance; /* announces one descriptor when it is asked for none or one */
 
     /* READ(10). */
-    bool is_dirty; /* the byte at dirty_lba is not zero */
+    uint8_t filler; /* every byte, but for */
+    bool is_dirty;  /* the last one at dirty_lba, which is 1 */
     uint32_t dirty_lba;
     uint8_t read_key, read_asc; /* not 0: READ is refused with it */
     bool is_read_short;         /* a byte of each is missing */

@@ -37,6 +37,12 @@ static void media_read__contents__are_read_64_kib_a_command_until_one_byte_is_no
     assert_false(media.is_heuristically_blank);
     assert_int_equal(disc.counts[0x28], 2);
 
+    disc.is_dirty = false;
+    disc.filler = 0xFF; /* each byte as the one before it */
+    media = read_media(fixture, &disc, true, DRIVE_OK);
+    assert_false(media.is_heuristically_blank);
+    assert_int_equal(disc.counts[0x28], 1);
+
     media = read_media(fixture, &disc, false, DRIVE_OK);
     assert_int_equal(disc.counts[0x28], 0);
     assert_false(media.is_heuristically_blank);
