@@ -82,11 +82,13 @@ static enum burn_status fill(struct burn_run *run, const struct burn_run_of_bloc
     return BURN_OK;
 }
 
+/* A drive whose buffer is to stay full begins with a full ring: until then the worker is called for a cancel alone. */
 static void commit(struct burn_run *run, const struct burn_transfer *transfer)
 {
     struct burn_pump *pump = run->tools->pump;
     struct burn_progress *progress = &run->progress;
     int32_t last = transfer->lba + (int32_t)transfer->blocks - 1;
+    bool calls;
 
     run->transfers_left--;
     pump->lock(pump);
@@ -95,8 +97,10 @@ static void commit(struct burn_run *run, const struct burn_transfer *transfer)
         progress->last_read_lba = last; /* what is read ahead for another run is none of this one's */
     }
     run->is_read = run->transfers_left == 0;
+    if (run->is_read || burn_ring_is_full(&run->ring)) run->is_prefilled = true;
+    calls = run->is_prefilled || burn_run_is_cancelled(run);
     pump->unlock(pump);
-    pump->resume(pump);
+    if (calls) pump->resume(pump);
 }
 
 bool burn_read_ahead(struct burn_run *run)

@@ -35,6 +35,7 @@ struct burn_run {
     unsigned entered;              /* phases that were begun: 1 << enum burn_phase */
     unsigned done_ppm;             /* how far a long operation of the drive is, as it says; 0: it does not */
     bool is_read;                  /* everything that the plan writes is in the ring, or was */
+    bool is_prefilled;             /* the ring was full once, or holds everything: writing may begin */
     bool is_done;                  /* the worker */
     struct burn_failure failure;   /* the first one */
 
@@ -42,7 +43,6 @@ struct burn_run {
     size_t next;             /* step */
     size_t entered_run;      /* step of the run of blocks that progress tells of, plus 1; 0: the first */
     bool is_undoing;         /* next counts plan->undo, then stands for the plan's last step */
-    bool is_prefilled;       /* the ring was full once, or holds everything: writing may begin */
     bool has_open_writes;    /* something was written that nothing has closed yet */
     bool is_unflushed;       /* of what was written something is not synchronized yet */
     uint32_t written_blocks; /* of the present run of blocks, that the drive took */

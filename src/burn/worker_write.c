@@ -11,14 +11,13 @@ enum {
     BUFFER_FULL_MAX_MS = 180000, /* about three minutes, as Windows' CD-ROM class driver has it */
 };
 
-/* The oldest transfer, once writing may begin: a drive whose buffer is to stay full begins with a full ring. */
+/* The oldest transfer, once writing may begin. */
 static const uint8_t *next_transfer(struct burn_run *run, struct burn_transfer *transfer)
 {
     struct burn_pump *pump = run->tools->pump;
     const uint8_t *bytes = NULL;
 
     pump->lock(pump);
-    if (run->is_read || burn_ring_is_full(&run->ring)) run->is_prefilled = true;
     if (run->is_prefilled) bytes = burn_ring_peek_next(&run->ring, transfer);
     pump->unlock(pump);
     return bytes;
@@ -48,7 +47,7 @@ static void release(struct burn_run *run)
 
     pump->lock(pump);
     burn_ring_release(&run->ring);
-    is_worth_a_wake = burn_ring_is_worth_filling(&run->ring);
+    is_worth_a_wake = !run->is_read && burn_ring_is_worth_filling(&run->ring);
     pump->unlock(pump);
     if (is_worth_a_wake) pump->wake(pump);
 }

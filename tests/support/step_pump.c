@@ -31,12 +31,6 @@ static void lock(struct burn_pump *pump)
     of(pump)->is_locked = true;
 }
 
-static void unlock(struct burn_pump *pump)
-{
-    assert_true(of(pump)->is_locked);
-    of(pump)->is_locked = false;
-}
-
 static void wait(struct burn_pump *pump, uint32_t ms)
 {
     (void)ms;
@@ -44,10 +38,19 @@ static void wait(struct burn_pump *pump, uint32_t ms)
     do {
         if (!of(pump)->step) return;
         of(pump)->is_idle = false;
+        of(pump)->is_in_step = true;
         of(pump)->steps++;
         if (!of(pump)->step(of(pump)->context)) of(pump)->step = NULL;
+        of(pump)->is_in_step = false;
         assert_false(of(pump)->is_locked);
     } while (of(pump)->is_quick && !of(pump)->is_idle);
+}
+
+static void unlock(struct burn_pump *pump)
+{
+    assert_true(of(pump)->is_locked);
+    of(pump)->is_locked = false;
+    if (of(pump)->is_eager && !of(pump)->is_in_step) wait(pump, 0);
 }
 
 static void idle(struct burn_pump *pump, uint32_t ms)
@@ -57,15 +60,16 @@ static void idle(struct burn_pump *pump, uint32_t ms)
     of(pump)->is_idle = true;
 }
 
-static void signal_other(struct burn_pump *pump)
+static void wake(struct burn_pump *pump)
 {
     assert_false(of(pump)->is_locked);
+    of(pump)->wakes++;
 }
 
 static void resume(struct burn_pump *pump)
 {
-    signal_other(pump);
-    if (of(pump)->is_eager) wait(pump, 0);
+    assert_false(of(pump)->is_locked);
+    of(pump)->resumes++;
 }
 
 static void finish(struct burn_pump *pump)
@@ -83,7 +87,7 @@ void step_pump_begin(struct step_pump *step)
     step->pump.unlock = unlock;
     step->pump.wait = wait;
     step->pump.idle = idle;
-    step->pump.wake = signal_other;
+    step->pump.wake = wake;
     step->pump.resume = resume;
     step->pump.finish = finish;
 }

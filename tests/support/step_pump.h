@@ -10,13 +10,15 @@ struct step_pump {
     void *context;
     bool is_idle; /* since the last step */
     bool is_locked;
-    bool is_eager;  /* resume takes a step of the worker, too, as if it had waited for nothing else */
+    bool is_in_step;
+    bool is_eager;  /* a step of the worker is taken each time that the caller lets go of the lock, too */
     bool is_hasty;  /* start takes all steps of a worker that waits for nobody */
     bool is_quick;  /* wait takes steps until the worker waits for the caller or has ended */
     bool refuses;   /* start says false */
     unsigned steps; /* in all */
     unsigned starts;
     unsigned finishes;
+    unsigned wakes, resumes;
 };
 
 void step_pump_begin(struct step_pump *step);

@@ -95,6 +95,18 @@ static void section__more_than_the_ring__bounded_memory(void **state)
     }
 }
 
+/* 750 transfers, of which the ring holds 256: the worker is called at the one that fills it and at those behind, the
+ * reader at the end of the WRITEs and at that of the worker.
+ */
+static void section__more_than_the_ring__nobody_is_called_in_vain(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    assert_int_equal(write_section(fixture, 0, 24000), BURN_OK);
+    assert_int_equal(fixture->pump.resumes, 750 - 255);
+    assert_int_equal(fixture->pump.wakes, 2);
+}
+
 static void section__progress__before_each_half_second_and_after(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -388,6 +400,7 @@ int main(void)
         CASE(section__small_adapter__shorter_commands),
         CASE(section__short_reads__fill_whole_commands),
         CASE(section__more_than_the_ring__bounded_memory),
+        CASE(section__more_than_the_ring__nobody_is_called_in_vain),
         CASE(section__progress__before_each_half_second_and_after),
         CASE(section__buffer_full__same_write_again),
         CASE(section__expected_speed__is_how_long_a_full_buffer_is_waited_for),
