@@ -7,9 +7,10 @@
 #include <winioctl.h>
 
 #include "base/alloc.h"
+#include "os/placed_io.h"
 #include "os/secure_path.h"
 
-enum { ENDING_MAX = 4, CHUNK = 1 << 20, LEAD_IN_AND_OUT = 22500 + 6750 };
+enum { ENDING_MAX = 4, LEAD_IN_AND_OUT = 22500 + 6750 };
 
 static const wchar_t *const endings[] = {
 #define PART_ENDING(enumerator, ending) [enumerator] = L##ending,
@@ -56,46 +57,24 @@ static uint64_t get_part_bytes(struct sim_store *store, enum sim_part part)
     return file != INVALID_HANDLE_VALUE && GetFileSizeEx(file, &size) ? (uint64_t)size.QuadPart : 0;
 }
 
-/* Part of a transfer: what the system is asked for at once, from `at` on. */
-static DWORD next_piece(uint64_t at, uint32_t count, OVERLAPPED *overlapped)
-{
-    memset(overlapped, 0, sizeof *overlapped);
-    overlapped->Offset = (DWORD)at;
-    overlapped->OffsetHigh = (DWORD)(at >> 32);
-    return count < CHUNK ? count : CHUNK;
-}
-
 static bool read_part(struct sim_store *store, enum sim_part part, uint64_t at, uint32_t count, uint8_t *bytes)
 {
-    DWORD error, got;
+    DWORD error;
     HANDLE file = peek_file(store->parts, part, OPEN_EXISTING, &error);
+    size_t got;
 
-    if (file == INVALID_HANDLE_VALUE) return false;
-    for (; count; at += got, bytes += got, count -= got) {
-        OVERLAPPED overlapped;
-        DWORD ask = next_piece(at, count, &overlapped);
-
-        if (!ReadFile(file, bytes, ask, &got, &overlapped) || !got) return false;
-    }
-    return true;
+    return file != INVALID_HANDLE_VALUE && placed_read(file, at, bytes, count, &got) == ERROR_SUCCESS && got == count;
 }
 
 static bool write_part(struct sim_store *store, enum sim_part part, uint64_t at, uint32_t count, const uint8_t *bytes)
 {
     struct image_parts *parts = store->parts;
-    DWORD error, put;
+    DWORD error;
     HANDLE file;
 
     if (at + count > (uint64_t)parts->sectors_max * SIM_SECTOR_BYTES) return false;
     file = peek_file(parts, part, OPEN_ALWAYS, &error);
-    if (file == INVALID_HANDLE_VALUE) return false;
-    for (; count; at += put, bytes += put, count -= put) {
-        OVERLAPPED overlapped;
-        DWORD ask = next_piece(at, count, &overlapped);
-
-        if (!WriteFile(file, bytes, ask, &put, &overlapped) || !put) return false;
-    }
-    return true;
+    return file != INVALID_HANDLE_VALUE && placed_write(file, at, bytes, count) == ERROR_SUCCESS;
 }
 
 static void close_part(struct image_parts *parts, enum sim_part part)

@@ -5,6 +5,7 @@
 
 #include <winioctl.h>
 
+#include "os/placed_io.h"
 #include "os/secure_path.h"
 
 static struct image_store *image_from(struct sim_store *store)
@@ -30,56 +31,26 @@ static uint32_t get_blocks(struct sim_store *store)
     return size.QuadPart < image->capacity_blocks ? (uint32_t)size.QuadPart : image->capacity_blocks;
 }
 
-/* Part of a transfer: what the system is asked for at once, from `done` bytes behind `lba` on. */
-static DWORD next_part(uint32_t lba, size_t done, size_t wanted, OVERLAPPED *at)
-{
-    enum { CHUNK = 1 << 20 };
-    uint64_t offset = (uint64_t)lba * SIM_BLOCK_BYTES + done;
-
-    memset(at, 0, sizeof *at);
-    at->Offset = (DWORD)offset;
-    at->OffsetHigh = (DWORD)(offset >> 32);
-    return wanted - done < CHUNK ? (DWORD)(wanted - done) : CHUNK;
-}
-
 static bool read_blocks(struct sim_store *store, uint32_t lba, uint32_t count, uint8_t *bytes)
 {
     struct image_store *image = image_from(store);
-    size_t wanted = (size_t)count * SIM_BLOCK_BYTES;
-    size_t done = 0;
+    size_t wanted = (size_t)count * SIM_BLOCK_BYTES, got;
 
     if (image->file == INVALID_HANDLE_VALUE) return false;
-    while (done < wanted) {
-        OVERLAPPED at;
-        DWORD ask = next_part(lba, done, wanted, &at);
-        DWORD got = 0;
-
-        if (!ReadFile(image->file, bytes + done, ask, &got, &at) && GetLastError() != ERROR_HANDLE_EOF) return false;
-        if (!got) break;
-        done += got;
-    }
+    if (placed_read(image->file, (uint64_t)lba * SIM_BLOCK_BYTES, bytes, wanted, &got)) return false;
     /* Only the last block may end before it is full. */
-    if (done < wanted && ((uint64_t)lba + count != get_blocks(store) || wanted - done >= SIM_BLOCK_BYTES)) return false;
-    memset(bytes + done, 0, wanted - done);
+    if (got < wanted && ((uint64_t)lba + count != get_blocks(store) || wanted - got >= SIM_BLOCK_BYTES)) return false;
+    memset(bytes + got, 0, wanted - got);
     return true;
 }
 
 static bool write_blocks(struct sim_store *store, uint32_t lba, uint32_t count, const uint8_t *bytes)
 {
     struct image_store *image = image_from(store);
-    size_t wanted = (size_t)count * SIM_BLOCK_BYTES;
-    size_t done = 0;
 
-    if ((uint64_t)lba + count > image->capacity_blocks) return false;
-    while (done < wanted) {
-        OVERLAPPED at;
-        DWORD ask = next_part(lba, done, wanted, &at);
-        DWORD put = 0;
-
-        if (!WriteFile(image->file, bytes + done, ask, &put, &at) || !put) return false;
-        done += put;
-    }
-    return true;
+    return (uint64_t)lba + count <= image->capacity_blocks &&
+           placed_write(image->file, (uint64_t)lba * SIM_BLOCK_BYTES, bytes, (size_t)count * SIM_BLOCK_BYTES) ==
+               ERROR_SUCCESS;
 }
 
 void image_store_init(struct image_store *image)

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "virtual/layout.h"
+#include "os/placed_io.h"
 #include "os/secure_path.h"
 
 DWORD state_file_open(const wchar_t *folder, bool make, HANDLE *file)
@@ -46,27 +47,16 @@ void state_file_unlock(HANDLE file)
     UnlockFileEx(file, 0, SIM_RECORD_BYTES, 0, &at);
 }
 
-/* By the file's own position: a read that names its place costs a call of Wine's server more. *got: fewer than `count`
- * at the file's end.
- */
-static DWORD read_at(HANDLE file, DWORD offset, uint8_t *bytes, DWORD count, DWORD *got)
-{
-    *got = 0;
-    if (SetFilePointer(file, (LONG)offset, NULL, FILE_BEGIN) == INVALID_SET_FILE_POINTER ||
-        !ReadFile(file, bytes, count, got, NULL))
-        return GetLastError();
-    return ERROR_SUCCESS;
-}
-
 DWORD state_file_load(HANDLE file, struct sim_record *record)
 {
     uint8_t slot[SIM_SLOT_BYTES];
-    DWORD i, count, error = ERROR_SUCCESS;
+    DWORD i, error = ERROR_SUCCESS;
+    size_t got;
 
     memset(record, 0, sizeof *record);
     for (i = 0; i < SIM_SLOTS && !error; i++) {
-        error = read_at(file, i * SIM_SLOT_BYTES, slot, sizeof slot, &count);
-        if (!error && count == sizeof slot) sim_record_take(record, slot, i);
+        error = placed_read(file, i * SIM_SLOT_BYTES, slot, sizeof slot, &got);
+        if (!error && got == sizeof slot) sim_record_take(record, slot, i);
     }
     if (!error && record->is_of_newer_version) error = ERROR_REVISION_MISMATCH;
     if (error) memset(record, 0, sizeof *record);
@@ -76,14 +66,11 @@ DWORD state_file_load(HANDLE file, struct sim_record *record)
 DWORD state_file_save(HANDLE file, struct sim_record *record)
 {
     uint8_t slot[SIM_SLOT_BYTES];
-    OVERLAPPED at = {0};
-    DWORD count;
+    uint64_t at = (uint64_t)sim_record_next(record, slot) * SIM_SLOT_BYTES;
+    DWORD error = placed_write(file, at, slot, sizeof slot);
 
-    at.Offset = (DWORD)sim_record_next(record, slot) * SIM_SLOT_BYTES;
-    if (!WriteFile(file, slot, sizeof slot, &count, &at)) return GetLastError();
-    if (count != sizeof slot) return ERROR_HANDLE_DISK_FULL;
-    record->sequence = sim_record_sequence_after(record->sequence);
-    return ERROR_SUCCESS;
+    if (!error) record->sequence = sim_record_sequence_after(record->sequence);
+    return error;
 }
 
 /* Of the slot that the state behind the record goes into. 0: there is nothing. */
@@ -91,10 +78,10 @@ static DWORD read_other_sequence(HANDLE file, const struct sim_record *record, u
 {
     DWORD slot = (DWORD)(sim_record_sequence_after(record->sequence) % SIM_SLOTS);
     uint8_t head[SIM_SLOT_HEAD_BYTES];
-    DWORD count;
-    DWORD error = read_at(file, slot * SIM_SLOT_BYTES, head, sizeof head, &count);
+    size_t got;
+    DWORD error = placed_read(file, slot * SIM_SLOT_BYTES, head, sizeof head, &got);
 
-    *sequence = !error && count == sizeof head ? sim_record_peek_sequence(head) : 0;
+    *sequence = !error && got == sizeof head ? sim_record_peek_sequence(head) : 0;
     return error;
 }
 
