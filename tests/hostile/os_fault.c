@@ -55,7 +55,6 @@
     X(DWORD,  SearchPathW, 24, kernel32, 0, (LPCWSTR a, LPCWSTR b, LPCWSTR c, DWORD d, LPWSTR e, LPWSTR *f), (a, b, c, d, e, f)) \
     X(BOOL,   SetEndOfFile, 4, kernel32, FALSE, (HANDLE a), (a)) \
     X(BOOL,   SetFilePointerEx, 20, kernel32, FALSE, (HANDLE a, LARGE_INTEGER b, PLARGE_INTEGER c, DWORD d), (a, b, c, d)) \
-    X(DWORD,  SetFilePointer, 16, kernel32, INVALID_SET_FILE_POINTER, (HANDLE a, LONG b, PLONG c, DWORD d), (a, b, c, d)) \
     X(BOOL,   WriteFile, 20, kernel32, FALSE, (HANDLE a, LPCVOID b, DWORD c, LPDWORD d, LPOVERLAPPED e), (a, b, c, d, e)) \
     X(BOOL,   ConvertSidToStringSidW, 8, advapi32, FALSE, (PSID a, LPWSTR *b), (a, b)) \
     X(BOOL,   ConvertStringSecurityDescriptorToSecurityDescriptorW, 16, advapi32, FALSE, (LPCWSTR a, DWORD b, PSECURITY_DESCRIPTOR *c, PULONG d), (a, b, c, d)) \

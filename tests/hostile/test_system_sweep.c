@@ -190,7 +190,8 @@ static const char *const functions_of_any[] = {
     "WriteFile",
 };
 static const char *const functions_of_virtual[] = {
-    "GetFileAttributesW", "GetFileInformationByHandle", "GetFileType", "GetTokenInformation", "RegEnumKeyExW",
+    "GetFileAttributesW", "GetFileInformationByHandle", "GetFileType", "GetTokenInformation",
+    "RegEnumKeyExW",      "SetFilePointerEx",
 };
 static const char *const functions_of_real[] = {
     "DeviceIoControl IOCTL_CDROM_EXCLUSIVE_ACCESS",
@@ -245,8 +246,8 @@ static bool allows(void *context, const struct surface_method *method, const str
         return true; /* no Item(0), no such drive */
     }
     /* A block of the image that cannot be read: the sense says so. */
-    if (strncmp(method->name, "SendCommand", 11) == 0 && strcmp(os_fault_function(), "ReadFile") == 0 &&
-        broken->hr == 0x00AA0200) {
+    if (strncmp(method->name, "SendCommand", 11) == 0 && broken->hr == 0x00AA0200 &&
+        (strcmp(os_fault_function(), "ReadFile") == 0 || strcmp(os_fault_function(), "SetFilePointerEx") == 0)) {
         return true;
     }
     if (strncmp(method->name, "Load", 4) == 0 && is_of_a_file(context, broken->hr)) return true;

@@ -97,6 +97,58 @@ static void media_read__room__is_total_free_and_next_of_the_profile(void **state
     assert_int_equal(wrong, 0);
 }
 
+struct formats {
+    const char *name;
+    struct scripted_disc disc;
+    uint64_t total;
+    uint32_t format;
+};
+
+/* What FORMAT UNIT is asked for is the first entry of the medium's type; no more than 2^31 - 1 blocks have addresses. */
+static void media_read__formats__first_of_the_type_and_none_without_addresses(void **state)
+{
+    /* clang-format off */
+    static const struct formats rows[] = {
+        {"DVD+RW: 26h", {.profile = 0x1A, .features = {PLUS_RW}, .state = BLANK | ERASABLE, .sessions = 1, .first_track = 1, .last_track = 1,
+         .format_count = 3, .formats = {{0x00, 0x23, 0x05, 0x40, 1, 0, 8, 0}, {0x00, 0x23, 0x05, 0x30, 0x00, 0, 0, 0}, {0x00, 0x23, 0x05, 0x40, 0x98, 0, 0, 0}}},
+         2295104, 2295104},
+        {"BD-RE: 30h", {.profile = 0x43, .features = {BD_WRITE}, .state = BLANK | ERASABLE, .sessions = 1, .first_track = 1, .last_track = 1, .format_count = 4,
+         .formats = {{0, 0, 0, 0, 1, 0, 8, 0}, {0x00, 0xBA, 0x74, 0x00, 0xC4, 0, 0, 0}, {0x00, 0xB4, 0x74, 0x00, 0xC0, 0, 0x30, 0}, {0x00, 0xB0, 0, 0, 0xC0, 0, 0, 0}}},
+         12219392, 11826176},
+        {"DVD-RAM: 00h", {.profile = 0x12, .features = {RANDOM}, .state = BLANK | ERASABLE, .sessions = 1, .first_track = 1, .last_track = 1, .format_count = 4,
+         .formats = {{0x00, 0x22, 0x21, 0x20, 1, 0, 8, 0}, {0x00, 0x23, 0x05, 0x40, 0x04, 0, 0, 0}, {0x00, 0x22, 0x21, 0x20, 0x00, 0, 0, 0}, {0x00, 0x11, 0, 0, 0x00, 0, 0, 0}}},
+         2236704, 2236704},
+        {"entries of 2^31 and of 2^31 - 1 blocks", {.profile = 0x12, .features = {RANDOM}, .state = BLANK | ERASABLE, .sessions = 1, .first_track = 1,
+         .last_track = 1, .format_count = 3, .formats = {{0, 0, 0, 0, 1, 0, 8, 0}, {0x80, 0, 0, 0, 0x00, 0, 0, 0}, {0x7F, 0xFF, 0xFF, 0xFF, 0x00, 0, 0, 0}}},
+         0x7FFFFFFF, 0x7FFFFFFF},
+        {"a present one of 2^31 blocks", {.profile = 0x12, .features = {RANDOM}, .state = BLANK | ERASABLE, .sessions = 1, .first_track = 1, .last_track = 1,
+         .format_count = 2, .formats = {{0x80, 0, 0, 0, 1, 0, 8, 0}, {0x00, 0x22, 0x21, 0x20, 0x00, 0, 0, 0}}}, 2236704, 2236704},
+        {"a present one of 2^31 - 1", {.profile = 0x12, .features = {RANDOM}, .state = BLANK | ERASABLE, .sessions = 1, .first_track = 1, .last_track = 1,
+         .format_count = 1, .formats = {{0x7F, 0xFF, 0xFF, 0xFF, 1, 0, 8, 0}}}, 0x7FFFFFFF, 0},
+        {"no medium: what is told is the most that there could be", {.profile = 0x12, .features = {RANDOM}, .state = BLANK | ERASABLE, .sessions = 1,
+         .first_track = 1, .last_track = 1, .format_count = 2, .formats = {{0x7F, 0, 0, 0, 3, 0, 8, 0}, {0x00, 0x22, 0x21, 0x20, 0x00, 0, 0, 0}}}, 2236704, 2236704},
+        {"a capacity of 2^31 - 1", {.profile = 0x12, .features = {RANDOM}, .state = OTHER, .sessions = 1, .first_track = 1, .last_track = 1,
+         .has_capacity = true, .capacity_last = 0x7FFFFFFE}, 0x7FFFFFFF, 0},
+        {"a capacity of 2^31", {.profile = 0x12, .features = {RANDOM}, .state = OTHER, .sessions = 1, .first_track = 1, .last_track = 1,
+         .has_capacity = true, .capacity_last = 0x7FFFFFFF, .format_count = 1, .formats = {{0x00, 0x22, 0x21, 0x20, 2, 0, 8, 0}}}, 2236704, 0},
+    };
+    /* clang-format on */
+    struct drive_fixture *fixture = *state;
+    unsigned wrong = 0;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct scripted_disc disc = rows[i].disc;
+        struct burn_media media = read_media(fixture, &disc, false, DRIVE_OK);
+
+        if (media.total_blocks == rows[i].total && media.format_blocks == rows[i].format) continue;
+        print_error("%s: %llu, %lu\n", rows[i].name, (unsigned long long)media.total_blocks,
+                    (unsigned long)media.format_blocks);
+        wrong++;
+    }
+    assert_int_equal(wrong, 0);
+}
+
 struct previous {
     const char *name;
     struct scripted_disc disc;
@@ -191,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(media_read__room__is_total_free_and_next_of_the_profile),
+        FIXTURE_TEST(media_read__formats__first_of_the_type_and_none_without_addresses),
         FIXTURE_TEST(media_read__previous_session__is_the_last_complete_one),
         FIXTURE_TEST(media_read__session_of_60000_tracks__is_walked_so_far_and_no_further),
     };
