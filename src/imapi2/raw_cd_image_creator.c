@@ -76,13 +76,55 @@ static struct com_global *swap_stream(struct raw_image *image, unsigned place, s
     return old;
 }
 
+static HRESULT get_size_of_kept(struct com_global *kept, ULONGLONG *bytes)
+{
+    IStream *stream;
+    HRESULT hr = com_global_get(kept, &IID_IStream, (void **)&stream);
+
+    if (FAILED(hr)) return hr;
+    hr = stream_get_size(stream, bytes);
+    IStream_Release(stream);
+    return hr;
+}
+
+/* Take the image's lock for the change that makes the result; *generator_bytes is the size that the stream of sub-code
+ * has by now, 0 without one. It is asked without the lock, and again when another one has come meanwhile.
+ */
+static HRESULT begin_result(struct raw_image *image, ULONGLONG *generator_bytes)
+{
+    struct com_global *generator = NULL, *asked = NULL;
+    HRESULT hr;
+
+    *generator_bytes = 0;
+    for (;;) {
+        hr = raw_image_begin_change(image);
+        if (FAILED(hr)) break;
+        generator = image->streams->items[RAW_IMAGE_GENERATOR];
+        if (!image->layout.track_count)
+            hr = E_IMAPI_RAW_IMAGE_NO_TRACKS;
+        else if (generator == asked)
+            break;
+        else if (generator)
+            com_global_add_ref(generator);
+        LeaveCriticalSection(&image->lock);
+        if (FAILED(hr)) break;
+        com_global_release(asked);
+        asked = generator;
+        *generator_bytes = 0;
+        if (asked) hr = get_size_of_kept(asked, generator_bytes);
+        if (FAILED(hr)) break;
+    }
+    com_global_release(asked);
+    return hr;
+}
+
 /* Can the image have the sub-code that was set for it? A text where it cannot: why; the lock is held. */
-static bool fits_generator(const struct raw_image *image, struct text *text)
+static bool fits_generator(const struct raw_image *image, ULONGLONG generator_bytes, struct text *text)
 {
     ULONGLONG wanted = (ULONGLONG)rawcd_image_sectors(&image->layout) * 96;
 
     if (!image->streams->items[RAW_IMAGE_GENERATOR]) return true;
-    if (image->generator_bytes != wanted)
+    if (generator_bytes != wanted)
         text_printf(text, "The stream of sub-code must have 96 bytes for each sector of the image: %llu.",
                     (unsigned long long)wanted);
     else if (image->generator_is_cd_text && image->form != RAWCD_FORM_RAW)
@@ -96,19 +138,15 @@ static HRESULT WINAPI creator_CreateResultImage(IRawCDImageCreator *iface, IStre
     char buffer[160];
     struct text text = text_in(buffer, sizeof buffer);
     struct imapi_call call;
+    ULONGLONG generator_bytes;
     HRESULT hr;
 
     begin(&call, "Making the raw image");
     if (!stream) return imapi_call_done(&call, E_POINTER);
     *stream = NULL;
-    hr = raw_image_begin_change(image);
+    hr = begin_result(image, &generator_bytes);
     if (FAILED(hr)) return imapi_call_done(&call, hr);
-    if (!image->layout.track_count)
-        hr = E_IMAPI_RAW_IMAGE_NO_TRACKS;
-    else if (!fits_generator(image, &text))
-        hr = E_INVALIDARG;
-    else
-        hr = raw_image_stream_create(image, stream);
+    hr = fits_generator(image, generator_bytes, &text) ? raw_image_stream_create(image, stream) : E_INVALIDARG;
     image->is_frozen = SUCCEEDED(hr);
     LeaveCriticalSection(&image->lock);
     return imapi_call_told(&call, hr, text.length > 0 ? buffer : NULL);
@@ -128,16 +166,6 @@ static HRESULT add_track(struct raw_image *image, struct com_global *kept, ULONG
     return hr;
 }
 
-static bool is_frozen(struct raw_image *image)
-{
-    bool frozen;
-
-    EnterCriticalSection(&image->lock);
-    frozen = image->is_frozen;
-    LeaveCriticalSection(&image->lock);
-    return frozen;
-}
-
 static HRESULT WINAPI creator_AddTrack(IRawCDImageCreator *iface, IMAPI_CD_SECTOR_TYPE type, IStream *data, LONG *index)
 {
     struct raw_image *image = image_of(iface);
@@ -149,7 +177,7 @@ static HRESULT WINAPI creator_AddTrack(IRawCDImageCreator *iface, IMAPI_CD_SECTO
     begin(&call, "Adding a track to the raw image");
     if (!index) return imapi_call_done(&call, E_POINTER);
     *index = 0;
-    if (is_frozen(image)) return imapi_call_done(&call, E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
+    if (raw_image_is_frozen(image)) return imapi_call_done(&call, E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     if (type != IMAPI_CD_SECTOR_AUDIO) return imapi_call_done(&call, E_IMAPI_RAW_IMAGE_SECTOR_TYPE_NOT_SUPPORTED);
     if (!data) return imapi_call_done(&call, E_POINTER);
     hr = stream_get_size(data, &bytes);
@@ -171,10 +199,12 @@ static HRESULT WINAPI creator_AddSpecialPregap(IRawCDImageCreator *iface, IStrea
     struct com_global *kept = NULL;
     ULONGLONG bytes = 0;
     struct imapi_call call;
-    HRESULT hr = S_OK;
+    HRESULT hr;
 
     begin(&call, "Adding audio in front of the first track");
-    if (is_frozen(image)) return imapi_call_done(&call, E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
+    hr = begin_change_without_tracks(image);
+    if (FAILED(hr)) return imapi_call_done(&call, hr);
+    LeaveCriticalSection(&image->lock); /* while the client's stream is asked */
     if (data) {
         hr = stream_get_size(data, &bytes);
         if (FAILED(hr)) return imapi_call_done(&call, hr);
@@ -209,15 +239,13 @@ static HRESULT WINAPI creator_AddSubcodeRWGenerator(IRawCDImageCreator *iface, I
     struct raw_image *image = image_of(iface);
     bool is_text = subcode && is_cd_text(subcode);
     struct com_global *kept = NULL;
-    ULONGLONG bytes = 0;
     struct imapi_call call;
     HRESULT hr;
 
     begin(&call, "Setting the sub-code of channels R to W");
-    if (is_frozen(image)) return imapi_call_done(&call, E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
+    if (raw_image_is_frozen(image)) return imapi_call_done(&call, E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     if (subcode) {
-        hr = stream_get_size(subcode, &bytes);
-        if (SUCCEEDED(hr)) hr = com_global_keep((IUnknown *)subcode, &kept);
+        hr = com_global_keep((IUnknown *)subcode, &kept);
         if (FAILED(hr)) return imapi_call_done(&call, hr);
     }
 
@@ -227,7 +255,6 @@ static HRESULT WINAPI creator_AddSubcodeRWGenerator(IRawCDImageCreator *iface, I
             hr = E_INVALIDARG;
         } else {
             kept = swap_stream(image, RAW_IMAGE_GENERATOR, kept);
-            image->generator_bytes = bytes;
             image->generator_is_cd_text = is_text;
         }
         LeaveCriticalSection(&image->lock);
@@ -361,6 +388,7 @@ static HRESULT WINAPI creator_put_MediaCatalogNumber(IRawCDImageCreator *iface, 
     HRESULT hr;
 
     begin(&call, "Setting the catalogue number of the disc");
+    if (raw_image_is_frozen(image)) return imapi_call_done(&call, E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     hr = com_utf8_from_bstr(value, &text);
     if (SUCCEEDED(hr)) hr = raw_image_begin_change(image);
     if (SUCCEEDED(hr)) {

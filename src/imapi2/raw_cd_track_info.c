@@ -7,6 +7,7 @@
 #include "com/dispatch.h"
 #include "com/values.h"
 #include "imapi2/call.h"
+#include "imapi2error.h"
 
 struct track_info {
     struct com_object object;
@@ -108,6 +109,7 @@ static HRESULT WINAPI track_info_put_ISRC(IRawCDImageTrackInfo *iface, BSTR valu
     HRESULT hr;
 
     begin(&call, "Setting the ISRC of a track");
+    if (raw_image_is_frozen(info->image)) return imapi_call_done(&call, E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     hr = com_utf8_from_bstr(value, &text);
     if (SUCCEEDED(hr)) hr = raw_image_begin_change(info->image);
     if (SUCCEEDED(hr)) {

@@ -2,6 +2,7 @@
 #include "imapi2/raw_image.h"
 
 #include "base/alloc.h"
+#include "com/turn.h"
 #include "imapi2error.h"
 
 struct raw_image *raw_image_create(void)
@@ -9,14 +10,13 @@ struct raw_image *raw_image_create(void)
     struct raw_image *image = base_alloc(sizeof *image);
 
     if (!image) return NULL;
-    image->streams = base_alloc(sizeof *image->streams);
+    image->streams = raw_streams_create();
     if (!image->streams || !InitializeCriticalSectionAndSpinCount(&image->lock, 0)) {
-        base_free(image->streams);
+        raw_streams_release(image->streams);
         base_free(image);
         return NULL;
     }
     image->references = 1;
-    image->streams->references = 1;
     image->form = RAWCD_FORM_COOKED;
     rawcd_layout_init(&image->layout);
     return image;
@@ -35,6 +35,18 @@ void raw_image_release(struct raw_image *image)
     base_free(image);
 }
 
+struct raw_streams *raw_streams_create(void)
+{
+    struct raw_streams *streams = base_alloc(sizeof *streams);
+
+    if (!streams) return NULL;
+    streams->references = 1;
+    streams->turn = com_turn_create();
+    if (streams->turn) return streams;
+    base_free(streams);
+    return NULL;
+}
+
 struct raw_streams *raw_streams_add_ref(struct raw_streams *streams)
 {
     InterlockedIncrement(&streams->references);
@@ -48,6 +60,7 @@ void raw_streams_release(struct raw_streams *streams)
     if (!streams || InterlockedDecrement(&streams->references)) return;
     for (i = 0; i < RAW_IMAGE_STREAMS; i++)
         com_global_release(streams->items[i]);
+    CloseHandle(streams->turn);
     base_free(streams);
 }
 
@@ -57,6 +70,16 @@ HRESULT raw_image_begin_change(struct raw_image *image)
     if (!image->is_frozen) return S_OK;
     LeaveCriticalSection(&image->lock);
     return E_IMAPI_RAW_IMAGE_IS_READ_ONLY;
+}
+
+bool raw_image_is_frozen(struct raw_image *image)
+{
+    bool frozen;
+
+    EnterCriticalSection(&image->lock);
+    frozen = image->is_frozen;
+    LeaveCriticalSection(&image->lock);
+    return frozen;
 }
 
 HRESULT raw_image_hresult(enum rawcd_status status)

@@ -14,9 +14,12 @@ enum { RAW_IMAGE_PREGAP, RAW_IMAGE_GENERATOR = RAWCD_TRACKS_MAX + 1, RAW_IMAGE_S
 /* The client's streams; NULL where there is none. Counted. */
 struct raw_streams {
     LONG references;
+    HANDLE turn; /* com/turn.h: whoever has it reads from them; a client may have given one for several tracks */
     struct com_global *items[RAW_IMAGE_STREAMS];
 };
 
+/* Without a stream. NULL: no memory. */
+struct raw_streams *raw_streams_create(void);
 struct raw_streams *raw_streams_add_ref(struct raw_streams *streams); /* returns streams */
 void raw_streams_release(struct raw_streams *streams);                /* NULL is allowed */
 
@@ -26,8 +29,7 @@ struct raw_image {
     struct rawcd_layout layout;
     enum rawcd_form form;
     struct raw_streams *streams;
-    ULONGLONG generator_bytes; /* size of the stream of sub-code R-W */
-    bool generator_is_cd_text; /* which stands in raw sub-code alone */
+    bool generator_is_cd_text; /* the stream of sub-code R-W, which then stands in raw sub-code alone */
     bool is_frozen;            /* an image was made: nothing changes any more, and readers need no lock */
 };
 
@@ -38,6 +40,9 @@ void raw_image_release(struct raw_image *image); /* NULL is allowed */
 
 /* Take the lock for a change: S_OK, or E_IMAPI_RAW_IMAGE_IS_READ_ONLY without the lock. */
 HRESULT raw_image_begin_change(struct raw_image *image);
+
+/* For calls that have something to do before they take the lock. */
+bool raw_image_is_frozen(struct raw_image *image);
 
 /* The documented code of a layout's status; S_OK and S_IMAPI_RAW_IMAGE_TRACK_INDEX_ALREADY_EXISTS are among them. */
 HRESULT raw_image_hresult(enum rawcd_status status);

@@ -1,6 +1,7 @@
 /* A raw audio image as a stream: sectors are made while they are read. */
 #include "base/alloc.h"
 #include "com/read_stream.h"
+#include "com/turn.h"
 #include "imapi2/raw_image.h"
 #include "imapi2/stream_call.h"
 
@@ -22,7 +23,7 @@ COM_READ_STREAM(image_stream, IStream)
 
 static HRESULT create(struct raw_image *image, struct raw_streams *streams, ULONGLONG position, IStream **out);
 
-/* All bytes of a piece of a client's stream, whose position is its own affair. */
+/* All bytes of a piece of a client's stream, whose position is its own affair. The turn is had. */
 static HRESULT read_piece(struct com_global *global, ULONGLONG offset, BYTE *bytes, ULONG count)
 {
     LARGE_INTEGER place = {.QuadPart = (LONGLONG)offset};
@@ -68,21 +69,24 @@ static HRESULT image_stream_read(struct com_read_stream *stream, ULONGLONG offse
     size_t read;
     int32_t result;
 
+    *got = 0;
+    result = com_turn_take(streams->turn);
+    if (result) return result;
     result = rawcd_image_read(&self->image->layout, self->image->form, &reading.content, offset, bytes, count, &read);
+    com_turn_give(streams->turn);
     *got = (ULONG)read;
     return result;
 }
 
-/* A clone of each stream; a client may have given one for several tracks. *out is NULL on failure. */
+/* A clone of each stream. *out is NULL on failure. */
 static HRESULT clone_streams(const struct raw_streams *streams, struct raw_streams **out)
 {
-    struct raw_streams *clones = base_alloc(sizeof *clones);
+    struct raw_streams *clones = raw_streams_create();
     HRESULT hr = S_OK;
     unsigned i;
 
     *out = NULL;
     if (!clones) return E_OUTOFMEMORY;
-    clones->references = 1;
     for (i = 0; i < RAW_IMAGE_STREAMS && SUCCEEDED(hr); i++) {
         IStream *stream, *clone = NULL;
 

@@ -1,7 +1,6 @@
 /* Reads clients' streams: at once, to copy them, or whenever the image is read.
  *
- * A position belongs to the stream, so one thread at a time moves it and reads. A thread that waits for another lets
- * calls into its apartment through: the other may be calling the stream that lives there.
+ * A position belongs to the stream, so one thread at a time moves it and reads.
  */
 #include "imapi2fs/stream_source.h"
 
@@ -10,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "com/global_interface.h"
+#include "com/turn.h"
 #include "imapi2fserror.h"
 
 /* A stream that is read at once, on the thread that gave it. */
@@ -25,7 +25,7 @@ struct kept {
     struct fs_source source;
     struct com_global *global;
     IStream *agile;    /* the stream, where every thread may call it; else NULL */
-    HANDLE turn;       /* a mutex, which a thread that has it gets again */
+    HANDLE turn;       /* com/turn.h */
     uint64_t uses;     /* whose turn it is counts them */
     struct kept *next; /* that departed */
 };
@@ -124,16 +124,6 @@ static struct kept *kept_from(struct fs_source *source)
     return CONTAINING_RECORD(source, struct kept, source);
 }
 
-static HRESULT wait_for_turn(HANDLE turn)
-{
-    DWORD index;
-    HRESULT hr;
-
-    if (WaitForSingleObject(turn, 0) != WAIT_TIMEOUT) return S_OK; /* one that was abandoned is had, too */
-    hr = CoWaitForMultipleHandles(0, INFINITE, 1, &turn, &index);
-    return SUCCEEDED(hr) ? S_OK : hr;
-}
-
 /* As the calling thread may use it; to be released. */
 static HRESULT fetch(struct kept *kept, IStream **stream)
 {
@@ -153,10 +143,10 @@ static int32_t kept_read_at(struct fs_source *source, uint64_t offset, void *byt
     *got = 0;
     hr = fetch(kept, &stream);
     if (FAILED(hr)) return IMAPI_E_DATA_STREAM_READ_FAILURE;
-    hr = wait_for_turn(kept->turn);
+    hr = com_turn_take(kept->turn);
     if (SUCCEEDED(hr)) {
         hr = read_stream(stream, &kept->uses, offset, bytes, count, got);
-        ReleaseMutex(kept->turn);
+        com_turn_give(kept->turn);
     }
     IStream_Release(stream);
     return result_of(hr, *got);
@@ -198,7 +188,7 @@ static HRESULT keep_stream(IStream *stream, uint64_t size, struct fs_source **so
     kept->source.read_at = kept_read_at;
     kept->source.release = kept_release;
     kept->source.size_bytes = size;
-    kept->turn = CreateMutexW(NULL, FALSE, NULL);
+    kept->turn = com_turn_create();
     hr = kept->turn ? com_global_keep((IUnknown *)stream, &kept->global) : E_OUTOFMEMORY;
     if (SUCCEEDED(hr)) {
         if (com_is_agile((IUnknown *)stream)) {

@@ -299,6 +299,9 @@ static void AddSpecialPregap__sizes_order_and_removal(void **state)
     assert_hr(add(creator, &track, 10000), S_OK);
     assert_int_equal(number(creator, get_lead_out), 11000);
     assert_hr(IRawCDImageCreator_AddSpecialPregap(creator, NULL), E_IMAPI_RAW_IMAGE_TRACKS_ALREADY_ADDED);
+    small.stat_result = E_ACCESSDENIED; /* the order is the image's first */
+    assert_hr(IRawCDImageCreator_AddSpecialPregap(creator, &small.IStream_iface),
+              E_IMAPI_RAW_IMAGE_TRACKS_ALREADY_ADDED);
     IRawCDImageCreator_Release(creator);
     client_stream_end(&pregap);
     client_stream_end(&small);
@@ -493,12 +496,41 @@ static void ResultingImageType__generator__never_without_r_to_w(void **state)
     client_stream_end(&track);
 }
 
+/* What counts is the size that the stream has when the image is made, whatever it had before. */
+static void CreateResultImage__generator_has_grown_or_shrunk__its_size_of_now(void **state)
+{
+    enum { WHOLE = (22650 + 300 + 6750) * 96 };
+    IRawCDImageCreator *creator = create();
+    struct client_stream generator, track;
+    IStream *image = NULL;
+
+    (void)state;
+    client_stream_begin(&generator, 0, 1);
+    generator.stat_result = E_ACCESSDENIED;
+    assert_hr(IRawCDImageCreator_AddSubcodeRWGenerator(creator, &generator.IStream_iface), S_OK);
+    assert_hr(IRawCDImageCreator_CreateResultImage(creator, &image), E_IMAPI_RAW_IMAGE_NO_TRACKS);
+    assert_hr(add(creator, &track, 300), S_OK);
+    assert_hr(IRawCDImageCreator_CreateResultImage(creator, &image), E_ACCESSDENIED);
+    assert_null(image);
+    generator.stat_result = S_OK;
+    generator.says = WHOLE - 96;
+    assert_hr(IRawCDImageCreator_CreateResultImage(creator, &image), E_INVALIDARG);
+    assert_null(image);
+    generator.says = WHOLE;
+    assert_hr(IRawCDImageCreator_CreateResultImage(creator, &image), S_OK);
+    IStream_Release(image);
+    IRawCDImageCreator_Release(creator);
+    client_stream_end(&generator);
+    client_stream_end(&track);
+}
+
 static void CreateResultImage__afterwards__read_only(void **state)
 {
     IRawCDImageCreator *creator = create();
     struct client_stream track;
     IRawCDImageTrackInfo *info;
     IStream *image = NULL, *second = (IStream *)1;
+    BSTR no_text = SysAllocStringLen(L"1\0002", 3);
     LONG index;
 
     (void)state;
@@ -515,9 +547,12 @@ static void CreateResultImage__afterwards__read_only(void **state)
     assert_hr(IRawCDImageCreator_put_DisableGaplessAudio(creator, 0), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     assert_hr(put_catalog(creator, NULL), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     assert_hr(put_catalog(creator, L"no number"), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
+    assert_hr(IRawCDImageCreator_put_MediaCatalogNumber(creator, no_text), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     assert_hr(IRawCDImageCreator_put_StartingTrackNumber(creator, 1), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     assert_hr(put_isrc(info, NULL), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     assert_hr(put_isrc(info, L"no code"), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
+    assert_hr(IRawCDImageTrackInfo_put_ISRC(info, no_text), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
+    SysFreeString(no_text);
     assert_hr(IRawCDImageTrackInfo_put_DigitalAudioCopySetting(info, 0), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     assert_hr(IRawCDImageTrackInfo_put_AudioHasPreemphasis(info, 0), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
     assert_hr(IRawCDImageTrackInfo_AddTrackIndex(info, 20), E_IMAPI_RAW_IMAGE_IS_READ_ONLY);
@@ -671,6 +706,83 @@ static void image__read_in_another_apartment__stream_called_in_its_own(void **st
     client_stream_end(&track);
 }
 
+/* The audio that several threads read at once, a sector at a time. */
+struct shared_image {
+    IStream *image;
+    LONG failures;
+    LONG times[300]; /* that a sector of the track was read */
+};
+
+static bool is_sector(const BYTE *bytes, unsigned sector)
+{
+    unsigned i;
+
+    for (i = 0; i < AUDIO; i++) {
+        if (bytes[i] != client_stream_byte((BYTE)300, (ULONGLONG)sector * AUDIO + i)) return false;
+    }
+    return true;
+}
+
+static DWORD WINAPI read_sectors(void *context)
+{
+    struct shared_image *shared = context;
+    BYTE bytes[2448];
+    ULONG got;
+    int turn;
+
+    if (FAILED(CoInitializeEx(NULL, COINIT_MULTITHREADED))) return 1;
+    for (turn = 0; turn < 100; turn++) {
+        unsigned sector = 0;
+
+        if (FAILED(IStream_Read(shared->image, bytes, sizeof bytes, &got)) || got != sizeof bytes)
+            InterlockedIncrement(&shared->failures);
+        while (sector < 300 && !is_sector(bytes, sector))
+            sector++;
+        InterlockedIncrement(sector < 300 ? &shared->times[sector] : &shared->failures);
+    }
+    CoUninitialize();
+    return 0;
+}
+
+/* Between Seek and Read of one thread there is time for those of the others. */
+static void linger(struct client_stream *stream)
+{
+    (void)stream;
+    Sleep(1);
+}
+
+/* One stream of the image, and one of the client behind it: each thread gets a sector of its own, and a whole one. */
+static void image__read_by_several_threads__each_sector_once(void **state)
+{
+    IRawCDImageCreator *creator = create();
+    struct shared_image shared = {0};
+    struct client_stream track;
+    HANDLE threads[3];
+    DWORD code, index;
+    int i;
+
+    (void)state;
+    assert_hr(add(creator, &track, 300), S_OK);
+    track.react = linger;
+    assert_hr(IRawCDImageCreator_CreateResultImage(creator, &shared.image), S_OK);
+    IRawCDImageCreator_Release(creator);
+    seek(shared.image, (ULONGLONG)22650 * 2448);
+    for (i = 0; i < 3; i++)
+        threads[i] = CreateThread(NULL, 0, read_sectors, &shared, 0, NULL);
+    for (i = 0; i < 3; i++) {
+        assert_hr(CoWaitForMultipleHandles(0, 60000, 1, &threads[i], &index), S_OK);
+        assert_true(GetExitCodeThread(threads[i], &code));
+        assert_int_equal(code, 0);
+        CloseHandle(threads[i]);
+    }
+    assert_int_equal(shared.failures, 0);
+    for (i = 0; i < 300; i++)
+        assert_int_equal(shared.times[i], 1);
+    assert_int_equal(track.other_threads, 0);
+    IStream_Release(shared.image);
+    client_stream_end(&track);
+}
+
 /* By name, as a script does it. */
 static void late_binding__members(void **state)
 {
@@ -759,6 +871,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(TrackInfo__index_marks, com_fixture_setup, com_fixture_teardown),
         cmocka_unit_test_setup_teardown(TrackInfo__null_pointers__e_pointer, com_fixture_setup, com_fixture_teardown),
         cmocka_unit_test_setup_teardown(ResultingImageType__generator__never_without_r_to_w, com_fixture_setup,
+                                        com_fixture_teardown),
+        cmocka_unit_test_setup_teardown(CreateResultImage__generator_has_grown_or_shrunk__its_size_of_now,
+                                        com_fixture_setup, com_fixture_teardown),
+        cmocka_unit_test_setup_teardown(image__read_by_several_threads__each_sector_once, com_fixture_setup,
                                         com_fixture_teardown),
         cmocka_unit_test_setup_teardown(CreateResultImage__afterwards__read_only, com_fixture_setup,
                                         com_fixture_teardown),
