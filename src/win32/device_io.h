@@ -1,4 +1,5 @@
-/* One DeviceIoControl on an overlapped handle that ends within a bounded time.
+/* One DeviceIoControl on an overlapped handle that ends within a bounded time, once the driver has taken it: one that
+ * lets the call itself wait (Windows' cdrom.sys, behind another program's command) is waited for.
  *
  * A driver that never answers keeps the request's memory: so all of it (structures, event, data) belongs to the
  * request, and none of it is the caller's. A request that even cancelling did not end is left to the system and freed
