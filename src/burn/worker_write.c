@@ -52,10 +52,13 @@ static void release(struct burn_run *run)
     if (is_worth_a_wake) pump->wake(pump);
 }
 
-/* An error that a second try may mend, where a block can be written twice. */
+/* An error that a second try may mend, where a block can be written twice. Of an earlier WRITE, which a deferred error
+ * tells of, the ring has nothing any more.
+ */
 static bool is_worth_a_retry(const struct burn_run *run, const struct drive_failure *failure)
 {
-    if (run->plan->is_write_once || run->was_retried || failure->status != DRIVE_REFUSED || !failure->has_sense) {
+    if (run->plan->is_write_once || run->was_retried || failure->status != DRIVE_REFUSED || !failure->has_sense ||
+        failure->sense.deferred) {
         return false;
     }
     return failure->sense.key == SCSI_KEY_MEDIUM_ERROR || failure->sense.key == SCSI_KEY_HARDWARE_ERROR ||

@@ -193,6 +193,32 @@ static void write__overwritable_fails_twice__is_an_error(void **state)
     assert_int_equal(fixture->failure.lba, 96);
 }
 
+/* SPC-3, deferred errors: an earlier WRITE did not reach the disc, and its blocks are not in the ring any more. */
+static void write__overwritable_deferred_error__is_an_error(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x2A, 3, 1, 0x030C00);
+    fixture->answers[0].response_code = 0x71;
+    assert_int_equal(burn_case_run(fixture, "DVD+RW formatted"), BURN_DRIVE);
+    assert_true(fixture->failure.drive.sense.deferred);
+    assert_int_equal(fixture->failure.drive.opcode, 0x2A);
+    assert_int_equal(burn_fixture_count(fixture, 0x2A), 4);
+}
+
+static void write__overwritable_deferred_error_at_the_question_for_room__is_an_error(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x2A, 3, 1, 0x020408); /* from then on the drive is asked */
+    burn_fixture_refuse(fixture, 0x5C, 0, 1, 0x030C00);
+    fixture->answers[1].response_code = 0x71;
+    assert_int_equal(burn_case_run(fixture, "DVD+RW formatted"), BURN_DRIVE);
+    assert_true(fixture->failure.drive.sense.deferred);
+    assert_int_equal(fixture->failure.drive.opcode, 0x5C);
+    assert_int_equal(burn_fixture_count(fixture, 0x2A), 4);
+}
+
 static void write__source_ends_early__what_came_is_closed(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -296,6 +322,8 @@ int main(void)
         CASE(write__write_error__first_error_sticks),
         CASE(write__overwritable__each_write_has_a_second_try),
         CASE(write__overwritable_fails_twice__is_an_error),
+        CASE(write__overwritable_deferred_error__is_an_error),
+        CASE(write__overwritable_deferred_error_at_the_question_for_room__is_an_error),
         CASE(write__source_ends_early__what_came_is_closed),
         CASE(write__source_ends_in_the_first_ring__nothing_was_written),
         CASE(write__drive_unplugged__nothing_is_closed),
