@@ -94,7 +94,7 @@ enum burn_turn burn_poll_turn(struct burn_run *run, const struct burn_step *step
     struct drive_failure failure;
 
     if (ask(run, &failure) != DRIVE_OK) {
-        if (burn_is_in_progress(&failure)) return still_at_it(run, step, &failure);
+        if (burn_is_in_progress(&failure) || burn_is_harmless(&failure)) return still_at_it(run, step, &failure);
         return burn_worker_fail(run, &failure);
     }
     if (run->poll.is_unit_ready) return BURN_TURN_NEXT;

@@ -7,7 +7,7 @@
 
 #include "drive/status.h"
 
-/* How often one command is sent again for unit attentions that say nothing of it. */
+/* How often one command is sent again for what says nothing of it. */
 enum { BURN_ATTENTIONS_MAX = 8 };
 
 /* Refused with this sense, about this command? */
@@ -26,8 +26,15 @@ bool burn_is_started(const struct drive_failure *failure);
 /* WRITE found no room: 02/04/08, on some drives another ASCQ of an operation in progress, status BUSY. */
 bool burn_is_buffer_full(const struct drive_failure *failure);
 
-/* Unit attentions that say nothing of the medium or of a reset: an operator's request, log parameters, power. */
-bool burn_is_harmless_attention(const struct drive_failure *failure);
+/* No error at all: a recovered one, or nothing to tell. Of a command that ends with it as deferred sense it says that it
+ * was not carried out (SPC-3, deferred errors).
+ */
+bool burn_is_no_error(const struct scsi_sense *sense);
+
+/* Not carried out for a reason that says nothing of the command, the medium or a reset: unit attention of an operator's
+ * request, log parameters, power; a deferred error that was none.
+ */
+bool burn_is_harmless(const struct drive_failure *failure);
 
 /* Unit attentions that say nothing of the medium, 06/29 after a reset too. */
 bool burn_is_attention_without_change(const struct drive_failure *failure);

@@ -7,7 +7,7 @@
 
 /* Send one command once, with the deadline of its operation code. GOOD and a recovered error are DRIVE_OK; unit
  * attention and deferred sense are DRIVE_REFUSED as everything else: in the middle of a burn they tell of a lost
- * medium, a reset, an earlier WRITE that failed.
+ * medium, a reset, an earlier WRITE that failed, and this command was not carried out.
  */
 enum drive_status burn_send_once(struct drive *drive, struct scsi_command *command, struct drive_failure *failure);
 

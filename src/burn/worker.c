@@ -183,7 +183,7 @@ static enum burn_turn long_turn(struct burn_run *run, const struct burn_step *st
         send_long(run, &at_once, &failure);
     }
     if (failure.status != DRIVE_OK && can_do_without(run, step, &failure)) return BURN_TURN_NEXT;
-    if (burn_is_harmless_attention(&failure) && ++run->attempts < BURN_ATTENTIONS_MAX) return again(run, &failure);
+    if (burn_is_harmless(&failure) && ++run->attempts < BURN_ATTENTIONS_MAX) return again(run, &failure);
     if (failure.status != DRIVE_OK && !burn_is_started(&failure)) return burn_worker_fail(run, &failure);
     if (failure.status == DRIVE_OK && step->kind == BURN_STEP_SYNCHRONIZE && !step->immediate) return BURN_TURN_NEXT;
     burn_poll_begin(run, step);

@@ -97,7 +97,7 @@ static enum burn_turn refused(struct burn_run *run, const struct burn_step *step
             return BURN_TURN_AGAIN;
         }
     }
-    if (burn_is_harmless_attention(drive) && ++run->attempts < BURN_ATTENTIONS_MAX) {
+    if (burn_is_harmless(drive) && ++run->attempts < BURN_ATTENTIONS_MAX) {
         burn_setbacks_note(run->tools->setbacks, BURN_SETBACK_AGAIN, drive, &transfer->lba, 0);
         return BURN_TURN_AGAIN;
     }

@@ -111,6 +111,26 @@ static void write__deferred_error_at_a_poll__is_the_flushs_failure(void **state)
     assert_int_equal(burn_fixture_count(fixture, 0x5B), 2); /* closed all the same */
 }
 
+/* The command that meets it was not carried out: flush and close are sent again, the question is asked again. */
+static void write__deferred_recovered_error__is_no_failure_and_no_answer(void **state)
+{
+    static const uint8_t opcodes[] = {0x1E, 0x35, 0x5B, 0x00};
+    size_t i;
+
+    for (i = 0; i < sizeof opcodes; i++) {
+        struct burn_fixture *fixture = burn_fixture_again(state);
+        size_t usual;
+
+        assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_OK);
+        usual = burn_fixture_count(fixture, opcodes[i]);
+        fixture = burn_fixture_again(state);
+        burn_fixture_refuse(fixture, opcodes[i], 0, 1, 0x010C01);
+        fixture->answers[0].response_code = 0x71;
+        assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_OK);
+        assert_int_equal(burn_fixture_count(fixture, opcodes[i]), usual + 1);
+    }
+}
+
 static void write__operator_needed_at_a_poll__is_not_waited_for(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -260,6 +280,7 @@ int main(void)
         CASE(write__close_returns_early__is_waited_for),
         CASE(write__lead_out_of_dvd_plus_rw_unknown__is_no_error),
         CASE(write__deferred_error_at_a_poll__is_the_flushs_failure),
+        CASE(write__deferred_recovered_error__is_no_failure_and_no_answer),
         CASE(write__operator_needed_at_a_poll__is_not_waited_for),
         CASE(write__long_close__polled_up_to_a_second_apart_and_told_each_second),
         CASE(write__close_never_ends__deadline_of_an_hour),

@@ -239,6 +239,32 @@ static void section__recovered_error__is_success(void **state)
     assert_int_equal(fixture->sent_count, 3);
 }
 
+/* SPC-3, deferred errors: the command that ends so was not carried out, whatever became of the earlier one. */
+static void section__deferred_recovered_error__same_write_again(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x2A, 1, 2, 0x010C01);
+    burn_fixture_refuse(fixture, 0x2A, 0, 1, 0x000000);
+    fixture->answers[0].response_code = 0x71;
+    fixture->answers[1].response_code = 0x71;
+    assert_int_equal(write_section(fixture, 0, 96), BURN_OK);
+    assert_int_equal(fixture->sent_count, 6);
+    burn_fixture_assert_cdb(&fixture->sent[5], "2a000000004000002000");
+    burn_fixture_assert_blocks(fixture, 0, 96, 0);
+}
+
+static void section__deferred_recovered_error_for_ever__is_an_error(void **state)
+{
+    struct burn_fixture *fixture = *state;
+
+    burn_fixture_refuse(fixture, 0x2A, 1, 1000, 0x010C01);
+    fixture->answers[0].response_code = 0x71;
+    assert_int_equal(write_section(fixture, 0, 96), BURN_DRIVE);
+    assert_true(fixture->failure.drive.sense.deferred);
+    assert_int_equal(fixture->sent_count, 1 + 8);
+}
+
 static void section__medium_changed__is_not_absorbed(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -409,6 +435,8 @@ int main(void)
         CASE(section__deferred_error__is_an_error),
         CASE(section__deferred_buffer_full__is_not_back_pressure),
         CASE(section__recovered_error__is_success),
+        CASE(section__deferred_recovered_error__same_write_again),
+        CASE(section__deferred_recovered_error_for_ever__is_an_error),
         CASE(section__medium_changed__is_not_absorbed),
         CASE(section__operators_request__same_write_again),
         CASE(section__lost_command__is_not_sent_again),
