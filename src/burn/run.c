@@ -37,14 +37,16 @@ void burn_run_heed_cancel(struct burn_run *run)
     burn_run_fail(run, &failure);
 }
 
-/* From the speed until a twentieth is written, then from how fast it went. */
+/* From the speed until a twentieth is written, then from how fast it went. What the drive tells of one long command is
+ * how far the whole is where nothing is written beside it.
+ */
 static void estimate(struct burn_run *run, struct burn_progress *progress, unsigned done_ppm, uint64_t now)
 {
     uint64_t written = (uint64_t)((int64_t)progress->last_written_lba - progress->start_lba);
 
     progress->elapsed_s = (uint32_t)((now - run->began_ms) / 1000);
     if (!run->total_s) run->total_s = run->estimated_s;
-    if (done_ppm) {
+    if (done_ppm && !progress->block_count) {
         run->total_s = (uint32_t)((now - run->began_ms) * 1000 / done_ppm);
     } else if (progress->phase == BURN_WRITING && run->writing_ms && progress->block_count &&
                written * 100 >= (uint64_t)progress->block_count * PERCENT_BEFORE_TRUST) {

@@ -38,7 +38,9 @@ enum burn_status burn_write_medium(const struct burn_tools *tools, const struct 
         burn_fail(&run.failure, BURN_NO_MEMORY);
     } else {
         run.verifier = verifies ? &verifier : NULL;
-        if (burn_run_plan(&run) == BURN_OK) burn_run_tell_phase(&run, BURN_COMPLETED);
+        burn_run_plan(&run);
+        run.is_over = true;
+        if (run.failure.status == BURN_OK) burn_run_tell_phase(&run, BURN_COMPLETED);
         if (verifies) burn_verifier_close(&verifier);
     }
     burn_plan_free(&plan);

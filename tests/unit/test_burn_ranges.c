@@ -43,6 +43,8 @@ static void ranges__none__nothing_is_written(void **state)
     assert_int_equal(burn_job_run(fixture, &job), BURN_OK);
     burn_case_summarise(fixture, text);
     assert_string_equal(text, "1e 1e");
+    assert_int_equal(fixture->notices[fixture->notice_count - 1].phase, BURN_COMPLETED);
+    assert_int_equal(fixture->notices[fixture->notice_count - 1].total_s, 0); /* it is over */
 }
 
 /* Without seek the second range would be met with the first one written. */

@@ -157,6 +157,30 @@ static void write__long_close__polled_up_to_a_second_apart_and_told_each_second(
     assert_true(notices > 100 && notices < 125);
 }
 
+/* What the drive tells while it closes is how far that one command is: a hundredth of it, for 40 questions. */
+static void write__long_close_with_progress__is_not_that_of_the_whole(void **state)
+{
+    struct burn_fixture *fixture = *state;
+    const struct burn_progress *last;
+    size_t i, notices = 0;
+
+    burn_fixture_refuse(fixture, 0x00, 1, 40, 0x020407);
+    fixture->answers[0].progress = 0x0290;
+    assert_int_equal(burn_case_run(fixture, "DVD-R"), BURN_OK);
+    for (i = 0; i < fixture->notice_count; i++) {
+        const struct burn_progress *told = &fixture->notices[i];
+
+        if (told->phase != BURN_FINALIZING) continue;
+        notices++;
+        assert_true(told->total_s >= told->elapsed_s && told->total_s <= told->elapsed_s + 40);
+    }
+    assert_true(notices > 30);
+    last = &fixture->notices[fixture->notice_count - 1];
+    assert_int_equal(last->phase, BURN_COMPLETED);
+    assert_true(last->elapsed_s > 30);
+    assert_int_equal(last->total_s, last->elapsed_s);
+}
+
 static void write__close_never_ends__deadline_of_an_hour(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -283,6 +307,7 @@ int main(void)
         CASE(write__deferred_recovered_error__is_no_failure_and_no_answer),
         CASE(write__operator_needed_at_a_poll__is_not_waited_for),
         CASE(write__long_close__polled_up_to_a_second_apart_and_told_each_second),
+        CASE(write__long_close_with_progress__is_not_that_of_the_whole),
         CASE(write__close_never_ends__deadline_of_an_hour),
         CASE(write__other_disc_before_removal_is_prevented__nothing_is_sent_to_it),
         CASE(write__reset_before_removal_is_prevented__it_is_prevented_at_the_second_try),
