@@ -50,8 +50,11 @@ static enum burn_turn compare(struct burn_run *run)
     uint32_t block_bytes;
     uint64_t blocks;
 
-    if (drive_get_disc_information(drive, &disc, &failure) != DRIVE_OK) return burn_worker_fail(run, &failure);
-    if (!disc_fits(agreement, &disc)) return disagrees(run, 0);
+    if (drive_get_disc_information(drive, &disc, &failure) == DRIVE_OK) {
+        if (!disc_fits(agreement, &disc)) return disagrees(run, 0);
+    } else if (agreement->is_sequential || !burn_has_no_disc_information(run, &failure)) {
+        return burn_worker_fail(run, &failure);
+    }
     if (!agreement->is_sequential) {
         if (drive_get_capacity(drive, &blocks, &block_bytes, &failure) != DRIVE_OK) {
             return burn_worker_fail(run, &failure);

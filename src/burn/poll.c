@@ -1,5 +1,5 @@
 /* Polls: TEST UNIT READY until it is GOOD, then READ DISC INFORMATION until that is GOOD too, since some drives
- * (Pioneer) show in it alone that they are still at it.
+ * (Pioneer) show in it alone that they are still at it. TEST UNIT READY is enough where it is not known.
  */
 #include <string.h>
 
@@ -89,13 +89,22 @@ static enum burn_turn still_at_it(struct burn_run *run, const struct burn_step *
     return BURN_TURN_AGAIN;
 }
 
+bool burn_has_no_disc_information(const struct burn_run *run, const struct drive_failure *failure)
+{
+    return run->media && run->media->disc.disc_state == MMC_DISC_OTHER && failure->status == DRIVE_REFUSED &&
+           failure->opcode == MMC_OPCODE_READ_DISC_INFORMATION && failure->has_sense && !failure->sense.deferred &&
+           failure->sense.key == SCSI_KEY_ILLEGAL_REQUEST;
+}
+
 enum burn_turn burn_poll_turn(struct burn_run *run, const struct burn_step *step)
 {
     struct drive_failure failure;
 
     if (ask(run, &failure) != DRIVE_OK) {
         if (burn_is_in_progress(&failure) || burn_is_harmless(&failure)) return still_at_it(run, step, &failure);
-        return burn_worker_fail(run, &failure);
+        if (step->kind == BURN_STEP_BLANK || !burn_has_no_disc_information(run, &failure)) {
+            return burn_worker_fail(run, &failure);
+        }
     }
     if (run->poll.is_unit_ready) return BURN_TURN_NEXT;
     run->poll.is_unit_ready = true;

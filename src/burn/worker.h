@@ -21,6 +21,9 @@ enum burn_turn burn_verify_turn(struct burn_run *run, const struct burn_step *st
 void burn_poll_begin(struct burn_run *run, const struct burn_step *step);
 enum burn_turn burn_poll_turn(struct burn_run *run, const struct burn_step *step);
 
+/* Was READ DISC INFORMATION refused as it had been before the burn? Disks may not know it (burn/media.c). */
+bool burn_has_no_disc_information(const struct burn_run *run, const struct drive_failure *failure);
+
 /* MODE SENSE of page 05h: the current page, and what it says. page: drive_bytes_free it on success. */
 enum drive_status burn_take_write_parameters(struct drive *drive, struct drive_bytes *page,
                                              struct mmc_write_parameters_page *fields, struct drive_failure *failure);

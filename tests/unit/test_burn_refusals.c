@@ -92,6 +92,51 @@ static void write__close_returns_early__is_waited_for(void **state)
     }
 }
 
+/* A disk whose drive does not know READ DISC INFORMATION: what it was written, it holds, and its capacity is compared. */
+static void write__disc_information_unknown__disk_is_ready_by_test_unit_ready(void **state)
+{
+    static const struct {
+        uint32_t capacity;
+        enum burn_status status;
+    } rows[] = {{915, BURN_OK}, {914, BURN_DISAGREES}};
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct burn_fixture *fixture = burn_fixture_again(state);
+        struct burn_job job = burn_case_job(fixture, "DVD+RW formatted");
+        const struct burn_range range = {0, BURN_CASE_BLOCKS - 1};
+
+        job.media.medium = BURN_MEDIUM_DISK;
+        job.media.method = BURN_METHOD_OVERWRITABLE;
+        job.media.unit_blocks = 1;
+        job.media.disc = (struct mmc_disc_information){.disc_state = 3}; /* other */
+        job.wishes.verification = BURN_VERIFY_FULL;
+        job.wishes.ranges = &range;
+        job.wishes.range_count = 1;
+        fixture->capacity = rows[i].capacity;
+        burn_fixture_refuse(fixture, 0x51, 0, 1000, 0x052000);
+        assert_int_equal(burn_job_run(fixture, &job), rows[i].status);
+        assert_true(burn_fixture_count(fixture, 0x00) >= 2);
+        burn_fixture_assert_blocks(fixture, 0, BURN_CASE_BLOCKS, 0);
+        assert_int_equal(burn_fixture_count(fixture, 0x28), rows[i].status == BURN_OK ? 29 : 0);
+    }
+}
+
+/* Of a disc that had told its state before, the same refusal is a failure. */
+static void write__disc_information_refused_afterwards__is_an_error(void **state)
+{
+    static const char *const names[] = {"CD-R open", "DVD+RW formatted"};
+    size_t i;
+
+    for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct burn_fixture *fixture = burn_fixture_again(state);
+
+        burn_fixture_refuse(fixture, 0x51, 0, 1, 0x052000);
+        assert_int_equal(burn_case_run(fixture, names[i]), BURN_DRIVE);
+        assert_int_equal(fixture->failure.drive.opcode, 0x51);
+    }
+}
+
 static void write__lead_out_of_dvd_plus_rw_unknown__is_no_error(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -302,6 +347,8 @@ int main(void)
         CASE(write__immed_unknown__synchronize_and_close_without),
         CASE(write__close_refused__the_others_are_tried),
         CASE(write__close_returns_early__is_waited_for),
+        CASE(write__disc_information_unknown__disk_is_ready_by_test_unit_ready),
+        CASE(write__disc_information_refused_afterwards__is_an_error),
         CASE(write__lead_out_of_dvd_plus_rw_unknown__is_no_error),
         CASE(write__deferred_error_at_a_poll__is_the_flushs_failure),
         CASE(write__deferred_recovered_error__is_no_failure_and_no_answer),
