@@ -93,6 +93,7 @@ static void commit(struct burn_run *run, const struct burn_transfer *transfer)
     run->transfers_left--;
     pump->lock(pump);
     burn_ring_commit(&run->ring, transfer);
+    run->read = *transfer;
     if (last > progress->last_read_lba && last - progress->start_lba < (int64_t)progress->block_count) {
         progress->last_read_lba = last; /* what is read ahead for another run is none of this one's */
     }

@@ -37,37 +37,49 @@ void burn_run_heed_cancel(struct burn_run *run)
     burn_run_fail(run, &failure);
 }
 
-/* From the speed until a twentieth is written, then from how fast it went. What the drive tells of one long command is
- * how far the whole is where nothing is written beside it.
- */
-static void estimate(struct burn_run *run, struct burn_progress *progress, unsigned done_ppm, uint64_t now)
+/* What is told, of one moment. */
+struct moment {
+    struct burn_progress progress;
+    uint64_t blocks_before;
+    unsigned done_ppm;
+};
+
+static struct moment moment_of(const struct burn_run *run)
 {
-    uint64_t written = (uint64_t)((int64_t)progress->last_written_lba - progress->start_lba);
+    return (struct moment){run->progress, run->blocks_before, run->done_ppm};
+}
+
+/* From the speed until a twentieth of all runs is written, then from how fast it went. What the drive tells of one long
+ * command is how far the whole is where nothing is written beside it.
+ */
+static void estimate(struct burn_run *run, const struct moment *moment, struct burn_progress *progress, uint64_t now)
+{
+    uint64_t written = moment->blocks_before + (uint64_t)((int64_t)progress->last_written_lba - progress->start_lba);
 
     progress->elapsed_s = (uint32_t)((now - run->began_ms) / 1000);
     if (!run->total_s) run->total_s = run->estimated_s;
-    if (done_ppm && !progress->block_count) {
-        run->total_s = (uint32_t)((now - run->began_ms) * 1000 / done_ppm);
-    } else if (progress->phase == BURN_WRITING && run->writing_ms && progress->block_count &&
-               written * 100 >= (uint64_t)progress->block_count * PERCENT_BEFORE_TRUST) {
+    if (moment->done_ppm && !run->all_blocks) {
+        run->total_s = (uint32_t)((now - run->began_ms) * 1000 / moment->done_ppm);
+    } else if (progress->phase == BURN_WRITING && run->writing_ms && written &&
+               written * 100 >= run->all_blocks * PERCENT_BEFORE_TRUST) {
         run->total_s =
-            (uint32_t)((run->writing_ms - run->began_ms + (now - run->writing_ms) * progress->block_count / written) /
-                       1000);
+            (uint32_t)((run->writing_ms - run->began_ms + (now - run->writing_ms) * run->all_blocks / written) / 1000);
     }
     if (run->total_s < progress->elapsed_s || run->is_over) run->total_s = progress->elapsed_s;
     progress->total_s = run->total_s;
 }
 
-static void notice(struct burn_run *run, struct burn_progress *progress, unsigned done_ppm, enum burn_phase phase)
+static void notice(struct burn_run *run, const struct moment *moment, enum burn_phase phase)
 {
     const struct burn_observer *observer = run->tools->observer;
+    struct burn_progress progress = moment->progress;
 
     run->told_ms = now_ms(run);
     if (phase == BURN_WRITING && !run->writing_ms) run->writing_ms = run->told_ms;
-    progress->phase = phase;
-    estimate(run, progress, done_ppm, run->told_ms);
+    progress.phase = phase;
+    estimate(run, moment, &progress, run->told_ms);
     run->told |= 1u << phase;
-    if (observer && observer->notice) observer->notice(observer->context, progress);
+    if (observer && observer->notice) observer->notice(observer->context, &progress);
 }
 
 /* What the drive does by itself is told each second. */
@@ -79,39 +91,36 @@ static uint32_t tick_ms(const struct burn_run *run, enum burn_phase phase)
 }
 
 /* The phases that were entered and not told yet, in their order. */
-static void tell_entered(struct burn_run *run, const struct burn_progress *progress, unsigned entered,
-                         unsigned done_ppm)
+static void tell_entered(struct burn_run *run, const struct moment *moment, unsigned entered)
 {
     size_t i;
 
     for (i = 0; i < sizeof phases / sizeof phases[0]; i++) {
-        struct burn_progress copy = *progress;
         unsigned bit = 1u << phases[i];
 
         if (!(entered & bit) || run->told & bit) continue;
         /* The last WRITE is told, too. */
-        if (phases[i] == BURN_FINALIZING && run->told & 1u << BURN_WRITING) notice(run, &copy, done_ppm, BURN_WRITING);
-        notice(run, &copy, done_ppm, phases[i]);
+        if (phases[i] == BURN_FINALIZING && run->told & 1u << BURN_WRITING) notice(run, moment, BURN_WRITING);
+        notice(run, moment, phases[i]);
     }
 }
 
 void burn_run_tell(struct burn_run *run)
 {
     struct burn_pump *pump = run->tools->pump;
-    struct burn_progress progress;
-    unsigned entered, done_ppm;
+    struct moment moment;
+    unsigned entered;
 
     pump->lock(pump);
-    progress = run->progress;
-    progress.buffer_bytes = burn_ring_bytes(&run->ring);
-    progress.buffer_used_bytes = burn_ring_used_bytes(&run->ring);
+    moment = moment_of(run);
+    moment.progress.buffer_bytes = burn_ring_bytes(&run->ring);
+    moment.progress.buffer_used_bytes = burn_ring_used_bytes(&run->ring);
     entered = run->entered;
-    done_ppm = run->done_ppm;
     pump->unlock(pump);
     if (entered & ~run->told) {
-        tell_entered(run, &progress, entered, done_ppm);
-    } else if (entered && now_ms(run) - run->told_ms >= tick_ms(run, progress.phase)) {
-        notice(run, &progress, done_ppm, progress.phase);
+        tell_entered(run, &moment, entered);
+    } else if (entered && now_ms(run) - run->told_ms >= tick_ms(run, moment.progress.phase)) {
+        notice(run, &moment, moment.progress.phase);
     }
 }
 
@@ -128,32 +137,44 @@ static bool is_done(struct burn_run *run)
 
 void burn_run_tell_phase(struct burn_run *run, enum burn_phase phase)
 {
-    struct burn_progress progress = run->progress;
+    struct moment moment = moment_of(run);
 
-    progress.buffer_bytes = run->ring_bytes;
-    notice(run, &progress, 0, phase);
+    moment.progress.buffer_bytes = run->ring_bytes;
+    moment.done_ppm = 0;
+    notice(run, &moment, phase);
 }
 
-/* Where the first run begins, and how much it has, before anything moved. */
+static uint32_t told_blocks(const struct burn_run_of_blocks *blocks)
+{
+    return burn_run_blocks(blocks) - blocks->zeros_before;
+}
+
+void burn_run_begin_progress(struct burn_run *run, size_t step)
+{
+    const struct burn_run_of_blocks *blocks = &run->plan->steps[step].run;
+    struct burn_progress *progress = &run->progress;
+    int32_t last;
+
+    progress->start_lba = blocks->start_lba + (int32_t)blocks->zeros_before;
+    progress->block_count = told_blocks(blocks);
+    progress->last_read_lba = progress->start_lba;
+    progress->last_written_lba = progress->start_lba;
+    if (run->read.step < step || !run->read.blocks) return;
+    last = run->read.step == step ? run->read.lba + (int32_t)run->read.blocks - 1
+                                  : blocks->start_lba + (int32_t)burn_run_blocks(blocks) - 1;
+    if (last > progress->last_read_lba) progress->last_read_lba = last;
+}
+
+/* Where the first run begins, and how much all have, before anything moved. */
 static void begin_progress(struct burn_run *run)
 {
     size_t i;
 
-    for (i = 0; i < run->plan->count; i++) {
-        const struct burn_run_of_blocks *blocks = &run->plan->steps[i].run;
-
+    for (i = run->plan->count; i-- > 0;) {
         if (run->plan->steps[i].kind != BURN_STEP_WRITE) continue;
-        burn_progress_begin(&run->progress, blocks);
-        return;
+        burn_run_begin_progress(run, i);
+        run->all_blocks += told_blocks(&run->plan->steps[i].run);
     }
-}
-
-void burn_progress_begin(struct burn_progress *progress, const struct burn_run_of_blocks *blocks)
-{
-    progress->start_lba = blocks->start_lba + (int32_t)blocks->zeros_before;
-    progress->block_count = burn_run_blocks(blocks) - blocks->zeros_before;
-    progress->last_read_lba = progress->start_lba;
-    progress->last_written_lba = progress->start_lba;
 }
 
 enum burn_status burn_run_plan(struct burn_run *run)

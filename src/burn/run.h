@@ -32,6 +32,8 @@ struct burn_run {
     /* Guarded by the pump's lock while the worker lives. */
     struct burn_ring ring;
     struct burn_progress progress; /* all but the ring and the times */
+    uint64_t blocks_before;        /* of the runs of blocks before the present one */
+    struct burn_transfer read;     /* the last one that went into the ring; 0 blocks: none yet */
     unsigned entered;              /* phases that were begun: 1 << enum burn_phase */
     unsigned done_ppm;             /* how far a long operation of the drive is, as it says; 0: it does not */
     bool is_read;                  /* everything that the plan writes is in the ring, or was */
@@ -64,6 +66,7 @@ struct burn_run {
     unsigned told;      /* phases */
     uint64_t told_ms;
     uint32_t ring_bytes;
+    uint64_t all_blocks; /* of all runs of blocks, as progress counts them */
     bool is_over;        /* total_s is elapsed_s */
     uint64_t writing_ms; /* when writing began; 0: not yet */
     uint32_t total_s;
@@ -95,8 +98,10 @@ void burn_run_tell_phase(struct burn_run *run, enum burn_phase phase);
 /* This phase begins. Not with the lock. */
 void burn_run_enter(struct burn_run *run, enum burn_phase phase);
 
-/* A run of blocks as progress tells it: without the zeros before, which no client knows of. */
-void burn_progress_begin(struct burn_progress *progress, const struct burn_run_of_blocks *blocks);
+/* The run of blocks of this step as progress tells it: without the zeros before, which no client knows of, and with
+ * what was read ahead. With the lock, while the worker lives.
+ */
+void burn_run_begin_progress(struct burn_run *run, size_t step);
 
 /* The worker: a burn_pump_step; context is the run. */
 bool burn_worker_step(void *run);

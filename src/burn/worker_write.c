@@ -110,13 +110,14 @@ static enum burn_turn refused(struct burn_run *run, const struct burn_step *step
 }
 
 /* With several runs the progress is that of the present one; the first was told from the beginning. */
-static void enter_run(struct burn_run *run, const struct burn_step *step)
+static void enter_run(struct burn_run *run)
 {
     struct burn_pump *pump = run->tools->pump;
 
     if (run->entered_run) {
         pump->lock(pump);
-        burn_progress_begin(&run->progress, &step->run);
+        run->blocks_before += run->progress.block_count;
+        burn_run_begin_progress(run, run->next);
         pump->unlock(pump);
     }
     run->entered_run = run->next + 1;
@@ -132,7 +133,7 @@ enum burn_turn burn_write_turn(struct burn_run *run, const struct burn_step *ste
     const uint8_t *bytes;
 
     if (!burn_run_blocks(&step->run)) return BURN_TURN_NEXT;
-    if (run->entered_run != run->next + 1) enter_run(run, step);
+    if (run->entered_run != run->next + 1) enter_run(run);
     bytes = next_transfer(run, &transfer);
     if (!bytes) {
         pump->idle(pump, IDLE_MS);
