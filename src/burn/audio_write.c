@@ -218,15 +218,25 @@ static enum burn_status disagrees(struct burn_failure *failure, int32_t lba)
     return BURN_DISAGREES;
 }
 
+/* What was told last is how far it was when the flush began. */
+static void tell_verifying(struct track_writing *writing)
+{
+    const struct base_clock *clock = writing->operation.tools.clock;
+    struct burn_progress progress = writing->telling.progress;
+
+    progress.phase = BURN_VERIFYING;
+    progress.elapsed_s = (uint32_t)((clock->now_ms(clock) - writing->operation.began_ms) / 1000);
+    if (progress.total_s < progress.elapsed_s) progress.total_s = progress.elapsed_s;
+    notice(&writing->telling, &progress);
+}
+
 static enum burn_status verify_track(struct track_writing *writing)
 {
     const struct burn_audio_track *track = writing->track;
-    struct burn_progress progress = writing->telling.progress;
     struct mmc_track_information information;
     struct drive_failure drive;
 
-    progress.phase = BURN_VERIFYING;
-    notice(&writing->telling, &progress);
+    tell_verifying(writing);
     if (drive_get_track_information(writing->operation.tools.drive, MMC_TRACK_BY_NUMBER, writing->wish->track,
                                     &information, &drive) != DRIVE_OK) {
         return burn_fail_drive(writing->failure, &drive);

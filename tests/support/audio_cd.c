@@ -300,8 +300,18 @@ static void take_blocks(struct audio_cd *cd, const struct scsi_command *command,
 static void synchronize(struct audio_cd *cd, const struct scsi_command *command, struct scsi_reply *reply)
 {
     cd->is_open = false;
+    cd->flushed_ms = cd->clock.ms + cd->flush_ms;
     if (cd->write_type == 3 && cd->track_count) cd->is_closed = true;
     good(command, reply);
+}
+
+static void test_ready(const struct audio_cd *cd, const struct scsi_command *command, struct scsi_reply *reply)
+{
+    if (cd->clock.ms < cd->flushed_ms) {
+        refuse(reply, 2, 0x04, 0x07);
+    } else {
+        good(command, reply);
+    }
 }
 
 static void answer(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply)
@@ -323,6 +333,9 @@ static void answer(struct transport_script *script, const struct scsi_command *c
         return;
     }
     switch (command->cdb[0]) {
+    case 0x00:
+        test_ready(cd, command, reply);
+        break;
     case 0x2A:
         take_blocks(cd, command, reply);
         break;

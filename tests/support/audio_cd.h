@@ -82,6 +82,8 @@ struct audio_cd {
     size_t fails_nth;     /* this command, counted from 1, is refused with 04/44/00; 0: none */
     size_t cancels_nth;   /* the control is set at this command; 0: never */
     unsigned busy_writes; /* the next WRITEs find the buffer full */
+    uint32_t flush_ms;    /* so long the drive is at it behind SYNCHRONIZE CACHE: TEST UNIT READY is 02/04/07 */
+    uint64_t flushed_ms;  /* on the clock: when it is done */
 
     struct burn_progress notices[AUDIO_CD_NOTICES];
     size_t notice_at[AUDIO_CD_NOTICES]; /* commands that were sent before it */

@@ -489,6 +489,25 @@ static void track__long__phases_and_their_numbers(void **state)
     assert_int_equal(cd->wrong_blocks, 0);
 }
 
+/* Whole seconds of this call (behaviour of IDiscFormat2TrackAtOnceEventArgs): those of the flush are among them. */
+static void track__long_flush__verifying_tells_the_time_that_it_took(void **state)
+{
+    struct audio_cd *cd = *state;
+    const struct burn_progress *finishing, *verifying;
+    struct burn_audio_track track;
+
+    audio_cd_look(cd);
+    cd->flush_ms = 21000;
+    assert_int_equal(write_first(cd, 600, &track), BURN_OK);
+    finishing = &cd->notices[cd->notice_count - 2];
+    verifying = &cd->notices[cd->notice_count - 1];
+    assert_int_equal(finishing->phase, BURN_FINALIZING);
+    assert_int_equal(verifying->phase, BURN_VERIFYING);
+    assert_true(verifying->elapsed_s >= finishing->elapsed_s + 20);
+    assert_true(verifying->total_s >= verifying->elapsed_s);
+    assert_int_equal(verifying->last_written_lba, 599);
+}
+
 /* Half a second is longer than the four that PREPARING alone may take. */
 static void raw__slow_calibration__preparing_is_told_once(void **state)
 {
@@ -767,6 +786,7 @@ int main(void)
         CASE(track__disc_says_something_else__disagrees),
         CASE(close__disc_says_something_else__disagrees),
         CASE(track__long__phases_and_their_numbers),
+        CASE(track__long_flush__verifying_tells_the_time_that_it_took),
         CASE(raw__slow_calibration__preparing_is_told_once),
         CASE(track__cancelled_at_each_command__whole_or_none),
         CASE(track__source_fails_or_ends__closed_short),
