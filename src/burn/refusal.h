@@ -26,8 +26,8 @@ bool burn_is_started(const struct drive_failure *failure);
 /* WRITE found no room: 02/04/08, on some drives another ASCQ of an operation in progress, status BUSY. */
 bool burn_is_buffer_full(const struct drive_failure *failure);
 
-/* No error at all: a recovered one, or nothing to tell. Of a command that ends with it as deferred sense it says that it
- * was not carried out (SPC-3, deferred errors).
+/* No error at all: a recovered one, or nothing to tell. A command that ends with it as deferred sense was not carried
+ * out, though (SPC-3, deferred errors).
  */
 bool burn_is_no_error(const struct scsi_sense *sense);
 

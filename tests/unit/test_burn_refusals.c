@@ -92,7 +92,7 @@ static void write__close_returns_early__is_waited_for(void **state)
     }
 }
 
-/* A disk whose drive does not know READ DISC INFORMATION: what it was written, it holds, and its capacity is compared. */
+/* A disk whose drive does not know READ DISC INFORMATION: its capacity alone is compared. */
 static void write__disc_information_unknown__disk_is_ready_by_test_unit_ready(void **state)
 {
     static const struct {
