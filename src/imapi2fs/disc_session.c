@@ -51,6 +51,8 @@ static HRESULT probe(struct disc_session *session, uint32_t *failed)
     session->disc = fs_disc_create(session->device);
     if (!session->disc) return E_OUTOFMEMORY;
     status = fs_probe(session->disc, session->facts.mount, &session->found);
+    /* Where all that was refused is audio, no file system can be. */
+    if (status == FS_DEVICE_FAILED && !recorder_device_has_failed(session->device)) status = FS_OK;
     if (status != FS_OK) return failure_of(status, session->disc, failed);
     find_start(session);
     if (!session->found.systems) return S_OK;

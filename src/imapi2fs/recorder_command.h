@@ -13,8 +13,10 @@
  * becomes ready is waited for, half a minute at most.
  */
 
-/* bytes   count blocks of 2048 bytes. */
-HRESULT recorder_read_blocks(IDiscRecorder2Ex *recorder, uint32_t first, uint32_t count, void *bytes);
+/* bytes     count blocks of 2048 bytes.
+ * is_audio  out: the failure is that the blocks are of an audio track, which has none of that size.
+ */
+HRESULT recorder_read_blocks(IDiscRecorder2Ex *recorder, uint32_t first, uint32_t count, void *bytes, bool *is_audio);
 
 /* Blocks of the disc; 0: it is blank, or its drive does not say. */
 HRESULT recorder_read_capacity(IDiscRecorder2Ex *recorder, uint32_t *blocks);

@@ -12,7 +12,8 @@ struct recorder_device {
     struct com_global *recorder;
     struct image_state *changing; /* whose lock the thread has; NULL: nobody's */
     DWORD thread;
-    LONG failed; /* the first block of the last command that failed */
+    LONG failed;     /* the first block of the last command that failed */
+    LONG has_failed; /* not because of audio */
 };
 
 static struct recorder_device *recorder_device_of(struct fs_device *device)
@@ -34,14 +35,19 @@ static HRESULT read_all(struct recorder_device *device, uint32_t first, uint32_t
 {
     IDiscRecorder2Ex *recorder;
     uint32_t most, piece;
+    bool is_audio;
     HRESULT hr = com_global_get(device->recorder, &IID_IDiscRecorder2Ex, (void **)&recorder);
 
-    if (FAILED(hr)) return hr;
+    if (FAILED(hr)) {
+        InterlockedExchange(&device->has_failed, TRUE);
+        return hr;
+    }
     most = blocks_at_once(recorder);
     for (; count && SUCCEEDED(hr); count -= piece, first += piece, bytes += (size_t)piece * FS_BLOCK_BYTES) {
         piece = count < most ? count : most;
-        hr = recorder_read_blocks(recorder, first, piece, bytes);
+        hr = recorder_read_blocks(recorder, first, piece, bytes, &is_audio);
         if (FAILED(hr)) InterlockedExchange(&device->failed, (LONG)first);
+        if (FAILED(hr) && !is_audio) InterlockedExchange(&device->has_failed, TRUE);
     }
     IDiscRecorder2Ex_Release(recorder);
     return hr;
@@ -102,4 +108,9 @@ void recorder_device_set_change(struct fs_device *device, struct image_state *st
 uint32_t recorder_device_failed_block(struct fs_device *device)
 {
     return (uint32_t)InterlockedCompareExchange(&recorder_device_of(device)->failed, 0, 0);
+}
+
+bool recorder_device_has_failed(struct fs_device *device)
+{
+    return InterlockedCompareExchange(&recorder_device_of(device)->has_failed, 0, 0);
 }

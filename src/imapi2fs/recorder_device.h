@@ -2,6 +2,7 @@
 #ifndef OPENIMAPI2_IMAPI2FS_RECORDER_DEVICE_H
 #define OPENIMAPI2_IMAPI2FS_RECORDER_DEVICE_H
 
+#include <stdbool.h>
 #include <windows.h>
 
 #include "fs/device.h"
@@ -22,5 +23,8 @@ void recorder_device_set_change(struct fs_device *device, struct image_state *st
 
 /* Where the last failure of any thread was: the first block that the command asked for. 0: there was none. */
 uint32_t recorder_device_failed_block(struct fs_device *device);
+
+/* Did a read fail otherwise than by blocks that are of an audio track? */
+bool recorder_device_has_failed(struct fs_device *device);
 
 #endif

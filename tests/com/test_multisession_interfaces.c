@@ -416,6 +416,23 @@ static void import__foreign_objects__continue_their_disc(void **state)
     }
 }
 
+/* From now on every command ends with this sense key and additional sense code; SPC-3, fixed format. */
+static void refuse(struct foreign_recorder *recorder, BYTE key, BYTE asc)
+{
+    recorder->disc = NULL;
+    recorder->answer = S_IMAPI_COMMAND_HAS_SENSE_DATA;
+    recorder->sense[0] = 0x70;
+    recorder->sense[2] = key;
+    recorder->sense[7] = 10;
+    recorder->sense[12] = asc;
+}
+
+/* SPC-3: 03/11/00, unrecovered read error. */
+static void break_disc(struct foreign_recorder *recorder)
+{
+    refuse(recorder, 0x03, 0x11);
+}
+
 static void import__disc_that_cannot_be_continued__says_why(void **state)
 {
     struct scene scene;
@@ -447,6 +464,39 @@ static void import__disc_that_cannot_be_continued__says_why(void **state)
     begin(&scene, FsiFileSystemUDF, true); /* no block is left behind the volume */
     scene.object.numbers[CLIENT_TOTAL] = scene.blocks / 32 * 32 - 256;
     assert_hr(import(&scene), IMAPI_E_INCOMPATIBLE_PREVIOUS_SESSION);
+    end(&scene);
+}
+
+/* MMC-6, READ(10): blocks of an audio track are refused with 05/64/00, illegal mode for this track. */
+static void import__audio_disc__has_no_file_system(void **state)
+{
+    FsiFileSystems found;
+    struct scene scene;
+
+    (void)state;
+    begin(&scene, FsiFileSystemUDF, false);
+    refuse(&scene.recorder, 0x05, 0x64);
+    assert_hr(import(&scene), 0xC0AAB151); /* IMAPI_E_NO_SUPPORTED_FILE_SYSTEM */
+    assert_hr(IFileSystemImage3_ImportSpecificFileSystem(scene.image, FsiFileSystemISO9660),
+              IMAPI_E_FILE_SYSTEM_NOT_FOUND);
+    assert_hr(IFileSystemImage3_IdentifyFileSystemsOnDisc(scene.image, NULL, &found), S_OK);
+    assert_int_equal(found, 0x40000000); /* FsiFileSystemUnknown */
+    end(&scene);
+}
+
+static void import__disc_that_cannot_be_read__is_IMPORT_READ_FAILURE(void **state)
+{
+    FsiFileSystems found;
+    struct scene scene;
+
+    (void)state;
+    begin(&scene, FsiFileSystemUDF, false);
+    break_disc(&scene.recorder);
+    assert_hr(import(&scene), 0xC0AAB157);
+    assert_error_says(SOURCE, L"Block 16 ", NULL);
+    assert_hr(IFileSystemImage3_IdentifyFileSystemsOnDisc(scene.image, NULL, &found), 0xC0AAB157);
+    refuse(&scene.recorder, 0x05, 0x21); /* out of range, which says nothing about what is recorded */
+    assert_hr(import(&scene), 0xC0AAB157);
     end(&scene);
 }
 
@@ -496,17 +546,6 @@ static IFsiFileItem *file_of(const struct scene *scene)
     IFsiDirectoryItem_Release(root);
     SysFreeString(path);
     return file;
-}
-
-/* SPC-3: 03/11/00, unrecovered read error. */
-static void break_disc(struct foreign_recorder *recorder)
-{
-    recorder->disc = NULL;
-    recorder->answer = S_IMAPI_COMMAND_HAS_SENSE_DATA;
-    recorder->sense[0] = 0x70;
-    recorder->sense[2] = 0x03;
-    recorder->sense[7] = 10;
-    recorder->sense[12] = 0x11;
 }
 
 /* Where the disc has the file. */
@@ -804,6 +843,8 @@ int main(void)
         CASE(stream__old_block_that_cannot_be_read__is_named),
         CASE(import__with_a_sink__reports_each_directory_before_it_is_read),
         CASE(import__disc_that_cannot_be_continued__says_why),
+        CASE(import__audio_disc__has_no_file_system),
+        CASE(import__disc_that_cannot_be_read__is_IMPORT_READ_FAILURE),
         CASE(import__directory_meets_a_file__names_both_and_changes_nothing),
         CASE(import__partition_that_others_write__is_UDF_NOT_WRITE_COMPATIBLE),
         CASE(import__recorder__is_released_without_the_lock),
