@@ -157,9 +157,8 @@ static HRESULT put_stream(struct streams *streams, const struct found *stream, s
     return note_added(walk, node, stream);
 }
 
-static HRESULT add_stream(void *context, const WCHAR *name, size_t count)
+static HRESULT fetch_stream(struct streams *streams, const WCHAR *name, size_t count)
 {
-    struct streams *streams = context;
     struct walk *walk = streams->walk;
     struct update_file nobody = {.sink = NULL}; /* a named stream has no events */
     struct found stream = {.name = name, .count = count};
@@ -180,6 +179,15 @@ static HRESULT add_stream(void *context, const WCHAR *name, size_t count)
         host_file_take_name(source, whole), whole = NULL;
     base_free(whole);
     return FAILED(hr) ? hr : put_stream(streams, &stream, source);
+}
+
+/* What the image has no room for is left out, as the page says. */
+static HRESULT add_stream(void *context, const WCHAR *name, size_t count)
+{
+    struct streams *streams = context;
+
+    if (fs_tree_peek_totals(streams->walk->request->tree)->streams >= FS_STREAMS_MAX) return S_OK;
+    return fetch_stream(streams, name, count);
 }
 
 static HRESULT add_streams(struct walk *walk, struct fs_node *node, struct host_folder *folder,

@@ -21,7 +21,7 @@ struct add_tree_request {
         *copies;         /* StageFiles: every file is copied there, and no file stays open. NULL: none is copied */
     const WCHAR *source; /* a path as host_path_make takes it; not empty */
     size_t source_count;
-    const struct host_stream_finder *finder; /* AddTreeWithNamedStreams. NULL: files without their named streams */
+    const struct host_stream_finder *finder; /* AddTreeWithNamedStreams: up to FS_STREAMS_MAX come. NULL: files alone */
     bool includes_base;   /* the folder itself, under its last name; a drive's root has none, a file is always added */
     int64_t now;          /* as image_state_now gives both */
     bool is_reproducible; /* the time of a file's last access becomes that of its last write */

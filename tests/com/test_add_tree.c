@@ -763,6 +763,41 @@ static void add_tree__named_streams_and_allocations_refused__nothing_is_left(voi
     assert_true(nth > 20);
 }
 
+/* IFsiDirectoryItem2::AddTreeWithNamedStreams documents 1000 for an image, and that others are lost. A file that
+ * leaves gives the places of its streams back.
+ */
+static void add_tree__more_than_a_thousand_named_streams__loses_the_others(void **state)
+{
+    enum { EACH = 400 };
+    static WCHAR names[EACH][16];
+    static const WCHAR *all[EACH + 1];
+    unsigned i;
+
+    (void)state;
+    make_streams();
+    host_tree_file(L"s\\b with", 10, 1);
+    host_tree_file(L"s\\c with", 10, 1);
+    for (i = 0; i < EACH; i++) {
+        WCHAR file[24];
+
+        _snwprintf(file, ARRAYSIZE(file), L"streams\\%03u", i);
+        host_tree_file(file, 0, 0);
+        _snwprintf(names[i], ARRAYSIZE(names[i]), L":%03u:$DATA", i);
+        all[i] = names[i];
+    }
+    stream_names = all;
+    assert_hr(add(host_tree_path(L"s"), false), S_OK);
+    assert_tree(L"b with c with with without ");
+    assert_int_equal(fs_tree_peek_totals(it.tree)->streams, 1000);
+    assert_int_equal(it.added, 1004);
+    assert_non_null(stream_at_name(L"c with", L"399"));
+    assert_non_null(stream_at_name(L"with", L"199"));
+    assert_null(stream_at_name(L"with", L"200"));
+    all[1] = NULL;
+    assert_hr(add(host_tree_path(L"s\\b with"), false), S_OK);
+    assert_int_equal(fs_tree_peek_totals(it.tree)->streams, 601);
+}
+
 /* ----------------------------------------------------------------------------------------------------------- events */
 
 static void add_tree__with_a_sink__each_file_has_its_events(void **state)
@@ -815,6 +850,7 @@ int main(void)
         TEST(add_tree__staged_without_a_working_directory__undoes_all),
         TEST(add_tree__named_streams__come_with_their_files),
         TEST(add_tree__named_streams_fail__undoes_all),
+        TEST(add_tree__more_than_a_thousand_named_streams__loses_the_others),
         TEST(add_tree__named_stream_was_closed__is_opened_again),
         TEST(add_tree__named_streams_staged__are_copied),
         TEST(add_tree__named_streams_and_allocations_refused__nothing_is_left),
