@@ -221,6 +221,13 @@ static EmulationType emulation_for(EmulationType present, ULONG size)
     return EmulationNone;
 }
 
+/* A boot image has a code of its own for a stream that cannot be read, or that ends early. */
+static HRESULT of_boot_image(HRESULT hr)
+{
+    return hr == IMAPI_E_DATA_STREAM_READ_FAILURE || hr == IMAPI_E_DATA_STREAM_INCONSISTENCY ? IMAPI_E_BOOT_IMAGE_DATA
+                                                                                             : hr;
+}
+
 /* The catalog's addresses are of 2048 bytes and would reach further; the property for the size is a ULONG. */
 static HRESULT measure(IStream *stream, ULONG *size, struct host_failure *failure)
 {
@@ -228,7 +235,7 @@ static HRESULT measure(IStream *stream, ULONG *size, struct host_failure *failur
     HRESULT hr = stream_source_get_size(stream, &bytes, failure);
 
     *size = SUCCEEDED(hr) && bytes <= UINT32_MAX ? (ULONG)bytes : 0;
-    if (FAILED(hr)) return hr;
+    if (FAILED(hr)) return of_boot_image(hr);
     return *size ? S_OK : IMAPI_E_BOOT_IMAGE_DATA;
 }
 
@@ -267,7 +274,6 @@ static HRESULT WINAPI boot_options_AssignBootImage(IBootOptions *iface, IStream 
     HRESULT hr;
 
     call_begin(&call, "Assigning the boot image");
-    call.inserts[0] = L"boot image";
     if (!stream) return imapifs_call_done(&call, E_POINTER);
     hr = boots_itself(iface, stream) ? IMAPI_E_BOOT_IMAGE_DATA : measure(stream, &size, &failure);
     if (SUCCEEDED(hr)) hr = com_global_keep((IUnknown *)stream, &kept);
@@ -350,7 +356,8 @@ static HRESULT take_source(IBootOptions *options, struct copy_store *copies, boo
     *source = NULL;
     hr = IBootOptions_get_BootImage(options, &stream);
     if (SUCCEEDED(hr)) hr = stream ? measure(stream, &size, failure) : IMAPI_E_BOOT_IMAGE_DATA;
-    if (SUCCEEDED(hr)) hr = stream_source_create(stream, size, copies, is_copied, &unheard, source, failure);
+    if (SUCCEEDED(hr))
+        hr = of_boot_image(stream_source_create(stream, size, copies, is_copied, &unheard, source, failure));
     if (stream) IStream_Release(stream);
     return hr;
 }

@@ -15,14 +15,14 @@ HRESULT boot_options_create(REFIID iid, void **out);
 
 /* A BootOptions object of our own with the same values and a copy of the bytes.
  * copies    where the bytes go; the copy holds it.
- * returns   IMAPI_E_BOOT_IMAGE_DATA: it has no image; what stream_source.h says, and the object itself. *out is NULL on
- *           failure.
+ * returns   IMAPI_E_BOOT_IMAGE_DATA: it has no image, or one that cannot be read; what copy_store_add and the object
+ *           itself say. *out is NULL on failure.
  */
 HRESULT boot_options_copy(IBootOptions *options, struct copy_store *copies, IBootOptions **out,
                           struct host_failure *failure);
 
 /* Its entry in the boot catalog. entry->source is the caller's to release; a long image stays in its stream.
- * returns   IMAPI_E_BOOT_IMAGE_DATA: no image, or a value that no catalog can have; as above.
+ * returns   as above; IMAPI_E_BOOT_IMAGE_DATA for a value, too, that no catalog can have.
  */
 HRESULT boot_options_entry(IBootOptions *options, struct copy_store *copies, struct fs_boot_entry *entry,
                            struct host_failure *failure);

@@ -152,8 +152,8 @@ static void AssignBootImage__no_good_image__stays_as_it_was(void **state)
     client_stream_begin(&bad, 4096, 1);
     bad.stat_result = E_NOTIMPL;
     bad.seek_result = E_FAIL;
-    assert_hr(IBootOptions_AssignBootImage(options, &bad.IStream_iface), 0xC0AAB129);
-    assert_error_says(SOURCE, L"'boot image' could not be read", NULL); /* IMAPI_E_DATA_STREAM_READ_FAILURE */
+    assert_hr(IBootOptions_AssignBootImage(options, &bad.IStream_iface), BOOT_DATA);
+    assert_error_says(SOURCE, L"Assigning the boot image failed (0xC0AAB148)", L"System error 2147500037", NULL);
     client_stream_end(&bad);
     assert_hr(IBootOptions_get_ImageSize(options, &size), S_OK);
     assert_int_equal(size, 100);
@@ -407,7 +407,11 @@ static void put_BootImageOptions__nothing_to_boot__says_so(void **state)
     assert_error_says(L"OpenIMAPI2.MsftFileSystemImage", L"Setting the boot image failed (0xC0AAB148)", NULL);
     assert_int_equal(count_of(image), 1);
     client.read_result = E_FAIL;
-    assert_true(FAILED(IFileSystemImage3_put_BootImageOptions(image, options)));
+    assert_hr(IFileSystemImage3_put_BootImageOptions(image, options), BOOT_DATA);
+    assert_error_says(L"OpenIMAPI2.MsftFileSystemImage", L"0xC0AAB148", L"System error 2147500037", NULL); /* E_FAIL */
+    client.read_result = S_OK;
+    client.size = 99; /* one byte less than it says */
+    assert_hr(IFileSystemImage3_put_BootImageOptions(image, options), BOOT_DATA);
     assert_int_equal(count_of(image), 1);
     assert_hr(IFileSystemImage3_put_BootImageOptions(image, NULL), S_OK);
     assert_int_equal(count_of(image), 0);
