@@ -12,6 +12,7 @@
 #include "imapi2fs/file_system_image.h"
 #include "imapi2fs/recorder_device.h"
 #include "imapi2fs/status.h"
+#include "imapi2fs/update_events.h"
 #include "imapi2fserror.h"
 
 enum { FEATURE_CHARS = 128 };
@@ -160,6 +161,22 @@ static void tell(struct import *import, const struct fs_node *node)
     SysFreeString(progress.item);
 }
 
+/* Update, within the change: the bytes of a file that UDF had embedded in its ICB are copied. Without memory the
+ * event is lost.
+ */
+static void tell_copied(struct import *import, const struct fs_node *file)
+{
+    struct update_file update;
+    struct update_sink sink;
+    HRESULT hr;
+
+    recorder_device_set_change(import->session.device, NULL);
+    hr = update_file_begin(&update, image_state_updates(import->state, true, &sink), file->parent, file->name,
+                           file->name_count, file->size_bytes);
+    if (SUCCEEDED(hr)) update_file_end(&update);
+    recorder_device_set_change(import->session.device, import->state);
+}
+
 /* A directory is told of before it counts, a file after. All items may come a second time, from the root on. */
 static void report(void *context, const struct fs_node *node)
 {
@@ -167,6 +184,7 @@ static void report(void *context, const struct fs_node *node)
 
     if (!node->parent) import->directories = import->files = 0;
     import->files += !node->is_directory;
+    if (node->source && !node->source->disc_data) tell_copied(import, node);
     if (image_events_has_import(&import->state->events)) tell(import, node);
     import->directories += node->is_directory;
 }

@@ -620,24 +620,33 @@ static void stream__old_block_that_cannot_be_read__is_named(void **state)
     end(&scene);
 }
 
-/* Partition Descriptors of both sequences, with their CRC and checksum. ECMA-167 3/7.2, 3/10.5 */
+/* The CRC and the checksum of a descriptor that was changed. ECMA-167 3/7.2 */
+static void seal(BYTE *descriptor)
+{
+    BYTE sum = 0;
+    size_t i;
+
+    store_le16(descriptor + 8, base_crc16(descriptor + 16, load_le16(descriptor + 10)));
+    for (i = 0; i < 16; i++)
+        sum = (BYTE)(sum + (i == 4 ? 0 : descriptor[i]));
+    descriptor[4] = sum;
+}
+
+/* Partition Descriptors of both sequences. ECMA-167 3/10.5 */
 static void set_access_type(struct scene *scene, BYTE type)
 {
-    size_t partition_end, i, k;
+    size_t partition_end, i;
     size_t blocks[2] = {35, 0};
 
     partition_end =
         load_le32(scene->disc + 35 * (size_t)BLOCK + 188) + load_le32(scene->disc + 35 * (size_t)BLOCK + 192);
     blocks[1] = partition_end + 3;
     for (i = 0; i < 2; i++) {
-        BYTE *descriptor = scene->disc + blocks[i] * BLOCK, sum = 0;
+        BYTE *descriptor = scene->disc + blocks[i] * BLOCK;
 
         assert_int_equal(load_le16(descriptor), 5);
         descriptor[184] = type;
-        store_le16(descriptor + 8, base_crc16(descriptor + 16, load_le16(descriptor + 10)));
-        for (k = 0; k < 16; k++)
-            sum = (BYTE)(sum + (k == 4 ? 0 : descriptor[k]));
-        descriptor[4] = sum;
+        seal(descriptor);
     }
 }
 
@@ -830,6 +839,80 @@ static void import__with_a_sink__reports_each_directory_before_it_is_read(void *
     end(&scene);
 }
 
+/* The File Entry of the only file, which is to have these bytes itself. ECMA-167 4/14.6.8, 4/14.9 */
+static void embed(struct scene *scene, const char *bytes, BYTE count)
+{
+    enum { FILE_ENTRY = 261, FILE_TYPE = 5, EMBEDDED = 3 };
+    BYTE *entry = scene->disc;
+
+    while (load_le16(entry) != FILE_ENTRY || entry[16 + 11] != FILE_TYPE) {
+        entry += BLOCK;
+        assert_true(entry < scene->disc + (size_t)scene->blocks * BLOCK);
+    }
+    entry[16 + 18] = (BYTE)((entry[16 + 18] & ~7) | EMBEDDED);
+    memset(entry + 56, 0, 16); /* information length, logical blocks recorded */
+    entry[56] = count;
+    assert_int_equal(entry[168], 0); /* no extended attributes */
+    entry[172] = count;
+    memcpy(entry + 176, bytes, count);
+    seal(entry);
+}
+
+struct watch_update {
+    const struct scene *scene;
+    WCHAR text[64];
+};
+
+/* What Update said, as one text; and the file can be read. */
+static HRESULT note_update(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
+{
+    const VARIANT *arguments = parameters->rgvarg; /* the last one first */
+    struct watch_update *watch = sink->context;
+    IFsiFileItem *file = file_of(watch->scene);
+    BYTE bytes[8] = {0};
+    IStream *stream;
+    ULONG got;
+
+    assert_int_equal(event, 0x100);
+    assert_int_equal(parameters->cArgs, 4);
+    wsprintfW(watch->text + wcslen(watch->text), L"%s %d/%d;", V_BSTR(&arguments[2]), V_I4(&arguments[1]),
+              V_I4(&arguments[0]));
+    assert_hr(IFsiFileItem_get_Data(file, &stream), S_OK);
+    assert_hr(IStream_Read(stream, bytes, sizeof bytes, &got), S_OK);
+    assert_memory_equal(bytes, "hello", 6);
+    IStream_Release(stream);
+    IFsiFileItem_Release(file);
+    return S_OK;
+}
+
+/* DFileSystemImageEvents::Update: its page names the import of files whose data UDF embeds, which are copied. */
+static void import__embedded_file_with_a_sink__has_its_Update(void **state)
+{
+    struct event_sink sink;
+    DWORD cookie;
+    int i;
+
+    (void)state;
+    for (i = 0; i < 2; i++) {
+        struct scene scene;
+        struct watch_update watch = {&scene, L""};
+
+        has_file = true;
+        begin(&scene, FsiFileSystemUDF, false);
+        has_file = false;
+        if (i) embed(&scene, "hello", 5);
+        sink_begin(&sink, &IID_DFileSystemImageEvents, SINK_DISPATCH_ONLY);
+        sink.react = note_update;
+        sink.context = &watch;
+        cookie = sink_advise((IUnknown *)scene.image, &sink);
+        assert_hr(import(&scene), S_OK);
+        assert_bstr(SysAllocString(watch.text), i ? L"\\file.bin 0/1;\\file.bin 1/1;" : L"");
+        assert_hr(sink_unadvise((IUnknown *)scene.image, &IID_DFileSystemImageEvents, cookie), S_OK);
+        assert_int_equal(sink.references, 1);
+        end(&scene);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -842,6 +925,7 @@ int main(void)
         CASE(get_Data__file_of_another_disc__is_DISC_MISMATCH),
         CASE(stream__old_block_that_cannot_be_read__is_named),
         CASE(import__with_a_sink__reports_each_directory_before_it_is_read),
+        CASE(import__embedded_file_with_a_sink__has_its_Update),
         CASE(import__disc_that_cannot_be_continued__says_why),
         CASE(import__audio_disc__has_no_file_system),
         CASE(import__disc_that_cannot_be_read__is_IMPORT_READ_FAILURE),
