@@ -232,8 +232,8 @@ static enum fs_status parse_volume(struct import_reads *reads, const struct sequ
     return status == FS_OK ? check_partitions(reads, sequence, volume) : status;
 }
 
-/* The number of files and of directories, by the last descriptor of the integrity sequence. Nothing depends on them, so
- * that FS_OUT_OF_MEMORY is the one failure. ECMA-167 3/10.10, OSTA UDF 2.2.6
+/* The number of files and of directories, and who may write, by the last descriptor of the integrity sequence. The
+ * volume can be read without it, so that FS_OUT_OF_MEMORY is the one failure. ECMA-167 3/10.10, OSTA UDF 2.2.6
  */
 static enum fs_status read_integrity(struct import_reads *reads, struct import_udf_volume *volume)
 {
@@ -251,6 +251,7 @@ static enum fs_status read_integrity(struct import_reads *reads, struct import_u
         if (use > FS_BLOCK_BYTES - 46 || load_le32(block + 76) < 46) break;
         volume->files = load_le32(block + use + 32);
         volume->directories = load_le32(block + use + 36);
+        volume->minimum_write = load_le16(block + use + 42);
         volume->has_totals = true;
         if (load_le32(block + 32)) {
             extent = extent_of(block + 32);

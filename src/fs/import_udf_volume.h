@@ -38,6 +38,7 @@ struct import_udf_volume {
     uint16_t file_set_partition;
     bool has_totals; /* of the Logical Volume Integrity Descriptor: */
     uint32_t files, directories;
+    uint16_t minimum_write; /* a writer of this revision may change the volume; OSTA UDF 2.2.6.4 */
 };
 
 /* Find the volume of a session; import_udf_volume_free it, whatever is returned.

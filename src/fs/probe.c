@@ -88,6 +88,7 @@ static void keep_volume(const struct import_udf_volume *volume, struct fs_sessio
         found->files = volume->files;
         found->directories = volume->directories;
     }
+    session->minimum_write = volume->minimum_write;
     session->udf_revision = volume->revision;
     session->access_type = access_type_of(volume);
     session->partition_first = volume->partitions[0].first;

@@ -30,9 +30,10 @@ struct fs_session {
      */
     uint32_t end;
     /* UDF, where it is there: */
-    uint16_t udf_revision; /* 0x0102 at least */
-    uint8_t access_type;   /* 0-4; 1: all partitions are read-only; ECMA-167 3/10.5.7 */
-    bool has_metadata;     /* a metadata partition */
+    uint16_t udf_revision;  /* 0x0102 at least */
+    uint16_t minimum_write; /* a revision: older writers are to leave the volume alone; 0: it does not say */
+    uint8_t access_type;    /* 0-4; 1: all partitions are read-only; ECMA-167 3/10.5.7 */
+    bool has_metadata;      /* a metadata partition */
     uint32_t partition_first;
     uint32_t partition_blocks;
 };

@@ -13,7 +13,10 @@
 #include "imapi2fs/status.h"
 #include "imapi2fserror.h"
 
-enum { ACCESS_READ_ONLY = 1 }; /* of a partition; ECMA-167 3/10.5.7 */
+enum {
+    ACCESS_READ_ONLY = 1, /* of a partition; ECMA-167 3/10.5.7 */
+    REVISION_LAST = 0x0260,
+};
 
 /* ------------------------------------------------------------------------------------------------- looking at it */
 
@@ -130,7 +133,7 @@ static HRESULT check_udf(const struct disc_session *session)
     const struct fs_session *found = &session->found;
 
     if (found->system[FS_UDF].status == FS_PARTITION_FOREIGN || found->access_type != ACCESS_READ_ONLY ||
-        !udf_revision_numbered(found->udf_revision))
+        !udf_revision_numbered(found->udf_revision) || found->minimum_write > REVISION_LAST)
         return IMAPI_E_UDF_NOT_WRITE_COMPATIBLE;
     if (!found->partition_first || found->partition_first > session->start)
         return IMAPI_E_INCOMPATIBLE_PREVIOUS_SESSION;

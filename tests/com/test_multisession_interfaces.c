@@ -670,6 +670,30 @@ static void import__partition_that_others_write__is_UDF_NOT_WRITE_COMPATIBLE(voi
     end(&scene);
 }
 
+/* Of the Logical Volume Integrity Descriptor's implementation use. ECMA-167 3/10.10, OSTA UDF 2.2.6.4 */
+static void set_minimum_write(struct scene *scene, uint16_t revision)
+{
+    BYTE *integrity = scene->disc + 64 * (size_t)BLOCK;
+
+    assert_int_equal(load_le16(integrity), 9);
+    store_le16(integrity + 80 + 8 * load_le32(integrity + 72) + 42, revision);
+    seal(integrity);
+}
+
+/* 2.60 is the newest revision that there is. */
+static void import__volume_for_newer_writers__is_UDF_NOT_WRITE_COMPATIBLE(void **state)
+{
+    struct scene scene;
+
+    (void)state;
+    begin(&scene, FsiFileSystemUDF, false);
+    set_minimum_write(&scene, 0x0261);
+    assert_hr(import(&scene), 0xC0AAB15A);
+    set_minimum_write(&scene, 0x0260);
+    assert_hr(import(&scene), S_OK);
+    end(&scene);
+}
+
 struct watch {
     CRITICAL_SECTION *lock;
     unsigned looks, held; /* times that the lock was looked at, and was another thread's then */
@@ -931,6 +955,7 @@ int main(void)
         CASE(import__disc_that_cannot_be_read__is_IMPORT_READ_FAILURE),
         CASE(import__directory_meets_a_file__names_both_and_changes_nothing),
         CASE(import__partition_that_others_write__is_UDF_NOT_WRITE_COMPATIBLE),
+        CASE(import__volume_for_newer_writers__is_UDF_NOT_WRITE_COMPATIBLE),
         CASE(import__recorder__is_released_without_the_lock),
         CASE(CalculateDiscIdentifier__disc__is_known_again),
         CASE(IdentifyFileSystemsOnDisc__recorder__is_asked_alone),
