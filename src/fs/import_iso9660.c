@@ -218,15 +218,18 @@ static enum fs_status read_records(struct reading *reading, const uint8_t *block
     return FS_OK;
 }
 
+/* One whose first block begins with no record, not even its own, is not empty but lost. ECMA-119 6.8.2.2 */
 static enum fs_status read_blocks(struct reading *reading, const struct import_directory *directory)
 {
     uint8_t block[FS_BLOCK_BYTES];
     uint64_t offset;
 
+    if (!directory->detail) return FS_DISC_DAMAGED;
     for (offset = 0; offset < directory->detail; offset += FS_BLOCK_BYTES) {
         uint64_t rest = directory->detail - offset;
         enum fs_status status = import_read(&reading->import->reads, directory->place + offset / FS_BLOCK_BYTES, block);
 
+        if (status == FS_OK && !offset && !block[0]) status = FS_DISC_DAMAGED;
         if (status == FS_OK)
             status = read_records(reading, block, rest < FS_BLOCK_BYTES ? (size_t)rest : FS_BLOCK_BYTES);
         if (status != FS_OK) return status;
@@ -242,7 +245,7 @@ static enum fs_status read_directory(struct import *import, const struct import_
 
     reading.is_joliet = import->options->system == FS_JOLIET;
     import_report(import, directory->node);
-    status = directory->detail ? import_enter_directory(import, directory->place) : FS_OK;
+    status = import_enter_directory(import, directory->place);
     if (status == FS_OK) status = read_blocks(&reading, directory);
     import_extents_free(&reading.extents);
     import_order_directories(import, first);

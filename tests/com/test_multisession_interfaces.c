@@ -500,6 +500,24 @@ static void import__disc_that_cannot_be_read__is_IMPORT_READ_FAILURE(void **stat
     end(&scene);
 }
 
+/* A session that is appended to an empty root would hide every file of the disc. ECMA-119 8.4.18 */
+static void import__root_of_zeros__is_a_damaged_disc(void **state)
+{
+    struct scene scene;
+    LONG files;
+
+    (void)state;
+    has_file = true;
+    begin(&scene, FsiFileSystemISO9660, false);
+    has_file = false;
+    memset(scene.disc + load_le32(scene.disc + 16 * BLOCK + 156 + 2) * (size_t)BLOCK, 0, BLOCK);
+    assert_hr(import(&scene), 0xC0AAB153); /* IMAPI_E_FILE_SYSTEM_READ_CONSISTENCY_ERROR */
+    assert_error_says(SOURCE, L"'ISO9660'", NULL);
+    assert_hr(IFileSystemImage3_get_FileCount(scene.image, &files), S_OK);
+    assert_int_equal(files, 0);
+    end(&scene);
+}
+
 /* The estimate of a new session is 528 blocks and what the items take: two directories of UDF have an ICB and a block
  * of identifiers each.
  */
@@ -949,6 +967,7 @@ int main(void)
         CASE(get_Data__file_of_another_disc__is_DISC_MISMATCH),
         CASE(stream__old_block_that_cannot_be_read__is_named),
         CASE(import__with_a_sink__reports_each_directory_before_it_is_read),
+        CASE(import__root_of_zeros__is_a_damaged_disc),
         CASE(import__embedded_file_with_a_sink__has_its_Update),
         CASE(import__disc_that_cannot_be_continued__says_why),
         CASE(import__audio_disc__has_no_file_system),

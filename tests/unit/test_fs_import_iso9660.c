@@ -19,9 +19,39 @@
 
 enum { BRIDGE_BLOCKS = 1400 };
 
+/* The fields of a record that matter; the big-endian halves stay zero, as some programs leave them. */
+static uint8_t *put_record(uint8_t *to, uint8_t flags, uint32_t first, uint32_t size_bytes, const char *name,
+                           size_t count)
+{
+    size_t length = (33 + count + 1) / 2 * 2;
+
+    memset(to, 0, length);
+    to[0] = (uint8_t)length;
+    store_le32(to + 2, first);
+    store_le32(to + 10, size_bytes);
+    memcpy(to + 18, "\x7e\x0b\x1c\x0d\x27\x3a\xfc", 7); /* an hour behind UTC */
+    to[25] = flags;
+    to[32] = (uint8_t)count;
+    memcpy(to + 33, name, count);
+    return to + length;
+}
+
+/* The vectors leave out the directories but the roots; here they have the records of themselves and their parents. */
 static struct recorded_disc load_bridge(void)
 {
-    return recorded_disc_load("vectors/fs/bridge102-genisoimage.json", BRIDGE_BLOCKS, NULL);
+    static const struct {
+        uint32_t directory, parent;
+    } rows[] = {{410, 409}, {411, 409}, {416, 409}, {418, 417}, {419, 417}, {426, 417}};
+    struct recorded_disc disc = recorded_disc_load("vectors/fs/bridge102-genisoimage.json", BRIDGE_BLOCKS, NULL);
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint8_t *at = recorded_block(&disc, rows[i].directory);
+
+        at = put_record(at, 2, rows[i].directory, FS_BLOCK_BYTES, "\0", 1);
+        put_record(at, 2, rows[i].parent, FS_BLOCK_BYTES, "\1", 1);
+    }
+    return disc;
 }
 
 static void import_iso9660__bridge_of_genisoimage__has_its_items(void **state)
@@ -119,23 +149,6 @@ static uint8_t *make_small(void)
     return bytes;
 }
 
-/* The fields of a record that matter; the big-endian halves stay zero, as some programs leave them. */
-static uint8_t *put_record(uint8_t *to, uint8_t flags, uint32_t first, uint32_t size_bytes, const char *name,
-                           size_t count)
-{
-    size_t length = (33 + count + 1) / 2 * 2;
-
-    memset(to, 0, length);
-    to[0] = (uint8_t)length;
-    store_le32(to + 2, first);
-    store_le32(to + 10, size_bytes);
-    memcpy(to + 18, "\x7e\x0b\x1c\x0d\x27\x3a\xfc", 7); /* an hour behind UTC */
-    to[25] = flags;
-    to[32] = (uint8_t)count;
-    memcpy(to + 33, name, count);
-    return to + length;
-}
-
 #define RECORD(at, flags, first, size_bytes, name) put_record(at, flags, first, size_bytes, name, sizeof(name) - 1)
 
 static uint8_t *put_specials(uint8_t *root)
@@ -207,6 +220,8 @@ static void import_iso9660__record_that_lies__is_refused(void **state)
         {"directory of several extents", FS_FEATURE_UNSUPPORTED, 0x82, 30, 2048, "A", -1, 0},
         {"the root in itself", FS_DISC_DAMAGED, 2, ROOT, ROOT_BYTES, "A", -1, 0},
         {"the root's second block", FS_OK, 2, ROOT + 1, 2048, "A", -1, 0},
+        {"a directory of zeros", FS_DISC_DAMAGED, 2, 40, 2048, "A", -1, 0},
+        {"a directory of no bytes", FS_DISC_DAMAGED, 2, 40, 0, "A", -1, 0},
         {"directory behind the disc", FS_DISC_DAMAGED, 2, 64, 2048, "A", -1, 0},
         {"directory that the disc cuts", FS_DISC_DAMAGED, 2, 63, 4096, "A", -1, 0},
         {"directory of 4 GiB", FS_DISC_DAMAGED, 2, 40, 0xFFFFFFFF, "A", -1, 0},
@@ -224,12 +239,54 @@ static void import_iso9660__record_that_lies__is_refused(void **state)
         uint8_t *bytes = make_small(), *at = put_specials(bytes + (size_t)ROOT * FS_BLOCK_BYTES);
         struct imported imported;
 
+        put_specials(bytes + (size_t)(ROOT + 1) * FS_BLOCK_BYTES);
         put_record(at, rows[i].flags, rows[i].first, rows[i].size_bytes, rows[i].name, strlen(rows[i].name));
         if (rows[i].offset >= 0) at[rows[i].offset] = (uint8_t)rows[i].value;
         import_from(&imported, bytes, SMALL_BLOCKS, FS_ISO9660, 0, NULL);
         if (imported.status != rows[i].status) fail_msg("%s: status %d", rows[i].what, imported.status);
         if (imported.status != FS_OK) assert_string_equal(imported.text, "");
         assert_true((imported.status == FS_FEATURE_UNSUPPORTED) == (imported.failure.feature != NULL));
+        imported_free(&imported);
+        free(bytes);
+    }
+}
+
+/* ECMA-119 6.8.2.2: a directory begins with the record of itself, so that none is without a record. One that begins
+ * with something else is read all the same.
+ */
+static void import_iso9660__root_without_records__is_refused(void **state)
+{
+    static const struct {
+        const char *what;
+        enum fs_status status;
+        uint32_t size_bytes;
+        uint8_t first_record; /* 0: none, 1: special, 2: of a file */
+    } rows[] = {
+        {"special records alone", FS_OK, 68, 1},
+        {"a file's record first", FS_OK, FS_BLOCK_BYTES, 2},
+        {"zeros", FS_DISC_DAMAGED, ROOT_BYTES, 0},
+        {"no bytes", FS_DISC_DAMAGED, 0, 1},
+    };
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < 2 * sizeof rows / sizeof *rows; i++) {
+        const size_t row = i / 2;
+        const enum fs_system system = i % 2 ? FS_JOLIET : FS_ISO9660;
+        uint8_t *bytes = make_small(), *volume = bytes + (size_t)16 * FS_BLOCK_BYTES;
+        uint8_t *root = bytes + (size_t)ROOT * FS_BLOCK_BYTES;
+        struct imported imported;
+
+        store_le32(volume + 156 + 10, rows[row].size_bytes);
+        if (system == FS_JOLIET) {
+            volume[0] = 2;
+            memcpy(volume + 88, "%/E", 3);
+        }
+        if (rows[row].first_record == 1) put_specials(root);
+        if (rows[row].first_record == 2) RECORD(root, 0, 30, 1, "A;1");
+        import_from(&imported, bytes, SMALL_BLOCKS, system, 0, NULL);
+        if (imported.status != rows[row].status)
+            fail_msg("%s, system %d: status %d", rows[row].what, system, imported.status);
         imported_free(&imported);
         free(bytes);
     }
@@ -281,6 +338,7 @@ static void import_iso9660__names_that_differ_in_case__later_ones_get_a_number(v
     at = RECORD(at, 0, 31, 1, "A_1.TXT;1");
     at = RECORD(at, 0, 32, 2, "a.txt;2");
     at = RECORD(at, 0, 33, 3, "a.txt;1");
+    put_specials(bytes + (size_t)22 * FS_BLOCK_BYTES);
     at = RECORD(at, 2, 22, 2048, "D");
     at = RECORD(at, 0, 34, 4, "d;1");
     at = RECORD(at, 0, 35, 5, "d.longer;1");
@@ -568,6 +626,7 @@ int main(void)
         cmocka_unit_test(probe__bridge_of_genisoimage__has_three_file_systems),
         cmocka_unit_test(import_iso9660__records_of_every_kind__become_items),
         cmocka_unit_test(import_iso9660__record_that_lies__is_refused),
+        cmocka_unit_test(import_iso9660__root_without_records__is_refused),
         cmocka_unit_test(import_iso9660__several_records_that_disagree__are_refused),
         cmocka_unit_test(import_iso9660__names_that_differ_in_case__later_ones_get_a_number),
         cmocka_unit_test(import_reads_of__disc__items_are_its_blocks_and_a_million),
