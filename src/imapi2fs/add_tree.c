@@ -66,9 +66,13 @@ static HRESULT result_of(struct walk *walk, enum fs_status status, const struct 
 
 /* ------------------------------------------------------------------------------------------------------------ times */
 
+/* In whole seconds; of those that an item may have, the nearest. */
 static int64_t seconds_of(const struct walk *walk, const FILETIME *time)
 {
-    return file_time_is_set(time) ? file_time_seconds(time) : walk->request->now;
+    int64_t time_s = file_time_is_set(time) ? file_time_seconds(time) : walk->request->now;
+
+    if (time_s < FS_TIME_FIRST) return FS_TIME_FIRST;
+    return time_s > FS_TIME_LAST ? FS_TIME_LAST : time_s;
 }
 
 static struct fs_times times_of(const struct walk *walk, const FILETIME *accessed, const FILETIME *written)

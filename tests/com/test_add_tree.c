@@ -27,7 +27,15 @@ enum { NOW = 1700000000 };
 static struct {
     const WCHAR *shown_as; /* the name of every file "twin" */
     DWORD first_error, next_error;
+    const FILETIME *accessed, *written; /* of every file and folder but the source; NULL: what is true */
 } system_says;
+
+/* Not every disk of the test's computer has such times. */
+static void tell_times(FILETIME *accessed, FILETIME *written)
+{
+    if (system_says.accessed) *accessed = *system_says.accessed;
+    if (system_says.written) *written = *system_says.written;
+}
 
 typedef HANDLE(WINAPI *find_first)(LPCWSTR, LPWIN32_FIND_DATAW);
 typedef BOOL(WINAPI *find_next)(HANDLE, LPWIN32_FIND_DATAW);
@@ -55,6 +63,7 @@ static BOOL WINAPI find_next_as_told(HANDLE find, LPWIN32_FIND_DATAW found)
     }
     if (!real(find, found)) return FALSE;
     if (system_says.shown_as && !wcscmp(found->cFileName, L"twin")) wcscpy(found->cFileName, system_says.shown_as);
+    tell_times(&found->ftLastAccessTime, &found->ftLastWriteTime);
     return TRUE;
 }
 
@@ -123,7 +132,8 @@ static const char *refused;
 
 REFUSABLE(BOOL, GetFileInformationByHandle, 8, FALSE, (HANDLE a, LPBY_HANDLE_FILE_INFORMATION b), (a, b))
 REFUSABLE(BOOL, GetFileSizeEx, 8, FALSE, (HANDLE a, PLARGE_INTEGER b), (a, b))
-REFUSABLE(BOOL, GetFileTime, 16, FALSE, (HANDLE a, LPFILETIME b, LPFILETIME c, LPFILETIME d), (a, b, c, d))
+REFUSABLE(BOOL, GetFileTime, 16, FALSE, (HANDLE a, LPFILETIME b, LPFILETIME c, LPFILETIME d),
+          (a, b, c, d) && (tell_times(c, d), TRUE))
 REFUSABLE(DWORD, GetFileType, 4, FILE_TYPE_UNKNOWN, (HANDLE a), (a))
 REFUSABLE(DWORD, GetFullPathNameW, 16, 0, (LPCWSTR a, DWORD b, LPWSTR c, LPWSTR *d), (a, b, c, d))
 
@@ -321,6 +331,23 @@ static void add_tree__times_and_hidden__are_those_of_the_source(void **state)
     it.request.is_reproducible = true;
     assert_hr(add(host_tree_path(L"s\\d"), false), S_OK);
     assert_true(node_at(L"f")->times.accessed_s == 1000000000);
+}
+
+/* What ISO 9660 can record, and what the properties of items take: 1900-01-01 00:00:00 to 2155-12-31 23:59:59. */
+static void add_tree__times_outside_1900_to_2155__are_the_nearest_that_fit(void **state)
+{
+    static const FILETIME in_1601 = {10000000, 0}, in_30828 = {0xFFFFFFFF, 0x7FFFFFFF};
+
+    (void)state;
+    host_tree_file(L"s\\d\\f", 5, 0);
+    system_says.accessed = &in_30828;
+    system_says.written = &in_1601;
+    assert_hr(add(host_tree_path(L"s"), false), S_OK);
+    assert_true(node_at(L"d")->times.modified_s == INT64_C(-2208988800));
+    assert_true(node_at(L"d")->times.accessed_s == INT64_C(5869583999));
+    assert_true(node_at(L"d\\f")->times.modified_s == INT64_C(-2208988800));
+    assert_true(node_at(L"d\\f")->times.accessed_s == INT64_C(5869583999));
+    assert_true(node_at(L"d\\f")->times.created_s == NOW);
 }
 
 static void add_tree__source_forms__all_lead_to_the_folder(void **state)
@@ -831,6 +858,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         TEST(add_tree__folder__has_its_content_in_the_order_of_upper_case),
         TEST(add_tree__times_and_hidden__are_those_of_the_source),
+        TEST(add_tree__times_outside_1900_to_2155__are_the_nearest_that_fit),
         TEST(add_tree__source_forms__all_lead_to_the_folder),
         TEST(add_tree__long_paths__are_read),
         TEST(add_tree__root_of_a_drive__adds_no_level),
