@@ -42,9 +42,12 @@ static bool is_blanked(const struct burn_media *media)
     return media->medium == BURN_MEDIUM_CD_RW || media->medium == BURN_MEDIUM_DVD_RW;
 }
 
-/* Of what is overwritten "unsupported" says that it has no blocks of 2048 bytes. */
+/* The drive has to write it now (Microsoft's erase sample asks the current features alone). Of what is overwritten
+ * "unsupported" says that it has no blocks of 2048 bytes.
+ */
 static bool has_erasable_type(const struct burn_media *media)
 {
+    if (media->method == BURN_METHOD_NONE) return false;
     if (burn_is_overwritable(media) && media->status & BURN_MEDIA_UNSUPPORTED) return false;
     return media->medium != BURN_MEDIUM_UNKNOWN && (is_blanked(media) || burn_is_overwritable(media));
 }

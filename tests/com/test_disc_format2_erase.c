@@ -307,6 +307,34 @@ static void IsCurrentMediaSupported__each_medium__says_what_can_be_erased(void *
     IDiscFormat2Erase_Release(erase);
 }
 
+/* A CD-RW of which no feature is current that writes it: MMC-6, GET CONFIGURATION. */
+static void EraseMedia__drive_cannot_write_the_disc_now__is_not_supported(void **state)
+{
+    static const uint8_t configuration[] = {
+        0x00, 0x00, 0x00, 0x14, 0x00, 0x00, 0x00, 0x0A, /* current profile 000Ah, CD-RW */
+        0x00, 0x00, 0x03, 0x04, 0x00, 0x0A, 0x01, 0x00, /* profile list */
+        0x00, 0x2D, 0x08, 0x04, 0x46, 0x00, 0x3F, 0x0F, /* CD track at once, not current */
+    };
+    IDiscFormat2Erase *erase = ready_erase();
+    IDiscRecorder2 *recorder;
+    VARIANT_BOOL supported = 99;
+
+    (void)state;
+    insert(SIM_MEDIUM_CD_RW);
+    set_fault((struct sim_fault){SIM_FAULT_REPLY, 0x46, 0, sizeof configuration, configuration, sizeof configuration});
+    assert_hr(IDiscFormat2Erase_get_Recorder(erase, &recorder), S_OK);
+    assert_hr(IDiscFormat2Erase_IsRecorderSupported(erase, recorder, &supported), S_OK);
+    assert_int_equal(supported, VARIANT_TRUE);
+    assert_hr(IDiscFormat2Erase_IsCurrentMediaSupported(erase, recorder, &supported), S_OK);
+    assert_int_equal(supported, VARIANT_FALSE);
+    assert_hr(IDiscFormat2Erase_EraseMedia(erase), (HRESULT)0xC0AA0909);
+    assert_error_says(SOURCE, L"0xC0AA0909", L"of type CD-RW", L"this drive cannot write such a disc", NULL);
+    assert_int_equal(bench.counts[0xA1], 0);
+    assert_given_back();
+    IDiscRecorder2_Release(recorder);
+    IDiscFormat2Erase_Release(erase);
+}
+
 /* Quick: the disc is blank afterwards, by what the drive says and by this object. */
 static void EraseMedia__each_medium__is_blank_or_refused(void **state)
 {
@@ -708,6 +736,7 @@ int main(void)
         CASE(members__no_pointer__is_pointer),
         CASE(put_Recorder__drive_cannot_erase__is_refused_and_the_old_one_stays),
         CASE(IsCurrentMediaSupported__each_medium__says_what_can_be_erased),
+        CASE(EraseMedia__drive_cannot_write_the_disc_now__is_not_supported),
         CASE(EraseMedia__each_medium__is_blank_or_refused),
         CASE(EraseMedia__quick_and_full__are_types_of_BLANK),
         CASE(EraseMedia__overwritable__middle_of_the_disc_stays),

@@ -170,6 +170,22 @@ static void erase__overwritable_of_other_blocks__unsupported_and_nothing_sent(vo
     assert_int_equal(fixture->sent_count, 0);
 }
 
+/* Nothing of the drive is current that writes it: not even one that it says is protected. */
+static void erase__no_way_to_write_it__unsupported_and_nothing_sent(void **state)
+{
+    static const struct burn_media media = {.medium = BURN_MEDIUM_CD_RW,
+                                            .method = BURN_METHOD_NONE,
+                                            .profile = 0x0A,
+                                            .disc = {.erasable = true},
+                                            .unit_blocks = 1,
+                                            .status = BURN_MEDIA_WRITE_PROTECTED | BURN_MEDIA_UNSUPPORTED};
+    struct burn_fixture *fixture = *state;
+
+    assert_false(burn_is_erasable(&media));
+    assert_int_equal(burn_erase_medium(&fixture->tools, &media, false, &fixture->failure), BURN_MEDIUM_UNSUPPORTED);
+    assert_int_equal(fixture->sent_count, 0);
+}
+
 #define CASE(function) cmocka_unit_test_setup_teardown(function, burn_fixture_setup, burn_fixture_teardown)
 
 int main(void)
@@ -184,6 +200,7 @@ int main(void)
         CASE(erase__overwritable_full__zeros_everywhere),
         CASE(erase__not_rewritable__unsupported_and_nothing_sent),
         CASE(erase__overwritable_of_other_blocks__unsupported_and_nothing_sent),
+        CASE(erase__no_way_to_write_it__unsupported_and_nothing_sent),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
