@@ -28,6 +28,14 @@ static enum burn_status judge(const struct burn_run *run)
     return run->failed_waiting ? BURN_ERASE_UNEXPECTED : BURN_ERASE_REFUSED;
 }
 
+/* Was it the last step alone that failed, which allows removal again? Then the disc is erased, and that is the result
+ * (Microsoft's erase sample).
+ */
+static bool is_door_shut_alone(const struct burn_run *run)
+{
+    return run->has_failed_step && run->failed_kind == BURN_STEP_REMOVAL && !run->is_undoing;
+}
+
 enum burn_status burn_erase_medium(const struct burn_tools *tools, const struct burn_media *media, bool full,
                                    struct burn_failure *failure)
 {
@@ -48,6 +56,7 @@ enum burn_status burn_erase_medium(const struct burn_tools *tools, const struct 
     run.estimated_s = estimate_s(media->medium, full);
     run.ticks_slowly = !burn_is_overwritable(media) || media->medium == BURN_MEDIUM_DVD_RW;
     burn_run_plan(&run);
+    if (is_door_shut_alone(&run)) burn_fail(&run.failure, BURN_OK);
     run.failure.status = judge(&run);
     run.is_over = true;
     if (run.failure.status == BURN_OK) burn_run_tell_phase(&run, BURN_WRITING);

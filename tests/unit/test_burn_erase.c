@@ -122,6 +122,40 @@ static void erase__refusals__have_names(void **state)
     }
 }
 
+/* A door that stays shut is tried five times, a second apart, and is not the erase's failure; one that cannot be shut is
+ * (Microsoft's erase sample).
+ */
+static void erase__removal_is_not_allowed_again__is_good_all_the_same(void **state)
+{
+    static const enum burn_medium media[] = {BURN_MEDIUM_CD_RW, BURN_MEDIUM_DVD_RAM};
+    struct burn_fixture *fixture;
+    size_t i;
+
+    for (i = 0; i < sizeof media / sizeof media[0]; i++) {
+        fixture = burn_fixture_again(state);
+        burn_fixture_refuse(fixture, 0x1E, 1, 100, 0x044400);
+        assert_int_equal(erase(fixture, media[i], false), BURN_OK);
+        assert_int_equal(fixture->failure.status, BURN_OK);
+        assert_int_equal(fixture->failure.drive.status, DRIVE_OK);
+        assert_int_equal(burn_fixture_count(fixture, 0x1E), 1 + 5);
+        assert_int_equal(burn_fixture_nth(fixture, 0x1E, 5)->at_ms - burn_fixture_nth(fixture, 0x1E, 4)->at_ms, 1001);
+        assert_int_equal(fixture->notices[fixture->notice_count - 1].elapsed_s,
+                         fixture->notices[fixture->notice_count - 1].total_s);
+    }
+    fixture = burn_fixture_again(state);
+    burn_fixture_refuse(fixture, 0x1E, 0, 100, 0x044400);
+    assert_int_equal(erase(fixture, BURN_MEDIUM_CD_RW, false), BURN_DRIVE);
+    assert_int_equal(fixture->failure.drive.opcode, 0x1E);
+    assert_int_equal(burn_fixture_count(fixture, 0xA1), 0);
+
+    /* What failed before is told. */
+    fixture = burn_fixture_again(state);
+    burn_fixture_refuse(fixture, 0xA1, 0, 1, 0x052400);
+    burn_fixture_refuse(fixture, 0x1E, 1, 100, 0x044400);
+    assert_int_equal(erase(fixture, BURN_MEDIUM_CD_RW, false), BURN_ERASE_REFUSED);
+    assert_int_equal(fixture->failure.drive.opcode, 0xA1);
+}
+
 static void erase__overwritable__zeros_at_both_ends(void **state)
 {
     struct burn_fixture *fixture = *state;
@@ -196,6 +230,7 @@ int main(void)
         CASE(erase__quick__blanks_as_little_as_possible),
         CASE(erase__never_ends__time_out_after_an_hour),
         CASE(erase__refusals__have_names),
+        CASE(erase__removal_is_not_allowed_again__is_good_all_the_same),
         CASE(erase__overwritable__zeros_at_both_ends),
         CASE(erase__overwritable_full__zeros_everywhere),
         CASE(erase__not_rewritable__unsupported_and_nothing_sent),
