@@ -40,8 +40,9 @@ static bool is_being_written(struct format2 *format, IDiscRecorder2 *recorder, s
     return is_found;
 }
 
-/* IDiscFormat2::IsRecorderSupported: of this recorder, whether or not it is the writer's; whatever disc is in it. Of a
- * class whose client prepares the medium not while that is written to: the drive is sent nothing else then.
+/* IDiscFormat2::IsRecorderSupported: of this recorder, whether or not it is the writer's; whatever disc is in it. The
+ * one that is being written to was tested when it was assigned, and is sent nothing else; a class whose client prepares
+ * the medium has no answer then.
  */
 HRESULT format2_IsRecorderSupported(struct format2 *format, IDiscRecorder2 *recorder, VARIANT_BOOL *value)
 {
@@ -54,8 +55,11 @@ HRESULT format2_IsRecorderSupported(struct format2 *format, IDiscRecorder2 *reco
     if (value) *value = VARIANT_FALSE;
     if (!recorder || !value) return format2_report(format, attempt, E_POINTER);
     format2_call_begin(&call, format, attempt);
-    if (format->class->prepared && is_being_written(format, recorder, &media))
-        return format2_call_done(&call, format->class->recorder_busy);
+    if (is_being_written(format, recorder, &media)) {
+        if (format->class->prepared) return format2_call_done(&call, format->class->recorder_busy);
+        *value = VARIANT_TRUE;
+        return format2_call_done(&call, S_OK);
+    }
     hr = format2_call_open(&call, recorder);
     if (FAILED(hr)) return format2_call_done(&call, hr);
     if (format->class->is_recorder_supported(call.use.drive, &is_supported, &call.base.failure) != DRIVE_OK) {

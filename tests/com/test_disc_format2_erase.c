@@ -643,6 +643,8 @@ static HRESULT meddle(struct event_sink *sink, DISPID event, DISPPARAMS *paramet
     note_failure(IDiscFormat2Erase_get_MediaHeuristicallyBlank(erase, &value), S_OK);
     note_failure(IDiscFormat2Erase_IsCurrentMediaSupported(erase, recorder, &value), S_OK);
     if (value != VARIANT_TRUE) heard.is_odd = true;
+    note_failure(IDiscFormat2Erase_IsRecorderSupported(erase, recorder, &value), S_OK);
+    if (value != VARIANT_TRUE) heard.is_odd = true;
     IDiscRecorder2_Release(recorder);
     heard.questions += bench.counts[0x46] + bench.counts[0x51] - before;
     return E_UNEXPECTED; /* which nobody looks at */

@@ -141,6 +141,7 @@ static void act_busy(struct seen *seen)
     expect(seen, !members->get_MediaPhysicallyBlank(seen->data, &flag) && flag == VARIANT_TRUE);
     expect(seen, !members->get_Recorder(seen->data, &recorder) && recorder);
     expect(seen, !members->IsCurrentMediaSupported(seen->data, recorder, &flag) && flag == VARIANT_TRUE);
+    expect(seen, !members->IsRecorderSupported(seen->data, recorder, &flag) && flag == VARIANT_TRUE);
     IDiscRecorder2_Release(recorder);
     expect(seen, !members->get_SupportedWriteSpeeds(seen->data, &array) && array->rgsabound[0].cElements);
     SafeArrayDestroy(array);
