@@ -131,7 +131,7 @@
     '0x80AA0902' = @{ Name = 'E_IMAPI_ERASE_DISC_INFORMATION_TOO_SMALL'
         Advice = 'Try again once. Should it come back, the drive is of no use for erasing.' }
     '0x80AA0903' = @{ Name = 'E_IMAPI_ERASE_MODE_PAGE_2A_TOO_SMALL'
-        Advice = 'Try again once. Should it come back, the drive is of no use for erasing.' }
+        Advice = 'Use another drive for erasing. Ours never says this: it takes such a drive for one that does not erase.' }
     '0x80AA0904' = @{ Name = 'E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE'
         Advice = 'Use a rewritable disc. CD-R, DVD-R, DVD+R and BD-R cannot be erased.' }
     '0x80AA0905' = @{ Name = 'E_IMAPI_ERASE_DRIVE_FAILED_ERASE_COMMAND'

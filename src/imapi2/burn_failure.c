@@ -6,6 +6,8 @@
 #include "burn/media.h"
 #include "imapi2/hresult.h"
 #include "imapi2error.h"
+#include "mmc/codes.h"
+#include "scsi/command.h"
 
 /* Not to be found in the table: by what the drive, or the source, said. */
 enum { BY_DRIVE = 1, BY_SOURCE = 2 };
@@ -60,6 +62,13 @@ static HRESULT from_drive(const struct drive_failure *failure)
     return hr;
 }
 
+/* READ DISC INFORMATION was answered, and not with what it has to be: the eraser has a code of its own for that. */
+static bool is_short_disc_information(const struct drive_failure *failure)
+{
+    return failure->status == DRIVE_INVALID_RESPONSE && failure->has_command &&
+           failure->opcode == MMC_OPCODE_READ_DISC_INFORMATION && failure->scsi_status == SCSI_STATUS_GOOD;
+}
+
 HRESULT hresult_from_burn(const struct burn_failure *failure, enum burn_failure_class class)
 {
     HRESULT hr = E_FAIL;
@@ -68,6 +77,9 @@ HRESULT hresult_from_burn(const struct burn_failure *failure, enum burn_failure_
     for (i = 0; i < ARRAYSIZE(burn_rows); i++) {
         if (burn_rows[i].status != failure->status) continue;
         hr = burn_rows[i].hr[class];
+    }
+    if (hr == BY_DRIVE && class == BURN_FAILURE_OF_ERASE && is_short_disc_information(&failure->drive)) {
+        return E_IMAPI_ERASE_DISC_INFORMATION_TOO_SMALL;
     }
     if (hr == BY_DRIVE) return from_drive(&failure->drive);
     if (hr == BY_SOURCE) return FAILED(failure->source_result) ? failure->source_result : E_FAIL;

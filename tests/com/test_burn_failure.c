@@ -93,6 +93,25 @@ static void hresult__of_the_drive__is_the_table_s_or_an_unexpected_response(void
     assert_hr(of_drive(DRIVE_NO_MEMORY, 0, 0, 0, 0x2A), 0x8007000E);
 }
 
+/* READ DISC INFORMATION that came short is the eraser's own failure; with a status byte that nobody knows it is not. */
+static void hresult__of_a_short_disc_information__is_the_eraser_s_own(void **state)
+{
+    struct burn_failure failure;
+
+    (void)state;
+    burn_fail(&failure, BURN_DRIVE);
+    failure.drive.status = DRIVE_INVALID_RESPONSE;
+    failure.drive.has_command = true;
+    failure.drive.opcode = 0x51;
+    assert_hr(hresult_from_burn(&failure, BURN_FAILURE_OF_ERASE), (HRESULT)0x80AA0902);
+    assert_hr(hresult_from_burn(&failure, BURN_FAILURE_OF_DATA), (HRESULT)0xC0AA02FF);
+    failure.drive.opcode = 0x52; /* READ TRACK INFORMATION */
+    assert_hr(hresult_from_burn(&failure, BURN_FAILURE_OF_ERASE), (HRESULT)0xC0AA02FF);
+    failure.drive.opcode = 0x51;
+    failure.drive.scsi_status = 0x24;
+    assert_hr(hresult_from_burn(&failure, BURN_FAILURE_OF_ERASE), (HRESULT)0xC0AA02FF);
+}
+
 static const char *words_of(const struct burn_failure *failure)
 {
     static char buffer[512];
@@ -209,6 +228,7 @@ int main(void)
         CASE(hresult__each_status__is_the_documented_one),
         CASE(hresult__of_the_source__is_the_source_s_own),
         CASE(hresult__of_the_drive__is_the_table_s_or_an_unexpected_response),
+        CASE(hresult__of_a_short_disc_information__is_the_eraser_s_own),
         CASE(words__too_large__say_by_how_much),
         CASE(words__medium__say_which_and_why),
         CASE(words__write_protected__say_by_what),

@@ -444,6 +444,22 @@ static void EraseMedia__drive_refuses__is_told_by_the_command(void **state)
     IDiscFormat2Erase_Release(erase);
 }
 
+static void EraseMedia__short_disc_information__is_too_small(void **state)
+{
+    IDiscFormat2Erase *erase = ready_erase();
+
+    (void)state;
+    insert_written(SIM_MEDIUM_CD_RW);
+    set_fault((struct sim_fault){SIM_FAULT_SHORT, 0x51, 0, 4, NULL, 0});
+    assert_hr(IDiscFormat2Erase_EraseMedia(erase), (HRESULT)0x80AA0902);
+    assert_error_says(SOURCE, L"Erasing the disc", L"0x80AA0902", L"VENDOR", NULL);
+    assert_int_equal(bench.counts[0xA1], 0);
+    assert_int_equal(bench.com->acquires, bench.com->releases);
+    bench.burner->sim.fault_count = 0;
+    assert_hr(IDiscFormat2Erase_EraseMedia(erase), S_OK);
+    IDiscFormat2Erase_Release(erase);
+}
+
 /* Behind BLANK the drive fails, or is never done: the clock is the fixture's, so that an hour is over at once. */
 static void break_when_it_blanks(struct transport_script *script, const struct scsi_command *command,
                                  struct scsi_reply *reply)
@@ -744,6 +760,7 @@ int main(void)
         CASE(EraseMedia__overwritable__middle_of_the_disc_stays),
         CASE(EraseMedia__no_disc__says_so),
         CASE(EraseMedia__drive_refuses__is_told_by_the_command),
+        CASE(EraseMedia__short_disc_information__is_too_small),
         CASE(EraseMedia__drive_fails_while_it_blanks__is_told),
         CASE(EraseMedia__write_protected__says_by_what),
         CASE(EraseMedia__no_client_name__is_invalid),
