@@ -153,6 +153,7 @@ static void answer(struct transport_script *script, const struct scsi_command *c
     assert_true(command->timeout_ms > 0);
     memcpy(sent->cdb, command->cdb, sizeof sent->cdb);
     sent->bytes = command->requested_bytes;
+    sent->timeout_ms = command->timeout_ms;
     sent->at_ms = fixture->clock.ms;
     if (command->direction == SCSI_DATA_OUT && command->data) memcpy(sent->data, command->data, keep);
     fixture->sent_count++;

@@ -34,6 +34,7 @@ struct burn_fixture_sent {
     uint8_t cdb[SCSI_CDB_MAX];
     uint32_t bytes;
     uint8_t data[60];
+    uint32_t timeout_ms;
     uint64_t at_ms; /* since the fixture began */
 };
 

@@ -36,7 +36,7 @@ static void send__writing_commands__have_their_own_deadlines(void **state)
         {0x04, 200000},  /* FORMAT UNIT: libburn */
         {0x2A, 200000},  /* WRITE(10): libburn; growisofs has 180 s for the first one of DVD-R disc at once */
         {0xAA, 200000},  /* WRITE(12): likewise */
-        {0x35, 200000},  /* SYNCHRONIZE CACHE: libburn */
+        {0x35, 900000},  /* SYNCHRONIZE CACHE: growisofs without Immed, of a DVD-R disc at once */
         {0x53, 200000},  /* RESERVE TRACK: libburn */
         {0x54, 200000},  /* SEND OPC INFORMATION: libburn */
         {0x5B, 1000000}, /* CLOSE TRACK/SESSION: cdrecord on DVD+R */
