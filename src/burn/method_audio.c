@@ -16,7 +16,6 @@ static struct mmc_write_parameters_page *parameters(struct burn_plan *plan, enum
     struct mmc_write_parameters_page *page = &burn_plan_append(plan, BURN_STEP_WRITE_PARAMETERS, phase)->parameters;
 
     page->buffer_underrun_free = has_buf;
-    page->audio_pause_blocks = PAUSE_BLOCKS;
     return page;
 }
 
@@ -25,6 +24,7 @@ static void track_at_once(struct burn_plan *plan, enum burn_phase phase, const s
     struct mmc_write_parameters_page *page = parameters(plan, phase, audio->has_buf);
 
     page->write_type = WRITE_TYPE_TAO;
+    page->audio_pause_blocks = PAUSE_BLOCKS;
     page->multi_session = audio->is_left_open ? BURN_MULTI_SESSION_NEXT : BURN_MULTI_SESSION_NONE;
 }
 

@@ -3,6 +3,7 @@
 
 #include "mmc/codes.h"
 
+enum { AUDIO_PAUSE_AT = 14, MEDIA_CATALOG_AT = 16, ISRC_AT = 32, NUMBER_VALID = 0x80 };
 enum { WRITE_PARAMETERS_BYTES = 52, WRITE_SPEED_BYTES = 4, WRITE_SPEEDS_AT = 32 };
 
 /* Is it the page that was meant, and long enough? */
@@ -48,8 +49,8 @@ enum mmc_status mmc_write_parameters_page_parse(const struct mmc_mode_page *page
     out->host_application_code = bytes[7] & 0x3F;
     out->session_format = bytes[8];
     out->packet_size_blocks = load_be32(bytes + 10);
-    out->audio_pause_blocks = load_be16(bytes + 14);
-    out->media_catalog = bytes + 16;
+    out->audio_pause_blocks = load_be16(bytes + AUDIO_PAUSE_AT);
+    out->media_catalog = bytes + MEDIA_CATALOG_AT;
     return MMC_OK;
 }
 
@@ -66,6 +67,11 @@ enum mmc_status mmc_write_parameters_page_set(uint8_t *page, size_t count,
     page[5] = fields->link_size;
     page[8] = fields->session_format;
     store_be32(page + 10, fields->packet_size_blocks);
+    if (fields->audio_pause_blocks) {
+        store_be16(page + AUDIO_PAUSE_AT, fields->audio_pause_blocks);
+        page[MEDIA_CATALOG_AT] &= (uint8_t)~NUMBER_VALID;
+        page[ISRC_AT] &= (uint8_t)~NUMBER_VALID;
+    }
     return MMC_OK;
 }
 

@@ -41,7 +41,8 @@ enum mmc_status mmc_write_parameters_page_parse(const struct mmc_mode_page *page
                                                 struct mmc_write_parameters_page *out);
 
 /* Put fields in a page 05h that the drive gave, so that MODE SELECT can take it: bytes 2 to 5, session format and
- * packet size. Application code, audio pause and media catalogue number stay as the drive has them.
+ * packet size; where audio_pause_blocks is not 0, this too, and neither media catalogue number nor ISRC is valid then.
+ * Application code, and without a pause these three, stay as the drive has them.
  * page      from its page code on, `count` bytes; unchanged unless MMC_OK.
  * returns   MMC_OK, MMC_SHORT below 52 bytes, MMC_MALFORMED for another page.
  */

@@ -225,14 +225,15 @@ static void give_toc(const struct audio_cd *cd, const struct scsi_command *comma
     script_reply_bytes(command, reply, bytes, 4 + 8 * ((size_t)tracks + 1));
 }
 
-static void give_page(const struct scsi_command *command, struct scsi_reply *reply)
+static void give_page(const struct audio_cd *cd, const struct scsi_command *command, struct scsi_reply *reply)
 {
-    uint8_t page[8 + 52] = {0, 8 + 52 - 2, 0, 0, 0, 0, 0, 0, 0x85, 0x32};
+    uint8_t page[8 + sizeof cd->page_05] = {0, 8 + sizeof cd->page_05 - 2};
 
     if ((command->cdb[2] & 0x3F) != 5) {
         refuse(reply, 5, 0x24, 0);
         return;
     }
+    memcpy(page + 8, cd->page_05, sizeof cd->page_05);
     script_reply_bytes(command, reply, page, sizeof page);
 }
 
@@ -362,7 +363,7 @@ static void answer(struct transport_script *script, const struct scsi_command *c
         take_page(cd, command, reply);
         break;
     case 0x5A:
-        give_page(command, reply);
+        give_page(cd, command, reply);
         break;
     case 0x5B:
         cd->is_closed = true;
@@ -383,6 +384,8 @@ static void set_drive(struct audio_cd *cd)
                          mastering[4] = {0x7F, 0, 0x0C, 0};
 
     cd->profile = 0x09;
+    cd->page_05[0] = 0x85;
+    cd->page_05[1] = 0x32;
     memcpy(cd->lead_in, lead_in, 3);
     memcpy(cd->lead_out, lead_out, 3);
     memcpy(cd->feature_2d, tao, 4);

@@ -51,6 +51,7 @@ struct audio_cd {
     uint8_t lead_in[3]; /* of READ DISC INFORMATION; FFh: not told there */
     uint8_t lead_out[3];
     uint8_t atip[6];           /* lead-in, last lead-out; all zero: READ TOC format 4 is refused */
+    uint8_t page_05[52];       /* what MODE SENSE gives */
     uint8_t feature_2d[4];     /* the feature's data; first byte FFh: not listed */
     uint8_t feature_2e[4];     /* likewise */
     uint32_t run_out;          /* blocks behind a track, in front of the next pre-gap */

@@ -335,6 +335,64 @@ static void raw__images_of_the_vectors__commands_of_the_vectors(void **state)
     assert_int_equal(cd->wrong_blocks, 0);
 }
 
+/* MMC-3, Write Parameters mode page: the pause of audio is bytes 14 and 15; MCVAL is bit 7 of byte 16, TCVAL of byte 32.
+ * What another program left there would become the catalogue number of this disc, and the ISRC of all its tracks.
+ */
+static void leave_numbers(struct audio_cd *cd)
+{
+    cd->page_05[16] = 0x80;
+    memcpy(cd->page_05 + 17, "0123456789012", 13);
+    cd->page_05[32] = 0x80;
+    memcpy(cd->page_05 + 33, "USK7Y9812345", 12);
+}
+
+/* The parameter list of the nth MODE SELECT, behind its header. */
+static const uint8_t *page_sent(const struct audio_cd *cd, unsigned nth)
+{
+    size_t i;
+
+    for (i = 0; i < cd->sent_count; i++) {
+        if (cd->sent[i].cdb[0] == 0x55 && !nth--) return cd->sent[i].data + 8;
+    }
+    fail();
+    return NULL;
+}
+
+static void track__numbers_of_another_disc_in_page_05h__are_not_valid(void **state)
+{
+    const struct burn_audio_wish wish = {.calibrates = true, .blocks = 400, .track = 1};
+    struct audio_cd *cd = *state;
+    struct burn_audio_track track;
+    unsigned nth;
+
+    leave_numbers(cd);
+    audio_cd_look(cd);
+    assert_int_equal(write_track(cd, wish, &track), BURN_OK);
+    assert_int_equal(burn_audio_close(&cd->tools, &cd->disc, &wish, &cd->failure), BURN_OK);
+    for (nth = 0; nth < 2; nth++) {
+        const uint8_t *page = page_sent(cd, nth);
+
+        assert_int_equal(load_be16(page + 14), 150);
+        assert_int_equal(page[16], 0);
+        assert_memory_equal(page + 17, "0123456789012", 13);
+        assert_int_equal(page[32], 0);
+        assert_memory_equal(page + 33, "USK7Y9812345", 12);
+    }
+}
+
+/* Raw sectors bring their own sub-channel: the rest of the page is the drive's. */
+static void raw__numbers_of_another_disc_in_page_05h__are_left_alone(void **state)
+{
+    struct audio_cd *cd = *state;
+    bool has_begun;
+
+    make_small(cd);
+    leave_numbers(cd);
+    audio_cd_look(cd);
+    assert_int_equal(write_raw(cd, 3, SMALL_RAW_BLOCKS, &has_begun), BURN_OK);
+    assert_memory_equal(page_sent(cd, 0) + 14, cd->page_05 + 14, 52 - 14);
+}
+
 /* ---------------------------------------------------------------------------------------------------- peculiarities */
 
 /* CDEmu: no run-out, an address only once MODE SELECT has set a write type, free blocks that never shrink. */
@@ -778,6 +836,8 @@ int main(void)
         CASE(track__two_and_the_close__commands_of_the_vector),
         CASE(track__short_and_left_open__commands_of_the_vector),
         CASE(raw__images_of_the_vectors__commands_of_the_vectors),
+        CASE(track__numbers_of_another_disc_in_page_05h__are_not_valid),
+        CASE(raw__numbers_of_another_disc_in_page_05h__are_left_alone),
         CASE(track__drive_like_cdemu__addresses_as_it_says),
         CASE(track__drive_like_cdemu__agrees_with_its_pregap),
         CASE(track__no_protection_wanted_or_to_be_had__not_asked_for),

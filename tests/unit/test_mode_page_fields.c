@@ -434,6 +434,25 @@ static void write_parameters_set__each_method__is_the_literal(void **state)
     }
 }
 
+/* With a pause it is audio: the numbers that another program left are not those of this disc. */
+static void write_parameters_set__audio_pause__is_there_and_no_number_is_valid(void **state)
+{
+    static const struct mmc_write_parameters_page fields = {.write_type = 1, .audio_pause_blocks = 150};
+    uint8_t page[52], expected[52];
+
+    (void)state;
+    memset(page, 0xD5, sizeof page);
+    page[0] = 0x05;
+    page[1] = 0x32;
+    memcpy(expected, page, sizeof expected);
+    assert_int_equal(mmc_write_parameters_page_set(page, sizeof page, &fields), MMC_OK);
+    expected[14] = 0x00;
+    expected[15] = 0x96;
+    expected[16] = 0x55; /* MCVAL is bit 7 */
+    expected[32] = 0x55; /* TCVAL likewise */
+    assert_memory_equal(page + 14, expected + 14, sizeof page - 14);
+}
+
 static void write_parameters_set__no_whole_page_05h__is_left_alone(void **state)
 {
     static const struct mmc_write_parameters_page fields = {.write_type = 1};
@@ -462,6 +481,7 @@ int main(void)
         cmocka_unit_test(pages__another_code_or_one_byte_too_few__are_refused),
         cmocka_unit_test(mode_page_fields_vectors__all__give_the_stated_values),
         cmocka_unit_test(write_parameters_set__each_method__is_the_literal),
+        cmocka_unit_test(write_parameters_set__audio_pause__is_there_and_no_number_is_valid),
         cmocka_unit_test(write_parameters_set__no_whole_page_05h__is_left_alone),
     };
 
