@@ -97,8 +97,8 @@ enum burn_status burn_write_section(const struct burn_tools *tools, struct burn_
 enum burn_status burn_erase(const struct burn_tools *tools, bool full, struct burn_result *result,
                             struct burn_failure *failure);
 
-/* Is it of a type and in a state that burn_erase takes, and does the drive write it? Whether it is write-protected is not
- * looked at.
+/* Is it of a type and in a state that burn_erase takes, and does the drive write it now? Whether it is write-protected
+ * is not looked at.
  */
 bool burn_is_erasable(const struct burn_media *media);
 

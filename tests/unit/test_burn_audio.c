@@ -335,8 +335,8 @@ static void raw__images_of_the_vectors__commands_of_the_vectors(void **state)
     assert_int_equal(cd->wrong_blocks, 0);
 }
 
-/* MMC-3, Write Parameters mode page: the pause of audio is bytes 14 and 15; MCVAL is bit 7 of byte 16, TCVAL of byte 32.
- * What another program left there would become the catalogue number of this disc, and the ISRC of all its tracks.
+/* MMC-3, Write Parameters mode page: the pause of audio is bytes 14 and 15; MCVAL is bit 7 of byte 16, TCVAL of byte
+ * 32. What another program left there would become the catalogue number of this disc, and the ISRC of all its tracks.
  */
 static void leave_numbers(struct audio_cd *cd)
 {

@@ -122,8 +122,8 @@ static void erase__refusals__have_names(void **state)
     }
 }
 
-/* A door that stays shut is tried five times, a second apart, and is not the erase's failure; one that cannot be shut is
- * (Microsoft's erase sample).
+/* A door that stays shut is tried five times, a second apart, and is not the erase's failure; one that cannot be shut
+ * is (Microsoft's erase sample).
  */
 static void erase__removal_is_not_allowed_again__is_good_all_the_same(void **state)
 {
