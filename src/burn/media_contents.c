@@ -51,9 +51,10 @@ enum drive_status media_read_contents(struct media_reading *reading, bool *are_z
 {
     struct burn_media *media = reading->media;
     uint64_t total = media->total_blocks;
-    /* While a DVD+RW is formatted in the background, its end is not there yet. */
-    bool has_end = media->disc.background_format != MMC_BACKGROUND_FORMAT_SUSPENDED &&
-                   media->disc.background_format != MMC_BACKGROUND_FORMAT_RUNNING;
+    /* Of a DVD+RW the beginning alone counts, which is all that its quick erase writes (Microsoft's erase sample, in
+     * both): while it is formatted in the background its end is not there yet.
+     */
+    bool has_end = media->method != BURN_METHOD_DVD_PLUS_RW;
     uint64_t first = total < PROBED_BLOCKS ? total : PROBED_BLOCKS;
     uint64_t last = total - first < PROBED_BLOCKS ? total - first : PROBED_BLOCKS;
     struct probe probe = {.reading = reading};

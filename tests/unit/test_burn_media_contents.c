@@ -73,8 +73,8 @@ static void media_read__small_and_unready_contents__have_their_rules(void **stat
     assert_true(media.is_heuristically_blank);
 }
 
-/* The end of a DVD+RW is not there yet while it is being formatted. */
-static void media_read__background_format_not_done__only_the_beginning_is_read(void **state)
+/* Whatever became of its background format (MMC-6: 0 none, 1 suspended, 2 running, 3 done): an erase writes no more. */
+static void media_read__dvd_plus_rw__only_the_beginning_is_read(void **state)
 {
     struct drive_fixture *fixture = *state;
     struct scripted_disc disc = {.profile = 0x1A,
@@ -83,19 +83,20 @@ static void media_read__background_format_not_done__only_the_beginning_is_read(v
                                  .sessions = 1,
                                  .first_track = 1,
                                  .last_track = 1,
-                                 .background_format = 1,
                                  CLOSED(2295104),
                                  .has_capacity = true,
-                                 .capacity_last = 2295103};
+                                 .capacity_last = 2295103,
+                                 .is_dirty = true};
+    uint8_t background_format;
 
-    assert_true(read_media(fixture, &disc, true, DRIVE_OK).is_heuristically_blank);
-    assert_int_equal(disc.counts[0x28], 32);
-    disc.background_format = 2;
-    assert_true(read_media(fixture, &disc, true, DRIVE_OK).is_heuristically_blank);
-    assert_int_equal(disc.counts[0x28], 32);
-    disc.background_format = 3;
-    assert_true(read_media(fixture, &disc, true, DRIVE_OK).is_heuristically_blank);
-    assert_int_equal(disc.counts[0x28], 64);
+    for (background_format = 0; background_format <= 3; background_format++) {
+        disc.background_format = background_format;
+        disc.dirty_lba = 2295103; /* an anchor of UDF (ECMA-167, 3/8.4.2) */
+        assert_true(read_media(fixture, &disc, true, DRIVE_OK).is_heuristically_blank);
+        assert_int_equal(disc.counts[0x28], 32);
+        disc.dirty_lba = 1023;
+        assert_false(read_media(fixture, &disc, true, DRIVE_OK).is_heuristically_blank);
+    }
 }
 
 /* What cannot be read may be something; what was never written is nothing; a drive that is not ready has no answer. */
@@ -133,7 +134,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(media_read__contents__are_read_64_kib_a_command_until_one_byte_is_not_zero),
         FIXTURE_TEST(media_read__small_and_unready_contents__have_their_rules),
-        FIXTURE_TEST(media_read__background_format_not_done__only_the_beginning_is_read),
+        FIXTURE_TEST(media_read__dvd_plus_rw__only_the_beginning_is_read),
         FIXTURE_TEST(media_read__contents_that_cannot_be_read__are_told_apart),
     };
 

@@ -104,7 +104,7 @@ struct formats {
     uint32_t format;
 };
 
-/* What FORMAT UNIT is asked for is the first entry of the medium's type; no more than 2^31 - 1 blocks have addresses. */
+/* FORMAT UNIT is asked for the first entry of the medium's type; no more than 2^31 - 1 blocks have addresses. */
 static void media_read__formats__first_of_the_type_and_none_without_addresses(void **state)
 {
     /* clang-format off */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "sim/sim_recording.h"
 #include "support/sim_burner.h"
 
 /* clang-format off */
@@ -179,6 +180,39 @@ static void burn_erase__quick__is_blank_and_can_be_written(void **state)
         media = sim_burner_media(burner, true);
         assert_true(media.status & BURN_MEDIA_BLANK);
         assert_false(media.status & BURN_MEDIA_UNWRITABLE);
+        must_write(burner, rows[i].name, wishes, 15);
+        sim_burner_assert_blocks(burner, 0, BLOCKS, 15);
+    }
+}
+
+/* The background format of the DVD+RW is over. */
+static void finish_format(struct sim_burner *burner)
+{
+    struct sim_recording recording;
+
+    assert_true(sim_recording_load(&recording, &burner->disc));
+    recording.background = SIM_BACKGROUND_DONE;
+    sim_recording_store(&recording, &burner->disc);
+}
+
+/* Packet writing leaves an anchor of UDF in the last block (ECMA-167, 3/8.4.2). */
+static void burn_erase__quick_with_something_in_the_last_block__is_blank_and_can_be_written(void **state)
+{
+    struct sim_burner *burner = *state;
+    size_t i;
+
+    burner->sim.options.blocks = 4096;
+    for (i = 0; i < ROWS; i++) {
+        const struct burn_wishes wishes = {.verification = BURN_VERIFY_QUICK};
+        struct burn_media media;
+
+        if (!is_overwritable(&rows[i])) continue;
+        sim_burner_insert(burner, rows[i].sim);
+        assert_int_equal(sim_burner_write(burner, wishes, 4096, 13), BURN_OK);
+        if (rows[i].sim == SIM_MEDIUM_DVD_PLUS_RW) finish_format(burner);
+        assert_int_equal(burn_erase(&burner->tools, false, &burner->result, &burner->failure), BURN_OK);
+        media = sim_burner_media(burner, true);
+        if (!(media.status & BURN_MEDIA_BLANK)) fail_msg("%s: status %04X", rows[i].name, (unsigned)media.status);
         must_write(burner, rows[i].name, wishes, 15);
         sim_burner_assert_blocks(burner, 0, BLOCKS, 15);
     }
@@ -446,6 +480,7 @@ int main(void)
         BURNER_TEST(burn_write__small_disc__is_written_to_its_end),
         BURNER_TEST(burn_write__test__leaves_the_disc_blank),
         BURNER_TEST(burn_erase__quick__is_blank_and_can_be_written),
+        BURNER_TEST(burn_erase__quick_with_something_in_the_last_block__is_blank_and_can_be_written),
         BURNER_TEST(burn_write__each_medium__sends_its_writes_and_60_commands_at_most),
         BURNER_TEST(burn_write__each_command_fails__the_drive_goes_on),
         BURNER_TEST(burn_write__drive_is_gone_at_each_command__it_goes_on_when_it_is_back),
