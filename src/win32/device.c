@@ -357,15 +357,15 @@ static enum drive_status unlock_drive(struct win32_device *device, struct drive_
 }
 
 /* A file system that somebody uses stays: the driver keeps its requests off the drive meanwhile, and lets it notice
- * afterwards.
+ * afterwards. The driver's lock belongs to the handle that it opened itself, not to one of the volume.
  */
 static enum drive_status take_exclusive_on_windows(struct win32_device *device, bool force, const char *owner,
                                                    struct drive_failure *failure)
 {
-    bool has_volume = force && volume_lock_and_dismount(device->handle);
+    HANDLE volume = force ? volume_lock_and_dismount(device->path.root) : INVALID_HANDLE_VALUE;
     enum drive_status status = lock_drive(device, force, owner, failure);
 
-    if (has_volume) volume_unlock(device->handle);
+    volume_unlock(volume);
     return status;
 }
 

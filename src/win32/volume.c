@@ -106,14 +106,35 @@ static DWORD control_volume(HANDLE handle, DWORD code)
     return device_io_call(handle, code, NULL, 0, NULL, 0, &returned);
 }
 
-bool volume_lock_and_dismount(HANDLE handle)
+/* The volume itself has the name of its root without the backslash. */
+static HANDLE open_volume(const wchar_t *root)
 {
-    if (control_volume(handle, FSCTL_LOCK_VOLUME) != ERROR_SUCCESS) return false;
-    (void)control_volume(handle, FSCTL_DISMOUNT_VOLUME); /* of one that is locked, and has nothing left to write */
-    return true;
+    wchar_t name[VOLUME_NAME_CHARS + 1] = {0};
+    size_t length;
+
+    if (!GetVolumeNameForVolumeMountPointW(root, name, VOLUME_NAME_CHARS)) return INVALID_HANDLE_VALUE;
+    length = wcslen(name);
+    if (length && name[length - 1] == L'\\') name[length - 1] = L'\0';
+    return CreateFileW(name, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING,
+                       FILE_FLAG_OVERLAPPED, NULL);
 }
 
-void volume_unlock(HANDLE handle)
+HANDLE volume_lock_and_dismount(const wchar_t *root)
 {
-    (void)control_volume(handle, FSCTL_UNLOCK_VOLUME);
+    HANDLE volume = open_volume(root);
+
+    if (volume == INVALID_HANDLE_VALUE) return INVALID_HANDLE_VALUE;
+    if (control_volume(volume, FSCTL_LOCK_VOLUME) != ERROR_SUCCESS) {
+        CloseHandle(volume);
+        return INVALID_HANDLE_VALUE;
+    }
+    (void)control_volume(volume, FSCTL_DISMOUNT_VOLUME); /* of one that is locked, and has nothing left to write */
+    return volume;
+}
+
+void volume_unlock(HANDLE volume)
+{
+    if (volume == INVALID_HANDLE_VALUE) return;
+    (void)control_volume(volume, FSCTL_UNLOCK_VOLUME);
+    CloseHandle(volume);
 }

@@ -17,11 +17,14 @@ enum drive_status volume_list_paths(const wchar_t *root, device_visit visit, voi
 /* The first of them, "" when there is none. */
 void volume_get_mount(const wchar_t *root, char mount[DRIVE_MOUNT_SIZE]);
 
-/* Set the file system aside, if nobody but this handle of the drive uses it: it has written what it kept, and the disc
- * is mounted anew after volume_unlock. False: it is as it was. For Windows: Wine reports success whatever happened.
+/* Set the file system of the volume aside, if nobody uses it: it has written what it kept, and the disc is mounted anew
+ * after volume_unlock. The volume is opened for it: the drive's own handle, by the device interface, reaches no file
+ * system. INVALID_HANDLE_VALUE: there is no such volume, or it is as it was. For Windows: Wine reports success whatever
+ * happened.
  */
-bool volume_lock_and_dismount(HANDLE handle);
+HANDLE volume_lock_and_dismount(const wchar_t *root);
 
-void volume_unlock(HANDLE handle);
+/* Ends that, and closes the volume. INVALID_HANDLE_VALUE is allowed. */
+void volume_unlock(HANDLE volume);
 
 #endif

@@ -12,8 +12,9 @@
 
 #define USB_ID                                                                                                         \
     "\\\\?\\usbstor#cdrom&ven_hl-dt-st&prod_dvdram_gue1n&rev_as00#4b4d&0#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
-#define WINE_ID "\\\\?\\wine#cdrom#e#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
-#define VOLUME  L"\\\\?\\Volume{01234567-89ab-cdef-0123-456789abcdef}\\"
+#define WINE_ID       "\\\\?\\wine#cdrom#e#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
+#define VOLUME_HANDLE L"\\\\?\\Volume{01234567-89ab-cdef-0123-456789abcdef}" /* of the volume itself */
+#define VOLUME        VOLUME_HANDLE L"\\"                                    /* of its root */
 
 /* Numbers from the documentation of each request. */
 enum {

@@ -9,6 +9,7 @@ struct fake_os fake_os;
 
 enum { HANDLES_MAX = 64, HANDLE_BASE = 0x10000, CLASS_SET = 0x20000 };
 enum { EXCLUSIVE_ACCESS = 0x0002C05C, MCN_CONTROL = 0x002D0944, PASS_THROUGH_DIRECT = 0x0004D014 };
+enum { LOCK_VOLUME = 0x00090018, UNLOCK_VOLUME = 0x0009001C, DISMOUNT_VOLUME = 0x00090020 };
 
 /* A request is an event that only this file knows: of one that was given none, while it is under way. */
 enum kind { KIND_CLOSED, KIND_FILE, KIND_EVENT, KIND_REQUEST };
@@ -207,6 +208,19 @@ static bool is_barred(HANDLE handle, DWORD code)
     return fake_os.lock_holder && fake_os.lock_holder != handle && (code == MCN_CONTROL || code == PASS_THROUGH_DIRECT);
 }
 
+/* What Windows answers whatever the script says; 0: what the script says. */
+static DWORD error_by_rule(HANDLE handle, DWORD code)
+{
+    const wchar_t *path = handles[index_of(handle)].path;
+    bool is_volume = wcsncmp(path, L"\\\\?\\Volume{", 11) == 0 || wcsncmp(path, L"\\\\.\\", 4) == 0;
+    bool is_for_volume = code == LOCK_VOLUME || code == UNLOCK_VOLUME || code == DISMOUNT_VOLUME;
+
+    if (is_barred(handle, code)) return ERROR_ACCESS_DENIED;
+    if (fake_os.is_wine) return ERROR_SUCCESS;
+    if (is_for_volume && !is_volume) return ERROR_INVALID_FUNCTION;
+    return code == EXCLUSIVE_ACCESS && is_volume ? ERROR_INVALID_HANDLE : ERROR_SUCCESS;
+}
+
 /* request: CDROM_EXCLUSIVE_ACCESS.RequestType of a request that went well. */
 static void keep_lock_holder(HANDLE handle, uint8_t request)
 {
@@ -254,8 +268,9 @@ static BOOL WINAPI fake_DeviceIoControl(HANDLE handle, DWORD code, LPVOID input,
     handles[event].buffer = output;
 
     if (handles[event].step.way == FAKE_AT_ONCE) {
-        DWORD error = is_barred(handle, code) ? ERROR_ACCESS_DENIED : handles[event].step.error;
+        DWORD error = error_by_rule(handle, code);
 
+        if (!error) error = handles[event].step.error;
         if (!error && code == EXCLUSIVE_ACCESS) keep_lock_holder(handle, record->input[0]);
         fake_os.now_ms += handles[event].step.duration_ms;
         end_request(event, error);

@@ -2,9 +2,13 @@
  *
  * `ld --wrap` does nothing for functions imported from a DLL, so this defines the import pointers themselves; a program
  * that links fake_os.c calls these functions instead of the system's. One device stands behind every handle. Its time
- * is fake_os.now_ms. cdrom.sys's rule is kept, whatever the script says: while a file object has the drive locked,
- * notification control and pass-through by any other file object are ERROR_ACCESS_DENIED. source: Microsoft's public
- * sample of cdrom.sys.
+ * is fake_os.now_ms. Windows' rules are kept, whatever the script says:
+ * - while a file object has the drive locked, notification control and pass-through by any other file object are
+ *   ERROR_ACCESS_DENIED;
+ * - exclusive access by a handle of the volume, which the file system opened and cdrom.sys does not know, is
+ *   ERROR_INVALID_HANDLE. source of both: Microsoft's public sample of cdrom.sys;
+ * - a file system's request by a handle of the device interface, which reaches no file system, is
+ *   ERROR_INVALID_FUNCTION. source: FSCTL_LOCK_VOLUME documentation (the handle is the volume's).
  */
 #ifndef OPENIMAPI2_TESTS_WIN32_FAKE_OS_H
 #define OPENIMAPI2_TESTS_WIN32_FAKE_OS_H

@@ -29,26 +29,36 @@ static void acquire__free__sends_the_lock_structure(void **state)
     assert_int_equal(fake_os.open_count, 1);
 }
 
-/* In the order in which the requests' documentation wants them; all by the handle that the driver's lock belongs to. */
-static void acquire__force__dismounts_and_ignores_the_volume(void **state)
+/* In the order in which the requests' documentation wants them: the file system's by a handle of the volume, the lock by
+ * the handle of the drive.
+ */
+static void acquire__force__dismounts_the_volume_and_locks_the_drive(void **state)
 {
     static const DWORD codes[] = {0x00090018, 0x00090020, 0x0002C05C, 0x0009001C};
     size_t i;
 
     (void)state;
     open_usb_with_driver();
+    fake_os.volume_name = VOLUME;
     expect(LOCK_VOLUME, 0);
     expect(DISMOUNT_VOLUME, 0);
     expect(EXCLUSIVE_ACCESS, 0);
     expect(UNLOCK_VOLUME, 0);
     assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_OK);
+    assert_int_equal(fake_os.open_count, 2);
+    assert_memory_equal(fake_os.opens[1].path, VOLUME_HANDLE, sizeof VOLUME_HANDLE);
+    assert_int_equal(fake_os.opens[1].access, 0xC0000000);
+    assert_int_equal(fake_os.opens[1].share, 3);
+    assert_int_equal(fake_os.opens[1].disposition, 3);
+    assert_int_equal(fake_os.opens[1].flags, 0x40000000);
     assert_int_equal(fake_os.ioctl_count, 4);
     for (i = 0; i < ARRAYSIZE(codes); i++) {
         assert_int_equal(fake_os.ioctls[i].code, codes[i]);
-        assert_ptr_equal(fake_os.ioctls[i].handle, fake_os.opens[0].handle);
+        assert_ptr_equal(fake_os.ioctls[i].handle, fake_os.opens[codes[i] == 0x0002C05C ? 0 : 1].handle);
     }
     assert_memory_equal(fake_os.ioctls[2].input, "\1\0\0\0\1\0\0\0Tester", 15);
-    expect(EXCLUSIVE_ACCESS, 0); /* the close gives it back */
+    assert_int_equal(fake_os_open_handles(), 1); /* the drive's */
+    expect(EXCLUSIVE_ACCESS, 0);                 /* the close gives it back */
 }
 
 /* Somebody has a file open, or there is no file system: the driver's lock keeps them off all the same. */
@@ -59,14 +69,47 @@ static void acquire__force_and_the_volume_is_in_use__is_taken_without_a_dismount
 
     (void)state;
     open_usb_with_driver();
+    fake_os.volume_name = VOLUME;
     for (i = 0; i < ARRAYSIZE(errors); i++) {
         expect(LOCK_VOLUME, errors[i]);
         expect(EXCLUSIVE_ACCESS, 0);
         assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_OK);
         assert_memory_equal(fake_os.ioctls[fake_os.ioctl_count - 1].input, "\1\0\0\0\1\0\0\0Tester", 15);
+        assert_int_equal(fake_os_open_handles(), 1);
         expect(EXCLUSIVE_ACCESS, 0);
         assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
     }
+}
+
+/* Without a letter and a mount folder Windows knows no name of the volume; and a volume may not be opened. */
+static void acquire__force_and_no_volume__is_taken_without_a_dismount(void **state)
+{
+    static const struct {
+        const wchar_t *volume;
+        DWORD volume_error, open_error;
+    } rows[] = {
+        {NULL, ERROR_FILE_NOT_FOUND, 0},
+        {NULL, ERROR_INVALID_PARAMETER, 0},
+        {VOLUME, 0, ERROR_ACCESS_DENIED},
+        {VOLUME, 0, ERROR_NOT_READY},
+    };
+    size_t i;
+
+    (void)state;
+    open_usb_with_driver();
+    fake_os.closed_path = VOLUME_HANDLE;
+    for (i = 0; i < ARRAYSIZE(rows); i++) {
+        fake_os.volume_name = rows[i].volume;
+        fake_os.volume_error = rows[i].volume_error;
+        fake_os.closed_error = rows[i].open_error;
+        expect(EXCLUSIVE_ACCESS, 0);
+        assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_OK);
+        assert_int_equal(failure.system_error, 0);
+        assert_memory_equal(fake_os.ioctls[fake_os.ioctl_count - 1].input, "\1\0\0\0\1\0\0\0Tester", 15);
+        expect(EXCLUSIVE_ACCESS, 0);
+        assert_int_equal(device->ops->release_exclusive(device, &failure), DRIVE_OK);
+    }
+    assert_int_equal(fake_os.open_count, 3);
 }
 
 /* The volume is not left locked, whatever became of it. */
@@ -74,6 +117,7 @@ static void acquire__force_and_another_has_the_drive__unlocks_the_volume(void **
 {
     (void)state;
     open_usb_with_driver();
+    fake_os.volume_name = VOLUME;
     expect(LOCK_VOLUME, 0);
     expect(DISMOUNT_VOLUME, ERROR_GEN_FAILURE);
     expect(EXCLUSIVE_ACCESS, ERROR_ACCESS_DENIED);
@@ -82,6 +126,18 @@ static void acquire__force_and_another_has_the_drive__unlocks_the_volume(void **
     assert_int_equal(device->ops->acquire_exclusive(device, true, "Tester", &failure), DRIVE_LOCKED);
     assert_string_equal(failure.holder, "Burner 2000");
     assert_int_equal(fake_os.ioctls[4].code, 0x0009001C);
+    assert_int_equal(fake_os_open_handles(), 1);
+}
+
+/* Nothing is dismounted by a caller that did not ask for it. */
+static void acquire__without_force__leaves_the_volume_alone(void **state)
+{
+    (void)state;
+    open_usb_with_driver();
+    fake_os.volume_name = VOLUME;
+    expect(EXCLUSIVE_ACCESS, ERROR_BAD_COMMAND);
+    assert_int_equal(device->ops->acquire_exclusive(device, false, "Tester", &failure), DRIVE_IN_USE);
+    assert_int_equal(fake_os.open_count, 1);
 }
 
 static void acquire__longest_name__keeps_its_end(void **state)
@@ -326,9 +382,11 @@ int main(void)
 {
     static const struct CMUnitTest tests[] = {
         DEVICE_TEST(acquire__free__sends_the_lock_structure),
-        DEVICE_TEST(acquire__force__dismounts_and_ignores_the_volume),
+        DEVICE_TEST(acquire__force__dismounts_the_volume_and_locks_the_drive),
         DEVICE_TEST(acquire__force_and_the_volume_is_in_use__is_taken_without_a_dismount),
+        DEVICE_TEST(acquire__force_and_no_volume__is_taken_without_a_dismount),
         DEVICE_TEST(acquire__force_and_another_has_the_drive__unlocks_the_volume),
+        DEVICE_TEST(acquire__without_force__leaves_the_volume_alone),
         DEVICE_TEST(acquire__longest_name__keeps_its_end),
         DEVICE_TEST(acquire__errors__map_to_status),
         DEVICE_TEST(acquire__denied__tells_a_lock_from_a_missing_right),
