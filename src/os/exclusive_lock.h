@@ -15,10 +15,9 @@
 struct exclusive_lock;
 
 /* key: names the drive, the same in all processes (its ID); letter case does not matter.
- * path: of the lock file of a virtual recorder, in a folder that is its owner's alone; NULL: a real drive, whose file
- * stands in the
- *           common application-data folder, or in the user's where that one cannot be used (never in an elevated
- *           process).
+ * path: of the lock file of a virtual recorder, in the recorder's own folder, which gives the file its rights; NULL: a
+ *       real drive, whose file stands in the common application-data folder, or in the user's where that one cannot be
+ *       used (never in an elevated process).
  * The file is made at the first acquire, and only looked at before. DRIVE_OK, DRIVE_NO_MEMORY, DRIVE_ACCESS_DENIED,
  * DRIVE_FAILED.
  */

@@ -151,8 +151,8 @@ DWORD lock_place_open_to_hold(const struct lock_place *place, HANDLE *file)
     *file = INVALID_HANDLE_VALUE;
     if (!place->path) return ERROR_PATH_NOT_FOUND;
     if (place->kind == LOCK_PLACE_RECORDERS)
-        return secure_path_open(place->path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
-                                OPEN_ALWAYS, file);
+        return secure_path_open_inheriting(place->path, GENERIC_READ | GENERIC_WRITE,
+                                           FILE_SHARE_READ | FILE_SHARE_WRITE, OPEN_ALWAYS, file);
     error = open_file(place, GENERIC_READ | GENERIC_WRITE, OPEN_ALWAYS, file);
     if (error != ERROR_PATH_NOT_FOUND) return error;
     make_folders(place);

@@ -24,7 +24,7 @@ enum { LOCK_PLACES = 2 }; /* in the order in which they are tried */
  */
 DWORD lock_places_of_drive(struct lock_place places[LOCK_PLACES], const wchar_t *name);
 
-/* path: of the lock file in the folder of a virtual recorder, which is there, and its owner's alone. */
+/* path: of the lock file in the folder of a virtual recorder, which is there, and gives the file its rights. */
 DWORD lock_places_of_recorder(struct lock_place places[LOCK_PLACES], const wchar_t *path);
 
 void lock_places_close(struct lock_place places[LOCK_PLACES]);

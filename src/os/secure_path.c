@@ -353,12 +353,17 @@ DWORD secure_path_open(const wchar_t *path, DWORD access, DWORD share, DWORD dis
     DWORD error;
 
     *file = INVALID_HANDLE_VALUE;
-    if (disposition == OPEN_EXISTING) return open_straight(path, NULL, access, share, NULL, disposition, file);
+    if (disposition == OPEN_EXISTING) return secure_path_open_inheriting(path, access, share, disposition, file);
     error = owner_only(false, &attributes.lpSecurityDescriptor);
     if (error) return error;
     error = open_straight(path, NULL, access, share, &attributes, disposition, file);
     LocalFree(attributes.lpSecurityDescriptor);
     return error;
+}
+
+DWORD secure_path_open_inheriting(const wchar_t *path, DWORD access, DWORD share, DWORD disposition, HANDLE *file)
+{
+    return open_straight(path, NULL, access, share, NULL, disposition, file);
 }
 
 DWORD secure_path_open_users(const wchar_t *path, DWORD access, DWORD share, HANDLE *file)

@@ -23,6 +23,11 @@ wchar_t *secure_path_join(const wchar_t *folder, const wchar_t *name);
  */
 DWORD secure_path_open(const wchar_t *path, DWORD access, DWORD share, DWORD disposition, HANDLE *file);
 
+/* Likewise in the folder of a recorder; made with the rights that the folder gives: where it is for all users, each of
+ * those who may use the recorder has them.
+ */
+DWORD secure_path_open_inheriting(const wchar_t *path, DWORD access, DWORD share, DWORD disposition, HANDLE *file);
+
 /* Open a file that the user chose and that is there: as above, but the user's own links may lead to its folder. */
 DWORD secure_path_open_users(const wchar_t *path, DWORD access, DWORD share, HANDLE *file);
 

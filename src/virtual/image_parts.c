@@ -37,8 +37,8 @@ static HANDLE peek_file(struct image_parts *parts, enum sim_part part, DWORD dis
     *error = ERROR_SUCCESS;
     if (parts->files[part] != INVALID_HANDLE_VALUE) return parts->files[part];
     path = take_path(parts, part);
-    *error = path ? secure_path_open(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
-                                     disposition, &parts->files[part])
+    *error = path ? secure_path_open_inheriting(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                                                disposition, &parts->files[part])
                   : ERROR_NOT_ENOUGH_MEMORY;
     base_free(path);
     if (*error) return parts->files[part] = INVALID_HANDLE_VALUE;

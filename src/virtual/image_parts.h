@@ -21,8 +21,9 @@ struct image_parts {
 /* No parts. */
 void image_parts_init(struct image_parts *parts);
 
-/* The parts of the disc whose blocks are in the file `path` become those of the store: the owner's alone, shared with
- * the other programs of the owner. parts: without parts. capacity_blocks: of the disc. False: no memory.
+/* The parts of the disc whose blocks are in the file `path` become those of the store: with the rights that their
+ * folder gives, shared with the other programs that use the recorder. parts: without parts. capacity_blocks: of the
+ * disc. False: no memory.
  */
 bool image_parts_open(struct image_parts *parts, struct sim_store *store, const wchar_t *path,
                       uint32_t capacity_blocks);

@@ -86,8 +86,8 @@ DWORD image_store_open_disc(struct image_store *image, const wchar_t *path, uint
     DWORD returned, error;
 
     close_file(image);
-    error = secure_path_open(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
-                             is_new ? OPEN_ALWAYS : OPEN_EXISTING, &image->file);
+    error = secure_path_open_inheriting(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                                        is_new ? OPEN_ALWAYS : OPEN_EXISTING, &image->file);
     if (error) return error;
     /* A file system that has no sparse files, or makes every file one, refuses: then the file takes what it takes. */
     DeviceIoControl(image->file, FSCTL_SET_SPARSE, NULL, 0, NULL, 0, &returned, NULL);

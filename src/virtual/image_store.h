@@ -26,10 +26,11 @@ void image_store_init(struct image_store *image);
 void image_store_open(struct image_store *image, const wchar_t *path);
 bool image_store_is_open(const struct image_store *image);
 
-/* Close what is open, and open the file of a recordable disc, and the parts beside it: its owner's alone, sparse,
- * shared with the other programs of the owner, and never longer than capacity_blocks (1 and up). What was never
- * written reads as 0. is_new make the file when it is not there; else that is ERROR_FILE_NOT_FOUND: what was burned is
- * lost. returns ERROR_SUCCESS, or the system's error and a store without a disc.
+/* Close what is open, and open the file of a recordable disc, and the parts beside it: with the rights that their
+ * folder gives, sparse, shared with the other programs that use the recorder, and never longer than capacity_blocks
+ * (1 and up). What was never written reads as 0. is_new make the file when it is not there; else that is
+ * ERROR_FILE_NOT_FOUND: what was burned is lost. returns ERROR_SUCCESS, or the system's error and a store without a
+ * disc.
  */
 DWORD image_store_open_disc(struct image_store *image, const wchar_t *path, uint32_t capacity_blocks, bool is_new);
 

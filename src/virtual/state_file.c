@@ -17,8 +17,8 @@ DWORD state_file_open(const wchar_t *folder, bool make, HANDLE *file)
     if (error) return error;
     path = secure_path_join(folder, VIRTUAL_STATE_FILE);
     if (!path) return ERROR_NOT_ENOUGH_MEMORY;
-    error = secure_path_open(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
-                             make ? OPEN_ALWAYS : OPEN_EXISTING, file);
+    error = secure_path_open_inheriting(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                                        make ? OPEN_ALWAYS : OPEN_EXISTING, file);
     base_free(path);
     return error;
 }

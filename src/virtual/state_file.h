@@ -1,4 +1,4 @@
-/* The state of a virtual recorder in a file that all processes of its owner share.
+/* The state of a virtual recorder in a file that all processes that use it share.
  *
  * It holds two slots, as sim/sim_record.h lays them out, so that 32- and 64-bit programs read the same file.
  *

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "virtual/image_store.h"
 #include "os/folder_link.h"
+#include "os/lock_place.h"
 #include "os/secure_path.h"
 #include "virtual/state_file.h"
 
@@ -243,6 +244,45 @@ static void make_folder__made__for_the_owner_alone_and_what_is_in_it(void **stat
     assert_int_equal(made.calls, 1);
 }
 
+static void assert_made_as_the_folder_says(void)
+{
+    assert_int_equal(made.calls, 1);
+    assert_false(made.has_descriptor);
+    assert_false(made.is_inherited);
+    memset(&made, 0, sizeof made);
+    made.has_descriptor = true; /* until a call says otherwise */
+}
+
+/* The folder of a recorder for all users gives its rights to several accounts: a list of the file's own would take them
+ * from all but the first that uses the recorder.
+ */
+static void open__file_in_a_recorders_folder__has_the_rights_that_the_folder_gives(void **state)
+{
+    struct virtual_fixture *fixture = *state;
+    struct lock_place places[LOCK_PLACES];
+    struct image_store image;
+    wchar_t path[MAX_PATH];
+    HANDLE file;
+
+    made.has_descriptor = true;
+    assert_int_equal(state_file_open(fixture->folder, true, &file), ERROR_SUCCESS);
+    CloseHandle(file);
+    assert_made_as_the_folder_says();
+    fixture_path(fixture, L"exclusive.lock", path);
+    assert_int_equal(lock_places_of_recorder(places, path), ERROR_SUCCESS);
+    assert_int_equal(lock_place_open_to_hold(&places[0], &file), ERROR_SUCCESS);
+    CloseHandle(file);
+    lock_places_close(places);
+    assert_made_as_the_folder_says();
+    fixture_path(fixture, L"disc-1.iso", path);
+    image_store_init(&image);
+    assert_int_equal(image_store_open_disc(&image, path, 100, true), ERROR_SUCCESS);
+    assert_made_as_the_folder_says();
+    assert_true(image.store.write_part(&image.store, SIM_PART_SECTORS, 0, 3, (const uint8_t *)"abc"));
+    assert_made_as_the_folder_says();
+    image_store_open(&image, NULL);
+}
+
 /* A link is opened itself, not what it leads to; and a server behind the name learns who we are and cannot act as us.
  */
 static void open__existing__follows_nothing_and_lends_nothing(void **state)
@@ -447,6 +487,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(open__made__for_the_owner_alone),
         CASE(make_folder__made__for_the_owner_alone_and_what_is_in_it),
+        CASE(open__file_in_a_recorders_folder__has_the_rights_that_the_folder_gives),
         CASE(open__existing__follows_nothing_and_lends_nothing),
         CASE(open__link_in_its_place__is_refused_and_closed),
         CASE(folder__link_in_its_place__is_refused),
