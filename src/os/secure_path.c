@@ -118,6 +118,25 @@ static DWORD take_real_path(HANDLE file, wchar_t **path)
     return ERROR_BAD_PATHNAME; /* it became longer meanwhile */
 }
 
+typedef BOOL(WINAPI *get_information)(HANDLE, int, void *, DWORD);
+
+/* Of an open reparse point: does it name another file or folder, as symbolic links and mount points do? Files in the
+ * cloud and deduplicated ones have a tag that says where their data are. True where the system does not tell, which
+ * Windows before Vista does not.
+ */
+static bool is_link(HANDLE file)
+{
+    enum { ATTRIBUTE_TAG_INFO = 9 };
+    struct {
+        DWORD attributes, tag;
+    } information = {0, 0};
+    get_information get =
+        (get_information)(void *)GetProcAddress(GetModuleHandleW(L"kernel32.dll"), "GetFileInformationByHandleEx");
+
+    return !get || !get(file, ATTRIBUTE_TAG_INFO, &information, sizeof information) || !information.tag ||
+           IsReparseTagNameSurrogate(information.tag);
+}
+
 /* A folder itself, not what a link in its place leads to. */
 static HANDLE open_folder(const wchar_t *path, DWORD access)
 {
@@ -280,26 +299,35 @@ static DWORD check_way(HANDLE file, const wchar_t *path, const wchar_t *base)
 
 /* ---- files ---- */
 
-/* A link at its place, or where we write another name for the file, would let somebody lead us elsewhere. */
-static DWORD check_plain_file(HANDLE file, bool is_written)
+/* Where we write, another name for the file would let somebody lead us elsewhere. */
+static DWORD check_plain_file(HANDLE file, bool is_written, BY_HANDLE_FILE_INFORMATION *information)
 {
-    BY_HANDLE_FILE_INFORMATION information;
     DWORD type;
 
     SetLastError(ERROR_SUCCESS); /* a kind that is not known is no error */
     type = GetFileType(file);
     if (type == FILE_TYPE_UNKNOWN && GetLastError()) return GetLastError();
     if (type != FILE_TYPE_DISK) return ERROR_BAD_FILE_TYPE;
-    if (!GetFileInformationByHandle(file, &information)) return GetLastError();
-    if (information.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) return ERROR_REPARSE_TAG_INVALID;
-    if (is_written && information.nNumberOfLinks > 1) return ERROR_TOO_MANY_LINKS;
-    return information.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY ? ERROR_BAD_FILE_TYPE : ERROR_SUCCESS;
+    if (!GetFileInformationByHandle(file, information)) return GetLastError();
+    if (is_written && information->nNumberOfLinks > 1) return ERROR_TOO_MANY_LINKS;
+    return information->dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY ? ERROR_BAD_FILE_TYPE : ERROR_SUCCESS;
+}
+
+static bool is_to_write(DWORD access)
+{
+    return (access & (GENERIC_WRITE | GENERIC_ALL | FILE_WRITE_DATA | FILE_APPEND_DATA)) != 0;
+}
+
+static void close_file(HANDLE *file)
+{
+    CloseHandle(*file);
+    *file = INVALID_HANDLE_VALUE;
 }
 
 static DWORD open_plain(const wchar_t *path, DWORD access, DWORD share, SECURITY_ATTRIBUTES *attributes,
                         DWORD disposition, HANDLE *file)
 {
-    bool is_written = (access & (GENERIC_WRITE | GENERIC_ALL | FILE_WRITE_DATA | FILE_APPEND_DATA)) != 0;
+    BY_HANDLE_FILE_INFORMATION information;
     DWORD error;
 
     /* A path may name a pipe: its server then learns who we are, and cannot act as us. */
@@ -307,10 +335,47 @@ static DWORD open_plain(const wchar_t *path, DWORD access, DWORD share, SECURITY
         path, access, share, attributes, disposition,
         FILE_ATTRIBUTE_NORMAL | FILE_FLAG_OPEN_REPARSE_POINT | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, NULL);
     if (*file == INVALID_HANDLE_VALUE) return GetLastError();
-    error = check_plain_file(*file, is_written);
-    if (!error) return ERROR_SUCCESS;
-    CloseHandle(*file);
+    error = check_plain_file(*file, is_to_write(access), &information);
+    if (!error && information.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) error = ERROR_REPARSE_TAG_INVALID;
+    if (error) close_file(file);
+    return error;
+}
+
+static bool is_same_file(const BY_HANDLE_FILE_INFORMATION *a, const BY_HANDLE_FILE_INFORMATION *b)
+{
+    return a->dwVolumeSerialNumber == b->dwVolumeSerialNumber && a->nFileIndexHigh == b->nFileIndexHigh &&
+           a->nFileIndexLow == b->nFileIndexLow;
+}
+
+/* After open_plain met a reparse point. One that is no link has no data itself, so they are opened through it; a link
+ * that takes its place meanwhile leads to another file.
+ */
+static DWORD open_through(const wchar_t *path, DWORD access, DWORD share, HANDLE *file)
+{
+    BY_HANDLE_FILE_INFORMATION itself, information;
+    HANDLE point = CreateFileW(path, FILE_READ_ATTRIBUTES, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                               OPEN_EXISTING,
+                               FILE_FLAG_OPEN_REPARSE_POINT | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, NULL);
+    DWORD error = ERROR_SUCCESS;
+
     *file = INVALID_HANDLE_VALUE;
+    if (point == INVALID_HANDLE_VALUE) return ERROR_REPARSE_TAG_INVALID; /* it was met further up */
+    if (is_link(point))
+        error = ERROR_REPARSE_TAG_INVALID;
+    else if (!GetFileInformationByHandle(point, &itself))
+        error = GetLastError();
+    if (error) goto done;
+    *file = CreateFileW(path, access, share, NULL, OPEN_EXISTING,
+                        FILE_ATTRIBUTE_NORMAL | SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, NULL);
+    if (*file == INVALID_HANDLE_VALUE) {
+        error = GetLastError();
+        goto done;
+    }
+    error = check_plain_file(*file, is_to_write(access), &information);
+    if (!error && !is_same_file(&itself, &information)) error = ERROR_REPARSE_TAG_INVALID;
+    if (error) close_file(file);
+done:
+    CloseHandle(point);
     return error;
 }
 
@@ -341,23 +406,24 @@ static DWORD open_straight(const wchar_t *path, const wchar_t *base, DWORD acces
     if (!error) error = open_plain(path, access, share, attributes, disposition, file);
     if (error) return error;
     error = check_way(*file, path, base);
-    if (!error) return ERROR_SUCCESS;
-    CloseHandle(*file);
-    *file = INVALID_HANDLE_VALUE;
+    if (error) close_file(file);
     return error;
 }
 
 DWORD secure_path_open(const wchar_t *path, DWORD access, DWORD share, DWORD disposition, HANDLE *file)
 {
     SECURITY_ATTRIBUTES attributes = {sizeof attributes, NULL, FALSE};
-    DWORD error;
+    DWORD error = disposition == OPEN_EXISTING ? ERROR_SUCCESS : owner_only(false, &attributes.lpSecurityDescriptor);
 
     *file = INVALID_HANDLE_VALUE;
-    if (disposition == OPEN_EXISTING) return secure_path_open_inheriting(path, access, share, disposition, file);
-    error = owner_only(false, &attributes.lpSecurityDescriptor);
     if (error) return error;
-    error = open_straight(path, NULL, access, share, &attributes, disposition, file);
+    error = open_straight(path, NULL, access, share, attributes.lpSecurityDescriptor ? &attributes : NULL, disposition,
+                          file);
     LocalFree(attributes.lpSecurityDescriptor);
+    if (error != ERROR_REPARSE_TAG_INVALID) return error;
+    error = open_through(path, access, share, file);
+    if (!error) error = check_way(*file, path, NULL);
+    if (error && *file != INVALID_HANDLE_VALUE) close_file(file);
     return error;
 }
 
@@ -368,7 +434,9 @@ DWORD secure_path_open_inheriting(const wchar_t *path, DWORD access, DWORD share
 
 DWORD secure_path_open_users(const wchar_t *path, DWORD access, DWORD share, HANDLE *file)
 {
-    return open_plain(path, access, share, NULL, OPEN_EXISTING, file);
+    DWORD error = open_plain(path, access, share, NULL, OPEN_EXISTING, file);
+
+    return error == ERROR_REPARSE_TAG_INVALID ? open_through(path, access, share, file) : error;
 }
 
 DWORD secure_path_open_shared(const wchar_t *path, const wchar_t *base, DWORD access, DWORD disposition, HANDLE *file)
@@ -399,7 +467,8 @@ DWORD secure_path_check_folder(const wchar_t *path, const wchar_t *base, bool is
         error = GetLastError();
     else if (!(information.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY))
         error = ERROR_DIRECTORY;
-    else if (information.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT && !os_is_wine())
+    else if (information.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT && (is_ours || is_link(folder)) &&
+             !os_is_wine())
         error =
             ERROR_REPARSE_TAG_INVALID; /* Wine says so of what is mounted, too; of a link there the real path tells */
     if (!error) error = check_way(folder, path, base);

@@ -15,20 +15,24 @@
 /* <folder>\<name>; base_free. NULL: no memory. */
 wchar_t *secure_path_join(const wchar_t *folder, const wchar_t *name);
 
-/* Open a file of ours: a plain file on a disk, no link or other reparse point in any component of its path; to write or
- * append only one that has no second name (hard link). Made for the owner alone when disposition makes it. What serves
- * another kind of path, a pipe for one, cannot act as the caller.
+/* Open a file of ours: a plain file on a disk, no link in any component of its path; to write or append only one that
+ * has no second name (hard link). Made for the owner alone when disposition makes it: OPEN_ALWAYS, or OPEN_EXISTING.
+ * What serves another kind of path, a pipe for one, cannot act as the caller.
+ * A reparse point counts as a link where its tag names another file (IsReparseTagNameSurrogate), and where the system
+ * does not tell the tag. A file in the cloud or a deduplicated one is none.
  * returns   ERROR_SUCCESS, or the system's error (ERROR_REPARSE_TAG_INVALID: a link, ERROR_TOO_MANY_LINKS,
  *           ERROR_BAD_FILE_TYPE); *file is INVALID_HANDLE_VALUE then.
  */
 DWORD secure_path_open(const wchar_t *path, DWORD access, DWORD share, DWORD disposition, HANDLE *file);
 
-/* Likewise in the folder of a recorder; made with the rights that the folder gives: where it is for all users, each of
- * those who may use the recorder has them.
+/* Likewise in the folder of a recorder, where the file is no reparse point of any kind; made with the rights that the
+ * folder gives: where it is for all users, each of those who may use the recorder has them.
  */
 DWORD secure_path_open_inheriting(const wchar_t *path, DWORD access, DWORD share, DWORD disposition, HANDLE *file);
 
-/* Open a file that the user chose and that is there: as above, but the user's own links may lead to its folder. */
+/* Open a file that the user chose and that is there: as secure_path_open, but the user's own links may lead to its
+ * folder.
+ */
 DWORD secure_path_open_users(const wchar_t *path, DWORD access, DWORD share, HANDLE *file);
 
 /* A file in a folder of several users: made with the rights that its folder gives, and shared for reading and writing.
@@ -38,7 +42,8 @@ DWORD secure_path_open_users(const wchar_t *path, DWORD access, DWORD share, HAN
 DWORD secure_path_open_shared(const wchar_t *path, const wchar_t *base, DWORD access, DWORD disposition, HANDLE *file);
 
 /* Is `path` a folder that is reached without a link? base: as above; NULL: as the head of this file says. is_ours: its
- * owner must be SYSTEM, the administrators or this user, else ERROR_INVALID_OWNER.
+ * owner must be SYSTEM, the administrators or this user, else ERROR_INVALID_OWNER, and it is no reparse point of any
+ * kind.
  */
 DWORD secure_path_check_folder(const wchar_t *path, const wchar_t *base, bool is_ours);
 

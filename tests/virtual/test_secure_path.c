@@ -38,6 +38,8 @@ static struct {
 } made;
 
 static DWORD pretended_attributes; /* bits that every file and folder seems to have */
+static DWORD pretended_tag;        /* of every reparse point; 0: the real one */
+static const wchar_t *led_to;      /* where each open of a file leads that follows reparse points; NULL: nowhere else */
 
 static void note(SECURITY_ATTRIBUTES *attributes, DWORD flags)
 {
@@ -72,6 +74,7 @@ static HANDLE WINAPI create_file_noted(LPCWSTR path, DWORD access, DWORD share, 
                                        DWORD disposition, DWORD flags, HANDLE template)
 {
     if (!(flags & FILE_FLAG_BACKUP_SEMANTICS)) note(attributes, flags); /* not the folders on the way */
+    if (led_to && !(flags & (FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT))) path = led_to;
     return ((create_file)real("CreateFileW"))(path, access, share, attributes, disposition, flags, template);
 }
 
@@ -98,8 +101,21 @@ static BOOL WINAPI get_information_pretended(HANDLE file, LPBY_HANDLE_FILE_INFOR
 
 NTSTATUS NTAPI LdrGetProcedureAddress(HMODULE, const ANSI_STRING *, ULONG, void **);
 
-static bool is_xp;                     /* no GetFinalPathNameByHandleW */
+static bool is_xp;                     /* no GetFinalPathNameByHandleW, no GetFileInformationByHandleEx */
+static bool is_windows;                /* Wine does not show itself */
 static const wchar_t *pretended_owner; /* of every folder; NULL: its real one */
+
+/* FILE_ATTRIBUTE_TAG_INFO: attributes, tag. */
+static BOOL WINAPI get_tag_pretended(HANDLE file, int class, void *out, DWORD size)
+{
+    const DWORD told[] = {FILE_ATTRIBUTE_REPARSE_POINT, pretended_tag};
+
+    (void)file;
+    assert_int_equal(class, 9); /* FileAttributeTagInfo */
+    assert_int_equal(size, sizeof told);
+    memcpy(out, told, sizeof told);
+    return TRUE;
+}
 
 static FARPROC WINAPI get_address_pretended(HMODULE module, LPCSTR name)
 {
@@ -107,6 +123,11 @@ static FARPROC WINAPI get_address_pretended(HMODULE module, LPCSTR name)
     void *address = NULL;
 
     if (is_xp && strcmp(name, "GetFinalPathNameByHandleW") == 0) return NULL;
+    if (is_windows && strcmp(name, "wine_get_version") == 0) return NULL;
+    if (strcmp(name, "GetFileInformationByHandleEx") == 0) {
+        if (is_xp) return NULL;
+        if (pretended_tag) return (FARPROC)(void *)get_tag_pretended;
+    }
     RtlInitAnsiString(&text, name);
     LdrGetProcedureAddress(module, &text, 0, &address);
     return (FARPROC)address;
@@ -150,11 +171,16 @@ get_information imported_get_information = get_information_pretended;
 
 /* ------------------------------------------------------------------------------------------------------- helpers */
 
+static void pretend_nothing(void)
+{
+    pretended_attributes = pretended_tag = 0;
+    pretended_owner = led_to = NULL;
+    is_xp = is_windows = false;
+}
+
 static int setup(void **state)
 {
-    pretended_attributes = 0;
-    pretended_owner = NULL;
-    is_xp = false;
+    pretend_nothing();
     if (virtual_fixture_setup(state)) return 1;
     memset(&made, 0, sizeof made);
     return 0;
@@ -162,9 +188,7 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-    pretended_attributes = 0;
-    pretended_owner = NULL;
-    is_xp = false;
+    pretend_nothing();
     return virtual_fixture_teardown(state);
 }
 
@@ -480,6 +504,96 @@ static void image__link_in_its_place__is_no_image(void **state)
     image_store_open(&image, NULL);
 }
 
+/* source: winnt.h, Cloud Files and Data Deduplication documentation; IsReparseTagNameSurrogate. */
+/* clang-format off */
+static const struct {
+    DWORD tag, error;
+} tags[] = {
+    {0x9000001A, ERROR_SUCCESS},             /* cloud */
+    {0x9000701A, ERROR_SUCCESS},             /* cloud, of another sync root */
+    {0x80000013, ERROR_SUCCESS},             /* deduplicated */
+    {0xA0000003, ERROR_REPARSE_TAG_INVALID}, /* mount point, junction */
+    {0xA000000C, ERROR_REPARSE_TAG_INVALID}, /* symbolic link */
+    {0xA000001D, ERROR_REPARSE_TAG_INVALID}, /* symbolic link of Linux */
+    {0x20000000, ERROR_REPARSE_TAG_INVALID}, /* whatever names another file */
+    {0,          ERROR_REPARSE_TAG_INVALID}, /* not told */
+};
+/* clang-format on */
+
+/* Opened through the tag, since a reparse point itself has no data. */
+static void open__reparse_point_that_is_no_link__is_the_users_file(void **state)
+{
+    wchar_t path[MAX_PATH];
+    HANDLE file;
+    size_t i;
+
+    fixture_path(*state, L"file", path);
+    fixture_write_file(path, "x", 1);
+    pretended_attributes = FILE_ATTRIBUTE_REPARSE_POINT;
+    for (i = 0; i < ARRAYSIZE(tags); i++) {
+        pretended_tag = tags[i].tag;
+        memset(&made, 0, sizeof made);
+        assert_int_equal(secure_path_open_users(path, GENERIC_READ, FILE_SHARE_READ, &file), tags[i].error);
+        assert_int_equal(file != INVALID_HANDLE_VALUE, !tags[i].error);
+        assert_int_equal(!(made.flags & FILE_FLAG_OPEN_REPARSE_POINT), !tags[i].error);
+        assert_true(made.flags & SECURITY_SQOS_PRESENT);
+        assert_true((made.flags & SECURITY_DELEGATION) <= SECURITY_IDENTIFICATION);
+        if (!tags[i].error) CloseHandle(file);
+        assert_true(can_be_had_alone(path));
+        /* A trace, likewise. */
+        assert_int_equal(secure_path_open(path, GENERIC_READ | FILE_APPEND_DATA,
+                                          FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, OPEN_ALWAYS, &file),
+                         tags[i].error);
+        assert_int_equal(file != INVALID_HANDLE_VALUE, !tags[i].error);
+        if (!tags[i].error) CloseHandle(file);
+        assert_true(can_be_had_alone(path));
+        /* In our own folders there is no such file. */
+        assert_int_equal(
+            secure_path_open_inheriting(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, OPEN_ALWAYS, &file),
+            ERROR_REPARSE_TAG_INVALID);
+        assert_int_equal(secure_path_open_shared(path, ((struct virtual_fixture *)*state)->folder, GENERIC_READ,
+                                                 OPEN_EXISTING, &file),
+                         ERROR_ACCESS_DENIED);
+    }
+    is_xp = true;
+    pretended_tag = tags[0].tag;
+    assert_int_equal(secure_path_open_users(path, GENERIC_READ, FILE_SHARE_READ, &file), ERROR_REPARSE_TAG_INVALID);
+}
+
+/* Somebody puts a link in its place between the two opens. */
+static void open__reparse_point_becomes_a_link__is_refused(void **state)
+{
+    wchar_t path[MAX_PATH], victim[MAX_PATH];
+    HANDLE file;
+
+    fixture_path(*state, L"file", path);
+    fixture_path(*state, L"victim", victim);
+    fixture_write_file(path, "x", 1);
+    fixture_write_file(victim, "y", 1);
+    pretended_attributes = FILE_ATTRIBUTE_REPARSE_POINT;
+    pretended_tag = tags[0].tag;
+    led_to = victim;
+    assert_int_equal(secure_path_open_users(path, GENERIC_READ, FILE_SHARE_READ, &file), ERROR_REPARSE_TAG_INVALID);
+    assert_ptr_equal(file, INVALID_HANDLE_VALUE);
+    led_to = NULL;
+    assert_true(can_be_had_alone(victim));
+    assert_true(can_be_had_alone(path));
+}
+
+static void check_folder__reparse_point_that_is_no_link__will_do_above_a_file(void **state)
+{
+    struct virtual_fixture *fixture = *state;
+    size_t i;
+
+    is_windows = true;
+    pretended_attributes = FILE_ATTRIBUTE_REPARSE_POINT;
+    for (i = 0; i < ARRAYSIZE(tags); i++) {
+        pretended_tag = tags[i].tag;
+        assert_int_equal(secure_path_check_folder(fixture->folder, NULL, false), tags[i].error);
+        assert_int_equal(secure_path_check_folder(fixture->folder, NULL, true), ERROR_REPARSE_TAG_INVALID);
+    }
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -497,6 +611,9 @@ int main(void)
         CASE(open__second_name_of_another_file__is_not_written_to),
         CASE(open__no_file_on_a_disk__is_refused),
         CASE(image__link_in_its_place__is_no_image),
+        CASE(open__reparse_point_that_is_no_link__is_the_users_file),
+        CASE(open__reparse_point_becomes_a_link__is_refused),
+        CASE(check_folder__reparse_point_that_is_no_link__will_do_above_a_file),
     };
 
     return cmocka_run_group_tests_name("secure_path", tests, NULL, NULL);
