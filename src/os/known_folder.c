@@ -5,6 +5,7 @@
 #include <wchar.h>
 
 #include "os/elevation.h"
+#include "os/file_name.h"
 
 static const wchar_t shell_folders[] = L"Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\Shell Folders";
 
@@ -72,7 +73,7 @@ static size_t prefix_under(HKEY root, const wchar_t *path)
         status = RegEnumValueW(key, i, name, &name_chars, NULL, &type, (BYTE *)folder, &size_bytes);
         if (status || type != REG_SZ) continue;
         length = terminate(folder, size_bytes);
-        if (length > longest && _wcsnicmp(path, folder, length) == 0 && path[length] == L'\\') longest = length;
+        if (length > longest && file_name_is_like(path, folder, length) && path[length] == L'\\') longest = length;
     }
     RegCloseKey(key);
     return longest;

@@ -6,6 +6,7 @@
 #include <sddl.h>
 
 #include "base/alloc.h"
+#include "os/file_name.h"
 #include "os/known_folder.h"
 #include "os/wine.h"
 
@@ -193,14 +194,15 @@ static DWORD check_each_component(wchar_t *path, size_t base)
 /* Is `real` the place that the names of `path` behind its first `base` characters lead to from `real_base`? */
 static bool is_straight(const wchar_t *real, const wchar_t *real_base, const wchar_t *path, size_t base)
 {
-    size_t length = wcslen(real_base);
+    size_t length = wcslen(real_base), left;
 
     while (length && real_base[length - 1] == L'\\')
         length--;
     while (path[base] == L'\\')
         base++;
-    return wcsncmp(real, real_base, length) == 0 && real[length] == L'\\' &&
-           _wcsicmp(real + length + 1, path + base) == 0;
+    left = wcslen(path + base);
+    return wcsncmp(real, real_base, length) == 0 && real[length] == L'\\' && wcslen(real + length + 1) == left &&
+           file_name_is_like(real + length + 1, path + base, left);
 }
 
 typedef DWORD(WINAPI *get_path)(LPCWSTR, LPWSTR, DWORD);

@@ -412,6 +412,34 @@ static void open__short_names__are_no_link(void **state)
     CloseHandle(file);
 }
 
+/* U+00C4 and U+00E4, U+0416 and U+0436, U+03A3 and U+03C3: letters that differ in case (Unicode Character Database). */
+static void open__letters_of_another_case__are_no_link(void **state)
+{
+    static const struct {
+        const wchar_t *made, *asked;
+    } rows[] = {
+        {L"plain A", L"PLAIN a"},
+        {L"\x00C4 umlaut", L"\x00E4 umlaut"},
+        {L"\x0436\x03C3", L"\x0416\x03A3"},
+    };
+    struct virtual_fixture *fixture = *state;
+    wchar_t folder[MAX_PATH], path[MAX_PATH], asked[MAX_PATH];
+    HANDLE file;
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(rows); i++) {
+        fixture_path(fixture, rows[i].made, folder);
+        wcscat(wcscpy(path, folder), L"\\file");
+        fixture_path(fixture, rows[i].asked, asked);
+        wcscat(asked, L"\\file");
+        assert_true(CreateDirectoryW(folder, NULL));
+        fixture_write_file(path, "x", 1);
+        if (GetFileAttributesW(asked) == INVALID_FILE_ATTRIBUTES) skip(); /* a file system of other rules */
+        assert_int_equal(open_to_write(asked, &file), ERROR_SUCCESS);
+        CloseHandle(file);
+    }
+}
+
 /* The owner of a folder can turn it into a link whenever he likes. */
 static void folder__of_another_user__is_refused(void **state)
 {
@@ -607,6 +635,7 @@ int main(void)
         CASE(folder__link_in_its_place__is_refused),
         CASE(open__link_further_up__is_refused_and_nothing_made),
         CASE(open__short_names__are_no_link),
+        CASE(open__letters_of_another_case__are_no_link),
         CASE(folder__of_another_user__is_refused),
         CASE(open__second_name_of_another_file__is_not_written_to),
         CASE(open__no_file_on_a_disk__is_refused),
