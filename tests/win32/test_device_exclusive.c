@@ -29,8 +29,8 @@ static void acquire__free__sends_the_lock_structure(void **state)
     assert_int_equal(fake_os.open_count, 1);
 }
 
-/* In the order in which the requests' documentation wants them: the file system's by a handle of the volume, the lock by
- * the handle of the drive.
+/* In the order in which the requests' documentation wants them: the file system's by a handle of the volume, the lock
+ * by the handle of the drive.
  */
 static void acquire__force__dismounts_the_volume_and_locks_the_drive(void **state)
 {
