@@ -3,6 +3,7 @@
 
 #include "imapi2error.h"
 
+#include "discctl/control.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
 #include "discctl/progress.h"
@@ -13,7 +14,7 @@
 static HRESULT on_track_update(struct sink *sink, DISPID member, const DISPPARAMS *parameters);
 static HRESULT on_raw_update(struct sink *sink, DISPID member, const DISPPARAMS *parameters);
 
-/* The burn of this process, for its events and for Ctrl-C. */
+/* The burn of this process, for its events. */
 static struct {
     struct sink track_sink, raw_sink;
     struct progress progress;
@@ -22,23 +23,8 @@ static struct {
     IDiscFormat2RawCD *raw_writer;
     IDiscRecorder2 *recorder;
     size_t tracks;
-    volatile LONG is_cancelled;
 } burn = {.track_sink = SINK_BEGIN(&IID_DDiscFormat2TrackAtOnceEvents, on_track_update),
           .raw_sink = SINK_BEGIN(&IID_DDiscFormat2RawCDEvents, on_raw_update)};
-
-/* The second Ctrl-C is the system's: it ends the program. */
-static BOOL WINAPI on_control(DWORD event)
-{
-    (void)event;
-    if (InterlockedExchange(&burn.is_cancelled, TRUE)) return FALSE;
-    output_complain("cancelling");
-    return TRUE;
-}
-
-void audio_burn_heed_control(void)
-{
-    SetConsoleCtrlHandler(on_control, TRUE);
-}
 
 /* The object with the progress of Update (IDispatch *object, IDispatch *progress); arguments come last one first. */
 static HRESULT progress_of(const DISPPARAMS *parameters, const IID *iid, void **arguments)
@@ -59,7 +45,7 @@ static HRESULT on_track_update(struct sink *sink, DISPID member, const DISPPARAM
     if (member != DISPID_DDISCFORMAT2TAOEVENTS_UPDATE) return DISP_E_MEMBERNOTFOUND;
     hr = progress_of(parameters, &IID_IDiscFormat2TrackAtOnceEventArgs, (void **)&arguments);
     if (FAILED(hr)) return hr;
-    if (burn.is_cancelled) IDiscFormat2TrackAtOnce_CancelAddTrack(burn.track_writer);
+    if (control_is_cancelled()) IDiscFormat2TrackAtOnce_CancelAddTrack(burn.track_writer);
     if (!arguments) return S_OK;
     progress_of_track(&burn.progress, arguments, burn.tracks, burn.recorder);
     burn_report_track_update(burn.report, arguments, burn.recorder);
@@ -76,7 +62,7 @@ static HRESULT on_raw_update(struct sink *sink, DISPID member, const DISPPARAMS 
     if (member != DISPID_DDISCFORMAT2RAWCDEVENTS_UPDATE) return DISP_E_MEMBERNOTFOUND;
     hr = progress_of(parameters, &IID_IDiscFormat2RawCDEventArgs, (void **)&arguments);
     if (FAILED(hr)) return hr;
-    if (burn.is_cancelled) IDiscFormat2RawCD_CancelWrite(burn.raw_writer);
+    if (control_is_cancelled()) IDiscFormat2RawCD_CancelWrite(burn.raw_writer);
     if (!arguments) return S_OK;
     progress_of_raw(&burn.progress, arguments, burn.recorder);
     burn_report_raw_update(burn.report, arguments, burn.recorder);
@@ -97,7 +83,7 @@ static bool add_track(const struct audio_tracks *tracks, size_t i, struct failur
     const struct audio_track *track = &tracks->tracks[i];
     struct failure plain;
 
-    if (burn.is_cancelled) {
+    if (control_is_cancelled()) {
         *failure = failure_say(E_IMAPI_REQUEST_CANCELLED, "cancelled before track %u of %u", (unsigned)i + 1,
                                (unsigned)tracks->count);
         return false;
@@ -197,7 +183,7 @@ static bool write_image(struct audio_image *image, IMAPI_FORMAT2_RAW_CD_DATA_SEC
     bool is_good = is_done(IDiscFormat2RawCD_put_RequestedSectorType(burn.raw_writer, sector_type), failure) &&
                    finish_image(image, failure);
 
-    if (is_good && burn.is_cancelled) {
+    if (is_good && control_is_cancelled()) {
         *failure = failure_say(E_IMAPI_REQUEST_CANCELLED, "cancelled; nothing was written to the disc");
         is_good = false;
     }

@@ -1,4 +1,6 @@
-/* Burns audio by IDiscFormat2TrackAtOnce or IDiscFormat2RawCD, with progress and Ctrl-C. */
+/* Burns audio by IDiscFormat2TrackAtOnce or IDiscFormat2RawCD, with progress. What control.h hears cancels
+ * it at the writer's next event.
+ */
 #ifndef OPENIMAPI2_DISCCTL_AUDIO_BURN_H
 #define OPENIMAPI2_DISCCTL_AUDIO_BURN_H
 
@@ -11,11 +13,6 @@
 #include "discctl/audio_wishes.h"
 #include "discctl/burn_report.h"
 #include "discctl/failure.h"
-
-/* From now on the first Ctrl-C cancels what is burned here: the writer is asked at its next event. The second one ends
- * the program.
- */
-void audio_burn_heed_control(void);
 
 /* How a burn is to run. */
 struct audio_burn_options {

@@ -11,6 +11,7 @@
 #include "sim/sim_media.h"
 
 #include "discctl/arguments.h"
+#include "discctl/control.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
 #include "discctl/verbs.h"
@@ -81,7 +82,8 @@ const struct verb verbs[] = {
      "    --report FILE   a page of HTML with the result, the disc before and after, speed and buffers over the disc; also when\n"
      "                    the burn fails or is cancelled\n"
      "Progress goes to standard error. Ctrl-C stops the burn between two commands, and says what the disc is then; a\n"
-     "second one ends the program at once.\n"},
+     "second one ends the program at once. When the console's window is closed, the burn stops in the same way, in the 5 s\n"
+     "that Windows leaves it.\n"},
     {"audio", "DRIVE FILE...", OPTIONS_AUDIO, verb_audio,
      "audio DRIVE FILE.wav... [--gapless] [--raw | --tao] [--isrc CODES] [--mcn NUMBER] [--text FILE]\n"
      "      [--keep-open] [--speed N] [--dry-run] [--report FILE.html]",
@@ -220,5 +222,6 @@ int wmain(int argc, wchar_t **argv)
     for (i = 0; i < argc; i++)
         memory_free(utf8[i]);
     memory_free(utf8);
+    control_end();
     return result;
 }

@@ -12,6 +12,7 @@
 #include "discctl/audio_tracks.h"
 #include "discctl/audio_wishes.h"
 #include "discctl/burn_report.h"
+#include "discctl/control.h"
 #include "discctl/media_words.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
@@ -248,7 +249,7 @@ int verb_audio(const struct arguments *arguments)
     if (code != EXIT_DONE) return code;
     audio_page_begin(&page);
     if (burn_report_begin(&page_of_burn, arguments, &page.content, &failure)) {
-        audio_burn_heed_control();
+        control_heed();
         code = run(arguments, &disc);
     } else {
         code = failure_report(&failure, arguments->json);

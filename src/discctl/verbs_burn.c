@@ -8,6 +8,7 @@
 
 #include "discctl/burn_plan.h"
 #include "discctl/burn_report.h"
+#include "discctl/control.h"
 #include "discctl/ending_stream.h"
 #include "discctl/files.h"
 #include "discctl/folder_image.h"
@@ -23,7 +24,7 @@
 
 static HRESULT on_update(struct sink *sink, DISPID member, const DISPPARAMS *parameters);
 
-/* The burn of this process, for its events and for Ctrl-C. */
+/* The burn of this process, for its events. */
 static struct {
     struct sink sink;
     struct progress progress;
@@ -31,22 +32,7 @@ static struct {
     IDiscFormat2Data *writer;
     IOpenDiscFormat2Data *extension; /* of the same object, where it is needed; else NULL */
     IDiscRecorder2 *recorder;
-    volatile LONG is_cancelled;
 } burn = {.sink = SINK_BEGIN(&IID_DDiscFormat2DataEvents, on_update)};
-
-static bool is_cancelled(void)
-{
-    return burn.is_cancelled != 0;
-}
-
-/* The second Ctrl-C is the system's: it ends the program. */
-static BOOL WINAPI on_control(DWORD event)
-{
-    (void)event;
-    if (InterlockedExchange(&burn.is_cancelled, TRUE)) return FALSE;
-    output_complain("cancelling");
-    return TRUE;
-}
 
 /* Update (IDispatch *object, IDispatch *progress); arguments come last one first. A write is cancelled from here. */
 static HRESULT on_update(struct sink *sink, DISPID member, const DISPPARAMS *parameters)
@@ -58,7 +44,7 @@ static HRESULT on_update(struct sink *sink, DISPID member, const DISPPARAMS *par
     if (member != DISPID_DDISCFORMAT2DATAEVENTS_UPDATE) return DISP_E_MEMBERNOTFOUND;
     if (parameters->cArgs != 2) return DISP_E_BADPARAMCOUNT;
     if (V_VT(&parameters->rgvarg[0]) != VT_DISPATCH || !V_DISPATCH(&parameters->rgvarg[0])) return DISP_E_TYPEMISMATCH;
-    if (is_cancelled()) IDiscFormat2Data_CancelWrite(burn.writer);
+    if (control_is_cancelled()) IDiscFormat2Data_CancelWrite(burn.writer);
     progress = V_DISPATCH(&parameters->rgvarg[0]);
     if (FAILED(IDispatch_QueryInterface(progress, &IID_IDiscFormat2DataEventArgs, (void **)&arguments))) return S_OK;
     progress_of_burn(&burn.progress, arguments, burn.recorder);
@@ -260,7 +246,7 @@ static int burn_input(const struct arguments *arguments, struct wishes *wishes, 
         failure = failure_take(hr);
     } else {
         hr = write_stream(writer, input->stream, plans ? &steps : NULL, &failure);
-        if (FAILED(hr) && plans && is_cancelled()) {
+        if (FAILED(hr) && plans && control_is_cancelled()) {
             failure_free(&failure);
             failure = failure_say(HRESULT_FROM_WIN32(ERROR_CANCELLED), "cancelled; nothing was written to the disc");
         } else if (FAILED(hr)) {
@@ -336,13 +322,13 @@ static bool open_folder(const struct arguments *arguments, IDiscFormat2Data *wri
         !folder_image_name(folder, arguments->label, failure) || !folder_image_add(folder, sources, failure) ||
         !folder_image_finish(folder, failure))
         return false;
-    if (is_cancelled()) {
+    if (control_is_cancelled()) {
         *failure = failure_say(HRESULT_FROM_WIN32(ERROR_CANCELLED), "cancelled; nothing was written to the disc");
         return false;
     }
     input->overwrites = way.overwrites;
     if (arguments->given & OPTION_DRY_RUN) {
-        input->stream = ending_stream_create(folder->stream, is_cancelled);
+        input->stream = ending_stream_create(folder->stream, control_is_cancelled);
     } else { /* a write is cancelled by its events, which closes the disc */
         input->stream = folder->stream;
         IStream_AddRef(input->stream);
@@ -356,7 +342,7 @@ static bool open_input(const struct arguments *arguments, IDiscFormat2Data *writ
 {
     input->is_image_file = !file_is_folder(arguments->positional);
     if (!input->is_image_file) return open_folder(arguments, writer, input, failure);
-    return image_stream_open(arguments->positional, is_cancelled, &input->stream, &input->bytes, failure);
+    return image_stream_open(arguments->positional, control_is_cancelled, &input->stream, &input->bytes, failure);
 }
 
 static void close_input(struct input *input)
@@ -375,7 +361,7 @@ int verb_burn(const struct arguments *arguments)
 
     if (code) return code;
     if (!burn_report_begin(&burn.report, arguments, NULL, &failure)) return failure_report(&failure, arguments->json);
-    SetConsoleCtrlHandler(on_control, TRUE);
+    control_heed();
     if (!writer_open(arguments->second, &writer, &failure)) return report_failure(arguments, &failure);
     burn.writer = writer;
     IDiscFormat2Data_get_Recorder(writer, &burn.recorder);

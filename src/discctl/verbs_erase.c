@@ -1,6 +1,7 @@
 /* erase: a rewritable disc. */
 #include "discctl/verbs.h"
 
+#include "discctl/control.h"
 #include "discctl/memory.h"
 #include "discctl/output.h"
 #include "discctl/progress.h"
@@ -24,14 +25,6 @@ static HRESULT on_update(struct sink *sink, DISPID member, const DISPPARAMS *par
     if (V_VT(&parameters->rgvarg[0]) != VT_I4 || V_VT(&parameters->rgvarg[1]) != VT_I4) return DISP_E_TYPEMISMATCH;
     progress_of_erase(&erase.progress, V_I4(&parameters->rgvarg[1]), V_I4(&parameters->rgvarg[0]));
     return S_OK;
-}
-
-/* A drive goes on with an erase whatever becomes of the program, and nobody else may take it meanwhile. */
-static BOOL WINAPI on_control(DWORD event)
-{
-    if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT) return FALSE;
-    output_complain("an erase cannot be cancelled");
-    return TRUE;
 }
 
 /* What the disc is, by the data writer; "" where that cannot be asked. */
@@ -59,7 +52,8 @@ int verb_erase(const struct arguments *arguments)
     int code;
 
     if (!eraser_open(arguments->positional, &eraser, &failure)) return failure_report(&failure, arguments->json);
-    SetConsoleCtrlHandler(on_control, TRUE);
+    /* A drive goes on with an erase whatever becomes of the program, and nobody else may take it meanwhile. */
+    control_refuse("an erase cannot be cancelled");
     progress_begin(&erase.progress, arguments->json);
     hr = IDiscFormat2Erase_put_FullErase(eraser, arguments->given & OPTION_FULL ? VARIANT_TRUE : VARIANT_FALSE);
     if (SUCCEEDED(hr)) hr = sink_connect(&erase.sink, (IUnknown *)eraser);

@@ -3,23 +3,13 @@
 
 #include <string.h>
 
+#include "discctl/control.h"
 #include "discctl/folder_image.h"
 #include "discctl/memory.h"
 #include "discctl/new_file.h"
 #include "discctl/output.h"
 
 enum { COPY_BYTES = 1 << 20 };
-
-static volatile LONG is_cancelled;
-
-/* The second Ctrl-C is the system's: it ends the program. */
-static BOOL WINAPI on_control(DWORD event)
-{
-    (void)event;
-    if (InterlockedExchange(&is_cancelled, TRUE)) return FALSE;
-    output_complain("cancelling");
-    return TRUE;
-}
 
 static void show(uint64_t done, uint64_t whole, bool is_quiet)
 {
@@ -50,7 +40,7 @@ static bool copy(const struct folder_image *image, HANDLE file, const char *path
         if (FAILED(hr)) {
             *failure = failure_take(hr);
             is_good = false;
-        } else if (is_cancelled) {
+        } else if (control_is_cancelled()) {
             *failure = failure_say(HRESULT_FROM_WIN32(ERROR_CANCELLED), "cancelled; %s was not written", path);
             is_good = false;
         } else if (!read) {
@@ -108,7 +98,7 @@ int verb_iso(const struct arguments *arguments)
 
     if (code) return code;
     if (!arguments->out) return arguments_refuse("iso", "--out FILE is missing");
-    SetConsoleCtrlHandler(on_control, TRUE);
+    control_heed();
     if (!make(&image, &wishes, arguments, &failure)) {
         output_progress_end();
         code = failure_report(&failure, arguments->json);

@@ -1,0 +1,22 @@
+/* Ctrl-C, Ctrl-Break and the end of the console (its window is closed, the user logs off, the system shuts down), for a
+ * verb whose work is not to be cut off. The end of the console cancels and then waits for control_end(): Windows ends
+ * the program when the handler returns, and after some seconds in any case ("HandlerRoutine callback function").
+ */
+#ifndef OPENIMAPI2_DISCCTL_CONTROL_H
+#define OPENIMAPI2_DISCCTL_CONTROL_H
+
+#include <stdbool.h>
+
+/* From now on the first Ctrl-C cancels. The second one is the system's: it ends the program. */
+void control_heed(void);
+
+/* From now on Ctrl-C is answered with these words, and nothing cancels. They are borrowed. */
+void control_refuse(const char *words);
+
+/* From any thread. */
+bool control_is_cancelled(void);
+
+/* The work has ended, and everything is said. */
+void control_end(void);
+
+#endif

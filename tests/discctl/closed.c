@@ -1,0 +1,45 @@
+/* discctl_closed.exe: discctl in a console whose window is closed, which Wine's consoles do not pass on: its own
+ * SetConsoleCtrlHandler keeps the handler, and calls it in a thread when standard input has a line. When the handler
+ * returns, Windows ends the program ("HandlerRoutine callback function").
+ *
+ * OPENIMAPI2_CLOSED=before: the verb begins when it has been told already.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <windows.h>
+
+#include "discctl/control.h"
+
+static PHANDLER_ROUTINE kept;
+
+static DWORD WINAPI close_console(void *unused)
+{
+    (void)unused;
+    getchar();
+    kept(CTRL_CLOSE_EVENT);
+    TerminateProcess(GetCurrentProcess(), 3);
+    return 0;
+}
+
+static BOOL WINAPI keep_handler(PHANDLER_ROUTINE handler, BOOL adds)
+{
+    HANDLE thread;
+
+    if (!adds) return FALSE;
+    kept = handler;
+    thread = CreateThread(NULL, 0, close_console, NULL, 0, NULL);
+    if (!thread) return FALSE;
+    CloseHandle(thread);
+    while (getenv("OPENIMAPI2_CLOSED") && !control_is_cancelled())
+        Sleep(1);
+    return TRUE;
+}
+
+#ifdef _WIN64
+#define IMPORT(name, bytes) __asm__("__imp_" #name)
+#else
+#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
+#endif
+extern void *const import_of_handler IMPORT(SetConsoleCtrlHandler, 8);
+void *const import_of_handler = (void *)keep_handler;
