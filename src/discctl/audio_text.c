@@ -47,6 +47,14 @@ static bool fits(IOpenCDText *text, const char *path, size_t tracks, struct fail
     return false;
 }
 
+/* Every track of the disc has a text of each type that is there, if only an empty one. */
+static HRESULT cover(IOpenCDText *text, size_t tracks)
+{
+    HRESULT hr = IOpenCDText_put_FirstTrack(text, 1);
+
+    return SUCCEEDED(hr) ? IOpenCDText_put_LastTrack(text, (LONG)tracks) : hr;
+}
+
 bool audio_text_open(const char *path, size_t tracks, IOpenCDText **text, struct failure *failure)
 {
     struct failure plain;
@@ -59,13 +67,13 @@ bool audio_text_open(const char *path, size_t tracks, IOpenCDText **text, struct
         return false;
     }
     hr = load(*text, path);
-    if (FAILED(hr)) {
-        plain = failure_take(hr);
-        *failure = failure_say(hr, "--text: %s: %s", path, plain.text);
-        failure_free(&plain);
-    } else if (fits(*text, path, tracks, failure)) {
-        return true;
-    }
+    if (SUCCEEDED(hr) && !fits(*text, path, tracks, failure)) goto done;
+    if (SUCCEEDED(hr)) hr = cover(*text, tracks);
+    if (SUCCEEDED(hr)) return true;
+    plain = failure_take(hr);
+    *failure = failure_say(hr, "--text: %s: %s", path, plain.text);
+    failure_free(&plain);
+done:
     IOpenCDText_Release(*text);
     *text = NULL;
     return false;

@@ -56,6 +56,22 @@ PACKS = bytes.fromhex(
     "8f011400000000000000050315000000110b"
     "8f021500000000000900000000000000da77")
 
+# A sheet for the first two tracks of three, whose titles fill a pack with their zeros: the empty title of track 3 is in the next one.
+SHORT_SHEET = """Input Sheet Version = 0.7T
+Text Code = 8859
+Language Code = English
+Album Title = Walls
+Track 01 Title = A
+Track 02 Title = Two
+"""
+# Without their checksums; MMC-3, CD-TEXT: the second pack begins with track 3, and 8Fh has the tracks 1 to 3 and two packs of 80h.
+SHORT_PACKS = [bytes.fromhex(pack) for pack in (
+    "8000000057616c6c7300410054776f00",
+    "80030100000000000000000000000000",
+    "8f000200000103000200000000000000",
+    "8f010300000000000000000304000000",
+    "8f020400000000000900000000000000")]
+
 
 def sectors_of(discctl, drive, at, count):
     """So many sectors from the plain file that keeps them, X.bin beside X.iso; b"" where there is none."""
@@ -155,6 +171,16 @@ def run_text(discctl, first, second):
     check("audio_text__packs", bytes.fromhex((result.json() or {}).get("data", ""))[4:] == PACKS, result)
 
 
+def run_short_text(discctl):
+    """Each track of the disc has a text of each type, an empty one where the sheet ends sooner."""
+    discctl.file("short.txt", SHORT_SHEET)
+    result = discctl("audio", "short-text", "a.wav", "b.wav", "c.wav", "--text", "short.txt")
+    check("audio_text__sheet_ends_sooner__is_done", result.code == 0, result)
+    result = discctl("scsi", "short-text", "43000500000000080000", "--in", "2048", "--json")
+    packs = bytes.fromhex((result.json() or {}).get("data", ""))[4:]
+    check("audio_text__sheet_ends_sooner__every_track_has_a_text", [packs[at:at + 16] for at in range(0, len(packs), 18)] == SHORT_PACKS, result)
+
+
 def run_choice(discctl):
     result = discctl("audio", "blank", "a.wav", "--dry-run", "--json")
     got = result.json() or {}
@@ -221,7 +247,7 @@ def run_ctrl_c(discctl, name, *options):
 
 
 def run(discctl):
-    for name in ("tao", "short", "open", "gapless", "ragged", "text", "blank", "fault", "slow"):
+    for name in ("tao", "short", "open", "gapless", "ragged", "text", "short-text", "blank", "fault", "slow"):
         discctl.add(name, "--media", "cd-r")
     discctl.add("old", "--drive", discctl.file("old.json", drive_without_raw()), "--media", "cd-r")
     first = make_wav(discctl, "a.wav", 400 * FRAMES)
@@ -233,6 +259,7 @@ def run(discctl):
     run_gapless(discctl, first, second)
     run_ragged(discctl)
     run_text(discctl, first, second)
+    run_short_text(discctl)
     run_choice(discctl)
     run_refused(discctl)
     run_fault(discctl)
