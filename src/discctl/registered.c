@@ -12,8 +12,10 @@
 #include "openimapi2fs.h"
 
 #include "os/elevation.h"
+#include "os/trace_file.h"
 #include "virtual/layout.h"
 
+#include "discctl/failure.h"
 #include "discctl/memory.h"
 
 #define CLASSES L"Software\\Classes\\CLSID\\"
@@ -226,6 +228,18 @@ static wchar_t *trace_of_variable(void)
     return file;
 }
 
+/* Why the DLLs trace nothing, though they are asked to. */
+static void add_trace_error(cJSON *object)
+{
+    DWORD error = trace_file_try();
+    char *text;
+
+    if (!error) return;
+    text = failure_meaning(HRESULT_FROM_WIN32(error));
+    cJSON_AddItemToObject(object, "error", failure_json(HRESULT_FROM_WIN32(error), text));
+    memory_free(text);
+}
+
 /* The variable counts first, then the user's value, then the machine's; in an elevated program the machine's alone. */
 cJSON *registered_trace(void)
 {
@@ -245,6 +259,7 @@ cJSON *registered_trace(void)
     for (unheeded = 0; unheeded < 2 && !(files[unheeded] && files[unheeded][0]); unheeded++)
         continue;
     if (is_elevated && unheeded < 2) add_text(object, "unheeded", files[unheeded]);
+    add_trace_error(object);
     for (i = 0; i < 3; i++)
         memory_free(files[i]);
     return object;

@@ -221,8 +221,8 @@ static void show_drives(const cJSON *report)
 static void show_trace(const cJSON *report)
 {
     const cJSON *trace = cJSON_GetObjectItemCaseSensitive(report, "trace");
+    const cJSON *error = cJSON_GetObjectItemCaseSensitive(trace, "error");
     const char *from = string_of(trace, "from");
-
     const char *unheeded = string_of(trace, "unheeded");
 
     if (*unheeded)
@@ -231,10 +231,12 @@ static void show_trace(const cJSON *report)
         output_print("Trace: off\n");
         return;
     }
-    output_print("Trace: on, %s (%s)\n", string_of(trace, "file"),
+    output_print("Trace: %s, %s (%s)", error ? "off" : "on", string_of(trace, "file"),
                  strcmp(from, "environment") == 0 ? "OPENIMAPI2_TRACE"
                  : strcmp(from, "user") == 0      ? "set for this user"
                                                   : "set for everybody");
+    if (error) output_print(" cannot be opened: %s (%s)", string_of(error, "text"), string_of(error, "hresult"));
+    output_print("\n");
 }
 
 int verb_doctor(const struct arguments *arguments)

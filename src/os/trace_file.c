@@ -204,19 +204,30 @@ static struct trace_file *create(HANDLE file)
     return trace;
 }
 
-struct scsi_trace_sink *trace_file_open(void)
+/* Sets *file to NULL where no trace is wanted. Reading is for the lock alone; without the right to write elsewhere, each
+ * write goes to the end.
+ */
+static DWORD open_file(HANDLE *file)
 {
     wchar_t *path = trace_file_take_path();
+    DWORD error;
+
+    *file = NULL;
+    if (!path) return ERROR_SUCCESS;
+    error = secure_path_open(path, GENERIC_READ | FILE_APPEND_DATA,
+                             FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, OPEN_ALWAYS, file);
+    base_free(path);
+    return error;
+}
+
+struct scsi_trace_sink *trace_file_open(void)
+{
     struct trace_file *trace;
     LARGE_INTEGER size;
     HANDLE file;
-    DWORD error;
+    DWORD error = open_file(&file);
 
-    if (!path) return NULL;
-    /* Reading is for the lock alone; without the right to write elsewhere, each write goes to the end. */
-    error = secure_path_open(path, GENERIC_READ | FILE_APPEND_DATA,
-                             FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, OPEN_ALWAYS, &file);
-    base_free(path);
+    if (!error && !file) return NULL;
     trace = error ? NULL : create(file);
     if (!trace) {
         complain("the trace cannot be opened", error ? error : ERROR_NOT_ENOUGH_MEMORY);
@@ -225,4 +236,13 @@ struct scsi_trace_sink *trace_file_open(void)
     }
     if (GetFileSizeEx(file, &size) && !size.QuadPart) file_append(&trace->sink, first_line, sizeof first_line - 1);
     return &trace->sink;
+}
+
+DWORD trace_file_try(void)
+{
+    HANDLE file;
+    DWORD error = open_file(&file);
+
+    if (!error && file) CloseHandle(file);
+    return error;
 }

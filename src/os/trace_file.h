@@ -24,4 +24,9 @@ wchar_t *trace_file_take_path(void);
  */
 struct scsi_trace_sink *trace_file_open(void);
 
+/* ERROR_SUCCESS: trace_file_open() can open the trace, which makes the file, or none is wanted. Else why not, as the
+ * system says it.
+ */
+DWORD trace_file_try(void);
+
 #endif

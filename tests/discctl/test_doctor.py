@@ -76,14 +76,23 @@ def run_disk(discctl):
     check("doctor__text__disk_among_the_drives", result.code == 0 and re.search(r"#disk#.*\n +refused: .*no optical drive but a disk", result.out), result)
 
 
+def doctor_with_trace(discctl, path, *options):
+    """What doctor prints in a program whose variable names this path."""
+    return discctl.start("doctor", *options, env={**os.environ, "OPENIMAPI2_TRACE": path}).communicate(timeout=600)[0].decode().replace("\r\n", "\n")
+
+
 def run_trace(discctl):
     key = ["HKCU\\Software\\OpenIMAPI2", "/v", "Trace"]
     discctl.windows("reg", "add", *key, "/d", "C:\\user.txt", "/f")
     trace = discctl("doctor", "--json").json()["trace"]
     check("doctor__trace__of_the_user", trace == {"file": "C:\\user.txt", "from": "user"}, trace)
-    process = discctl.start("doctor", env={**os.environ, "OPENIMAPI2_TRACE": "C:\\variable.txt"})
-    out = process.communicate(timeout=600)[0].decode()
-    check("doctor__trace__the_variable_wins", "Trace: on, C:\\variable.txt (OPENIMAPI2_TRACE)" in out, out)
+    out = doctor_with_trace(discctl, "C:\\variable.txt")
+    check("doctor__trace__the_variable_wins", "Trace: on, C:\\variable.txt (OPENIMAPI2_TRACE)\n" in out, out)
+    out = doctor_with_trace(discctl, "C:\\not\\there.txt")  # ERROR_PATH_NOT_FOUND is 3
+    check("doctor__trace__in_no_folder__cannot_be_opened", "Trace: off, C:\\not\\there.txt (OPENIMAPI2_TRACE) cannot be opened: " in out
+          and "0x80070003" in out, out)
+    trace = json.loads(doctor_with_trace(discctl, "C:\\not\\there.txt", "--json"))["trace"]
+    check("doctor__trace__in_no_folder__json", trace["from"] == "environment" and is_failure(trace.get("error"), "0x80070003"), trace)
     discctl.windows("reg", "delete", *key, "/f")
     check("doctor__trace__off_again", discctl("doctor", "--json").json()["trace"]["from"] is None)
 

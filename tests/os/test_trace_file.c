@@ -194,6 +194,19 @@ static void open__twice__appends(void **state)
     assert_string_equal(text + sizeof first_line - 1, "one\ntwo\n");
 }
 
+static void try__says_what_opening_would_meet(void **state)
+{
+    (void)state;
+    SetEnvironmentVariableW(L"OPENIMAPI2_TRACE", NULL);
+    assert_int_equal(trace_file_try(), ERROR_SUCCESS);
+    SetEnvironmentVariableW(L"OPENIMAPI2_TRACE", L"C:\\not\\there.txt");
+    assert_int_equal(trace_file_try(), ERROR_PATH_NOT_FOUND);
+    SetEnvironmentVariableW(L"OPENIMAPI2_TRACE", file);
+    assert_int_equal(trace_file_try(), ERROR_SUCCESS);
+    assert_true(DeleteFileW(file));
+    assert_int_equal(base_alloc_live(), live_before);
+}
+
 /* A folder, a folder that is not there, a name of no file, a device: the calls go on without a trace, and a debugger
  * hears why.
  */
@@ -376,6 +389,7 @@ int main(int argc, char **argv)
         CASE(take_path__each_allocation_fails__is_none),
         CASE(open__not_wanted__is_none_and_says_nothing),
         CASE(open__twice__appends),
+        CASE(try__says_what_opening_would_meet),
         CASE(open__what_is_no_file__is_none_and_says_so),
         CASE(open__link_among_the_folders__is_none_and_says_so),
         CASE(open__each_allocation_fails__is_none),
