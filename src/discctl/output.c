@@ -12,9 +12,39 @@
 
 enum { PROGRESS_COLUMNS = 78 }; /* a console has 80, and goes on in the next line behind the last */
 
+/* Until Windows 8 the buffer of WriteConsole comes from a heap of 64 KB, which is shared. */
+enum { CONSOLE_UNITS = 8192 };
+
 static bool progress_is_open; /* the cursor stands behind a line of progress */
 
 static DWORD output_error; /* the first error of standard output */
+
+/* How much of the text may be written at once; a pair of surrogates is not split. */
+static size_t console_part(const wchar_t *wide, size_t left)
+{
+    if (left <= CONSOLE_UNITS) return left;
+    return IS_HIGH_SURROGATE(wide[CONSOLE_UNITS - 1]) ? CONSOLE_UNITS - 1 : CONSOLE_UNITS;
+}
+
+static DWORD write_console(HANDLE console, const char *utf8)
+{
+    wchar_t *wide = memory_wide(utf8);
+    size_t left = wcslen(wide), at = 0;
+    DWORD error = ERROR_SUCCESS, written;
+
+    while (left && !error) {
+        if (!WriteConsoleW(console, wide + at, (DWORD)console_part(wide + at, left), &written, NULL)) {
+            error = GetLastError();
+        } else if (!written) {
+            error = ERROR_WRITE_FAULT;
+        } else {
+            at += written;
+            left -= written;
+        }
+    }
+    memory_free(wide);
+    return error;
+}
 
 /* ERROR_SUCCESS, or why not all of it was written. */
 static DWORD write_text(DWORD which, const char *utf8)
@@ -22,15 +52,9 @@ static DWORD write_text(DWORD which, const char *utf8)
     HANDLE handle = GetStdHandle(which);
     size_t left = strlen(utf8);
     DWORD error = ERROR_SUCCESS, mode, written;
-    wchar_t *wide;
 
     if (!handle) return ERROR_SUCCESS; /* a program without a window and without files to write to: nobody listens */
-    if (GetConsoleMode(handle, &mode)) {
-        wide = memory_wide(utf8);
-        if (!WriteConsoleW(handle, wide, (DWORD)wcslen(wide), &written, NULL)) error = GetLastError();
-        memory_free(wide);
-        return error;
-    }
+    if (GetConsoleMode(handle, &mode)) return write_console(handle, utf8);
     while (left && !error) {
         if (!WriteFile(handle, utf8, (DWORD)left, &written, NULL)) {
             error = GetLastError();
