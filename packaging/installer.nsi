@@ -7,7 +7,8 @@
 ;   uninstall.exe [/S]
 ;
 ; Exit code 0: done. 1: the user gave up. 2: it failed or was refused; in silent mode standard output has the reason, and nothing is left
-; half done. The DLLs lie in a folder of their own and are registered from there: nothing of Windows' own is touched.
+; half done, unless somebody who is no administrator removes files that are in use. The DLLs lie in a folder of their own and are registered
+; from there: nothing of Windows' own is touched.
 Unicode true
 !if ${ARCH} == x64
     Target amd64-unicode
@@ -57,6 +58,8 @@ Var text
 Var reason    ; why it failed
 Var radio
 Var old_version
+Var stays     ; a file in use that nothing will delete, or ""
+Var goes_late ; 1: files in use go when the system starts again
 
 ; Say "TEXT": into the list of details, and to standard output when nobody sees that.
 !macro say text
@@ -84,6 +87,31 @@ Var old_version
     ${If} $1 P= 0
     ${OrIf} $0 = 183 ; ERROR_ALREADY_EXISTS
         ${Refuse} "Another installer of OpenIMAPI2 is at work; try again when it is done."
+    ${EndIf}
+!macroend
+
+; Of each file that is installed: !insertmacro each MACRO.
+!macro each macro
+!if ${ARCH} == x64
+    !insertmacro ${macro} x64 imapi2.dll
+    !insertmacro ${macro} x64 imapi2fs.dll
+    !insertmacro ${macro} x64 discctl.exe
+!endif
+    !insertmacro ${macro} x86 imapi2.dll
+    !insertmacro ${macro} x86 imapi2fs.dll
+    !insertmacro ${macro} x86 discctl.exe
+!macroend
+
+; One in use can be renamed, though not deleted.
+!macro delete folder name
+    Delete "$INSTDIR\${folder}\${name}.openimapi2-new"
+    Delete "$INSTDIR\${folder}\${name}"
+    ${If} ${FileExists} "$INSTDIR\${folder}\${name}"
+        ClearErrors
+        Rename "$INSTDIR\${folder}\${name}" "$INSTDIR\${folder}\${name}.openimapi2-old"
+        ${If} ${Errors}
+            StrCpy $stays "$INSTDIR\${folder}\${name}"
+        ${EndIf}
     ${EndIf}
 !macroend
 
@@ -125,18 +153,52 @@ Function ${un}regsvr
     Pop $0
 FunctionEnd
 
-; What an installation put there, and nothing else; the folder when it is empty then.
+; In the folder that is pushed, what has lost its name. What is in use goes when the system starts again: never under the name of a DLL, which
+; a newer one may have by then. Only administrators may order that; else $stays is the file's path.
+Function ${un}delete_old
+    Exch $0
+    Push $1
+    Push $2
+    Push $3
+    Push $4
+    FindFirst $1 $2 "$INSTDIR\$0\*.openimapi2-old*"
+    ${While} $2 != ""
+        ClearErrors
+        Delete "$INSTDIR\$0\$2"
+        ${If} ${Errors}
+            System::Call 'kernel32::GetTickCount() i .r3'
+            StrCpy $4 "$INSTDIR\$0\$2$3"
+            ClearErrors
+            Rename "$INSTDIR\$0\$2" $4
+            ${If} ${Errors}
+                StrCpy $4 "$INSTDIR\$0\$2"
+            ${EndIf}
+            System::Call 'kernel32::MoveFileEx(t r4, p 0, i 4) i .r3' ; MOVEFILE_DELAY_UNTIL_REBOOT
+            ${If} $3 = 0
+                StrCpy $stays $4
+            ${Else}
+                StrCpy $goes_late 1
+            ${EndIf}
+        ${EndIf}
+        FindNext $1 $2
+    ${EndWhile}
+    FindClose $1
+    Pop $4
+    Pop $3
+    Pop $2
+    Pop $1
+    Pop $0
+FunctionEnd
+
+; What an installation put there, and nothing else; the folder when it is empty then. Where something stays, so does what can remove it.
 Function ${un}delete_files
-    Delete "$INSTDIR\x64\imapi2.dll"
-    Delete "$INSTDIR\x64\imapi2fs.dll"
-    Delete "$INSTDIR\x64\discctl.exe"
-    Delete "$INSTDIR\x64\*.openimapi2-*"
-    RMDir "$INSTDIR\x64"
-    Delete "$INSTDIR\x86\imapi2.dll"
-    Delete "$INSTDIR\x86\imapi2fs.dll"
-    Delete "$INSTDIR\x86\discctl.exe"
-    Delete "$INSTDIR\x86\*.openimapi2-*"
-    RMDir "$INSTDIR\x86"
+    StrCpy $stays ""
+    StrCpy $goes_late 0
+    !insertmacro each delete
+    Push x64
+    Call ${un}delete_old
+    Push x86
+    Call ${un}delete_old
     Delete "$INSTDIR\docs\reference\*.md"
     RMDir "$INSTDIR\docs\reference"
     Delete "$INSTDIR\docs\*.md"
@@ -146,8 +208,19 @@ Function ${un}delete_files
     Delete "$INSTDIR\LICENSE"
     Delete "$INSTDIR\doctor.txt"
     Delete "$INSTDIR\uninstall.exe.openimapi2-new"
-    Delete "$INSTDIR\uninstall.exe"
-    RMDir "$INSTDIR"
+    ${If} $stays == ""
+        Delete "$INSTDIR\uninstall.exe"
+        Call ${un}delete_entry
+    ${EndIf}
+    ${If} $goes_late = 1
+        RMDir /REBOOTOK "$INSTDIR\x64"
+        RMDir /REBOOTOK "$INSTDIR\x86"
+        RMDir /REBOOTOK "$INSTDIR"
+    ${Else}
+        RMDir "$INSTDIR\x64"
+        RMDir "$INSTDIR\x86"
+        RMDir "$INSTDIR"
+    ${EndIf}
 FunctionEnd
 
 Function ${un}delete_entry
@@ -295,7 +368,8 @@ FunctionEnd
         Call fail
     ${EndIf}
     ${If} ${FileExists} "$INSTDIR\${folder}\${name}"
-        Call delete_old_${folder}
+        Push ${folder}
+        Call delete_old
         ClearErrors
         Rename "$INSTDIR\${folder}\${name}" "$INSTDIR\${folder}\${name}.openimapi2-old"
         ${If} ${Errors}
@@ -311,28 +385,6 @@ FunctionEnd
     ${EndIf}
 !macroend
 
-; Those that are in use stay until the system starts again.
-!macro delete_old folder
-Function delete_old_${folder}
-    Push $0
-    Push $1
-    FindFirst $0 $1 "$INSTDIR\${folder}\*.openimapi2-old*"
-    ${While} $1 != ""
-        ClearErrors
-        Delete "$INSTDIR\${folder}\$1"
-        ${If} ${Errors}
-            System::Call 'kernel32::GetTickCount() i .r2'
-            Rename "$INSTDIR\${folder}\$1" "$INSTDIR\${folder}\$1$2"
-            Delete /REBOOTOK "$INSTDIR\${folder}\$1$2"
-        ${EndIf}
-        FindNext $0 $1
-    ${EndWhile}
-    FindClose $0
-    Pop $1
-    Pop $0
-FunctionEnd
-!macroend
-
 ; The older file comes back, if there was one.
 !macro put_back folder name
     Delete "$INSTDIR\${folder}\${name}.openimapi2-new"
@@ -340,18 +392,6 @@ FunctionEnd
         Delete "$INSTDIR\${folder}\${name}"
         Rename "$INSTDIR\${folder}\${name}.openimapi2-old" "$INSTDIR\${folder}\${name}"
     ${EndIf}
-!macroend
-
-; Of each file that is installed: !insertmacro each MACRO.
-!macro each macro
-!if ${ARCH} == x64
-    !insertmacro ${macro} x64 imapi2.dll
-    !insertmacro ${macro} x64 imapi2fs.dll
-    !insertmacro ${macro} x64 discctl.exe
-!endif
-    !insertmacro ${macro} x86 imapi2.dll
-    !insertmacro ${macro} x86 imapi2fs.dll
-    !insertmacro ${macro} x86 discctl.exe
 !macroend
 
 ; After something was changed: an older installation comes back, or everything goes.
@@ -376,7 +416,6 @@ Function take_back
         Push "/u "
         Call regsvr
         Call delete_files
-        Call delete_entry
     ${EndIf}
 FunctionEnd
 
@@ -393,11 +432,6 @@ Function .onInstFailed
     Call take_back
     SetErrorLevel 2
 FunctionEnd
-
-!insertmacro delete_old x86
-!if ${ARCH} == x64
-    !insertmacro delete_old x64
-!endif
 
 Section
     SetOverwrite try
@@ -459,9 +493,11 @@ Section
         Call fail
     ${EndIf}
 !if ${ARCH} == x64
-    Call delete_old_x64
+    Push x64
+    Call delete_old
 !endif
-    Call delete_old_x86
+    Push x86
+    Call delete_old
 !if ${ARCH} == x64
     ${IfNot} ${FileExists} "$WINDIR\SysWOW64\regsvr32.exe"
         ${Say} "32-bit programs are not served: this system runs none."
@@ -500,9 +536,22 @@ Function un.onInit
     ${EndIf}
 FunctionEnd
 
+; A file that is open so that nobody may rename it would stay for ever under its name.
+!macro refuse_held folder name
+    ${If} ${FileExists} "$INSTDIR\${folder}\${name}"
+        ClearErrors
+        Rename "$INSTDIR\${folder}\${name}" "$INSTDIR\${folder}\${name}.openimapi2-old"
+        ${If} ${Errors}
+            ${Refuse} "$INSTDIR\${folder}\${name} cannot be renamed: a program has it open, or only an administrator may. Nothing was removed."
+        ${EndIf}
+        Rename "$INSTDIR\${folder}\${name}.openimapi2-old" "$INSTDIR\${folder}\${name}"
+    ${EndIf}
+!macroend
+
 Section Uninstall
     ; after an upgrade that was cut
     !insertmacro each put_back
+    !insertmacro each refuse_held
     Push "/u "
     Call un.regsvr
     ${If} $code != 0
@@ -510,7 +559,14 @@ Section Uninstall
     ${EndIf}
     SetOutPath $TEMP
     Call un.delete_files
-    Call un.delete_entry
+    ${If} $stays != ""
+        ${Say} "$stays is in use and stays. OpenIMAPI2 is not registered any more; end what uses the file, and remove it once more."
+        SetErrorLevel 2
+        Quit
+    ${EndIf}
+    ${If} $goes_late = 1
+        ${Say} "Files that are in use go when the system starts again."
+    ${EndIf}
     ${Say} "OpenIMAPI2 is removed."
     SetErrorLevel 0
 SectionEnd
