@@ -10,8 +10,8 @@
 #include "discctl/failure.h"
 
 /* Read a sheet: a cue sheet where its name ends in .cue, ready packs in .cdt, else Sony's input sheet; for a disc of so
- * many tracks: those that the sheet does not name have empty texts. IOpenCDText_Release(). False, and sets failure, with
- * the place in the sheet.
+ * many tracks: those that the sheet does not name have empty texts. IOpenCDText_Release(). False, and sets failure,
+ * with the place in the sheet.
  */
 bool audio_text_open(const char *path, size_t tracks, IOpenCDText **text, struct failure *failure);
 

@@ -204,8 +204,8 @@ static struct trace_file *create(HANDLE file)
     return trace;
 }
 
-/* Sets *file to NULL where no trace is wanted. Reading is for the lock alone; without the right to write elsewhere, each
- * write goes to the end.
+/* Sets *file to NULL where no trace is wanted. Reading is for the lock alone; without the right to write elsewhere,
+ * each write goes to the end.
  */
 static DWORD open_file(HANDLE *file)
 {
