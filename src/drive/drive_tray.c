@@ -165,7 +165,10 @@ enum drive_status drive_load(struct drive *drive, struct drive_failure *failure)
     enum drive_status status = move_tray(drive, MMC_LOAD, failure);
 
     /* 02/3A/01: closed, and empty. 02/3A/02, open, is a failure. */
-    if (drive_was_refused(failure, 0x02, 0x3A) && failure->sense.ascq == 0x01) return drive_fail(failure, DRIVE_OK);
+    if (drive_was_refused(failure, 0x02, 0x3A) && failure->sense.ascq == 0x01) {
+        atomic_store(&drive->silent, 0);
+        return drive_fail(failure, DRIVE_OK);
+    }
     return status;
 }
 

@@ -385,6 +385,10 @@ static void hangs_at_get_configuration__medium_may_have_changed__is_asked_again(
     assert_int_equal(ask_features(fixture), DRIVE_TIMEOUT);
     assert_int_equal(hung.asked, 2);
     assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_OK);
+    assert_int_equal(ask_features(fixture), DRIVE_TIMEOUT);
+    assert_int_equal(hung.asked, 3);
+    script_sense(&fixture->script, 1, 0x70, 0x02, 0x3A, 0x01); /* closed, on nothing */
+    assert_int_equal(drive_load(fixture->drive, &fixture->failure), DRIVE_OK);
     hung.hung = 0xFF;
     assert_int_equal(ask_features(fixture), DRIVE_OK);
     hung.hung = 0x46;
@@ -392,6 +396,41 @@ static void hangs_at_get_configuration__medium_may_have_changed__is_asked_again(
     drive_fixture_rename(fixture, "VENDOR", "PRODUCT");
     hung.hung = 0xFF;
     assert_int_equal(ask_features(fixture), DRIVE_OK);
+}
+
+/* MMC-6, START STOP UNIT: only with LoEj, bit 1 of byte 4, the medium is moved. */
+static void hangs_at_get_configuration__raw_command_moves_the_tray__is_asked_again(void **state)
+{
+    static const struct {
+        uint8_t cdb[6];
+        bool is_refused;
+        unsigned asked;
+    } rows[] = {
+        {{0x1B, 0, 0, 0, 0x03, 0}, false, 2}, /* load */
+        {{0x1B, 0, 0, 0, 0x02, 0}, false, 2}, /* eject */
+        {{0x1B, 0, 0, 0, 0x02, 0}, true, 1},  /* the tray stays where it is */
+        {{0x1B, 0, 0, 0, 0x01, 0}, false, 1}, /* start */
+        {{0x1B, 0, 0, 0, 0x00, 0}, false, 1}, /* stop */
+        {{0x1E, 0, 0, 0, 0x02, 0}, false, 1}, /* PREVENT ALLOW, persistent */
+    };
+    struct drive_fixture *fixture = *state;
+    struct scsi_command command;
+    struct scsi_reply reply;
+    struct hung_drive hung;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        use_hung(fixture, &hung, 0x46);
+        assert_int_equal(ask_features(fixture), DRIVE_TIMEOUT);
+        command = (struct scsi_command){.cdb_length = 6, .timeout_ms = SECOND_MS};
+        memcpy(command.cdb, rows[i].cdb, 6);
+        if (rows[i].is_refused) script_sense(&fixture->script, 1, 0x70, 0x05, 0x53, 0x02);
+        if (!rows[i].is_refused) script_good(&fixture->script);
+        assert_int_equal(drive_send_raw(fixture->drive, &command, &reply, &fixture->failure),
+                         rows[i].is_refused ? DRIVE_REFUSED : DRIVE_OK);
+        assert_int_equal(ask_features(fixture), DRIVE_TIMEOUT);
+        assert_int_equal(hung.asked, rows[i].asked);
+    }
 }
 
 #define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, drive_fixture_setup, drive_fixture_teardown)
@@ -402,6 +441,7 @@ int main(void)
         FIXTURE_TEST(hangs_at_one_command__every_question__costs_one_deadline),
         FIXTURE_TEST(hangs_at_get_configuration__asked_again__is_timeout_that_was_not_sent),
         FIXTURE_TEST(hangs_at_get_configuration__medium_may_have_changed__is_asked_again),
+        FIXTURE_TEST(hangs_at_get_configuration__raw_command_moves_the_tray__is_asked_again),
         FIXTURE_TEST(never_answers__times_out_at_the_first_command),
         FIXTURE_TEST(is_not_ready__is_told_at_once),
         FIXTURE_TEST(is_at_work__a_tray_is_waited_for),
