@@ -6,8 +6,9 @@
  * - a command and what is sent again for it share one deadline, by the kind of command.
  * - a unit attention is absorbed, up to 8 in a row within the deadline; one that is too late, and the ninth, is
  *   DRIVE_MEDIUM_BECOMING_READY.
- * - a deferred sense belongs to an earlier command: within the deadline, the command is sent once more.
- * - a recovered error (key 1) is success.
+ * - a deferred sense belongs to an earlier command: within the deadline, the command is sent once more; the second one
+ *   is DRIVE_REFUSED, with that sense (a unit attention: as above).
+ * - a recovered error (key 1) that is not deferred is success.
  * - "becoming ready" is not waited for: it is DRIVE_REFUSED, with that sense.
  * - GET CONFIGURATION and MODE SENSE(10), each of which many properties need, are not sent again once they have timed
  *   out: DRIVE_TIMEOUT at once, was_not_sent, until the medium may have changed or the drive is opened anew.

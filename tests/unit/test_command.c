@@ -413,6 +413,40 @@ static void send__second_deferred_sense__is_taken_as_its_own(void **state)
     assert_int_equal(fixture->script.sent_count, 2);
 }
 
+/* SPC-3, deferred errors: the command that they end was not carried out, however harmless they are. */
+static void send__second_deferred_sense_without_error__is_the_refusal(void **state)
+{
+    static const struct {
+        uint8_t key, asc, ascq;
+    } rows[] = {
+        {0x01, 0x0C, 0x01}, /* write error, recovered with auto reallocation */
+        {0x01, 0x00, 0x00},
+        {0x00, 0x00, 0x00},
+    };
+    struct drive_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        script_again(&fixture->script);
+        fixture->script.command_ms = 0;
+        script_sense(&fixture->script, 2, 0x71, rows[i].key, rows[i].asc, rows[i].ascq);
+        assert_int_equal(drive_test_ready(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+        assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, TEST_UNIT_READY, rows[i].key, rows[i].asc,
+                                rows[i].ascq);
+        assert_true(fixture->failure.sense.deferred);
+        assert_int_equal(fixture->script.sent_count, 2);
+
+        script_again(&fixture->script);
+        fixture->script.command_ms = 30000;
+        script_sense(&fixture->script, 1, 0x71, rows[i].key, rows[i].asc, rows[i].ascq);
+        assert_int_equal(drive_test_ready(fixture->drive, &fixture->failure), DRIVE_REFUSED);
+        assert_failure_is_sense(&fixture->failure, DRIVE_REFUSED, TEST_UNIT_READY, rows[i].key, rows[i].asc,
+                                rows[i].ascq);
+        assert_true(fixture->failure.sense.deferred);
+        assert_int_equal(fixture->script.sent_count, 1);
+    }
+}
+
 static void send__deferred_sense_among_unit_attentions__ten_commands_at_most(void **state)
 {
     struct drive_fixture *fixture = *state;
@@ -615,6 +649,7 @@ int main(void)
         FIXTURE_TEST(send__deferred_sense_at_the_deadline__is_the_refusal),
         FIXTURE_TEST(send__deferred_sense__is_another_commands_and_sends_once_more),
         FIXTURE_TEST(send__second_deferred_sense__is_taken_as_its_own),
+        FIXTURE_TEST(send__second_deferred_sense_without_error__is_the_refusal),
         FIXTURE_TEST(send__deferred_sense_among_unit_attentions__ten_commands_at_most),
         FIXTURE_TEST(send__transferred_beyond_requested__is_not_believed),
         FIXTURE_TEST(take_reply__claim_is_the_first_allocation__one_command),
