@@ -139,9 +139,14 @@ static bool is_derived(const cJSON *item)
     return evidence && strcmp(evidence, "derived-exact") == 0;
 }
 
+bool reading_is_subpage(const uint8_t *page)
+{
+    return (page[0] & 0x40) != 0;
+}
+
 size_t reading_page_length(const uint8_t *page, size_t count)
 {
-    bool has_subpage = count && page[0] & 0x40;
+    bool has_subpage = count && reading_is_subpage(page);
 
     if (count < (has_subpage ? 4U : 2U)) return 0;
     return has_subpage ? 4 + (size_t)load_be16(page + 2) : 2 + (size_t)page[1];
@@ -270,6 +275,13 @@ static void take_features(struct reading *reading, const struct capture_bytes *r
     capture->identity.profile = load_be16(reply->bytes + 6);
 }
 
+/* The simulated drive has no sub-pages. */
+static void append_mode_page(struct reading *reading, const uint8_t *page, size_t count)
+{
+    if (reading_is_subpage(page)) return;
+    reading_append(reading, &reading->capture->mode_pages, CAPTURE_LIST_MAX, page, count);
+}
+
 /* The pages of a MODE SENSE(10) reply, as far as they are whole. */
 static void take_mode_pages(struct reading *reading, const struct capture_bytes *reply)
 {
@@ -281,7 +293,7 @@ static void take_mode_pages(struct reading *reading, const struct capture_bytes 
     while (offset < usable) {
         length = reading_page_length(reply->bytes + offset, usable - offset);
         if (!length || length > usable - offset) break;
-        reading_append(reading, &reading->capture->mode_pages, CAPTURE_LIST_MAX, reply->bytes + offset, length);
+        append_mode_page(reading, reply->bytes + offset, length);
         offset += length;
     }
 }
@@ -341,16 +353,15 @@ static bool is_identity(const cJSON *item, const struct response *response)
  */
 static void take_mode_sense(struct reading *reading, const struct response *response)
 {
-    struct capture_bytes *pages = &reading->capture->mode_pages;
     uint8_t page = response->cdb.bytes[2];
 
     if (page == MMC_MODE_PAGE_ALL) {
-        pages->count = 0;
+        reading->capture->mode_pages.count = 0;
         take_mode_pages(reading, &response->data);
         reading->has_all_pages = true;
     } else if (page < MMC_MODE_PAGE_ALL && response->derived && !reading->has_all_pages) {
         if (is_bare_mode_page(response)) {
-            reading_append(reading, pages, CAPTURE_LIST_MAX, response->data.bytes, response->data.count);
+            append_mode_page(reading, response->data.bytes, response->data.count);
         } else {
             take_mode_pages(reading, &response->data);
         }
@@ -507,8 +518,7 @@ static void read_feature_descriptors(struct reading *reading)
 static void read_mode_pages(struct reading *reading)
 {
     const cJSON *item, *all = cJSON_GetObjectItemCaseSensitive(reading->root, "mode_pages");
-    struct capture *capture = reading->capture;
-    bool known = capture->mode_pages.count != 0;
+    bool known = reading->capture->mode_pages.count != 0;
     struct capture_bytes bytes;
     size_t wanted;
 
@@ -530,7 +540,7 @@ static void read_mode_pages(struct reading *reading)
             } else if (!code_is(item->string, 2, bytes.bytes[0] & 0x3F)) {
                 reading_complain(reading, "mode_pages.%s is page %02X", code.text, bytes.bytes[0] & 0x3F);
             } else if (!known && is_derived(item)) {
-                reading_append(reading, &capture->mode_pages, CAPTURE_LIST_MAX, bytes.bytes, bytes.count);
+                append_mode_page(reading, bytes.bytes, bytes.count);
             }
         }
         capture_bytes_free(&bytes);

@@ -177,6 +177,11 @@ static size_t fill_template(struct reading *reading, const char *key, const char
                          reading_quote(key).text, (unsigned long)(2 * i));
         return 0;
     }
+    if (reading_is_subpage(page)) {
+        reading_complain(reading, "mode_pages.%s.template_hex is a sub-page, and a virtual drive has none",
+                         reading_quote(key).text);
+        return 0;
+    }
     if (page[1] != count - 2) {
         reading_complain(reading, "mode_pages.%s.template_hex has %lu bytes, and its page %u", reading_quote(key).text,
                          (unsigned long)count, page[1] + 2u);
@@ -193,7 +198,7 @@ static size_t page_of_item(struct reading *reading, const cJSON *item, uint8_t p
     /* Exact pages have been looked at already; one with a sub-page has another head. */
     if (hex && reading_is_exact(item) && strlen(hex) >= 4 && strlen(hex) / 2 <= PAGE_MAX &&
         hex_decode(hex, strlen(hex) / 2, page))
-        return page[0] & 0x40 ? 0 : strlen(hex) / 2;
+        return reading_is_subpage(page) ? 0 : strlen(hex) / 2;
     return template_hex ? fill_template(reading, item->string, template_hex, page) : 0;
 }
 

@@ -44,6 +44,9 @@ void capture_bytes_free(struct capture_bytes *bytes);
 /* The bytes are known to the last bit: evidence "raw" or "derived-exact". */
 bool reading_is_exact(const cJSON *item);
 
+/* SPF, bit 6 of byte 0 (SPC-3): the page has the head of 4 bytes. */
+bool reading_is_subpage(const uint8_t *page);
+
 /* How long the mode page says it is, its head included; 0 when the head is cut off. */
 size_t reading_page_length(const uint8_t *page, size_t count);
 

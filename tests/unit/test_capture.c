@@ -192,6 +192,39 @@ static void facts__bytes_are_known__bytes_win(void **state)
     capture_free(capture);
 }
 
+/* SPC-3, sub-page format: SPF is bit 6 of byte 0, and the length bytes 2 and 3. The simulated drive has no sub-pages. */
+static void mode_pages__a_subpage__is_stepped_over(void **state)
+{
+    static const char *const files[] = {
+        /* page 3Fh: a header of 8 bytes, sub-page 2Ah/01h, page 01h */
+        "{\"schema\": 1, \"responses\": [{\"cdb\": \"5a003f00000000010000\", \"status\": \"good\","
+        "\"complete\": true, \"evidence\": \"raw\", \"hex\": \"00140000000000006a01000200000106000000000000\"}]}",
+        /* of a virtual drive, one by one: with the header, and without */
+        "{\"schema\": 1, \"responses\": [{\"cdb\": \"5a002a01000000010000\", \"status\": \"good\","
+        "\"complete\": true, \"evidence\": \"derived-exact\", \"hex\": \"000c0000000000006a0100020000\"},"
+        "{\"cdb\": \"5a000100000000010000\", \"status\": \"good\", \"complete\": true,"
+        "\"evidence\": \"derived-exact\", \"hex\": \"000e0000000000000106000000000000\"}]}",
+        "{\"schema\": 1, \"responses\": [{\"cdb\": \"5a002a01000000010000\", \"status\": \"good\","
+        "\"complete\": true, \"evidence\": \"derived-exact\", \"hex\": \"6a0100020000\"},"
+        "{\"cdb\": \"5a000100000000010000\", \"status\": \"good\", \"complete\": true,"
+        "\"evidence\": \"derived-exact\", \"hex\": \"0106000000000000\"}]}",
+        "{\"schema\": 1, \"mode_pages\": {"
+        "\"2a\": {\"evidence\": \"derived-exact\", \"hex\": \"6a0100020000\"},"
+        "\"01\": {\"evidence\": \"derived-exact\", \"hex\": \"0106000000000000\"}}}",
+    };
+    struct capture *capture;
+    size_t i;
+
+    (void)state;
+    for (i = 0; i < sizeof files / sizeof *files; i++) {
+        capture = read_text(files[i], NULL);
+        assert_non_null(capture);
+        assert_string_equal(pages_of(capture), "01");
+        assert_page(capture, 0x01, "0106000000000000");
+        capture_free(capture);
+    }
+}
+
 /* ---- descriptors whose first bytes alone are known ---- */
 
 static void feature_descriptors__truncated__end_with_the_last_whole_element(void **state)
@@ -245,6 +278,7 @@ static void damage__names_key_length_found_and_length_wanted(void **state)
         {"{\"mode_pages\": {\"01\": {\"hex\": \"010a00\", \"evidence\": \"raw\"}}}", "mode_pages.01 has 3 bytes, and its page 12"},
         {"{\"mode_pages\": {\"01\": {\"hex\": \"0500\", \"evidence\": \"raw\"}}}", "mode_pages.01 is page 05"},
         {"{\"mode_pages\": {\"01\": {\"hex\": \"01\", \"evidence\": \"raw\"}}}", "mode_pages.01.hex has 1 bytes, not 2 to 65536"},
+        {"{\"mode_pages\": {\"2a\": {\"template_hex\": \"6a02????\"}}}", "mode_pages.2a.template_hex is a sub-page, and a virtual drive has none"},
         {"{\"mode_pages\": {\"2a\": {\"template_hex\": \"2a20??\"}}}", "mode_pages.2a.template_hex has 3 bytes, and its page 34"},
         {"{\"mode_pages\": {\"2a\": {\"template_hex\": \"2a?\"}}}", "mode_pages.2a.template_hex has 3 characters, not 4 to 514"},
         {"{\"mode_pages\": {\"2a\": {\"template_hex\": \"2a???0\"}}}", "mode_pages.2a.template_hex is neither hexadecimal nor ?? at character 4"},
@@ -343,6 +377,7 @@ int main(void)
         cmocka_unit_test(facts__feature_0000h__has_its_bits),
         cmocka_unit_test(facts__features__are_the_drives_list),
         cmocka_unit_test(facts__template__is_the_page),
+        cmocka_unit_test(mode_pages__a_subpage__is_stepped_over),
         cmocka_unit_test(facts__mode_pages_present__is_the_drives_list),
         cmocka_unit_test(facts__bytes_are_known__bytes_win),
         cmocka_unit_test(feature_descriptors__truncated__end_with_the_last_whole_element),
