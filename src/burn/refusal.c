@@ -46,15 +46,10 @@ bool burn_is_buffer_full(const struct drive_failure *failure)
     return false;
 }
 
-bool burn_is_no_error(const struct scsi_sense *sense)
-{
-    return sense->key == SCSI_KEY_RECOVERED_ERROR || (sense->key == SCSI_KEY_NO_SENSE && sense->asc == 0);
-}
-
 bool burn_is_harmless(const struct drive_failure *failure)
 {
     if (failure->status == DRIVE_REFUSED && failure->has_sense && failure->sense.deferred) {
-        return burn_is_no_error(&failure->sense);
+        return scsi_sense_is_no_error(&failure->sense);
     }
     return is_refused(failure, SCSI_KEY_UNIT_ATTENTION) &&
            (failure->sense.asc == 0x5A || failure->sense.asc == 0x5B || failure->sense.asc == 0x5E);

@@ -26,11 +26,6 @@ bool burn_is_started(const struct drive_failure *failure);
 /* WRITE found no room: 02/04/08, on some drives another ASCQ of an operation in progress, status BUSY. */
 bool burn_is_buffer_full(const struct drive_failure *failure);
 
-/* No error at all: a recovered one, or nothing to tell. A command that ends with it as deferred sense was not carried
- * out, though (SPC-3, deferred errors).
- */
-bool burn_is_no_error(const struct scsi_sense *sense);
-
 /* Not carried out for a reason that says nothing of the command, the medium or a reset: unit attention of an operator's
  * request, log parameters, power; a deferred error that was none.
  */

@@ -1,7 +1,6 @@
 /* Sends a command of a burn once. */
 #include "burn/send.h"
 
-#include "burn/refusal.h"
 #include "drive/command.h"
 
 enum drive_status burn_send_once(struct drive *drive, struct scsi_command *command, struct drive_failure *failure)
@@ -10,6 +9,6 @@ enum drive_status burn_send_once(struct drive *drive, struct scsi_command *comma
 
     command->timeout_ms = drive_deadline_ms(command->cdb[0]);
     if (drive_send_raw(drive, command, &reply, failure) != DRIVE_REFUSED || !failure->has_sense) return failure->status;
-    if (!failure->sense.deferred && burn_is_no_error(&failure->sense)) return drive_fail(failure, DRIVE_OK);
+    if (!failure->sense.deferred && scsi_sense_is_no_error(&failure->sense)) return drive_fail(failure, DRIVE_OK);
     return DRIVE_REFUSED;
 }

@@ -87,12 +87,6 @@ uint32_t drive_deadline_ms(uint8_t opcode)
     return deadlines_ms[opcode] ? deadlines_ms[opcode] : DEADLINE_DEFAULT_MS;
 }
 
-/* A command that ends with it as deferred sense was not carried out, though (SPC-3, deferred errors). */
-static bool is_no_error(const struct scsi_sense *sense)
-{
-    return sense->key == SCSI_KEY_RECOVERED_ERROR || (sense->key == SCSI_KEY_NO_SENSE && sense->asc == 0);
-}
-
 /* What one more command has when all is to be over at end_ms. (A repeat that is cut off may reset a USB device; but it
  * takes a drive that spends its deadline on unit attentions.)
  */
@@ -231,7 +225,7 @@ enum drive_status drive_send(struct drive *drive, struct scsi_command *command, 
             was_deferred = true;
             continue;
         }
-        if (!sense.deferred && is_no_error(&sense)) break;
+        if (!sense.deferred && scsi_sense_is_no_error(&sense)) break;
         if (sense.key != SCSI_KEY_UNIT_ATTENTION) {
             return drive_fail_command(drive, failure, DRIVE_REFUSED, command, &reply, &sense);
         }

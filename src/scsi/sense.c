@@ -91,6 +91,11 @@ bool scsi_sense_decode(const uint8_t *bytes, size_t count, struct scsi_sense *ou
     return true;
 }
 
+bool scsi_sense_is_no_error(const struct scsi_sense *sense)
+{
+    return sense->key == SCSI_KEY_RECOVERED_ERROR || (sense->key == SCSI_KEY_NO_SENSE && sense->asc == 0);
+}
+
 const char *scsi_sense_key_text(uint8_t key)
 {
     /* clang-format off */

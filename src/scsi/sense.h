@@ -54,6 +54,11 @@ struct scsi_sense {
  */
 bool scsi_sense_decode(const uint8_t *bytes, size_t count, struct scsi_sense *out);
 
+/* No error at all: a recovered one (key 1), or nothing to tell. A command that ends with it was carried out; where it
+ * is deferred, that is said of an earlier command, and this one was not (SPC-3, deferred errors).
+ */
+bool scsi_sense_is_no_error(const struct scsi_sense *sense);
+
 /* "not ready", "illegal request", ...: SPC-3, sense key descriptions. key: 0 to 15; never NULL. */
 const char *scsi_sense_key_text(uint8_t key);
 
