@@ -30,6 +30,7 @@ static enum next judge(const uint8_t *bytes, struct scsi_sense *sense, HRESULT *
 {
     *hr = IMAPI_E_IMPORT_READ_FAILURE;
     if (!scsi_sense_decode(bytes, SENSE_BYTES, sense)) return DONE;
+    if (sense->deferred) return AGAIN; /* of an earlier command: this one was not carried out */
     switch (sense->key) {
     case SCSI_KEY_NO_SENSE:
     case SCSI_KEY_RECOVERED_ERROR:

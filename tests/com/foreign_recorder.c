@@ -302,6 +302,7 @@ static HRESULT answer_disc(struct foreign_recorder *foreign, const BYTE *cdb, BY
                               0,
                               8,
                               0};
+    static const BYTE deferral[18] = {0x71, 0, 0x01, [7] = 10, [12] = 0x0C, [13] = 0x01}; /* SPC-3, fixed format */
     static const BYTE toc[12] = {0, 10, 1, 1, 0, 0x14, 1};
     ULONG lba = be32(cdb + 2), blocks = (ULONG)cdb[7] << 8 | cdb[8];
 
@@ -309,6 +310,11 @@ static HRESULT answer_disc(struct foreign_recorder *foreign, const BYTE *cdb, BY
     if (foreign->attentions) {
         foreign->attentions--;
         memcpy(sense, attention, sizeof attention);
+        return S_IMAPI_COMMAND_HAS_SENSE_DATA;
+    }
+    if (foreign->deferrals) {
+        foreign->deferrals--;
+        memcpy(sense, deferral, sizeof deferral);
         return S_IMAPI_COMMAND_HAS_SENSE_DATA;
     }
     if (cdb[0] == 0x28 && lba < foreign->disc_blocks && blocks <= foreign->disc_blocks - lba) {

@@ -36,10 +36,11 @@ struct foreign_recorder {
     size_t profile_count;
 
     /* Instead, READ(10), READ CAPACITY and READ TOC/PMA/ATIP of format 1 of a disc of 2048-byte blocks, of one session;
-     * NULL: there is none. Before that, `attentions` commands end with 06/29/00.
+     * NULL: there is none. Before that, `attentions` commands end with 06/29/00, then `deferrals` with 01/0C/01 as
+     * deferred sense, which says that they were not carried out.
      */
     const BYTE *disc;
-    ULONG disc_blocks, attentions, blocks_read;
+    ULONG disc_blocks, attentions, deferrals, blocks_read;
 
     /* Instead, every command goes to a drive in software; NULL: none does. */
     const struct sim_drive *drive;

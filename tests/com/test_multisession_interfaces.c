@@ -401,7 +401,7 @@ static void import__foreign_objects__continue_their_disc(void **state)
         LONG count, start;
 
         begin(&scene, systems[i], false);
-        scene.recorder.attentions = 2; /* of which nobody hears */
+        scene.recorder.attentions = scene.recorder.deferrals = 2; /* of which nobody hears */
         assert_hr(import(&scene), S_OK);
         assert_hr(IFileSystemImage3_get_DirectoryCount(scene.image, &count), S_OK);
         assert_int_equal(count, 3);
