@@ -40,7 +40,7 @@ public class TrackSink : DDiscFormat2TrackAtOnceEvents
     public void Update(object writer, object progress) { tell(progress); }
 }
 '@
-$streams = foreach ($path in $File) { , [TrackSink]::Open((Resolve-Path $path).ProviderPath) }
+$streams = foreach ($path in $File) { , [TrackSink]::Open((Resolve-Path -LiteralPath $path).ProviderPath) }
 $master = New-Object -ComObject IMAPI2.MsftDiscMaster2
 $drive = New-Object -ComObject IMAPI2.MsftDiscRecorder2
 $drive.InitializeDiscRecorder($master.Item($Recorder))

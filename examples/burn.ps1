@@ -47,7 +47,7 @@ public class BurnSink : DDiscFormat2DataEvents
     public void Update(object writer, object progress) { tell(progress); }
 }
 '@
-$stream = [BurnSink]::Open((Resolve-Path $Image).ProviderPath)
+$stream = [BurnSink]::Open((Resolve-Path -LiteralPath $Image).ProviderPath)
 $master = New-Object -ComObject IMAPI2.MsftDiscMaster2
 $drive = New-Object -ComObject IMAPI2.MsftDiscRecorder2
 $drive.InitializeDiscRecorder($master.Item($Recorder))

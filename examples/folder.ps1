@@ -18,7 +18,7 @@ if ($writer.MediaHeuristicallyBlank) {
     $null = $image.ImportFileSystem()
 }
 if ($Label) { $image.VolumeName = $Label }
-$image.Root.AddTree((Resolve-Path $Folder).ProviderPath, $false)
+$image.Root.AddTree((Resolve-Path -LiteralPath $Folder).ProviderPath, $false)
 "$($image.FileCount) files"
 $writer.Write($image.CreateResultImage().ImageStream)
 'burned'

@@ -48,12 +48,18 @@ public static class IsoFile
     $image.ChooseImageDefaultsForMediaType($Media)
     if ($Boot) {
         $options = New-Object -ComObject IMAPI2FS.BootOptions
-        $options.AssignBootImage([IsoFile]::Open((Resolve-Path $Boot).ProviderPath))
+        $options.AssignBootImage([IsoFile]::Open((Resolve-Path -LiteralPath $Boot).ProviderPath))
         $options.Emulation = 0 # a floppy's size has chosen a floppy
         $image.BootImageOptions = $options
     }
 }
-process { foreach ($item in $Source) { $image.Root.AddTree((Resolve-Path $item).ProviderPath, $true) } }
+process {
+    foreach ($item in $Source) {
+        # As text, an item of Get-ChildItem is its bare name in Windows PowerShell.
+        $full = if ($item -is [IO.FileSystemInfo]) { $item.FullName } else { (Resolve-Path -LiteralPath $item).ProviderPath }
+        $image.Root.AddTree($full, $true)
+    }
+}
 end {
     $result = $image.CreateResultImage()
     $target = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)

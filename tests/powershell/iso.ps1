@@ -135,6 +135,20 @@ $bytes = [IO.File]::ReadAllBytes($file.FullName)
 # ECMA-119 8.4.7: the volume's name; El Torito's boot record behind its descriptor.
 CheckEqual 'example__label' ([Text.Encoding]::ASCII.GetString($bytes, 16 * 2048 + 40, 32).TrimEnd()) 'EXAMPLE'
 CheckEqual 'example__boot_record' ([Text.Encoding]::ASCII.GetString($bytes, 17 * 2048 + 7, 23)) 'EL TORITO SPECIFICATION'
+# Of these names the first, as a wildcard, is the second.
+[IO.File]::WriteAllText("$work\folder\a[1].txt", 'in brackets')
+[IO.File]::WriteAllText("$work\folder\a1.txt", 'without them')
+function CheckBrackets($name, [scriptblock] $make)
+{
+    $text = try { [Text.Encoding]::ASCII.GetString([IO.File]::ReadAllBytes((& $make).FullName)) } catch { "$_" }
+    Check $name $text.Contains('in brackets') $(if ($text.Length -lt 2048) { $text } else { 'the image does not hold the file' })
+}
+CheckBrackets 'example__children_of_a_folder__no_wildcards' { Get-ChildItem "$work\folder" | & $example -Path "$work-piped.iso" -Media 2 }
+CheckBrackets 'example__name_as_text__no_wildcard' { & $example -Path "$work-named.iso" -Media 2 "$work\folder\a[1].txt" }
+# Only New-IsoImage promises wildcards.
+$wild = Get-ChildItem (Join-Path $PSScriptRoot '..\..\examples\*.ps1'), (Join-Path $PSScriptRoot '..\..\powershell\OpenImapi2') -Recurse -Include *.ps1, *.psm1 |
+    Select-String 'Resolve-Path (?!-LiteralPath |-Path \$Path )' | ForEach-Object { "$($_.Filename) $($_.LineNumber)" }
+CheckEqual 'examples_and_module__Resolve-Path__literal' "$wild" ''
 
 # The commonest failure: a CD's room.
 $image = New-Object -ComObject IMAPI2FS.MsftFileSystemImage
