@@ -98,6 +98,8 @@ CheckEqual 'Get-OpticalMedia__table' "$($table[0].Trim())|$($table[2].Trim())" `
     "Recorder Type State Capacity (MB) Free (MB) Speeds|$($recorder.Index) OPENIMAP Virtual BD-RE DVD+RW Overwritable, Blank 8.4 8.4 8x 4x 2.4x"
 $written = Get-OpticalMedia ps-own
 CheckEqual 'Get-OpticalMedia__pressed_CD' "$($written.Type) $($written.IsBlank) $($written.CanErase) $($written.FreeBytes)" 'CD-ROM False False 0'
+$first = @(Get-OpticalMedia 0)
+CheckEqual 'Get-OpticalMedia__number_0__it_alone' "$($first.Count) $($first.Recorder.Index)" '1 0'
 
 # ---- images
 New-Item -ItemType Directory tree\deep | Out-Null

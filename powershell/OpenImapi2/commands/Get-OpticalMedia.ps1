@@ -22,7 +22,7 @@ function Get-OpticalMedia
     param([Parameter(Position = 0, ValueFromPipeline)] [object[]] $Recorder)
 
     process {
-        if (-not $Recorder) { $Recorder = @(Get-OpticalRecorder | Where-Object CanWrite) }
+        if ($null -eq $Recorder) { $Recorder = @(Get-OpticalRecorder | Where-Object CanWrite) }
         foreach ($one in $Recorder) {
             $disc = Find-Disc $one
             if ($disc.Error) { $PSCmdlet.WriteError($disc.Error) } else { ConvertTo-Media $disc.Recorder $disc.Facts }
