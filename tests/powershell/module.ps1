@@ -129,6 +129,29 @@ CheckRecord 'New-IsoImage__too_large_for_a_CD' IMAPI_E_IMAGE_SIZE_LIMIT 0xC0AAB1
 }
 Check 'New-IsoImage__failed__leaves_no_file' (-not (Test-Path large.iso*)) 'there is one'
 Remove-Item large
+
+# What somebody else has made is neither overwritten nor removed.
+function Set-Other($name) { [IO.File]::WriteAllBytes((Join-Path (Get-Location) $name), [byte[]](1, 2, 3)) }
+function Get-Other($name) { if (Test-Path -LiteralPath $name) { (Get-Content -LiteralPath $name -AsByteStream -TotalCount 4) -join ' ' } else { 'gone' } }
+# The HRESULT of a job that a command has made before there was a file of that name.
+function Invoke-Job($job)
+{
+    $job.Start()
+    WaitFor { $job.Wait(100) }
+    if ($job.Error) { '{0:X8}' -f $job.Error.HResult } else { 'done' }
+}
+Set-Other other.iso.part
+$file = New-IsoImage tree other.iso -FileSystem ISO9660
+CheckEqual 'New-IsoImage__name_of_the_part_is_taken__stays' "$(Get-Other other.iso.part) $($file.Length % 2048) $((Get-Item other.iso*).Name)" '1 2 3 0 other.iso other.iso.part'
+$job = New-Object OpenImapi2.ImageJob -Property @{ Sources = @("$(Get-Location)\tree"); Destination = "$(Get-Location)\late.iso"; MediaType = 12 }
+Set-Other late.iso
+# HRESULT_FROM_WIN32(ERROR_ALREADY_EXISTS)
+CheckEqual 'New-IsoImage__file_made_meanwhile__stays' "$(Invoke-Job $job) $(Get-Other late.iso) $((Get-Item late.iso*).Name)" '800700B7 1 2 3 late.iso'
+Set-Other held.iso
+$held = [IO.File]::Open((Join-Path (Get-Location) held.iso), 'Open', 'Read', 'ReadWrite, Delete')
+try { $null = New-IsoImage tree held.iso -Force } catch { $null }
+$held.Close()
+CheckEqual 'New-IsoImage__Force__file_is_held__one_of_both_is_there' "$((Get-Item held.iso*).Name)" 'held.iso'
 $why = ''
 try { [IO.File]::Open((Join-Path (Get-Location) 'tree\note.txt'), 'Open', 'ReadWrite', 'None').Close() } catch { $why = "$_" }
 CheckEqual 'New-IsoImage__its_files_are_free' $why ''
@@ -182,6 +205,12 @@ Check 'Copy__WhatIf__no_file' (-not (Test-Path copy.iso*)) 'there is one'
 $file = Copy-OpticalDisc ps-rw copy.iso
 CheckEqual 'Copy__every_byte' "$($file.Length) $(Get-FileSum copy.iso)" "8388608 $(Get-Hash (Get-DiscBytes ps-rw 8388608))"
 CheckRecord 'Copy__file_is_there' OpticalDiscError 0x80070050 '-Force' '' { Copy-OpticalDisc ps-rw copy.iso }
+Set-Other other-copy.iso.part
+$file = Copy-OpticalDisc ps-rw other-copy.iso
+CheckEqual 'Copy__name_of_the_part_is_taken__stays' "$(Get-Other other-copy.iso.part) $($file.Length) $((Get-Item other-copy.iso*).Name)" '1 2 3 8388608 other-copy.iso other-copy.iso.part'
+$job = New-Object OpenImapi2.CopyJob -Property @{ RecorderId = $recorder.Id; Destination = "$(Get-Location)\late-copy.iso" }
+Set-Other late-copy.iso
+CheckEqual 'Copy__file_made_meanwhile__stays' "$(Invoke-Job $job) $(Get-Other late-copy.iso) $((Get-Item late-copy.iso*).Name)" '800700B7 1 2 3 late-copy.iso'
 & $env:DISCCTL virtual fault ps-rw --opcode 28 --sense 3/11/05 | Out-Null
 CheckRecord 'Copy__unreadable' ERROR_READ_FAULT 0x8007001E 'Block 0 could not be read: the drive says 3/11/05.' 'cannot be copied this way.' {
     Copy-OpticalDisc ps-rw unreadable.iso

@@ -33,7 +33,7 @@ function Copy-OpticalDisc
         if ($file.Error) { $PSCmdlet.ThrowTerminatingError($file.Error) }
         if (-not $PSCmdlet.ShouldProcess($file.Path, "Copy the $($disc.Name)")) { return }
         $isCd = $disc.Facts.Type -ge 1 -and $disc.Facts.Type -le 3
-        $job = New-Object OpenImapi2.CopyJob -Property @{ RecorderId = $disc.Recorder.Id; Destination = $file.Path; IsCd = $isCd }
+        $job = New-Object OpenImapi2.CopyJob -Property @{ RecorderId = $disc.Recorder.Id; Destination = $file.Path; Replace = [bool] $Force; IsCd = $isCd }
         $failure = Wait-OpticalJob $job "Copying the $($disc.Name)" -Target $disc.Recorder -OneX (Get-OneX $disc.Facts.Type)
         if ($failure) { $PSCmdlet.ThrowTerminatingError($failure) }
         Get-Item -LiteralPath $file.Path

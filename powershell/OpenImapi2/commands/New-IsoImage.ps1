@@ -68,7 +68,7 @@ function New-IsoImage
         foreach ($name in $FileSystem) { $systems = $systems -bor $bits[$name] }
         $file = Find-Destination $PSCmdlet $Destination $Force
         if ($file.Error) { $PSCmdlet.ThrowTerminatingError($file.Error) }
-        $wishes = @{ Sources = $sources.ToArray(); Destination = $file.Path; MediaType = $types[$MediaType]; FileSystems = $systems }
+        $wishes = @{ Sources = $sources.ToArray(); Destination = $file.Path; Replace = [bool] $Force; MediaType = $types[$MediaType]; FileSystems = $systems }
         if ($VolumeName) { $wishes.VolumeName = $VolumeName }
         if ($BootImage) { $wishes.BootImage = (Resolve-Path -LiteralPath $BootImage -ErrorAction Stop).ProviderPath }
         if ($UefiBootImage) { $wishes.UefiBootImage = (Resolve-Path -LiteralPath $UefiBootImage -ErrorAction Stop).ProviderPath }

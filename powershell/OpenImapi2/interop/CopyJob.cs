@@ -12,7 +12,7 @@ namespace OpenImapi2
         const int RunOutBlocks = 2;
 
         public string RecorderId, Destination;
-        public bool IsCd;
+        public bool IsCd, Replace;
         public long Bytes { get; private set; }
 
         protected override void Work()
@@ -21,24 +21,17 @@ namespace OpenImapi2
             var capacity = Command(recorder, new byte[] { 0x25, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 8, "READ CAPACITY");
             var blocks = BigEndian(capacity, 0) + 1;
             if (BigEndian(capacity, 4) != SectorBytes) throw new InvalidDataException("The disc has blocks of another size than 2048 bytes: it is no data disc.");
-            var part = Destination + ".part";
-            try {
-                using (var file = File.Create(part)) {
-                    for (long at = 0; at < blocks;) {
-                        StopIfCancelled();
-                        Tell("Reading", at * SectorBytes, blocks * SectorBytes, -1);
-                        var data = Read(recorder, at, (int)Math.Min(BlocksAtOnce, blocks - at), blocks);
-                        if (data.Length == 0) break;
-                        file.Write(data, 0, data.Length);
-                        at += data.Length / SectorBytes;
-                    }
-                    Bytes = file.Length;
+            using (var file = new NewFile(Destination)) {
+                for (long at = 0; at < blocks;) {
+                    StopIfCancelled();
+                    Tell("Reading", at * SectorBytes, blocks * SectorBytes, -1);
+                    var data = Read(recorder, at, (int)Math.Min(BlocksAtOnce, blocks - at), blocks);
+                    if (data.Length == 0) break;
+                    file.Stream.Write(data, 0, data.Length);
+                    at += data.Length / SectorBytes;
                 }
-                if (File.Exists(Destination)) File.Delete(Destination);
-                File.Move(part, Destination);
-            } catch {
-                File.Delete(part);
-                throw;
+                Bytes = file.Stream.Length;
+                file.Keep(Replace);
             }
         }
 

@@ -14,6 +14,7 @@ namespace OpenImapi2
         public string[] Sources = new string[0];
         public string VolumeName, BootImage, UefiBootImage, Destination;
         public int MediaType, FileSystems; // FileSystems 0: those of the kind of media
+        public bool Replace;
         public int Files { get; private set; }
         public int Folders { get; private set; }
 
@@ -51,29 +52,23 @@ namespace OpenImapi2
             return options;
         }
 
-        // Under another name until it is whole.
         void Save(IStream stream, long size, int blockBytes)
         {
-            var part = Destination + ".part";
             var count = Marshal.AllocCoTaskMem(4);
             try {
                 var buffer = new byte[blockBytes * ChunkBlocks];
-                using (var file = File.Create(part)) {
+                using (var file = new NewFile(Destination)) {
                     for (long done = 0; done < size;) {
                         StopIfCancelled();
                         Tell("Writing the image", done, size, -1);
                         stream.Read(buffer, (int)Math.Min(size - done, buffer.Length), count);
                         var got = Marshal.ReadInt32(count);
                         if (got <= 0) throw new EndOfStreamException("The image ends before its size.");
-                        file.Write(buffer, 0, got);
+                        file.Stream.Write(buffer, 0, got);
                         done += got;
                     }
+                    file.Keep(Replace);
                 }
-                if (File.Exists(Destination)) File.Delete(Destination);
-                File.Move(part, Destination);
-            } catch {
-                File.Delete(part);
-                throw;
             } finally {
                 Marshal.FreeCoTaskMem(count);
             }
