@@ -81,6 +81,8 @@ static int read_wishes(const struct arguments *arguments, struct wishes *wishes)
     if (arguments->given & (OPTION_NEW | OPTION_APPEND | OPTION_LABEL) && !file_is_folder(arguments->positional))
         return arguments_refuse("burn", "--new, --append and --label belong to a folder, and %s is none",
                                 arguments->positional);
+    if (arguments->given & OPTION_OVERWRITE && file_is_folder(arguments->positional))
+        return arguments_refuse("burn", "--overwrite belongs to an image; a folder takes --new");
     if (arguments->given & OPTION_VERIFY && arguments->given & OPTION_TEST_WRITE) {
         return arguments_refuse("burn", "--test-write leaves nothing that --verify could read");
     }

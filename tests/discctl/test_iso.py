@@ -241,6 +241,12 @@ def run_burn_folder(discctl):
     result = discctl("burn", "tree", "folder-rw", "--json")
     check("burn__folder_on_written_rewritable__asks",
           result.code == 1 and is_failure(result.json(), NOT_BLANK) and "--new" in result.json()["text"], result)
+    before = disc_of(discctl, "folder-rw").read_bytes()
+    for name, options in (("overwrite", ["--overwrite"]), ("append_and_overwrite", ["--append", "--overwrite"])):
+        result = discctl("burn", "tree", "folder-rw", *options)
+        check(f"burn__folder_{name}__exit_2",
+              result.code == 2 and "--overwrite belongs to an image; a folder takes --new" in result.err, result)
+        check(f"burn__folder_{name}__disc_is_as_it_was", disc_of(discctl, "folder-rw").read_bytes() == before)
     burn(discctl, "folder_new", "tree", "folder-rw", "--new")
     found = extract(disc_of(discctl, "folder-rw"), discctl.work / "out-rw", "udf")
     check("burn__folder_new__on_the_disc", found == FILES, found)
