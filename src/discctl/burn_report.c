@@ -7,21 +7,17 @@
 
 #include "discctl/burn_page.h"
 #include "discctl/drive_buffer.h"
-#include "discctl/files.h"
 #include "discctl/memory.h"
 #include "discctl/new_file.h"
 #include "discctl/output.h"
 
-/* False: it is, and failure is set. */
+/* False: it is, or lies in it, and failure is set. */
 static bool is_not_input(const char *path, const char *input, struct failure *failure)
 {
-    if (!input || !file_is_same(path, input)) return true;
-    *failure = failure_say(HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER),
-                           "the report would take the place of %s, which is to be burned", input);
-    return false;
+    return new_file_is_apart(path, input, "the report", "burned", failure);
 }
 
-/* An image; or tracks, and the sheet with their texts. */
+/* An image or a folder; or tracks, and the sheet with their texts. */
 static bool check_inputs(const struct arguments *arguments, bool is_audio, struct failure *failure)
 {
     size_t i;

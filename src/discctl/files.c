@@ -6,6 +6,8 @@
 
 #include <windows.h>
 
+#include "os/file_name.h"
+
 /* The system's last error: its number is the failure's, its words are the failure's text. */
 static struct failure cannot(const char *what, const char *path)
 {
@@ -173,4 +175,22 @@ wchar_t *file_absolute_path(const char *path)
     }
     memory_free(wide);
     return absolute;
+}
+
+bool file_is_below(const char *path, const char *folder)
+{
+    wchar_t *file = file_absolute_path(path), *above = file_absolute_path(folder);
+    DWORD attributes = file ? GetFileAttributesW(file) : INVALID_FILE_ATTRIBUTES;
+    bool is_below = false;
+
+    if (above && attributes != INVALID_FILE_ATTRIBUTES && !(attributes & FILE_ATTRIBUTE_DIRECTORY)) {
+        size_t chars = wcslen(above);
+
+        while (chars && above[chars - 1] == L'\\')
+            chars--;
+        is_below = file_name_is_like(file, above, chars) && file[chars] == L'\\';
+    }
+    memory_free(above);
+    memory_free(file);
+    return is_below;
 }

@@ -34,6 +34,11 @@ bool file_is_folder(const char *path);
 /* Do both paths name one file that is there? */
 bool file_is_same(const char *path, const char *other);
 
+/* Does the path name a file that is there, in this folder or one below it? By the words of both paths, without the case
+ * of letters.
+ */
+bool file_is_below(const char *path, const char *folder);
+
 /* The same place among all folders, whether something is there or not. memory_free(). NULL: the system does not say. */
 wchar_t *file_absolute_path(const char *path);
 

@@ -116,7 +116,8 @@ const struct verb verbs[] = {
      "      [--boot FILE [--emulation none|1.2|1.44|2.88|hd]] [--efi FILE] [--no-mirror] [--strict]",
      "Makes an image file of folders and files",
      "The content of a single folder becomes the root; of several sources each gets its own name there.\n"
-     "    --out FILE      the image; what was there is replaced when the new one is whole\n"
+     "    --out FILE      the image; what was there is replaced when the new one is whole. It cannot be a file that\n"
+     "                    is read for it\n"
      "    --fs LIST       the file systems; else all three. joliet stands beside iso alone\n"
      "    --udf REV       1.02 (at first), 1.50, 2.00, 2.01, 2.50, 2.60\n"
      "    --label TEXT    the volume's name, up to 32 characters; else the date\n"

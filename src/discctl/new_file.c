@@ -1,6 +1,7 @@
 /* Writes into a file beside the wanted one, which takes its place when it is whole. */
 #include "discctl/new_file.h"
 
+#include "discctl/files.h"
 #include "discctl/memory.h"
 
 struct failure new_file_cannot(const char *path)
@@ -94,6 +95,19 @@ bool new_file_check(const char *path, struct failure *failure)
     }
     memory_free(beside);
     return is_good;
+}
+
+bool new_file_is_apart(const char *path, const char *source, const char *what, const char *use, struct failure *failure)
+{
+    bool is_below;
+
+    if (!source) return true;
+    is_below = file_is_below(path, source);
+    if (!is_below && !file_is_same(path, source)) return true;
+    *failure =
+        failure_say(HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER), "%s would take the place of %s%s, which is to be %s",
+                    what, is_below ? "a file in " : "", source, use);
+    return false;
 }
 
 bool new_file_write(const char *path, const void *bytes, size_t count, struct failure *failure)

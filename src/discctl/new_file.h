@@ -25,6 +25,15 @@ bool new_file_keep(const char *path, const wchar_t *beside, struct failure *fail
  */
 bool new_file_check(const char *path, struct failure *failure);
 
+/* Does the new file take the place of none that is read meanwhile, which the system would refuse at the end?
+ * source    a file or a folder that is read; NULL: none
+ * what      the new file in words: "the report"
+ * use       what becomes of the source: "burned"
+ * returns   false, and sets failure: `path` is the source, or a file in it.
+ */
+bool new_file_is_apart(const char *path, const char *source, const char *what, const char *use,
+                       struct failure *failure);
+
 /* All the bytes; what was there stays until the new file is whole. False, and sets failure. */
 bool new_file_write(const char *path, const void *bytes, size_t count, struct failure *failure);
 

@@ -80,12 +80,28 @@ static bool write_image(const struct folder_image *image, const char *path, bool
     return is_written;
 }
 
+/* What is read stays open until the end, and cannot be replaced then. */
+static bool check_out(const struct image_wishes *wishes, const struct arguments *arguments, struct failure *failure)
+{
+    const char *const boots[] = {wishes->boot, wishes->efi};
+    size_t i;
+
+    for (i = 0; arguments->sources[i]; i++) {
+        if (!new_file_is_apart(arguments->out, arguments->sources[i], "the image", "read", failure)) return false;
+    }
+    for (i = 0; i < sizeof boots / sizeof *boots; i++) {
+        if (!new_file_is_apart(arguments->out, boots[i], "the image", "read", failure)) return false;
+    }
+    return true;
+}
+
 static bool make(struct folder_image *image, const struct image_wishes *wishes, const struct arguments *arguments,
                  struct failure *failure)
 {
-    return folder_image_begin(image, arguments->json, failure) && folder_image_set_up(image, wishes, failure) &&
-           folder_image_add(image, arguments->sources, failure) && folder_image_add_boot(image, wishes, failure) &&
-           folder_image_finish(image, failure) && write_image(image, arguments->out, arguments->json, failure);
+    return check_out(wishes, arguments, failure) && folder_image_begin(image, arguments->json, failure) &&
+           folder_image_set_up(image, wishes, failure) && folder_image_add(image, arguments->sources, failure) &&
+           folder_image_add_boot(image, wishes, failure) && folder_image_finish(image, failure) &&
+           write_image(image, arguments->out, arguments->json, failure);
 }
 
 int verb_iso(const struct arguments *arguments)

@@ -9,6 +9,7 @@ from test_burn import burn, disc_of, make_iso
 
 SIZE_LIMIT = "0xC0AAB120"
 NOT_BLANK = "0xC0AA0405"
+INVALID_PARAMETER = "0x80070057"
 FILES = {"a file.txt": b"one\n", "folder/b.bin": bytes(range(256)) * 40, "folder/deep/c": b"", "\u00e4\u03b2.dat": b"names"}
 
 
@@ -217,6 +218,29 @@ def run_failures(discctl):
     check("iso__out_in_no_folder__says_so", result.code == 1 and "cannot write no folder/x.iso.part" in result.err, result)
 
 
+def run_output_in_source(discctl):
+    """An image that is one of the files that are to be read cannot be replaced while they are: that is told before any work."""
+    make_tree(discctl, "own", FILES)
+    discctl.file("source.img", b"source")
+    result = discctl("iso", "own", "--out", "own/in.iso")
+    image = (discctl.work / "own" / "in.iso").read_bytes()
+    check("iso__new_file_in_its_folder__is_done", result.code == 0 and image, result)
+    for name, sources, out, taken in (("file_in_its_folder", ["own"], "own/in.iso", "a file in own,"),
+                                      ("in_another_case", ["tree", "OWN\\"], "own\\IN.iso", "a file in OWN\\,"),
+                                      ("in_a_folder_of_it", ["."], "own/in.iso", "a file in .,"),
+                                      ("is_a_source", ["tree", "source.img"], ".\\source.img", "source.img,"),
+                                      ("is_the_bios_image", ["tree", "--boot", "source.img"], "source.img", "source.img,"),
+                                      ("is_the_uefi_image", ["tree", "--efi", "source.img"], "source.img", "source.img,")):
+        result = discctl("iso", *sources, "--out", out, "--json")
+        check(f"iso__{name}__is_refused_first", result.code == 1 and is_failure(result.json(), INVALID_PARAMETER) and
+              f"the image would take the place of {taken} which is to be read" in result.json()["text"], result)
+    check("iso__out_in_its_source__files_are_as_they_were", (discctl.work / "own" / "in.iso").read_bytes() == image and
+          (discctl.work / "source.img").read_bytes() == b"source" and not list(discctl.work.rglob("*.part")), os.listdir(discctl.work))
+    make_tree(discctl, "own-2", {"in.iso": b"old"})
+    result = discctl("iso", "own", "--out", "own-2/in.iso")
+    check("iso__file_in_a_folder_with_a_longer_name__is_done", result.code == 0, result)
+
+
 def run_burn_folder(discctl):
     discctl("virtual", "add", "folder-cd", "--media", "cd-r")
     burn(discctl, "folder", "tree", "folder-cd", "--label", "DISC", "--verify", "full", "--keep-open")
@@ -272,4 +296,5 @@ def run(discctl):
     run_part_files(discctl)
     run_reproducible(discctl)
     run_failures(discctl)
+    run_output_in_source(discctl)
     run_burn_folder(discctl)

@@ -154,6 +154,13 @@ def run_path(discctl):
         if name in ("no_folder", "is_a_folder"):
             result = discctl("info", "untouched", "--html", path)
             check(f"report__path_{name}__of_info__is_refused", result.code == 1 and words in result.err and result.out == "", result)
+    own = discctl.work / "with-page"
+    own.mkdir()
+    (own / "page.html").write_text("old")
+    result = discctl("burn", "with-page", "untouched", "--report", "WITH-page\\page.html")
+    check("report__path_in_the_folder__is_refused_first", result.code == 1 and
+          "the report would take the place of a file in with-page, which is to be burned" in result.err, result)
+    check("report__path_in_the_folder__page_is_as_it_was", (own / "page.html").read_text() == "old")
     check("report__path__disc_is_blank", "BLANK" in status(discctl, "untouched"))
     check("report__path__files_are_as_they_were", locked.read_text() == "old" and (discctl.work / "one.iso").stat().st_size == MIB
           and not list(discctl.work.rglob("*.part")), os.listdir(discctl.work))
