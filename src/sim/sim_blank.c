@@ -31,6 +31,12 @@ static struct sim_track *last_open_track(struct sim_recording *recording)
     return last && !last->is_planned && last->session > recording->closed_sessions ? last : NULL;
 }
 
+/* The reservation is the open track's own, or else that of the track behind it. */
+static bool has_next_reserved(struct sim_recording *recording)
+{
+    return recording->reserved_blocks && !sim_recording_open_track(recording);
+}
+
 static void reopen(struct sim_track *track, uint32_t blocks)
 {
     track->blocks = blocks;
@@ -48,6 +54,10 @@ static void blank_track(struct sim_call *call, uint32_t number)
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
         return;
     }
+    if (has_next_reserved(recording)) {
+        sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
+        return;
+    }
     if (!track->is_open) recording->reserved_blocks = track->blocks;
     reopen(track, 0);
 }
@@ -56,10 +66,10 @@ static void unreserve_track(struct sim_call *call)
 {
     struct sim_recording *recording = &call->recording;
 
-    if (!recording->reserved_blocks || sim_recording_open_track(recording))
-        sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
-    else
+    if (has_next_reserved(recording))
         recording->reserved_blocks = 0;
+    else
+        sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
 }
 
 static void blank_tail(struct sim_call *call, uint32_t lba)
@@ -68,6 +78,8 @@ static void blank_tail(struct sim_call *call, uint32_t lba)
 
     if (!track || lba < track->start || lba - track->start >= track->blocks)
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
+    else if (has_next_reserved(&call->recording))
+        sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
     else
         reopen(track, lba - track->start);
 }

@@ -93,6 +93,41 @@ static void blank_tail__track_goes_on_there(void **state)
     sim_recorder_assert_track(fixture, 3, "04 01 00", 12254, 300);
 }
 
+/* What is reserved is the next track's: the one before it does not grow into it. */
+static void blank_tail_and_track__next_track_is_reserved__are_refused(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_recorder_insert(fixture, SIM_MEDIUM_CD_RW);
+    sim_recorder_set_page(fixture, "41 c4 08 00");
+    write_track(fixture, 0, 400, 0x11);
+    run_good(fixture, "53 00 00 00 00 00 00 01 36 00"); /* 310 blocks */
+    run_refused(fixture, "a1 04 00 00 01 5e 00 00 00 00 00 00", 0x052c00);
+    sim_recorder_assert_disc(fixture, 1, 1, 1);
+    run_refused(fixture, "a1 02 00 00 00 01 00 00 00 00 00 00", 0x052c00);
+    sim_recorder_assert_disc(fixture, 1, 1, 1);
+    sim_recorder_assert_track(fixture, 1, "04 01 00", 0, 400);
+    sim_recorder_assert_track(fixture, 2, "04 cf 01", 552, 310);
+    run_good(fixture, "a1 03 00 00 00 02 00 00 00 00 00 00");
+    run_good(fixture, "a1 04 00 00 01 5e 00 00 00 00 00 00");
+    sim_recorder_assert_track(fixture, 1, "04 01 01", 0, ALL_FREE);
+}
+
+/* The reservation is the open track's own. */
+static void blank_tail__reserved_track_that_is_open__keeps_its_size(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_recorder_insert(fixture, SIM_MEDIUM_CD_RW);
+    sim_recorder_set_page(fixture, "41 c4 08 00");
+    run_good(fixture, "53 00 00 00 00 00 00 03 e8 00"); /* 1000 blocks */
+    sim_recorder_write_all(fixture, 0, 400, 0x11);
+    run_good(fixture, "a1 04 00 00 01 5e 00 00 00 00 00 00");
+    sim_recorder_assert_track(fixture, 1, "04 81 01", 0, 1000);
+    assert_int_equal(load_be32(fixture->data + 12), 350);
+    sim_recorder_assert_disc(fixture, 1, 1, 1);
+}
+
 static void blank_unclose__session_is_open_again(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -210,10 +245,16 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, sim_recorder_setup, sim_fixture_teardown)
-        TEST(blank_track__last_one__is_recorded_anew), TEST(blank_unreserve__reservation_is_gone),
-        TEST(blank_tail__track_goes_on_there),         TEST(blank_unclose__session_is_open_again),
-        TEST(blank_session__last_one_is_gone),         TEST(blank__type_that_a_medium_does_not_have__is_refused),
-        TEST(run_out__of_a_blanked_disc__is_zeros),    TEST(dvd_rw__format_10h__is_restricted_overwrite),
+        TEST(blank_track__last_one__is_recorded_anew),
+        TEST(blank_unreserve__reservation_is_gone),
+        TEST(blank_tail__track_goes_on_there),
+        TEST(blank_unclose__session_is_open_again),
+        TEST(blank_session__last_one_is_gone),
+        TEST(blank__type_that_a_medium_does_not_have__is_refused),
+        TEST(blank_tail_and_track__next_track_is_reserved__are_refused),
+        TEST(blank_tail__reserved_track_that_is_open__keeps_its_size),
+        TEST(run_out__of_a_blanked_disc__is_zeros),
+        TEST(dvd_rw__format_10h__is_restricted_overwrite),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
