@@ -80,7 +80,9 @@ bool sim_damage_stream(struct sim_call *call)
     return true;
 }
 
-/* What closed while the buffer still went to the disc is open again, unless its session is closed, too. */
+/* What closed while the buffer still went to the disc is open again, unless its session is closed, too. What was
+ * reserved behind it is gone then.
+ */
 static void reopen_track(struct sim_recording *recording)
 {
     struct sim_track *last = recording->track_count ? &recording->tracks[recording->track_count - 1] : NULL;
@@ -88,6 +90,7 @@ static void reopen_track(struct sim_recording *recording)
     if (!last || last->is_planned || last->is_open || last->session <= recording->closed_sessions) return;
     last->is_open = true;
     last->has_run_out = false;
+    recording->reserved_blocks = 0;
 }
 
 /* Blocks that were written over others stay what they are: which of the two a disc has then is nobody's to say. */

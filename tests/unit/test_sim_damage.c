@@ -195,6 +195,23 @@ static void power_lost__while_the_buffer_is_written__track_is_damaged(void **sta
     sim_recorder_assert_track(fixture, 1, "04 01 00", 0, 359);
 }
 
+/* A reserved track that was full is open again, and what was reserved behind it has gone. */
+static void power_lost__next_track_is_reserved__reservation_is_gone(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_recorder_insert(fixture, SIM_MEDIUM_DVD_PLUS_R);
+    run_good(fixture, "53 00 00 00 00 00 00 06 40 00"); /* 1600 blocks */
+    sim_recorder_write_all(fixture, 0, 1600, 0x11);
+    run_good(fixture, "53 00 00 00 00 00 00 00 20 00"); /* 32 blocks */
+    sim_recorder_cut_power(fixture);
+    sim_recorder_assert_disc(fixture, 1, DAMAGED, 1);
+    sim_recorder_assert_track(fixture, 1, "24 21 00", 0, 816);
+    run_good(fixture, SIM_CLOSE_TRACK_1);
+    sim_recorder_assert_track(fixture, 1, "04 a1 00", 0, 816);
+    sim_recorder_assert_disc(fixture, 1, 1, 1);
+}
+
 /* All that was sent is on the disc, but a track at once cannot go on behind a gap in its time. */
 static void power_lost__at_once_and_all_written__is_damaged(void **state)
 {
@@ -336,6 +353,7 @@ int main(void)
         TEST(power_lost__dvd_r_at_once__is_filled_by_closing),
         TEST(memory__track_is_longer_than_reserved__disc_is_unreadable),
         TEST(power_lost__while_the_buffer_is_written__track_is_damaged),
+        TEST(power_lost__next_track_is_reserved__reservation_is_gone),
         TEST(power_lost__at_once_and_all_written__is_damaged),
         TEST(power_lost__in_a_test_write__leaves_the_disc_blank),
         TEST(repair__damaged_increment__track_goes_on),
