@@ -8,10 +8,11 @@
 #include "sim/sim_cue_file.h"
 #include "sim/sim_cue_sheet.h"
 #include "sim/sim_track_audio.h"
+#include "sim/sim_tracks.h"
 
 /* MMC-6, write parameters page: byte 2, write type; byte 3, multi-session. */
 enum { PACKET = 0, TRACK_AT_ONCE = 1, SESSION_AT_ONCE = 2, RAW = 3, WRITE_TYPE_AT = 2, MULTI_SESSION_AT = 3 };
-enum { CD_RUN_OUT = 2, PRE_GAP = -150, DATA_BLOCK_MODE_1 = 8, DATA_BLOCK_XA = 10 };
+enum { CD_RUN_OUT = 2, CD_LAST_NUMBER = 99, PRE_GAP = -150, DATA_BLOCK_MODE_1 = 8, DATA_BLOCK_XA = 10 };
 
 static bool is_cd(const struct sim_call *call)
 {
@@ -159,7 +160,8 @@ static struct sim_track *track_for(struct sim_call *call, int32_t lba)
         return NULL;
     }
     if (track) return track;
-    if (recording->track_count == SIM_TRACKS_MAX || (is_cd(call) && recording->track_count == 99)) {
+    if (recording->track_count == SIM_TRACKS_MAX ||
+        (is_cd(call) && sim_first_number(call) + recording->track_count > CD_LAST_NUMBER)) {
         sim_refuse(call, SIM_END_OF_USER_AREA);
         return NULL;
     }

@@ -12,6 +12,7 @@
 #include "base/bytes.h"
 #include "support/sim_disc_store.h"
 #include "support/sim_fixture.h"
+#include "support/sim_recorder.h"
 
 #define SYNCHRONIZE    "35 02 00 00 00 00 00 00 00 00"
 #define CLOSE_TRACK_1  "5b 01 01 00 00 01 00 00 00 00"
@@ -345,6 +346,28 @@ static void cd_r__cue_sheet_unsent__and_another_method(void **state)
     assert_track(fixture, TRACK_1, 0, 916);
 }
 
+/* MMC-6: tracks have the numbers 1 to 99. The only one has the last number, and the session after it stays open. */
+static void cd_r__behind_track_99__takes_no_track(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    sim_recorder_set_page(fixture, "42 c0 00 00");
+    sim_fixture_write(
+        fixture, "5d 00 00 00 00 00 00 00 20 00",
+        "41 00 00 14 00 00 00 00 41 63 00 10 00 00 00 00 41 63 01 10 00 00 02 00 41 aa 01 14 00 00 08 3e");
+    assert_good(fixture);
+    write_run(fixture, (uint32_t)-150, 662);
+    run_good(fixture, SYNCHRONIZE);
+    assert_disc(fixture, 1, 0, 2);
+    assert_int_equal(fixture->data[3], 99); /* number of the first track */
+    sim_fixture_write(fixture, CD_BY_TRACK);
+    assert_good(fixture);
+    write_at(fixture, 512 + 11400, 32, 0x11);
+    assert_sense(fixture, 0x056300);
+    assert_disc(fixture, 1, 0, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -363,6 +386,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(dvd_plus_r__most_sessions__is_final, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(cd_r__cue_sheet__and_another_method, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(cd_r__cue_sheet_unsent__and_another_method, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(cd_r__behind_track_99__takes_no_track, setup, sim_fixture_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
