@@ -88,8 +88,8 @@ bool sim_cache_admits(struct sim_call *call, uint32_t count);
 /* A stream was lost, and this command is refused for it; the next one is not. */
 bool sim_cache_tells_loss(struct sim_call *call);
 
-/* A command was done: how much is in the buffer then. */
-void sim_cache_note(struct sim_call *call);
+/* A command was done: how much is in the buffer then. before: what was recorded before it. */
+void sim_cache_note(struct sim_call *call, const struct sim_recording *before);
 
 /* Nothing is in the buffer any more: it went to the disc. */
 void sim_cache_empty(struct sim_call *call);

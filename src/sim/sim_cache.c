@@ -26,12 +26,19 @@ uint32_t sim_cache_free_bytes(const struct sim_call *call)
     return bytes < SIM_BUFFER_BYTES ? SIM_BUFFER_BYTES - bytes : 0;
 }
 
-static void set_bytes(struct sim_call *call, uint32_t bytes)
+/* The buffer can hold more than what is recorded behind the rest: blocks that replace others. */
+static void set_bytes(struct sim_call *call, uint32_t bytes, uint32_t cached_blocks)
 {
     uint32_t block = sim_cache_block_bytes(call);
+    uint32_t held = (bytes + block - 1) / block;
 
     call->state->buffer_bytes = bytes;
-    call->recording.cached_blocks = (uint16_t)((bytes + block - 1) / block);
+    call->recording.cached_blocks = (uint16_t)(cached_blocks < held ? cached_blocks : held);
+}
+
+static void drain_to(struct sim_call *call, uint32_t bytes)
+{
+    set_bytes(call, bytes, call->recording.cached_blocks);
 }
 
 void sim_cache_empty(struct sim_call *call)
@@ -126,7 +133,7 @@ void sim_cache_pass_time(struct sim_call *call)
         return;
     is_dry = passed * state->buffer_rate > state->buffer_bytes;
     state->buffer_ms = call->now_ms;
-    set_bytes(call, is_dry ? 0 : state->buffer_bytes - (uint32_t)(passed * state->buffer_rate));
+    drain_to(call, is_dry ? 0 : state->buffer_bytes - (uint32_t)(passed * state->buffer_rate));
     if (state->buffer_phase == SIM_BUFFER_FLUSHING) {
         if (!state->buffer_bytes) sim_cache_empty(call);
     } else if (is_dry) {
@@ -168,21 +175,23 @@ bool sim_cache_admits(struct sim_call *call, uint32_t count)
     held = over < state->buffer_bytes ? over : state->buffer_bytes; /* a longer WRITE goes past the buffer */
     call->outcome->delay_ms += buffer_time_of(call, over);
     state->buffer_ms = call->now_ms + buffer_time_of(call, over);
-    set_bytes(call, state->buffer_bytes - held);
+    drain_to(call, state->buffer_bytes - held);
     return true;
 }
 
-static void note_write(struct sim_call *call)
+/* What replaced clusters (sim_pow.c) is in the buffer, too, and leaves the recorded track as long as it is. */
+static void note_write(struct sim_call *call, const struct sim_recording *before)
 {
     struct sim_recording *recording = &call->recording;
+    bool is_overwrite = recording->replaced_clusters != before->replaced_clusters;
     uint32_t count = call->cdb[0] == MMC_OPCODE_WRITE_12 ? load_be32(call->cdb + 6) : load_be16(call->cdb + 7);
-    uint32_t blocks = recording->cached_blocks + count;
+    uint32_t blocks = recording->cached_blocks + (is_overwrite ? 0 : count);
 
     if (is_timed(call)) {
         uint64_t bytes = call->state->buffer_bytes + (uint64_t)count * sim_cache_block_bytes(call);
 
         call->state->buffer_rate = rate_now(call);
-        set_bytes(call, bytes < SIM_BUFFER_BYTES ? (uint32_t)bytes : SIM_BUFFER_BYTES);
+        set_bytes(call, bytes < SIM_BUFFER_BYTES ? (uint32_t)bytes : SIM_BUFFER_BYTES, blocks);
     } else {
         recording->cached_blocks = (uint16_t)(blocks < BUFFER_BLOCKS ? blocks : BUFFER_BLOCKS);
     }
@@ -204,17 +213,17 @@ static void note_flush(struct sim_call *call, bool immediate)
     sim_cache_empty(call);
 }
 
-void sim_cache_note(struct sim_call *call)
+void sim_cache_note(struct sim_call *call, const struct sim_recording *before)
 {
     enum { IMMEDIATE = 0x01, SYNCHRONIZE_IMMEDIATE = 0x02 };
 
     switch (call->cdb[0]) {
     case MMC_OPCODE_WRITE_10:
     case MMC_OPCODE_WRITE_12:
-        note_write(call);
+        note_write(call, before);
         break;
     case MMC_OPCODE_WRITE_AND_VERIFY_10:
-        note_write(call);
+        note_write(call, before);
         note_flush(call, false);
         break;
     case MMC_OPCODE_SYNCHRONIZE_CACHE_10:

@@ -230,7 +230,7 @@ static void answer(struct sim_call *call)
     before = call->recording;
     operation->answer(call);
     if (call->reply->outcome != SCSI_DONE) return;
-    sim_cache_note(call);
+    sim_cache_note(call, &before);
     sim_operation_begin(call, &before);
 }
 

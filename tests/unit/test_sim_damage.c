@@ -140,6 +140,45 @@ static void power_lost__session_at_once__tracks_that_began_are_there(void **stat
     sim_recorder_assert_track(fixture, 1, "24 01 00", 0, 716);
 }
 
+/* BD-R with pseudo overwrite, format 32h: 96 blocks are on the disc, and the buffer has what replaces the first 32. With
+ * 32 blocks more behind them, those alone are lost.
+ */
+static void power_lost__behind_an_overwrite__track_is_whole(void **state)
+{
+    static const uint32_t times[] = {0, 100};
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof times / sizeof times[0]; i++) {
+        fixture->drive.options.time_percent = 0;
+        sim_recorder_insert(fixture, SIM_MEDIUM_BD_R);
+        sim_fixture_write(fixture, "04 11 00 00 00 00", "00 82 00 08 00 b8 74 00 c8 00 00 c8");
+        assert_good(fixture);
+        sim_recorder_write_all(fixture, 0, 96, 0x11);
+        run_good(fixture, SIM_SYNCHRONIZE);
+        fixture->drive.options.time_percent = times[i];
+        sim_recorder_write_all(fixture, 0, 32, 0x22);
+        sim_recorder_cut_power(fixture);
+        sim_recorder_assert_disc(fixture, 1, 1, 1);
+        sim_recorder_assert_track(fixture, 1, "04 21 01", 0, 12088320 - 32);
+        assert_int_equal(load_be32(fixture->data + 12), 96);
+
+        sim_recorder_write_all(fixture, 96, 32, 0x33);
+        sim_recorder_write_all(fixture, 0, 32, 0x22);
+        sim_recorder_cut_power(fixture);
+        sim_recorder_assert_disc(fixture, 1, DAMAGED, 1);
+        sim_recorder_assert_track(fixture, 1, "24 21 00", 0, 96);
+
+        fixture->drive.options.time_percent = 0;
+        run_good(fixture, SIM_CLOSE_TRACK_1);
+        fixture->drive.options.time_percent = times[i];
+        sim_recorder_write_all(fixture, 0, 32, 0x22);
+        sim_recorder_cut_power(fixture);
+        sim_recorder_assert_disc(fixture, 1, 1, 1);
+        sim_recorder_assert_track(fixture, 1, "04 21 00", 0, 96);
+    }
+}
+
 /* DVD-R at once: the track that broke off is filled to its reserved size. */
 static void power_lost__dvd_r_at_once__is_filled_by_closing(void **state)
 {
@@ -350,6 +389,7 @@ int main(void)
         TEST(power_lost__behind_a_synchronised_packet__track_goes_on),
         TEST(power_lost__with_all_of_the_track__is_not_blank),
         TEST(power_lost__session_at_once__tracks_that_began_are_there),
+        TEST(power_lost__behind_an_overwrite__track_is_whole),
         TEST(power_lost__dvd_r_at_once__is_filled_by_closing),
         TEST(memory__track_is_longer_than_reserved__disc_is_unreadable),
         TEST(power_lost__while_the_buffer_is_written__track_is_damaged),
