@@ -67,7 +67,9 @@ static void format_dvd_rw(struct sim_call *call, const struct sim_format *format
     recording->formatted_blocks = recording->is_intermediate ? 0 : format->blocks;
 }
 
-/* Once, and before anything is recorded. Sub-type 0 of a format with spare areas is SRM+POW, 1 is SRM. */
+/* Once, and before anything is recorded; a final disc is recorded, too. Sub-type 0 of a format with spare areas is
+ * SRM+POW, 1 is SRM.
+ */
 static void format_bd_r(struct sim_call *call, const struct sim_format *format, uint8_t sub_type)
 {
     enum { SPARE = 0x32, POW = 0 };
@@ -85,7 +87,7 @@ void sim_format(struct sim_call *call, const struct sim_format *format, uint8_t 
 {
     struct sim_recording *recording = &call->recording;
 
-    if (call->disc.family == SIM_BD && call->disc.writing == SIM_SEQUENTIAL) {
+    if (call->disc.family == SIM_BD && !call->disc.erasable) {
         format_bd_r(call, format, sub_type);
         return;
     }

@@ -110,6 +110,7 @@ static void bd_re__format_sub_types(void **state)
 static void bd_r__formatted_or_recorded__is_not_formatted(void **state)
 {
     struct sim_fixture *fixture = *state;
+    struct sim_disc_memory before;
 
     insert_formatted(fixture, WITHOUT_POW);
     sim_fixture_write(fixture, FORMAT, WITH_POW);
@@ -118,6 +119,14 @@ static void bd_r__formatted_or_recorded__is_not_formatted(void **state)
     sim_recorder_write_all(fixture, 0, 32, 0x11);
     sim_fixture_write(fixture, FORMAT, WITH_POW);
     assert_sense(fixture, 0x052c00);
+    sim_fixture_run(fixture, SIM_CLOSE_TRACK_1);
+    sim_fixture_run(fixture, "5b 00 06 00 00 00 00 00 00 00");
+    assert_good(fixture);
+    sim_recorder_assert_disc(fixture, 2, 3, 1);
+    before = *fixture->drive.disc;
+    sim_fixture_write(fixture, FORMAT, WITH_POW);
+    assert_sense(fixture, 0x052c00);
+    assert_memory_equal(fixture->drive.disc, &before, sizeof before);
 }
 
 /* 12,088,320 blocks are 377,760 clusters, more than a reallocation map of 65,535 entries takes. */
