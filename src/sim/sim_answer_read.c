@@ -21,13 +21,17 @@ static bool check_range(struct sim_call *call, uint32_t lba, uint32_t count)
 static bool check_blocks(struct sim_call *call, uint32_t lba, uint32_t count)
 {
     struct sim_track_view view;
+    uint32_t at;
 
     if (!check_range(call, lba, count)) return false;
-    if (call->disc.family != SIM_CD || !call->recording.track_count || !count) return true;
-    sim_view_track(call, sim_recorded_track_at(call, lba), &view);
-    if (view.control & SIM_CONTROL_DATA) return true;
-    sim_refuse_at(call, SIM_ILLEGAL_MODE_FOR_TRACK, lba);
-    return false;
+    if (call->disc.family != SIM_CD || !call->recording.track_count) return true;
+    for (at = lba; at - lba < count; at = view.end) {
+        sim_view_track(call, sim_recorded_track_at(call, at), &view);
+        if (view.control & SIM_CONTROL_DATA) continue;
+        sim_refuse_at(call, SIM_ILLEGAL_MODE_FOR_TRACK, at);
+        return false;
+    }
+    return true;
 }
 
 static bool refuses_lost(struct sim_call *call, uint32_t lba, uint32_t count)

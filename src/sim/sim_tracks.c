@@ -132,13 +132,16 @@ uint16_t sim_recorded_track_at(const struct sim_call *call, uint32_t lba)
 
 bool sim_is_recorded(const struct sim_call *call, uint32_t lba, uint32_t count)
 {
+    uint64_t end = (uint64_t)lba + count;
     struct sim_track_view view;
     uint16_t i;
 
-    if (is_overwritable(call)) return (uint64_t)lba + count <= call->disc.readable_blocks;
-    for (i = recorded(call); i; i--) {
+    if (is_overwritable(call)) return end <= call->disc.readable_blocks;
+    for (i = 1; i <= recorded(call); i++) {
         sim_view_track(call, i, &view);
-        if (lba >= view.start && (uint64_t)lba + count <= view.end) return true;
+        if (lba < view.start || lba > view.end) continue;
+        if (end <= view.end) return true;
+        lba = view.end; /* the next track may begin there */
     }
     return false;
 }

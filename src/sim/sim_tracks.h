@@ -46,7 +46,7 @@ uint16_t sim_track_at(const struct sim_call *call, uint32_t lba);
 /* The track that this recorded block lies in, run-out included; 0: in none. */
 uint16_t sim_recorded_track_at(const struct sim_call *call, uint32_t lba);
 
-/* Are all of these blocks recorded, within one track? */
+/* Are all of these blocks recorded, in one track or in several that adjoin? */
 bool sim_is_recorded(const struct sim_call *call, uint32_t lba, uint32_t count);
 
 #endif

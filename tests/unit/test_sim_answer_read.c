@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "support/sim_fixture.h"
+#include "support/sim_recorder.h"
 
 static void assert_blocks(const struct sim_fixture *fixture, uint32_t lba, uint32_t count)
 {
@@ -49,6 +49,58 @@ static void read__beyond_the_end__is_out_of_range(void **state)
     sim_fixture_medium(fixture, SIM_MEDIUM_BD_R);
     sim_fixture_read(fixture, "28 00 00 00 00 00 00 00 01 00", 2048);
     assert_sense(fixture, 0x052100);
+}
+
+/* BD-R: nothing lies between two tracks, nor between two sessions. Tracks of 64 blocks from 0 and 64, of 32 from 128. */
+static void read_verify__tracks_that_adjoin__are_read_across(void **state)
+{
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    sim_recorder_insert(fixture, SIM_MEDIUM_BD_R);
+    sim_recorder_write_all(fixture, 0, 64, 0x11);
+    sim_fixture_run(fixture, SIM_CLOSE_TRACK_1);
+    assert_good(fixture);
+    sim_recorder_write_all(fixture, 64, 64, 0x22);
+    sim_fixture_run(fixture, "5b 00 01 00 00 02 00 00 00 00");
+    assert_good(fixture);
+    sim_fixture_run(fixture, SIM_CLOSE_SESSION);
+    assert_good(fixture);
+    sim_recorder_write_all(fixture, 128, 32, 0x33);
+    sim_recorder_assert_disc(fixture, 1, 1, 2);
+
+    sim_fixture_read(fixture, "28 00 00 00 00 30 00 00 20 00", 32 * 2048); /* 48 to 79 */
+    assert_good(fixture);
+    assert_int_equal(fixture->reply.transferred_bytes, 65536);
+    for (i = 0; i < 65536; i++)
+        assert_int_equal(fixture->data[i], i < 32768 ? 0x11 : 0x22);
+    sim_fixture_read(fixture, "a8 00 00 00 00 3f 00 00 00 02 00 00", 2 * 2048);
+    assert_good(fixture);
+    assert_int_equal(fixture->reply.transferred_bytes, 4096);
+    sim_fixture_run(fixture, "2f 00 00 00 00 00 00 00 a0 00"); /* all 160 */
+    assert_good(fixture);
+    sim_fixture_run(fixture, "2f 00 00 00 00 00 00 00 a1 00");
+    assert_sense(fixture, 0x052100);
+    assert_memory_equal(fixture->reply.sense, "\xf0\x00\x05\x00\x00\x00\xa0", 7);
+}
+
+/* CD-R, track at once: two blocks of run-out from 400 on, and then the gap of 150 blocks, which has no data. */
+static void read__gap_between_tracks__is_out_of_range(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_recorder_insert(fixture, SIM_MEDIUM_CD_R);
+    sim_recorder_set_page(fixture, "41 c4 08 00");
+    sim_recorder_write_all(fixture, 0, 400, 0x11);
+    sim_fixture_run(fixture, SIM_SYNCHRONIZE);
+    sim_recorder_write_all(fixture, 552, 400, 0x22);
+    sim_fixture_run(fixture, SIM_SYNCHRONIZE);
+    assert_good(fixture);
+    sim_fixture_run(fixture, "2f 00 00 00 00 00 00 01 92 00"); /* up to 401 */
+    assert_good(fixture);
+    sim_fixture_run(fixture, "2f 00 00 00 00 00 00 03 b8 00"); /* up to 951 */
+    assert_sense(fixture, 0x052100);
+    assert_memory_equal(fixture->reply.sense, "\xf0\x00\x05\x00\x00\x01\x92", 7);
 }
 
 static void read__bytes_that_cannot_be_read__medium_error(void **state)
@@ -213,6 +265,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(read__10_and_12__give_the_image, sim_fixture_setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(read__beyond_the_end__is_out_of_range, sim_fixture_setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read_verify__tracks_that_adjoin__are_read_across, sim_recorder_setup,
+                                        sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(read__gap_between_tracks__is_out_of_range, sim_recorder_setup,
+                                        sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(read__bytes_that_cannot_be_read__medium_error, sim_fixture_setup,
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(read__buffer_smaller_than_asked__whole_blocks, sim_fixture_setup,

@@ -330,6 +330,35 @@ static void session__mixed__data_and_audio_are_read_as_such(void **state)
     assert_sense(fixture, 0x056400);
 }
 
+/* Two tracks of data from 0 and 300, then audio from 600 on, and nothing between them. */
+static void session__tracks_that_adjoin__are_read_up_to_the_audio(void **state)
+{
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    sim_recorder_set_page(fixture, "42 c0 00 00");
+    send_sheet(fixture, SEND_SHEET("30"),
+               "4100001400000000 4101001000000000 4101011000000200 4102011000000600 0103010000000a00 01aa010100000e00");
+    write_range(fixture, -150, 600, 2048);
+    write_range(fixture, 600, 900, 2352);
+    sim_fixture_run(fixture, SIM_SYNCHRONIZE);
+    assert_good(fixture);
+    sim_fixture_read(fixture, "28 00 00 00 01 2b 00 00 02 00", 2 * SIM_BLOCK_BYTES);
+    assert_good(fixture);
+    assert_int_equal(fixture->reply.transferred_bytes, 2 * SIM_BLOCK_BYTES);
+    for (i = 0; i < SIM_BLOCK_BYTES; i++) {
+        assert_int_equal(fixture->data[i], sample(299, i));
+        assert_int_equal(fixture->data[SIM_BLOCK_BYTES + i], sample(300, i));
+    }
+    sim_fixture_run(fixture, "2f 00 00 00 00 00 00 02 58 00");
+    assert_good(fixture);
+    sim_fixture_run(fixture, "2f 00 00 00 00 00 00 02 59 00");
+    assert_sense(fixture, 0x056400);
+    assert_memory_equal(fixture->reply.sense, "\xf0\x00\x05\x00\x00\x02\x58", 7); /* 600 */
+    sim_fixture_read(fixture, "28 00 00 00 02 57 00 00 02 00", 2 * SIM_BLOCK_BYTES);
+    assert_sense(fixture, 0x056400);
+}
+
 static void add_data_track(struct sim_fixture *fixture, int32_t lba)
 {
     sim_recorder_set_page(fixture, "41 c4 08 00");
@@ -530,6 +559,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(send_cue_sheet__anything_wrong__is_refused_and_keeps_nothing, setup,
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(session__mixed__data_and_audio_are_read_as_such, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(session__tracks_that_adjoin__are_read_up_to_the_audio, setup,
+                                        sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(session__mixed_and_a_track_at_once__each_is_read_from_where_it_is, setup,
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(session__address_at_the_end_of_numbers__is_refused, setup,
