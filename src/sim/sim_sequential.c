@@ -342,6 +342,22 @@ void sim_sequential_synchronize(struct sim_call *call)
     }
 }
 
+/* A reserved fragment of which nothing is recorded is filled too (Pioneer R11 command reference, CLOSE TRACK/SESSION). */
+static void close_blank_reserved(struct sim_call *call)
+{
+    struct sim_recording *recording = &call->recording;
+    struct sim_track *track = &recording->tracks[recording->track_count];
+
+    if (recording->track_count == SIM_TRACKS_MAX) {
+        sim_refuse(call, SIM_END_OF_USER_AREA);
+        return;
+    }
+    *track = (struct sim_track){.start = sim_recording_next(recording, &call->disc),
+                                .session = (uint8_t)(recording->closed_sessions + 1)};
+    recording->track_count++;
+    close_track(call, track);
+}
+
 static void close_numbered_track(struct sim_call *call, uint16_t number)
 {
     enum { INVISIBLE = 0xff };
@@ -350,6 +366,9 @@ static void close_numbered_track(struct sim_call *call, uint16_t number)
 
     if (track && (number == recording->track_count || (number == INVISIBLE && has_write_parameters(call))))
         close_track(call, track);
+    else if (!track && recording->reserved_blocks && number == recording->track_count + 1 &&
+             call->disc.family == SIM_DVD_PLUS)
+        close_blank_reserved(call);
     else if (!number || number > recording->track_count + 1)
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
 }
@@ -419,8 +438,10 @@ void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
 {
     uint32_t unit = gaps_of(call)->unit_blocks;
 
-    if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE) ||
-        is_in_other_session(call)) {
+    if (call->recording.reserved_blocks) {
+        sim_refuse(call, SIM_NO_MORE_RESERVATIONS);
+    } else if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE) ||
+               is_in_other_session(call)) {
         sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
     } else if (!blocks || blocks > call->disc.free_blocks) {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);

@@ -16,8 +16,10 @@
 
 #define SYNCHRONIZE    "35 02 00 00 00 00 00 00 00 00"
 #define CLOSE_TRACK_1  "5b 01 01 00 00 01 00 00 00 00"
+#define CLOSE_TRACK_2  "5b 01 01 00 00 02 00 00 00 00"
 #define CLOSE_SESSION  "5b 01 02 00 00 00 00 00 00 00"
 #define RESERVE_916    "53 00 00 00 00 00 00 03 94 00"
+#define RESERVE_64     "53 00 00 00 00 00 00 00 40 00"
 #define DVD_R_IN_PARTS "55 10 00 00 00 00 00 00 3c 00", "0000000000000000 0532 60 e5 08 10 00000000 00000010 0096" REST
 #define DVD_R_IN_PARTS_LAST                                                                                            \
     "55 10 00 00 00 00 00 00 3c 00", "0000000000000000 0532 60 25 08 10 00000000 00000010 0096" REST
@@ -138,18 +140,45 @@ static void reserved_track_that_is_not_full__keeps_the_session_open(void **state
         memset(&memory, 0, sizeof memory);
         if (rows[i].medium == SIM_MEDIUM_DVD_R) sim_fixture_write(fixture, DVD_R_IN_PARTS);
         run_good(fixture, RESERVE_916);
+        sim_fixture_run(fixture, RESERVE_64); /* MMC-6: no more track reservations allowed */
+        assert_sense(fixture, 0x057205);
+        assert_track(fixture, TRACK_1, 0, 928);
         sim_fixture_run(fixture, CLOSE_SESSION); /* nothing of it is written */
         assert_sense(fixture, rows[i].sense);
         write_run(fixture, 0, 64);
         sim_fixture_run(fixture, CLOSE_SESSION);
         assert_sense(fixture, rows[i].sense);
         sim_fixture_run(fixture, RESERVE_916); /* and no second one */
-        assert_sense(fixture, 0x052c00);
-        run_good(fixture, CLOSE_TRACK_1); /* the rest is filled up */
+        assert_sense(fixture, 0x057205);
+        run_good(fixture, CLOSE_TRACK_2); /* there is none behind it */
+        assert_disc(fixture, 1, 1, 1);
+        assert_int_equal(fixture->data[6], 1); /* last track */
+        run_good(fixture, CLOSE_TRACK_1);      /* the rest is filled up */
         assert_track(fixture, TRACK_1, 0, 928);
         run_good(fixture, CLOSE_SESSION);
         assert_disc(fixture, 1, 0, 2);
     }
+}
+
+/* Pioneer R11, CLOSE TRACK/SESSION: a reserved fragment is padded with zeros, a blank one is left. */
+static void dvd_plus_r__reserved_track_closed_blank__is_zeros(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_R);
+    run_good(fixture, CLOSE_TRACK_1);
+    assert_disc(fixture, 0, 0, 1);
+    run_good(fixture, RESERVE_916);
+    run_good(fixture, CLOSE_TRACK_1);
+    assert_disc(fixture, 1, 1, 1);
+    assert_track(fixture, TRACK_1, 0, 928);
+    assert_int_equal(fixture->data[6] & 0xc0, 0x80);
+    assert_track(fixture, TRACK_2, 928, 2294176);
+    sim_fixture_read(fixture, "28 00 00 00 03 9f 00 00 01 00", SIM_BLOCK_BYTES);
+    assert_good(fixture);
+    assert_int_equal(fixture->data[0], 0);
+    run_good(fixture, CLOSE_SESSION);
+    assert_disc(fixture, 1, 0, 2);
 }
 
 static void dvd_r__more_than_reserved__is_refused(void **state)
@@ -255,7 +284,6 @@ static void dvd_plus_r__disc_full__refuses_the_rest(void **state)
 
     sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_R);
     sim_fixture_run(fixture, "53 00 00 00 00 00 23 05 11 00"); /* 2295057, with its last ECC block 2295072 */
-    run_good(fixture, CLOSE_TRACK_1);                          /* empty: nothing to close */
     write_run(fixture, 0, 16);
     run_good(fixture, CLOSE_TRACK_1);
     assert_track(fixture, TRACK_2, 2295072, 32);
@@ -377,6 +405,7 @@ int main(void)
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(reserved_track_that_is_not_full__keeps_the_session_open, setup,
                                         sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_plus_r__reserved_track_closed_blank__is_zeros, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_r__more_than_reserved__is_refused, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(write__buffer_of_another_length__by_the_cdb, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_rw__filled_up_after_blank__is_zeros, setup, sim_fixture_teardown),
