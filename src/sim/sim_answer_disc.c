@@ -53,14 +53,14 @@ void sim_answer_read_format_capacities(struct sim_call *call)
     sim_writer_end(call, &writer);
 }
 
-/* MMC-6, standard disc information: where the lead-in of the session that comes next begins, and where a lead-out may
- * last begin.
+/* MMC-6, standard disc information: where the lead-in of the session that is open or comes next begins, and where a
+ * lead-out may last begin.
  */
 static void put_lead_in_and_out(const struct sim_call *call, struct sim_writer *writer)
 {
     enum { CD_PRE_GAP = 150, CD_LEAD_IN = 4500 };
     const struct sim_disc *disc = &call->disc;
-    uint32_t next = sim_recording_next(&call->recording, disc);
+    uint32_t start = sim_recording_session_start(&call->recording, disc);
 
     if (disc->status == 2) {
         sim_put_be32(writer, (uint32_t)NOT_AVAILABLE);
@@ -68,11 +68,11 @@ static void put_lead_in_and_out(const struct sim_call *call, struct sim_writer *
     } else if (disc->family == SIM_CD) {
         sim_put_u8(writer, 0);
         sim_put_msf(writer,
-                    call->recording.closed_sessions ? (int32_t)next - CD_PRE_GAP - CD_LEAD_IN : disc->lead_in_start);
+                    call->recording.closed_sessions ? (int32_t)start - CD_PRE_GAP - CD_LEAD_IN : disc->lead_in_start);
         sim_put_u8(writer, 0);
         sim_put_msf(writer, (int32_t)disc->capacity_blocks);
     } else {
-        sim_put_be32(writer, call->recording.closed_sessions ? next : 0);
+        sim_put_be32(writer, call->recording.closed_sessions ? start : 0);
         sim_put_be32(writer, disc->capacity_blocks);
     }
 }

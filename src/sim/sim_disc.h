@@ -43,7 +43,7 @@ struct sim_disc {
     uint8_t layers;           /* 1 or 2 */
     uint8_t book;             /* DVD: book type and part version, as in byte 0 of the physical format information */
     uint32_t capacity_blocks; /* blocks for user data, of the whole disc as it is */
-    uint32_t readable_blocks; /* recorded or formatted, from LBA 0 */
+    uint32_t readable_blocks; /* of complete sessions or formatted, from LBA 0 */
     uint32_t free_blocks;     /* still to be recorded */
     uint32_t layer0_blocks;   /* of two layers; 0 for one */
     int32_t lead_in_start;    /* recordable CD: as ATIP says */

@@ -223,6 +223,28 @@ uint32_t sim_recording_next(const struct sim_recording *recording, const struct 
     return (next + gaps->unit_blocks - 1) / gaps->unit_blocks * gaps->unit_blocks;
 }
 
+uint32_t sim_recording_session_start(const struct sim_recording *recording, const struct sim_disc *disc)
+{
+    size_t i;
+
+    for (i = 0; i < recording->track_count; i++) {
+        if (recording->tracks[i].session > recording->closed_sessions) return recording->tracks[i].start;
+    }
+    return sim_recording_next(recording, disc);
+}
+
+/* The end of the last session that is complete. */
+static uint32_t closed_end(const struct sim_recording *recording)
+{
+    uint32_t end = 0;
+    size_t i;
+
+    for (i = 0; i < recording->track_count; i++) {
+        if (recording->tracks[i].session <= recording->closed_sessions) end = sim_track_end(&recording->tracks[i]);
+    }
+    return end;
+}
+
 static void apply_overwritable(const struct sim_recording *recording, struct sim_disc *disc)
 {
     bool has_room = recording->formatted_blocks < disc->capacity_blocks;
@@ -269,7 +291,7 @@ static void apply_sequential(const struct sim_recording *recording, struct sim_d
     else
         disc->session_status = last->session > recording->closed_sessions ? 1 : 0;
     if (last->is_damaged) disc->session_status = 2;
-    disc->readable_blocks = recording->closed_sessions ? sim_track_end(last) : 0;
+    disc->readable_blocks = closed_end(recording);
     disc->free_blocks = 0;
     if (!recording->is_final && next + reserve < disc->capacity_blocks)
         disc->free_blocks = disc->capacity_blocks - reserve - next;

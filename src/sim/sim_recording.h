@@ -93,6 +93,9 @@ struct sim_track *sim_recording_open_track(struct sim_recording *recording);
 /* Where the open track goes on, or the next one begins. */
 uint32_t sim_recording_next(const struct sim_recording *recording, const struct sim_disc *disc);
 
+/* Where the session that is open begins, or the next one. */
+uint32_t sim_recording_session_start(const struct sim_recording *recording, const struct sim_disc *disc);
+
 /* Make of the disc as it was bought the disc as it is: status, room, what can be read. */
 void sim_recording_apply(const struct sim_recording *recording, struct sim_disc *disc);
 

@@ -357,6 +357,55 @@ static void cd_r__two_sessions__toc(void **state)
     assert_read_back(fixture, 13319);
 }
 
+/* READ CAPACITY, and where READ DISC INFORMATION has the lead-in of the last session. */
+static void assert_capacity_and_lead_in(struct sim_fixture *fixture, const char *capacity, const char *lead_in)
+{
+    sim_fixture_read(fixture, "25 00 00 00 00 00 00 00 00 00", 8);
+    assert_data(fixture, capacity);
+    sim_fixture_read(fixture, "51 00 00 00 00 00 00 00 22 00", 34);
+    assert_good(fixture);
+    assert_data_at(fixture, 16, lead_in);
+}
+
+/* Pioneer R11, READ CAPACITY: what a complete session has; READ DISC INFORMATION: the lead-in of the session that is
+ * incomplete, which stays while it grows. 12468 less pre-gap and lead-in is 01:46:18.
+ */
+static void cd_r__second_session_open__capacity_and_lead_in_stay(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    cd_tao_open(fixture);
+    assert_capacity_and_lead_in(fixture, "00 00 04 2b 00 00 08 00", "00 01 2e 12");
+    write_run(fixture, 12468, 400);
+    assert_capacity_and_lead_in(fixture, "00 00 04 2b 00 00 08 00", "00 01 2e 12");
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    write_run(fixture, 13020, 300);
+    sim_fixture_run(fixture, SYNCHRONIZE);
+    assert_capacity_and_lead_in(fixture, "00 00 04 2b 00 00 08 00", "00 01 2e 12");
+    assert_read_back(fixture, 13319);
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    /* 13322 with its run-out; 13322 + 6900 less pre-gap and lead-in is 03:29:47. */
+    assert_capacity_and_lead_in(fixture, "00 00 34 09 00 00 08 00", "00 03 1d 2f");
+}
+
+/* The same of fragments: an LBA, that of the next intro. */
+static void dvd_plus_r__second_session_open__capacity_and_intro_stay(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_PLUS_R);
+    write_run(fixture, 0, 64);
+    assert_capacity_and_lead_in(fixture, "00 00 00 00 00 00 08 00", "00 00 00 00");
+    sim_fixture_run(fixture, "5b 01 01 00 00 01 00 00 00 00");
+    sim_fixture_run(fixture, "5b 01 02 00 00 00 00 00 00 00");
+    write_run(fixture, 2112, 64);
+    sim_fixture_run(fixture, "5b 01 01 00 00 02 00 00 00 00");
+    assert_good(fixture);
+    assert_capacity_and_lead_in(fixture, "00 00 00 3f 00 00 08 00", "00 00 08 40");
+    assert_read_back(fixture, 2175);
+}
+
 /* The laser stays off: all is accepted in the order of a real recording, and the disc is as it was. */
 static void test_write__leaves_the_disc_blank(void **state)
 {
@@ -741,6 +790,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(cd_r__cue_sheet__wrong_in_each_way, setup, teardown),
         cmocka_unit_test_setup_teardown(cd_r__cue_sheet__two_tracks_in_the_toc, setup, teardown),
         cmocka_unit_test_setup_teardown(cd_r__two_sessions__toc, setup, teardown),
+        cmocka_unit_test_setup_teardown(cd_r__second_session_open__capacity_and_lead_in_stay, setup, teardown),
+        cmocka_unit_test_setup_teardown(dvd_plus_r__second_session_open__capacity_and_intro_stay, setup, teardown),
         cmocka_unit_test_setup_teardown(test_write__leaves_the_disc_blank, setup, teardown),
         cmocka_unit_test_setup_teardown(cd_rw__blank__makes_it_new, setup, teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_rw__format_write_close, setup, teardown),
