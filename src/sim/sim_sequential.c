@@ -434,11 +434,12 @@ void sim_sequential_repair(struct sim_call *call, uint16_t number)
     }
 }
 
+/* At once it is only the size of what comes next, and a burn that failed before its first WRITE is begun anew. */
 void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
 {
     uint32_t unit = gaps_of(call)->unit_blocks;
 
-    if (call->recording.reserved_blocks) {
+    if (call->recording.reserved_blocks && !is_at_once(call)) {
         sim_refuse(call, SIM_NO_MORE_RESERVATIONS);
     } else if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE) ||
                is_in_other_session(call)) {

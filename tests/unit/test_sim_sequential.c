@@ -181,6 +181,22 @@ static void dvd_plus_r__reserved_track_closed_blank__is_zeros(void **state)
     assert_disc(fixture, 1, 0, 2);
 }
 
+/* A choice: at once it is the size of what comes next, which a burn that is begun anew says anew. */
+static void dvd_r__reserved_at_once_and_again__later_size(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_R);
+    sim_fixture_write(fixture, DVD_R_AT_ONCE);
+    run_good(fixture, RESERVE_916);
+    run_good(fixture, RESERVE_64);
+    assert_track(fixture, TRACK_1, 0, 64);
+    write_run(fixture, 0, 32);
+    sim_fixture_run(fixture, RESERVE_916);
+    assert_sense(fixture, 0x052c00);
+    assert_track(fixture, TRACK_1, 0, 64);
+}
+
 static void dvd_r__more_than_reserved__is_refused(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -406,6 +422,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(reserved_track_that_is_not_full__keeps_the_session_open, setup,
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_r__reserved_track_closed_blank__is_zeros, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_r__reserved_at_once_and_again__later_size, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_r__more_than_reserved__is_refused, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(write__buffer_of_another_length__by_the_cdb, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_rw__filled_up_after_blank__is_zeros, setup, sim_fixture_teardown),
