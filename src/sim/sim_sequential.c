@@ -103,6 +103,15 @@ static bool is_in_other_session(struct sim_call *call)
     return false;
 }
 
+/* DVD-R at once is one track on a blank disc: does the page ask for it where something else is recorded? */
+static bool is_at_once_too_late(struct sim_call *call)
+{
+    const struct sim_track *track = sim_recording_open_track(&call->recording);
+
+    return call->disc.family == SIM_DVD_MINUS && is_at_once(call) && call->recording.track_count &&
+           !(track && track->is_at_once);
+}
+
 /* May blocks be written at all by this method on this disc? 0, or the sense. */
 static uint32_t check_method(struct sim_call *call)
 {
@@ -122,7 +131,7 @@ static uint32_t check_method(struct sim_call *call)
     }
     if (type != PACKET && type != SESSION_AT_ONCE) return SIM_ILLEGAL_MODE_FOR_TRACK;
     if (type == PACKET && call->recording.is_quick_blanked) return SIM_ILLEGAL_MODE_FOR_TRACK;
-    return 0;
+    return is_at_once_too_late(call) ? SIM_COMMAND_SEQUENCE_ERROR : 0;
 }
 
 /* The pre-gap of the first track is sent too, and kept nowhere. */
@@ -216,7 +225,7 @@ static void close_track(struct sim_call *call, struct sim_track *track)
     }
     fill(call, track, gaps_of(call)->least_track);
     fill(call, track, recording->reserved_blocks);
-    if (!is_at_once(call)) fill_unit(call, track);
+    if (!track->is_at_once) fill_unit(call, track);
     recording->reserved_blocks = 0;
     track->is_open = track->is_damaged = false;
     track->has_run_out = is_cd(call);
@@ -230,7 +239,7 @@ static void end_full_reserved(struct sim_call *call, struct sim_track *track)
 {
     uint32_t reserved = call->recording.reserved_blocks;
 
-    if (reserved && track->blocks >= reserved && !is_at_once(call)) close_track(call, track);
+    if (reserved && track->blocks >= reserved && !track->is_at_once) close_track(call, track);
 }
 
 void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes)
@@ -330,9 +339,9 @@ void sim_sequential_synchronize(struct sim_call *call)
         if (recording->cue_next == recording->cue_end) end_cue(call);
     } else if (track && track->is_damaged) {
         return; /* it is repaired by closing it */
-    } else if (track && (is_cd(call) || (sim_is_test_write(call) && !is_at_once(call)))) {
+    } else if (track && (is_cd(call) || (sim_is_test_write(call) && !track->is_at_once))) {
         close_track(call, track);
-    } else if (track && is_at_once(call)) {
+    } else if (track && track->is_at_once) {
         if (recording->reserved_blocks > track->blocks) return;
         close_track(call, track);
         if (!sim_is_test_write(call)) end_session(call, true);
@@ -442,7 +451,7 @@ void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
     if (call->recording.reserved_blocks && !is_at_once(call)) {
         sim_refuse(call, SIM_NO_MORE_RESERVATIONS);
     } else if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE) ||
-               is_in_other_session(call)) {
+               is_in_other_session(call) || is_at_once_too_late(call)) {
         sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
     } else if (!blocks || blocks > call->disc.free_blocks) {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);

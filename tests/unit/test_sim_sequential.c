@@ -197,6 +197,48 @@ static void dvd_r__reserved_at_once_and_again__later_size(void **state)
     assert_track(fixture, TRACK_1, 0, 64);
 }
 
+/* At once writes from 0, on a blank disc (growisofs, libburn); anything else is the wrong order. */
+static void dvd_r__at_once_behind_a_session__is_refused(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_R);
+    sim_fixture_write(fixture, DVD_R_IN_PARTS);
+    write_run(fixture, 0, 64);
+    run_good(fixture, CLOSE_TRACK_1);
+    run_good(fixture, CLOSE_SESSION);
+    sim_fixture_write(fixture, DVD_R_AT_ONCE);
+    sim_fixture_run(fixture, RESERVE_64);
+    assert_sense(fixture, 0x052c00);
+    write_at(fixture, 11424, 64, 0xa5);
+    assert_sense(fixture, 0x052c00);
+    run_good(fixture, SYNCHRONIZE);
+    assert_disc(fixture, 1, 0, 2);
+    sim_fixture_write(fixture, DVD_R_IN_PARTS); /* it goes on in parts */
+    write_run(fixture, 11424, 64);
+}
+
+/* The page alone does not make a track in parts one at once. */
+static void dvd_r__in_parts_and_page_at_once__stays_open(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_DVD_R);
+    sim_fixture_write(fixture, DVD_R_IN_PARTS);
+    write_run(fixture, 0, 60);
+    sim_fixture_write(fixture, DVD_R_AT_ONCE);
+    write_at(fixture, 60, 4, 0xa5);
+    assert_sense(fixture, 0x052c00);
+    run_good(fixture, SYNCHRONIZE);
+    assert_disc(fixture, 1, 1, 1);
+    sim_fixture_write(fixture, DVD_R_IN_PARTS);
+    write_run(fixture, 64, 4); /* its unit was filled */
+    sim_fixture_write(fixture, DVD_R_AT_ONCE);
+    run_good(fixture, CLOSE_TRACK_1);
+    assert_track(fixture, TRACK_1, 0, 80);
+    assert_disc(fixture, 1, 1, 1);
+}
+
 static void dvd_r__more_than_reserved__is_refused(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -423,6 +465,8 @@ int main(void)
                                         sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_plus_r__reserved_track_closed_blank__is_zeros, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_r__reserved_at_once_and_again__later_size, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_r__at_once_behind_a_session__is_refused, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(dvd_r__in_parts_and_page_at_once__stays_open, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_r__more_than_reserved__is_refused, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(write__buffer_of_another_length__by_the_cdb, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(dvd_rw__filled_up_after_blank__is_zeros, setup, sim_fixture_teardown),
