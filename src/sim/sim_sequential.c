@@ -351,7 +351,7 @@ void sim_sequential_synchronize(struct sim_call *call)
     }
 }
 
-/* A reserved fragment of which nothing is recorded is filled too (Pioneer R11 command reference, CLOSE TRACK/SESSION). */
+/* A reserved fragment is filled though nothing is recorded (Pioneer R11 command reference, CLOSE TRACK/SESSION). */
 static void close_blank_reserved(struct sim_call *call)
 {
     struct sim_recording *recording = &call->recording;
