@@ -51,7 +51,7 @@ static void read__beyond_the_end__is_out_of_range(void **state)
     assert_sense(fixture, 0x052100);
 }
 
-/* BD-R: nothing lies between two tracks, nor between two sessions. Tracks of 64 blocks from 0 and 64, of 32 from 128. */
+/* BD-R: nothing lies between two tracks, nor between two sessions. Tracks from 0, 64 and 128, up to 160. */
 static void read_verify__tracks_that_adjoin__are_read_across(void **state)
 {
     struct sim_fixture *fixture = *state;

@@ -140,8 +140,8 @@ static void power_lost__session_at_once__tracks_that_began_are_there(void **stat
     sim_recorder_assert_track(fixture, 1, "24 01 00", 0, 716);
 }
 
-/* BD-R with pseudo overwrite, format 32h: 96 blocks are on the disc, and the buffer has what replaces the first 32. With
- * 32 blocks more behind them, those alone are lost.
+/* BD-R with pseudo overwrite, format 32h: 96 blocks are on the disc, and the buffer has what replaces the first 32.
+ * With 32 blocks more behind them, those alone are lost.
  */
 static void power_lost__behind_an_overwrite__track_is_whole(void **state)
 {
