@@ -192,7 +192,7 @@ static void facts__bytes_are_known__bytes_win(void **state)
     capture_free(capture);
 }
 
-/* SPC-3, sub-page format: SPF is bit 6 of byte 0, and the length bytes 2 and 3. The simulated drive has no sub-pages. */
+/* SPC-3, sub-page format: SPF is bit 6 of byte 0, the length bytes 2 and 3. The simulated drive has no sub-pages. */
 static void mode_pages__a_subpage__is_stepped_over(void **state)
 {
     static const char *const files[] = {
