@@ -329,7 +329,7 @@ static void close_file(HANDLE *file)
 static DWORD open_plain(const wchar_t *path, DWORD access, DWORD share, SECURITY_ATTRIBUTES *attributes,
                         DWORD disposition, HANDLE *file)
 {
-    BY_HANDLE_FILE_INFORMATION information;
+    BY_HANDLE_FILE_INFORMATION information = {0};
     DWORD error;
 
     /* A path may name a pipe: its server then learns who we are, and cannot act as us. */
