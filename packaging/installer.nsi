@@ -368,8 +368,6 @@ FunctionEnd
         Call fail
     ${EndIf}
     ${If} ${FileExists} "$INSTDIR\${folder}\${name}"
-        Push ${folder}
-        Call delete_old
         ClearErrors
         Rename "$INSTDIR\${folder}\${name}" "$INSTDIR\${folder}\${name}.openimapi2-old"
         ${If} ${Errors}
@@ -385,12 +383,11 @@ FunctionEnd
     ${EndIf}
 !macroend
 
-; The older file comes back, if there was one.
+; The older file comes back, if there was one; one that cannot leaves the newer one in its place.
 !macro put_back folder name
     Delete "$INSTDIR\${folder}\${name}.openimapi2-new"
     ${If} ${FileExists} "$INSTDIR\${folder}\${name}.openimapi2-old"
-        Delete "$INSTDIR\${folder}\${name}"
-        Rename "$INSTDIR\${folder}\${name}.openimapi2-old" "$INSTDIR\${folder}\${name}"
+        System::Call 'kernel32::MoveFileEx(t "$INSTDIR\${folder}\${name}.openimapi2-old", t "$INSTDIR\${folder}\${name}", i 1) i .r0'
     ${EndIf}
 !macroend
 
@@ -471,6 +468,12 @@ Section
         ReadRegStr $old_version HKCU "${KEY}" DisplayVersion
         !insertmacro entry HKCU
     ${EndIf}
+    ; What a run that was cut had put aside comes back first: from here on each older file keeps its other name until all went well.
+    !insertmacro each put_back
+    Push x64
+    Call delete_old
+    Push x86
+    Call delete_old
     !insertmacro each put
     ClearErrors
     SetOutPath $INSTDIR\docs
@@ -492,10 +495,8 @@ Section
         StrCpy $text "$text could not be registered."
         Call fail
     ${EndIf}
-!if ${ARCH} == x64
     Push x64
     Call delete_old
-!endif
     Push x86
     Call delete_old
 !if ${ARCH} == x64
@@ -536,15 +537,14 @@ Function un.onInit
     ${EndIf}
 FunctionEnd
 
-; A file that is open so that nobody may rename it would stay for ever under its name.
+; A file that is open so that nobody may rename it would stay for ever under its name. To rename takes the right to delete.
 !macro refuse_held folder name
     ${If} ${FileExists} "$INSTDIR\${folder}\${name}"
-        ClearErrors
-        Rename "$INSTDIR\${folder}\${name}" "$INSTDIR\${folder}\${name}.openimapi2-old"
-        ${If} ${Errors}
+        System::Call 'kernel32::CreateFile(t "$INSTDIR\${folder}\${name}", i 0x10000, i 7, p 0, i 3, i 0, p 0) p .r0' ; DELETE, shared, OPEN_EXISTING
+        ${If} $0 P= -1
             ${Refuse} "$INSTDIR\${folder}\${name} cannot be renamed: a program has it open, or only an administrator may. Nothing was removed."
         ${EndIf}
-        Rename "$INSTDIR\${folder}\${name}.openimapi2-old" "$INSTDIR\${folder}\${name}"
+        System::Call 'kernel32::CloseHandle(p r0)'
     ${EndIf}
 !macroend
 

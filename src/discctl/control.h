@@ -1,6 +1,7 @@
-/* Ctrl-C, Ctrl-Break and the end of the console (its window is closed, the user logs off, the system shuts down), for a
- * verb whose work is not to be cut off. The end of the console cancels and then waits for control_end(): Windows ends
- * the program when the handler returns, and after some seconds in any case ("HandlerRoutine callback function").
+/* Ctrl-C, Ctrl-Break and the end of the console, whose window is closed, for a verb whose work is not to be cut off.
+ * The end of the console cancels and then waits for control_end(): Windows ends the program when the handler returns,
+ * and after some seconds in any case ("HandlerRoutine callback function"). A program with user32.dll is not told that
+ * the user logs off or the system shuts down ("SetConsoleCtrlHandler").
  */
 #ifndef OPENIMAPI2_DISCCTL_CONTROL_H
 #define OPENIMAPI2_DISCCTL_CONTROL_H
