@@ -306,6 +306,7 @@ static DWORD check_plain_file(HANDLE file, bool is_written, BY_HANDLE_FILE_INFOR
 {
     DWORD type;
 
+    memset(information, 0, sizeof *information);
     SetLastError(ERROR_SUCCESS); /* a kind that is not known is no error */
     type = GetFileType(file);
     if (type == FILE_TYPE_UNKNOWN && GetLastError()) return GetLastError();
@@ -329,7 +330,7 @@ static void close_file(HANDLE *file)
 static DWORD open_plain(const wchar_t *path, DWORD access, DWORD share, SECURITY_ATTRIBUTES *attributes,
                         DWORD disposition, HANDLE *file)
 {
-    BY_HANDLE_FILE_INFORMATION information = {0};
+    BY_HANDLE_FILE_INFORMATION information;
     DWORD error;
 
     /* A path may name a pipe: its server then learns who we are, and cannot act as us. */
