@@ -55,7 +55,7 @@ DWORD state_file_load(HANDLE file, struct sim_record *record)
 
     memset(record, 0, sizeof *record);
     for (i = 0; i < SIM_SLOTS && !error; i++) {
-        error = placed_read(file, i * SIM_SLOT_BYTES, slot, sizeof slot, &got);
+        error = placed_read(file, (uint64_t)i * SIM_SLOT_BYTES, slot, sizeof slot, &got);
         if (!error && got == sizeof slot) sim_record_take(record, slot, i);
     }
     if (!error && record->is_of_newer_version) error = ERROR_REVISION_MISMATCH;
@@ -79,7 +79,7 @@ static DWORD read_other_sequence(HANDLE file, const struct sim_record *record, u
     DWORD slot = (DWORD)(sim_record_sequence_after(record->sequence) % SIM_SLOTS);
     uint8_t head[SIM_SLOT_HEAD_BYTES];
     size_t got;
-    DWORD error = placed_read(file, slot * SIM_SLOT_BYTES, head, sizeof head, &got);
+    DWORD error = placed_read(file, (uint64_t)slot * SIM_SLOT_BYTES, head, sizeof head, &got);
 
     *sequence = !error && got == sizeof head ? sim_record_peek_sequence(head) : 0;
     return error;
