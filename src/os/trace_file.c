@@ -159,22 +159,35 @@ static void end_turn(HANDLE file)
     UnlockFileEx(file, 0, 1, 0, &at);
 }
 
-static void file_append(struct scsi_trace_sink *sink, const char *record, size_t length)
+static bool is_empty(HANDLE file)
 {
-    struct trace_file *trace = file_from(sink);
+    LARGE_INTEGER size;
+
+    return GetFileSizeEx(file, &size) && !size.QuadPart;
+}
+
+/* is_first: only where nothing is in the file yet, which is known while the turn is had. */
+static void append(struct trace_file *trace, const char *record, size_t length, bool is_first)
+{
     DWORD written = 0;
-    bool is_turn;
+    bool is_turn, is_wanted;
 
     EnterCriticalSection(&trace->section);
     if (!trace->is_broken) {
         is_turn = take_turn(trace->file);
-        if (!WriteFile(trace->file, record, (DWORD)length, &written, NULL) || written != length) {
+        is_wanted = !is_first || is_empty(trace->file);
+        if (is_wanted && (!WriteFile(trace->file, record, (DWORD)length, &written, NULL) || written != length)) {
             trace->is_broken = true;
             complain("the trace cannot be written", GetLastError());
         }
         if (is_turn) end_turn(trace->file);
     }
     LeaveCriticalSection(&trace->section);
+}
+
+static void file_append(struct scsi_trace_sink *sink, const char *record, size_t length)
+{
+    append(file_from(sink), record, length, false);
 }
 
 static void file_close(struct scsi_trace_sink *sink)
@@ -223,7 +236,6 @@ static DWORD open_file(HANDLE *file)
 struct scsi_trace_sink *trace_file_open(void)
 {
     struct trace_file *trace;
-    LARGE_INTEGER size;
     HANDLE file;
     DWORD error = open_file(&file);
 
@@ -234,7 +246,7 @@ struct scsi_trace_sink *trace_file_open(void)
         if (!error) CloseHandle(file);
         return NULL;
     }
-    if (GetFileSizeEx(file, &size) && !size.QuadPart) file_append(&trace->sink, first_line, sizeof first_line - 1);
+    if (is_empty(file)) append(trace, first_line, sizeof first_line - 1, true);
     return &trace->sink;
 }
 

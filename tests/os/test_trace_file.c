@@ -379,6 +379,32 @@ static void append__somebody_keeps_the_turn__is_written_all_the_same(void **stat
     assert_string_equal(text + sizeof first_line - 1, "late\n");
 }
 
+/* A program that finds the file empty waits for its turn, and another's record is there before it has that. */
+static void open__another_is_faster__first_line_is_not_in_the_middle(void **state)
+{
+    OVERLAPPED at = {.OffsetHigh = 0x7fffffff};
+    HANDLE writer, other;
+    DWORD written, code;
+
+    (void)state;
+    SetEnvironmentVariableW(L"OPENIMAPI2_TRACE", file);
+    other = CreateFileW(file, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                        NULL, OPEN_ALWAYS, 0, NULL);
+    assert_ptr_not_equal(other, INVALID_HANDLE_VALUE);
+    assert_true(LockFileEx(other, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &at));
+    writer = start_writer('a');
+    Sleep(200); /* should it come later, it does not find the file empty */
+    assert_true(WriteFile(other, "first\n", 6, &written, NULL));
+    CloseHandle(other);
+    assert_int_equal(WaitForSingleObject(writer, 100000), WAIT_OBJECT_0);
+    assert_true(GetExitCodeProcess(writer, &code));
+    CloseHandle(writer);
+    assert_int_equal(code, 0);
+    read_file();
+    assert_memory_equal(text, "first\n[", 7);
+    assert_null(strchr(text, '#'));
+}
+
 int main(int argc, char **argv)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, begin, end)
@@ -394,6 +420,7 @@ int main(int argc, char **argv)
         CASE(open__link_among_the_folders__is_none_and_says_so),
         CASE(open__each_allocation_fails__is_none),
         CASE(sink__stamp_and_tags__are_as_the_transcript_says),
+        CASE(open__another_is_faster__first_line_is_not_in_the_middle),
         CASE(append__from_several_processes__records_stay_whole),
         CASE(append__somebody_keeps_the_turn__is_written_all_the_same),
     };
