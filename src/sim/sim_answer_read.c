@@ -17,7 +17,7 @@ static bool check_range(struct sim_call *call, uint32_t lba, uint32_t count)
     return false;
 }
 
-/* Recorded, and as blocks of 2048 bytes: audio has none. */
+/* Recorded, so that each block lies in a track, and as blocks of 2048 bytes: audio has none. */
 static bool check_blocks(struct sim_call *call, uint32_t lba, uint32_t count)
 {
     struct sim_track_view view;

@@ -11,6 +11,7 @@
 
 #include "com/com_fixture.h"
 #include "contract/tables.h"
+#include "support/import.h"
 
 const REGSAM view_flags[] = {[REGISTRATION_X64] = KEY_WOW64_64KEY, [REGISTRATION_X86] = KEY_WOW64_32KEY};
 
@@ -22,12 +23,6 @@ static bool is_refused(struct refusal *refusal)
 {
     return ++refusal->count == refusal->at;
 }
-
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
 
 typedef LONG(WINAPI *create_key)(HKEY, LPCWSTR, DWORD, LPWSTR, DWORD, REGSAM, LPSECURITY_ATTRIBUTES, PHKEY, LPDWORD);
 typedef LONG(WINAPI *set_value)(HKEY, LPCWSTR, DWORD, DWORD, const BYTE *, DWORD);

@@ -14,12 +14,7 @@
 #include "fs/image.h"
 #include "imapi2fs/add_tree.h"
 #include "imapi2fserror.h"
-
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
+#include "support/import.h"
 
 enum { NOW = 1700000000 };
 

@@ -14,12 +14,7 @@
 #include "fs/image.h"
 #include "imapi2fs/copy_store.h"
 #include "support/fs_fixture.h"
-
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
+#include "support/import.h"
 
 enum { KIB = 1024, MIB = 1024 * KIB };
 

@@ -10,12 +10,7 @@
 #include "base/alloc.h"
 #include "com/image_fixture.h"
 #include "imapi2fs/file_stream.h"
-
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
+#include "support/import.h"
 
 /* The system's answers to questions about a file, as the test wants them. All zero: as they are. */
 static struct {

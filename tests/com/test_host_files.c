@@ -12,12 +12,7 @@
 #include "base/alloc.h"
 #include "com/host_tree.h"
 #include "imapi2fs/host_files.h"
-
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
+#include "support/import.h"
 
 /* What the disk says to a read: nothing, an error, or the end of the file although nobody could make it shorter. */
 static DWORD read_error;

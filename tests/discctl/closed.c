@@ -10,6 +10,7 @@
 #include <windows.h>
 
 #include "discctl/control.h"
+#include "support/import.h"
 
 static PHANDLER_ROUTINE kept;
 
@@ -36,10 +37,5 @@ static BOOL WINAPI keep_handler(PHANDLER_ROUTINE handler, BOOL adds)
     return TRUE;
 }
 
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
 extern void *const import_of_handler IMPORT(SetConsoleCtrlHandler, 8);
 void *const import_of_handler = (void *)keep_handler;

@@ -13,6 +13,7 @@
 
 #include "discctl/memory.h"
 #include "discctl/output.h"
+#include "support/import.h"
 
 /* A console of Windows 7: the buffer of WriteConsole comes from a heap of 64 KB, which others use, too. */
 enum { UNITS_MAX = 8192, SHOWN_MAX = 40000 };
@@ -47,11 +48,6 @@ static BOOL WINAPI get_console_mode(HANDLE console, DWORD *mode)
     return TRUE;
 }
 
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
 extern void *const import_of_write_console IMPORT(WriteConsoleW, 20);
 extern void *const import_of_console_mode IMPORT(GetConsoleMode, 8);
 void *const import_of_write_console = (void *)write_console;

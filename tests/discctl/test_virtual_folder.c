@@ -15,6 +15,7 @@
 
 #include "discctl/memory.h"
 #include "discctl/virtual_folder.h"
+#include "support/import.h"
 
 enum { PATH_CHARS = MAX_PATH };
 
@@ -75,11 +76,6 @@ static BOOL WINAPI get_security_pretended(HANDLE file, SECURITY_INFORMATION what
     return done;
 }
 
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
 extern void *const import_of_create_directory IMPORT(CreateDirectoryW, 8);
 extern void *const import_of_create_file IMPORT(CreateFileW, 28);
 extern void *const import_of_security IMPORT(GetKernelObjectSecurity, 20);

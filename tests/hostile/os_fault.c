@@ -1,5 +1,6 @@
 /* Fails the Nth call of an imported system function, by patching the import table. */
 #include "hostile/os_fault.h"
+#include "support/import.h"
 
 #include <string.h>
 #include <oleauto.h>
@@ -192,12 +193,6 @@ static BOOL WINAPI pass_DeviceIoControl(HANDLE device, DWORD code, LPVOID input,
 }
 
 /* The pointers through which a program calls a DLL, as in tests/win32/fake_os.c. */
-#ifdef _WIN64
-#define IMPORT(function, bytes) __asm__("__imp_" #function)
-#else
-#define IMPORT(function, bytes) __asm__("__imp__" #function "@" #bytes)
-#endif
-
 #define PASS(type, function, bytes, library, failed, parameters, arguments)                                            \
     static type WINAPI pass_##function parameters                                                                      \
     {                                                                                                                  \

@@ -14,14 +14,9 @@
 #include "os/lock_place.h"
 #include "os/secure_path.h"
 #include "virtual/state_file.h"
+#include "support/import.h"
 
 /* -------------------------------------------------------------------------------------- system calls on their way */
-
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
 
 enum { DESCRIPTOR_MAX = 512 };
 

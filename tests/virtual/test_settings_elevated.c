@@ -9,6 +9,7 @@
 #include "virtual/settings.h"
 #include "virtual/virtual_source.h"
 #include "os/wine.h"
+#include "support/import.h"
 
 static bool is_wine;
 static TOKEN_ELEVATION_TYPE elevation;
@@ -19,12 +20,6 @@ bool os_is_wine(void)
 {
     return is_wine;
 }
-
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
 
 typedef BOOL(WINAPI *get_token)(HANDLE, TOKEN_INFORMATION_CLASS, LPVOID, DWORD, PDWORD);
 

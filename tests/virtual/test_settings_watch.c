@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "virtual/virtual_source.h"
+#include "support/import.h"
 
 enum { DEADLINE_MS = 60000 };
 
@@ -50,12 +51,6 @@ enum refused { REFUSED_NOTHING, REFUSED_KEY, REFUSED_EVENT, REFUSED_NOTIFICATION
 static enum refused refused;
 static DWORD main_thread;
 static bool is_at_recorders; /* the watching thread's last key to watch is that one */
-
-#ifdef _WIN64
-#define IMPORT(name, bytes) __asm__("__imp_" #name)
-#else
-#define IMPORT(name, bytes) __asm__("__imp__" #name "@" #bytes)
-#endif
 
 typedef LSTATUS(WINAPI *open_key)(HKEY, LPCWSTR, DWORD, REGSAM, PHKEY);
 typedef HANDLE(WINAPI *create_event)(LPSECURITY_ATTRIBUTES, BOOL, BOOL, LPCWSTR);
