@@ -121,7 +121,7 @@ def run_path(discctl):
 def run(discctl):
     make_wav(discctl, "long.wav", 80 * SECONDS)
     make_wav(discctl, "second.wav", 40 * SECONDS)
-    for name, medium in (("tao", ["cd-r", "--time", "30"]), ("raw", ["cd-r", "--time", "10"]), ("bad", ["cd-r"]), ("cancelled", ["cd-r"]),
+    for name, medium in (("tao", ["cd-r", "--time", "30"]), ("raw", ["cd-r", "--time", "40"]), ("bad", ["cd-r"]), ("cancelled", ["cd-r"]),
                          ("untouched", ["cd-r"]), ("dvd", ["dvd+r"])):
         discctl.add(name, "--media", *medium)
     discctl.add("empty")

@@ -241,7 +241,7 @@ def run_absolute(discctl):
 def run(discctl):
     discctl.file("one.iso", b"data" * (MIB // 4))
     discctl.file("timed.iso", b"time" * (24 * MIB // 4))
-    for name, medium in (("timed", ["cd-r", "--time", "10"]), ("rw", ["dvd+rw"]), ("bad", ["cd-r"]), ("verified", ["dvd+rw"]), ("cancelled", ["cd-r"]),
+    for name, medium in (("timed", ["cd-r", "--time", "30"]), ("rw", ["dvd+rw"]), ("bad", ["cd-r"]), ("verified", ["dvd+rw"]), ("cancelled", ["cd-r"]),
                          ("untouched", ["cd-r"])):
         discctl.add(name, "--media", *medium)
     discctl.add("empty")
