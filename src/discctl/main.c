@@ -39,13 +39,13 @@
         MEDIUM_HELP) "    --image FILE    a pressed disc with the content of this ISO file\n"                          \
                      "    --empty         nothing\n"                                                                   \
                      "With --media of a recordable disc:\n"                                                            \
-                     "    --blocks N      it has room for so many blocks of 2048 bytes, not for what such a disc "     \
-                     "has\n"                                                                                           \
-                     "    --protected     it is protected against writing\n"                                           \
-                     "    --busy N        erasing, formatting and closing go on for N commands that ask for it\n"      \
-                     "    --time N        recording, erasing, formatting and closing take N hundredths of the time "   \
-                     "that they\n                    take a real drive, not none\n"
-#define MACHINE_HELP "    --machine       the recorder is one of all users; elevated programs see no other\n"
+                     "    --blocks N      the disc has N blocks of 2048 bytes, instead of its usual size\n"            \
+                     "    --protected     the disc is write-protected\n"                                               \
+                     "    --busy N        erasing, formatting and closing are still in progress for the next N "       \
+                     "status queries\n"                                                                                \
+                     "    --time N        recording, erasing, formatting and closing take N percent of the time of a " \
+                     "real\n                    drive; else no time\n"
+#define MACHINE_HELP "    --machine       the recorder is for all users; elevated programs see only such recorders\n"
 
 /* clang-format off */
 const struct verb verbs[] = {
@@ -53,83 +53,85 @@ const struct verb verbs[] = {
      "Shows the recorders: index, name, product, drive letters, ID",
      "Only virtual recorders have a name.\n"},
     {"info", "DRIVE", OPTION_HTML, verb_info, "info DRIVE [--html FILE]",
-     "Shows every property of IDiscRecorder2 by its name, with features, profiles and mode pages",
-     "A property that cannot be read says why; the others are shown all the same. With --json the keys are the names,\n"
-     "and such a property is {\"hresult\", \"name\", \"text\"}.\n"
-     "    --html FILE     a page of HTML instead: which discs the drive reads and writes, and its features in words\n"},
+     "Shows every property of IDiscRecorder2, with features, profiles and mode pages",
+     "For a property that cannot be read, the reason is shown. With --json the keys are the names of the properties, and\n"
+     "such a property is {\"hresult\", \"name\", \"text\"}.\n"
+     "    --html FILE     writes an HTML page instead: which discs the drive reads and writes, and its features in words\n"},
     {"media", "DRIVE", 0, verb_media, "media DRIVE",
-     "Shows what disc is in the drive: its kind, its state, its room, the speeds that it can be written with",
-     "The properties are those of IDiscFormat2Data, as \"discctl info\" shows those of IDiscRecorder2. Of a CD the tracks\n"
-     "follow, with the catalogue number and the recordings' codes (ISRC) where there are any.\n"},
+     "Shows the disc in the drive: its kind, its state, its free space, its write speeds",
+     "The properties are those of IDiscFormat2Data. For a CD the tracks follow, with the catalogue number and the ISRC of\n"
+     "each track, if there are any.\n"},
     {"burn", "IMAGE DRIVE", OPTIONS_BURN, verb_burn,
      "burn IMAGE|FOLDER DRIVE [--verify quick|full] [--speed N] [--close | --keep-open] [--overwrite]\n"
      "      [--dry-run] [--test-write] [--new | --append] [--label TEXT] [--report FILE.html]",
-     "Burns an image or a folder to the disc in the drive; on a disc that has sessions, as one session more",
-     "IMAGE is a file, or - for standard input; what is no multiple of 2048 bytes is filled with zeros to the next one.\n"
-     "The content of a FOLDER is added to the files of an appendable disc; a blank disc gets it alone.\n"
-     "    --new           the folder alone: what is on the disc is lost where it can be overwritten, else hidden behind it\n"
-     "    --append        the folder is added to the files that are there\n"
+     "Burns an image or a folder to the disc in the drive; on a disc that has sessions, as another session",
+     "IMAGE is a file, or - for standard input; it is filled with zeros to a multiple of 2048 bytes. The content of a FOLDER\n"
+     "is added to the files of an appendable disc; on a blank disc it becomes the only content.\n"
+     "    --new           only the folder: the old content is lost if the disc can be overwritten, else it is hidden\n"
+     "    --append        the folder is added to the files that are on the disc\n"
      "    --label TEXT    the volume's name, up to 32 characters\n"
      "    --verify KIND   reads the disc back: quick compares samples, full compares all\n"
-     "    --speed N       sectors per second, or with an x behind it a multiple of 1x: 5410, 8x; else the fastest\n"
+     "    --speed N       sectors per second (5410), or a multiple of 1x (8x); else the fastest\n"
      "    --close         nothing can be added to the disc afterwards\n"
-     "    --keep-open     more sessions can be added, where the disc can have them; without --close this is so, too\n"
+     "    --keep-open     more sessions can be added, if the disc can have them; also without this option, but not for DVD+R\n"
      "    --overwrite     an image is written from the beginning of a rewritable disc that is not blank; for a folder --new\n"
      "                    does that\n"
      "    --dry-run       checks the disc, reads the image to its end, and prints the commands that would be sent; nothing\n"
      "                    is written\n"
-     "    --test-write    writes with the laser off: the disc stays as it is; CD-R, CD-RW, DVD-R and DVD-RW alone, where\n"
-     "                    the drive offers it; nothing is verified\n"
-     "    --report FILE   a page of HTML with the result, the disc before and after, speed and buffers over the disc; also when\n"
-     "                    the burn fails or is cancelled\n"
-     "Progress goes to standard error. Ctrl-C stops the burn between two commands, and says what the disc is then; a\n"
-     "second one ends the program at once. When the console's window is closed, the burn stops in the same way, in the 5 s\n"
-     "that Windows leaves it.\n"},
+     "    --test-write    writes with the laser off, which leaves the disc unchanged; only for CD-R, CD-RW, DVD-R and DVD-RW,\n"
+     "                    and only in a drive that can do it; nothing is verified\n"
+     "    --report FILE   writes an HTML page with the result, the disc before and after, and speed and buffers over the disc;\n"
+     "                    also when the burn fails or is cancelled\n"
+     "Progress goes to standard error. Ctrl-C stops the burn between two commands, and reports the state of the disc; a\n"
+     "second Ctrl-C ends the program at once. Closing the console window stops the burn in the same way, within the 5 s\n"
+     "that Windows allows.\n"},
     {"audio", "DRIVE FILE...", OPTIONS_AUDIO, verb_audio,
      "audio DRIVE FILE.wav... [--gapless] [--raw | --tao] [--isrc CODES] [--mcn NUMBER] [--text FILE]\n"
      "      [--keep-open] [--speed N] [--dry-run] [--report FILE.html]",
      "Burns WAV files to a blank CD-R or CD-RW as the tracks of an audio CD",
      "FILE.wav has PCM with 44100 Hz, 2 channels and 16 bits; its last sector (1/75 s) is filled with silence.\n"
-     "    --raw           the whole disc at once from raw sectors: pauses, ISRC and catalogue number are ours to choose\n"
-     "    --tao           track at once, as every recorder can: 2 s of pause before each track; one that is shorter than 4 s\n"
-     "                    is filled with silence\n"
-     "Without either, raw where the drive can, else track at once; a line says which, and why. These need raw:\n"
+     "    --raw           the whole disc at once from raw sectors, with any pauses, ISRC and catalogue number\n"
+     "    --tao           track at once, which every recorder can do: a pause of 2 s before each track; a track shorter than\n"
+     "                    4 s is filled with silence\n"
+     "Without these two options the method is raw if the drive can do it, else track at once; the output names the method\n"
+     "and the reason. These options need raw:\n"
      "    --gapless       no pauses: the samples run on from each file to the next\n"
-     "    --isrc CODES    the recordings' codes, for track after track, with commas: USRC17607839,,DEA449700001 leaves out the\n"
-     "                    second; 5=CODE is that of track 5\n"
-     "    --mcn NUMBER    the disc's catalogue number, up to 13 digits, the last of which checks the others (EAN)\n"
+     "    --isrc CODES    the ISRC of each track, separated by commas: USRC17607839,,DEA449700001 leaves out the second;\n"
+     "                    5=CODE is that of track 5\n"
+     "    --mcn NUMBER    the catalogue number of the disc, up to 13 digits, the last of which is the check digit (EAN)\n"
      "    --text FILE     CD-TEXT, which players show: from a cue sheet (.cue), ready packs (.cdt), or Sony's input sheet\n"
-     "                    (any other name), with its codes where --isrc and --mcn have none\n"
-     "This needs track at once:\n"
-     "    --keep-open     the disc can have a data session behind the tracks (discctl burn)\n"
+     "                    (any other name); its codes are used where --isrc and --mcn have none\n"
+     "This option needs track at once:\n"
+     "    --keep-open     a data session can be added after the tracks (discctl burn)\n"
+     "These work with both:\n"
      "    --speed N       as for burn\n"
      "    --dry-run       reads the files, looks at the disc, and prints the tracks; nothing is written\n"
-     "    --report FILE   a page of HTML, as for burn, with the tracks\n"
-     "Progress goes to standard error. Ctrl-C stops the burn; with track at once the tracks that are there can be played.\n"
+     "    --report FILE   writes an HTML page, as for burn, with the tracks\n"
+     "Progress goes to standard error. Ctrl-C stops the burn; with track at once the finished tracks can be played.\n"
      "Times are minutes, seconds and sectors of 1/75 s.\n"},
     {"erase", "DRIVE", OPTION_FULL, verb_erase, "erase DRIVE [--full]",
      "Erases a rewritable disc",
-     "    --full          all of the disc, which takes as long as writing it; else only what says that there is anything\n"
+     "    --full          every block, which takes as long as writing the disc; else only what makes the disc look empty\n"
      "An erase cannot be cancelled.\n"},
     {"iso", "SOURCE...", OPTIONS_IMAGE | OPTION_OUT, verb_iso,
      "iso FOLDER|FILE... --out FILE.iso [--fs iso,joliet,udf] [--udf REV] [--label TEXT] [--media TYPE]\n"
      "      [--boot FILE [--emulation none|1.2|1.44|2.88|hd]] [--efi FILE] [--no-mirror] [--strict]",
      "Makes an image file of folders and files",
-     "The content of a single folder becomes the root; of several sources each gets its own name there.\n"
-     "    --out FILE      the image; what was there is replaced when the new one is whole. It cannot be a file that\n"
-     "                    is read for it\n"
-     "    --fs LIST       the file systems; else all three. joliet stands beside iso alone\n"
-     "    --udf REV       1.02 (at first), 1.50, 2.00, 2.01, 2.50, 2.60\n"
+     "The content of a single folder becomes the root; several sources appear in the root under their own names.\n"
+     "    --out FILE      the image; an old file is replaced when the new one is complete. FILE cannot be one of the\n"
+     "                    source files\n"
+     "    --fs LIST       the file systems; else all three. joliet needs iso\n"
+     "    --udf REV       1.02 (default), 1.50, 2.00, 2.01, 2.50, 2.60\n"
      "    --label TEXT    the volume's name, up to 32 characters; else the date\n"
-     "    --media TYPE    file systems and room as that disc wants them: cd-r, dvd+r, dvd+r-dl, dvd-rw, bd-r, disk ...\n"
-     "    --boot FILE     a BIOS starts this boot image; --emulation says as what, else its size does\n"
-     "    --efi FILE      UEFI starts this boot image (an image of a FAT volume)\n"
+     "    --media TYPE    file systems and size limit for this kind of disc: cd-r, dvd+r, dvd+r-dl, dvd-rw, bd-r, disk ...\n"
+     "    --boot FILE     boot image for a BIOS; --emulation gives its kind, else its size does\n"
+     "    --efi FILE      boot image for UEFI (an image of a FAT volume)\n"
      "    --no-mirror     UDF 2.50 and above without the second copy of its directories\n"
-     "    --strict        names of ISO 9660 with 8 and 3 characters, those of Joliet with 64\n"
-     "The same folder gives the same bytes where the environment's SOURCE_DATE_EPOCH (seconds since 1970) is set.\n"},
+     "    --strict        names of ISO 9660 have 8 and 3 characters, those of Joliet 64\n"
+     "If the variable SOURCE_DATE_EPOCH (seconds since 1970) is set, the same folder gives the same bytes.\n"},
     {"ls", "IMAGE|DRIVE", 0, verb_ls, "ls IMAGE|DRIVE",
      "Lists the files in an image file, or on the disc in a drive",
-     "UDF, Joliet or ISO 9660, the first of them that is there and can be continued; of a disc the last session. Times are UTC.\n"
+     "Reads the first of UDF, Joliet and ISO 9660 that exists and can be continued; on a disc, the last session. Times are UTC.\n"
      "With --json: fileSystem, label, items, each with path, directory, size, modified.\n"},
     {"eject", "DRIVE", 0, verb_eject, "eject DRIVE",
      "Opens the tray", ""},
@@ -140,13 +142,13 @@ const struct verb verbs[] = {
      "lock DRIVE --client NAME [--force] -- COMMAND...",
      "Takes exclusive access to the drive, runs COMMAND, and gives the drive back",
      "    --client NAME   who holds the drive: 1 to 63 of A-Z a-z 0-9 space . , : ; - _; \"discctl owner\" shows it\n"
-     "    --force         even if the drive's disc is mounted: it is dismounted; on Windows, also if it cannot be\n"
-     "The exit code is that of COMMAND, if it could be started. Ctrl-C is left to COMMAND: the drive is held until it ends.\n"},
+     "    --force         also if the disc is mounted: dismounts it, and on Windows takes the drive even if that fails\n"
+     "The exit code is that of COMMAND, if it could be started. Ctrl-C goes to COMMAND; the drive is held until it ends.\n"},
     {"owner", "DRIVE", 0, verb_owner, "owner DRIVE",
      "Shows who holds exclusive access to the drive", ""},
     {"scsi", "DRIVE CDB", OPTION_IN | OPTION_OUT | OPTION_TIMEOUT, verb_scsi,
      "scsi DRIVE CDB [--in N | --out FILE] [--timeout S]",
-     "Sends one command to the drive, as it is, and shows what comes back",
+     "Sends one raw command to the drive, and shows the reply",
      "CDB is the command in hexadecimal, 6 to 16 bytes: 120000002400 is an INQUIRY for 36 bytes.\n"
      "    --in N          receives up to N bytes, and shows them\n"
      "    --out FILE      sends the bytes of this file\n"
@@ -154,18 +156,18 @@ const struct verb verbs[] = {
      "A command that the drive refuses shows its sense data in words, and the exit code is 1.\n"},
     {"watch", NULL, OPTION_FOR | OPTION_COUNT, verb_watch,
      "watch [--for SECONDS] [--count N]",
-     "Shows recorders that come and go, as they do, until Ctrl-C",
-     "    --for SECONDS   ends after so long\n"
-     "    --count N       ends after so many events\n"
-     "A line each: added or removed, the name of a virtual recorder, and the ID. With --json each line is an object\n"
+     "Reports recorders that are added or removed, until Ctrl-C",
+     "    --for SECONDS   ends after this time\n"
+     "    --count N       ends after this many events\n"
+     "Each event is a line: added or removed, the name of a virtual recorder, and the ID. With --json each line is an object\n"
      "{\"event\", \"name\", \"id\"}.\n"},
     {"virtual add", "NAME", OPTIONS_TRAY | OPTION_DRIVE | OPTION_STATE, verb_virtual_add,
      "virtual add NAME [--drive FILE.json [--state TEXT]] [--media TYPE | --image FILE.iso | --empty]\n"
      "      [--blocks N] [--protected] [--busy N] [--time N] [--machine]",
      "Adds a virtual recorder",
-     "NAME has 1 to 32 letters, digits, - or _, is not digits alone, and no device such as con.\n"
-     "    --drive FILE    the captured identity of a drive; without --media or --image, what was in it then is in the tray\n"
-     "    --state TEXT    which of the captured states, where FILE has several (its responses' \"media\"); else the first\n"
+     "NAME has 1 to 32 letters, digits, - or _, not only digits, and is not a device name such as con.\n"
+     "    --drive FILE    a captured drive; without --media or --image, its tray holds the disc of the capture\n"
+     "    --state TEXT    one of several captured states in FILE (the \"media\" of its responses); else the first\n"
      TRAY_HELP
      MACHINE_HELP
      "Without any of these the recorder is our own model of a Blu-ray writer, and its tray is empty.\n"},
@@ -181,25 +183,25 @@ const struct verb verbs[] = {
      "Shows the virtual recorders and what is in their trays", ""},
     {"virtual fault", "NAME", OPTIONS_FAULT, verb_virtual_fault,
      "virtual fault NAME --opcode HH [--nth N] KIND [--machine]  |  virtual fault NAME --clear [--machine]",
-     "Lets a virtual recorder misbehave",
+     "Makes commands of a virtual recorder fail",
      "    --opcode HH     on commands with this operation code, in hexadecimal: 46 is GET CONFIGURATION\n"
      "    --nth N         on the Nth such command only, counted from now; else on each\n"
      "KIND is one of\n"
      "    --sense K/ASC/ASCQ   it refuses the command with this sense, such as 05/24/00\n"
      "    --reply FILE.hex     it answers with exactly these bytes (hexadecimal; # begins a comment)\n"
-     "    --short N            of its answer only N bytes arrive\n"
-     "    --delay MS           its answer comes so many milliseconds late\n"
+     "    --short N            only N bytes of its reply arrive\n"
+     "    --delay MS           its reply comes MS milliseconds late\n"
      "    --gone               it is unplugged, until --clear\n"
-     "    --hang               it never answers\n"
-     "    --clear              takes all faults away\n"
+     "    --hang               it never replies\n"
+     "    --clear              removes all faults\n"
      MACHINE_HELP},
     {"doctor", "[CODE]", OPTION_NEGATIVE, verb_doctor, "doctor [CODE]",
-     "Shows who serves IMAPI2 here, which drives work and why not, and whether commands are traced; or explains an error code",
-     "CODE is a result code as it is shown anywhere, 0xC0AA0202, C0AA0202, -1062600190 (Err.Number of VBScript) or\n"
-     "E_IMAPI_RECORDER_MEDIA_NO_MEDIA: what it means, and what to do.\n"
+     "Shows the registered IMAPI2, which drives work and why others do not, and the trace; or explains a result code",
+     "CODE is 0xC0AA0202, C0AA0202, -1062600190 (Err.Number of VBScript) or E_IMAPI_RECORDER_MEDIA_NO_MEDIA; the output is\n"
+     "its meaning, and what to do.\n"
      "Exit code 1: this program cannot create MsftDiscMaster2 or MsftDiscRecorder2. With --json one object: registered\n"
      "(every place with its server), registrations (what regsvr32 noted), served (the DLL that this program gets), drives,\n"
-     "letters, trace. The other architecture has a doctor of its own.\n"},
+     "letters, trace. The 64-bit and the 32-bit discctl each show the DLLs of their own kind.\n"},
     {NULL, NULL, 0, NULL, NULL, NULL, NULL},
 };
 /* clang-format on */

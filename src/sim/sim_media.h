@@ -5,14 +5,14 @@
 #define OPENIMAPI2_SIM_SIM_MEDIA_H
 
 /* X(enumerator, name, what it is). The order is the stored number (sim_state): append only.
- * The recordable ones are as they come out of the wrapping, but for dvd-rw-ro and dvd-ram, which are formatted; what is
- * recorded on one lies in a file of its own.
+ * The recordable ones are new discs; only dvd-rw-ro and dvd-ram are formatted. What is recorded on a disc lies in a
+ * file of its own.
  */
 /* clang-format off */
 #define SIM_MEDIA(X)                                                                                        \
     X(SIM_MEDIUM_NONE,         "none",      "no medium")                                                    \
-    X(SIM_MEDIUM_IMAGE,        "image",     "a pressed disc made from an image: CD, DVD or BD by its size") \
-    X(SIM_MEDIUM_CAPTURED,     "captured",  "what was in the drive when its identity was captured")         \
+    X(SIM_MEDIUM_IMAGE,        "image",     "of --image, not of --media: a pressed CD, DVD or BD by its size") \
+    X(SIM_MEDIUM_CAPTURED,     "captured",  "the disc in a captured drive (--drive) when it was captured")   \
     X(SIM_MEDIUM_CD_R,         "cd-r",      "blank CD-R, 80 minutes")                                       \
     X(SIM_MEDIUM_CD_RW,        "cd-rw",     "blank CD-RW, 74 minutes")                                      \
     X(SIM_MEDIUM_DVD_R,        "dvd-r",     "blank DVD-R")                                                  \
