@@ -31,6 +31,7 @@ static inline bool span_has(const struct span *span, size_t offset, size_t lengt
     return offset <= span->count && length <= span->count - offset;
 }
 
+/* The `length` bytes from `offset` on; NULL, and is_short, where they are not all there. */
 static inline const uint8_t *span_at(struct span *span, size_t offset, size_t length)
 {
     if (span_has(span, offset, length)) return span->bytes + offset;

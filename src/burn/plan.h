@@ -11,7 +11,7 @@
 
 enum { BURN_UNDO_MAX = 3, BURN_BLOCK_BYTES = 2048 };
 
-/* What the disc has to say afterwards. */
+/* The state that the disc must report after the burn. */
 struct burn_agreement {
     bool is_sequential;    /* else overwritable: it has to be formatted, and as large as written_end */
     bool may_be_complete;  /* the disc is finalised, or the drive may have done that by itself */
@@ -33,7 +33,7 @@ struct burn_plan {
     struct burn_step undo[BURN_UNDO_MAX];
     size_t undo_count;
     struct burn_agreement agreement;
-    bool tells_all;     /* the phases before WRITING are told although no step is theirs */
+    bool tells_all;     /* every phase before WRITING is reported, even one without a step */
     bool is_write_once; /* a WRITE that failed is not sent again */
     bool has_speed;
     struct burn_speed speed; /* what SPEED asks for; without it the fastest */

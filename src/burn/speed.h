@@ -43,7 +43,8 @@ struct burn_speed_choice burn_speed_choose(const struct burn_speeds *speeds, int
 
 /* What burn_speed_set sends first: SET STREAMING over the whole medium, or on CD SET CD SPEED.
  * speed       NULL asks for the fastest.
- * descriptor  the command's data points at it: it must live as long as the command, whose timeout_ms is 0.
+ * descriptor  the command's data points at it: it must live as long as the command.
+ * command     out; its timeout_ms is 0, for the caller to set.
  */
 void burn_speed_command(const struct burn_media *media, const struct burn_speed *speed,
                         uint8_t descriptor[MMC_STREAMING_BYTES], struct scsi_command *command);

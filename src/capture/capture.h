@@ -1,21 +1,18 @@
 /* A captured drive: a JSON file (schema 1) with what a real or virtual drive said about itself becomes an identity of
  * the simulated drive. The file is as little trusted as a device.
  *
- *     vendor, product, revision     strings without padding; null: unknown
- *     responses[]                   {"cdb": hex, "hex": data, "status": "good" or "check_condition", "sense":
- *     "K/ASC/ASCQ",
- *                                    "complete": bool, "evidence": text, "media": the medium in the tray}
- *     feature_descriptors{code}     {"hex", "evidence"}: one descriptor each, for a drive whose whole list is not
- *     known.
- *                                   "truncated": true: only its first bytes are known; the descriptor ends with the
- *                                   last whole element of 4 bytes
- *     mode_pages{code}              {"hex", "evidence"}: one page each, from its page code on; or {"template_hex"}, in
- *     which ??
- *                                   is a byte that is not known
- *     decoded{}                     facts without bytes: profile_list[{profile, current}], current_profile,
- *     features[{code,
- *                                   current, persistent}], feature_0000h{version, persistent, current},
- *                                   mode_pages_present[], get_configuration and read_disc_information ("fails...")
+ *     vendor, product, revision   strings without padding; null: unknown
+ *     responses[]                 {"cdb": hex, "hex": data, "status": "good" or "check_condition",
+ *                                 "sense": "K/ASC/ASCQ", "complete": bool, "evidence": text, "media": the medium in the
+ *                                 tray}
+ *     feature_descriptors{code}   {"hex", "evidence"}: one descriptor each, for a drive whose whole list is not known.
+ *                                 "truncated": true: only its first bytes are known; the descriptor ends with the last
+ *                                 whole element of 4 bytes
+ *     mode_pages{code}            {"hex", "evidence"}: one page each, from its page code on; or {"template_hex"}, in
+ *                                 which ?? is an unknown byte
+ *     decoded{}                   facts without bytes: profile_list[{profile, current}], current_profile,
+ *                                 features[{code, current, persistent}], feature_0000h{version, persistent, current},
+ *                                 mode_pages_present[], get_configuration and read_disc_information ("fails...")
  *
  * Bytes that were captured ("raw"), or that follow fully from a virtual drive's public source ("derived-exact"), are
  * taken over as they are. A fact without bytes is kept, in bytes of the simulated drive's own model (capture_facts.c);

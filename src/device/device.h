@@ -60,8 +60,8 @@ struct device_ops {
 
     /* Exclusive access for this device object. Not counted: acquire once, release once. The host tells the owner.
      * owner: 1 to 63 characters of the client name rule, checked by the caller.
-     * force: when a file system is mounted, too: it is set aside; where that fails, DRIVE_IN_USE (mount) if the host
-     * keeps nobody off a drive that is held (Wine), else the drive is taken all the same.
+     * force: also while a file system is mounted, which is dismounted. If that fails: DRIVE_IN_USE (mount) where the
+     * host cannot keep others off a held drive (Wine), elsewhere success.
      * acquire: DRIVE_LOCKED (holder), DRIVE_IN_USE, DRIVE_ACCESS_DENIED, DRIVE_INVALID_NAME, DRIVE_GONE, DRIVE_FAILED.
      * release: DRIVE_NOT_LOCKED when this object holds nothing.
      */

@@ -38,8 +38,8 @@ enum drive_status exclusive_lock_release(struct exclusive_lock *lock, struct dri
  */
 void exclusive_lock_note_door(struct exclusive_lock *lock, bool is_locked);
 
-/* Did the last owner before this object, or before nobody, lock the door and die while it had the lock? Then the door
- * is nobody's any more. Told once.
+/* True, once, when the owner before this object (or the last owner, while nobody has the lock) locked the door and died
+ * while it had the lock: then nobody needs the door to be locked any more.
  */
 bool exclusive_lock_take_inheritance(struct exclusive_lock *lock);
 

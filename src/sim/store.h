@@ -11,8 +11,8 @@
 
 enum { SIM_BLOCK_BYTES = 2048, SIM_SECTOR_BYTES = 2352, SIM_SUB_CODE_BYTES = 96, SIM_PRE_GAP_SECTORS = 150 };
 
-/* First member of every implementation. What is NULL, or of a store that keeps no parts all four of them, is not there:
- * a drive whose store keeps no parts answers a write of audio with a write error.
+/* First member of every implementation. write may be NULL: the store is read-only. The four functions of parts may be
+ * NULL, all together: the drive then answers a write of audio with a write error.
  */
 struct sim_store {
     /* Blocks that can be read, from 0 on; a last block that is not full counts. 0: there are none, or they cannot be

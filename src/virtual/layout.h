@@ -1,33 +1,31 @@
 /* Where a virtual recorder stands in the registry: shared by the DLL, which reads it, and discctl, which writes it.
  *
- *     Software\OpenIMAPI2\VirtualRecorders\<name>          under HKCU, then HKLM; always the 64-bit view
- *     (KEY_WOW64_64KEY);
- *                       a key of these three that is empty when a recorder is removed goes with it
- *         Folder        REG_SZ      absolute path of a folder of its own: state.bin (tray, medium, events: see
- *                       virtual/state_file.h),
- *                                   exclusive.lock, volume\ (what VolumePathNames names), and the blocks of the
- *                       recordable disc in the tray
- *         Media         REG_SZ      what is in the tray: one of VIRTUAL_MEDIA_* below, or a medium name of
- *                       sim/sim_media.h
- *         Image         REG_SZ      absolute path of the ISO file, for VIRTUAL_MEDIA_IMAGE
- *         MediaSerial   REG_DWORD   counted up by each insert or removal: the drive sees a change of medium
- *         MediaBlocks   REG_DWORD   a recordable disc of so many blocks; absent or 0: of what its kind has
- *         MediaProtected REG_DWORD  not 0: the disc is protected against writing
- *         MediaBusy     REG_DWORD   what takes long is under way for so many commands; absent or 0: for none
- *         MediaTime     REG_DWORD   recording, erasing, formatting, closing take so many hundredths of a real drive's
- *                       time; absent or 0: none
- *         Inquiry       REG_BINARY  standard INQUIRY data of a captured drive; absent: our own identity
- *         Features      REG_BINARY  feature descriptors, each with its 4-byte head, in the captured order, no 8-byte
- *                       header
- *         Profile       REG_DWORD   current profile of the captured reply
- *         ModePages     REG_BINARY  mode pages from their page code on, in the captured order
- *         Replies\      subkey      one value per captured reply: name = its CDB in lower-case hex, REG_BINARY =
- *                       VIRTUAL_REPLY_*.
- *                                   A name of two digits stands for every command with that operation code ("46" with
- *                                   02 05 20 00: GET CONFIGURATION is not known). A sense of 0/0/0 was not captured:
- *                                   the simulated drive chooses it. Only replies that are complete belong here
- *         Faults\       subkey      one value per fault ("0", "1", ...), REG_BINARY = VIRTUAL_FAULT_*
- *         FaultSerial   REG_DWORD   counted up by each change of Faults: counters begin anew
+ *     Software\OpenIMAPI2\VirtualRecorders\<name>    under HKCU, then HKLM; always the 64-bit view (KEY_WOW64_64KEY).
+ *         When a recorder is removed, each of these three keys goes with it if it is empty then.
+ *         Folder          REG_SZ      absolute path of the recorder's own folder, with state.bin (tray, medium, events:
+ *                                     virtual/state_file.h), exclusive.lock, volume\ (the folder that VolumePathNames
+ *                                     names), and the blocks of the recordable disc in the tray
+ *         Media           REG_SZ      the medium in the tray: one of VIRTUAL_MEDIA_* below, or a medium name of
+ *                                     sim/sim_media.h
+ *         Image           REG_SZ      absolute path of the ISO file, for VIRTUAL_MEDIA_IMAGE
+ *         MediaSerial     REG_DWORD   counted up by each insert or removal: the drive sees a change of medium
+ *         MediaBlocks     REG_DWORD   size of a recordable disc in blocks; absent or 0: the size of its kind
+ *         MediaProtected  REG_DWORD   not 0: the disc is write-protected
+ *         MediaBusy       REG_DWORD   long operations are in progress for so many commands; absent or 0: for none
+ *         MediaTime       REG_DWORD   percent of a real drive's time that recording, erasing, formatting and closing
+ *                                     take; absent or 0: no time
+ *         Inquiry         REG_BINARY  standard INQUIRY data of a captured drive; absent: our own identity
+ *         Features        REG_BINARY  feature descriptors, each with its 4-byte head, in the captured order, without
+ *                                     the 8-byte header
+ *         Profile         REG_DWORD   current profile of the captured reply
+ *         ModePages       REG_BINARY  mode pages from their page code on, in the captured order
+ *         Replies\        subkey      one value per captured reply: its name is the CDB in lower-case hex, its data
+ *                                     REG_BINARY, VIRTUAL_REPLY_*. A name of two digits stands for every command with
+ *                                     that operation code ("46" with 02 05 20 00: GET CONFIGURATION is not known). A
+ *                                     sense of 0/0/0 was not captured: the simulated drive chooses it. Only complete
+ *                                     replies belong here
+ *         Faults\         subkey      one value per fault ("0", "1", ...), REG_BINARY = VIRTUAL_FAULT_*
+ *         FaultSerial     REG_DWORD   counted up by each change of Faults: counters begin anew
  *
  * Medium names: sim/sim_media.h is a pure table (SIM_MEDIA) that may be included without linking anything of the
  * simulator. Fault kinds: sim/sim_fault.h likewise.
@@ -64,7 +62,7 @@
 
 #define VIRTUAL_STATE_FILE    L"state.bin"
 #define VIRTUAL_DISC_FILE     L"disc-%lu.iso" /* what is on a recordable disc, by MediaSerial: every disc has its own */
-#define VIRTUAL_DISC_FILES    L"disc-*.*" /* of a CD with audio there are others beside it: sim/store.h, SIM_PARTS */
+#define VIRTUAL_DISC_FILES    L"disc-*.*" /* of a CD with audio there are others beside it: SIM_PARTS, sim/sim_parts.h */
 #define VIRTUAL_LOCK_FILE     L"exclusive.lock" /* os/lock_record.h: who has exclusive access */
 #define VIRTUAL_VOLUME_FOLDER L"volume"
 
