@@ -1,5 +1,5 @@
-/* Burns an image to the disc in a recorder, in a single-threaded apartment, with its progress. A disc that holds a
- * session and is still open gets the image as its next one.
+/* Burns an image to the disc in a recorder, in a single-threaded apartment, with its progress. On an open disc with
+ * sessions the image becomes the next session. A rewritable disc such as a DVD+RW is overwritten without a question.
  *     burn_c IMAGE [RECORDER, counted from 0] [open] [verify]
  * open leaves the disc open for another session; verify reads back and compares all that was written.
  */

@@ -1,5 +1,5 @@
-# Burns an image to the disc in a recorder, with a progress bar. A disc that holds a session and is still open gets the
-# image as its next one.
+# Burns an image to the disc in a recorder, with a progress bar. On an open disc with sessions the image becomes the
+# next session. A rewritable disc such as a DVD+RW is overwritten without a question.
 #     powershell -ExecutionPolicy Bypass -File burn.ps1 IMAGE [-Recorder NUMBER] [-Open] [-Verify]
 # -Verify reads back and compares all that was written.
 param([Parameter(Mandatory)] [string] $Image, [int] $Recorder = 0, [switch] $Open, [switch] $Verify)

@@ -1,4 +1,5 @@
-' Burns an image to the disc in a recorder. A disc that holds a session and is still open gets the image as its next one.
+' Burns an image to the disc in a recorder. On an open disc with sessions the image becomes the next session.
+' A rewritable disc such as a DVD+RW is overwritten without a question.
 '     cscript //nologo burn.vbs IMAGE [RECORDER, counted from 0] [open] [progress]
 ' open      leaves the disc open for another session
 ' progress  needs a script host that fires events: Windows' does, Wine's does not

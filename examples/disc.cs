@@ -1,7 +1,7 @@
 // Everything that is done with discs: images, burning, erasing, copying.
-//     dotnet run disc.cs burn IMAGE [RECORDER] [verify]    an image, with progress
+//     dotnet run disc.cs burn IMAGE [RECORDER] [verify]    an image, with progress; a rewritable disc is overwritten
 //     dotnet run disc.cs folder FOLDER [RECORDER]          a folder; added to what is on the disc
-//     dotnet run disc.cs iso FOLDER FILE.iso [BOOT]        an image file, of which BOOT starts a BIOS
+//     dotnet run disc.cs iso FOLDER FILE.iso [BOOT]        an image file; BOOT is a boot image for a BIOS
 //     dotnet run disc.cs erase [RECORDER]                  a rewritable disc
 //     dotnet run disc.cs audio FILE... [RECORDER]          an audio CD of samples: 44100 Hz, 16 bits, 2 channels, no header
 //     dotnet run disc.cs copy FILE.iso [RECORDER]          a data disc to an image file

@@ -1,5 +1,5 @@
-/* Burns what a folder holds. A blank disc gets it alone, a disc that is still open as a session more, beside what is on
- * it; so does a disc that can be overwritten.
+/* Burns the content of a folder. On a disc that is not blank it is added to the files there: to an open disc as another
+ * session, to a rewritable one in place.
  *     folder_c FOLDER [RECORDER, counted from 0]
  */
 #define COBJMACROS

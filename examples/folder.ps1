@@ -1,4 +1,4 @@
-# Burns what a folder holds. A blank disc gets it alone; on another one it is added to what is there.
+# Burns the content of a folder. On a disc that is not blank it is added to the files there.
 #     powershell -ExecutionPolicy Bypass -File folder.ps1 FOLDER [-Recorder NUMBER] [-Label NAME]
 param([Parameter(Mandatory)] [string] $Folder, [int] $Recorder = 0, [string] $Label)
 $ErrorActionPreference = 'Stop'

@@ -1,4 +1,4 @@
-' Burns what a folder holds. A blank disc gets it alone, a disc that is still open as a session more, beside what is on it.
+' Burns the content of a folder. On a disc that is not blank it is added to the files there.
 '     cscript //nologo folder.vbs FOLDER [RECORDER, counted from 0] [LABEL]
 Option Explicit
 Dim files, master, recorder, writer, image, number

@@ -1,6 +1,6 @@
-/* Makes an image file of what a folder holds.
+/* Makes an image file of the content of a folder.
  *     iso_c FOLDER FILE.iso [LABEL] [BOOT]
- * BOOT is an image that a BIOS starts, without emulation.
+ * BOOT is a boot image for a BIOS, without emulation.
  */
 #define COBJMACROS
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-// Makes an image file of what a folder holds; with a boot image a BIOS starts it, without emulation.
+// Makes an image file of the content of a folder. BOOT IMAGE is for a BIOS, without emulation.
 //     iso_cpp FOLDER FILE.iso [LABEL [BOOT IMAGE]]
 #include <cstdlib>
 #include <shlwapi.h>

@@ -2,7 +2,7 @@
 #     Get-ChildItem C:\data | .\iso.ps1 -Path data.iso -Title DATA
 #     powershell -ExecutionPolicy Bypass -File iso.ps1 -Path data.iso C:\data
 # Media: 13 (DVD+RW of two layers: UDF alone) or another number of IMAPI_MEDIA_PHYSICAL_TYPE; 2 is a CD-R: ISO 9660 and Joliet.
-# Boot: an image that a BIOS starts, without emulation.
+# Boot: a boot image for a BIOS, without emulation.
 param([Parameter(Mandatory, ValueFromPipeline, Position = 0)] $Source, [Parameter(Mandatory)] [string] $Path,
       [string] $Title = (Get-Date -Format 'yyyyMMdd-HHmmss'), [int] $Media = 13, [string] $Boot)
 begin {
