@@ -99,9 +99,6 @@ void sim_cache_empty(struct sim_call *call);
 uint32_t sim_cache_free_bytes(const struct sim_call *call);
 uint32_t sim_cache_block_bytes(const struct sim_call *call);
 
-/* The drive loses its power: the open track, or session at once, ends where its last block reached the disc. */
-void sim_cache_lose(struct sim_call *call);
-
 /* So many bytes at the write speed, in milliseconds, rounded up; 0 where the drive takes no time. */
 uint32_t sim_cache_time_of(const struct sim_call *call, uint64_t bytes);
 

@@ -237,12 +237,3 @@ void sim_cache_note(struct sim_call *call, const struct sim_recording *before)
         break;
     }
 }
-
-void sim_cache_lose(struct sim_call *call)
-{
-    uint32_t lost = call->recording.cached_blocks;
-
-    sim_cache_empty(call);
-    sim_state_end_operation(call->state);
-    sim_damage_power(call, lost);
-}

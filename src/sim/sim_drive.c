@@ -7,7 +7,7 @@
 
 #include "base/bytes.h"
 #include "mmc/codes.h"
-#include "sim/sim_answer.h"
+#include "sim/sim_model.h"
 
 /* What must be so before a command is looked at: MMC-6, unit attention conditions; commands and media. */
 enum {
@@ -325,9 +325,8 @@ static void execute_faulty(struct sim_call *call, const struct sim_fault *fault,
         outcome->delay_ms += fault->parameter;
         break;
     case SIM_FAULT_GONE:
+        sim_lose_power(call);
         call->state->gone = true;
-        sim_cache_lose(call);
-        sim_state_free_door(call->state);
         fail(call->reply, SCSI_NOT_SENT, SCSI_FAILURE_DEVICE_GONE);
         break;
     case SIM_FAULT_HANG:

@@ -11,7 +11,8 @@ enum sim_fault_kind {
     SIM_FAULT_REPLY = 1, /* GOOD with exactly the given bytes; parameter: bytes counted as transferred; not executed */
     SIM_FAULT_SHORT = 2, /* executed; at most `parameter` bytes of the answer arrive, the rest of the buffer is 0 */
     SIM_FAULT_DELAY = 3, /* executed; the answer comes `parameter` milliseconds late */
-    SIM_FAULT_GONE = 4, /* the drive is unplugged, for this command and all that follow, until the faults are cleared */
+    /* the drive is unplugged and has no power, for this command and all that follow, until the faults are cleared */
+    SIM_FAULT_GONE = 4,
     SIM_FAULT_HANG = 5, /* no answer before the command's deadline; not executed */
     SIM_FAULT_KIND_COUNT
 };

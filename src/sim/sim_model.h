@@ -68,11 +68,17 @@ void sim_blank(struct sim_call *call, uint8_t type, uint32_t address);
 /* The drive's buffer ran dry under the open track or the session at once, which is damaged; false: it was complete. */
 bool sim_damage_stream(struct sim_call *call);
 
-/* The power is lost, and with it the blocks that were sent last. */
+/* The drive loses its power, and with it all that is in its buffer or that it alone knows. */
+void sim_lose_power(struct sim_call *call);
+
+/* Of that what becomes of the recording, whose last blocks are lost. */
 void sim_damage_power(struct sim_call *call, uint32_t lost);
 
 /* MMC-6, write parameters page, test write: the laser stays off, and all else is as if it did not. */
 bool sim_is_test_write(struct sim_call *call);
+
+/* Likewise, write type: CD, session at once; DVD-R, disc at once. */
+bool sim_is_at_once(struct sim_call *call);
 
 /* A byte of mode page 05h as it is set now; 0 where the drive has no such page. at: below 52. */
 uint8_t sim_write_parameter(struct sim_call *call, size_t at);

@@ -61,7 +61,7 @@ static const struct sim_gaps *gaps_of(const struct sim_call *call)
     return sim_gaps_of(call->disc.family, call->disc.family == SIM_DVD_PLUS);
 }
 
-static bool is_at_once(struct sim_call *call)
+bool sim_is_at_once(struct sim_call *call)
 {
     return has_write_parameters(call) && write_type(call) == SESSION_AT_ONCE;
 }
@@ -108,7 +108,7 @@ static bool is_at_once_too_late(struct sim_call *call)
 {
     const struct sim_track *track = sim_recording_open_track(&call->recording);
 
-    return call->disc.family == SIM_DVD_MINUS && is_at_once(call) && call->recording.track_count &&
+    return call->disc.family == SIM_DVD_MINUS && sim_is_at_once(call) && call->recording.track_count &&
            !(track && track->is_at_once);
 }
 
@@ -178,7 +178,7 @@ static struct sim_track *track_for(struct sim_call *call, int32_t lba)
     *track = (struct sim_track){.start = next,
                                 .session = (uint8_t)(recording->closed_sessions + 1),
                                 .is_open = true,
-                                .is_at_once = is_at_once(call)};
+                                .is_at_once = sim_is_at_once(call)};
     if (wants_audio(call)) sim_track_set_control(track, sim_track_audio_control(call));
     return track;
 }
@@ -256,11 +256,11 @@ void sim_sequential_write(struct sim_call *call, int32_t lba, uint32_t count, co
         sim_raw_write(call, lba, count, bytes);
         return;
     }
-    if (is_cd(call) && is_at_once(call) && recording->has_cue_sheet) {
+    if (is_cd(call) && sim_is_at_once(call) && recording->has_cue_sheet) {
         sim_session_write(call, lba, count, bytes);
         return;
     }
-    if (is_cd(call) && is_at_once(call)) {
+    if (is_cd(call) && sim_is_at_once(call)) {
         write_by_cue(call, lba, count, bytes);
         return;
     }
@@ -448,7 +448,7 @@ void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
 {
     uint32_t unit = gaps_of(call)->unit_blocks;
 
-    if (call->recording.reserved_blocks && !is_at_once(call)) {
+    if (call->recording.reserved_blocks && !sim_is_at_once(call)) {
         sim_refuse(call, SIM_NO_MORE_RESERVATIONS);
     } else if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE) ||
                is_in_other_session(call) || is_at_once_too_late(call)) {
@@ -456,7 +456,7 @@ void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
     } else if (!blocks || blocks > call->disc.free_blocks) {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
     } else {
-        call->recording.reserved_blocks = is_at_once(call) ? blocks : (blocks + unit - 1) / unit * unit;
+        call->recording.reserved_blocks = sim_is_at_once(call) ? blocks : (blocks + unit - 1) / unit * unit;
     }
 }
 
@@ -464,7 +464,7 @@ uint64_t sim_write_bytes(struct sim_call *call, int32_t lba, uint32_t count)
 {
     if (call->disc.writing != SIM_SEQUENTIAL || !is_cd(call)) return (uint64_t)count * SIM_BLOCK_BYTES;
     if (write_type(call) == RAW) return (uint64_t)count * sim_raw_block_bytes(call);
-    if (is_at_once(call) && call->recording.has_cue_sheet) return sim_session_bytes(call, lba, count);
+    if (sim_is_at_once(call) && call->recording.has_cue_sheet) return sim_session_bytes(call, lba, count);
     return (uint64_t)count * (wants_audio(call) ? SIM_SECTOR_BYTES : SIM_BLOCK_BYTES);
 }
 

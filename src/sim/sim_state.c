@@ -25,7 +25,7 @@ void sim_state_insert(struct sim_state *state, enum sim_medium medium)
 {
     state->medium = medium;
     state->tray_open = false;
-    sim_state_free_door(state);
+    state->prevented = state->persistent_prevented = false;
     state->becoming_ready = 0;
     state->read_speed_kbs = state->write_speed_kbs = 0;
     state->layer0_blocks = 0;
@@ -34,11 +34,6 @@ void sim_state_insert(struct sim_state *state, enum sim_medium medium)
     sim_state_empty_buffer(state);
     sim_state_raise_attention(state, 0x28, 0x00);
     sim_state_raise_media_events(state, medium != SIM_MEDIUM_NONE);
-}
-
-void sim_state_free_door(struct sim_state *state)
-{
-    state->prevented = state->persistent_prevented = false;
 }
 
 void sim_state_end_operation(struct sim_state *state)

@@ -62,7 +62,7 @@ struct sim_state {
     bool tray_open;
     bool prevented;            /* PREVENT ALLOW MEDIUM REMOVAL: the tray stays closed */
     bool persistent_prevented; /* likewise, by its Persistent bit */
-    bool gone;                 /* a fault unplugged the drive */
+    bool gone;                 /* a fault unplugged the drive, which has lost its power */
     uint8_t power;             /* MMC, power event: 1 active, 2 idle, 3 standby, 4 sleep */
     uint8_t becoming_ready;    /* so many commands are still answered with 02/04/01 */
     uint8_t attention_count;
@@ -95,9 +95,6 @@ void sim_state_reset(struct sim_state *state, enum sim_medium medium);
  * that go with it. medium: SIM_MEDIUM_NONE takes the medium out.
  */
 void sim_state_insert(struct sim_state *state, enum sim_medium medium);
-
-/* Nobody prevents the medium's removal any more: the drive loses its power (MMC-6, PREVENT ALLOW MEDIUM REMOVAL). */
-void sim_state_free_door(struct sim_state *state);
 
 /* Nothing is under way any more. */
 void sim_state_end_operation(struct sim_state *state);

@@ -102,7 +102,7 @@ void sim_recorder_assert_track(struct sim_fixture *fixture, uint8_t number, cons
     assert_int_equal(load_be32(fixture->data + 24), blocks);
 }
 
-void sim_recorder_cut_power(struct sim_fixture *fixture)
+void sim_recorder_lose_power(struct sim_fixture *fixture)
 {
     const struct sim_fault gone = {.kind = SIM_FAULT_GONE, .opcode = 0x00};
 
@@ -112,4 +112,13 @@ void sim_recorder_cut_power(struct sim_fixture *fixture)
     assert_int_equal(fixture->reply.outcome, SCSI_NOT_SENT);
     fixture->drive.fault_count = 0;
     sim_state_clear_faults(&fixture->state);
+}
+
+void sim_recorder_cut_power(struct sim_fixture *fixture)
+{
+    sim_recorder_lose_power(fixture);
+    sim_fixture_run(fixture, "00 00 00 00 00 00");
+    assert_sense(fixture, 0x062900);
+    sim_fixture_run(fixture, "00 00 00 00 00 00");
+    assert_sense(fixture, 0x062800);
 }

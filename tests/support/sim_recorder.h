@@ -33,7 +33,10 @@ void sim_recorder_assert_disc(struct sim_fixture *fixture, uint8_t status, uint8
 void sim_recorder_assert_track(struct sim_fixture *fixture, uint8_t number, const char *flags, uint32_t start,
                                uint32_t blocks);
 
-/* The drive loses its power, and has it again. */
+/* The drive loses its power, and has it again; nobody has spoken to it since. */
+void sim_recorder_lose_power(struct sim_fixture *fixture);
+
+/* Likewise, with a disc in it; it has said so: 06/29/00, and then 06/28/00 (SPC-3 and MMC-6, unit attention). */
 void sim_recorder_cut_power(struct sim_fixture *fixture);
 
 #define SIM_SYNCHRONIZE   "35 00 00 00 00 00 00 00 00 00"

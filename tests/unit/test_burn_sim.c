@@ -434,7 +434,6 @@ static void burn_until_power_is_lost(struct sim_burner *burner, const struct row
     assert_int_equal(burner->result.after.status, 0);
     burner->sim.fault_count = 0;
     sim_state_clear_faults(&burner->state);
-    burner->state.prevented = false; /* as after power-up */
 }
 
 /* A drive's buffer of 784 blocks goes with the power. What had left it is on the disc, which is told as damaged where

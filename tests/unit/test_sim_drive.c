@@ -404,6 +404,10 @@ static void fault__gone__door_is_free_when_it_is_back(void **state)
     assert_int_equal(fixture->reply.failure, SCSI_FAILURE_DEVICE_GONE);
     sim_state_clear_faults(&fixture->state);
     fixture->drive.fault_count = 0;
+    sim_fixture_run(fixture, TEST_UNIT_READY);
+    assert_sense(fixture, 0x062900);
+    sim_fixture_run(fixture, TEST_UNIT_READY);
+    assert_sense(fixture, 0x062800);
     sim_fixture_run(fixture, "1b 00 00 00 02 00");
     assert_good(fixture);
     assert_true(fixture->state.tray_open);

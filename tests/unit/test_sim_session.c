@@ -509,6 +509,7 @@ static void session__power_lost_in_the_lead_in__is_damaged(void **state)
     sim_recorder_cut_power(fixture);
     sim_recorder_assert_disc(fixture, 1, 2, 1);
     blank(fixture);
+    sim_recorder_set_page(fixture, CDRDAO_PAGE);
     send_sheet(fixture, SEND_SHEET("80"), CDRDAO_SHEET); /* nothing of it was sent */
     sim_recorder_cut_power(fixture);
     sim_recorder_assert_disc(fixture, 0, 0, 1);
