@@ -21,9 +21,12 @@ static void end_cue_sheet(struct sim_call *call)
     uint32_t reached;
     uint16_t i;
 
+    if (next == PRE_GAP && !has_lead_in(call)) {
+        sim_recording_forget_cue(recording);
+        return;
+    }
     recording->cue_next = recording->cue_end = 0;
     recording->has_cue_sheet = false;
-    if (next == PRE_GAP && !has_lead_in(call)) recording->track_count = 0;
     if (!recording->track_count) return;
     while (recording->track_count > 1 && (int32_t)recording->tracks[recording->track_count - 1].start >= next)
         recording->track_count--;
@@ -61,7 +64,10 @@ static void break_off(struct sim_call *call)
     track->is_damaged = true;
     if (!sim_is_test_write(call)) return;
     recording->reserved_blocks = 0; /* nothing was recorded */
-    recording->track_count = is_session ? 0 : (uint16_t)(recording->track_count - 1);
+    if (is_session)
+        sim_recording_forget_cue(recording);
+    else
+        recording->track_count--;
 }
 
 /* Is all of it sent that will be? Then the buffer runs empty, and not dry. */

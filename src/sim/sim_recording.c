@@ -205,6 +205,14 @@ struct sim_track *sim_recording_open_track(struct sim_recording *recording)
     return last && last->is_open ? last : NULL;
 }
 
+void sim_recording_forget_cue(struct sim_recording *recording)
+{
+    recording->cue_next = recording->cue_end = 0;
+    recording->is_raw = recording->has_cue_sheet = recording->has_data_sectors = false;
+    recording->track_count = 0;
+    recording->first_track = 0;
+}
+
 uint32_t sim_recording_next(const struct sim_recording *recording, const struct sim_disc *disc)
 {
     const struct sim_gaps *gaps = sim_gaps_of(disc->family, disc->family == SIM_DVD_PLUS);

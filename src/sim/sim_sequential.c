@@ -76,14 +76,6 @@ static bool is_untouched(const struct sim_call *call)
     return recording->cue_next == call->disc.lead_in_start || (recording->cue_next == PRE_GAP && !has_lead_in);
 }
 
-static void forget_cue(struct sim_recording *recording)
-{
-    recording->cue_next = recording->cue_end = 0;
-    recording->has_cue_sheet = recording->has_data_sectors = false;
-    recording->track_count = 0;
-    recording->first_track = 0;
-}
-
 /* CD, track at once: the blocks are sectors of audio. */
 static bool wants_audio(struct sim_call *call)
 {
@@ -99,7 +91,7 @@ static bool is_in_other_session(struct sim_call *call)
 
     if (!recording->cue_end || write_type(call) == (recording->is_raw ? RAW : SESSION_AT_ONCE)) return false;
     if (recording->is_raw || !is_untouched(call)) return true;
-    forget_cue(recording);
+    sim_recording_forget_cue(recording);
     return false;
 }
 
@@ -316,7 +308,7 @@ static void end_cue(struct sim_call *call)
     size_t i;
 
     if (sim_is_test_write(call)) {
-        forget_cue(recording);
+        sim_recording_forget_cue(recording);
         return;
     }
     if (recording->has_cue_sheet && !sim_session_keep_text(call)) return;
@@ -497,7 +489,7 @@ void sim_cue_sheet(struct sim_call *call, const uint8_t *sheet, uint32_t count)
     }
     is_plain = sim_cue_is_plain_data(sheet, count);
     if (!is_plain && !sim_session_keep_sheet(call, sheet, count)) return;
-    forget_cue(recording);
+    sim_recording_forget_cue(recording);
     recording->has_cue_sheet = !is_plain;
     while (sim_cue_get_track(sheet, count, recording->track_count, &cue)) {
         struct sim_track *track = &recording->tracks[recording->track_count++];

@@ -143,6 +143,40 @@ static void power_lost__session_at_once__tracks_that_began_are_there(void **stat
     sim_recorder_assert_track(fixture, 1, "24 01 00", 0, 716);
 }
 
+/* As CUE_TWO_TRACKS, with the numbers 5 and 6. */
+#define CUE_FROM_5                                                                                                     \
+    "41 00 00 14 00 00 00 00 41 05 00 10 00 00 00 00 41 05 01 10 00 00 02 00 41 06 01 10 00 00 12 00 41 aa 01 14 00 "  \
+    "00 22 00"
+
+/* Unsent, sent in part and still in the buffer, or sent as a test: nothing of it is on the disc, and the numbers of the
+ * sheet are forgotten with it. The track that is recorded then is number 1.
+ */
+static void power_lost__sheet_with_other_numbers__tracks_begin_with_1(void **state)
+{
+    static const struct {
+        const char *page;
+        uint32_t sent;
+    } rows[] = {{"42 00 00 00", 0}, {"42 00 00 00", 700}, {"52 00 00 00", 1650}};
+    struct sim_fixture *fixture = *state;
+    size_t i;
+
+    for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        sim_recorder_insert(fixture, SIM_MEDIUM_CD_R);
+        sim_recorder_set_page(fixture, rows[i].page);
+        sim_fixture_write(fixture, "5d 00 00 00 00 00 00 00 28 00", CUE_FROM_5);
+        assert_good(fixture);
+        sim_recorder_write_all(fixture, -150, rows[i].sent, 0x11);
+        sim_recorder_cut_power(fixture);
+        sim_recorder_assert_disc(fixture, 0, 0, 1);
+        sim_recorder_set_page(fixture, "41 c4 08 00");
+        sim_recorder_write_all(fixture, 0, 320, 0x22);
+        run_good(fixture, SIM_SYNCHRONIZE);
+        sim_recorder_assert_disc(fixture, 1, 1, 1);
+        assert_data_at(fixture, 3, "01 01 01 02"); /* first track, sessions, first of the last one, last track */
+        sim_recorder_assert_track(fixture, 1, "04 01 00", 0, 320);
+    }
+}
+
 /* BD-R with pseudo overwrite, format 32h: 96 blocks are on the disc, and the buffer has what replaces the first 32.
  * With 32 blocks more behind them, those alone are lost.
  */
@@ -393,6 +427,7 @@ int main(void)
         TEST(power_lost__behind_a_synchronised_packet__track_goes_on),
         TEST(power_lost__with_all_of_the_track__is_not_blank),
         TEST(power_lost__session_at_once__tracks_that_began_are_there),
+        TEST(power_lost__sheet_with_other_numbers__tracks_begin_with_1),
         TEST(power_lost__behind_an_overwrite__track_is_whole),
         TEST(power_lost__dvd_r_at_once__is_filled_by_closing),
         TEST(memory__track_is_longer_than_reserved__disc_is_unreadable),

@@ -515,6 +515,23 @@ static void session__power_lost_in_the_lead_in__is_damaged(void **state)
     sim_recorder_assert_disc(fixture, 0, 0, 1);
 }
 
+/* Audio and data, unsent. The disc's memory, bytes 0 and 6: of the version that older drives read, without a sheet and
+ * without sectors of data.
+ */
+static void session__power_lost_before_it__leaves_no_trace_of_its_sheet(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_recorder_set_page(fixture, "42 c0 00 00");
+    send_sheet(fixture, SEND_SHEET("38"),
+               "0100000100000000 0105000000000000 0105010000000200 4106001000000600 4106011000000800 0107010000000c00"
+               "01aa010100001100");
+    sim_recorder_cut_power(fixture);
+    sim_recorder_assert_disc(fixture, 0, 0, 1);
+    assert_int_equal(fixture->drive.disc->bytes[0], 1);
+    assert_int_equal(fixture->drive.disc->bytes[6], 0);
+}
+
 static void session__store_fails__is_a_medium_error(void **state)
 {
     struct sim_fixture *fixture = *state;
@@ -572,6 +589,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(session__xa__form_is_the_sub_headers, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(session__first_track_5__is_its_number, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(session__power_lost_in_the_lead_in__is_damaged, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(session__power_lost_before_it__leaves_no_trace_of_its_sheet, setup,
+                                        sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(session__store_fails__is_a_medium_error, setup, sim_fixture_teardown),
     };
 
