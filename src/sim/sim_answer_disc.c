@@ -113,13 +113,25 @@ void sim_answer_read_disc_information(struct sim_call *call)
     sim_writer_end(call, &writer);
 }
 
+/* 0: the session is not there, or has no track: that behind a CD's track 99 never has one. */
+static uint16_t find_first_of(const struct sim_call *call, uint32_t session)
+{
+    struct sim_track_view view;
+    uint16_t track;
+
+    if (!session || session > sim_count_sessions(call)) return 0;
+    track = sim_first_track_of(call, (uint16_t)session);
+    sim_view_track(call, track, &view);
+    return view.session == session ? track : 0;
+}
+
 /* The track that READ TRACK INFORMATION asks for; 0: there is none, and sense says why. */
 static uint16_t find_track(const struct sim_call *call, uint32_t *sense)
 {
     enum { BY_LBA = 0, BY_TRACK = 1, BY_SESSION = 2, NEXT_WRITABLE = 0xff };
     const struct sim_disc *disc = &call->disc;
     uint32_t address = load_be32(call->cdb + 2);
-    bool has_next = disc->writing == SIM_SEQUENTIAL && (disc->family == SIM_CD || disc->family == SIM_DVD_PLUS);
+    bool knows_next = disc->family == SIM_CD || disc->family == SIM_DVD_PLUS;
     uint16_t track = 0;
 
     *sense = SIM_INVALID_FIELD_IN_CDB;
@@ -130,10 +142,10 @@ static uint16_t find_track(const struct sim_call *call, uint32_t *sense)
     case BY_TRACK:
         if (address >= sim_first_number(call) && address - sim_first_number(call) < sim_count_tracks(call))
             track = (uint16_t)(address - sim_first_number(call) + 1);
-        if (address == NEXT_WRITABLE && has_next) track = sim_count_tracks(call);
+        if (address == NEXT_WRITABLE && knows_next) track = sim_growing_track(call);
         return track;
     case BY_SESSION:
-        return address && address <= sim_count_sessions(call) ? sim_first_track_of(call, (uint16_t)address) : 0;
+        return find_first_of(call, address);
     default:
         return 0;
     }

@@ -12,7 +12,7 @@
 
 /* MMC-6, write parameters page: byte 2, write type; byte 3, multi-session. */
 enum { PACKET = 0, TRACK_AT_ONCE = 1, SESSION_AT_ONCE = 2, RAW = 3, WRITE_TYPE_AT = 2, MULTI_SESSION_AT = 3 };
-enum { CD_RUN_OUT = 2, CD_LAST_NUMBER = 99, PRE_GAP = -150, DATA_BLOCK_MODE_1 = 8, DATA_BLOCK_XA = 10 };
+enum { CD_RUN_OUT = 2, PRE_GAP = -150, DATA_BLOCK_MODE_1 = 8, DATA_BLOCK_XA = 10 };
 
 static bool is_cd(const struct sim_call *call)
 {
@@ -161,8 +161,7 @@ static struct sim_track *track_for(struct sim_call *call, int32_t lba)
         return NULL;
     }
     if (track) return track;
-    if (recording->track_count == SIM_TRACKS_MAX ||
-        (is_cd(call) && sim_first_number(call) + recording->track_count > CD_LAST_NUMBER)) {
+    if (!sim_has_number_left(call)) {
         sim_refuse(call, SIM_END_OF_USER_AREA);
         return NULL;
     }
@@ -349,7 +348,7 @@ static void close_blank_reserved(struct sim_call *call)
     struct sim_recording *recording = &call->recording;
     struct sim_track *track = &recording->tracks[recording->track_count];
 
-    if (recording->track_count == SIM_TRACKS_MAX) {
+    if (!sim_has_number_left(call)) {
         sim_refuse(call, SIM_END_OF_USER_AREA);
         return;
     }
@@ -370,7 +369,7 @@ static void close_numbered_track(struct sim_call *call, uint16_t number)
     else if (!track && recording->reserved_blocks && number == recording->track_count + 1 &&
              call->disc.family == SIM_DVD_PLUS)
         close_blank_reserved(call);
-    else if (!number || number > recording->track_count + 1)
+    else if (!number || number > recording->track_count + (sim_has_number_left(call) ? 1 : 0))
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
 }
 
@@ -445,6 +444,8 @@ void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
     } else if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE) ||
                is_in_other_session(call) || is_at_once_too_late(call)) {
         sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
+    } else if (!sim_has_number_left(call)) {
+        sim_refuse(call, SIM_NO_MORE_RESERVATIONS);
     } else if (!blocks || blocks > call->disc.free_blocks) {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
     } else {

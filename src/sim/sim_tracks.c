@@ -15,17 +15,36 @@ static bool is_overwritable(const struct sim_call *call)
     return call->disc.writing == SIM_OVERWRITE;
 }
 
-/* Does the next write begin a track that is not there yet? */
-static bool has_next(const struct sim_call *call)
+static bool is_last_open(const struct sim_call *call)
 {
     uint16_t count = recorded(call);
 
-    return call->disc.writing == SIM_SEQUENTIAL && !(count && call->recording.tracks[count - 1].is_open);
+    return count && call->recording.tracks[count - 1].is_open;
 }
 
 uint8_t sim_first_number(const struct sim_call *call)
 {
     return recorded(call) && call->recording.first_track ? call->recording.first_track : 1;
+}
+
+bool sim_has_number_left(const struct sim_call *call)
+{
+    enum { CD_LAST_NUMBER = 99 };
+
+    if (call->disc.family == SIM_CD && sim_first_number(call) + recorded(call) > CD_LAST_NUMBER) return false;
+    return call->recording.track_count < SIM_TRACKS_MAX; /* planned ones have their places, too */
+}
+
+/* Does the next write begin a track that is not there yet? */
+static bool has_next(const struct sim_call *call)
+{
+    return call->disc.writing == SIM_SEQUENTIAL && !is_last_open(call) && sim_has_number_left(call);
+}
+
+uint16_t sim_growing_track(const struct sim_call *call)
+{
+    if (call->disc.writing != SIM_SEQUENTIAL) return 0;
+    return is_last_open(call) || has_next(call) ? sim_count_tracks(call) : 0;
 }
 
 uint16_t sim_count_tracks(const struct sim_call *call)

@@ -25,7 +25,17 @@ struct sim_track_view {
 /* Number of the first track as the disc's table of contents has it; those of this file begin with 1 always. */
 uint8_t sim_first_number(const struct sim_call *call);
 
-/* How many there are; 1 at least. */
+/* Is there a number for one track more than are recorded? IEC 60908 and MMC-6: tracks of a CD have the numbers 1 to 99.
+ * Of another disc the drive remembers SIM_TRACKS_MAX tracks.
+ */
+bool sim_has_number_left(const struct sim_call *call);
+
+/* The track that grows where tracks are recorded one behind the other: the open one, else the one that the next write
+ * begins; 0: none does.
+ */
+uint16_t sim_growing_track(const struct sim_call *call);
+
+/* How many there are, that which the next write begins included; 1 at least. */
 uint16_t sim_count_tracks(const struct sim_call *call);
 
 /* All of the view is set. number: 1 to sim_count_tracks. */
@@ -37,7 +47,9 @@ uint16_t sim_count_sessions(const struct sim_call *call);
 /* Sessions that are recorded whole. */
 uint16_t sim_count_closed_sessions(const struct sim_call *call);
 
-/* Number of the first track of a session; session: 1 to sim_count_sessions. */
+/* Number of the first track of a session, and of one that has none the last track of all. session: 1 to
+ * sim_count_sessions.
+ */
 uint16_t sim_first_track_of(const struct sim_call *call, uint16_t session);
 
 /* The track that this block lies in; 0: in none. */

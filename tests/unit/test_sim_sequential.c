@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -432,19 +433,117 @@ static void cd_r__cue_sheet_unsent__and_another_method(void **state)
     assert_track(fixture, TRACK_1, 0, 916);
 }
 
+/* A session at once from 0 to 511; its only track has the number 98 or 99 (62h, 63h), and another session can follow. */
+#define CUE_98                                                                                                         \
+    "5d 00 00 00 00 00 00 00 20 00",                                                                                   \
+        "41 00 00 14 00 00 00 00 41 62 00 10 00 00 00 00 41 62 01 10 00 00 02 00 41 aa 01 14 00 00 08 3e"
+#define CUE_99                                                                                                         \
+    "5d 00 00 00 00 00 00 00 20 00",                                                                                   \
+        "41 00 00 14 00 00 00 00 41 63 00 10 00 00 00 00 41 63 01 10 00 00 02 00 41 aa 01 14 00 00 08 3e"
+
+static void record_cue(struct sim_fixture *fixture, const char *cdb, const char *sheet)
+{
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
+    sim_recorder_set_page(fixture, "42 c0 00 00");
+    sim_fixture_write(fixture, cdb, sheet);
+    assert_good(fixture);
+    write_run(fixture, (uint32_t)-150, 662);
+    run_good(fixture, SYNCHRONIZE);
+}
+
+#define INFORMATION "51 00 00 00 00 00 00 00 22 00"
+
+static void refuses(struct sim_fixture *fixture, const char *cdb, uint32_t sense)
+{
+    sim_fixture_read(fixture, cdb, 48);
+    assert_sense(fixture, sense);
+}
+
+/* MMC-6 and IEC 60908: the last track is number 99. The session behind it is empty, and has no track: READ DISC
+ * INFORMATION names 99 as the last one (bytes 5 and 6: first of the last session, last track). READ TRACK INFORMATION of
+ * number 100, of the next writable track, of session 2 and of the blocks behind the last track: there is none.
+ */
+static void cd_r__behind_track_99__there_is_no_track(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    record_cue(fixture, CUE_99);
+    sim_fixture_read(fixture, INFORMATION, 34);
+    assert_data_at(fixture, 2, "01 63 02 63 63");
+    refuses(fixture, "52 01 00 00 00 64 00 00 30 00", 0x052400);
+    refuses(fixture, "52 01 00 00 00 ff 00 00 30 00", 0x052400);
+    refuses(fixture, "52 02 00 00 00 02 00 00 30 00", 0x052400);
+    refuses(fixture, "52 00 00 00 30 00 00 00 30 00", 0x052100);
+    sim_fixture_read(fixture, "52 02 00 00 00 01 00 00 30 00", 48);
+    assert_data_at(fixture, 2, "63 01");
+    assert_data_at(fixture, 7, "00"); /* no next writable address */
+    sim_fixture_write(fixture, CD_BY_TRACK);
+    assert_good(fixture);
+    sim_fixture_run(fixture, RESERVE_916); /* MMC-6: no more track reservations allowed */
+    assert_sense(fixture, 0x057205);
+    assert_disc(fixture, 1, 0, 2);
+}
+
+/* Number 99 is offered behind 98, can be reserved, and is the last one. */
+static void cd_r__behind_track_98__is_one_track_more(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    record_cue(fixture, CUE_98);
+    sim_fixture_read(fixture, INFORMATION, 34);
+    assert_data_at(fixture, 2, "01 62 02 63 63");
+    sim_fixture_read(fixture, "52 01 00 00 00 ff 00 00 30 00", 48);
+    assert_data_at(fixture, 2, "63 02");
+    assert_data_at(fixture, 7, "01");
+    sim_fixture_write(fixture, CD_BY_TRACK);
+    run_good(fixture, RESERVE_916);
+    write_run(fixture, 512 + 11400, 916);
+    sim_fixture_read(fixture, INFORMATION, 34);
+    assert_data_at(fixture, 2, "05 62 02 63 63");
+    run_good(fixture, SYNCHRONIZE);
+    sim_fixture_run(fixture, RESERVE_916);
+    assert_sense(fixture, 0x057205);
+    refuses(fixture, "52 01 00 00 00 64 00 00 30 00", 0x052400);
+    run_good(fixture, CLOSE_SESSION);
+    sim_fixture_read(fixture, INFORMATION, 34);
+    assert_int_equal(fixture->data[6], 99);
+}
+
+/* No standard's limit: the drive remembers 180 tracks of a disc. Behind them it offers none. */
+static void bd_r__behind_track_180__there_is_no_track(void **state)
+{
+    struct sim_fixture *fixture = *state;
+    char close[40];
+    uint32_t i;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_BD_R);
+    for (i = 0; i < 180; i++) {
+        sim_fixture_read(fixture, INFORMATION, 34);
+        assert_int_equal(fixture->data[6], i + 1);
+        write_run(fixture, i * 32, 32);
+        snprintf(close, sizeof close, "5b 00 01 00 00 %02x 00 00 00 00", (unsigned)i + 1);
+        run_good(fixture, close);
+    }
+    sim_fixture_read(fixture, INFORMATION, 34);
+    assert_data_at(fixture, 3, "01 01 01 b4");
+    refuses(fixture, "52 01 00 00 00 b5 00 00 30 00", 0x052400);
+    sim_fixture_run(fixture, RESERVE_64);
+    assert_sense(fixture, 0x057205);
+    sim_fixture_run(fixture, "5b 00 01 00 00 b5 00 00 00 00"); /* CLOSE TRACK of number 181 */
+    assert_sense(fixture, 0x052400);
+    write_at(fixture, 180 * 32, 32, 0x11);
+    assert_sense(fixture, 0x056300);
+    run_good(fixture, CLOSE_SESSION);
+    assert_disc(fixture, 1, 0, 2);
+    refuses(fixture, "52 02 00 00 00 02 00 00 30 00", 0x052400);
+}
+
 /* MMC-6: tracks have the numbers 1 to 99. The only one has the last number, and the session after it stays open. */
 static void cd_r__behind_track_99__takes_no_track(void **state)
 {
     struct sim_fixture *fixture = *state;
 
-    sim_fixture_medium(fixture, SIM_MEDIUM_CD_R);
-    sim_recorder_set_page(fixture, "42 c0 00 00");
-    sim_fixture_write(
-        fixture, "5d 00 00 00 00 00 00 00 20 00",
-        "41 00 00 14 00 00 00 00 41 63 00 10 00 00 00 00 41 63 01 10 00 00 02 00 41 aa 01 14 00 00 08 3e");
-    assert_good(fixture);
-    write_run(fixture, (uint32_t)-150, 662);
-    run_good(fixture, SYNCHRONIZE);
+    record_cue(fixture, CUE_99);
     assert_disc(fixture, 1, 0, 2);
     assert_int_equal(fixture->data[3], 99); /* number of the first track */
     sim_fixture_write(fixture, CD_BY_TRACK);
@@ -476,6 +575,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(dvd_plus_r__most_sessions__is_final, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(cd_r__cue_sheet__and_another_method, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(cd_r__cue_sheet_unsent__and_another_method, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(cd_r__behind_track_99__there_is_no_track, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(cd_r__behind_track_98__is_one_track_more, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(bd_r__behind_track_180__there_is_no_track, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(cd_r__behind_track_99__takes_no_track, setup, sim_fixture_teardown),
     };
 
