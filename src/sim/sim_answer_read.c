@@ -17,16 +17,24 @@ static bool check_range(struct sim_call *call, uint32_t lba, uint32_t count)
     return false;
 }
 
-/* Recorded, so that each block lies in a track, and as blocks of 2048 bytes: audio has none. */
+/* Recorded, and as blocks of 2048 bytes: audio has none. Each round goes on behind a track, and ends where a block lies
+ * in none: that does not happen behind check_range, and a disc's memory comes from a file.
+ */
 static bool check_blocks(struct sim_call *call, uint32_t lba, uint32_t count)
 {
     struct sim_track_view view;
+    uint16_t number;
     uint32_t at;
 
     if (!check_range(call, lba, count)) return false;
     if (call->disc.family != SIM_CD || !call->recording.track_count) return true;
     for (at = lba; at - lba < count; at = view.end) {
-        sim_view_track(call, sim_recorded_track_at(call, at), &view);
+        number = sim_recorded_track_at(call, at);
+        if (!number) {
+            sim_refuse_at(call, SIM_LBA_OUT_OF_RANGE, at);
+            return false;
+        }
+        sim_view_track(call, number, &view);
         if (view.control & SIM_CONTROL_DATA) continue;
         sim_refuse_at(call, SIM_ILLEGAL_MODE_FOR_TRACK, at);
         return false;
