@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "os/elevation.h"
+#include "os/own_registry.h"
 #include "os/trace_file.h"
 
 static bool is_wine;
@@ -135,5 +136,5 @@ int main(void)
         cmocka_unit_test(trace_path__elevated_half__neither_variable_nor_user),
     };
 
-    return cmocka_run_group_tests_name("elevation", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("elevation", tests, own_registry_begin, own_registry_end);
 }

@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "os/folder_link.h"
+#include "os/own_registry.h"
 #include "os/trace_file.h"
 
 enum { WRITERS = 3, RECORDS = 2000, FILE_MAX = 8 << 20 };
@@ -429,5 +430,5 @@ int main(int argc, char **argv)
         write_records(argv[2][0]);
         return 0;
     }
-    return cmocka_run_group_tests_name("trace_file", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("trace_file", tests, own_registry_begin, own_registry_end);
 }
