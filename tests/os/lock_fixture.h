@@ -18,12 +18,17 @@
 #include "base/alloc.h"
 #include "os/exclusive_lock.h"
 
-#define KEY "\\\\?\\wine#cdrom#q#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
-
-/* FNV-1a, 64 bits, of KEY: computed by another program, so that a change of the name, which would part old from new,
- * shows.
+/* A drive for each of the two programs: a claim is seen by all processes, and both run at the same time. FILE_NAME is
+ * the FNV-1a, 64 bits, of KEY: computed by another program, so that a change of the name, which would part old from
+ * new, shows.
  */
+#ifdef LOCKS_A_SECOND_DRIVE
+#define KEY       "\\\\?\\wine#cdrom#folders#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
+#define FILE_NAME L"a107b4e17e8fd568.lock"
+#else
+#define KEY       "\\\\?\\wine#cdrom#q#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
 #define FILE_NAME L"1c979c8a4204dea2.lock"
+#endif
 
 /* Child processes inherit them. */
 #define COMMON_VARIABLE L"OPENIMAPI2_TEST_COMMON"
