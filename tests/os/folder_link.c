@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <wchar.h>
 
+enum { DEADLINE_MS = 120000 };
+
 typedef char *(CDECL *get_unix_name)(const wchar_t *);
 
 static get_unix_name find_unix_name(void)
@@ -18,7 +20,7 @@ static void run(wchar_t *command)
 
     if (!CreateProcessW(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process)) return;
     if (find_unix_name()) return; /* of a Unix program there are no handles, whatever stands in the struct */
-    WaitForSingleObject(process.hProcess, 30000);
+    WaitForSingleObject(process.hProcess, DEADLINE_MS);
     CloseHandle(process.hProcess);
     CloseHandle(process.hThread);
 }
@@ -26,13 +28,13 @@ static void run(wchar_t *command)
 /* Wine does not tell when a Unix program ends. */
 static bool becomes(const wchar_t *path, bool is_there)
 {
-    int i;
+    DWORD began_ms = GetTickCount();
 
-    for (i = 0; i < 500; i++) {
-        if ((GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES) == is_there) return true;
+    while ((GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES) != is_there) {
+        if (GetTickCount() - began_ms >= DEADLINE_MS) return false;
         Sleep(10);
     }
-    return false;
+    return true;
 }
 
 /* Run a program of Unix with one or two paths as its arguments. */
