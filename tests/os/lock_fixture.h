@@ -30,6 +30,9 @@
 #define FILE_NAME L"1c979c8a4204dea2.lock"
 #endif
 
+/* What lasts so long hangs. */
+enum { DEADLINE_MS = 120000 };
+
 /* Child processes inherit them. */
 #define COMMON_VARIABLE L"OPENIMAPI2_TEST_COMMON"
 #define USER_VARIABLE   L"OPENIMAPI2_TEST_USER"

@@ -1,6 +1,8 @@
 /* os/exclusive_lock.h with the real system: several objects, threads and processes, and what the file's record says. */
 #include "lock_fixture.h"
 
+#include "support/import.h"
+
 static void look__before_any_acquire__makes_no_file(void **state)
 {
     struct exclusive_lock *lock = open_lock(KEY);
@@ -76,7 +78,7 @@ static void acquire__thread_ends__keeps_the_lock(void **state)
     DWORD result = 99;
 
     (void)state;
-    WaitForSingleObject(thread, 10000);
+    assert_int_equal(WaitForSingleObject(thread, DEADLINE_MS), WAIT_OBJECT_0);
     GetExitCodeThread(thread, &result);
     CloseHandle(thread);
     assert_int_equal(result, DRIVE_OK);
@@ -89,21 +91,49 @@ static void acquire__thread_ends__keeps_the_lock(void **state)
     exclusive_lock_close(other);
 }
 
-static volatile LONG is_over;
-static volatile LONG inside;
-static volatile LONG rounds;
-static volatile LONG mistakes;
+enum { LOOKERS = 2 };
 
-static DWORD WINAPI look_for_ever(void *unused)
+static volatile LONG is_over;
+static volatile LONG looks[LOOKERS];
+static DWORD patient_thread; /* 0: none is */
+
+static void wait_for_looks(void)
 {
+    LONG before[LOOKERS];
+    int i;
+
+    for (i = 0; i < LOOKERS; i++)
+        before[i] = looks[i];
+    for (i = 0; i < LOOKERS; i++) {
+        while (looks[i] == before[i])
+            SleepEx(1, FALSE);
+    }
+}
+
+/* A look lasts a moment, and the pause between two attempts is longer; but a thread that looks may be stopped while it
+ * does. The pause ends when each has looked again.
+ */
+static void WINAPI sleep_until_all_have_looked(DWORD ms)
+{
+    SleepEx(ms, FALSE);
+    if (GetCurrentThreadId() == patient_thread) wait_for_looks();
+}
+
+extern void *const import_of_sleep IMPORT(Sleep, 4);
+void *const import_of_sleep = (void *)sleep_until_all_have_looked;
+
+static DWORD WINAPI look_for_ever(void *context)
+{
+    volatile LONG *count = context;
     struct exclusive_lock *lock = NULL;
     struct drive_failure own;
     char who[DRIVE_HOLDER_SIZE];
 
-    (void)unused;
     if (exclusive_lock_open(KEY, NULL, &lock, &own) != DRIVE_OK) return 1;
-    while (!is_over)
+    while (!is_over) {
         (void)permits(lock, who);
+        InterlockedIncrement(count);
+    }
     exclusive_lock_close(lock);
     return 0;
 }
@@ -112,24 +142,34 @@ static DWORD WINAPI look_for_ever(void *unused)
 static void acquire__while_others_look__succeeds(void **state)
 {
     struct exclusive_lock *lock = open_lock(KEY);
-    HANDLE threads[2];
+    HANDLE threads[LOOKERS];
     int i;
 
     (void)state;
     is_over = 0;
-    for (i = 0; i < 2; i++)
-        threads[i] = CreateThread(NULL, 0, look_for_ever, NULL, 0, NULL);
+    for (i = 0; i < LOOKERS; i++) {
+        threads[i] = CreateThread(NULL, 0, look_for_ever, (void *)&looks[i], 0, NULL);
+        assert_non_null(threads[i]);
+    }
+    wait_for_looks();
+    patient_thread = GetCurrentThreadId();
     for (i = 0; i < 100; i++) {
         assert_int_equal(exclusive_lock_acquire(lock, "Busy", &failure), DRIVE_OK);
         assert_true(permits(lock, holder));
         assert_int_equal(exclusive_lock_release(lock, &failure), DRIVE_OK);
     }
+    patient_thread = 0;
     InterlockedExchange(&is_over, 1);
-    WaitForMultipleObjects(2, threads, TRUE, 10000);
-    CloseHandle(threads[0]);
-    CloseHandle(threads[1]);
+    assert_int_equal(WaitForMultipleObjects(LOOKERS, threads, TRUE, DEADLINE_MS), WAIT_OBJECT_0);
+    for (i = 0; i < LOOKERS; i++)
+        CloseHandle(threads[i]);
     exclusive_lock_close(lock);
 }
+
+static volatile LONG inside;
+static volatile LONG rounds;
+static volatile LONG refusals;
+static volatile LONG mistakes;
 
 static DWORD WINAPI take_turns(void *unused)
 {
@@ -142,9 +182,14 @@ static DWORD WINAPI take_turns(void *unused)
     while (done < 25) {
         enum drive_status status = exclusive_lock_acquire(lock, "Turn", &own);
 
-        if (status == DRIVE_LOCKED) continue;
+        if (status == DRIVE_LOCKED) {
+            InterlockedIncrement(&refusals);
+            continue;
+        }
         if (status != DRIVE_OK || InterlockedIncrement(&inside) != 1) InterlockedIncrement(&mistakes);
-        Sleep(0);
+        while (!refusals && !mistakes) /* the first one: until another has tried */
+            SleepEx(1, FALSE);
+        SleepEx(0, FALSE);
         InterlockedIncrement(&rounds);
         InterlockedDecrement(&inside);
         if (exclusive_lock_release(lock, &own) != DRIVE_OK) InterlockedIncrement(&mistakes);
@@ -160,10 +205,10 @@ static void acquire__four_objects_at_once__one_at_a_time(void **state)
     int i;
 
     (void)state;
-    inside = rounds = mistakes = 0;
+    inside = rounds = refusals = mistakes = 0;
     for (i = 0; i < 4; i++)
         threads[i] = CreateThread(NULL, 0, take_turns, NULL, 0, NULL);
-    assert_int_equal(WaitForMultipleObjects(4, threads, TRUE, 60000), WAIT_OBJECT_0);
+    assert_int_equal(WaitForMultipleObjects(4, threads, TRUE, DEADLINE_MS), WAIT_OBJECT_0);
     for (i = 0; i < 4; i++)
         CloseHandle(threads[i]);
     assert_int_equal(rounds, 100);
@@ -327,7 +372,7 @@ static int be_the_child(const char *event_name)
     if (!ready) return 4;
     SetEvent(ready);
     CloseHandle(ready);
-    Sleep(60000);
+    Sleep(DEADLINE_MS);
     return 3;
 }
 
@@ -353,10 +398,11 @@ static void acquire__by_another_process__is_seen_and_ends_with_it(void **state)
     struct exclusive_lock *lock = open_lock(KEY);
     HANDLE ready;
     HANDLE child = start_child(&ready);
+    HANDLE either[2] = {ready, child};
     DWORD start;
 
     (void)state;
-    assert_int_equal(WaitForSingleObject(ready, 30000), WAIT_OBJECT_0);
+    assert_int_equal(WaitForMultipleObjects(2, either, FALSE, DEADLINE_MS), WAIT_OBJECT_0);
     CloseHandle(ready);
     assert_false(permits(lock, holder));
     assert_string_equal(holder, "Child process");
@@ -366,14 +412,14 @@ static void acquire__by_another_process__is_seen_and_ends_with_it(void **state)
     assert_string_equal(holder, "Child process");
 
     assert_true(TerminateProcess(child, 9));
+    assert_int_equal(WaitForSingleObject(child, DEADLINE_MS), WAIT_OBJECT_0);
     start = GetTickCount();
-    while (!permits(lock, holder) && GetTickCount() - start < 1000)
+    while (!permits(lock, holder) && GetTickCount() - start < DEADLINE_MS) /* the system may take its time */
         Sleep(10);
     assert_true(permits(lock, holder));
     assert_int_equal(exclusive_lock_get_owner(lock, holder, &failure), DRIVE_OK);
     assert_string_equal(holder, "");
     assert_int_equal(exclusive_lock_acquire(lock, "Parent", &failure), DRIVE_OK);
-    assert_int_equal(WaitForSingleObject(child, 10000), WAIT_OBJECT_0);
     CloseHandle(child);
     exclusive_lock_close(lock);
 }
