@@ -15,8 +15,9 @@
 #include "os/folder_link.h"
 #include "os/own_registry.h"
 #include "os/trace_file.h"
+#include "support/import.h"
 
-enum { WRITERS = 3, RECORDS = 2000, FILE_MAX = 8 << 20 };
+enum { WRITERS = 3, RECORDS = 2000, FILE_MAX = 8 << 20, DEADLINE_MS = 120000, ATTEMPTS = 100 };
 
 static const char first_line[] = "# OpenIMAPI2 trace, format 1: docs/trace.md. Contents of discs are left out.\n";
 
@@ -290,6 +291,35 @@ static void sink__stamp_and_tags__are_as_the_transcript_says(void **state)
 
 /* ---- several writers ---- */
 
+/* A program of its own, which writes records. */
+static HANDLE waits; /* set when it waits for its turn */
+static bool is_writer;
+
+typedef BOOL(WINAPI *lock_file)(HANDLE, DWORD, DWORD, DWORD, DWORD, OVERLAPPED *);
+
+/* A turn that does not come for half a second is given up, and then records may mix. Another writer may be stopped for
+ * longer than that: of so many attempts without success, the last one waits as long as it takes.
+ */
+static BOOL WINAPI lock_patiently(HANDLE handle, DWORD flags, DWORD reserved, DWORD low, DWORD high, OVERLAPPED *at)
+{
+    static int attempts;
+    lock_file real = (lock_file)(void *)GetProcAddress(GetModuleHandleA("kernel32"), "LockFileEx");
+    DWORD error;
+
+    if (is_writer && ++attempts == ATTEMPTS) flags &= ~(DWORD)LOCKFILE_FAIL_IMMEDIATELY;
+    if (real(handle, flags, reserved, low, high, at)) {
+        attempts = 0;
+        return TRUE;
+    }
+    error = GetLastError();
+    if (waits) SetEvent(waits);
+    SetLastError(error);
+    return FALSE;
+}
+
+extern void *const import_of_lock_file IMPORT(LockFileEx, 24);
+void *const import_of_lock_file = (void *)lock_patiently;
+
 /* A record of several lines, of a length of its own, all of one letter: a mixture shows. */
 static void write_records(char letter)
 {
@@ -310,37 +340,64 @@ static void write_records(char letter)
     sink->ops->close(sink);
 }
 
+/* Has the turn in the file, which it makes, until it is closed. */
+static HANDLE take_turn(void)
+{
+    OVERLAPPED at = {.OffsetHigh = 0x7fffffff};
+    HANDLE turn = CreateFileW(file, GENERIC_READ | GENERIC_WRITE,
+                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_ALWAYS, 0, NULL);
+
+    assert_ptr_not_equal(turn, INVALID_HANDLE_VALUE);
+    assert_true(LockFileEx(turn, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &at));
+    return turn;
+}
+
+/* One that waits for its turn, while this program has it. */
 static HANDLE start_writer(char letter)
 {
-    WCHAR self[MAX_PATH], command[MAX_PATH + 32];
+    WCHAR self[MAX_PATH], command[MAX_PATH + 96], event[64];
     STARTUPINFOW startup = {.cb = sizeof startup};
     PROCESS_INFORMATION process;
+    HANDLE either[2];
 
+    swprintf(event, ARRAYSIZE(event), L"openimapi2-trace-waits-%lu-%c", GetCurrentProcessId(), letter);
+    either[0] = CreateEventW(NULL, TRUE, FALSE, event);
+    assert_non_null(either[0]);
     GetModuleFileNameW(NULL, self, MAX_PATH);
-    swprintf(command, ARRAYSIZE(command), L"\"%ls\" write %c", self, letter);
+    swprintf(command, ARRAYSIZE(command), L"\"%ls\" write %c %ls", self, letter, event);
     assert_true(CreateProcessW(self, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
     CloseHandle(process.hThread);
+    either[1] = process.hProcess;
+    assert_int_equal(WaitForMultipleObjects(2, either, FALSE, DEADLINE_MS), WAIT_OBJECT_0);
+    CloseHandle(either[0]);
     return process.hProcess;
+}
+
+static void end_writer(HANDLE writer)
+{
+    DWORD code;
+
+    assert_int_equal(WaitForSingleObject(writer, DEADLINE_MS), WAIT_OBJECT_0);
+    assert_true(GetExitCodeProcess(writer, &code));
+    assert_int_equal(code, 0);
+    CloseHandle(writer);
 }
 
 static void append__from_several_processes__records_stay_whole(void **state)
 {
     unsigned counts[WRITERS] = {0};
-    HANDLE writers[WRITERS];
+    HANDLE writers[WRITERS], turn;
     const char *at;
     size_t i;
-    DWORD code;
 
     (void)state;
     SetEnvironmentVariableW(L"OPENIMAPI2_TRACE", file);
+    turn = take_turn();
     for (i = 0; i < WRITERS; i++)
         writers[i] = start_writer((char)('a' + i));
-    for (i = 0; i < WRITERS; i++) {
-        assert_int_equal(WaitForSingleObject(writers[i], 100000), WAIT_OBJECT_0);
-        assert_true(GetExitCodeProcess(writers[i], &code));
-        assert_int_equal(code, 0);
-        CloseHandle(writers[i]);
-    }
+    CloseHandle(turn); /* now, all at once */
+    for (i = 0; i < WRITERS; i++)
+        end_writer(writers[i]);
     read_file();
     at = text;
     while (*at == '#') /* of each that found the file empty */
@@ -364,17 +421,13 @@ static void append__from_several_processes__records_stay_whole(void **state)
 static void append__somebody_keeps_the_turn__is_written_all_the_same(void **state)
 {
     struct scsi_trace_sink *sink = open_at(file);
-    OVERLAPPED at = {.OffsetHigh = 0x7fffffff};
-    HANDLE other;
+    HANDLE turn;
 
     (void)state;
     assert_non_null(sink);
-    other = CreateFileW(file, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                        NULL, OPEN_EXISTING, 0, NULL);
-    assert_ptr_not_equal(other, INVALID_HANDLE_VALUE);
-    assert_true(LockFileEx(other, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &at));
+    turn = take_turn();
     sink->ops->append(sink, "late\n", 5);
-    CloseHandle(other);
+    CloseHandle(turn);
     sink->ops->close(sink);
     read_file();
     assert_string_equal(text + sizeof first_line - 1, "late\n");
@@ -383,24 +436,16 @@ static void append__somebody_keeps_the_turn__is_written_all_the_same(void **stat
 /* A program that finds the file empty waits for its turn, and another's record is there before it has that. */
 static void open__another_is_faster__first_line_is_not_in_the_middle(void **state)
 {
-    OVERLAPPED at = {.OffsetHigh = 0x7fffffff};
-    HANDLE writer, other;
-    DWORD written, code;
+    HANDLE writer, turn;
+    DWORD written;
 
     (void)state;
     SetEnvironmentVariableW(L"OPENIMAPI2_TRACE", file);
-    other = CreateFileW(file, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                        NULL, OPEN_ALWAYS, 0, NULL);
-    assert_ptr_not_equal(other, INVALID_HANDLE_VALUE);
-    assert_true(LockFileEx(other, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &at));
+    turn = take_turn();
     writer = start_writer('a');
-    Sleep(200); /* should it come later, it does not find the file empty */
-    assert_true(WriteFile(other, "first\n", 6, &written, NULL));
-    CloseHandle(other);
-    assert_int_equal(WaitForSingleObject(writer, 100000), WAIT_OBJECT_0);
-    assert_true(GetExitCodeProcess(writer, &code));
-    CloseHandle(writer);
-    assert_int_equal(code, 0);
+    assert_true(WriteFile(turn, "first\n", 6, &written, NULL));
+    CloseHandle(turn);
+    end_writer(writer);
     read_file();
     assert_memory_equal(text, "first\n[", 7);
     assert_null(strchr(text, '#'));
@@ -426,7 +471,9 @@ int main(int argc, char **argv)
         CASE(append__somebody_keeps_the_turn__is_written_all_the_same),
     };
 
-    if (argc == 3 && strcmp(argv[1], "write") == 0) {
+    if (argc == 4 && strcmp(argv[1], "write") == 0) {
+        is_writer = true;
+        waits = OpenEventA(EVENT_MODIFY_STATE, FALSE, argv[3]);
         write_records(argv[2][0]);
         return 0;
     }
