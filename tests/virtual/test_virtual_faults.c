@@ -1,4 +1,5 @@
 /* Faults of a virtual recorder, and how long a command of it waits. */
+#include "sleeper.h"
 #include "virtual_fixture.h"
 
 static void fault__set_and_cleared__while_it_is_open(void **state)
@@ -78,25 +79,29 @@ static void fault__gone_while_exclusive__the_next_one_has_it(void **state)
     device_close(second);
 }
 
+/* ANSWERED_MS is no time for an answer, but less than any that is waited for in vain. */
 static void fault__delay_and_hang__take_their_time_and_no_more(void **state)
 {
-    static const uint8_t delay[] = {0x12, 0x03, 0, 0, 0, 0, 0, 0, 0x2c, 0x01, 0, 0}; /* 300 ms */
+    enum { ANSWERED_MS = 200000, FAR_MS = 400000 };
+    static const uint8_t delay[] = {0x12, 0x03, 0, 0, 0, 0, 0, 0, 0x2c, 0x01, 0, 0};      /* 300 ms */
+    static const uint8_t far_off[] = {0x12, 0x03, 0, 0, 0, 0, 0, 0, 0x80, 0x1a, 0x06, 0}; /* 400000 ms */
     static const uint8_t hang[] = {0x12, 0x05, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
     struct virtual_fixture *fixture = *state;
     struct device *device = fixture_open(fixture);
     size_t i;
 
     fixture_set_fault(fixture, delay, sizeof delay, 1);
-    assert_in_range(timed_run(fixture, device, 5000), 280, 4000);
+    assert_in_range(timed_run(fixture, device, FAR_MS), 280, ANSWERED_MS);
     assert_int_equal(fixture_sense(fixture), 0);
     assert_int_equal(fixture->reply.transferred_bytes, 36);
-    assert_in_range(timed_run(fixture, device, 100), 80, 280); /* the deadline comes first */
+    fixture_set_fault(fixture, far_off, sizeof far_off, 2);
+    assert_in_range(timed_run(fixture, device, 100), 80, ANSWERED_MS); /* the deadline comes first */
     assert_int_equal(fixture->reply.outcome, SCSI_LOST);
     assert_int_equal(fixture->reply.failure, SCSI_FAILURE_TIMEOUT);
     for (i = 0; i < 36; i++)
         assert_int_equal(fixture->data[i], 0);
-    fixture_set_fault(fixture, hang, sizeof hang, 2);
-    assert_in_range(timed_run(fixture, device, 200), 180, 4000);
+    fixture_set_fault(fixture, hang, sizeof hang, 3);
+    assert_in_range(timed_run(fixture, device, 200), 180, ANSWERED_MS);
     assert_int_equal(fixture->reply.outcome, SCSI_LOST);
     assert_int_equal(fixture->reply.failure, SCSI_FAILURE_TIMEOUT);
     device_close(device);
@@ -106,7 +111,6 @@ struct slow_command {
     struct device *device;
     struct scsi_reply reply;
     uint8_t data[36];
-    DWORD took_ms;
 };
 
 static DWORD WINAPI run_slowly(void *parameter)
@@ -114,10 +118,8 @@ static DWORD WINAPI run_slowly(void *parameter)
     struct slow_command *slow = parameter;
     struct scsi_transport *transport = slow->device->transport;
     struct scsi_command command = {{0x12, 0, 0, 0, 36, 0}, 6, SCSI_DATA_IN, slow->data, 36, 10000};
-    DWORD began = GetTickCount();
 
     transport->ops->execute(transport, &command, &slow->reply);
-    slow->took_ms = GetTickCount() - began;
     return 0;
 }
 
@@ -130,19 +132,15 @@ static void fault__delay__holds_nobody_else_up(void **state)
     struct slow_command slow = {.device = first};
     struct drive_failure failure;
     char owner[DRIVE_HOLDER_SIZE];
-    HANDLE thread;
 
     fixture_set_fault(fixture, delay, sizeof delay, 1);
-    thread = CreateThread(NULL, 0, run_slowly, &slow, 0, NULL);
-    assert_non_null(thread);
-    Sleep(300); /* it sleeps */
+    sleeper_begin(run_slowly, &slow, true);
+    assert_int_equal(sleeper_wanted_ms(), 5000);
     assert_int_equal(fixture_send(fixture, first, TEST_UNIT_READY), 0x023a01);
     assert_int_equal(fixture_send(fixture, second, TEST_UNIT_READY), 0x023a01);
     assert_int_equal(first->host->ops->get_owner(first->host, owner, &failure), DRIVE_OK);
-    assert_int_equal(WaitForSingleObject(thread, 0), WAIT_TIMEOUT); /* they are done, and it sleeps still */
-    assert_int_equal(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
-    CloseHandle(thread);
-    assert_in_range(slow.took_ms, 4900, 60000);
+    assert_false(sleeper_is_through()); /* they are done, and it sleeps still */
+    sleeper_end();
     assert_int_equal(slow.reply.outcome, SCSI_DONE);
     device_close(first);
     device_close(second);
@@ -152,7 +150,7 @@ static DWORD WINAPI run_patiently(void *parameter)
 {
     struct slow_command *slow = parameter;
     struct scsi_transport *transport = slow->device->transport;
-    struct scsi_command command = {{0}, 6, SCSI_NO_DATA, NULL, 0, 20000};
+    struct scsi_command command = {{0}, 6, SCSI_NO_DATA, NULL, 0, SLEEPER_PATIENCE_MS};
 
     transport->ops->execute(transport, &command, &slow->reply);
     return 0;
@@ -166,23 +164,20 @@ static void execute__state_is_held__each_waits_no_longer_than_told(void **state)
     struct slow_command patient = {.device = device};
     OVERLAPPED at = {0};
     wchar_t path[MAX_PATH];
-    HANDLE file, thread;
+    HANDLE file;
 
     fixture_path(fixture, L"state.bin", path);
     file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0,
                        NULL);
     assert_ptr_not_equal(file, INVALID_HANDLE_VALUE);
     assert_true(LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 4096, 0, &at));
-    thread = CreateThread(NULL, 0, run_patiently, &patient, 0, NULL);
-    assert_non_null(thread);
-    Sleep(300); /* it waits */
+    sleeper_begin(run_patiently, &patient, false);
     fixture_run(fixture, device, TEST_UNIT_READY, 0, 50);
     assert_int_equal(fixture->reply.outcome, SCSI_NOT_SENT);
     assert_int_equal(fixture->reply.failure, SCSI_FAILURE_TIMEOUT);
-    assert_int_equal(WaitForSingleObject(thread, 0), WAIT_TIMEOUT);
+    assert_false(sleeper_is_through());
     CloseHandle(file);
-    assert_int_equal(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
-    CloseHandle(thread);
+    sleeper_end();
     assert_int_equal(patient.reply.outcome, SCSI_REFUSED); /* the tray is empty */
     device_close(device);
 }
