@@ -1,11 +1,13 @@
 /* A virtual recorder shared by threads and processes, and by those that die in the middle of a command. */
+#include "sleeper.h"
 #include "virtual_fixture.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <wchar.h>
 
-enum { THREADS = 4, ROUNDS = 40 };
+/* What lasts for DEADLINE_MS hangs; a command may wait for longer, and is not lost for a thread that was stopped. */
+enum { THREADS = 4, ROUNDS = 40, DEADLINE_MS = 240000 };
 
 /* Each round counts one REQUEST SENSE: the counter of a fault that is never due shows that none was lost. */
 static DWORD WINAPI count_up(void *parameter)
@@ -16,7 +18,7 @@ static DWORD WINAPI count_up(void *parameter)
     int round;
 
     for (round = 0; round < ROUNDS; round++) {
-        struct scsi_command command = {{0x03, 0, 0, 0, 18, 0}, 6, SCSI_DATA_IN, data, sizeof data, 30000};
+        struct scsi_command command = {{0x03, 0, 0, 0, 18, 0}, 6, SCSI_DATA_IN, data, sizeof data, SLEEPER_PATIENCE_MS};
         struct scsi_reply reply;
 
         transport->ops->execute(transport, &command, &reply);
@@ -42,7 +44,7 @@ static void threads__two_devices__each_command_is_one(void **state)
         threads[i] = CreateThread(NULL, 0, count_up, devices[i % 2], 0, NULL);
         assert_non_null(threads[i]);
     }
-    assert_int_equal(WaitForMultipleObjects(THREADS, threads, TRUE, 60000), WAIT_OBJECT_0);
+    assert_int_equal(WaitForMultipleObjects(THREADS, threads, TRUE, DEADLINE_MS), WAIT_OBJECT_0);
     for (i = 0; i < THREADS; i++) {
         assert_true(GetExitCodeThread(threads[i], &code));
         assert_int_equal(code, 0);
@@ -58,7 +60,7 @@ static DWORD WINAPI wait_for_state(void *parameter)
 {
     struct device *device = parameter;
     struct scsi_transport *transport = device->transport;
-    struct scsi_command command = {{0}, 6, SCSI_NO_DATA, NULL, 0, 20000};
+    struct scsi_command command = {{0}, 6, SCSI_NO_DATA, NULL, 0, SLEEPER_PATIENCE_MS};
     struct scsi_reply reply;
 
     transport->ops->execute(transport, &command, &reply);
@@ -74,8 +76,7 @@ static void execute__medium_is_changed_while_it_waits__meets_the_new_one(void **
     OVERLAPPED at = {0};
     struct device *device;
     wchar_t path[MAX_PATH];
-    HANDLE file, thread;
-    DWORD sense;
+    HANDLE file;
 
     fixture_set_media(fixture, L"cd-r", 1);
     device = fixture_open(fixture);
@@ -85,15 +86,10 @@ static void execute__medium_is_changed_while_it_waits__meets_the_new_one(void **
                        NULL);
     assert_ptr_not_equal(file, INVALID_HANDLE_VALUE);
     assert_true(LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY, 0, 4096, 0, &at));
-    thread = CreateThread(NULL, 0, wait_for_state, device, 0, NULL);
-    assert_non_null(thread);
-    Sleep(300); /* it waits */
+    sleeper_begin(wait_for_state, device, false);
     fixture_set_media(fixture, L"bd-r", 2);
     CloseHandle(file);
-    assert_int_equal(WaitForSingleObject(thread, 60000), WAIT_OBJECT_0);
-    assert_true(GetExitCodeThread(thread, &sense));
-    CloseHandle(thread);
-    assert_int_equal(sense, 0x062800);
+    assert_int_equal(sleeper_end(), 0x062800);
     device_close(device);
 }
 
@@ -123,7 +119,7 @@ static void processes__several_at_once__each_command_is_one(void **state)
     for (i = 0; i < THREADS; i++)
         children[i] = start_child(fixture, L"count");
     for (i = 0; i < THREADS; i++) {
-        assert_int_equal(WaitForSingleObject(children[i].hProcess, 60000), WAIT_OBJECT_0);
+        assert_int_equal(WaitForSingleObject(children[i].hProcess, DEADLINE_MS), WAIT_OBJECT_0);
         assert_true(GetExitCodeProcess(children[i].hProcess, &code));
         assert_int_equal(code, 0);
         CloseHandle(children[i].hProcess);
@@ -134,6 +130,18 @@ static void processes__several_at_once__each_command_is_one(void **state)
     device_close(device);
 }
 
+/* Set when the child changes the state. */
+static HANDLE begin_event(const wchar_t *name)
+{
+    wchar_t event[64];
+    HANDLE begun;
+
+    _snwprintf(event, 64, L"openimapi2-flaps-%ls", name);
+    begun = CreateEventW(NULL, FALSE, FALSE, event);
+    assert_non_null(begun);
+    return begun;
+}
+
 /* Killed anywhere while it changes the state all the time: the lock is free, and the tray is open or closed with its
  * disc in it.
  */
@@ -141,18 +149,21 @@ static void processes__killed_in_the_middle__the_next_reads_a_state(void **state
 {
     enum { KILLS = 15 };
     struct virtual_fixture *fixture = *state;
+    HANDLE begun = begin_event(fixture->name);
     int i;
 
     fixture_set_media(fixture, L"dvd+rw", 1);
     for (i = 0; i < KILLS; i++) {
         PROCESS_INFORMATION child = start_child(fixture, L"flap");
+        HANDLE either[2] = {begun, child.hProcess};
         struct device *device;
         uint32_t sense;
 
-        Sleep((DWORD)(150 + 13 * i));
+        assert_int_equal(WaitForMultipleObjects(2, either, FALSE, DEADLINE_MS), WAIT_OBJECT_0);
+        Sleep((DWORD)(13 * i)); /* somewhere else each time */
         assert_int_equal(WaitForSingleObject(child.hProcess, 0), WAIT_TIMEOUT);
         assert_true(TerminateProcess(child.hProcess, 9));
-        WaitForSingleObject(child.hProcess, 10000);
+        assert_int_equal(WaitForSingleObject(child.hProcess, DEADLINE_MS), WAIT_OBJECT_0);
         CloseHandle(child.hProcess);
         device = fixture_open(fixture);
         sense = fixture_send(fixture, device, TEST_UNIT_READY);
@@ -160,6 +171,7 @@ static void processes__killed_in_the_middle__the_next_reads_a_state(void **state
         assert_true(sense == 0 || sense == 0x023a02);
         device_close(device);
     }
+    CloseHandle(begun);
 }
 
 static int child(const char *what, const char *name)
@@ -168,11 +180,15 @@ static int child(const char *what, const char *name)
     struct drive_failure failure;
     struct device *device;
     char id[DEVICE_ID_SIZE];
+    wchar_t wide_name[FIXTURE_NAME_CHARS];
+    HANDLE begun;
 
     snprintf(id, sizeof id, "\\\\?\\openimapi2#cdrom#%s#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}", name);
     if (virtual_source_create(NULL, NULL, &source, &failure) != DRIVE_OK) return 2;
     if (source->ops->open(source, id, &device, &failure) != DRIVE_OK) return 3;
     if (strcmp(what, "count") == 0) return (int)count_up(device);
+    _snwprintf(wide_name, FIXTURE_NAME_CHARS, L"%hs", name);
+    begun = begin_event(wide_name);
     for (;;) {
         static const uint8_t operations[] = {0x02, 0x03};
         struct scsi_transport *transport = device->transport;
@@ -182,6 +198,7 @@ static int child(const char *what, const char *name)
 
         command.cdb[4] = operations[turn++ % 2];
         transport->ops->execute(transport, &command, &reply);
+        if (turn == 2) SetEvent(begun); /* the first is refused for the disc that was put in */
     }
 }
 
