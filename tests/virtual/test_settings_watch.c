@@ -10,7 +10,7 @@
 #include "virtual/virtual_source.h"
 #include "support/import.h"
 
-enum { DEADLINE_MS = 60000 };
+enum { DEADLINE_MS = 120000 };
 
 struct watched {
     struct device_source *source;
@@ -51,6 +51,7 @@ enum refused { REFUSED_NOTHING, REFUSED_KEY, REFUSED_EVENT, REFUSED_NOTIFICATION
 static enum refused refused;
 static DWORD main_thread;
 static bool is_at_recorders; /* the watching thread's last key to watch is that one */
+static HANDLE has_refused;   /* set when it was refused what it is to do without */
 
 typedef LSTATUS(WINAPI *open_key)(HKEY, LPCWSTR, DWORD, REGSAM, PHKEY);
 typedef HANDLE(WINAPI *create_event)(LPSECURITY_ATTRIBUTES, BOOL, BOOL, LPCWSTR);
@@ -65,7 +66,10 @@ static LSTATUS WINAPI open_key_or_not(HKEY key, LPCWSTR path, DWORD options, REG
 {
     if (GetCurrentThreadId() != main_thread && access == (KEY_NOTIFY | KEY_WOW64_64KEY)) {
         is_at_recorders = key == HKEY_CURRENT_USER && wcsstr(path, L"VirtualRecorders");
-        if (is_at_recorders && refused == REFUSED_KEY) return ERROR_NO_SYSTEM_RESOURCES;
+        if (is_at_recorders && refused == REFUSED_KEY) {
+            SetEvent(has_refused);
+            return ERROR_NO_SYSTEM_RESOURCES;
+        }
     }
     return ((open_key)real("advapi32", "RegOpenKeyExW"))(key, path, options, access, opened);
 }
@@ -73,6 +77,7 @@ static LSTATUS WINAPI open_key_or_not(HKEY key, LPCWSTR path, DWORD options, REG
 static HANDLE WINAPI create_event_or_not(LPSECURITY_ATTRIBUTES security, BOOL manual, BOOL set, LPCWSTR name)
 {
     if (GetCurrentThreadId() != main_thread && is_at_recorders && refused == REFUSED_EVENT) {
+        SetEvent(has_refused);
         SetLastError(ERROR_NO_SYSTEM_RESOURCES);
         return NULL;
     }
@@ -81,7 +86,10 @@ static HANDLE WINAPI create_event_or_not(LPSECURITY_ATTRIBUTES security, BOOL ma
 
 static LSTATUS WINAPI notify_change_or_not(HKEY key, BOOL subkeys, DWORD changes, HANDLE event, BOOL asynchronous)
 {
-    if (is_at_recorders && refused == REFUSED_NOTIFICATION) return ERROR_NO_SYSTEM_RESOURCES;
+    if (is_at_recorders && refused == REFUSED_NOTIFICATION) {
+        SetEvent(has_refused);
+        return ERROR_NO_SYSTEM_RESOURCES;
+    }
     return ((notify_change)real("advapi32", "RegNotifyChangeKeyValue"))(key, subkeys, changes, event, asynchronous);
 }
 
@@ -187,10 +195,13 @@ static void watch__system_refuses_to_notify__recorders_are_told_all_the_same(voi
     char id[DEVICE_ID_SIZE];
 
     main_thread = GetCurrentThreadId();
+    has_refused = CreateEventW(NULL, FALSE, FALSE, NULL);
     fixture_id(L"vt-watched", id);
     for (refused = REFUSED_KEY; refused <= REFUSED_NOTIFICATION; refused++) {
+        ResetEvent(has_refused);
         begin_watch(id);
-        Sleep(300); /* the thread has begun to wait */
+        assert_int_equal(WaitForSingleObject(has_refused, DEADLINE_MS), WAIT_OBJECT_0);
+        Sleep(300); /* it waits; should it not yet, it sees the recorder even so */
         virtual_fixture_add(fixture, L"vt-watched");
         expect(1, 0);
         virtual_fixture_remove(L"vt-watched");
@@ -198,6 +209,7 @@ static void watch__system_refuses_to_notify__recorders_are_told_all_the_same(voi
         end_watch();
     }
     refused = REFUSED_NOTHING;
+    CloseHandle(has_refused);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, virtual_fixture_setup, virtual_fixture_teardown)
