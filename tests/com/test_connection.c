@@ -89,9 +89,12 @@ static void sink__fails__others_are_called(void **state)
     end_events(fixture, master);
 }
 
+static volatile LONG blocks; /* sinks that were called and do not return */
+
 static HRESULT wait_for_context(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
 {
     (void)event, (void)parameters;
+    InterlockedIncrement(&blocks);
     return WaitForSingleObject(sink->context, SINK_DEADLINE_MS) == WAIT_OBJECT_0 ? S_OK : E_FAIL;
 }
 
@@ -111,11 +114,13 @@ static void sink__blocks__others_are_called_and_nobody_waits(void **state)
         thread = begin_other_sink(&blocked, master, apartments[i], SINK_BOTH);
         blocked.sink.context = gate;
         blocked.sink.react = wait_for_context;
+        blocks = 0;
         sink_begin(&sink, EVENTS, SINK_BOTH);
         master_advise(master, &sink);
         fixture_notify(fixture, DEVICE_ADDED, "one"); /* returns, and the other sink is called */
         fixture_notify(fixture, DEVICE_ADDED, "two");
         assert_true(pump_until(&sink.calls, 2));
+        assert_true(pump_until(&blocks, 1));
         assert_int_equal(blocked.sink.calls, 0);
         assert_hr(master_unadvise(master, blocked.cookie), S_OK); /* does not wait either */
         SetEvent(gate);
