@@ -12,6 +12,9 @@
 
 #include "com/server_fixture.h"
 
+/* What lasts so long hangs. */
+enum { DEADLINE_MS = 120000 };
+
 static void exclusive_access__two_objects__the_other_is_locked_out(void **state)
 {
     IDiscRecorder2 *holder = server_open_recorder(ID_OF(NAME)), *other;
@@ -66,7 +69,7 @@ static int hold(const char *id, const char *begun_name, const char *end_name)
     if (CoCreateInstance(&CLSID_MsftDiscRecorder2, NULL, CLSCTX_ALL, &IID_IDiscRecorder2, (void **)&recorder)) return 2;
     if (server_initialize(recorder, wide) || server_acquire(recorder, L"Another process")) return 3;
     SetEvent(begun);
-    WaitForSingleObject(end, 30000);
+    WaitForSingleObject(end, DEADLINE_MS);
     IDiscRecorder2_Release(recorder);
     CoUninitialize();
     return 0;
@@ -88,13 +91,13 @@ static PROCESS_INFORMATION start_holder(const WCHAR *id, HANDLE *begun, HANDLE *
     assert_true(CreateProcessW(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process));
     either[0] = *begun;
     either[1] = process.hProcess;
-    assert_int_equal(WaitForMultipleObjects(2, either, FALSE, 30000), WAIT_OBJECT_0);
+    assert_int_equal(WaitForMultipleObjects(2, either, FALSE, DEADLINE_MS), WAIT_OBJECT_0);
     return process;
 }
 
 static void end_holder(PROCESS_INFORMATION *process, HANDLE begun, HANDLE end)
 {
-    assert_int_equal(WaitForSingleObject(process->hProcess, 30000), WAIT_OBJECT_0);
+    assert_int_equal(WaitForSingleObject(process->hProcess, DEADLINE_MS), WAIT_OBJECT_0);
     CloseHandle(process->hProcess);
     CloseHandle(process->hThread);
     CloseHandle(begun);

@@ -10,7 +10,7 @@
 #include "com/apartment.h"
 #include "imapi2/worker_pump.h"
 
-enum { LONG_MS = 30000, STEPS = 5 };
+enum { LONG_MS = 120000, STEPS = 5 };
 
 struct steps {
     struct worker_pump pump;
