@@ -14,7 +14,7 @@
 #include "hostile/surface_by_hand.h"
 #include "imapi2/disc_master2.h"
 
-enum { POINTS_MAX = 2000, VIOLATIONS_SHOWN = 60, SETTLE_MS = 20000, SETTLES_MAX = 3 };
+enum { POINTS_MAX = 2000, VIOLATIONS_SHOWN = 60, SETTLE_MS = 60000, SETTLES_MAX = 3 };
 
 static unsigned long violations;
 

@@ -20,7 +20,7 @@
 #define ID                                                                                                             \
     "\\\\?\\openimapi2#cdrom&ven_openimap&prod_virtual_bd-re&rev_0001#owners#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}"
 
-enum { SECOND_MS = 1000, START_MS = 60000, SLACK_MS = 20000, KILLS = 12, FIGHTERS = 6, ROUNDS = 25 };
+enum { SECOND_MS = 1000, START_MS = 120000, SLACK_MS = 60000, KILLS = 12, FIGHTERS = 6, ROUNDS = 25 };
 
 static const struct base_clock *clock;
 static struct device_source *source;
