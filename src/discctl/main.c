@@ -35,7 +35,7 @@
 /* The table of media as a piece of help. */
 #define MEDIUM_HELP(enumerator, name, text) "                      " name ": " text "\n"
 #define TRAY_HELP                                                                                                      \
-    "    --media TYPE    what is in the tray; TYPE is one of\n" SIM_MEDIA(                                             \
+    "    --media TYPE    the disc in the tray; TYPE is one of\n" SIM_MEDIA(                                            \
         MEDIUM_HELP) "    --image FILE    a pressed disc with the content of this ISO file\n"                          \
                      "    --empty         nothing\n"                                                                   \
                      "With --media of a recordable disc:\n"                                                            \

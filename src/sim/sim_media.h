@@ -11,7 +11,7 @@
 /* clang-format off */
 #define SIM_MEDIA(X)                                                                                        \
     X(SIM_MEDIUM_NONE,         "none",      "no medium")                                                    \
-    X(SIM_MEDIUM_IMAGE,        "image",     "of --image, not of --media: a pressed CD, DVD or BD by its size") \
+    X(SIM_MEDIUM_IMAGE,        "image",     "only by --image FILE: a pressed CD, DVD or BD by its size")      \
     X(SIM_MEDIUM_CAPTURED,     "captured",  "the disc in a captured drive (--drive) when it was captured")   \
     X(SIM_MEDIUM_CD_R,         "cd-r",      "blank CD-R, 80 minutes")                                       \
     X(SIM_MEDIUM_CD_RW,        "cd-rw",     "blank CD-RW, 74 minutes")                                      \
