@@ -1,12 +1,11 @@
-/* Presses Ctrl-C for test_lock.py and test_burn.py: GenerateConsoleCtrlEvent reaches every program of the same console.
+/* Presses Ctrl-C for tests of this folder: GenerateConsoleCtrlEvent reaches every program of the same console.
  *
  *     ctrl_c console COMMAND...   runs COMMAND in a console of its own, which Ctrl-C does not end; the exit code is
  *     COMMAND's
- *     ctrl_c after MS COMMAND...  likewise, and presses Ctrl-C after so many milliseconds
+ *     ctrl_c at FILE COMMAND...   likewise, and presses Ctrl-C when FILE is there
  *     ctrl_c press                presses it, survives it, says "pressed", and ends with 7 when its input ends
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <windows.h>
@@ -26,7 +25,7 @@ static int press(void)
 
     SetConsoleCtrlHandler(count_press, TRUE);
     if (!GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0)) return 1;
-    for (wait = 0; wait < 500 && !presses; wait++)
+    for (wait = 0; wait < 12000 && !presses; wait++)
         Sleep(10);
     puts(presses ? "pressed" : "nothing came");
     fflush(stdout);
@@ -35,8 +34,17 @@ static int press(void)
     return 7;
 }
 
-/* after_ms: when Ctrl-C is pressed; INFINITE: never. */
-static int run_in_console(const wchar_t *command_line, DWORD after_ms)
+/* Until the file is there, or the program has ended. Whether it is there. */
+static BOOL wait_for(const char *file, HANDLE process)
+{
+    while (GetFileAttributesA(file) == INVALID_FILE_ATTRIBUTES) {
+        if (WaitForSingleObject(process, 10) != WAIT_TIMEOUT) return FALSE;
+    }
+    return TRUE;
+}
+
+/* file: when it is there, Ctrl-C is pressed; NULL: never. */
+static int run_in_console(const wchar_t *command_line, const char *file)
 {
     STARTUPINFOW startup = {.cb = sizeof startup, .dwFlags = STARTF_USESTDHANDLES};
     PROCESS_INFORMATION process;
@@ -51,7 +59,7 @@ static int run_in_console(const wchar_t *command_line, DWORD after_ms)
     wcscpy(command, command_line);
     SetConsoleCtrlHandler(count_press, TRUE);
     if (!CreateProcessW(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process)) return 1;
-    if (WaitForSingleObject(process.hProcess, after_ms) == WAIT_TIMEOUT) GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0);
+    if (file && wait_for(file, process.hProcess)) GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0);
     WaitForSingleObject(process.hProcess, INFINITE);
     GetExitCodeProcess(process.hProcess, &code);
     return (int)code;
@@ -70,11 +78,11 @@ int main(int argc, char **argv)
     const wchar_t *rest;
 
     if (argc == 2 && strcmp(argv[1], "press") == 0) return press();
-    if (argc > 2 && strcmp(argv[1], "console") == 0) return run_in_console(behind(L" console "), INFINITE);
-    if (argc > 3 && strcmp(argv[1], "after") == 0) {
-        rest = behind(L" after ");
+    if (argc > 2 && strcmp(argv[1], "console") == 0) return run_in_console(behind(L" console "), NULL);
+    if (argc > 3 && strcmp(argv[1], "at") == 0) {
+        rest = behind(L" at ");
         rest = rest ? wcschr(rest, L' ') : NULL;
-        return run_in_console(rest ? rest + 1 : NULL, (DWORD)atoi(argv[2]));
+        return run_in_console(rest ? rest + 1 : NULL, argv[2]);
     }
     return 2;
 }

@@ -7,10 +7,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 TESTS = pathlib.Path(__file__).resolve().parent.parent
 ROOT = TESTS.parent
+PRESS = "press-ctrl-c"  # the file for which ctrl_c.exe waits
+BEGUN = rb"writing +[1-9]"  # what standard error has when a part of a disc is written: a percentage that is not 0
 
 sys.path.append(str(TESTS / "support"))
 from verdicts import check, finish, skip  # pylint: disable=wrong-import-position,unused-import
@@ -38,6 +41,36 @@ class Result:
         return f"exit {self.code}, out: {self.out!r}, err: {self.err!r}"
 
 
+class Running:
+    """A program of which something is wanted while it runs. What it says on standard error is read on a thread, as it comes."""
+
+    def __init__(self, process):
+        self.process, self.said = process, b""
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self):
+        for line in self.process.stderr:
+            self.said += line
+
+    def says(self, pattern, seconds=300):
+        """True as soon as standard error has this; False when the program has ended without it, or the time is over."""
+        end = time.monotonic() + seconds
+        while self.reader.is_alive() and time.monotonic() < end and not re.search(pattern, self.said):
+            time.sleep(0.02)
+        return re.search(pattern, self.said) is not None
+
+    def end(self, seconds=300):
+        """Its end: code, standard output, standard error. What goes to standard output meanwhile has to find room in the pipe."""
+        try:
+            code = self.process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            code = "no end"
+        self.reader.join(timeout=60)
+        return code, self.process.stdout.read() if code != "no end" else b"", self.said
+
+
 class Discctl:
     """discctl.exe of one dist folder. Runs in a folder of its own inside the checkout: the 32-bit Wine sees no other."""
 
@@ -63,6 +96,18 @@ class Discctl:
             out, err = process.communicate()
             code = "no end"
         return Result(code, out, err, time.monotonic() - began)
+
+    def run(self, program, *arguments, **options):
+        """Another Windows program, which goes on."""
+        return Running(subprocess.Popen([self.wine, program, *arguments], cwd=self.work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options))
+
+    def under_ctrl_c(self, ctrl_c, *arguments, **options):
+        """discctl in a console of its own, where press_ctrl_c() presses Ctrl-C."""
+        (self.work / PRESS).unlink(missing_ok=True)
+        return self.run(ctrl_c, "at", PRESS, self.exe_in_windows(), *arguments, **options)
+
+    def press_ctrl_c(self):
+        (self.work / PRESS).touch()
 
     def windows(self, *arguments):
         """The output of another Windows program."""
@@ -97,6 +142,10 @@ class Discctl:
         result = self("virtual", "add", name, *arguments)
         if result.code != 0:
             raise RuntimeError(f"virtual add {name}: {result}")
+
+    def set_busy(self, name, polls):
+        """From now on, what takes long in this recorder is under way for so many polls. (--busy would be for the burn before, too.)"""
+        self.windows("reg", "add", f"HKCU\\Software\\OpenIMAPI2\\VirtualRecorders\\{name}", "/v", "MediaBusy", "/t", "REG_DWORD", "/d", str(polls), "/f")
 
     def names(self):
         result = self("virtual", "list", "--json")

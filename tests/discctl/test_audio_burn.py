@@ -2,8 +2,8 @@
 the sectors."""
 import json
 import pathlib
+import re
 import subprocess
-import time
 
 from harness import check, is_failure
 from test_audio import FRAMES, SECTOR, make_wav
@@ -229,16 +229,16 @@ def run_fault(discctl):
 
 
 def run_ctrl_c(discctl, name, *options):
-    """Each WRITE takes half a second, so that there is time to cancel."""
+    """Ctrl-C as the first track is begun: each WRITE takes half a second, so that its 111 take most of a minute."""
     ctrl_c = discctl.program("ctrl_c")
     if not ctrl_c:
         return
     discctl("virtual", "fault", "slow", "--opcode", "2a", "--delay", "500")
-    process = subprocess.Popen([discctl.wine, ctrl_c, "after", "6000", discctl.exe_in_windows(), "audio", "slow", "long.wav", *options],
-                               cwd=discctl.work, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    began = time.monotonic()
-    out, err = process.communicate(timeout=300)
-    check(f"audio_{name}__ctrl_c__ends_soon", process.returncode == 1 and time.monotonic() - began < 100, (process.returncode, out, err))
+    running = discctl.under_ctrl_c(ctrl_c, "audio", "slow", "long.wav", *options, stdin=subprocess.DEVNULL)
+    check(f"audio_{name}__ctrl_c__it_was_burning", running.says(rb"writing +\d"), running.said)
+    discctl.press_ctrl_c()
+    code, out, err = running.end()
+    check(f"audio_{name}__ctrl_c__ends_soon", code == 1 and not re.search(rb"writing +(9\d|100) %", err), (code, out, err))
     check(f"audio_{name}__ctrl_c__says_so_and_what_the_disc_is", b"cancelling" in err and CANCELLED.encode() in err
           and b"The disc (CD-" in err, (out, err))
     check(f"audio_{name}__ctrl_c__nobody_holds_the_drive", discctl("owner", "slow").out == "nobody\n")

@@ -1,7 +1,7 @@
 """audio --report: the page of an audio burn, by track at once and raw, whatever its end."""
 import subprocess
 
-from harness import check
+from harness import BEGUN, check
 from test_audio import FRAMES, make_wav
 from test_burn import status
 from test_report import MIB, SVG, page_of
@@ -94,12 +94,14 @@ def run_cancelled(discctl):
     ctrl_c = discctl.program("ctrl_c")
     if not ctrl_c:
         return
-    discctl("virtual", "fault", "cancelled", "--opcode", "2a", "--delay", "50")
-    process = subprocess.run([discctl.wine, ctrl_c, "after", "4000", discctl.exe_in_windows(), "audio", "cancelled", "long.wav", "--tao",
-                              "--report", "audio-cancelled.html"], cwd=discctl.work, stdin=subprocess.DEVNULL, capture_output=True, timeout=300, check=False)
+    discctl("virtual", "fault", "cancelled", "--opcode", "2a", "--delay", "250")
+    running = discctl.under_ctrl_c(ctrl_c, "audio", "cancelled", "long.wav", "--tao", "--report", "audio-cancelled.html", stdin=subprocess.DEVNULL)
+    running.says(BEGUN)
+    discctl.press_ctrl_c()
+    code = running.end()[0]
     page = page_of(discctl, "audio_cancelled", "audio-cancelled.html")
     if page:
-        check("audio_report__cancelled", process.returncode == 1 and "Cancelled" in page.section("result") and "E_IMAPI_REQUEST_CANCELLED" in page.words
+        check("audio_report__cancelled", code == 1 and "Cancelled" in page.section("result") and "E_IMAPI_REQUEST_CANCELLED" in page.words
               and "here it ended" in page.words, page.section("result"))
     discctl("virtual", "fault", "cancelled", "--clear")
 

@@ -4,7 +4,7 @@ import os
 import subprocess
 import xml.etree.ElementTree as ET
 
-from harness import check, in_windows
+from harness import BEGUN, check, in_windows
 from test_burn import on_disc, status
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -127,12 +127,15 @@ def run_cancelled(discctl):
     ctrl_c = discctl.program("ctrl_c")
     if not ctrl_c:
         return
-    discctl("virtual", "fault", "cancelled", "--opcode", "2a", "--delay", "50")
-    process = subprocess.run([discctl.wine, ctrl_c, "after", "4000", discctl.exe_in_windows(), "burn", "timed.iso", "cancelled", "--verify", "quick",
-                              "--report", "cancelled.html"], cwd=discctl.work, stdin=subprocess.DEVNULL, capture_output=True, timeout=300, check=False)
+    discctl("virtual", "fault", "cancelled", "--opcode", "2a", "--delay", "150")
+    running = discctl.under_ctrl_c(ctrl_c, "burn", "timed.iso", "cancelled", "--verify", "quick", "--report", "cancelled.html",
+                                   stdin=subprocess.DEVNULL)
+    running.says(BEGUN)
+    discctl.press_ctrl_c()
+    code = running.end()[0]
     page = page_of(discctl, "cancelled", "cancelled.html")
     if page:
-        check("report__cancelled", process.returncode == 1 and "Cancelled" in page.section("result") and "E_IMAPI_REQUEST_CANCELLED" in page.words
+        check("report__cancelled", code == 1 and "Cancelled" in page.section("result") and "E_IMAPI_REQUEST_CANCELLED" in page.words
               and page.row("Verification") == ["quick was asked for, and was not reached"], page.section("result"))
         check("report__cancelled__graph_says_where", "here it ended" in page.words, page.section("speed"))
     discctl("virtual", "fault", "cancelled", "--clear")
