@@ -1,6 +1,6 @@
 /* discctl_closed.exe: discctl in a console whose window is closed, which Wine's consoles do not pass on: its own
- * SetConsoleCtrlHandler keeps the handler, and calls it in a thread when standard input has a line. When the handler
- * returns, Windows ends the program ("HandlerRoutine callback function").
+ * SetConsoleCtrlHandler keeps the handler, and calls it in a thread when standard input has a line, which it says on
+ * standard error. When the handler returns, Windows ends the program ("HandlerRoutine callback function").
  *
  * OPENIMAPI2_CLOSED=before: the verb begins when it has been told already.
  */
@@ -16,8 +16,12 @@ static PHANDLER_ROUTINE kept;
 
 static DWORD WINAPI close_console(void *unused)
 {
+    static const char word[] = "closed\n";
+    DWORD written;
+
     (void)unused;
     getchar();
+    WriteFile(GetStdHandle(STD_ERROR_HANDLE), word, sizeof word - 1, &written, NULL);
     kept(CTRL_CLOSE_EVENT);
     TerminateProcess(GetCurrentProcess(), 3);
     return 0;

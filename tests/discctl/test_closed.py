@@ -1,25 +1,24 @@
 """burn, audio, iso, erase: the console's window is closed meanwhile. discctl_closed.exe ends as Windows ends a program, when the handler
 returns, so that what is said and left behind shows that it waited for the end of the work."""
+import contextlib
 import os
 import subprocess
-import time
 
-from harness import check
+from harness import BEGUN, check
 from test_audio import FRAMES, make_wav
 from test_burn import CANCELLED, burn, media, status
 
 MIB = 1 << 20
 
 
-def close_at(discctl, program, line, *arguments):
-    """The window is closed when standard error has this line. Returns what was said on both."""
-    process = subprocess.Popen([discctl.wine, program, *arguments], cwd=discctl.work, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE)
-    began, said = time.monotonic(), b""
-    while line not in said and process.poll() is None and time.monotonic() - began < 120:
-        said += process.stderr.readline()
-    out, err = process.communicate(b"\n", timeout=300)
-    return out, said + err
+def close_at(discctl, program, pattern, *arguments):
+    """The window is closed when standard error has this. Returns what was said on both."""
+    running = discctl.run(program, *arguments, stdin=subprocess.PIPE)
+    running.says(pattern)
+    with contextlib.suppress(BrokenPipeError):  # of one that has ended, which its words show
+        running.process.stdin.write(b"\n")
+        running.process.stdin.close()
+    return running.end()[1:]
 
 
 def close_before(discctl, program, *arguments):
@@ -31,7 +30,7 @@ def close_before(discctl, program, *arguments):
 
 def run_burn(discctl, program):
     discctl("virtual", "fault", "slow", "--opcode", "2a", "--delay", "100")
-    out, err = close_at(discctl, program, b"writing  1", "burn", "closed.iso", "slow")
+    out, err = close_at(discctl, program, BEGUN, "burn", "closed.iso", "slow")
     check("burn__console_closed__ends_its_work", b"cancelling" in err and CANCELLED.encode() in err and b"The disc (CD-R) is now" in err, (out, err))
     check("burn__console_closed__nobody_holds_the_drive", discctl("owner", "slow").out == "nobody\n")
     discctl("virtual", "fault", "slow", "--clear")
@@ -39,8 +38,8 @@ def run_burn(discctl, program):
 
 
 def run_audio(discctl, program):
-    discctl("virtual", "fault", "audio", "--opcode", "2a", "--delay", "100")
-    out, err = close_at(discctl, program, b"writing", "audio", "audio", "closed.wav", "--tao")
+    discctl("virtual", "fault", "audio", "--opcode", "2a", "--delay", "500")
+    out, err = close_at(discctl, program, rb"writing", "audio", "audio", "closed.wav", "--tao")
     check("audio__console_closed__ends_its_work", b"cancelling" in err and CANCELLED.encode() in err and b"The disc (CD-" in err, (out, err))
     discctl("virtual", "fault", "audio", "--clear")
     check("audio__console_closed__tray_is_free", discctl("eject", "audio").code == 0)
@@ -56,8 +55,9 @@ def run_iso(discctl, program):
 
 def run_erase(discctl, program):
     burn(discctl, "closed__disc_to_erase", "closed.iso", "rw")
-    out, err = close_at(discctl, program, b"erasing", "erase", "rw")
-    check("erase__console_closed__goes_on_to_its_end", b"The disc is erased." in out, (out, err))
+    discctl.set_busy("rw", 30)  # of one a second
+    out, err = close_at(discctl, program, rb"erasing", "erase", "rw")
+    check("erase__console_closed__goes_on_to_its_end", b"The disc is erased." in out and b"erasing" in err.partition(b"closed\n")[2], (out, err))
     check("erase__console_closed__disc_is_blank", "BLANK" in status(discctl, "rw"), media(discctl, "rw"))
 
 
@@ -69,7 +69,7 @@ def run(discctl):
     make_wav(discctl, "closed.wav", 3000 * FRAMES)
     discctl.add("slow", "--media", "cd-r")
     discctl.add("audio", "--media", "cd-r")
-    discctl.add("rw", "--media", "cd-rw", "--busy", "12")
+    discctl.add("rw", "--media", "cd-rw")
     run_burn(discctl, program)
     run_audio(discctl, program)
     run_iso(discctl, program)
