@@ -1,6 +1,7 @@
 """virtual add, insert, remove, list: settings and folders, with good and with damaged input."""
 import json
 import pathlib
+import resource
 
 from harness import check, is_failure, skip
 
@@ -210,8 +211,11 @@ def run_states(discctl):
     """A file with as many states as it has replies is read in a moment, and some of the states are named."""
     changes = [{"media": f"state {number % 60000}", "cdb": "000000000000"} for number in range(120000)]
     file = discctl.file("states.json", json.dumps({"schema": 1, "responses": changes}))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     result = discctl("virtual", "add", "states", "--drive", file, "--state", "another")
-    check("virtual_add__many_states__in_a_moment", result.code == 1 and result.seconds < 20, f"{result.seconds} s, {str(result)[:200]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime  # of the processor, whoever else wants it
+    check("virtual_add__many_states__in_a_moment", result.code == 1 and 0 < seconds < 20, f"{seconds} s, {str(result)[:200]}")
     check("virtual_add__many_states__names_some", '"state 0", "state 1"' in result.err and '"state 19" and others' in result.err
           and len(result.err) < 1000, str(result)[:300])
 
