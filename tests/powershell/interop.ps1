@@ -112,9 +112,13 @@ CheckEqual 'NotifyDeviceAdded' $told.SourceEventArgs.Id $eventId
 $told = Wait-Event -SourceIdentifier removed -Timeout 60
 CheckEqual 'NotifyDeviceRemoved' $told.SourceEventArgs.Id $eventId
 Get-Event | Remove-Event
+$witness = [Watcher]::new((New-Object -ComObject IMAPI2.MsftDiscMaster2))
+Register-ObjectEvent $witness Added -SourceIdentifier witness-added
+Register-ObjectEvent $witness Removed -SourceIdentifier witness-removed
 $watcher.Stop()
 & $env:DISCCTL virtual add ps-event | Out-Null
+CheckEqual 'Unadvise__another_hears_it_come' @(Wait-Event -SourceIdentifier witness-added -Timeout 60).Count 1
 & $env:DISCCTL virtual remove ps-event | Out-Null
-Start-Sleep -Milliseconds 500
-CheckEqual 'Unadvise__nothing_is_heard' @(Get-Event).Count 0
+CheckEqual 'Unadvise__another_hears_it_go' @(Wait-Event -SourceIdentifier witness-removed -Timeout 60).Count 1
+CheckEqual 'Unadvise__nothing_is_heard' @(Get-Event | Where-Object SourceIdentifier -notlike 'witness-*').Count 0
 Done

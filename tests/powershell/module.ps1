@@ -16,12 +16,13 @@ function CheckRecord($name, $id, [int] $hresult, $words, $advice, [scriptblock] 
         $record.ErrorDetails.RecommendedAction.Contains($advice)) $found
 }
 
-# The bytes of a virtual disc, from its beginning.
-function Get-DiscBytes($recorder, $count)
+# The bytes of a virtual disc, from its beginning, or behind so many; where nothing was written they are 0.
+function Get-DiscBytes($recorder, $count, $behind = 0)
 {
     $list = & $env:DISCCTL virtual list --json | ConvertFrom-Json
     $bytes = New-Object byte[] $count
     $file = [IO.File]::Open(($list | Where-Object name -eq $recorder).image, 'Open', 'Read', 'ReadWrite')
+    $null = $file.Seek($behind, 'Begin')
     $null = $file.Read($bytes, 0, $count)
     $file.Close()
     $bytes
@@ -236,15 +237,15 @@ CheckEqual 'Clear__WhatIf__not_blank' (Get-OpticalMedia ps-rw).IsBlank $false
 Get-OpticalMedia ps-rw | Clear-OpticalDisc -Confirm:$false
 CheckEqual 'Clear__blank' (Get-OpticalMedia ps-rw).IsBlank $true
 
-# ---- Ctrl-C while it writes at 2.4x: the command is stopped, as the console does it
-$data = [IO.File]::Create((Join-Path (Get-Location) 'slow.iso')); $data.SetLength(60MB - 1); $null = $data.Seek(0, 'End'); $data.WriteByte(0xAA); $data.Close()
+# ---- Ctrl-C while it writes at 2.4x, more than a minute: the command is stopped, as the console does it
+$data = [IO.File]::Create((Join-Path (Get-Location) 'slow.iso')); $data.SetLength(240MB - 1); $null = $data.Seek(0, 'End'); $data.WriteByte(0xAA); $data.Close()
 $shell = [powershell]::Create()
 $null = $shell.AddScript('param($module, $place) Set-Location $place; Import-Module $module; Write-OpticalDisc slow.iso ps-slow -Speed 2.4 -Confirm:$false').
     AddArgument($env:MODULE).AddArgument("$(Get-Location)")
 $running = $shell.BeginInvoke()
 WaitFor { $running.IsCompleted -or @($shell.Streams.Progress | Where-Object StatusDescription -match '^Writing: .*MB/s').Count -ge 2 }
 $told = @($shell.Streams.Progress | Where-Object StatusDescription -match '^Writing: .*MB/s')[-1]
-Check 'Write__progress__rate' ($told.StatusDescription -match '^Writing: \d+(\.\d)? [kM]B of 62\.9 MB at \d+\.\d MB/s \([1-3]\.\dx\)$') "$($told.StatusDescription)"
+Check 'Write__progress__rate' ($told.StatusDescription -match '^Writing: \d+(\.\d)? [kM]B of 251\.7 MB at \d+\.\d MB/s \([1-3]\.\dx\)$') "$($told.StatusDescription)"
 Check 'Write__progress__percent_and_time_left' ($told.PercentComplete -ge 0 -and $told.PercentComplete -lt 100 -and $told.SecondsRemaining -ge 0) `
     "$($told.PercentComplete) $($told.SecondsRemaining)"
 CheckEqual 'Write__held_while_it_writes' (Get-OpticalRecorder ps-slow).Owner 'OpenImapi2 PowerShell'
@@ -253,7 +254,7 @@ $shell.Stop()
 Check 'Write__stopped__within_a_minute' ($clock.Elapsed.TotalSeconds -lt 60 -and $shell.InvocationStateInfo.State -eq 'Stopped') "$($clock.Elapsed) $($shell.InvocationStateInfo.State)"
 CheckEqual 'Write__stopped__drive_is_free' (Get-OpticalRecorder ps-slow).Owner ''
 $shell.Dispose()
-CheckEqual 'Write__stopped__the_end_was_not_written' (Get-DiscBytes ps-slow 60MB)[-1] 0
+CheckEqual 'Write__stopped__the_end_was_not_written' @(Get-DiscBytes ps-slow 1 (240MB - 1)) 0
 
 # ---- ejecting
 Dismount-OpticalDisc ps-rw -WhatIf
