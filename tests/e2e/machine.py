@@ -54,6 +54,17 @@ class Machine:
             raise guest.GuestError(f"the guest cannot: {result}")
         return result
 
+    def hold(self, path):
+        """A program has this open until release(): it is "sleep" when the shell has opened its input."""
+        self.must(f"sleep 6000 <{path} >/dev/null 2>&1 3>&- & until pidof sleep >/dev/null; do :; done")
+
+    def release(self):
+        self.guest("kill $(pidof sleep)")
+
+    def unmount(self, folder):
+        """Where it is mounted: as soon as who held it has gone."""
+        self.must(f"for _ in $(seq 600); do grep -q ' {folder} ' /proc/mounts || exit 0; umount {folder} || sleep 0.1; done; exit 1")
+
     @staticmethod
     def wine_command(arch, program, *arguments):
         """A program of ours of that architecture: an executable, or a script for cscript."""

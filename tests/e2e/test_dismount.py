@@ -28,7 +28,8 @@ def run_case(machine, arch, program, image, folder, in_use=False):
     else:
         check(f"{name}__ends_well", result.code == 0, result)
         check_disc(name, machine, image)
-    machine.guest(f"kill $(pidof sleep); umount {folder}")
+    machine.release()
+    machine.unmount(folder)
 
 
 def mount_blank(machine, folder, in_use):
@@ -36,7 +37,7 @@ def mount_blank(machine, folder, in_use):
     machine.insert_recorder("/tmp/disc.iso")
     machine.must(f"mount -r -t iso9660 {RECORDER.node} {folder} && ls {folder}/name.txt")
     if in_use:
-        machine.must(f"sleep 600 <{folder}/name.txt >/dev/null 2>&1 3>&- & true")
+        machine.hold(f"{folder}/name.txt")
     machine.insert_blank()
     # Without this the rest would prove nothing.
     machine.must(f"grep {RECORDER.node} /proc/mounts")

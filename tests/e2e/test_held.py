@@ -17,7 +17,7 @@ def run(machine):
 def run_case(machine, arch, drive, disc):
     name = f"held__{drive.name}_{disc}_{arch}"
     # The kernel opens the door with the last handle: the node stays open.
-    machine.must(f"sleep 600 <{drive.node} >/dev/null 2>&1 3>&- & true")
+    machine.hold(drive.node)
     machine.must(f"sg_raw {drive.node} {PREVENT}")
     # Without these the rest would prove nothing.
     refused = machine.guest(f"sg_start --eject {drive.node}")
@@ -27,5 +27,6 @@ def run_case(machine, arch, drive, disc):
     equal(f"{name}__disc_is_in", machine.is_open(drive), False)
     equal(f"{name}__is_still_locked", machine.guest(f"sg_start --eject {drive.node}").code != 0, True)
     check(f"{name}__says_why", "START STOP UNIT" in result.err and "/53/0" in result.err, result)
-    machine.guest(f"sg_raw {drive.node} {ALLOW}; kill $(pidof sleep)")
+    machine.guest(f"sg_raw {drive.node} {ALLOW}")
+    machine.release()
     machine.guest(f"sg_start --load {drive.node}")

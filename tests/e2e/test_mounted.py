@@ -15,7 +15,7 @@ def run_case(machine, arch, drive, where, folder, in_use=False):
     name = f"mounted__{drive.name}_{where}_{arch}"
     machine.must(f"mount -r -t iso9660 {drive.node} {folder} && ls {folder}/name.txt")
     if in_use:
-        machine.must(f"sleep 600 <{folder}/name.txt >/dev/null 2>&1 3>&- & true")
+        machine.hold(f"{folder}/name.txt")
     # Without these the rest would prove nothing.
     equal(f"{name}__door_is_locked", machine.block(drive)["locked"], True)
     refused = machine.guest(f"sg_start --eject {drive.node}")
@@ -28,5 +28,6 @@ def run_case(machine, arch, drive, where, folder, in_use=False):
         check(f"{name}__says_where", f'mounted at "{folder}"' in result.err, result)
     else:
         check(f"{name}__ejected", result.code == 0 and machine.is_open(drive), result)
-    machine.guest(f"kill $(pidof sleep); umount {folder}")
+    machine.release()
+    machine.unmount(folder)
     machine.must(f"sg_start --load {drive.node}")

@@ -20,8 +20,8 @@ function json(value) {
 
 // Wine's script host has no Sleep: a program is started and waited for.
 function wait(file) {
-    var shell = new ActiveXObject("WScript.Shell");
-    for (var left = 100; left > 0 && !files.FileExists(file); left--) shell.Run("cmd /c exit", 0, true);
+    var shell = new ActiveXObject("WScript.Shell"), end = new Date().getTime() + 300000;
+    while (!files.FileExists(file) && new Date().getTime() < end) shell.Run("cmd /c exit", 0, true);
     return files.FileExists(file);
 }
 
