@@ -93,7 +93,7 @@ make_prefix()
             mkdir -p "$new"
             export OPENIMAPI2_PREFIX=new-
             run_quietly "$new/wineboot.log" wine_run "$arch" timeout 900 wineboot --init
-            wine_run "$arch" timeout 60 wineserver --wait
+            wine_run "$arch" timeout 600 wineserver --wait
             touch "$new/made"
         fi
         [ ! -f "$prefix/made" ] || exit 0
@@ -133,7 +133,7 @@ begin_prefix()
         server=(env "LD_PRELOAD=$(patient_server "$1")" wineserver) || die "tools/lib/wineserver_kill.c does not compile"
     fi
     wine_run "$1" "${server[@]}" --persistent=300 >/dev/null 2>&1 </dev/null || true
-    wine_run "$1" timeout 60 wine cmd /c exit >/dev/null 2>&1 </dev/null
+    wine_run "$1" timeout 600 wine cmd /c exit >/dev/null 2>&1 </dev/null
 }
 
 # end_prefix ARCH: nothing runs in it afterwards.
@@ -147,12 +147,16 @@ end_prefix()
 # remove_prefix ARCH
 remove_prefix()
 {
-    local prefix place
+    local prefix place tries=0
     prefix=$(wine_prefix "$1")
     end_prefix "$1"
     place=$(cat "$prefix/wineserver" 2>/dev/null) || true
     [ -z "$place" ] || rm -rf "$(server_root "$1")/tmp/$place" || true
-    rm -rf "$prefix" || { sleep 2 && rm -rf "$prefix"; } # a program that was killed may have been writing
+    until rm -rf "$prefix"; do # a program that was killed may have been writing, until it got its turn
+        tries=$((tries + 1))
+        [ $tries -lt 60 ] || return 1
+        sleep 1
+    done
 }
 
 # register_dll ARCH: imapi2.dll and imapi2fs.dll of dist/ARCH, in the prefix.
@@ -162,7 +166,7 @@ register_dll()
     for name in imapi2.dll imapi2fs.dll; do
         dll=$ROOT/dist/$1/$name
         [ -f "$dll" ] || die "dist/$1/$name is not built"
-        wine_run "$1" timeout 60 wine regsvr32 /s "Z:${dll//\//\\}" </dev/null || die "regsvr32 could not register dist/$1/$name"
+        wine_run "$1" timeout 600 wine regsvr32 /s "Z:${dll//\//\\}" </dev/null || die "regsvr32 could not register dist/$1/$name"
     done
 }
 
@@ -178,7 +182,7 @@ attach_drives()
         mkdir -p "$folder"
         ln -sfn "$folder" "$devices/$letter:"
         ln -sfn "$file" "$devices/$letter::"
-        wine_run "$arch" timeout 60 wine reg add 'HKLM\Software\Wine\Drives' /v "$letter:" /d cdrom /f >/dev/null 2>&1 </dev/null
+        wine_run "$arch" timeout 600 wine reg add 'HKLM\Software\Wine\Drives' /v "$letter:" /d cdrom /f >/dev/null 2>&1 </dev/null
         letter=$(tr d-g e-h <<<"$letter")
     done
     end_prefix "$arch"
