@@ -9,7 +9,7 @@ show_example()
     shift 2
     step "$name"
     push_trays
-    output=$(wine_run "$arch" timeout 120 wine "$@" </dev/null) || code=$?
+    output=$(wine_run "$arch" timeout 600 wine "$@" </dev/null) || code=$?
     output=${output//$'\r'/}
     say "$output"
     for wanted in 'HL-DT-ST' 'BD-RE BU40N' 'OPENIMAP' 'Virtual BD-RE' '43h' '2Ah|2ah' '[Oo]pened|Open tray: done' 'closed|Close tray: done'; do
