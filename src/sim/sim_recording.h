@@ -90,7 +90,7 @@ uint32_t sim_track_end(const struct sim_track *track);
 /* The open track, which is the recording's last; NULL when that is closed. Valid as long as the recording. */
 struct sim_track *sim_recording_open_track(struct sim_recording *recording);
 
-/* The session at once, of which nothing is on the disc, is not there, nor is its cue sheet: CD, which it makes blank. */
+/* Forget the session at once of which nothing is on the disc, with its cue sheet: a CD is blank then. */
 void sim_recording_forget_cue(struct sim_recording *recording);
 
 /* Where the open track goes on, or the next one begins. */

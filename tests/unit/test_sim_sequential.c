@@ -433,7 +433,7 @@ static void cd_r__cue_sheet_unsent__and_another_method(void **state)
     assert_track(fixture, TRACK_1, 0, 916);
 }
 
-/* A session at once from 0 to 511; its only track has the number 98 or 99 (62h, 63h), and another session can follow. */
+/* A session at once from 0 to 511. Its only track has the number 98 or 99 (62h, 63h); another session can follow. */
 #define CUE_98                                                                                                         \
     "5d 00 00 00 00 00 00 00 20 00",                                                                                   \
         "41 00 00 14 00 00 00 00 41 62 00 10 00 00 00 00 41 62 01 10 00 00 02 00 41 aa 01 14 00 00 08 3e"
@@ -460,8 +460,8 @@ static void refuses(struct sim_fixture *fixture, const char *cdb, uint32_t sense
 }
 
 /* MMC-6 and IEC 60908: the last track is number 99. The session behind it is empty, and has no track: READ DISC
- * INFORMATION names 99 as the last one (bytes 5 and 6: first of the last session, last track). READ TRACK INFORMATION of
- * number 100, of the next writable track, of session 2 and of the blocks behind the last track: there is none.
+ * INFORMATION names 99 as the last one (bytes 5 and 6: first of the last session, last track). READ TRACK INFORMATION
+ * of number 100, of the next writable track, of session 2 and of the blocks behind the last track: there is none.
  */
 static void cd_r__behind_track_99__there_is_no_track(void **state)
 {
