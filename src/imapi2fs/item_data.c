@@ -60,7 +60,7 @@ static HRESULT item_data_clone(struct com_read_stream *stream, ULONGLONG positio
 }
 
 /* The item that owns the source, held; NULL: it is a boot image's copy. */
-static struct item *take_item(struct com_object *owner)
+static struct item *get_item(struct com_object *owner)
 {
     struct item *item = NULL;
     IUnknown *own;
@@ -74,7 +74,7 @@ static struct item *take_item(struct com_object *owner)
 static HRESULT item_data_fail(const struct com_read_stream *stream, const char *attempt, HRESULT hr)
 {
     struct item_data *data = item_data_from(stream);
-    struct item *item = take_item(data->owner);
+    struct item *item = get_item(data->owner);
     struct data_failure told;
     struct imapifs_call call;
     uint64_t end;
@@ -147,7 +147,7 @@ HRESULT item_data_create(struct fs_source *source, struct com_object *owner, ISt
     return create(source, owner, 0, out);
 }
 
-struct com_object *item_data_peek_owner(IStream *stream)
+struct item *item_data_get_item(IStream *stream)
 {
-    return stream->lpVtbl == &item_data_IStream_vtbl ? item_data_from_IStream(stream)->owner : NULL;
+    return stream->lpVtbl == &item_data_IStream_vtbl ? get_item(item_data_from_IStream(stream)->owner) : NULL;
 }

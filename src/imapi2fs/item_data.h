@@ -7,6 +7,7 @@
 
 #include "com/object.h"
 #include "fs/source.h"
+#include "imapi2fs/item.h"
 
 /* A stream at position 0. It is agile.
  * source     borrowed, for as long as `owner` has a reference of the stream's; NULL: no bytes.
@@ -15,7 +16,9 @@
  */
 HRESULT item_data_create(struct fs_source *source, struct com_object *owner, IStream **out);
 
-/* The owner, borrowed, where the stream is such a one; else NULL. */
-struct com_object *item_data_peek_owner(IStream *stream);
+/* The file of an image whose bytes the stream gives; com_object_release of its object. NULL: the stream is none of
+ * these, or its owner is no item.
+ */
+struct item *item_data_get_item(IStream *stream);
 
 #endif

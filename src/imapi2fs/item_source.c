@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "imapi2fs/image_stream.h"
 #include "imapi2fs/item.h"
 #include "imapi2fs/item_data.h"
 #include "imapi2fs/stream_source.h"
@@ -30,20 +31,19 @@ static void find_target(struct image_state *state, struct target *target)
     LeaveCriticalSection(&state->lock);
 }
 
-/* Is the stream one of a file of the image itself? If it were kept, the image would keep itself. */
+/* Is the stream one of a file of the image itself, or of a result of it? If it were kept, the image would keep itself,
+ * with a result frozen, too: a file that was removed may come back, so the tree keeps it.
+ */
 static bool is_own(const struct image_state *state, IStream *data)
 {
-    struct com_object *owner = item_data_peek_owner(data);
     struct item *item;
-    IUnknown *own;
-    bool is_of_image = false;
+    bool is_of_image;
 
-    if (!owner || FAILED(com_object_query_interface(owner, &item_own_iid, (void **)&own))) return false;
-    if (SUCCEEDED(item_take(own, &item))) {
-        is_of_image = item->state == state;
-        com_object_release(item->object);
-    }
-    IUnknown_Release(own);
+    if (image_stream_peek_state(data) == state) return true;
+    item = item_data_get_item(data);
+    if (!item) return false;
+    is_of_image = item->state == state;
+    com_object_release(item->object);
     return is_of_image;
 }
 

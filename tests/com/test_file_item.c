@@ -554,6 +554,62 @@ static void Data__long_stream_that_was_replaced__is_given_back_with_the_file(voi
     root = tree_root(image);
 }
 
+/* Which is as long as an empty image: longer than what is copied anyhow. */
+static IStream *own_result(void)
+{
+    IFileSystemImageResult *result = tree_freeze(image);
+    IStream *stream;
+
+    assert_hr(IFileSystemImageResult_get_ImageStream(result, &stream), S_OK);
+    IFileSystemImageResult_Release(result);
+    return stream;
+}
+
+/* An image whose own result it kept as the bytes of a file would keep itself, and stay frozen. */
+static void put_Data__result_of_the_same_image__is_copied_and_the_image_free(void **state)
+{
+    static const BYTE volume_descriptor[6] = {1, 'C', 'D', '0', '0', '1'}; /* ECMA-119, 8.4: in sector 16 */
+    LARGE_INTEGER place = {.QuadPart = 16 * 2048};
+    IFsiFileItem *file = tree_new_file(image, L"f");
+    IStream *stream = own_result(), *clone, *data;
+    BYTE bytes[sizeof volume_descriptor];
+    LONGLONG size;
+    ULONG got;
+
+    (void)state;
+    assert_hr(IFsiFileItem_put_Data(file, stream), S_OK);
+    assert_hr(IStream_Clone(stream, &clone), S_OK);
+    IStream_Release(stream);
+    assert_hr(IFsiFileItem_put_Data(file, clone), S_OK);
+    IStream_Release(clone);
+    assert_hr(IFsiFileItem_get_DataSize(file, &size), S_OK);
+    assert_true(size > COPIED_MAX);
+    assert_hr(tree_add(root, file), S_OK);
+    assert_hr(tree_remove(root, L"f"), S_OK);
+    data = data_of(file);
+    assert_hr(IStream_Seek(data, place, STREAM_SEEK_SET, NULL), S_OK);
+    assert_hr(IStream_Read(data, bytes, sizeof bytes, &got), S_OK);
+    assert_memory_equal(bytes, volume_descriptor, sizeof bytes);
+    IStream_Release(data);
+    IFsiFileItem_Release(file);
+}
+
+/* What was removed can come back by a rollback, so the image keeps the file, and what it was given since. */
+static void put_Data__result_of_the_same_image_after_Remove__lets_go_of_the_image(void **state)
+{
+    IFsiFileItem *file = tree_new_file(image, L"f");
+    IStream *stream;
+
+    (void)state;
+    assert_hr(tree_add(root, file), S_OK);
+    assert_hr(tree_remove(root, L"f"), S_OK);
+    stream = own_result();
+    assert_hr(IFsiFileItem_put_Data(file, stream), S_OK);
+    IStream_Release(stream);
+    IFsiFileItem_Release(file); /* the teardown sees that the image goes */
+    assert_hr(tree_add_directory(root, L"d"), S_OK);
+}
+
 static void Data__failing_stream__leaves_what_was_there(void **state)
 {
     IFsiFileItem *file = tree_new_file(image, L"f");
@@ -658,6 +714,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(DataSize__more_than_32_bits__is_told_in_halves_too, setup, teardown),
         cmocka_unit_test_setup_teardown(Data__file_outside_the_tree__has_none_then_what_was_put_last, setup, teardown),
         cmocka_unit_test_setup_teardown(Data__long_stream_that_was_replaced__is_given_back_with_the_file, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(put_Data__result_of_the_same_image__is_copied_and_the_image_free, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(put_Data__result_of_the_same_image_after_Remove__lets_go_of_the_image, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(Data__failing_stream__leaves_what_was_there, setup, teardown),
         cmocka_unit_test_setup_teardown(Data__source_that_ends_early_or_fails__makes_no_bytes_up, setup, teardown),
