@@ -264,6 +264,67 @@ static bool boots_itself(IBootOptions *options, IStream *stream)
     return is_in;
 }
 
+/* Bytes that a stream of ours is read from. */
+struct copy {
+    struct com_object object;
+    struct fs_source *source; /* owned */
+};
+
+static void copy_destroy(struct com_object *object)
+{
+    struct copy *copy = CONTAINING_RECORD(object, struct copy, object);
+
+    copy->source->release(copy->source);
+    base_free(copy);
+}
+
+/* Takes the source over, on failure too. */
+static HRESULT stream_of(struct fs_source *source, IStream **out)
+{
+    static const struct com_class class = {.is_agile = true, .destroy = copy_destroy};
+    struct copy *copy = base_alloc(sizeof *copy);
+    HRESULT hr;
+
+    *out = NULL;
+    if (!copy) {
+        source->release(source);
+        return E_OUTOFMEMORY;
+    }
+    copy->source = source;
+    com_object_init(&copy->object, &class);
+    hr = item_data_create(source, &copy->object, out);
+    com_object_release(&copy->object);
+    return hr;
+}
+
+/* Keep a stream over these bytes, which are taken over, on failure too. */
+static HRESULT keep_copy(struct fs_source *source, struct com_global **kept)
+{
+    IStream *stream;
+    HRESULT hr = stream_of(source, &stream);
+
+    if (FAILED(hr)) return hr;
+    hr = com_global_keep((IUnknown *)stream, kept);
+    IStream_Release(stream);
+    return hr;
+}
+
+/* Keep the stream; of the bytes of an image's file a copy, since their stream holds that image, which may be the one
+ * that boots them: it would keep itself.
+ */
+static HRESULT keep_image(IStream *stream, ULONG size, struct com_global **kept, struct host_failure *failure)
+{
+    struct item *item = item_data_get_item(stream);
+    struct update_file unheard = {0};
+    struct fs_source *source;
+    HRESULT hr;
+
+    if (!item) return com_global_keep((IUnknown *)stream, kept);
+    hr = of_boot_image(stream_source_create(stream, size, item->state->copies, true, &unheard, &source, failure));
+    com_object_release(item->object);
+    return FAILED(hr) ? hr : keep_copy(source, kept);
+}
+
 /* IBootOptions::AssignBootImage. The stream is kept, and read when the image is. */
 static HRESULT WINAPI boot_options_AssignBootImage(IBootOptions *iface, IStream *stream)
 {
@@ -276,7 +337,7 @@ static HRESULT WINAPI boot_options_AssignBootImage(IBootOptions *iface, IStream 
     call_begin(&call, "Assigning the boot image");
     if (!stream) return imapifs_call_done(&call, E_POINTER);
     hr = boots_itself(iface, stream) ? IMAPI_E_BOOT_IMAGE_DATA : measure(stream, &size, &failure);
-    if (SUCCEEDED(hr)) hr = com_global_keep((IUnknown *)stream, &kept);
+    if (SUCCEEDED(hr)) hr = keep_image(stream, size, &kept, &failure);
     if (SUCCEEDED(hr)) set_image(boot_options_from_IBootOptions(iface), kept, size);
     host_failure_tell(&failure, &call);
     hr = imapifs_call_done(&call, hr);
@@ -390,55 +451,18 @@ HRESULT boot_options_entry(IBootOptions *options, struct copy_store *copies, str
     return take_source(options, copies, false, &entry->source, failure);
 }
 
-/* Bytes that a stream of ours is read from. */
-struct copy {
-    struct com_object object;
-    struct fs_source *source; /* owned */
-};
-
-static void copy_destroy(struct com_object *object)
-{
-    struct copy *copy = CONTAINING_RECORD(object, struct copy, object);
-
-    copy->source->release(copy->source);
-    base_free(copy);
-}
-
-/* Takes the source over, on failure too. */
-static HRESULT stream_of(struct fs_source *source, IStream **out)
-{
-    static const struct com_class class = {.is_agile = true, .destroy = copy_destroy};
-    struct copy *copy = base_alloc(sizeof *copy);
-    HRESULT hr;
-
-    *out = NULL;
-    if (!copy) {
-        source->release(source);
-        return E_OUTOFMEMORY;
-    }
-    copy->source = source;
-    com_object_init(&copy->object, &class);
-    hr = item_data_create(source, &copy->object, out);
-    com_object_release(&copy->object);
-    return hr;
-}
-
 static HRESULT copy_image(struct boot_options *copy, IBootOptions *options, struct copy_store *copies,
                           struct host_failure *failure)
 {
     struct com_global *kept = NULL;
     struct fs_source *source;
-    IStream *stream;
     ULONG size;
     HRESULT hr;
 
     hr = take_source(options, copies, true, &source, failure);
     if (FAILED(hr)) return hr;
     size = (ULONG)source->size_bytes;
-    hr = stream_of(source, &stream);
-    if (FAILED(hr)) return hr;
-    hr = com_global_keep((IUnknown *)stream, &kept);
-    IStream_Release(stream);
+    hr = keep_copy(source, &kept);
     if (SUCCEEDED(hr)) set_image(copy, kept, size);
     return hr;
 }

@@ -510,6 +510,41 @@ static void AssignBootImage__result_of_the_image_that_it_boots__is_refused(void 
     client_stream_end(&client);
 }
 
+/* The bytes of a file of an image, which hold that image: kept, they would hold it for good where it boots them. */
+static void AssignBootImage__data_of_a_file_of_the_image__is_copied(void **state)
+{
+    IFileSystemImage3 *image = tree_image();
+    IFsiDirectoryItem2 *root = tree_root(image);
+    struct client_stream client;
+    IBootOptions *before = create(), *after = create();
+    IFsiFileItem *file;
+    IStream *data;
+    BYTE byte;
+    ULONG got;
+
+    (void)state;
+    client_stream_begin(&client, 1000, 5);
+    assert_hr(tree_add_file(root, L"boot.bin", &client.IStream_iface), S_OK);
+    client_stream_end(&client);
+    file = tree_file(root, L"boot.bin");
+    assert_hr(IFsiFileItem_get_Data(file, &data), S_OK);
+    assert_hr(IBootOptions_AssignBootImage(before, data), S_OK);
+    assert_hr(put_many(image, before, 1), S_OK);
+    assert_hr(IBootOptions_AssignBootImage(before, data), S_OK); /* while the image boots it */
+    assert_hr(IBootOptions_AssignBootImage(after, data), S_OK);
+    assert_hr(put_many(image, after, 1), S_OK);
+    IStream_Release(data);
+    IFsiFileItem_Release(file);
+    IFsiDirectoryItem2_Release(root);
+    IBootOptions_Release(before);
+    IFileSystemImage3_Release(image); /* the teardown sees that it goes */
+    assert_hr(IBootOptions_get_BootImage(after, &data), S_OK);
+    assert_hr(IStream_Read(data, &byte, 1, &got), S_OK);
+    assert_int_equal(byte, client_stream_byte(5, 0));
+    IStream_Release(data);
+    IBootOptions_Release(after);
+}
+
 /* ------------------------------------------------------------------------------------------------------- its bytes */
 
 static void read_block(IStream *stream, uint32_t block, BYTE bytes[BLOCK])
@@ -714,6 +749,7 @@ int main(void)
         CASE(properties__later_session_and_frozen__are_refused),
         CASE(UsedBlocks__boot_images__count),
         CASE(AssignBootImage__result_of_the_image_that_it_boots__is_refused),
+        CASE(AssignBootImage__data_of_a_file_of_the_image__is_copied),
         CASE(CreateResultImage__bios_and_uefi__have_their_catalog),
         CASE(CreateResultImage__image_of_no_disk__is_refused),
         CASE(members__late_bound__take_what_scripts_give),
