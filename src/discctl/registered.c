@@ -12,6 +12,7 @@
 #include "openimapi2fs.h"
 
 #include "os/elevation.h"
+#include "os/server_file.h"
 #include "os/trace_file.h"
 #include "virtual/layout.h"
 
@@ -128,17 +129,16 @@ static void add_text(cJSON *object, const char *name, const wchar_t *text)
     memory_free(utf8);
 }
 
-/* A path may be quoted, and one without a folder is looked for where the system looks for DLLs. */
-static bool file_exists(const wchar_t *path)
+/* For the programs of that view. A path may be quoted. */
+static bool file_exists(const wchar_t *path, REGSAM view)
 {
-    wchar_t plain[MAX_PATH], found[MAX_PATH], *end;
+    wchar_t plain[MAX_PATH], *end;
 
     if (wcslen(path) >= MAX_PATH) return false;
     wcscpy(plain, path[0] == L'"' ? path + 1 : path);
     end = wcschr(plain, L'"');
     if (end) *end = L'\0';
-    if (wcschr(plain, L'\\')) return GetFileAttributesW(plain) != INVALID_FILE_ATTRIBUTES;
-    return SearchPathW(NULL, plain, NULL, MAX_PATH, found, NULL) != 0;
+    return os_server_file_exists(plain, view == KEY_WOW64_64KEY);
 }
 
 static cJSON *describe_class(const char *name, const wchar_t *guid, HKEY root, REGSAM view)
@@ -161,7 +161,7 @@ static cJSON *describe_class(const char *name, const wchar_t *guid, HKEY root, R
     cJSON_AddStringToObject(entry, "class", name);
     cJSON_AddStringToObject(entry, "clsid", clsid);
     add_text(entry, "server", server);
-    cJSON_AddBoolToObject(entry, "exists", file_exists(server));
+    cJSON_AddBoolToObject(entry, "exists", file_exists(server, view));
     cJSON_AddBoolToObject(entry, "ours", marker != NULL);
     add_text(entry, "threading", threading);
     memory_free(clsid);

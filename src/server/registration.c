@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "os/server_file.h"
 #include "server/registry.h"
 
 #define CLASSES          L"Software\\Classes"
@@ -257,16 +258,6 @@ static bool has_marker(struct work *work, const struct registry *registry, const
     return get_string(work, registry, key, work->module->product, marker, ARRAYSIZE(marker));
 }
 
-static bool file_exists(const WCHAR *path)
-{
-    WCHAR found[REGISTRY_PATH_CHARS];
-    DWORD length;
-
-    if (wcschr(path, L'\\')) return GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES;
-    length = SearchPathW(NULL, path, NULL, ARRAYSIZE(found), found, NULL);
-    return length && length < ARRAYSIZE(found);
-}
-
 /* Paths may be quoted, as they are in a command line. */
 static bool get_server(struct work *work, const struct registry *registry, const WCHAR *class_key, WCHAR *path)
 {
@@ -314,6 +305,7 @@ static void class_key_of(const CLSID *clsid, WCHAR *key)
 static bool find_foreign(struct work *work, const struct registry *registry, WCHAR *server)
 {
     const struct server_module *module = work->module;
+    bool is_64_bit = registry->view == KEY_WOW64_64KEY;
     WCHAR key[REGISTRY_PATH_CHARS];
     size_t i;
 
@@ -322,7 +314,7 @@ static bool find_foreign(struct work *work, const struct registry *registry, WCH
         if (!get_server(work, registry, key, server)) continue;
         if (!lstrcmpiW(server, work->registration->path)) continue;
         if (registry == &work->classes ? is_ours(work, UNIT_CLASS, key) : has_marker(work, registry, key)) continue;
-        if (file_exists(server)) return true;
+        if (os_server_file_exists(server, is_64_bit)) return true;
     }
     return false;
 }

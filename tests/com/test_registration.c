@@ -119,6 +119,49 @@ static void registration_write__foreign_server_lives__state_says_who(void **stat
     assert_as_before(state);
 }
 
+/* System32 is another folder for 32-bit programs: a file that is in one alone makes alive what one kind of programs
+ * loads. What both views show is left to a server that lives in the other one, and taken from a dead one.
+ */
+static void check_other_view(void **state, const WCHAR *folder, bool is_alive)
+{
+    static const WCHAR shared[] = CLASSES L"IMAPI2.MsftDiscRecorder2";
+    WCHAR file[MAX_PATH];
+    HANDLE handle;
+
+    swprintf(file, ARRAYSIZE(file), L"%ls\\openimapi2-test.dll", folder);
+    handle = CreateFileW(file, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_FLAG_DELETE_ON_CLOSE, NULL);
+    assert_true(handle != INVALID_HANDLE_VALUE);
+    set_text(HKEY_LOCAL_MACHINE, view_flags[REGISTRATION_X86], FOREIGN_KEY L"\\InprocServer32", NULL, REG_EXPAND_SZ,
+             L"%SystemRoot%\\system32\\openimapi2-test.dll");
+    set_text(HKEY_LOCAL_MACHINE, view_flags[REGISTRATION_X64], shared, NULL, REG_SZ, L"theirs");
+    write_view(REGISTRATION_X64, MODULE);
+    assert_value(REGISTRATION_X64, shared, L"OpenIMAPI2", is_alive ? NULL : L"x64");
+    remove_view(REGISTRATION_X64);
+    assert_value(REGISTRATION_X64, shared, NULL, L"theirs");
+    delete_tree(view_flags[REGISTRATION_X64], shared);
+    delete_tree(view_flags[REGISTRATION_X86], FOREIGN_KEY);
+    CloseHandle(handle);
+    assert_as_before(state);
+}
+
+static void registration_write__foreign_server_of_the_other_view__is_looked_for_in_its_System32(void **state)
+{
+    WCHAR folder[MAX_PATH];
+
+    if (!has_two_views()) {
+        print_message("this is a 32-bit system: it has one view of the registry\n");
+        skip();
+    }
+    if (REGISTRATION_NATIVE_VIEW == REGISTRATION_X86) {
+        print_message("the other System32 has another name for 32-bit programs: see test_server_file\n");
+        skip();
+    }
+    assert_true(GetSystemDirectoryW(folder, MAX_PATH) > 0);
+    check_other_view(state, folder, false);
+    assert_true(GetSystemWow64DirectoryW(folder, MAX_PATH) > 0);
+    check_other_view(state, folder, true);
+}
+
 /* A slimmed Windows leaves keys whose file is missing: ours takes the names, and what was there comes back. */
 static void registration__dead_server__comes_back_when_ours_goes(void **state)
 {
@@ -409,6 +452,7 @@ int main(void)
         cmocka_unit_test(registration_remove__other_settings__stay),
         cmocka_unit_test(registration_write__foreign_server_lives__only_ours_are_written),
         cmocka_unit_test(registration_write__foreign_server_lives__state_says_who),
+        cmocka_unit_test(registration_write__foreign_server_of_the_other_view__is_looked_for_in_its_System32),
         cmocka_unit_test(registration__dead_server__comes_back_when_ours_goes),
         cmocka_unit_test(registration_remove__another_server_has_taken_the_names__they_stay),
         cmocka_unit_test(registration__both_views__share_what_windows_shares),

@@ -39,6 +39,7 @@
     X(DWORD,  GetLongPathNameW, 12, kernel32, 0, (LPCWSTR a, LPWSTR b, DWORD c), (a, b, c)) \
     X(DWORD,  GetLogicalDrives, 0, kernel32, 0, (void), ()) \
     X(UINT,   GetSystemDirectoryW, 8, kernel32, 0, (LPWSTR a, UINT b), (a, b)) \
+    X(UINT,   GetSystemWow64DirectoryW, 8, kernel32, 0, (LPWSTR a, UINT b), (a, b)) \
     X(DWORD,  GetTempPathW, 8, kernel32, 0, (DWORD a, LPWSTR b), (a, b)) \
     X(DWORD,  GetModuleFileNameW, 12, kernel32, 0, (HMODULE a, LPWSTR b, DWORD c), (a, b, c)) \
     X(BOOL,   GetModuleHandleExW, 12, kernel32, FALSE, (DWORD a, LPCWSTR b, HMODULE *c), (a, b, c)) \
