@@ -496,6 +496,72 @@ static LONG remove_unit(struct work *work, const struct subject *subject, enum u
     return error ? error : put_back(work, unit, root);
 }
 
+/* Does the module with this state key have something in the view, or for what views share, in any? */
+static bool is_registered(struct work *work, enum unit unit, const WCHAR *state_of_module)
+{
+    WCHAR key[REGISTRY_PATH_CHARS], path[REGISTRY_PATH_CHARS];
+    int view;
+
+    for (view = 0; view < (int)ARRAYSIZE(views); view++) {
+        if (!is_shared(unit) && view != (int)work->registration->view) continue;
+        wcscpy(key, state_of_module);
+        append(key, L"\\");
+        append(key, views[view].name);
+        if (get_string(work, &work->state, key, L"Path", path, ARRAYSIZE(path))) return true;
+    }
+    return false;
+}
+
+/* A key that we made and that stays, since another module of ours may have something in it: to be remembered by each of
+ * them from now on, for the last one to take away.
+ */
+static LONG hand_over(struct work *work, enum unit unit, const WCHAR *container)
+{
+    WCHAR above[REGISTRY_PATH_CHARS], key[REGISTRY_PATH_CHARS], name[256];
+    LONG error = 0;
+    DWORD i;
+
+    wcscpy(above, work->module->state_key);
+    *wcsrchr(above, L'\\') = L'\0';
+    for (i = 0; !error; i++) {
+        error = failed(work, registry_key_name(&work->state, above, i, name, ARRAYSIZE(name)), above);
+        if (error || !name[0]) break;
+        wcscpy(key, above);
+        append(key, L"\\");
+        append(key, name);
+        if (!lstrcmpiW(key, work->module->state_key) || !is_registered(work, unit, key)) continue;
+        append(key, L"\\");
+        append(key, is_shared(unit) ? L"Shared" : views[work->registration->view].name);
+        append(key, L"\\Containers");
+        error = failed(work, registry_set_string(&work->state, key, container, L""), key);
+    }
+    return error ? error : work->doubt;
+}
+
+/* Software\Classes, what is above it, and the keys directly below it; what is deeper is one module's own. */
+static bool is_common(const WCHAR *container)
+{
+    size_t length = wcslen(CLASSES);
+
+    return wcslen(container) <= length || !wcschr(container + length + 1, L'\\');
+}
+
+/* Those that are not empty are handed over. */
+static LONG hand_over_containers(struct work *work, enum unit unit, const WCHAR *list)
+{
+    WCHAR container[REGISTRY_PATH_CHARS];
+    LONG error = 0;
+    DWORD i;
+
+    for (i = 0; !error; i++) {
+        error = failed(work, registry_value_name(&work->state, list, i, container, ARRAYSIZE(container)), list);
+        if (error || !container[0]) break;
+        if (is_common(container) && has_key(work, &work->classes, container)) error = hand_over(work, unit, container);
+        if (!error) error = work->doubt;
+    }
+    return error;
+}
+
 /* Those that are empty again; the deepest come first by asking often enough. */
 static LONG remove_containers(struct work *work, enum unit unit)
 {
@@ -516,6 +582,7 @@ static LONG remove_containers(struct work *work, enum unit unit)
             if (!error) error = work->doubt;
         }
     } while (is_changed && !error);
+    if (!error) error = hand_over_containers(work, unit, list);
     return error ? error : work->doubt;
 }
 

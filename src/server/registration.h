@@ -8,7 +8,8 @@
  *     x64, x86                 one per view
  *         Path                 REG_SZ   the server as written last
  *         Skipped              REG_SZ   why Microsoft's names were not taken; absent when they were
- *         Containers           key      names of values: keys above ours that were not there before
+ *         Containers           key      names of values: keys above ours that this module made, or another one of
+ *                                       ours that has gone since
  *         Undo                 key      what stood in our place, below the names it had under Software\Classes
  *     Shared                   Containers and Undo of the keys that both views see
  */

@@ -208,6 +208,14 @@ LONG registry_copy_tree(const struct registry *from_registry, const WCHAR *from,
     return error == ERROR_NO_MORE_ITEMS ? 0 : error;
 }
 
+LONG registry_key_name(const struct registry *registry, const WCHAR *key, DWORD index, WCHAR *name, DWORD chars)
+{
+    LONG error = subkey_name(registry, key, index, name, chars);
+
+    if (error) name[0] = L'\0';
+    return error == ERROR_NO_MORE_ITEMS || is_absent(error) ? 0 : error;
+}
+
 LONG registry_value_name(const struct registry *registry, const WCHAR *key, DWORD index, WCHAR *name, DWORD chars)
 {
     HKEY handle;

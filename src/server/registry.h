@@ -40,6 +40,9 @@ LONG registry_delete_tree(const struct registry *registry, const WCHAR *key);
 LONG registry_copy_tree(const struct registry *from_registry, const WCHAR *from, const struct registry *to_registry,
                         const WCHAR *to);
 
+/* The name of subkey `index` of a key; L"" when there are not so many. */
+LONG registry_key_name(const struct registry *registry, const WCHAR *key, DWORD index, WCHAR *name, DWORD chars);
+
 /* The name of value `index` of a key; L"" when there are not so many. */
 LONG registry_value_name(const struct registry *registry, const WCHAR *key, DWORD index, WCHAR *name, DWORD chars);
 

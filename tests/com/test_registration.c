@@ -392,6 +392,86 @@ static void registration__two_modules__are_independent(void **state)
     snapshot_free(&both);
 }
 
+/* ------------------------------------------------------------------------------------- a root without any classes */
+
+#define EMPTY_ROOT L"Software\\OpenIMAPI2 test of an empty root"
+
+/* "+1-2": registers the module that this program links, and unregisters the other one. */
+static void change_in(HKEY root, const char *steps)
+{
+    for (; *steps; steps += 2) {
+        bool is_other = steps[1] == '2';
+        struct registration registration = {is_other ? &other_module : &server_module, root, REGISTRATION_NATIVE_VIEW,
+                                            is_other ? L"C:\\ours\\other.dll" : MODULE, true};
+        char explanation[512];
+        struct text text = text_in(explanation, sizeof explanation);
+
+        assert_hr(steps[0] == '+' ? registration_write(&registration, &text)
+                                  : registration_remove(&registration, &text),
+                  S_OK);
+    }
+}
+
+/* A new user has no classes: CLSID, Interface, TypeLib, AppID and the key of classes itself are ours as well, whichever
+ * module made them, and whichever is the last.
+ */
+static void registration__two_modules_where_nothing_was__leave_nothing_in_any_order(void **state)
+{
+    static const char *const orders[] = {"+1-1", "+1+2-2-1", "+1+2-1-2", "+2+1-2-1", "+1+2-1+1-2-1", "+1+2-1+1-1-2"};
+    struct snapshot before = {NULL, 0, 0}, after;
+    HKEY root, key;
+    size_t i;
+
+    (void)state;
+    assert_int_equal(RegCreateKeyW(HKEY_CURRENT_USER, EMPTY_ROOT, &root), 0);
+    assert_int_equal(RegCreateKeyW(root, L"Software\\Somebody", &key), 0);
+    RegCloseKey(key);
+    snapshot_add(&before, root, 0, L"", L"Software");
+    assert_int_equal(before.count, 2);
+    snapshot_sort(&before);
+    for (i = 0; i < ARRAYSIZE(orders); i++) {
+        print_message("order: %s\n", orders[i]);
+        change_in(root, orders[i]);
+        after = (struct snapshot){NULL, 0, 0};
+        snapshot_add(&after, root, 0, L"", L"Software");
+        snapshot_sort(&after);
+        assert_snapshots_equal(&after, &before);
+        snapshot_free(&after);
+    }
+    snapshot_free(&before);
+    RegCloseKey(root);
+    assert_int_equal(registry_delete_tree(&(struct registry){HKEY_CURRENT_USER, 0}, EMPTY_ROOT), 0);
+}
+
+/* A key that somebody else uses meanwhile stays, with what is in it, and is his when we are gone. The type library of
+ * one module is no matter of the other one, which is not told of it.
+ */
+static void registration__somebody_uses_the_keys_above_ours__they_stay(void **state)
+{
+    static const WCHAR theirs[] = L"Software\\Classes\\CLSID\\{9D5FF5A5-1111-4D6E-8B63-7C1C5B9E2A11}";
+    static const WCHAR version[] = CLASSES L"TypeLib\\" LIBRARY L"\\9.9", library[] = CLASSES L"TypeLib\\" LIBRARY;
+    struct snapshot after = {NULL, 0, 0};
+    REGSAM view = view_flags[REGISTRATION_NATIVE_VIEW];
+    HKEY root, key;
+
+    (void)state;
+    assert_int_equal(RegCreateKeyW(HKEY_CURRENT_USER, EMPTY_ROOT, &root), 0);
+    change_in(root, "+1+2");
+    set_text(root, view, theirs, NULL, REG_SZ, L"theirs");
+    set_text(root, view, version, NULL, REG_SZ, L"theirs");
+    change_in(root, "-1");
+    assert_int_equal(RegOpenKeyExW(root, OTHER_STATE L"\\Shared\\Containers", 0, KEY_READ | KEY_WOW64_64KEY, &key), 0);
+    assert_int_equal(RegQueryValueExW(key, CLASSES L"TypeLib", NULL, NULL, NULL, NULL), 0);
+    assert_int_equal(RegQueryValueExW(key, library, NULL, NULL, NULL, NULL), ERROR_FILE_NOT_FOUND);
+    RegCloseKey(key);
+    change_in(root, "-2");
+    snapshot_add(&after, root, view, L"", L"Software");
+    assert_int_equal(after.count, 9); /* Software, Classes, CLSID, TypeLib and its library, theirs with their values */
+    snapshot_free(&after);
+    RegCloseKey(root);
+    assert_int_equal(registry_delete_tree(&(struct registry){HKEY_CURRENT_USER, 0}, EMPTY_ROOT), 0);
+}
+
 /* -------------------------------------------------------------------------------------------------------- no access */
 
 /* Every so many writes one is refused: either nothing is left of it, or our own classes, which removal takes. */
@@ -459,6 +539,8 @@ int main(void)
         cmocka_unit_test(registration__one_user__is_written_below_the_user_and_taken_back),
         cmocka_unit_test(registration__another_module__is_registered_by_its_description_alone),
         cmocka_unit_test(registration__two_modules__are_independent),
+        cmocka_unit_test(registration__two_modules_where_nothing_was__leave_nothing_in_any_order),
+        cmocka_unit_test(registration__somebody_uses_the_keys_above_ours__they_stay),
         cmocka_unit_test(registration_write__access_denied__says_so_and_takes_back),
         cmocka_unit_test(registration__the_whole_run__leaves_the_registry_as_it_was),
     };
