@@ -171,8 +171,21 @@ static HRESULT write_stream(IDiscFormat2Data *writer, IStream *stream, BSTR *ste
     return hr;
 }
 
+/* What this command line can be given more, where the disc is not blank. For a folder, find_way took it for blank. */
+static const char *not_blank_advice(const struct arguments *arguments, const struct input *input)
+{
+    if (input->is_image_file)
+        return arguments->given & OPTION_OVERWRITE
+                   ? ""
+                   : " With --overwrite it is written all the same, and what is on it is lost.";
+    if (arguments->given & OPTION_NEW) return " It looked blank before: start again.";
+    if (arguments->given & OPTION_APPEND) return " With --new what is on it is lost.";
+    return " With --append the folder is added to what is on it, with --new what is on it is lost.";
+}
+
 /* Put behind the words what is known of the image and of the disc, and what to do. */
-static void add_disc(struct failure *failure, IDiscFormat2Data *writer, const struct input *input)
+static void add_disc(struct failure *failure, IDiscFormat2Data *writer, const struct arguments *arguments,
+                     const struct input *input)
 {
     struct failure plain = *failure;
     char *disc = writer_disc_text(writer);
@@ -181,7 +194,7 @@ static void add_disc(struct failure *failure, IDiscFormat2Data *writer, const st
     if (input->is_image_file && image_stream_has_failed(input->stream)) {
         more = " The image cannot be read, or has become shorter since the burn began.";
     } else if (plain.hresult == E_IMAPI_DF2DATA_MEDIA_NOT_BLANK) {
-        more = " With --overwrite it is written all the same, and what is on it is lost.";
+        more = not_blank_advice(arguments, input);
     }
     *failure = failure_say(plain.hresult, "%s%s%s", plain.text, more, disc);
     failure_free(&plain);
@@ -252,7 +265,7 @@ static int burn_input(const struct arguments *arguments, struct wishes *wishes, 
             failure_free(&failure);
             failure = failure_say(HRESULT_FROM_WIN32(ERROR_CANCELLED), "cancelled; nothing was written to the disc");
         } else if (FAILED(hr)) {
-            add_disc(&failure, writer, input);
+            add_disc(&failure, writer, arguments, input);
         }
     }
     output_progress_end();

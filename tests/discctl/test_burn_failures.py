@@ -44,6 +44,21 @@ def run_wrong_disc(discctl):
     failed(discctl, "erase_cd_r", "erase", "slow").says("0xC0AA0909", "of type CD-R", "The disc (CD-R) is now blank, appendable.")
 
 
+def run_hazy(discctl):
+    """A disc that looks blank at first, as one that is exchanged: the advice is what the command takes. READ (10), the first of the run, ends
+    with BLANK CHECK (MMC-6: never written), and what is on the disc is shorter than what it reads."""
+    discctl.file("tiny.iso", b"tiny" * 1024)
+    burn(discctl, "failures__hazy", "tiny.iso", "hazy")
+    for name, options, words, unsaid in (
+            ("folder", [], ["With --append the folder is added to what is on it, with --new what is on it is lost."], "--overwrite"),
+            ("folder_to_append", ["--append"], ["With --new what is on it is lost."], "--append"),
+            ("folder_alone", ["--new"], ["It looked blank before: start again."], "--new")):
+        discctl("virtual", "fault", "hazy", "--opcode", "28", "--nth", "1", "--sense", "8/00/00")
+        failure = failed(discctl, f"not_blank_{name}", "burn", "hazy", "hazy", *options).says("0xC0AA0405", "The disc is not blank", *words)
+        check(f"failure__not_blank_{name}__no_other_advice", unsaid not in failure.words and "--overwrite" not in failure.words, failure.result)
+        discctl("virtual", "fault", "hazy", "--clear")
+
+
 def run_busy(discctl):
     """Somebody else holds the drive: who? And a drive that is at work by itself."""
     holder = hold(discctl, "rw", "Night backup")
@@ -135,7 +150,11 @@ def run(discctl):
     for name, medium in (("rw", "dvd+rw"), ("cd-rw", "cd-rw"), ("killed", "cd-rw"), ("slow", "cd-r")):
         discctl.add(name, "--media", medium)
     discctl.add("empty")
+    discctl.add("hazy", "--media", "dvd+rw")
+    (discctl.work / "hazy").mkdir()
+    discctl.file("hazy/file.txt", b"file")
     run_wrong_disc(discctl)
+    run_hazy(discctl)
     run_busy(discctl)
     run_drive(discctl)
     run_source(discctl)
