@@ -44,7 +44,7 @@ static const wchar_t *part_below_system(const wchar_t *path)
     wchar_t system[MAX_PATH];
     UINT length = GetSystemDirectoryW(system, MAX_PATH);
 
-    if (!length || length >= MAX_PATH || _wcsnicmp(path, system, length) || path[length] != L'\\') return NULL;
+    if (!length || length >= MAX_PATH || _wcsnicmp(path, system, length) != 0 || path[length] != L'\\') return NULL;
     return path + length + 1;
 }
 

@@ -434,23 +434,29 @@ void sim_sequential_repair(struct sim_call *call, uint16_t number)
     }
 }
 
-/* At once it is only the size of what comes next, and a burn that failed before its first WRITE is begun anew. */
+/* What RESERVE TRACK is refused with; 0: it is not. At once it is only the size of what comes next, and a burn that
+ * failed before its first WRITE is begun anew.
+ */
+static uint32_t refusal_to_reserve(struct sim_call *call, uint32_t blocks)
+{
+    if (call->recording.reserved_blocks && !sim_is_at_once(call)) return SIM_NO_MORE_RESERVATIONS;
+    if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE) ||
+        is_in_other_session(call) || is_at_once_too_late(call)) {
+        return SIM_COMMAND_SEQUENCE_ERROR;
+    }
+    if (!sim_has_number_left(call)) return SIM_NO_MORE_RESERVATIONS;
+    return !blocks || blocks > call->disc.free_blocks ? SIM_INVALID_FIELD_IN_CDB : 0;
+}
+
 void sim_sequential_reserve(struct sim_call *call, uint32_t blocks)
 {
-    uint32_t unit = gaps_of(call)->unit_blocks;
+    uint32_t unit = gaps_of(call)->unit_blocks, sense = refusal_to_reserve(call, blocks);
 
-    if (call->recording.reserved_blocks && !sim_is_at_once(call)) {
-        sim_refuse(call, SIM_NO_MORE_RESERVATIONS);
-    } else if (sim_recording_open_track(&call->recording) || (is_cd(call) && write_type(call) != TRACK_AT_ONCE) ||
-               is_in_other_session(call) || is_at_once_too_late(call)) {
-        sim_refuse(call, SIM_COMMAND_SEQUENCE_ERROR);
-    } else if (!sim_has_number_left(call)) {
-        sim_refuse(call, SIM_NO_MORE_RESERVATIONS);
-    } else if (!blocks || blocks > call->disc.free_blocks) {
-        sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
-    } else {
-        call->recording.reserved_blocks = sim_is_at_once(call) ? blocks : (blocks + unit - 1) / unit * unit;
+    if (sense) {
+        sim_refuse(call, sense);
+        return;
     }
+    call->recording.reserved_blocks = sim_is_at_once(call) ? blocks : (blocks + unit - 1) / unit * unit;
 }
 
 uint64_t sim_write_bytes(struct sim_call *call, int32_t lba, uint32_t count)
