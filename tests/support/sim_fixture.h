@@ -48,4 +48,8 @@ void sim_assert_at(const struct sim_fixture *fixture, uint32_t at, const char *h
 #define assert_data(fixture, hex)        sim_assert_data(fixture, hex, __FILE__, __LINE__)
 #define assert_data_at(fixture, at, hex) sim_assert_at(fixture, at, hex, __FILE__, __LINE__)
 
+/* Execute a command without data, which is done, or refused. */
+#define run_good(fixture, cdb)           (sim_fixture_run(fixture, cdb), assert_good(fixture))
+#define run_refused(fixture, cdb, sense) (sim_fixture_run(fixture, cdb), assert_sense(fixture, sense))
+
 #endif

@@ -13,18 +13,6 @@
 
 enum { ALL_FREE = 332848 }; /* 74 minutes less two blocks of run-out */
 
-static void run_good(struct sim_fixture *fixture, const char *cdb)
-{
-    sim_fixture_run(fixture, cdb);
-    assert_good(fixture);
-}
-
-static void run_refused(struct sim_fixture *fixture, const char *cdb, uint32_t sense)
-{
-    sim_fixture_run(fixture, cdb);
-    assert_sense(fixture, sense);
-}
-
 static void write_track(struct sim_fixture *fixture, int32_t lba, uint32_t count, uint8_t byte)
 {
     sim_recorder_write_all(fixture, lba, count, byte);

@@ -16,12 +16,6 @@
 
 enum { DAMAGED = 2, INVALID_ADDRESS = 0x052102 };
 
-static void run_good(struct sim_fixture *fixture, const char *cdb)
-{
-    sim_fixture_run(fixture, cdb);
-    assert_good(fixture);
-}
-
 /* 784 blocks, the drive's whole buffer, never reached the disc. */
 static void power_lost__in_a_track__is_damaged_until_it_is_closed(void **state)
 {

@@ -15,18 +15,6 @@
 #define TEST_UNIT_READY "00 00 00 00 00 00"
 #define EJECT           "1b 00 00 00 02 00"
 
-static void run_good(struct sim_fixture *fixture, const char *cdb)
-{
-    sim_fixture_run(fixture, cdb);
-    assert_good(fixture);
-}
-
-static void run_refused(struct sim_fixture *fixture, const char *cdb, uint32_t sense)
-{
-    sim_fixture_run(fixture, cdb);
-    assert_sense(fixture, sense);
-}
-
 /* What waited to be told before has gone. A disc that was not seen since may be another one. */
 static void power_lost__attentions__reset_and_then_the_disc(void **state)
 {

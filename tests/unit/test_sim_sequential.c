@@ -67,12 +67,6 @@ static void write_run(struct sim_fixture *fixture, uint32_t lba, uint32_t count)
     }
 }
 
-static void run_good(struct sim_fixture *fixture, const char *cdb)
-{
-    sim_fixture_run(fixture, cdb);
-    assert_good(fixture);
-}
-
 /* Status, state of the last session and number of sessions, as READ DISC INFORMATION says. */
 static void assert_disc(struct sim_fixture *fixture, uint8_t status, uint8_t last_session, uint8_t sessions)
 {
