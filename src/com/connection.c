@@ -1,12 +1,11 @@
-/* One registered sink: keeps it in the Global Interface Table and delivers its events in order from a thread of its
- * own.
- */
+/* One registered sink: keeps it and delivers its events in order from a thread of its own. */
 #include "com/connection.h"
 
 #include <oleauto.h>
 #include <olectl.h>
 
 #include "base/alloc.h"
+#include "com/courier.h"
 #include "com/thread.h"
 
 struct com_waiting_event {
@@ -16,97 +15,85 @@ struct com_waiting_event {
     VARIANT arguments[];
 };
 
-/* --------------------------------------------------------------------------------------- the Global Interface Table */
+/* --------------------------------------------------------------------------------------------------------- the sink */
 
-static HRESULT register_as(struct com_connection *connection, IUnknown *answered, const IID *iid)
+static bool is_single_threaded(void)
 {
-    connection->iid = iid;
-    return IGlobalInterfaceTable_RegisterInterfaceInGlobal(connection->table, answered, iid, &connection->kept);
+    HRESULT hr = CoInitializeEx(NULL, COINIT_MULTITHREADED);
+
+    if (SUCCEEDED(hr)) CoUninitialize();
+    return hr == RPC_E_CHANGED_MODE;
 }
 
-/* Register the interface of the sink whose Invoke knows the events. A .NET object answers IDispatch with its default
- * interface, which need not be the events' one: where the two are different pointers, the events' one is registered.
- * Else IDispatch is, since every system can carry that to another apartment; a DLL that is not registered has no proxy
- * for the events' IID.
+/* Wine's multithreaded apartment may free its proxy for another apartment while a second thread of it takes that up:
+ * a thread that calls a single-threaded apartment has an apartment to itself, and proxies of its own.
  */
-static HRESULT register_one(struct com_connection *connection, IUnknown *by_dispatch, IUnknown *by_events,
-                            const IID *events)
+static HRESULT send_courier(struct com_connection *connection, IDispatch *sink)
 {
-    HRESULT hr = CONNECT_E_CANNOTCONNECT;
-
-    if (by_events && by_events != by_dispatch) hr = register_as(connection, by_events, events);
-    if (SUCCEEDED(hr) || hr == E_OUTOFMEMORY || !by_dispatch) return hr;
-    return register_as(connection, by_dispatch, &IID_IDispatch);
-}
-
-static HRESULT register_sink(struct com_connection *connection, const IID *events, IUnknown *sink)
-{
-    IUnknown *by_dispatch = NULL, *by_events = NULL;
+    IDispatch *courier = com_courier_create(sink);
     HRESULT hr;
 
-    if (FAILED(IUnknown_QueryInterface(sink, &IID_IDispatch, (void **)&by_dispatch))) by_dispatch = NULL;
-    if (FAILED(IUnknown_QueryInterface(sink, events, (void **)&by_events))) by_events = NULL;
-    if (!by_dispatch && !by_events) return CONNECT_E_CANNOTCONNECT;
-    hr = CoCreateInstance(&CLSID_StdGlobalInterfaceTable, NULL, CLSCTX_INPROC_SERVER, &IID_IGlobalInterfaceTable,
-                          (void **)&connection->table);
-    if (SUCCEEDED(hr)) hr = register_one(connection, by_dispatch, by_events, events);
-    if (by_dispatch) IUnknown_Release(by_dispatch);
-    if (by_events) IUnknown_Release(by_events);
+    if (!courier) return E_OUTOFMEMORY;
+    hr = com_global_keep_interface((IUnknown *)courier, &IID_IDispatch, &connection->courier);
+    IDispatch_Release(courier);
+    if (SUCCEEDED(hr) && is_single_threaded()) connection->apartment = COINIT_APARTMENTTHREADED;
     return hr;
 }
 
-static bool is_closed(struct com_connection *connection)
+static HRESULT keep_sink(struct com_connection *connection, REFIID events, IUnknown *sink)
 {
-    bool closed;
-
-    EnterCriticalSection(&connection->lock);
-    closed = connection->is_closed;
-    LeaveCriticalSection(&connection->lock);
-    return closed;
-}
-
-/* The client's thread need not have initialized COM: for this call it is in the multithreaded apartment then. */
-static void revoke(struct com_connection *connection)
-{
-    bool has_entered = SUCCEEDED(CoInitializeEx(NULL, COINIT_MULTITHREADED));
-
-    IGlobalInterfaceTable_RevokeInterfaceFromGlobal(connection->table, connection->kept);
-    if (has_entered) CoUninitialize();
-}
-
-/* The table is not asked for what is being taken out of it meanwhile: Wine falls over that. Whoever comes last takes it
- * out.
- */
-static bool begin_fetch(struct com_connection *connection)
-{
-    bool may;
-
-    EnterCriticalSection(&connection->lock);
-    may = !connection->is_closed;
-    if (may) connection->fetching++;
-    LeaveCriticalSection(&connection->lock);
-    return may;
-}
-
-static void end_fetch(struct com_connection *connection)
-{
-    bool is_last;
-
-    EnterCriticalSection(&connection->lock);
-    is_last = !--connection->fetching && connection->is_closed;
-    LeaveCriticalSection(&connection->lock);
-    if (is_last) revoke(connection);
-}
-
-HRESULT com_connection_get_sink(struct com_connection *connection, IDispatch **sink)
-{
+    IDispatch *called;
     HRESULT hr;
 
+    if (FAILED(IUnknown_QueryInterface(sink, events, (void **)&called)) &&
+        FAILED(IUnknown_QueryInterface(sink, &IID_IDispatch, (void **)&called)))
+        return CONNECT_E_CANNOTCONNECT;
+    connection->is_agile = com_is_agile((IUnknown *)called);
+    if (connection->is_agile) {
+        connection->sink = called;
+        return S_OK;
+    }
+    hr = send_courier(connection, called);
+    IDispatch_Release(called);
+    return hr;
+}
+
+/* What is called of the sink: itself where it is agile, else its courier. Whoever comes last takes that out of the
+ * table, since the table is not asked for what is being taken out of it meanwhile: Wine falls over that.
+ */
+static HRESULT get_called(struct com_connection *connection, IDispatch **called)
+{
+    struct com_global *courier;
+    HRESULT hr;
+
+    *called = NULL;
+    EnterCriticalSection(&connection->lock);
+    courier = connection->courier;
+    if (courier) com_global_add_ref(courier);
+    if (connection->sink) {
+        *called = connection->sink;
+        IDispatch_AddRef(*called);
+    }
+    LeaveCriticalSection(&connection->lock);
+    if (!courier) return *called ? S_OK : CO_E_OBJNOTCONNECTED;
+    hr = com_global_get(courier, &IID_IDispatch, (void **)called);
+    com_global_release(courier);
+    return hr;
+}
+
+HRESULT com_connection_get_sink(struct com_connection *connection, IUnknown **sink)
+{
+    IDispatch *called;
+    HRESULT hr = get_called(connection, &called);
+
     *sink = NULL;
-    if (!begin_fetch(connection)) return CO_E_OBJNOTCONNECTED;
-    hr = IGlobalInterfaceTable_GetInterfaceFromGlobal(connection->table, connection->kept, connection->iid,
-                                                      (void **)sink);
-    end_fetch(connection);
+    if (FAILED(hr)) return hr;
+    if (connection->is_agile) {
+        *sink = (IUnknown *)called;
+        return S_OK;
+    }
+    hr = com_courier_get_sink(called, sink);
+    IDispatch_Release(called);
     return hr;
 }
 
@@ -160,14 +147,14 @@ static struct com_waiting_event *take_event(struct com_connection *connection)
 
 void com_connection_fire(struct com_connection *connection, DISPID event, const VARIANT *arguments, UINT count)
 {
-    DISPPARAMS parameters = {(VARIANT *)arguments, NULL, count, 0};
-    IDispatch *sink;
+    IDispatch *called;
 
-    if (FAILED(com_connection_get_sink(connection, &sink))) return;
-    /* The HRESULT is the sink's own affair. */
-    if (!is_closed(connection))
-        IDispatch_Invoke(sink, event, &IID_NULL, LOCALE_SYSTEM_DEFAULT, DISPATCH_METHOD, &parameters, NULL, NULL, NULL);
-    IDispatch_Release(sink);
+    if (FAILED(get_called(connection, &called))) return;
+    if (connection->is_agile)
+        com_sink_invoke(called, event, arguments, count);
+    else
+        com_courier_call(called, &connection->is_closed, event, arguments, count);
+    IDispatch_Release(called);
 }
 
 static void deliver(void *context)
@@ -189,7 +176,7 @@ static bool start_delivery(struct com_connection *connection)
 {
     com_connection_add_ref(connection);
     com_object_add_ref(connection->owner);
-    connection->is_delivering = com_thread_start(deliver, connection);
+    connection->is_delivering = com_thread_start_in(connection->apartment, deliver, connection);
     if (connection->is_delivering) return true;
     com_object_release(connection->owner); /* not the last one: the caller holds the owner and the connection */
     com_connection_release(connection);
@@ -228,8 +215,9 @@ HRESULT com_connection_create(struct com_object *owner, REFIID events, IUnknown 
     }
     connection->references = 1;
     connection->owner = owner;
+    connection->apartment = COINIT_MULTITHREADED;
     connection->last = &connection->first;
-    hr = register_sink(connection, events, sink);
+    hr = keep_sink(connection, events, sink);
     if (FAILED(hr)) {
         com_connection_release(connection);
         return hr;
@@ -246,7 +234,6 @@ void com_connection_add_ref(struct com_connection *connection)
 void com_connection_release(struct com_connection *connection)
 {
     if (InterlockedDecrement(&connection->references)) return;
-    if (connection->table) IGlobalInterfaceTable_Release(connection->table);
     DeleteCriticalSection(&connection->lock);
     base_free(connection);
 }
@@ -254,16 +241,21 @@ void com_connection_release(struct com_connection *connection)
 void com_connection_close(struct com_connection *connection)
 {
     struct com_waiting_event *dropped;
-    bool is_last;
+    struct com_global *courier;
+    IDispatch *sink;
 
     EnterCriticalSection(&connection->lock);
     connection->is_closed = true;
-    is_last = !connection->fetching;
+    courier = connection->courier;
+    connection->courier = NULL;
+    sink = connection->sink;
+    connection->sink = NULL;
     dropped = connection->first;
     connection->first = NULL;
     connection->last = &connection->first;
     connection->waiting = 0;
     LeaveCriticalSection(&connection->lock);
     free_events(dropped);
-    if (is_last) revoke(connection);
+    com_global_release(courier);
+    if (sink) IDispatch_Release(sink);
 }

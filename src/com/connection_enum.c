@@ -130,10 +130,8 @@ static bool give_connection(void *item, void *elements, ULONG at)
 {
     CONNECTDATA *element = (CONNECTDATA *)elements + at;
     struct com_connection *connection = item;
-    IDispatch *sink;
 
-    if (FAILED(com_connection_get_sink(connection, &sink))) return false;
-    element->pUnk = (IUnknown *)sink;
+    if (FAILED(com_connection_get_sink(connection, &element->pUnk))) return false;
     element->dwCookie = connection->cookie;
     return true;
 }

@@ -12,11 +12,12 @@ static const IID agile_iid = {0x94EA2B94, 0xE9CC, 0x49E0, {0xC0, 0xFF, 0xEE, 0x6
 
 struct com_global {
     LONG references;
+    const IID *iid;               /* by which it stands in the table; constant */
     IGlobalInterfaceTable *table; /* held: giving the object back cannot fail for want of it; good in any apartment */
     DWORD cookie;
 };
 
-HRESULT com_global_keep(IUnknown *object, struct com_global **out)
+HRESULT com_global_keep_interface(IUnknown *object, REFIID iid, struct com_global **out)
 {
     struct com_global *global = base_alloc(sizeof *global);
     HRESULT hr;
@@ -24,10 +25,11 @@ HRESULT com_global_keep(IUnknown *object, struct com_global **out)
     *out = NULL;
     if (!global) return E_OUTOFMEMORY;
     global->references = 1;
+    global->iid = iid;
     hr = CoCreateInstance(&CLSID_StdGlobalInterfaceTable, NULL, CLSCTX_INPROC_SERVER, &IID_IGlobalInterfaceTable,
                           (void **)&global->table);
     if (SUCCEEDED(hr)) {
-        hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal(global->table, object, &IID_IUnknown, &global->cookie);
+        hr = IGlobalInterfaceTable_RegisterInterfaceInGlobal(global->table, object, iid, &global->cookie);
         if (FAILED(hr)) IGlobalInterfaceTable_Release(global->table);
     }
     if (FAILED(hr)) {
@@ -36,6 +38,11 @@ HRESULT com_global_keep(IUnknown *object, struct com_global **out)
     }
     *out = global;
     return S_OK;
+}
+
+HRESULT com_global_keep(IUnknown *object, struct com_global **out)
+{
+    return com_global_keep_interface(object, &IID_IUnknown, out);
 }
 
 void com_global_add_ref(struct com_global *global)
@@ -62,8 +69,12 @@ HRESULT com_global_get(struct com_global *global, REFIID iid, void **out)
     HRESULT hr;
 
     *out = NULL;
-    hr = IGlobalInterfaceTable_GetInterfaceFromGlobal(global->table, global->cookie, &IID_IUnknown, (void **)&object);
+    hr = IGlobalInterfaceTable_GetInterfaceFromGlobal(global->table, global->cookie, global->iid, (void **)&object);
     if (FAILED(hr)) return hr;
+    if (IsEqualIID(iid, global->iid)) {
+        *out = object;
+        return S_OK;
+    }
     hr = IUnknown_QueryInterface(object, iid, out);
     if (FAILED(hr)) *out = NULL;
     IUnknown_Release(object);

@@ -14,6 +14,11 @@ struct com_global;
  * registered or not. *out is NULL on failure: E_OUTOFMEMORY, CO_E_NOTINITIALIZED, what the object or the table says.
  */
 HRESULT com_global_keep(IUnknown *object, struct com_global **out);
+
+/* The same by an interface that every system carries to another apartment: com_global_get of it asks the object nothing
+ * then. object: a pointer to it. iid: constant.
+ */
+HRESULT com_global_keep_interface(IUnknown *object, REFIID iid, struct com_global **out);
 void com_global_add_ref(struct com_global *global);
 
 /* The last one gives the object back. NULL is allowed. The thread need not be in an apartment. */

@@ -1,7 +1,6 @@
 /* Starts a thread that keeps the module loaded until the thread has ended. */
 #include "com/thread.h"
 
-#include <windows.h>
 #include <objbase.h>
 
 #include "base/alloc.h"
@@ -11,12 +10,13 @@ struct start {
     void (*run)(void *context);
     void *context;
     HMODULE module;
+    DWORD apartment;
 };
 
 static DWORD WINAPI begin(void *context)
 {
     struct start start = *(struct start *)context;
-    HRESULT hr = CoInitializeEx(NULL, COINIT_MULTITHREADED);
+    HRESULT hr = CoInitializeEx(NULL, start.apartment);
 
     base_free(context);
     start.run(start.context);
@@ -25,7 +25,7 @@ static DWORD WINAPI begin(void *context)
     FreeLibraryAndExitThread(start.module, 0);
 }
 
-bool com_thread_start(void (*run)(void *context), void *context)
+bool com_thread_start_in(DWORD apartment, void (*run)(void *context), void *context)
 {
     struct start *start = base_alloc(sizeof *start);
     HANDLE thread = NULL;
@@ -33,6 +33,7 @@ bool com_thread_start(void (*run)(void *context), void *context)
     if (!start) return false;
     start->run = run;
     start->context = context;
+    start->apartment = apartment;
     com_module_add();
     /* Of this very copy of the library, by an address in it. */
     if (GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)(const void *)begin,
@@ -47,4 +48,9 @@ bool com_thread_start(void (*run)(void *context), void *context)
     }
     CloseHandle(thread);
     return true;
+}
+
+bool com_thread_start(void (*run)(void *context), void *context)
+{
+    return com_thread_start_in(COINIT_MULTITHREADED, run, context);
 }

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "com/apartment.h"
 #include "com/connection.h"
 #include "com/connection_fixture.h"
 
@@ -23,7 +24,7 @@ static void events__arguments__object_and_id(void **state)
     assert_int_equal(sink.event, ADDED);
     assert_int_equal(sink.argument_count, 2);
     assert_int_equal(sink.flags, DISPATCH_METHOD);
-    assert_non_null(sink.object);
+    assert_ptr_equal(sink.object, master); /* itself, though it was posted from another apartment */
     assert_int_equal(lstrcmpW(sink.id, FIXTURE_ID), 0);
     fixture_notify(fixture, DEVICE_REMOVED, "other");
     assert_true(pump_until(&sink.calls, 2));
@@ -87,6 +88,31 @@ static void sink__fails__others_are_called(void **state)
     for (i = 0; i < 3; i++)
         assert_true(pump_until(&sinks[i].calls, 2));
     end_events(fixture, master);
+}
+
+/* Threads that deliver to one apartment at once share nothing there: Wine loses count of what they would share. */
+static void sinks__of_one_apartment__called_at_once_again_and_again__hear_all(void **state)
+{
+    enum { ROUNDS = 100 };
+    struct com_fixture *fixture = *state;
+    struct event_sink sinks[3];
+    IDiscMaster2 *master;
+    int round, i;
+
+    for (round = 0; round < ROUNDS; round++) {
+        master = fixture_master(fixture);
+        for (i = 0; i < 3; i++) {
+            sink_begin(&sinks[i], EVENTS, SINK_BOTH);
+            master_advise(master, &sinks[i]);
+        }
+        fixture_notify(fixture, DEVICE_ADDED, "one");
+        fixture_notify(fixture, DEVICE_ADDED, "two");
+        for (i = 0; i < 3; i++)
+            assert_true(pump_until(&sinks[i].calls, 2));
+        end_events(fixture, master);
+        for (i = 0; i < 3; i++)
+            assert_true(pump_until_released(&sinks[i]));
+    }
 }
 
 static volatile LONG blocks; /* sinks that were called and do not return */
@@ -279,22 +305,30 @@ static void notice__object_is_released_meanwhile__nothing_happens(void **state)
     assert_true(pump_until_released(&sink));
 }
 
-/* The events' interface of a DLL that is not registered has no proxy to register it by: IDispatch then, rather than a
- * refusal.
- */
-static void com_connection_create__events_without_a_proxy__IDispatch_is_registered(void **state)
+static HRESULT fire_connection(void *context)
+{
+    com_connection_fire(context, ADDED, NULL, 0);
+    return S_OK;
+}
+
+/* The events' interface of a DLL that is not registered has no proxy; the sink needs none. */
+static void com_connection_create__events_without_a_proxy__are_called_in_their_apartment(void **state)
 {
     static const IID unregistered = {0x5d1f7c52, 0x8f0e, 0x4b0c, {0x9a, 0x52, 0x1c, 0xd3, 0x5e, 0x77, 0x40, 0x21}};
     struct com_connection *connection;
     struct event_sink sink;
-    IDispatch *answered;
+    IUnknown *answered;
 
     (void)state;
     sink_begin(&sink, &unregistered, SINK_BOTH_APART);
     assert_hr(com_connection_create(NULL, &unregistered, (IUnknown *)&sink.IDispatch_iface, &connection), S_OK);
+    assert_hr(apartment_run(COINIT_MULTITHREADED, fire_connection, connection), S_OK);
+    assert_int_equal(sink.calls, 1);
+    assert_int_equal(sink.calls_apart, 0);
+    assert_int_equal(sink.thread, GetCurrentThreadId());
     assert_hr(com_connection_get_sink(connection, &answered), S_OK);
-    assert_ptr_equal(answered, &sink.apart_iface);
-    IDispatch_Release(answered);
+    assert_ptr_equal(answered, &sink.IDispatch_iface);
+    IUnknown_Release(answered);
     com_connection_close(connection);
     com_connection_release(connection);
     assert_int_equal(sink.references, 1);
@@ -328,13 +362,14 @@ int main(void)
         CASE(events__arguments__object_and_id),
         CASE(events__several__come_in_order),
         CASE(sink__fails__others_are_called),
+        CASE(sinks__of_one_apartment__called_at_once_again_and_again__hear_all),
         CASE(sink__blocks__others_are_called_and_nobody_waits),
         CASE(sink__blocks_for_long__waiting_events_are_bounded),
         CASE(sink__unadvises_itself__is_not_called_again),
         CASE(sink__advises_another__that_one_hears_the_next),
         CASE(sink__releases_the_object__it_goes_after_the_call),
         CASE(notice__object_is_released_meanwhile__nothing_happens),
-        CASE(com_connection_create__events_without_a_proxy__IDispatch_is_registered),
+        CASE(com_connection_create__events_without_a_proxy__are_called_in_their_apartment),
         CASE(event__no_memory__is_lost_and_the_next_one_comes),
     };
 

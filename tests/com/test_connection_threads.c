@@ -158,6 +158,36 @@ static void sink__apartment_is_gone__does_no_harm(void **state)
     assert_true(pump_until_released(&gone.sink));
 }
 
+/* What an enumerator gives out is the sink, and not what calls it. */
+static void EnumConnections__sink_of_another_apartment__is_called_there(void **state)
+{
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
+    struct other_sink sta;
+    HANDLE thread = begin_other_sink(&sta, master, COINIT_APARTMENTTHREADED, SINK_BOTH);
+    IConnectionPoint *point = master_point(master);
+    DISPPARAMS none = {NULL, NULL, 0, 0};
+    IEnumConnections *enumerator;
+    CONNECTDATA element;
+    IDispatch *sink;
+
+    assert_hr(IConnectionPoint_EnumConnections(point, &enumerator), S_OK);
+    assert_hr(IEnumConnections_Next(enumerator, 1, &element, NULL), S_OK);
+    assert_int_equal(element.dwCookie, sta.cookie);
+    assert_hr(IUnknown_QueryInterface(element.pUnk, &IID_IDispatch, (void **)&sink), S_OK);
+    IUnknown_Release(element.pUnk);
+    assert_hr(IDispatch_Invoke(sink, REMOVED, &IID_NULL, 0, DISPATCH_METHOD, &none, NULL, NULL, NULL), S_OK);
+    IDispatch_Release(sink);
+    assert_int_equal(sta.sink.calls, 1);
+    assert_int_equal(sta.sink.event, REMOVED);
+    assert_int_equal(sta.sink.thread, sta.thread);
+    IEnumConnections_Release(enumerator);
+    IConnectionPoint_Release(point);
+    end_events(fixture, master);
+    assert_true(pump_until_released(&sta.sink));
+    end_other_sink(&sta, thread);
+}
+
 struct churn {
     IDiscMaster2 *master;
     struct event_sink sinks[4];
@@ -227,6 +257,7 @@ int main(void)
         CASE(sinks__of_each_apartment__are_called_there),
         CASE(sinks__IDispatch_apart__are_called_by_the_events_interface),
         CASE(sink__apartment_is_gone__does_no_harm),
+        CASE(EnumConnections__sink_of_another_apartment__is_called_there),
         CASE(advise_unadvise__64_rounds_on_four_threads_while_devices_come__nothing_is_left),
     };
 
