@@ -225,6 +225,24 @@ static void sink__unadvises_itself__is_not_called_again(void **state)
     assert_true(pump_until_released(&leaver));
 }
 
+/* An event is on its way to this thread, which does not look for it before it unadvises. */
+static void Unadvise__event_is_on_its_way__is_not_heard_afterwards(void **state)
+{
+    struct com_fixture *fixture = *state;
+    IDiscMaster2 *master = fixture_master(fixture);
+    struct event_sink sink;
+    DWORD cookie;
+
+    sink_begin(&sink, EVENTS, SINK_BOTH);
+    cookie = master_advise(master, &sink);
+    fixture_notify(fixture, DEVICE_ADDED, "one");
+    Sleep(50);
+    assert_hr(master_unadvise(master, cookie), S_OK);
+    end_events(fixture, master);
+    assert_int_equal(sink.calls, 0);
+    assert_true(pump_until_released(&sink));
+}
+
 static HRESULT advise_inside(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
 {
     struct inside *inside = sink->context;
@@ -366,6 +384,7 @@ int main(void)
         CASE(sink__blocks__others_are_called_and_nobody_waits),
         CASE(sink__blocks_for_long__waiting_events_are_bounded),
         CASE(sink__unadvises_itself__is_not_called_again),
+        CASE(Unadvise__event_is_on_its_way__is_not_heard_afterwards),
         CASE(sink__advises_another__that_one_hears_the_next),
         CASE(sink__releases_the_object__it_goes_after_the_call),
         CASE(notice__object_is_released_meanwhile__nothing_happens),
