@@ -113,7 +113,7 @@ static void make_rpc_ready(void)
     if (is_ready) return;
     while (InterlockedExchange(&is_taken, 1))
         Sleep(0);
-    free_memory = (void(WINAPI *)(void *))(void *)GetProcAddress(GetModuleHandleW(L"rpcrt4.dll"), "NdrOleFree");
+    free_memory = (void(WINAPI *)(void *))(void *)GetProcAddress(GetModuleHandleW(L"rpcrt4"), "NdrOleFree");
     if (free_memory) free_memory(NULL);
     is_ready = true;
     InterlockedExchange(&is_taken, 0);
