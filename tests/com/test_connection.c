@@ -323,6 +323,34 @@ static void notice__object_is_released_meanwhile__nothing_happens(void **state)
     assert_true(pump_until_released(&sink));
 }
 
+/* This thread looks for no message until the sink was called. */
+static void sink__any_thread_may_call_it__is_called_directly(void **state)
+{
+    static const enum sink_answers agile[] = {SINK_AGILE, SINK_FREE_THREADED};
+    struct com_fixture *fixture = *state;
+    struct event_sink sink;
+    IDiscMaster2 *master;
+    DWORD cookie, began_ms;
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(agile); i++) {
+        sink_begin(&sink, EVENTS, agile[i]);
+        assert_hr(CoCreateFreeThreadedMarshaler((IUnknown *)&sink.IDispatch_iface, &sink.marshaler), S_OK);
+        master = fixture_master(fixture);
+        cookie = master_advise(master, &sink);
+        fixture_notify(fixture, DEVICE_ADDED, "one");
+        for (began_ms = GetTickCount(); !sink.calls && GetTickCount() - began_ms < SINK_DEADLINE_MS;)
+            Sleep(1);
+        assert_int_equal(sink.calls, 1);
+        assert_int_not_equal(sink.thread, GetCurrentThreadId());
+        assert_ptr_equal(sink.object, master);
+        assert_hr(master_unadvise(master, cookie), S_OK);
+        end_events(fixture, master);
+        IUnknown_Release(sink.marshaler);
+        assert_int_equal(sink.references, 1);
+    }
+}
+
 static HRESULT fire_connection(void *context)
 {
     com_connection_fire(context, ADDED, NULL, 0);
@@ -388,6 +416,7 @@ int main(void)
         CASE(sink__advises_another__that_one_hears_the_next),
         CASE(sink__releases_the_object__it_goes_after_the_call),
         CASE(notice__object_is_released_meanwhile__nothing_happens),
+        CASE(sink__any_thread_may_call_it__is_called_directly),
         CASE(com_connection_create__events_without_a_proxy__are_called_in_their_apartment),
         CASE(event__no_memory__is_lost_and_the_next_one_comes),
     };

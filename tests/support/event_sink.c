@@ -11,15 +11,17 @@ static struct event_sink *sink_from(IDispatch *iface)
 static HRESULT WINAPI sink_QueryInterface(IDispatch *iface, REFIID iid, void **out)
 {
     struct event_sink *sink = sink_from(iface);
-    bool is_dispatch = sink->answers == SINK_DISPATCH_ONLY || sink->answers == SINK_BOTH;
-    bool is_events =
-        sink->answers == SINK_EVENTS_ONLY || sink->answers == SINK_BOTH || sink->answers == SINK_BOTH_APART;
+    bool is_apart = sink->answers == SINK_BOTH_APART;
+    bool has_dispatch = sink->answers != SINK_EVENTS_ONLY && sink->answers != SINK_NEITHER;
+    bool has_events = sink->answers != SINK_DISPATCH_ONLY && sink->answers != SINK_NEITHER;
 
     *out = NULL;
-    if (sink->answers == SINK_BOTH_APART && IsEqualIID(iid, &IID_IDispatch)) {
-        *out = &sink->apart_iface;
-    } else if (IsEqualIID(iid, &IID_IUnknown) || (is_dispatch && IsEqualIID(iid, &IID_IDispatch)) ||
-               (is_events && IsEqualIID(iid, sink->events))) {
+    if (sink->answers == SINK_FREE_THREADED && IsEqualIID(iid, &IID_IMarshal))
+        return IUnknown_QueryInterface(sink->marshaler, iid, out);
+    if (has_dispatch && IsEqualIID(iid, &IID_IDispatch)) {
+        *out = is_apart ? &sink->apart_iface : iface;
+    } else if (IsEqualIID(iid, &IID_IUnknown) || (has_events && IsEqualIID(iid, sink->events)) ||
+               (sink->answers == SINK_AGILE && IsEqualIID(iid, &IID_IAgileObject))) {
         *out = iface;
     } else {
         return E_NOINTERFACE;

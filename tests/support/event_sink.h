@@ -13,8 +13,17 @@ enum { SINK_ID_CHARS = 256, SINK_DEADLINE_MS = 60000 };
 
 /* The interfaces that the sink answers beside IUnknown. SINK_BOTH_APART: IDispatch is another pointer than the events'
  * interface, and its Invoke knows no event, as with a .NET class whose default interface is not the events' one.
+ * SINK_AGILE: both, and IAgileObject. SINK_FREE_THREADED: both, and IMarshal of `marshaler`.
  */
-enum sink_answers { SINK_DISPATCH_ONLY, SINK_EVENTS_ONLY, SINK_BOTH, SINK_BOTH_APART, SINK_NEITHER };
+enum sink_answers {
+    SINK_DISPATCH_ONLY,
+    SINK_EVENTS_ONLY,
+    SINK_BOTH,
+    SINK_BOTH_APART,
+    SINK_AGILE,
+    SINK_FREE_THREADED,
+    SINK_NEITHER,
+};
 
 struct event_sink {
     IDispatch IDispatch_iface; /* seven methods and no more, whatever interface was asked for */
@@ -22,6 +31,7 @@ struct event_sink {
     volatile LONG calls_apart; /* of its Invoke */
     LONG references;
     enum sink_answers answers;
+    IUnknown *marshaler; /* of SINK_FREE_THREADED: aggregated, set and released by the test */
     const IID *events;
 
     /* Instead of S_OK, or NULL. */
