@@ -83,9 +83,8 @@ void sim_answer_read_disc_information(struct sim_call *call)
     const struct sim_disc *disc = &call->disc;
     struct sim_writer writer = sim_writer_begin(call, load_be16(call->cdb + 7));
     uint16_t sessions = sim_count_sessions(call);
-    uint16_t others = (uint16_t)(sim_first_number(call) - 1);
-    uint16_t first = (uint16_t)(sim_first_track_of(call, sessions) + others);
-    uint16_t last = (uint16_t)(sim_count_tracks(call) + others);
+    uint16_t first = sim_number_of_track(call, sim_first_track_of(call, sessions));
+    uint16_t last = sim_number_of_track(call, sim_count_tracks(call));
 
     if ((call->cdb[1] & 0x07) == POW_RESOURCES && call->recording.is_pow) {
         sim_pow_put_resources(call, &writer);
@@ -132,7 +131,7 @@ static uint16_t find_track(const struct sim_call *call, uint32_t *sense)
     const struct sim_disc *disc = &call->disc;
     uint32_t address = load_be32(call->cdb + 2);
     bool knows_next = disc->family == SIM_CD || disc->family == SIM_DVD_PLUS;
-    uint16_t track = 0;
+    uint32_t track;
 
     *sense = SIM_INVALID_FIELD_IN_CDB;
     switch (call->cdb[1] & 0x03) {
@@ -140,10 +139,9 @@ static uint16_t find_track(const struct sim_call *call, uint32_t *sense)
         *sense = SIM_LBA_OUT_OF_RANGE;
         return sim_track_at(call, address);
     case BY_TRACK:
-        if (address >= sim_first_number(call) && address - sim_first_number(call) < sim_count_tracks(call))
-            track = (uint16_t)(address - sim_first_number(call) + 1);
-        if (address == NEXT_WRITABLE && knows_next) track = sim_growing_track(call);
-        return track;
+        if (address == NEXT_WRITABLE && knows_next) return sim_growing_track(call);
+        track = sim_track_numbered(call, address);
+        return track <= sim_count_tracks(call) ? (uint16_t)track : 0;
     case BY_SESSION:
         return find_first_of(call, address);
     default:
@@ -191,7 +189,7 @@ void sim_answer_read_track_information(struct sim_call *call)
         return;
     }
     sim_view_track(call, track, &view);
-    view.number = (uint16_t)(view.number + sim_first_number(call) - 1);
+    view.number = sim_number_of_track(call, track);
     flags = view.is_blank ? BLANK | MODE_UNKNOWN : MODE_1;
     if (!(view.control & SIM_CONTROL_DATA)) flags = MODE_UNKNOWN;
     if (view.is_reserved || is_recorded_fragment(disc, &view)) flags |= RESERVED;

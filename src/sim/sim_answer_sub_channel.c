@@ -98,14 +98,14 @@ static void put_catalogue(struct sim_call *call, struct sim_writer *writer)
 /* number: as the table of contents has it. */
 static bool put_isrc(struct sim_call *call, struct sim_writer *writer, uint8_t number)
 {
-    uint16_t track = (uint16_t)(number - sim_first_number(call) + 1);
+    uint32_t track = sim_track_numbered(call, number);
     char isrc[SIM_ISRC_CHARACTERS] = {0};
     struct sim_track_view view;
     uint8_t frame = 0;
     bool is_valid;
 
-    if (number < sim_first_number(call) || track > sim_count_tracks(call)) return false;
-    sim_view_track(call, track, &view);
+    if (!track || track > sim_count_tracks(call)) return false;
+    sim_view_track(call, (uint16_t)track, &view);
     if (view.is_blank) return false;
     is_valid = find_isrc(call, &view, isrc, &frame);
     if (call->reply->outcome != SCSI_DONE) return true;

@@ -29,7 +29,7 @@ static void put_track(struct sim_writer *writer, bool msf, uint8_t control, uint
 /* As the disc numbers it. */
 static uint8_t number_of(const struct sim_call *call, uint16_t track)
 {
-    return (uint8_t)(track + sim_first_number(call) - 1);
+    return (uint8_t)sim_number_of_track(call, track);
 }
 
 /* The last track of a session that is recorded whole. */

@@ -50,7 +50,7 @@ static void blank_track(struct sim_call *call, uint32_t number)
     struct sim_recording *recording = &call->recording;
     struct sim_track *track = last_open_track(recording);
 
-    if (!track || number != recording->track_count) {
+    if (!track || sim_track_numbered(call, number) != recording->track_count) {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
         return;
     }

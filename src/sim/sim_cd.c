@@ -64,7 +64,7 @@ static const struct sim_track *find_track(const struct sim_call *call, int32_t l
         const struct sim_track *track = &recording->tracks[i];
 
         if (lba >= (int32_t)sim_track_end(track)) continue;
-        *number = (uint16_t)(sim_first_number(call) + i);
+        *number = sim_number_of_track(call, (uint16_t)(i + 1));
         return track;
     }
     return NULL;

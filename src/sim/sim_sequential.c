@@ -42,7 +42,7 @@ static bool record(struct sim_call *call, uint32_t lba, uint32_t count, const ui
 
 static uint16_t number_of(const struct sim_call *call, const struct sim_track *track)
 {
-    return (uint16_t)(track - call->recording.tracks + 1);
+    return sim_number_of_track(call, (uint16_t)(track - call->recording.tracks + 1));
 }
 
 /* Blocks of a track that is recorded by itself; with its first ones comes its pre-gap, if it is audio. */
@@ -363,13 +363,14 @@ static void close_numbered_track(struct sim_call *call, uint16_t number)
     enum { INVISIBLE = 0xff };
     struct sim_recording *recording = &call->recording;
     struct sim_track *track = sim_recording_open_track(recording);
+    uint32_t place = sim_track_numbered(call, number);
 
-    if (track && (number == recording->track_count || (number == INVISIBLE && has_write_parameters(call))))
+    if (track && (place == recording->track_count || (number == INVISIBLE && has_write_parameters(call))))
         close_track(call, track);
-    else if (!track && recording->reserved_blocks && number == recording->track_count + 1 &&
+    else if (!track && recording->reserved_blocks && place == recording->track_count + 1U &&
              call->disc.family == SIM_DVD_PLUS)
         close_blank_reserved(call);
-    else if (!number || number > recording->track_count + (sim_has_number_left(call) ? 1 : 0))
+    else if (!place || place > recording->track_count + (sim_has_number_left(call) ? 1U : 0U))
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
 }
 
@@ -420,15 +421,16 @@ void sim_sequential_repair(struct sim_call *call, uint16_t number)
 {
     struct sim_recording *recording = &call->recording;
     struct sim_track *track = sim_recording_open_track(recording);
+    uint32_t place = sim_track_numbered(call, number);
     size_t count;
     const uint8_t *feature = sim_identity_feature(call->identity, MMC_FEATURE_INCREMENTAL_STREAMING_WRITABLE, &count);
 
-    if (!number || number > recording->track_count) {
+    if (!place || place > recording->track_count) {
         sim_refuse(call, SIM_INVALID_FIELD_IN_CDB);
     } else if (is_cd(call) || !feature || !sim_feature_is_current(call, feature) ||
-               recording->tracks[number - 1].is_at_once) { /* CD: no packets here */
+               recording->tracks[place - 1].is_at_once) { /* CD: no packets here */
         sim_refuse(call, SIM_ILLEGAL_MODE_FOR_TRACK);
-    } else if (track && number == recording->track_count && track->is_damaged) {
+    } else if (track && place == recording->track_count && track->is_damaged) {
         fill_unit(call, track);
         track->is_damaged = false;
     }

@@ -27,6 +27,18 @@ uint8_t sim_first_number(const struct sim_call *call)
     return recorded(call) && call->recording.first_track ? call->recording.first_track : 1;
 }
 
+uint32_t sim_track_numbered(const struct sim_call *call, uint32_t number)
+{
+    uint8_t first = sim_first_number(call);
+
+    return number < first ? 0 : number - first + 1;
+}
+
+uint16_t sim_number_of_track(const struct sim_call *call, uint16_t track)
+{
+    return (uint16_t)(sim_first_number(call) + track - 1);
+}
+
 bool sim_has_number_left(const struct sim_call *call)
 {
     enum { CD_LAST_NUMBER = 99 };

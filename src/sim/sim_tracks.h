@@ -25,6 +25,12 @@ struct sim_track_view {
 /* Number of the first track as the disc's table of contents has it; those of this file begin with 1 always. */
 uint8_t sim_first_number(const struct sim_call *call);
 
+/* A track of this file by the number that the disc gives it, and the reverse. 0: no track can have the number, being
+ * below the first one's; whether there are so many tracks is not looked at.
+ */
+uint32_t sim_track_numbered(const struct sim_call *call, uint32_t number);
+uint16_t sim_number_of_track(const struct sim_call *call, uint16_t track);
+
 /* Is there a number for one track more than are recorded? IEC 60908 and MMC-6: tracks of a CD have the numbers 1 to 99.
  * Of another disc the drive remembers SIM_TRACKS_MAX tracks.
  */

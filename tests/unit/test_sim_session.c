@@ -498,6 +498,38 @@ static void session__first_track_5__is_its_number(void **state)
     assert_data_at(fixture, 0, "0105010000020000 0202");
 }
 
+/* The tracks behind it go on with 7, and with that number they are closed and blanked; 3 is no track of the disc. */
+static void session__first_track_5__next_tracks_are_7_and_8(void **state)
+{
+    struct sim_fixture *fixture = *state;
+
+    sim_fixture_medium(fixture, SIM_MEDIUM_CD_RW);
+    sim_recorder_set_page(fixture, "42 c0 00 00");
+    send_sheet(fixture, SEND_SHEET("28"),
+               "0100000100000000 0105000000000000 0105010000000200 0106010000000719 01aa010100000c00");
+    write_range(fixture, -150, 750, 2352);
+    run_good(fixture, SIM_SYNCHRONIZE);
+    sim_recorder_set_page(fixture, "41 c4 08 00");
+    write_range(fixture, 12150, 12450, 2048); /* 750 and 11,400 */
+    run_good(fixture, SIM_SYNCHRONIZE);
+    sim_fixture_read(fixture, "52 01 00 00 00 07 00 00 24 00", 36);
+    assert_data_at(fixture, 2, "07 02");
+    run_refused(fixture, "5b 00 01 00 00 03 00 00 00 00", 0x052400);
+    run_good(fixture, "5b 00 01 00 00 07 00 00 00 00");
+    run_good(fixture, "5b 00 01 00 00 08 00 00 00 00"); /* the next one, of which nothing is there */
+    run_refused(fixture, "5b 00 01 00 00 09 00 00 00 00", 0x052400);
+    run_refused(fixture, "58 00 00 00 00 03 00 00 00 00", 0x052400);
+    run_refused(fixture, "58 00 00 00 00 07 00 00 00 00", 0x056400); /* a CD has no increments here */
+    run_refused(fixture, "a1 02 00 00 00 03 00 00 00 00 00 00", 0x052400);
+    run_good(fixture, "a1 02 00 00 00 07 00 00 00 00 00 00");
+    write_range(fixture, 12150, 12450, 2048);
+    sim_recorder_set_page(fixture, "41 c0 00 00");
+    write_range(fixture, 12602, 12902, 2352); /* run-out and pre-gap: 152 */
+    run_good(fixture, SIM_SYNCHRONIZE);
+    sim_fixture_read(fixture, "be 04 00 00 31 3a 00 00 01 00 02 00", 16);
+    assert_data_at(fixture, 0, "0108010000000002"); /* sub-channel Q: track 8, index 1 */
+}
+
 /* A session of which the lead-in alone was sent is no blank disc after the power is gone. */
 static void session__power_lost_in_the_lead_in__is_damaged(void **state)
 {
@@ -588,6 +620,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(session__blanked__leaves_no_sectors_and_no_text, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(session__xa__form_is_the_sub_headers, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(session__first_track_5__is_its_number, setup, sim_fixture_teardown),
+        cmocka_unit_test_setup_teardown(session__first_track_5__next_tracks_are_7_and_8, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(session__power_lost_in_the_lead_in__is_damaged, setup, sim_fixture_teardown),
         cmocka_unit_test_setup_teardown(session__power_lost_before_it__leaves_no_trace_of_its_sheet, setup,
                                         sim_fixture_teardown),
