@@ -1,19 +1,11 @@
 /* One registered sink: keeps it and delivers its events in order from a thread of its own. */
 #include "com/connection.h"
 
-#include <oleauto.h>
 #include <olectl.h>
 
 #include "base/alloc.h"
 #include "com/courier.h"
 #include "com/thread.h"
-
-struct com_waiting_event {
-    struct com_waiting_event *next;
-    DISPID id;
-    UINT count;
-    VARIANT arguments[];
-};
 
 /* --------------------------------------------------------------------------------------------------------- the sink */
 
@@ -25,111 +17,89 @@ static bool is_single_threaded(void)
     return hr == RPC_E_CHANGED_MODE;
 }
 
-/* Wine's multithreaded apartment may free its proxy for another apartment while a second thread of it takes that up:
- * a thread that calls a single-threaded apartment has an apartment to itself, and proxies of its own.
+/* Wine's multithreaded apartment may free its proxy for another apartment while a second thread of it takes that up: a
+ * thread that calls a single-threaded apartment is in one itself, and has proxies of its own.
  */
-static HRESULT send_courier(struct com_connection *connection, IDispatch *sink)
+static HRESULT keep_courier(struct com_connection *connection, IDispatch *courier, bool is_agile)
 {
-    IDispatch *courier = com_courier_create(sink);
     HRESULT hr;
 
-    if (!courier) return E_OUTOFMEMORY;
+    if (is_agile) {
+        connection->direct = courier;
+        IDispatch_AddRef(courier);
+        return S_OK;
+    }
     hr = com_global_keep_interface((IUnknown *)courier, &IID_IDispatch, &connection->courier);
-    IDispatch_Release(courier);
     if (SUCCEEDED(hr) && is_single_threaded()) connection->apartment = COINIT_APARTMENTTHREADED;
     return hr;
 }
 
 static HRESULT keep_sink(struct com_connection *connection, REFIID events, IUnknown *sink)
 {
-    IDispatch *called;
-    HRESULT hr;
+    IDispatch *called, *courier;
+    HRESULT hr = E_OUTOFMEMORY;
 
     if (FAILED(IUnknown_QueryInterface(sink, events, (void **)&called)) &&
         FAILED(IUnknown_QueryInterface(sink, &IID_IDispatch, (void **)&called)))
         return CONNECT_E_CANNOTCONNECT;
-    connection->is_agile = com_is_agile((IUnknown *)called);
-    if (connection->is_agile) {
-        connection->sink = called;
-        return S_OK;
+    courier = com_courier_create(called);
+    if (courier) {
+        hr = keep_courier(connection, courier, com_is_agile((IUnknown *)called));
+        IDispatch_Release(courier);
     }
-    hr = send_courier(connection, called);
     IDispatch_Release(called);
     return hr;
 }
 
-/* What is called of the sink: itself where it is agile, else its courier. Whoever comes last takes that out of the
- * table, since the table is not asked for what is being taken out of it meanwhile: Wine falls over that.
+/* The courier, as this thread's apartment may use it. Whoever comes last takes it out of the table, since the table is
+ * not asked for what is being taken out of it meanwhile: Wine falls over that.
  */
-static HRESULT get_called(struct com_connection *connection, IDispatch **called)
+static HRESULT get_courier(struct com_connection *connection, IDispatch **courier)
 {
-    struct com_global *courier;
+    struct com_global *global;
     HRESULT hr;
 
-    *called = NULL;
     EnterCriticalSection(&connection->lock);
-    courier = connection->courier;
-    if (courier) com_global_add_ref(courier);
-    if (connection->sink) {
-        *called = connection->sink;
-        IDispatch_AddRef(*called);
-    }
+    *courier = connection->direct;
+    if (*courier) IDispatch_AddRef(*courier);
+    global = connection->courier;
+    if (global) com_global_add_ref(global);
     LeaveCriticalSection(&connection->lock);
-    if (!courier) return *called ? S_OK : CO_E_OBJNOTCONNECTED;
-    hr = com_global_get(courier, &IID_IDispatch, (void **)called);
-    com_global_release(courier);
+    if (*courier) return S_OK;
+    if (!global) return CO_E_OBJNOTCONNECTED;
+    hr = com_global_get(global, &IID_IDispatch, (void **)courier);
+    com_global_release(global);
     return hr;
 }
 
 HRESULT com_connection_get_sink(struct com_connection *connection, IUnknown **sink)
 {
-    IDispatch *called;
-    HRESULT hr = get_called(connection, &called);
+    IDispatch *courier;
+    HRESULT hr = get_courier(connection, &courier);
 
     *sink = NULL;
     if (FAILED(hr)) return hr;
-    if (connection->is_agile) {
-        *sink = (IUnknown *)called;
-        return S_OK;
-    }
-    hr = com_courier_get_sink(called, sink);
-    IDispatch_Release(called);
+    hr = com_courier_get_sink(courier, sink);
+    IDispatch_Release(courier);
     return hr;
 }
 
 /* ----------------------------------------------------------------------------------------------------------- events */
 
-static void free_events(struct com_waiting_event *event)
+static void release_events(struct com_event *event)
 {
-    struct com_waiting_event *next;
-    UINT i;
+    struct com_event *next;
 
     for (; event; event = next) {
         next = event->next;
-        for (i = 0; i < event->count; i++)
-            VariantClear(&event->arguments[i]);
-        base_free(event);
+        com_event_release(event);
     }
-}
-
-static struct com_waiting_event *copy_event(DISPID id, const VARIANT *arguments, UINT count)
-{
-    struct com_waiting_event *event = base_alloc(sizeof *event + count * sizeof event->arguments[0]);
-
-    if (!event) return NULL;
-    event->id = id;
-    for (; event->count < count; event->count++) {
-        if (SUCCEEDED(VariantCopy(&event->arguments[event->count], (VARIANT *)&arguments[event->count]))) continue;
-        free_events(event);
-        return NULL;
-    }
-    return event;
 }
 
 /* The next event to deliver; NULL ends the delivery. */
-static struct com_waiting_event *take_event(struct com_connection *connection)
+static struct com_event *take_event(struct com_connection *connection)
 {
-    struct com_waiting_event *event;
+    struct com_event *event;
 
     EnterCriticalSection(&connection->lock);
     event = connection->first;
@@ -145,27 +115,60 @@ static struct com_waiting_event *take_event(struct com_connection *connection)
     return event;
 }
 
-void com_connection_fire(struct com_connection *connection, DISPID event, const VARIANT *arguments, UINT count)
+static void call_sink(struct com_connection *connection, struct com_event *event)
 {
-    IDispatch *called;
+    IDispatch *courier;
 
-    if (FAILED(get_called(connection, &called))) return;
-    if (connection->is_agile)
-        com_sink_invoke(called, event, arguments, count);
+    if (FAILED(get_courier(connection, &courier))) return;
+    com_courier_call(courier, &connection->is_closed, event);
+    IDispatch_Release(courier);
+}
+
+struct errand {
+    struct com_connection *connection;
+    struct com_event *event;
+    HANDLE ended;
+};
+
+/* After `ended` is set the errand is gone. */
+static void run_errand(void *context)
+{
+    struct errand *errand = context;
+
+    call_sink(errand->connection, errand->event);
+    SetEvent(errand->ended);
+}
+
+static void call_from_apartment(struct com_connection *connection, struct com_event *event)
+{
+    struct errand errand = {connection, event, CreateEventW(NULL, FALSE, FALSE, NULL)};
+
+    if (!errand.ended) return;
+    if (com_thread_start_in(connection->apartment, run_errand, &errand)) WaitForSingleObject(errand.ended, INFINITE);
+    CloseHandle(errand.ended);
+}
+
+void com_connection_fire(struct com_connection *connection, DISPID id, const VARIANT *arguments, UINT count)
+{
+    struct com_event *event = com_event_create(id, arguments, count);
+
+    if (!event) return;
+    if (connection->apartment == COINIT_MULTITHREADED || is_single_threaded())
+        call_sink(connection, event);
     else
-        com_courier_call(called, &connection->is_closed, event, arguments, count);
-    IDispatch_Release(called);
+        call_from_apartment(connection, event);
+    com_event_release(event);
 }
 
 static void deliver(void *context)
 {
     struct com_connection *connection = context;
     struct com_object *owner = connection->owner;
-    struct com_waiting_event *event;
+    struct com_event *event;
 
     while ((event = take_event(connection)) != NULL) {
-        com_connection_fire(connection, event->id, event->arguments, event->count);
-        free_events(event);
+        call_sink(connection, event);
+        com_event_release(event);
     }
     com_connection_release(connection);
     com_object_release(owner);
@@ -183,21 +186,21 @@ static bool start_delivery(struct com_connection *connection)
     return false;
 }
 
-void com_connection_post(struct com_connection *connection, DISPID event, const VARIANT *arguments, UINT count)
+void com_connection_post(struct com_connection *connection, DISPID id, const VARIANT *arguments, UINT count)
 {
-    struct com_waiting_event *copy = copy_event(event, arguments, count);
+    struct com_event *event = com_event_create(id, arguments, count);
 
-    if (!copy) return;
+    if (!event) return;
     EnterCriticalSection(&connection->lock);
     if (!connection->is_closed && connection->waiting < COM_WAITING_EVENTS_MAX &&
         (connection->is_delivering || start_delivery(connection))) {
-        *connection->last = copy;
-        connection->last = &copy->next;
+        *connection->last = event;
+        connection->last = &event->next;
         connection->waiting++;
-        copy = NULL;
+        event = NULL;
     }
     LeaveCriticalSection(&connection->lock);
-    free_events(copy);
+    if (event) com_event_release(event);
 }
 
 /* --------------------------------------------------------------------------------------------------------- its life */
@@ -240,22 +243,22 @@ void com_connection_release(struct com_connection *connection)
 
 void com_connection_close(struct com_connection *connection)
 {
-    struct com_waiting_event *dropped;
+    struct com_event *dropped;
     struct com_global *courier;
-    IDispatch *sink;
+    IDispatch *direct;
 
     EnterCriticalSection(&connection->lock);
     connection->is_closed = true;
     courier = connection->courier;
     connection->courier = NULL;
-    sink = connection->sink;
-    connection->sink = NULL;
+    direct = connection->direct;
+    connection->direct = NULL;
     dropped = connection->first;
     connection->first = NULL;
     connection->last = &connection->first;
     connection->waiting = 0;
     LeaveCriticalSection(&connection->lock);
-    free_events(dropped);
+    release_events(dropped);
     com_global_release(courier);
-    if (sink) IDispatch_Release(sink);
+    if (direct) IDispatch_Release(direct);
 }

@@ -1,7 +1,7 @@
 /* One sink that has been advised: where it is kept, and the events that wait for it.
  *
  * The sink is a foreign pointer, and is called in the apartment that advised it: by a courier (courier.h), which is
- * fetched anew for each call. One that any thread may call is called directly. Each connection delivers for itself, in
+ * fetched anew for each call. One that any thread may call is called where the event is delivered. Each connection delivers for itself, in
  * order, on a thread that lives while something waits: a sink that takes its time, or never returns, keeps up nobody
  * else.
  */
@@ -12,10 +12,9 @@
 #include <windows.h>
 #include <ocidl.h>
 
+#include "com/event.h"
 #include "com/global_interface.h"
 #include "com/object.h"
-
-struct com_waiting_event;
 
 enum { COM_WAITING_EVENTS_MAX = 1024 }; /* for a sink that does not return; later ones are lost for it */
 
@@ -25,14 +24,13 @@ struct com_connection {
 
     LONG references;
     struct com_object *owner; /* borrowed; events and the delivering thread hold it */
-    bool is_agile;            /* any thread may call the sink */
-    DWORD apartment;          /* COINIT_...: of the thread that delivers */
+    DWORD apartment;          /* COINIT_...: of a thread that calls the sink */
     volatile LONG is_closed;  /* written with the lock */
 
     CRITICAL_SECTION lock;      /* the rest */
-    IDispatch *sink;            /* of an agile one; NULL once closed */
+    IDispatch *direct;          /* courier of a sink that any thread may call; NULL once closed */
     struct com_global *courier; /* of any other; likewise */
-    struct com_waiting_event *first, **last;
+    struct com_event *first, **last;
     unsigned waiting;
     bool is_delivering;
 };
@@ -46,21 +44,26 @@ HRESULT com_connection_create(struct com_object *owner, REFIID events, IUnknown 
 void com_connection_add_ref(struct com_connection *connection);
 void com_connection_release(struct com_connection *connection);
 
-/* Once: drop what waits, give the sink back. No call begins afterwards; one that has begun goes on. */
+/* Once: drop what waits, give the sink back. A call that has begun goes on. No call begins afterwards, but for one that
+ * was just about to where a sink that several threads may call is closed by another of them.
+ */
 void com_connection_close(struct com_connection *connection);
 
-/* The sink, as the calling thread's apartment may use it. Fails when it was closed, or the sink's apartment is gone. */
+/* The sink, as the calling thread's apartment may use it: that of a single-threaded apartment is asked for there, and has
+ * to dispatch messages. Fails when the connection was closed, or the sink's apartment is gone.
+ */
 HRESULT com_connection_get_sink(struct com_connection *connection, IUnknown **sink);
 
-/* Call the sink on this thread, and return when it has: in its own apartment, so that one of another single-threaded
- * apartment is called when its thread dispatches messages. arguments: in the order of DISPPARAMS, the last one first.
- * The caller holds the owner and the connection, and no lock.
+/* Call the sink, and return when it has returned. One of a single-threaded apartment is called by that one's thread,
+ * when it dispatches messages; a caller in another single-threaded apartment dispatches calls to itself meanwhile, so
+ * that a client may come back to it. arguments: in the order of DISPPARAMS, the last one first; they are copied. The
+ * caller holds the owner and the connection, and no lock. Without memory the event is lost for this sink.
  */
-void com_connection_fire(struct com_connection *connection, DISPID event, const VARIANT *arguments, UINT count);
+void com_connection_fire(struct com_connection *connection, DISPID id, const VARIANT *arguments, UINT count);
 
 /* Let the sink be called, soon and on another thread. arguments are copied. The caller holds the owner and the
  * connection. Without memory, or with too many events waiting, the event is lost for this sink.
  */
-void com_connection_post(struct com_connection *connection, DISPID event, const VARIANT *arguments, UINT count);
+void com_connection_post(struct com_connection *connection, DISPID id, const VARIANT *arguments, UINT count);
 
 #endif

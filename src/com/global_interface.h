@@ -29,7 +29,9 @@ void com_global_release(struct com_global *global);
  */
 HRESULT com_global_get(struct com_global *global, REFIID iid, void **out);
 
-/* May every thread call the object directly, whatever its apartment? object: as com_global_get gave it. */
+/* May every thread call the object directly, whatever its apartment? object: a pointer that the
+ * calling thread may use.
+ */
 bool com_is_agile(IUnknown *object);
 
 #endif

@@ -1,5 +1,5 @@
-/* The events of an image: progress of adding files, and of importing. Sinks are called on the thread of the method that
- * reports, one after the other; each call here returns when all have been called.
+/* The events of an image: progress of adding files, and of importing. Sinks are called one after the other, each in its
+ * own apartment, while the method that reports waits; each call here returns when all have returned.
  *
  * Callers hold the image's object and no lock: a sink may call the image, and release it. With no sink a call does
  * nothing.
