@@ -51,7 +51,10 @@ HRESULT imapifs_call_done(const struct imapifs_call *call, HRESULT hr)
     struct text text = text_in(buffer, sizeof buffer);
     size_t i;
 
-    if (SUCCEEDED(hr)) return hr;
+    if (SUCCEEDED(hr)) {
+        com_error_clear(); /* sinks and streams that were called may have left theirs */
+        return hr;
+    }
     for (i = 0; i < COM_MESSAGE_INSERTS_MAX; i++) {
         cut(call->inserts[i] ? call->inserts[i] : L"", insert[i]);
         inserts[i] = insert[i];

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "com/client_stream.h"
+#include "com/error_info.h"
 #include "com/sink_advise.h"
 #include "com/image_fixture.h"
 #include "imapi2fs/file_system_image.h"
@@ -80,6 +81,13 @@ static void begin_sink(struct event_sink *sink, const IID *events, char heard[HE
     heard[0] = 0;
 }
 
+/* A sink that fails with words leaves them on the thread. */
+static HRESULT leave_error(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
+{
+    (void)sink, (void)event, (void)parameters;
+    return com_error_set(E_FAIL, &IID_IDispatch, L"Sink", "The sink's own affair.");
+}
+
 /* ------------------------------------------------------------------------------------------------------ of an image */
 
 static IFileSystemImage3 *create_image(void)
@@ -96,6 +104,29 @@ static IFsiDirectoryItem *root_of(IFileSystemImage3 *image)
 
     assert_hr(IFileSystemImage3_get_Root(image, &root), S_OK);
     return root;
+}
+
+static void AddFile__sink_leaves_its_error__is_not_found_behind_a_success(void **state)
+{
+    IFileSystemImage3 *image = create_image();
+    IFsiDirectoryItem *root = root_of(image);
+    BSTR path = SysAllocString(L"\\a");
+    struct client_stream client;
+    struct event_sink sink;
+    IErrorInfo *info;
+
+    (void)state;
+    client_stream_begin(&client, 1, 1);
+    sink_begin(&sink, &IID_DFileSystemImageEvents, SINK_DISPATCH_ONLY);
+    sink.react = leave_error;
+    sink_advise((IUnknown *)image, &sink);
+    assert_hr(IFsiDirectoryItem_AddFile(root, path, &client.IStream_iface), S_OK);
+    assert_int_equal(sink.calls, 2);
+    assert_hr(GetErrorInfo(0, &info), S_FALSE);
+    IFsiDirectoryItem_Release(root);
+    IFileSystemImage3_Release(image);
+    client_stream_end(&client);
+    SysFreeString(path);
 }
 
 /* "every megabyte, and once at the end" (the page of DFileSystemImageEvents::Update). */
@@ -388,6 +419,7 @@ static void sinks__come_and_go__are_seen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        CASE(AddFile__sink_leaves_its_error__is_not_found_behind_a_success),
         CASE(AddFile__sizes__are_told_in_megabytes),
         CASE(AddTree__sizes__are_told_in_megabytes),
         CASE(Add__file__is_told_and_a_directory_is_not),
