@@ -14,7 +14,8 @@ enum { RAW_IMAGE_PREGAP, RAW_IMAGE_GENERATOR = RAWCD_TRACKS_MAX + 1, RAW_IMAGE_S
 /* The client's streams; NULL where there is none. Counted. */
 struct raw_streams {
     LONG references;
-    HANDLE turn; /* com/turn.h: whoever has it reads from them; a client may have given one for several tracks */
+    HANDLE turn;   /* com/turn.h: whoever has it reads from them; a client may have given one for several tracks */
+    uint64_t uses; /* com/stream_read.h, likewise */
     struct com_global *items[RAW_IMAGE_STREAMS];
 };
 

@@ -1,6 +1,7 @@
 /* A raw audio image as a stream: sectors are made while they are read. */
 #include "base/alloc.h"
 #include "com/read_stream.h"
+#include "com/stream_read.h"
 #include "com/turn.h"
 #include "imapi2/raw_image.h"
 #include "imapi2/stream_call.h"
@@ -16,44 +17,35 @@ struct image_stream {
 /* One read of the stream: the port behind which the client's streams are. */
 struct reading {
     struct rawcd_content content;
-    const struct raw_streams *streams;
+    struct raw_streams *streams;
 };
 
 COM_READ_STREAM(image_stream, IStream)
 
 static HRESULT create(struct raw_image *image, struct raw_streams *streams, ULONGLONG position, IStream **out);
 
-/* All bytes of a piece of a client's stream, whose position is its own affair. The turn is had. */
-static HRESULT read_piece(struct com_global *global, ULONGLONG offset, BYTE *bytes, ULONG count)
+/* All bytes of a piece of a client's stream. The turn is had. */
+static HRESULT read_piece(struct raw_streams *streams, unsigned index, ULONGLONG offset, BYTE *bytes, ULONG count)
 {
-    LARGE_INTEGER place = {.QuadPart = (LONGLONG)offset};
     IStream *stream;
-    HRESULT hr = com_global_get(global, &IID_IStream, (void **)&stream);
+    ULONG got;
+    HRESULT hr = com_global_get(streams->items[index], &IID_IStream, (void **)&stream);
 
     if (FAILED(hr)) return hr;
-    if (FAILED(IStream_Seek(stream, place, STREAM_SEEK_SET, NULL))) hr = E_FAIL;
-    while (SUCCEEDED(hr) && count) {
-        ULONG got = 0;
-
-        hr = IStream_Read(stream, bytes, count, &got);
-        if (SUCCEEDED(hr) && (!got || got > count)) hr = STG_E_READFAULT;
-        if (FAILED(hr)) break;
-        bytes += got;
-        count -= got;
-    }
+    hr = com_stream_read_at(stream, &streams->uses, E_FAIL, offset, bytes, count, &got);
     IStream_Release(stream);
-    return FAILED(hr) ? hr : S_OK;
+    if (FAILED(hr)) return hr;
+    return got < count ? STG_E_READFAULT : S_OK;
 }
 
 static int32_t read_audio(struct rawcd_content *content, unsigned part, uint64_t offset, void *bytes, uint32_t count)
 {
-    return read_piece(((struct reading *)content)->streams->items[part], offset, bytes, count);
+    return read_piece(((struct reading *)content)->streams, part, offset, bytes, count);
 }
 
 static int32_t read_rw(struct rawcd_content *content, uint32_t sector, void *bytes)
 {
-    return read_piece(((struct reading *)content)->streams->items[RAW_IMAGE_GENERATOR], (ULONGLONG)sector * 96, bytes,
-                      96);
+    return read_piece(((struct reading *)content)->streams, RAW_IMAGE_GENERATOR, (ULONGLONG)sector * 96, bytes, 96);
 }
 
 static struct image_stream *from_stream(struct com_read_stream *stream)
@@ -64,7 +56,7 @@ static struct image_stream *from_stream(struct com_read_stream *stream)
 static HRESULT image_stream_read(struct com_read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
 {
     const struct image_stream *self = from_stream(stream);
-    const struct raw_streams *streams = self->streams;
+    struct raw_streams *streams = self->streams;
     struct reading reading = {{read_audio, streams->items[RAW_IMAGE_GENERATOR] ? read_rw : NULL}, streams};
     size_t read;
     int32_t result;

@@ -78,7 +78,7 @@ static HRESULT concatenate_read(struct com_read_stream *stream, ULONGLONG offset
     ULONG i, read;
 
     for (i = find_part(parts, offset); SUCCEEDED(hr) && *got < count && i < parts->count; i++) {
-        const struct stream_part *part = &parts->items[i];
+        struct stream_part *part = &parts->items[i];
         ULONGLONG place = offset + *got - part->start, rest = part->size - place;
 
         if (!rest) continue;

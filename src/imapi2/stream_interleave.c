@@ -76,7 +76,7 @@ static HRESULT interleave_read(struct com_read_stream *stream, ULONGLONG offset,
     ULONG i = 0, read;
 
     while (SUCCEEDED(hr) && *got < count) {
-        const struct stream_part *part = &parts->items[i];
+        struct stream_part *part = &parts->items[i];
         ULONGLONG place = part_before(part, round), turn = part_before(part, round + 1) - place;
         ULONG rest = count - *got;
 

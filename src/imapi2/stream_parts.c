@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/alloc.h"
+#include "com/stream_read.h"
 #include "imapi2/stream_source.h"
 
 /* An empty list with room for `count`. */
@@ -109,19 +110,9 @@ HRESULT stream_parts_clone(const struct stream_parts *parts, struct stream_parts
     return hr;
 }
 
-HRESULT stream_part_read(const struct stream_part *part, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
+HRESULT stream_part_read(struct stream_part *part, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got)
 {
-    LARGE_INTEGER place = {.QuadPart = (LONGLONG)offset};
-    HRESULT hr = IStream_Seek(part->stream, place, STREAM_SEEK_SET, NULL);
+    HRESULT hr = com_stream_read_at(part->stream, &part->uses, S_OK, offset, bytes, count, got);
 
-    *got = 0;
-    while (SUCCEEDED(hr) && *got < count) {
-        ULONG read = 0;
-
-        hr = IStream_Read(part->stream, bytes + *got, count - *got, &read);
-        if (FAILED(hr)) break;
-        if (!read || read > count - *got) return STG_E_READFAULT;
-        *got += read;
-    }
-    return hr;
+    return SUCCEEDED(hr) && *got < count ? STG_E_READFAULT : hr;
 }

@@ -4,6 +4,7 @@
 #ifndef OPENIMAPI2_IMAPI2_STREAM_PARTS_H
 #define OPENIMAPI2_IMAPI2_STREAM_PARTS_H
 
+#include <stdint.h>
 #include <windows.h>
 #include <objidl.h>
 
@@ -12,9 +13,10 @@ struct stream_part {
     ULONGLONG size;  /* as it said when it was added */
     ULONGLONG start; /* bytes of the parts before it */
     ULONG turn;      /* MsftStreamInterleave: bytes in one turn */
+    uint64_t uses;   /* com/stream_read.h; the apartment's that made the stream of it */
 };
 
-/* A value: it does not change after it was made, so that readers need no lock. */
+/* A value: but for `uses` it does not change after it was made, so that readers need no lock. */
 struct stream_parts {
     LONG references;
     ULONG count;               /* not 0 */
@@ -40,6 +42,6 @@ void stream_parts_release(struct stream_parts *parts); /* NULL is allowed */
  * only with a failure: the part's, or STG_E_READFAULT where it ended too soon or claims to have read more than there
  * was room for.
  */
-HRESULT stream_part_read(const struct stream_part *part, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got);
+HRESULT stream_part_read(struct stream_part *part, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "com/global_interface.h"
+#include "com/stream_read.h"
 #include "com/turn.h"
 #include "imapi2fserror.h"
 
@@ -31,38 +32,6 @@ struct kept {
 };
 
 /* ---------------------------------------------------------------------------------------------------------- reading */
-
-enum { TRIES = 3 };
-
-/* Until count bytes are there, or the stream has no more. What it claims beyond what it was asked for is not believed.
- * A stream may call back into the image, which reads another place of it on the same thread: what it gave meanwhile is
- * of nobody knows where, and is asked for again.
- * uses   of the stream, rises with each Seek.
- */
-static HRESULT read_stream(IStream *stream, uint64_t *uses, uint64_t offset, BYTE *bytes, uint32_t count, uint32_t *got)
-{
-    uint64_t use = *uses - 1;
-    unsigned tries = 0;
-
-    while (*got < count) {
-        LARGE_INTEGER place = {.QuadPart = (LONGLONG)(offset + *got)};
-        ULONG read = 0;
-        HRESULT hr = S_OK;
-
-        if (use != *uses) {
-            if (tries++ == TRIES) return STG_E_READFAULT;
-            use = ++*uses;
-            hr = IStream_Seek(stream, place, STREAM_SEEK_SET, NULL);
-        }
-        if (SUCCEEDED(hr) && use == *uses) hr = IStream_Read(stream, bytes + *got, count - *got, &read);
-        if (FAILED(hr)) return hr;
-        if (use != *uses) continue;
-        if (read > count - *got) return STG_E_READFAULT;
-        if (!read) break;
-        *got += read;
-    }
-    return S_OK;
-}
 
 /* What has come before a failure is given out first; the failure comes again at the next call. */
 static int32_t result_of(HRESULT hr, uint32_t got)
@@ -100,10 +69,11 @@ HRESULT stream_source_get_size(IStream *stream, uint64_t *bytes, struct host_fai
 static int32_t borrowed_read_at(struct fs_source *source, uint64_t offset, void *bytes, uint32_t count, uint32_t *got)
 {
     struct borrowed *borrowed = CONTAINING_RECORD(source, struct borrowed, source);
+    ULONG read;
 
-    *got = 0;
-    borrowed->failure = read_stream(borrowed->stream, &borrowed->uses, offset, bytes, count, got);
-    return result_of(borrowed->failure, *got);
+    borrowed->failure = com_stream_read_at(borrowed->stream, &borrowed->uses, S_OK, offset, bytes, count, &read);
+    *got = read;
+    return result_of(borrowed->failure, read);
 }
 
 static HRESULT copy_stream(IStream *stream, uint64_t size, struct copy_store *copies, struct update_file *update,
@@ -138,6 +108,7 @@ static int32_t kept_read_at(struct fs_source *source, uint64_t offset, void *byt
 {
     struct kept *kept = kept_from(source);
     IStream *stream;
+    ULONG read;
     HRESULT hr;
 
     *got = 0;
@@ -145,7 +116,8 @@ static int32_t kept_read_at(struct fs_source *source, uint64_t offset, void *byt
     if (FAILED(hr)) return IMAPI_E_DATA_STREAM_READ_FAILURE;
     hr = com_turn_take(kept->turn);
     if (SUCCEEDED(hr)) {
-        hr = read_stream(stream, &kept->uses, offset, bytes, count, got);
+        hr = com_stream_read_at(stream, &kept->uses, S_OK, offset, bytes, count, &read);
+        *got = read;
         com_turn_give(kept->turn);
     }
     IStream_Release(stream);

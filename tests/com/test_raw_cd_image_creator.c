@@ -647,6 +647,42 @@ static void image__stream_of_a_client_fails__its_failure_and_nothing_wrong(void 
     client_stream_end(&track);
 }
 
+/* Inside Read of the track: sector 40 of it, by way of the image. */
+static void read_sector_40(struct client_stream *track)
+{
+    IStream *image = track->context;
+    BYTE bytes[10];
+
+    track->react = NULL;
+    seek(image, (ULONGLONG)(22650 + 40) * 2448);
+    assert_hr(IStream_Read(image, bytes, sizeof bytes, NULL), S_OK);
+    assert_int_equal(bytes[3], client_stream_byte(track->seed, 40 * 2352 + 3));
+}
+
+static void image__stream_calls_back_for_another_place__each_gets_its_own(void **state)
+{
+    static BYTE bytes[2 * 2448];
+    IRawCDImageCreator *creator = create();
+    struct client_stream track;
+    IStream *image = NULL;
+    ULONG got, i;
+
+    (void)state;
+    assert_hr(add(creator, &track, 300), S_OK);
+    assert_hr(IRawCDImageCreator_CreateResultImage(creator, &image), S_OK);
+    IRawCDImageCreator_Release(creator);
+    track.react = read_sector_40;
+    track.context = image;
+    seek(image, (ULONGLONG)22650 * 2448);
+    assert_hr(IStream_Read(image, bytes, sizeof bytes, &got), S_OK);
+    assert_int_equal(got, sizeof bytes);
+    assert_null(track.react);
+    for (i = 0; i < 2 * 2352; i++)
+        assert_int_equal(bytes[i / 2352 * 2448 + i % 2352], client_stream_byte(track.seed, i));
+    IStream_Release(image);
+    client_stream_end(&track);
+}
+
 static void image__clone__positions_of_its_own(void **state)
 {
     static BYTE bytes[2448];
@@ -880,6 +916,8 @@ int main(void)
                                         com_fixture_teardown),
         cmocka_unit_test_setup_teardown(image__sizes_audio_and_sub_code, com_fixture_setup, com_fixture_teardown),
         cmocka_unit_test_setup_teardown(image__stream_of_a_client_fails__its_failure_and_nothing_wrong,
+                                        com_fixture_setup, com_fixture_teardown),
+        cmocka_unit_test_setup_teardown(image__stream_calls_back_for_another_place__each_gets_its_own,
                                         com_fixture_setup, com_fixture_teardown),
         cmocka_unit_test_setup_teardown(image__clone__positions_of_its_own, com_fixture_setup, com_fixture_teardown),
         cmocka_unit_test_setup_teardown(image__read_in_another_apartment__stream_called_in_its_own, com_fixture_setup,

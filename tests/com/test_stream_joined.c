@@ -345,6 +345,38 @@ static void Read__parts_give_little__is_whole(void **state)
     each_kind(expect_all, read_little);
 }
 
+static IStream *joined; /* that the parts call back */
+
+/* Inside Read of the first part: the whole is read on at 3. */
+static void read_on_at_3(struct client_stream *part)
+{
+    LARGE_INTEGER place = {.QuadPart = 3};
+    BYTE byte;
+
+    part->react = NULL;
+    assert_hr(IStream_Seek(joined, place, STREAM_SEEK_SET, NULL), S_OK);
+    assert_hr(IStream_Read(joined, &byte, 1, NULL), S_OK);
+    assert_int_equal(byte, part_byte(0, 3));
+}
+
+static void expect_two_of_the_first(IStream *stream, struct parts *parts)
+{
+    BYTE bytes[2];
+
+    joined = stream;
+    parts->streams[0].react = read_on_at_3;
+    assert_int_equal(stream_read_at(stream, 1, bytes, 2), 2);
+    assert_int_equal(bytes[0], part_byte(0, 1));
+    assert_int_equal(bytes[1], part_byte(0, 2));
+    assert_null(parts->streams[0].react);
+}
+
+static void Read__part_calls_back_for_another_place__each_gets_its_own(void **state)
+{
+    (void)state;
+    each_kind(expect_two_of_the_first, NULL);
+}
+
 /* What came before the failure is given out; the failure comes next, and goes when the stream works again. */
 static void expect_failure_at_7(IStream *stream, struct parts *parts)
 {
@@ -641,6 +673,7 @@ int main(void)
         CASE(Read__part_is_longer_than_it_said__is_cut),
         CASE(Read__part_claims_more_than_it_was_asked_for__is_a_fault),
         CASE(Read__part_cannot_seek__fails),
+        CASE(Read__part_calls_back_for_another_place__each_gets_its_own),
         CASE(Initialize__Stat_gives_a_name__is_taken),
         CASE(Initialize__Stat_fails_or_lies_wildly__is_refused),
         CASE(Clone__is_independent),
