@@ -89,9 +89,9 @@
     '0xC0AA050A' = @{ Name = 'E_IMAPI_DF2TAO_NO_RECORDER_SPECIFIED'
         Advice = 'Set Recorder to an initialized MsftDiscRecorder2 before this call.' }
     '0xC0AA050B' = @{ Name = 'E_IMAPI_DF2TAO_INVALID_ISRC'
-        Advice = 'Write it as CCOOOYYNNNNN, with or without hyphens. Ours says E_INVALIDARG instead.' }
+        Advice = 'Write it as CCOOOYYNNNNN, with or without hyphens. OpenIMAPI2 returns E_INVALIDARG instead.' }
     '0xC0AA050C' = @{ Name = 'E_IMAPI_DF2TAO_INVALID_MCN'
-        Advice = 'Write the 13 digits of the EAN or UPC. Ours says E_INVALIDARG instead.' }
+        Advice = 'Write the 13 digits of the EAN or UPC. OpenIMAPI2 returns E_INVALIDARG instead.' }
     '0xC0AA050D' = @{ Name = 'E_IMAPI_DF2TAO_STREAM_NOT_SUPPORTED'
         Advice = 'Take off the WAV header and fill the end with zeros up to a multiple of 2352 bytes; or use discctl audio, which takes WAV files.' }
     '0xC0AA050E' = @{ Name = 'E_IMAPI_DF2TAO_RECORDER_NOT_SUPPORTED'
@@ -127,11 +127,11 @@
     '0x80AA0900' = @{ Name = 'E_IMAPI_ERASE_RECORDER_IN_USE'
         Advice = 'Wait for EraseMedia to return.' }
     '0x80AA0901' = @{ Name = 'E_IMAPI_ERASE_ONLY_ONE_RECORDER_SUPPORTED'
-        Advice = 'Set Recorder to nothing, then to the other drive. Ours never says this.' }
+        Advice = 'Set Recorder to nothing, then to the other drive. OpenIMAPI2 never returns this code.' }
     '0x80AA0902' = @{ Name = 'E_IMAPI_ERASE_DISC_INFORMATION_TOO_SMALL'
         Advice = 'Try again once. Should it come back, the drive is of no use for erasing.' }
     '0x80AA0903' = @{ Name = 'E_IMAPI_ERASE_MODE_PAGE_2A_TOO_SMALL'
-        Advice = 'Use another drive for erasing. Ours never says this: it takes such a drive for one that does not erase.' }
+        Advice = 'Use another drive for erasing. OpenIMAPI2 never returns this code: it treats such a drive as one that does not erase.' }
     '0x80AA0904' = @{ Name = 'E_IMAPI_ERASE_MEDIA_IS_NOT_ERASABLE'
         Advice = 'Use a rewritable disc. CD-R, DVD-R, DVD+R and BD-R cannot be erased.' }
     '0x80AA0905' = @{ Name = 'E_IMAPI_ERASE_DRIVE_FAILED_ERASE_COMMAND'
@@ -179,7 +179,7 @@
     '0xC0AAB104' = @{ Name = 'IMAPI_E_INVALID_VOLUME_NAME'
         Advice = 'Give 1 to 32 characters, none of them a control character, slash, backslash, colon, semicolon, quotation mark, question mark, asterisk, bar or angle bracket.' }
     '0xC0AAB105' = @{ Name = 'IMAPI_E_INVALID_DATE'
-        Advice = 'Give a time between 1900 and 2155, in UTC. Ours does not compare the times with each other.' }
+        Advice = 'Give a time between 1900 and 2155, in UTC. OpenIMAPI2 does not compare the times with each other.' }
     '0xC0AAB106' = @{ Name = 'IMAPI_E_FILE_SYSTEM_NOT_EMPTY'
         Advice = 'Set StrictFileSystemCompliance before the first file is added.' }
     '0xC0AAB108' = @{ Name = 'IMAPI_E_NOT_FILE'
@@ -223,11 +223,11 @@
     '0xC0AAB132' = @{ Name = 'IMAPI_E_DATA_TOO_BIG'
         Advice = 'Create UDF alone: FileSystemsToCreate = 4. ISO 9660 takes files up to 2 GiB.' }
     '0xC0AAB133' = @{ Name = 'IMAPI_E_INCOMPATIBLE_PREVIOUS_SESSION'
-        Advice = 'This disc cannot be continued: copy its files, and burn them with the new ones to a blank or erased disc.' }
+        Advice = 'An image can import only once: use a new MsftFileSystemImage for another import. Otherwise this disc cannot be continued: copy its files, and burn them with the new ones to a blank or erased disc.' }
     '0xC0AAB138' = @{ Name = 'IMAPI_E_STASHFILE_OPEN_FAILURE'
         Advice = 'Set WorkingDirectory to a folder in which you may write.' }
     '0xC0AAB139' = @{ Name = 'IMAPI_E_STASHFILE_SEEK_FAILURE'
-        Advice = 'Set WorkingDirectory to a folder on another disk. Ours never says this.' }
+        Advice = 'Set WorkingDirectory to a folder on another disk. OpenIMAPI2 never returns this code.' }
     '0xC0AAB13A' = @{ Name = 'IMAPI_E_STASHFILE_WRITE_FAILURE'
         Advice = 'Free some room on the disk of WorkingDirectory, or set it to a folder on another disk.' }
     '0xC0AAB13B' = @{ Name = 'IMAPI_E_STASHFILE_READ_FAILURE'

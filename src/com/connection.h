@@ -1,9 +1,9 @@
 /* One sink that has been advised: where it is kept, and the events that wait for it.
  *
  * The sink is a foreign pointer, and is called in the apartment that advised it: by a courier (courier.h), which is
- * fetched anew for each call. One that any thread may call is called where the event is delivered. Each connection delivers for itself, in
- * order, on a thread that lives while something waits: a sink that takes its time, or never returns, keeps up nobody
- * else.
+ * fetched anew for each call. One that any thread may call is called where the event is delivered. Each connection
+ * delivers for itself, in order, on a thread that lives while something waits: a sink that takes its time, or never
+ * returns, keeps up nobody else.
  */
 #ifndef OPENIMAPI2_COM_CONNECTION_H
 #define OPENIMAPI2_COM_CONNECTION_H
@@ -49,8 +49,8 @@ void com_connection_release(struct com_connection *connection);
  */
 void com_connection_close(struct com_connection *connection);
 
-/* The sink, as the calling thread's apartment may use it: that of a single-threaded apartment is asked for there, and has
- * to dispatch messages. Fails when the connection was closed, or the sink's apartment is gone.
+/* The sink, as the calling thread's apartment may use it: that of a single-threaded apartment is asked for there, which
+ * has to dispatch messages. Fails when the connection was closed, or the sink's apartment is gone.
  */
 HRESULT com_connection_get_sink(struct com_connection *connection, IUnknown **sink);
 

@@ -56,11 +56,12 @@ void com_connection_container_destroy(struct com_connection_container *container
 /* Whether anybody listens, at this moment: for events whose arguments cost something. */
 bool com_connection_point_has_sinks(const struct com_connection_point *point);
 
-/* Call every sink that is connected now, one after the other in the order of Advise, as com_connection_fire does; return
- * when all have returned. For a method that reports its own progress: a sink may advise, unadvise, call the method's
- * object and release it. A sink that is unadvised meanwhile is not called any more, one that is advised meanwhile hears
- * the next event. The sinks' HRESULTs are not looked at. arguments: the last one comes first, as in DISPPARAMS. The
- * caller is in an apartment, holds a reference to the owner, and holds no lock. Without memory the event is lost.
+/* Call every sink that is connected now, one after the other in the order of Advise, as com_connection_fire does;
+ * return when all have returned. For a method that reports its own progress: a sink may advise, unadvise, call the
+ * method's object and release it. A sink that is unadvised meanwhile is not called any more, one that is advised
+ * meanwhile hears the next event. The sinks' HRESULTs are not looked at. arguments: the last one comes first, as in
+ * DISPPARAMS. The caller is in an apartment, holds a reference to the owner, and holds no lock. Without memory the
+ * event is lost.
  */
 void com_connection_point_fire(struct com_connection_point *point, DISPID event, const VARIANT *arguments, UINT count);
 

@@ -19,8 +19,8 @@
  */
 IDispatch *com_courier_create(IDispatch *sink);
 
-/* Call the sink, and return when it has returned, or when COM gives up waiting: a client's message filter may cancel the
- * call. The sink then keeps the event until it returns, and one that was not called yet is not called any more.
+/* Call the sink, and return when it has returned, or when COM gives up waiting: a client's message filter may cancel
+ * the call. The sink then keeps the event until it returns, and one that was not called yet is not called any more.
  * courier: as this thread's apartment may use it. is_closed: by which the call is dropped where it is not 0 when the
  * sink's apartment comes to it.
  */

@@ -1,5 +1,5 @@
 """The programs in C of docs/recipes.md that no other test runs: a folder added to a disc, a disc copied to a file, a burn that is verified, an
-image with a boot image."""
+image with a boot image; and the script that finds the recorder of a path."""
 import os
 import pathlib
 import subprocess
@@ -8,6 +8,18 @@ import harness
 from harness import check, skip
 
 IMAGE = bytes(16 * 2048) + b"\1CD001\1" + bytes(2041) + bytes(range(256)) * 8 * 30  # 47 blocks: no multiple of the 16 that are read at once
+
+
+def run_find(discctl):
+    script = harness.in_windows(str(harness.ROOT / "examples" / "find.vbs"))
+    discctl.add("other", "--drive", harness.in_windows(str(harness.ROOT / "tests/drives/tsstcorp-cddvdw-sh-s223f-sb03.json")))
+    for entry in discctl("virtual", "list", "--json").json():
+        said = discctl.windows("cscript", "//nologo", script, entry["folder"].upper() + "\\volume")
+        expected = {"burner": "OPENIMAP Virtual BD-RE\n", "other": "TSSTcorp CDDVDW SH-S223F\n"}[entry["name"]]
+        check(f"find_vbs__{entry['name']}", said == expected, said)
+    said = discctl.windows("cscript", "//nologo", script, "Q:")
+    check("find_vbs__no_drive_has_the_letter", said == "No recorder has the path q:\\\n", said)
+    discctl("virtual", "remove", "other")
 
 
 def run(discctl):
@@ -28,6 +40,7 @@ def run(discctl):
         (discctl.work / name).write_bytes(content)
 
     discctl.add("burner", "--image", "recipe.iso")
+    run_find(discctl)
     said = program("copy_c", "copied.iso", "0")
     check("copy_c__every_byte", "Copying: done" in said and (discctl.work / "copied.iso").read_bytes() == IMAGE, said)
     discctl("virtual", "fault", "burner", "--opcode", "28", "--sense", "3/11/00")

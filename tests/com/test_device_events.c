@@ -37,9 +37,7 @@ static void assert_told(const struct event_sink *sink, LONG calls, DISPID event,
     assert_int_equal(lstrcmpW(sink->id, id), 0);
 }
 
-/* Use the object that comes with the event. Under Wine it is a proxy in a single-threaded apartment: its stubs marshal
- * arguments as for another process, where the free-threaded marshaler has no say.
- */
+/* Use the object that comes with the event. */
 static HRESULT count_recorders(struct event_sink *sink, DISPID event, DISPPARAMS *parameters)
 {
     LONG *count = sink->context;

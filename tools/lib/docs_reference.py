@@ -125,8 +125,8 @@ def names_of(library, one):
         return [f"| ProgID | `OpenIMAPI2.{one.name}` |", f"| CLSID | `{{{one.guid}}}` |"]
     if one.name not in library.own_guids:
         return ["| ProgID | none: other objects give it |", f"| CLSID in the type library | `{{{one.guid}}}` |"]
-    return [f"| ProgID | `{prefix}.{one.name}`; ours whatever else is registered: `OpenIMAPI2.{one.name}` |",
-            f"| CLSID | `{{{one.guid}}}`; ours: `{{{library.own_guids[one.name]}}}` |"]
+    return [f"| ProgID | `{prefix}.{one.name}`; always this DLL, whatever else is registered: `OpenIMAPI2.{one.name}` |",
+            f"| CLSID | `{{{one.guid}}}`; always this DLL: `{{{library.own_guids[one.name]}}}` |"]
 
 
 def class_page(library, one, names):
