@@ -508,14 +508,14 @@ Section
     ${If} $scope == machine
         ReadRegStr $0 HKLM "Software\Classes\CLSID\{2735412E-7F64-5B0F-8F00-5D77AFBE261E}\InprocServer32" ""
         ${If} $0 != "$INSTDIR\${ARCH}\imapi2.dll"
-            ${Say} "Programs that ask for MsftDiscMaster2 get $0, which was registered before and stays so; ours is OpenIMAPI2.MsftDiscMaster2."
+            ${Say} "Programs that ask for MsftDiscMaster2 get $0, which was registered before and keeps that name; ours is OpenIMAPI2.MsftDiscMaster2."
         ${EndIf}
     ${EndIf}
     nsExec::ExecToLog '"$INSTDIR\${ARCH}\discctl.exe" doctor'
     Pop $0
     nsExec::Exec '"$SYSDIR\cmd.exe" /c ""$INSTDIR\${ARCH}\discctl.exe" doctor > "$INSTDIR\doctor.txt""'
     Pop $0
-    ${Say} "OpenIMAPI2 ${VERSION} is installed in $INSTDIR; doctor.txt there says who is served by what."
+    ${Say} "OpenIMAPI2 ${VERSION} is installed in $INSTDIR; doctor.txt there lists the registered DLLs."
     SetErrorLevel 0
 SectionEnd
 

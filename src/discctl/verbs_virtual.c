@@ -169,8 +169,8 @@ static int report_added(const struct arguments *arguments, const struct medium *
     }
     if (os_is_elevated() && virtual_root(arguments) == HKEY_CURRENT_USER) {
         output_complain(
-            "note: no program of an elevated prompt, such as this, sees %s: it is this user's, and elevated "
-            "programs see those of all users alone; discctl virtual add NAME --machine makes one",
+            "note: programs that are started from an elevated prompt, like this one, do not see %s: it belongs to this "
+            "user, and they see only recorders for all users; discctl virtual add NAME --machine makes one",
             arguments->positional);
     }
     return failure_report_success(arguments->json, "Added the virtual recorder %s (%s).", arguments->positional,

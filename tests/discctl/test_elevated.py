@@ -19,7 +19,7 @@ def run(discctl):
     check("elevated__list__offers_machine", "discctl virtual add NAME --machine" in result.err, result)
     check("list__offers_no_machine", "--machine" not in discctl("list").err)
     result = run_elevated(discctl, program, "virtual", "add", "mine")
-    check("elevated__add__says_that_no_program_there_sees_it", result.code == 0 and "no program of an elevated prompt" in result.err
+    check("elevated__add__says_that_no_program_there_sees_it", result.code == 0 and "programs that are started from an elevated prompt" in result.err
           and "--machine" in result.err, result)
     result = discctl("virtual", "add", "other")
     check("add__says_nothing_of_it", result.code == 0 and result.err == "", result)

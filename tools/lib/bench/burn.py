@@ -158,7 +158,7 @@ def rows_of_counts(face):
                       limit=f"no more than libburn, and at most {INSTRUCTIONS_MOST:,}", holds=write <= min(their_write, INSTRUCTIONS_MOST))
     yield measure.Row("burn", "one MiB", "instructions", mib, {"libburn": their_mib}, "no more than it", mib <= their_mib)
     small, large = map(memory_kib, MEMORY_MIB)
-    yield measure.Row("burn", f"most memory resident, {MEMORY_MIB[1]:,} MiB", "KiB", large, {f"ours, {MEMORY_MIB[0]} MiB": small},
+    yield measure.Row("burn", f"peak resident memory, {MEMORY_MIB[1]:,} MiB", "KiB", large, {f"ours, {MEMORY_MIB[0]} MiB": small},
                       "the same for any image", large <= small + MEMORY_MORE_KIB, limit=f"at most {MEMORY_MORE_KIB:,} KiB more than {small:,} KiB",
                       holds=large <= small + MEMORY_MORE_KIB)
 

@@ -1,6 +1,6 @@
 """Commands, and bytes that they move, to open a drive and read every property of IDiscRecorder2: the first time, and once more in the
 same object. Ours are counted in the trace of our virtual BD-RE recorder with a DVD+RW in it; the others at the same simulated drive
-behind Linux's SG_IO, a whole run of each. What they print is not the same: mmc-tool -i wants the identity alone, cdrskin the medium,
+behind Linux's SG_IO, a complete run of each. What they print is not the same: mmc-tool -i wants the identity alone, cdrskin the medium,
 too."""
 import re
 

@@ -16,7 +16,7 @@ sys.path.append(str(measure.ROOT / "tools" / "lib"))
 import testing  # noqa: E402
 
 SUBJECTS = {
-    "properties": "What it costs to know a drive",
+    "properties": "Commands and time to read the properties of a drive",
     "core": "From a call to the transport and back",
     "com": "In-process COM, under Wine",
     "raw": "A raw command, under Wine",
