@@ -2,6 +2,8 @@
 import os
 import signal
 import subprocess
+import tempfile
+import time
 
 import tap
 
@@ -9,21 +11,46 @@ import tap
 PATIENCE = 4 if "OPENIMAPI2_GUEST" in os.environ else 1
 
 
-def run(command, folder, timeout_s, environment=None):
-    """Exit code (a text where the program did not end by itself), standard output, standard error."""
-    timeout_s *= PATIENCE
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE, start_new_session=True)
-    try:
-        output, errors = process.communicate(timeout=timeout_s)
-        code = process.returncode
-        if code < 0:
-            code = f"killed by signal {-code}"
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        output, errors = process.communicate()
-        code = f"no end within {timeout_s:.0f} s"
-    return code, *(stream.decode("utf-8", "replace").replace("\r\n", "\n") for stream in (output, errors))
+def has_hung(process, output, silence_s):
+    """Waits for the end of the process. True: its output has not grown for so long."""
+    size, grown = 0, time.monotonic()
+    while time.monotonic() - grown < silence_s:
+        try:
+            process.wait(timeout=1)
+            return False
+        except subprocess.TimeoutExpired:
+            if os.fstat(output.fileno()).st_size != size:
+                size, grown = os.fstat(output.fileno()).st_size, time.monotonic()
+    return True
+
+
+def run(command, folder, timeout_s=None, environment=None, silence_s=None):
+    """Exit code (a text where the program did not end by itself), standard output, standard error.
+
+    timeout_s limits the whole time. silence_s limits the time without output instead, for programs that print their cases as they go: on a
+    busy machine they are slow, and have not hung."""
+    # Files, no pipes: what the program has left running may keep a pipe open for ever.
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=errors,
+                                   start_new_session=True)
+        hung = None
+        if silence_s is not None:
+            if has_hung(process, output, silence_s * PATIENCE):
+                hung = f"no output for {silence_s * PATIENCE:.0f} s"
+        else:
+            try:
+                process.wait(timeout=timeout_s * PATIENCE)
+            except subprocess.TimeoutExpired:
+                hung = f"no end within {timeout_s * PATIENCE:.0f} s"
+        if hung:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        code = hung or (process.returncode if process.returncode >= 0 else f"killed by signal {-process.returncode}")
+        streams = []
+        for stream in (output, errors):
+            stream.seek(0)
+            streams.append(stream.read().decode("utf-8", "replace").replace("\r\n", "\n"))
+    return code, *streams
 
 
 class Results:
