@@ -27,7 +27,7 @@
     '0xC0AA020A' = @{ Name = 'E_IMAPI_RECORDER_NO_SUCH_FEATURE'
         Advice = 'Ask SupportedFeaturePages first, and do without the feature.' }
     '0xC0AA020B' = @{ Name = 'E_IMAPI_RECORDER_FEATURE_IS_NOT_CURRENT'
-        Advice = 'Put in a kind of disc with which the drive has it.' }
+        Advice = 'Insert a disc of a kind for which the drive offers the feature.' }
     '0xC0AA020C' = @{ Name = 'E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED'
         Advice = 'It is an old drive, of before MMC-2. It reads and writes CDs all the same; only its features and profiles cannot be listed.' }
     '0xC0AA020D' = @{ Name = 'E_IMAPI_RECORDER_COMMAND_TIMEOUT'
@@ -169,7 +169,7 @@
     '0x80AA0A0A' = @{ Name = 'E_IMAPI_RAW_IMAGE_TRACK_INDEX_TOO_CLOSE_TO_OTHER_INDEX'
         Advice = 'Choose an offset that is at least 10 sectors (0.13 s) away from every other.' }
     '0xC0AAB100' = @{ Name = 'IMAPI_E_FSI_INTERNAL_ERROR'
-        Advice = 'Send us what you did and the error text: this is a mistake of ours.' }
+        Advice = 'This is an error in OpenIMAPI2: report it, with the error text and the steps that led to it.' }
     '0xC0AAB101' = @{ Name = 'IMAPI_E_INVALID_PARAM'
         Advice = 'Look at the member''s page for the values that it takes.' }
     '0xC0AAB102' = @{ Name = 'IMAPI_E_READONLY'
@@ -253,7 +253,7 @@
     '0xC0AAB153' = @{ Name = 'IMAPI_E_FILE_SYSTEM_READ_CONSISTENCY_ERROR'
         Advice = 'The disc is damaged, or was written badly. Save what can be read from it, and burn a new disc.' }
     '0xC0AAB154' = @{ Name = 'IMAPI_E_FILE_SYSTEM_FEATURE_NOT_SUPPORTED'
-        Advice = 'The disc was written by a program that uses more than can be continued. Copy its files, and burn them with the new ones to a blank disc.' }
+        Advice = 'The disc uses a feature with which no session can be added. Copy its files, and burn them with the new ones to a blank disc.' }
     '0xC0AAB155' = @{ Name = 'IMAPI_E_IMPORT_TYPE_COLLISION_FILE_EXISTS_AS_DIRECTORY'
         Advice = 'Import first and add later, or give the directory another name.' }
     '0xC0AAB156' = @{ Name = 'IMAPI_E_IMPORT_SEEK_FAILURE'
@@ -275,7 +275,7 @@
     '0xC0AAB15E' = @{ Name = 'IMAPI_E_IMPORT_TYPE_COLLISION_DIRECTORY_EXISTS_AS_FILE'
         Advice = 'Import first and add later, or give the file another name.' }
     '0xC0AAB160' = @{ Name = 'IMAPI_E_PROPERTY_NOT_ACCESSIBLE'
-        Advice = 'Ask the file for it, not its named stream.' }
+        Advice = 'Read the property from the file item, not from its named stream.' }
     '0xC0AAB161' = @{ Name = 'IMAPI_E_UDF_REVISION_CHANGE_NOT_ALLOWED'
         Advice = 'Leave UDFRevision alone when you add a session.' }
     '0xC0AAB162' = @{ Name = 'IMAPI_E_BAD_MULTISESSION_PARAMETER'

@@ -116,7 +116,7 @@ function Find-Recorder($Recorder)
     if (-not $names) { $names = 'none' }
     if ($null -eq $Recorder) {
         $found = @($list.All | Where-Object CanWrite)
-        $text = "Choosing a recorder failed (0x80070057). There are $($found.Count) that can write; say which one with -Recorder. Recorders: $names."
+        $text = "Choosing a recorder failed (0x80070057). -Recorder is needed unless exactly one recorder can write, and the number of such recorders is $($found.Count). Recorders: $names."
         $code = 0x80070057
     } else {
         $found = @($list.All | Where-Object { Test-RecorderName $_ "$Recorder" })

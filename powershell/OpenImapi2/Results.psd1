@@ -10,7 +10,7 @@
         Text = 'There is no disc in the drive.'; Advice = 'Insert a disc, and close the tray.' }
     '0xC0AA0203' = @{ Name = 'E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE'; Category = 'InvalidType'
         Text = 'The drive cannot use this disc: it is incompatible, or its format is unknown.'
-        Advice = 'Use a kind of disc that the drive writes; the sheet of the drive names them.' }
+        Advice = 'Use a kind of disc that the drive writes; the data sheet of the drive lists them.' }
     '0xC0AA0204' = @{ Name = 'E_IMAPI_RECORDER_MEDIA_UPSIDE_DOWN'; Category = 'ResourceUnavailable'
         Text = 'The disc seems to be in the drive upside down.'; Advice = 'Turn it over.' }
     '0xC0AA0205' = @{ Name = 'E_IMAPI_RECORDER_MEDIA_BECOMING_READY'; Category = 'ResourceBusy'
@@ -40,11 +40,11 @@
     '0xC0AA0406' = @{ Name = 'E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED'; Category = 'InvalidType'
         Text = 'This kind of disc cannot be written.'; Advice = 'Insert a recordable disc.' }
     '0xC0AA0407' = @{ Name = 'E_IMAPI_DF2DATA_RECORDER_NOT_SUPPORTED'; Category = 'DeviceError'
-        Text = 'This drive cannot write discs.'; Advice = 'Use another; Get-OpticalRecorder shows which can write as CanWrite.' }
+        Text = 'This drive cannot write discs.'; Advice = 'Use another drive; the column CanWrite of Get-OpticalRecorder shows the drives that can write.' }
     '0xC0AA0909' = @{ Name = 'E_IMAPI_ERASE_MEDIA_IS_NOT_SUPPORTED'; Category = 'InvalidType'
         Text = 'This disc cannot be erased.'; Advice = 'Only rewritable discs can: CD-RW, DVD-RW, DVD+RW, DVD-RAM and BD-RE.' }
     '0xC0AA090A' = @{ Name = 'E_IMAPI_ERASE_RECORDER_NOT_SUPPORTED'; Category = 'DeviceError'
-        Text = 'This drive cannot erase discs.'; Advice = 'Use another; Get-OpticalRecorder shows which can write as CanWrite.' }
+        Text = 'This drive cannot erase discs.'; Advice = 'Use another drive; the column CanWrite of Get-OpticalRecorder shows the drives that can write.' }
     '0x80AA0906' = @{ Name = 'E_IMAPI_ERASE_TOOK_LONGER_THAN_ONE_HOUR'; Category = 'OperationTimeout'
         Text = 'The drive did not finish erasing within an hour.'; Advice = 'The disc may be worn out: try once more, then use another.' }
     '0xC0AAB120' = @{ Name = 'IMAPI_E_IMAGE_SIZE_LIMIT'; Category = 'LimitsExceeded'
@@ -62,7 +62,7 @@
     '0x8007001E' = @{ Name = 'ERROR_READ_FAULT'; Category = 'ReadError'
         Text = 'The disc cannot be read.'; Advice = 'Clean the disc, or try another drive; an audio or a protected disc cannot be copied this way.' }
     '0x80070002' = @{ Name = 'ERROR_FILE_NOT_FOUND'; Category = 'ObjectNotFound'
-        Text = 'It was not found.'; Advice = 'Get-OpticalRecorder lists the recorders that are there.' }
+        Text = 'The file or recorder was not found.'; Advice = 'Get-OpticalRecorder lists the recorders that are there.' }
     '0x80070005' = @{ Name = 'E_ACCESSDENIED'; Category = 'PermissionDenied'
         Text = 'Access is denied.'; Advice = 'Close programs that use the drive or the files, or run PowerShell as an administrator.' }
     '0x80070070' = @{ Name = 'ERROR_DISK_FULL'; Category = 'LimitsExceeded'

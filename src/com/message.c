@@ -25,7 +25,7 @@ static const struct {
     {STG_E_ACCESSDENIED,    "The stream can only be read."},
     {STG_E_INVALIDFUNCTION, "The stream cannot do this."},
     {STG_E_INVALIDFLAG,     "A flag is not valid."},
-    {STG_E_READFAULT,       "A stream ended before its end, or gave more than it was asked for."},
+    {STG_E_READFAULT,       "A stream ended before the size that it reported, or returned more bytes than were requested."},
     {STG_E_MEDIUMFULL,      "The target took fewer bytes than it was given."},
 };
 

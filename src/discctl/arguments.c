@@ -1,4 +1,4 @@
-/* Parses the command line with getopt_long and reports what is wrong with it. */
+/* Parses the command line with getopt_long and reports its errors. */
 #include "discctl/arguments.h"
 
 #include <getopt.h>
@@ -351,7 +351,7 @@ static int run_verb(const struct verb *verb, int argc, char **argv)
         if (*rest == ' ' && !dots) arguments.second = argv[optind++];
         if (dots) optind = argc;
     }
-    if (optind < argc) return arguments_refuse(verb->name, "what is \"%s\"?", argv[optind]);
+    if (optind < argc) return arguments_refuse(verb->name, "there is no place for the argument \"%s\"", argv[optind]);
     return verb->run(&arguments);
 }
 
@@ -374,6 +374,7 @@ int arguments_run(int argc, char **argv)
         output_print(VERSION_TEXT);
         return EXIT_DONE;
     }
-    if (words && argc < 3) return arguments_refuse("", "%s what?", argv[1]);
+    if (words && argc < 3)
+        return arguments_refuse("", "%s needs a second word: add, insert, remove, list or fault", argv[1]);
     return arguments_refuse("", "there is no verb \"%s%s%s\"", argv[1], words ? " " : "", words ? argv[2] : "");
 }

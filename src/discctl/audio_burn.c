@@ -1,4 +1,4 @@
-/* Prepares the disc, writes, and releases it; cancels from the events of the writer. */
+/* Prepares the disc, writes, and releases it; cancels in the writer's events. */
 #include "discctl/audio_burn.h"
 
 #include "imapi2error.h"

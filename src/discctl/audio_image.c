@@ -1,4 +1,4 @@
-/* Fills an IRawCDImageCreator by the options, or computes what track at once will do. */
+/* Fills an IRawCDImageCreator according to the options, or computes the layout of track-at-once writing. */
 #include "discctl/audio_image.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Asks IDiscFormat2RawCD what the drive can write, and takes a method by a short table of preferences. */
+/* Asks IDiscFormat2RawCD for the drive's sector types, and chooses a method by a short table of preferences. */
 #include "discctl/audio_method.h"
 
 #include <string.h>
@@ -93,7 +93,7 @@ static bool take_raw(const struct audio_wishes *wishes, const struct raw_types *
     *failure = failure_say(
         E_IMAPI_DF2RAW_DATA_BLOCK_TYPE_NOT_SUPPORTED,
         wishes->text ? "The drive writes raw, but not with the sub-channels R to W as they are, and --text needs that"
-                     : "The drive has no sector type for raw writing that is known here");
+                     : "The drive offers no sector type for raw writing that discctl knows: use --tao");
     return false;
 }
 
@@ -112,7 +112,7 @@ bool audio_choose(const struct audio_wishes *wishes, IDiscRecorder2 *recorder, s
     if (!ask_drive(recorder, &found, failure)) return false;
     if (!found.bits && wishes->method == AUDIO_METHOD_RAW) {
         *failure = failure_say(E_IMAPI_DF2RAW_RECORDER_NOT_SUPPORTED,
-                               "%s needs raw writing, and %s; without it the disc is written by track at once",
+                               "%s needs raw writing, and %s; leave the option out to write the disc track at once",
                                wishes->method_option, found.why);
         return false;
     }

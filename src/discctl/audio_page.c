@@ -1,4 +1,4 @@
-/* Two sections: the tracks with their places, and what was asked for. */
+/* Two sections of the report: the tracks with their addresses, and the settings. */
 #include "discctl/audio_page.h"
 
 #include <stddef.h>

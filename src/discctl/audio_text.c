@@ -1,4 +1,4 @@
-/* Lets OpenIMAPI2.CDText read the user's sheet, and joins it to the raw image. */
+/* Lets OpenIMAPI2.CDText read the user's sheet, and attaches it to the raw image. */
 #include "discctl/audio_text.h"
 
 #include <string.h>
@@ -40,10 +40,11 @@ static bool fits(IOpenCDText *text, const char *path, size_t tracks, struct fail
     HRESULT hr = IOpenCDText_get_LastTrack(text, &last);
 
     if (SUCCEEDED(hr) && last <= (LONG)tracks) return true;
-    *failure = FAILED(hr) ? failure_take(hr)
-                          : failure_say(HRESULT_FROM_WIN32(ERROR_INVALID_DATA),
-                                        "--text: %s has texts for %ld tracks, and the disc gets %u", path, last,
-                                        (unsigned)tracks);
+    *failure = FAILED(hr)
+                   ? failure_take(hr)
+                   : failure_say(HRESULT_FROM_WIN32(ERROR_INVALID_DATA),
+                                 "--text: %s has texts for %ld tracks, but the number of tracks of this disc is %u",
+                                 path, last, (unsigned)tracks);
     return false;
 }
 
@@ -62,8 +63,8 @@ bool audio_text_open(const char *path, size_t tracks, IOpenCDText **text, struct
         CoCreateInstance(&CLSID_OpenIMAPI2_CDText, NULL, CLSCTX_INPROC_SERVER, &IID_IOpenCDText, (void **)text);
 
     if (FAILED(hr)) {
-        *failure =
-            failure_say(hr, "--text needs the class OpenIMAPI2.CDText, and it cannot be made: register our imapi2.dll");
+        *failure = failure_say(hr, "--text needs the class OpenIMAPI2.CDText, which cannot be created: register "
+                                   "OpenIMAPI2's imapi2.dll with regsvr32");
         return false;
     }
     hr = load(*text, path);

@@ -1,4 +1,4 @@
-/* Cuts runs of samples into tracks of whole sectors: a run is one file, or without gaps all of them. */
+/* Cuts runs of samples into tracks of whole sectors: a run is one file, or all files of a gapless disc. */
 #include "discctl/audio_tracks.h"
 
 #include <string.h>
@@ -140,9 +140,9 @@ static bool open_all(char *const *paths, bool is_gapless, struct audio_tracks *t
         if (!open_file(run, paths[i], failure)) return false;
         bytes += run->files[run->count - 1].wav.bytes;
         if (bytes > (uint64_t)SECTORS_MAX * AUDIO_SECTOR_BYTES) {
-            *failure =
-                failure_say(HRESULT_FROM_WIN32(ERROR_FILE_TOO_LARGE),
-                            "%s and what stands before it have more than 100 minutes, which no CD has", paths[i]);
+            *failure = failure_say(
+                HRESULT_FROM_WIN32(ERROR_FILE_TOO_LARGE),
+                "%s and the tracks before it last more than 100 minutes, which is too long for any CD", paths[i]);
             return false;
         }
     }

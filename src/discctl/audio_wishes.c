@@ -1,4 +1,4 @@
-/* Finds out which method the options allow, and which ISRC belongs to which track. */
+/* Determines the method that the options allow, and the ISRC of each track. */
 #include "discctl/audio_wishes.h"
 
 #include <string.h>
@@ -92,7 +92,7 @@ int audio_wishes_read(const struct arguments *arguments, size_t tracks, struct a
 
     memset(wishes, 0, sizeof *wishes);
     if (arguments->given & OPTION_REPORT && arguments->given & OPTION_DRY_RUN)
-        return arguments_refuse("audio", "--dry-run writes nothing that --report could tell of");
+        return arguments_refuse("audio", "--report cannot be used with --dry-run, which writes no data");
     wishes->tracks = tracks;
     wishes->is_gapless = arguments->given & OPTION_GAPLESS;
     wishes->keeps_open = arguments->given & OPTION_KEEP_OPEN;

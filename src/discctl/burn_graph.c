@@ -1,4 +1,4 @@
-/* Draws two panels over the disc: the speed above, both buffers below. */
+/* Draws two panels over the positions of the disc: the speed above, both buffers below. */
 #include "discctl/burn_graph.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-/* The page of a burn, section by section. */
+/* Builds the page of a burn, section by section. */
 #include "discctl/burn_page.h"
 
 #include <stdlib.h>
@@ -95,9 +95,11 @@ static void add_setbacks(const struct burn_report *report, struct bytes *page)
 
     html_section(page, "retries", "What the drive refused on the way");
     if (!report->setbacks) {
-        html_markup(page, "<p>Not told: another implementation of IMAPI2 wrote, or nothing was begun.</p>\n");
+        html_markup(page,
+                    "<p>Not known: another implementation of IMAPI2 wrote the disc, or writing did not begin.</p>\n");
     } else if (!*rest) {
-        html_markup(page, "<p>Nothing: each command was taken at once, or was the one that ended the burn.</p>\n");
+        html_markup(
+            page, "<p>Nothing: no command had to be sent again, except perhaps the command that ended the burn.</p>\n");
     } else {
         html_markup(page, "<div class=\"wide\"><table class=\"stacked\">\n<thead><tr><th scope=\"col\">Command</th><th "
                           "scope=\"col\">Sense</th><th scope=\"col\">What was done</th><th class=\"number\" "
@@ -251,7 +253,7 @@ static char *medium_cell(const struct burn_report *report, const struct media_fa
     case MEDIUM_KIND: /* a recordable disc to which nothing can be added is a read-only one to IMAPI2 */
         if (facts->has_medium)
             return memory_printf("%s%s", media_type_text(facts->type),
-                                 is_renamed ? ", as which a finished disc is told" : "");
+                                 is_renamed ? ", which is how a finished disc is reported" : "");
         return memory_printf("%s", facts->why ? facts->why : "not asked");
     case MEDIUM_STATE:
         if (facts->has_status) return media_status_text(facts->status);

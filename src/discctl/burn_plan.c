@@ -1,4 +1,4 @@
-/* Takes the lines of a plan apart: a step, how many commands it has, the first one's bytes, its parameter list. */
+/* Parses the lines of a plan: a step, its number of commands, the first command's bytes, its parameter list. */
 #include "discctl/burn_plan.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Gathers what a burn was. */
+/* Gathers the data of a burn. */
 #include "discctl/burn_report.h"
 
 #include <string.h>

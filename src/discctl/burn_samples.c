@@ -1,4 +1,4 @@
-/* Keeps samples in bounded room, and tells speeds from them. */
+/* Keeps samples in bounded memory, and computes speeds from them. */
 #include "discctl/burn_samples.h"
 
 #include <string.h>

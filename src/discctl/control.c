@@ -1,4 +1,4 @@
-/* The handler runs in a thread of its own, which the system makes. */
+/* Console control handler; the system runs it on a thread of its own. */
 #include "discctl/control.h"
 
 #include <windows.h>

@@ -1,4 +1,4 @@
-/* Reads READ TOC format 0 and READ SUB-CHANNEL formats 2 and 3 (MMC-3; later editions say less of them). */
+/* Reads READ TOC format 0 and READ SUB-CHANNEL formats 2 and 3 (MMC-3; later editions describe them less fully). */
 #include "discctl/disc_tracks.h"
 
 #include <limits.h>

@@ -1,5 +1,5 @@
-/* A drive writes what it lists the profile of, unless another claim denies it; it reads what it writes, and what a
- * feature or mode page 2Ah says. Source: MMC-6, profile list, and the features named.
+/* A drive writes the media whose profiles it lists, unless another claim denies it; it reads the media that it writes,
+ * and those that a feature or mode page 2Ah names. Source: MMC-6, profile list, and the features named.
  */
 #include "discctl/drive_abilities.h"
 

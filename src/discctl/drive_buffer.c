@@ -1,4 +1,4 @@
-/* Asks by READ BUFFER CAPACITY. */
+/* Reads the fill of a drive's buffer by READ BUFFER CAPACITY. */
 #include "discctl/drive_buffer.h"
 
 #include <stdint.h>

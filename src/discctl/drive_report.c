@@ -1,4 +1,4 @@
-/* What a drive can do: a matrix of media, its features in words, its mode pages. */
+/* Builds the page about a drive: a matrix of media, its features in words, its mode pages. */
 #include "discctl/drive_report.h"
 
 #include <string.h>

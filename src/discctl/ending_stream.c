@@ -1,4 +1,4 @@
-/* Hands on all that a stream is asked for. */
+/* Passes all calls on to the wrapped stream, but fails reads once the user has cancelled. */
 #include "discctl/ending_stream.h"
 
 #include "discctl/memory.h"

@@ -1,4 +1,4 @@
-/* Says what a result code means, and what to do about it. */
+/* Prints the meaning of a result code, and what to do about it. */
 #include "discctl/explain.h"
 
 #include <stdlib.h>

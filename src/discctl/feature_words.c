@@ -1,4 +1,4 @@
-/* A clause for each feature of MMC-6, and for those of older editions that mmc/codes.def has. */
+/* A clause for each feature of MMC-6, and for the features of older editions in mmc/codes.def. */
 #include "discctl/feature_words.h"
 
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* Reads whole files that the command line names, with a limit of size. */
+/* Reads whole files that the command line names, with a size limit. */
 #include "discctl/files.h"
 
 #include <stdlib.h>

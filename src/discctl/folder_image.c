@@ -97,7 +97,7 @@ int image_wishes_read(const char *verb, const struct arguments *arguments, struc
     if (arguments->fs && !read_systems(arguments->fs, &wishes->systems))
         return arguments_refuse(verb, "--fs takes iso, joliet and udf with commas between, not \"%s\"", arguments->fs);
     if (wishes->systems & FsiFileSystemJoliet && !(wishes->systems & FsiFileSystemISO9660))
-        return arguments_refuse(verb, "joliet stands beside iso alone: --fs iso,joliet");
+        return arguments_refuse(verb, "joliet needs iso: give both, as in --fs iso,joliet");
     if (arguments->udf) {
         row = find(revisions, arguments->udf, strlen(arguments->udf));
         if (!row->name)

@@ -1,4 +1,4 @@
-/* IDiscRecorder2Ex of a foreign disc: a file answers READ(10) itself, a drive is given what an import asks for. */
+/* IDiscRecorder2Ex of a foreign disc: a file answers READ(10) itself, a drive gets the commands of the import. */
 #include "discctl/foreign_disc_object.h"
 
 static struct foreign_disc *of_commands(IDiscRecorder2Ex *iface)

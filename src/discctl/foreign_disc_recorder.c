@@ -1,4 +1,4 @@
-/* IDiscRecorder2 of a foreign disc, of which an import wants no more than the commands behind it. */
+/* IDiscRecorder2 of a foreign disc. An import needs it only to reach IDiscRecorder2Ex. */
 #include "discctl/foreign_disc_object.h"
 
 static struct foreign_disc *of_recorder(IDiscRecorder2 *iface)

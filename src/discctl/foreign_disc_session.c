@@ -1,4 +1,4 @@
-/* IMultisessionSequential of a foreign disc: a session that can be continued, so that an import looks into it. */
+/* IMultisessionSequential of a foreign disc: it reports a session that can be continued, so that an import reads it. */
 #include "discctl/foreign_disc_object.h"
 
 static struct foreign_disc *of_session(IMultisessionSequential *iface)

@@ -1,6 +1,6 @@
-/* The HRESULTs that users of IMAPI2 meet: the name as in winerror.h, imapi2error.h or imapi2fserror.h, words, and what
- * to do. Those of IMAPI2 stand in src/results, from which the DLLs have their texts, too. Wine's own messages lack many
- * of the others.
+/* The HRESULTs that users of IMAPI2 meet: the name as in winerror.h, imapi2error.h or imapi2fserror.h, a text, and
+ * advice. Those of IMAPI2 come from src/results, which also supplies the texts of the DLLs. Wine's own messages lack
+ * many of the others.
  */
 #include "discctl/hresults.h"
 

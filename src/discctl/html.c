@@ -1,4 +1,4 @@
-/* Escapes text, and has the head, the style and the foot of our pages. */
+/* Escapes text, and contains the head, the style and the foot of our pages. */
 #include "discctl/html.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* Reads an image from a file handle; a pipe is copied into a temporary file before. */
+/* Reads an image from a file handle; a pipe is first copied into a temporary file. */
 #include "discctl/image_stream.h"
 
 #include <stdlib.h>

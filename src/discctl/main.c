@@ -73,7 +73,7 @@ const struct verb verbs[] = {
      "    --verify KIND   reads the disc back: quick compares samples, full compares all\n"
      "    --speed N       sectors per second (5410), or a multiple of 1x (8x); else the fastest\n"
      "    --close         nothing can be added to the disc afterwards\n"
-     "    --keep-open     more sessions can be added, if the disc can have them; also without this option, but not for DVD+R\n"
+     "    --keep-open     more sessions can be added later, if the disc allows it; this is the default, except for DVD+R\n"
      "    --overwrite     an image is written from the beginning of a rewritable disc that is not blank; for a folder --new\n"
      "                    does that\n"
      "    --dry-run       checks the disc, reads the image to its end, and prints the commands that would be sent; nothing\n"
@@ -124,7 +124,7 @@ const struct verb verbs[] = {
      "    --udf REV       1.02 (default), 1.50, 2.00, 2.01, 2.50, 2.60\n"
      "    --label TEXT    the volume's name, up to 32 characters; else the date\n"
      "    --media TYPE    file systems and size limit for this kind of disc: cd-r, dvd+r, dvd+r-dl, dvd-rw, bd-r, disk ...\n"
-     "    --boot FILE     boot image for a BIOS; --emulation gives its kind, else its size does\n"
+     "    --boot FILE     boot image for a BIOS; its emulation is that of --emulation, else it follows from the size of FILE\n"
      "    --efi FILE      boot image for UEFI (an image of a FAT volume)\n"
      "    --no-mirror     UDF 2.50 and above without the second copy of its directories\n"
      "    --strict        names of ISO 9660 have 8 and 3 characters, those of Joliet 64\n"
@@ -137,7 +137,7 @@ const struct verb verbs[] = {
      "Opens the tray", ""},
     {"close", "DRIVE", 0, verb_close, "close DRIVE",
      "Closes the tray",
-     "Not every drive can: DeviceCanLoadMedia of \"discctl info\" tells.\n"},
+     "Not every drive can close its tray: see DeviceCanLoadMedia in the output of \"discctl info\".\n"},
     {"lock", "DRIVE", OPTION_CLIENT | OPTION_FORCE | OPTION_COMMAND, verb_lock,
      "lock DRIVE --client NAME [--force] -- COMMAND...",
      "Takes exclusive access to the drive, runs COMMAND, and gives the drive back",
@@ -170,7 +170,7 @@ const struct verb verbs[] = {
      "    --state TEXT    one of several captured states in FILE (the \"media\" of its responses); else the first\n"
      TRAY_HELP
      MACHINE_HELP
-     "Without any of these the recorder is our own model of a Blu-ray writer, and its tray is empty.\n"},
+     "Without any of these the recorder is the built-in model of a Blu-ray writer, and its tray is empty.\n"},
     {"virtual insert", "NAME", OPTIONS_TRAY, verb_virtual_insert,
      "virtual insert NAME (--media TYPE | --image FILE.iso | --empty)\n"
      "      [--blocks N] [--protected] [--busy N] [--time N] [--machine]",

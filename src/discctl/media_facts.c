@@ -1,4 +1,4 @@
-/* Reads them through IDiscFormat2Data; what it does not tell is left out. */
+/* Reads the facts about a disc through IDiscFormat2Data, and leaves out those that it does not report. */
 #include "discctl/media_facts.h"
 
 #include <string.h>

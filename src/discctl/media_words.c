@@ -101,5 +101,5 @@ char *media_status_text(LONG status)
     }
     if (*text) return text;
     memory_free(text);
-    return memory_printf("in no known state");
+    return memory_printf("in an unknown state");
 }

@@ -1,4 +1,4 @@
-/* Names of the numbers that a recorder answers with: mmc/codes.def has the standard's. */
+/* Names of the numbers in a recorder's answers: the standard's are in mmc/codes.def. */
 #include "discctl/names.h"
 
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* Writes into a file beside the wanted one, which takes its place when it is whole. */
+/* Writes to a file beside the wanted one, and replaces that when the new file is complete. */
 #include "discctl/new_file.h"
 
 #include "discctl/files.h"
@@ -65,7 +65,7 @@ static bool is_replaceable(const char *path, struct failure *failure)
         *failure = failure_say(HRESULT_FROM_WIN32(ERROR_ACCESS_DENIED), "cannot write %s: it is a folder", path);
     } else if (attributes & FILE_ATTRIBUTE_READONLY) {
         *failure = failure_say(HRESULT_FROM_WIN32(ERROR_ACCESS_DENIED),
-                               "cannot write %s: there is such a file, which may only be read", path);
+                               "cannot write %s: the file exists and is read-only", path);
     } else {
         return true;
     }
@@ -104,9 +104,9 @@ bool new_file_is_apart(const char *path, const char *source, const char *what, c
     if (!source) return true;
     is_below = file_is_below(path, source);
     if (!is_below && !file_is_same(path, source)) return true;
-    *failure =
-        failure_say(HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER), "%s would take the place of %s%s, which is to be %s",
-                    what, is_below ? "a file in " : "", source, use);
+    *failure = failure_say(HRESULT_FROM_WIN32(ERROR_INVALID_PARAMETER),
+                           "%s would overwrite %s%s, which is to be %s; choose another name", what,
+                           is_below ? "a file in " : "", source, use);
     return false;
 }
 

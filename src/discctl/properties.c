@@ -1,4 +1,4 @@
-/* The table of IDiscRecorder2's properties that `discctl info` walks, and one reader for each type of value. */
+/* The table of IDiscRecorder2's properties that `discctl info` prints, and one reader for each type of value. */
 #include "discctl/properties.h"
 
 #include <stdlib.h>

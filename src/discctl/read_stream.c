@@ -1,4 +1,4 @@
-/* The methods of an IStream that cannot be written, over one function that reads at an offset. */
+/* The methods of a read-only IStream, over one function that reads at an offset. */
 #include "discctl/read_stream.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Reads from the registry which server is registered for each class, and what our registration noted. */
+/* Reads from the registry which server is registered for each class, and the record of our registration. */
 #include "discctl/registered.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* audio: WAV files to an audio CD, by track at once or raw. */
+/* audio: burns WAV files to an audio CD, by track at once or raw. */
 #include "discctl/verbs.h"
 
 #include <string.h>
@@ -58,7 +58,7 @@ static bool check_disc(const struct disc *disc, struct failure *failure)
     }
     if (!(status & IMAPI_FORMAT2_DATA_MEDIA_STATE_BLANK)) {
         words = media_status_text((LONG)status);
-        *failure = failure_say(E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK, "The disc (%s) is %s, and audio wants a blank one%s",
+        *failure = failure_say(E_IMAPI_DF2TAO_MEDIA_IS_NOT_BLANK, "The disc (%s) is %s, and audio needs a blank disc%s",
                                media_type_text((LONG)type), words,
                                type == IMAPI_MEDIA_TYPE_CDRW ? "; \"discctl erase\" makes it blank" : "");
         memory_free(words);

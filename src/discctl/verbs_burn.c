@@ -1,4 +1,4 @@
-/* burn: an image or a folder to a disc, with progress, verification and Ctrl-C. */
+/* burn: burns an image or a folder to a disc, with progress, verification and Ctrl-C. */
 #include "discctl/verbs.h"
 
 #include <string.h>
@@ -79,15 +79,15 @@ static int read_wishes(const struct arguments *arguments, struct wishes *wishes)
     if (arguments->given & OPTION_NEW && arguments->given & OPTION_APPEND)
         return arguments_refuse("burn", "--new and --append contradict each other");
     if (arguments->given & (OPTION_NEW | OPTION_APPEND | OPTION_LABEL) && !file_is_folder(arguments->positional))
-        return arguments_refuse("burn", "--new, --append and --label belong to a folder, and %s is none",
+        return arguments_refuse("burn", "--new, --append and --label are for a folder, and %s is not a folder",
                                 arguments->positional);
     if (arguments->given & OPTION_OVERWRITE && file_is_folder(arguments->positional))
-        return arguments_refuse("burn", "--overwrite belongs to an image; a folder takes --new");
+        return arguments_refuse("burn", "--overwrite is for an image; for a folder use --new");
     if (arguments->given & OPTION_VERIFY && arguments->given & OPTION_TEST_WRITE) {
-        return arguments_refuse("burn", "--test-write leaves nothing that --verify could read");
+        return arguments_refuse("burn", "--verify cannot be used with --test-write, which writes no data");
     }
     if (arguments->given & OPTION_REPORT && arguments->given & OPTION_DRY_RUN)
-        return arguments_refuse("burn", "--dry-run writes nothing that --report could tell of");
+        return arguments_refuse("burn", "--report cannot be used with --dry-run, which writes no data");
     if (arguments->verify && strcmp(arguments->verify, "quick") == 0) {
         wishes->verification = IMAPI_BURN_VERIFICATION_QUICK;
     } else if (arguments->verify && strcmp(arguments->verify, "full") == 0) {
@@ -177,10 +177,11 @@ static const char *not_blank_advice(const struct arguments *arguments, const str
     if (input->is_image_file)
         return arguments->given & OPTION_OVERWRITE
                    ? ""
-                   : " With --overwrite it is written all the same, and what is on it is lost.";
-    if (arguments->given & OPTION_NEW) return " It looked blank before: start again.";
-    if (arguments->given & OPTION_APPEND) return " With --new what is on it is lost.";
-    return " With --append the folder is added to what is on it, with --new what is on it is lost.";
+                   : " Use --overwrite to write the image anyway; the present content of the disc is lost.";
+    if (arguments->given & OPTION_NEW) return " The disc looked blank before: run the command again.";
+    if (arguments->given & OPTION_APPEND) return " Use --new to replace the content of the disc, which is lost.";
+    return " Use --append to add the folder to the content of the disc, or --new to replace that content, which is "
+           "lost.";
 }
 
 /* Put behind the words what is known of the image and of the disc, and what to do. */

@@ -1,4 +1,4 @@
-/* doctor: why does a program (not) find its recorders? */
+/* doctor: shows why a program does or does not find its recorders. */
 #include "discctl/verbs.h"
 
 #include <stdlib.h>
@@ -225,8 +225,7 @@ static void show_trace(const cJSON *report)
     const char *from = string_of(trace, "from");
     const char *unheeded = string_of(trace, "unheeded");
 
-    if (*unheeded)
-        output_print("Trace of this user's other programs: %s (elevated programs do not heed it)\n", unheeded);
+    if (*unheeded) output_print("Trace of this user's other programs: %s (elevated programs ignore it)\n", unheeded);
     if (!*from) {
         output_print("Trace: off\n");
         return;

@@ -1,4 +1,4 @@
-/* erase: a rewritable disc. */
+/* erase: erases a rewritable disc. */
 #include "discctl/verbs.h"
 
 #include "discctl/control.h"

@@ -1,4 +1,4 @@
-/* virtual fault: let a virtual recorder misbehave. */
+/* virtual fault: makes a virtual recorder misbehave. */
 #include "discctl/verbs.h"
 
 #include <stdlib.h>

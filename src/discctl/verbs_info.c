@@ -1,4 +1,4 @@
-/* list, info: what recorders are here, and what one of them answers. */
+/* list, info: list the recorders, and show the properties of one. */
 #include "discctl/verbs.h"
 
 #include <stdlib.h>

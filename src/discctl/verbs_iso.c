@@ -1,4 +1,4 @@
-/* iso: folders and files as an image file. */
+/* iso: makes an image file of folders and files. */
 #include "discctl/verbs.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* ls: the files in an image file, or on the disc in a drive. */
+/* ls: lists the files in an image file, or on the disc in a drive. */
 #include "discctl/verbs.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* media: what the disc in a drive is, and what can be written to it. */
+/* media: shows the disc in a drive, and how it can be written. */
 #include "discctl/verbs.h"
 
 #include <string.h>

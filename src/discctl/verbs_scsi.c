@@ -1,4 +1,4 @@
-/* scsi: one command as it is, through IDiscRecorder2Ex. */
+/* scsi: sends one command unchanged, through IDiscRecorder2Ex. */
 #include "discctl/verbs.h"
 
 #include <stdlib.h>

@@ -109,13 +109,13 @@ static int report_no_folder(const struct arguments *arguments, DWORD error)
 {
     switch (error) {
     case ERROR_INVALID_OWNER:
+        return virtual_report_text(arguments, error,
+                                   memory_printf("cannot make the recorder's folder: it exists already, or a folder "
+                                                 "above it does, and belongs to another user"));
+    case ERROR_REPARSE_TAG_INVALID:
         return virtual_report_text(
             arguments, error,
-            memory_printf(
-                "cannot make the recorder's folder: it is there, or a folder above it, and is another user's"));
-    case ERROR_REPARSE_TAG_INVALID:
-        return virtual_report_text(arguments, error,
-                                   memory_printf("cannot make the recorder's folder: a link stands in its path"));
+            memory_printf("cannot make the recorder's folder: its path contains a link; remove the link"));
     default:
         return virtual_report_system(arguments, error, "cannot make the recorder's folder");
     }
@@ -158,11 +158,11 @@ static int report_added(const struct arguments *arguments, const struct medium *
 {
     say_what_is_cut(arguments, medium);
     if (identity && identity->left_out) {
-        output_complain("note: %u of the captured responses are not known whole and were left out", identity->left_out);
+        output_complain("note: %u of the captured responses are incomplete and were left out", identity->left_out);
     }
     if (identity && identity->stated) {
         output_complain(
-            "note: the file states %s%s%s without their bytes: the bytes around these facts are our own model's",
+            "note: the file states %s%s%s without their bytes: the missing bytes come from the built-in drive model",
             identity->stated & CAPTURE_STATED_FEATURES ? "features or profiles" : "",
             identity->stated == (CAPTURE_STATED_FEATURES | CAPTURE_STATED_MODE_PAGES) ? " and " : "",
             identity->stated & CAPTURE_STATED_MODE_PAGES ? "mode pages" : "");
@@ -285,7 +285,8 @@ static int remove_recorder(const struct arguments *arguments, const wchar_t *nam
     if (error) return virtual_report_system(arguments, error, "cannot remove the settings");
     if (folder_error) {
         left = memory_utf8(folder);
-        output_complain("note: %s has files that are not the recorder's, or is not its own, and stays", left);
+        output_complain(
+            "note: the folder %s was kept: it holds files of other programs, or does not belong to the recorder", left);
         memory_free(left);
     }
     return failure_report_success(arguments->json, "Removed the virtual recorder %s.", arguments->positional);

@@ -1,4 +1,4 @@
-/* watch: arrivals and removals, as IDiscMaster2's events tell them. */
+/* watch: shows arrivals and removals of recorders, from IDiscMaster2's events. */
 #include "discctl/verbs.h"
 
 #include <limits.h>

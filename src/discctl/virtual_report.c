@@ -1,4 +1,4 @@
-/* Opens the settings of a virtual recorder for the `virtual` verbs, and reports what the system refused. */
+/* Opens the settings of a virtual recorder for the `virtual` verbs, and reports errors of the system. */
 #include "discctl/virtual_report.h"
 
 #include <stdlib.h>
@@ -56,7 +56,7 @@ int virtual_open_or_report(const struct arguments *arguments, HKEY *key)
 
     if (error == ERROR_FILE_NOT_FOUND && is_under(is_machine ? HKEY_CURRENT_USER : HKEY_LOCAL_MACHINE, name)) {
         format = is_machine ? "the virtual recorder \"%s\" is this user's: leave --machine out"
-                            : "the virtual recorder \"%s\" is one of all users: say so with --machine";
+                            : "the virtual recorder \"%s\" is for all users: add --machine";
     }
     memory_free(name);
     if (!error) return EXIT_DONE;

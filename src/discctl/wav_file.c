@@ -1,5 +1,5 @@
-/* Finds format and samples of a WAV file through the multimedia file services of Windows (winmm), and says what a file
- * is that cannot be burned.
+/* Finds format and samples of a WAV file through the multimedia file services of Windows (winmm), and says what kind of
+ * file it is if it cannot be burned.
  */
 #include "discctl/wav_file.h"
 
@@ -23,7 +23,7 @@ enum {
     BITS = 16,
 };
 
-#define WANTED "an audio CD wants PCM with 44100 Hz, 2 channels and 16 bits"
+#define WANTED "an audio CD needs PCM with 44100 Hz, 2 channels and 16 bits"
 
 static struct failure no_wav_file(const char *path, const char *what)
 {
@@ -187,8 +187,8 @@ static bool read_format(struct walk *walk, const MMCKINFO *chunk, struct failure
     if (walk->has_format) return true;
     name = format_name(tag);
     *failure = failure_say(HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED),
-                           "%s is %s with %lu Hz, %u channel%s and %u bits; " WANTED ": convert it before", walk->path,
-                           name, (unsigned long)plain->nSamplesPerSec, plain->nChannels,
+                           "%s is %s with %lu Hz, %u channel%s and %u bits; " WANTED ": convert the file first",
+                           walk->path, name, (unsigned long)plain->nSamplesPerSec, plain->nChannels,
                            plain->nChannels == 1 ? "" : "s", plain->wBitsPerSample);
     memory_free(name);
     return false;

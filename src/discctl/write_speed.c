@@ -1,4 +1,4 @@
-/* Reads a speed, and turns a multiple of 1x into sectors per second. */
+/* Parses a speed, and converts a multiple of 1x into sectors per second. */
 #include "discctl/write_speed.h"
 
 #include <limits.h>

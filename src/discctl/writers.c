@@ -1,4 +1,4 @@
-/* Makes writers and erasers, and tells what they leave. */
+/* Creates writers and erasers, and describes the disc that they leave. */
 #include "discctl/writers.h"
 
 #include "imapi2error.h"
@@ -109,8 +109,8 @@ char *writer_disc_text(IDiscFormat2Data *writer)
     } while (recorder_wait_if_becoming_ready(hr, &failure));
     if (FAILED(hr)) {
         failure_free(&failure);
-        return memory_printf("%s",
-                             hr == E_IMAPI_RECORDER_MEDIA_NO_MEDIA ? "" : " What the disc is now cannot be told.");
+        return memory_printf(
+            "%s", hr == E_IMAPI_RECORDER_MEDIA_NO_MEDIA ? "" : " The present state of the disc cannot be read.");
     }
     IDiscFormat2Data_get_CurrentPhysicalMediaType(writer, &type);
     words = media_status_text(status);

@@ -1,4 +1,4 @@
-/* The table from the engine's status to HRESULTs, and what IErrorInfo says of a burn beyond the drive's own failure. */
+/* The table from the engine's status to HRESULTs, and the error text of a burn beyond the drive's own failure. */
 #include "imapi2/burn_failure.h"
 
 #include <stddef.h>
@@ -100,9 +100,9 @@ static void append_blocks(struct text *text, const struct burn_failure *failure,
 
 static void append_too_large(struct text *text, const struct burn_failure *failure)
 {
-    text_append(text, "To be written are ");
+    text_append(text, "The data need ");
     append_blocks(text, failure, failure->needed_blocks);
-    text_append(text, ", and the disc has room for ");
+    text_append(text, ", but the disc has room for only ");
     append_blocks(text, failure, failure->free_blocks);
     text_append(text, ": ");
     append_blocks(text, failure,
@@ -174,7 +174,7 @@ static void append_no_test(struct text *text, const struct burn_failure *failure
 {
     text_printf(
         text,
-        "It cannot write the disc in it, of type %s, with the laser off: a test write needs a drive that offers "
+        "The drive cannot write this disc, of type %s, with the laser off: a test write needs a drive that offers "
         "it, and a CD-R, CD-RW, DVD-R or DVD-RW.",
         burn_medium_name((enum burn_medium)failure->medium));
 }
@@ -184,12 +184,12 @@ static void append_verification(struct text *text, const struct burn_failure *fa
     bool was_read = failure->drive.status == DRIVE_OK;
 
     if (failure->lba_count > 1) {
-        text_printf(text, "Of the sectors %ld to %lld one at least ", (long)failure->lba,
+        text_printf(text, "At least one of the sectors %ld to %lld ", (long)failure->lba,
                     (long long)failure->lba + failure->lba_count - 1);
     } else {
         text_printf(text, "Sector %ld ", (long)failure->lba);
     }
-    text_append(text, was_read ? "holds something else than was written." : "cannot be read.");
+    text_append(text, was_read ? "does not hold the data that were written." : "cannot be read.");
 }
 
 void burn_failure_text(struct text *text, const struct burn_failure *failure)
@@ -209,16 +209,20 @@ void burn_failure_text(struct text *text, const struct burn_failure *failure)
         append_no_test(text, failure);
         break;
     case BURN_SOURCE_FAILED:
-        text_printf(text, "It is the stream that failed, with 0x%08lX.", (unsigned long)failure->source_result);
+        text_printf(text,
+                    "Reading the source stream failed with 0x%08lX: check the file or program that supplies the data.",
+                    (unsigned long)failure->source_result);
         break;
     case BURN_SOURCE_SHORT:
-        text_printf(text, "The stream ended before the size that it gave: block %ld is missing.", (long)failure->lba);
+        text_printf(text, "The stream ended before the size that it reported: block %ld is missing.",
+                    (long)failure->lba);
         break;
     case BURN_INVALID_RANGE:
         text_append(text, "A range of blocks ends before it begins, or lies outside of the stream.");
         break;
     case BURN_DISAGREES:
-        text_append(text, "Every command succeeded, but what the disc says of itself is not what was written.");
+        text_append(text, "Every command succeeded, but the disc reports other contents than were written: do not rely "
+                          "on this disc.");
         break;
     case BURN_VERIFICATION:
         append_verification(text, failure);

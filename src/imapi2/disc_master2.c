@@ -1,4 +1,4 @@
-/* MsftDiscMaster2: the list of recorder IDs, and the events of recorders that come and go. */
+/* MsftDiscMaster2: the list of recorder IDs, and the events when recorders come and go. */
 #include "imapi2/disc_master2.h"
 
 #include <limits.h>
@@ -117,8 +117,8 @@ static HRESULT WINAPI master_get_Item(IDiscMaster2 *iface, LONG index, BSTR *val
     EnterCriticalSection(&master->lock);
     if (index < 0 || (size_t)index >= master->ids.count) {
         hr = E_INVALIDARG;
-        text_printf(&text, "Reading the identifier of recorder %ld of %lu, which are counted from 0,", (long)index,
-                    (unsigned long)master->ids.count);
+        text_printf(&text, "Reading the identifier of recorder %ld (there are %lu recorders, counted from 0)",
+                    (long)index, (unsigned long)master->ids.count);
         call.attempt = attempt;
     } else {
         hr = com_bstr_copy(master->ids.items[index], value);

@@ -1,5 +1,5 @@
 /* IDiscRecorder2Ex: the second interface of MsftDiscRecorder2. Its results are memory that the caller frees with
- * CoTaskMemFree, and hold nothing but what the drive sent, or the system knows.
+ * CoTaskMemFree; they contain only data that the drive sent or the system knows.
  */
 #include <string.h>
 
@@ -71,8 +71,7 @@ static HRESULT check_request(const struct request *request)
         return report_argument(E_INVALIDARG, "Sending a command whose CDB is not as long as its operation code asks");
     }
     if (has_data && (!request->buffer_size || request->buffer_size > BUFFER_MAX)) {
-        return report_argument(E_INVALIDARG,
-                               "Sending a command with a buffer of no bytes, or of more than there can be");
+        return report_argument(E_INVALIDARG, "Sending a command with an empty buffer, or with one that is too large");
     }
     return S_OK;
 }

@@ -1,5 +1,4 @@
-/* Composes the text of IErrorInfo from a failure: what was tried, the code, the command, the sense, the drive, the
- * holder.
+/* Composes the text of IErrorInfo from a failure: the attempt, the code, the command, the sense, the drive, the holder.
  */
 #include "imapi2/failure_text.h"
 
@@ -28,7 +27,7 @@ static const char *const reasons[DRIVE_STATUS_COUNT] = {
     [DRIVE_NO_SUCH_DEVICE] = "Use an identifier that MsftDiscMaster2 lists.",
     [DRIVE_GONE]           = "The drive was unplugged or switched off.",
     [DRIVE_ACCESS_DENIED]  = "The system does not let this user use the drive.",
-    [DRIVE_IN_USE]         = "A file system on the disc is mounted and could not be set aside.",
+    [DRIVE_IN_USE]         = "A file system on the disc is mounted and could not be dismounted: close the programs that use its files.",
     [DRIVE_NOT_LOCKED]     = "This recorder object does not have exclusive access.",
     [DRIVE_NOT_DISABLED]   = "This recorder object has not disabled media change notification.",
     [DRIVE_TIMEOUT]        = "The drive did not answer in time.",
@@ -93,8 +92,9 @@ static void append_command(struct text *text, const struct drive_failure *failur
     text_printf(text, " The command %s (%02Xh) %s", name ? name : "without a name", failure->opcode,
                 failure->was_not_sent ? "was not sent" : "ended");
     if (failure->was_not_sent && failure->status == DRIVE_TIMEOUT) {
-        text_append(text,
-                    " again: it has timed out before, and is tried anew with another disc or InitializeDiscRecorder");
+        text_append(
+            text,
+            " again, because it timed out before: insert another disc or call InitializeDiscRecorder, and try again");
     } else if (failure->was_not_sent) {
         /* the reason stands in front of it */
     } else if (failure->has_sense) {

@@ -1,5 +1,5 @@
-/* IDiscFormat2RawCD: PrepareMedia takes the drive and looks at the disc, WriteMedia lets the engine write it as a
- * whole, whose progress becomes events on the caller's thread, ReleaseMedia gives the drive back.
+/* IDiscFormat2RawCD: PrepareMedia takes the drive and examines the disc; WriteMedia runs the engine, which writes the
+ * disc as a whole, and its progress becomes events on the caller's thread; ReleaseMedia gives the drive back.
  */
 #include <limits.h>
 #include <string.h>
@@ -190,11 +190,11 @@ static HRESULT refuse_size(struct operation *operation, ULONGLONG bytes, LONG le
 {
     struct text text = reason_of(operation);
 
-    text_printf(
-        &text,
-        "It has %llu bytes. A raw image is made of whole sectors of %lu bytes, more than the %ld of its lead-in.",
-        (unsigned long long)bytes, (unsigned long)burn_raw_block_bytes(operation->wish.block_type),
-        (long)lead_in_sectors);
+    text_printf(&text,
+                "The image has %llu bytes. It must consist of whole sectors of %lu bytes, and have more sectors than "
+                "the %ld of its lead-in.",
+                (unsigned long long)bytes, (unsigned long)burn_raw_block_bytes(operation->wish.block_type),
+                (long)lead_in_sectors);
     return E_IMAPI_DF2RAW_STREAM_NOT_SUPPORTED;
 }
 
@@ -202,11 +202,11 @@ static HRESULT refuse_lead_in(struct operation *operation, LONG held, LONG neede
 {
     struct text text = reason_of(operation);
 
-    text_printf(
-        &text,
-        "It holds %ld sectors of lead-in, and this disc needs %ld: its lead-in begins at sector %ld, and ends in "
-        "front of sector %d.",
-        (long)held, (long)needed, (long)operation->raw->disc.lead_in_lba, PREGAP_START);
+    text_printf(&text,
+                "The image has %ld sectors of lead-in, and this disc needs %ld: the disc's lead-in begins at sector "
+                "%ld, and ends in "
+                "front of sector %d.",
+                (long)held, (long)needed, (long)operation->raw->disc.lead_in_lba, PREGAP_START);
     return E_IMAPI_DF2RAW_STREAM_LEADIN_TOO_SHORT;
 }
 

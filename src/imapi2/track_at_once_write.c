@@ -1,6 +1,6 @@
-/* IDiscFormat2TrackAtOnce: PrepareMedia takes the drive and looks at the disc, AddAudioTrack lets the engine write a
- * track, whose progress becomes events on the caller's thread, ReleaseMedia closes the session and gives the drive
- * back.
+/* IDiscFormat2TrackAtOnce: PrepareMedia takes the drive and examines the disc; AddAudioTrack runs the engine, which
+ * writes a track, and its progress becomes events on the caller's thread; ReleaseMedia closes the session and gives the
+ * drive back.
  */
 #include <limits.h>
 #include <string.h>
@@ -70,7 +70,7 @@ static HRESULT end(struct operation *operation, HRESULT hr)
     struct text text = text_in(buffer, sizeof buffer);
 
     if (!operation->wrong_bytes) return format2_call_burned(&operation->call, hr, &operation->failure);
-    text_printf(&text, "It has %llu bytes, that is %llu more than a whole number of sectors of %d bytes.",
+    text_printf(&text, "The stream has %llu bytes, which is %llu more than a whole number of sectors of %d bytes.",
                 (unsigned long long)operation->wrong_bytes,
                 (unsigned long long)operation->wrong_bytes % BURN_AUDIO_BLOCK_BYTES, BURN_AUDIO_BLOCK_BYTES);
     return format2_call_told(&operation->call, hr, buffer);

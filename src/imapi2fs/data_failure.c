@@ -1,4 +1,4 @@
-/* Chooses the inserts by the result: not every failure of an item's bytes is about the item. */
+/* Chooses the inserts by the result: a failure to read an item's bytes is not always about the item itself. */
 #include "imapi2fs/data_failure.h"
 
 #include <inttypes.h>
@@ -29,7 +29,7 @@ static void tell_item(struct data_failure *failure, struct imapifs_call *call, s
     item_path_get(node, &failure->path);
     print(node->size_bytes, failure->expected);
     LeaveCriticalSection(&state->lock);
-    wcscpy(failure->found, L"others");
+    wcscpy(failure->found, L"another number");
     if (found) print(*found, failure->found);
     call->inserts[0] = failure->path;
     call->inserts[1] = failure->expected;

@@ -1,4 +1,4 @@
-/* The extents of a plan as objects, each made when it is asked for. */
+/* The extents of a plan as objects, each created when it is requested. */
 #include "imapi2fs/progress_items.h"
 
 #include "base/alloc.h"
@@ -101,7 +101,7 @@ static HRESULT WINAPI progress_items_get_Item(IProgressItems *iface, LONG index,
     const struct extents *extents = progress_items_from_IProgressItems(iface)->extents;
     struct imapifs_call call;
 
-    call_begin(&call, "Getting a progress item, which are counted from 0,");
+    call_begin(&call, "Getting a progress item (they are counted from 0)");
     if (!item) return imapifs_call_done(&call, E_POINTER);
     *item = NULL;
     if (index < 0 || (size_t)index >= extents->elements.count) return imapifs_call_done(&call, E_INVALIDARG);

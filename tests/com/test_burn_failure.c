@@ -131,11 +131,11 @@ static void words__too_large__say_by_how_much(void **state)
     failure.needed_blocks = 400000;
     failure.free_blocks = 359699;
     assert_string_equal(words_of(&failure),
-                        "To be written are 400000 blocks (819.2 MB), and the disc has room for 359699 blocks "
+                        "The data need 400000 blocks (819.2 MB), but the disc has room for only 359699 blocks "
                         "(736.6 MB): 40301 blocks (82.5 MB) too many.");
     failure.block_bytes = 2352; /* audio */
     assert_string_equal(words_of(&failure),
-                        "To be written are 400000 blocks (940.8 MB), and the disc has room for 359699 blocks "
+                        "The data need 400000 blocks (940.8 MB), but the disc has room for only 359699 blocks "
                         "(846.0 MB): 40301 blocks (94.7 MB) too many.");
 }
 
@@ -188,17 +188,19 @@ static void words__the_others__say_what_is_known(void **state)
     (void)state;
     burn_fail(&failure, BURN_SOURCE_FAILED);
     failure.source_result = (int32_t)0x80030005;
-    assert_string_equal(words_of(&failure), "It is the stream that failed, with 0x80030005.");
+    assert_string_equal(
+        words_of(&failure),
+        "Reading the source stream failed with 0x80030005: check the file or program that supplies the data.");
     burn_fail(&failure, BURN_SOURCE_SHORT);
     failure.lba = 17;
-    assert_string_equal(words_of(&failure), "The stream ended before the size that it gave: block 17 is missing.");
+    assert_string_equal(words_of(&failure), "The stream ended before the size that it reported: block 17 is missing.");
     burn_fail(&failure, BURN_VERIFICATION);
     failure.lba = 1234;
-    assert_string_equal(words_of(&failure), "Sector 1234 holds something else than was written.");
+    assert_string_equal(words_of(&failure), "Sector 1234 does not hold the data that were written.");
     failure.drive.status = DRIVE_REFUSED;
     assert_string_equal(words_of(&failure), "Sector 1234 cannot be read.");
     failure.lba_count = 32; /* a checksum, or a READ, is of so many */
-    assert_string_equal(words_of(&failure), "Of the sectors 1234 to 1265 one at least cannot be read.");
+    assert_string_equal(words_of(&failure), "At least one of the sectors 1234 to 1265 cannot be read.");
     burn_fail(&failure, BURN_DRIVE);
     assert_string_equal(words_of(&failure), "");
     failure.protection = 0x0002;

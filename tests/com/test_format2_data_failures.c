@@ -55,7 +55,7 @@ static void Write__too_large__is_found_before_anything_is_written(void **state)
     writer_medium(fixture, SIM_MEDIUM_CD_R);
     client_stream_begin(&stream, (uint64_t)400000 * 2048, WRITER_SEED);
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA);
-    assert_error_says(WRITER_SOURCE, L"To be written are 400000 blocks", L"too many", NULL);
+    assert_error_says(WRITER_SOURCE, L"The data need 400000 blocks", L"too many", NULL);
     assert_int_equal(fixture->commands[0x2A], 0);
     assert_int_equal(stream.reads, 0);
     client_stream_end(&stream);

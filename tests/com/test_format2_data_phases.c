@@ -89,7 +89,7 @@ static void verification__disc_that_differs__fails_at_its_sector(void **state)
     put_verification(data, IMAPI_BURN_VERIFICATION_FULL);
     fixture->react = spoil;
     assert_hr(writer_write(data, BLOCKS), E_IMAPI_BURN_VERIFICATION_FAILED);
-    assert_error_says(WRITER_SOURCE, L"0xC0AA0007", L"Of the sectors 672 to 703 one at least holds something else",
+    assert_error_says(WRITER_SOURCE, L"0xC0AA0007", L"At least one of the sectors 672 to 703 does not hold the data",
                       NULL);
     compress(&seen);
     assert_int_equal(seen.actions[seen.count - 1], VERIFYING); /* never COMPLETED */
@@ -110,7 +110,7 @@ static void verification__sector_that_cannot_be_read__says_which_and_the_sense(v
     fixture->drive.faults = &unreadable;
     fixture->drive.fault_count = 1;
     assert_hr(writer_write(data, BLOCKS), E_IMAPI_BURN_VERIFICATION_FAILED);
-    assert_error_says(WRITER_SOURCE, L"Of the sectors 0 to 31 one at least cannot be read.", L"3/11/00", NULL);
+    assert_error_says(WRITER_SOURCE, L"At least one of the sectors 0 to 31 cannot be read.", L"3/11/00", NULL);
     writer_assert_free(fixture, data);
     IDiscFormat2Data_Release(data);
 }

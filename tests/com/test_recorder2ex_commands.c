@@ -126,7 +126,7 @@ static void SendCommand__buffer_sizes__up_to_what_the_adapter_moves(void **state
     fixture->script.limits.max_transfer_bytes = 0x10000;
     fixture->script.limits.max_unaligned_transfer_bytes = 0xF000;
     assert_hr(IDiscRecorder2Ex_SendCommandGetDataFromDevice(ex, in, 10, sense, 10, buffer, 0, &fetched), E_INVALIDARG);
-    assert_error_says(SOURCE, L"buffer of no bytes", NULL);
+    assert_error_says(SOURCE, L"an empty buffer", NULL);
     assert_hr(IDiscRecorder2Ex_SendCommandSendDataToDevice(ex, out, 10, sense, 10, buffer, 0), E_INVALIDARG);
     assert_hr(IDiscRecorder2Ex_SendCommandGetDataFromDevice(ex, in, 10, sense, 10, buffer, 0x80000000, &fetched),
               E_INVALIDARG);

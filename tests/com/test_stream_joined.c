@@ -417,7 +417,7 @@ static void expect_fault_at_7(IStream *stream, struct parts *parts)
     assert_int_equal(stream_read_at(stream, 0, bytes, 10), 7);
     assert_hr(IStream_Read(stream, bytes, 10, &got), STG_E_READFAULT);
     assert_int_equal(got, 0);
-    assert_error_says(kind_source, L"ended before its end", NULL);
+    assert_error_says(kind_source, L"ended before the size that it reported", NULL);
 }
 
 static void lie_about_size(struct parts *parts)

@@ -187,7 +187,7 @@ static void stream__that_fails_or_ends_early__closes_the_track_short(void **stat
     stream.read_result = S_OK;
     stream.size = (uint64_t)700 * TAO_SECTOR_BYTES;
     assert_hr(IDiscFormat2TrackAtOnce_AddAudioTrack(tao, &stream.IStream_iface), STG_E_READFAULT);
-    assert_error_says(TAO_SOURCE, L"The stream ended before the size that it gave", NULL);
+    assert_error_says(TAO_SOURCE, L"The stream ended before the size that it reported", NULL);
     assert_int_equal(tracks_of(tao), 1); /* it ended before the first WRITE, which waits for 16 MB */
     client_stream_end(&stream);
     assert_hr(tao_add(tao, 300, 3), S_OK);

@@ -67,7 +67,7 @@ TAKEN = [
     ("one_sample_more", riff(fmt(), chunk(b"data", SAMPLES + b"abcd")), 401),
 ]
 
-WANTED = "wants PCM with 44100 Hz, 2 channels and 16 bits"
+WANTED = "needs PCM with 44100 Hz, 2 channels and 16 bits"
 # Name, the file, what the sentence has in it.
 REFUSED = [
     ("mono", riff(fmt(channels=1), chunk(b"data", SAMPLES)), "is PCM with 44100 Hz, 1 channel and 16 bits"),
@@ -145,7 +145,7 @@ def run_dry_run(discctl):
 
 
 def run_disc_refused(discctl):
-    for drive, hresult, word in (("dvd", NOT_SUPPORTED, "of the kind DVD+R"), ("full", NOT_BLANK, "and audio wants a blank one"),
+    for drive, hresult, word in (("dvd", NOT_SUPPORTED, "of the kind DVD+R"), ("full", NOT_BLANK, "and audio needs a blank disc"),
                                  ("small", NOT_ENOUGH_SPACE, "The tracks and their pauses last 00:12:05, and the disc has room for")):
         result = discctl("audio", drive, "a.wav", "b.wav", "--tao", "--json")
         check(f"audio__{drive}__is_refused", result.code == 1 and is_failure(result.json(), hresult) and word in result.json()["text"], result)

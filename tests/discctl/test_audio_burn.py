@@ -110,7 +110,7 @@ def run_track_at_once(discctl, first, second):
     check("media__audio__text", text.code == 0 and " 1  audio  from sector 0 " in text.out and " 2  audio  from sector 552 " in text.out, text)
     check("audio_tao__disc_is_closed", status(discctl, "tao") == {"FINALIZED"}, media(discctl, "tao"))
     result = discctl("audio", "tao", "a.wav", "--tao")
-    check("audio__a_disc_that_is_full__is_refused", result.code == 1 and "audio wants a blank one" in result.err, result)
+    check("audio__a_disc_that_is_full__is_refused", result.code == 1 and "audio needs a blank disc" in result.err, result)
 
 
 def run_short(discctl):
@@ -211,7 +211,7 @@ def run_refused(discctl):
     for name, options, sentence in (("mcn_check_digit", ["--mcn", "4006381333932"], "--mcn: "), ("mcn_letters", ["--mcn", "40063813339X1"], "--mcn: "),
                                     ("isrc_letters", ["--isrc", "US-S1Z-99-0000X"], "--isrc of track 1: "), ("isrc_short", ["--isrc", "2=US"], "--isrc of track 2: "),
                                     ("text_missing", ["--text", "nowhere.txt"], "--text: nowhere.txt: "), ("text_broken", ["--text", "broken.txt"], "--text: broken.txt: "),
-                                    ("text_of_three_tracks", ["--text", "words.txt"], "words.txt has texts for 3 tracks, and the disc gets 2")):
+                                    ("text_of_three_tracks", ["--text", "words.txt"], "words.txt has texts for 3 tracks, but the number of tracks of this disc is 2")):
         result = discctl("audio", "blank", "a.wav", "b.wav", *options)
         check(f"audio__{name}__is_refused", result.code == 1 and sentence in result.err and result.out == "", result)
     check("audio__refused__disc_is_blank", "BLANK" in status(discctl, "blank"), media(discctl, "blank"))

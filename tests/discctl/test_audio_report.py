@@ -37,7 +37,7 @@ def run_track_at_once(discctl):
           and cells(page, 2) == ["second.wav", "01:22:02", "00:40:00", "-"], page.section("tracks"))
     check("audio_report__tao__settings", page.row("Method") == ["track at once, since --tao needs it"] and page.row("Speed") == ["24x"]
           and page.row("The disc afterwards") == ["closed: nothing can be added"], page.section("settings"))
-    check("audio_report__tao__kind_before_and_after", page.row("Kind") == ["CD-R", "CD-ROM, as which a finished disc is told"], page.row("Kind"))
+    check("audio_report__tao__kind_before_and_after", page.row("Kind") == ["CD-R", "CD-ROM, which is how a finished disc is reported"], page.row("Kind"))
     check("audio_report__tao__room_in_minutes", page.row("Room in all")[0].endswith(" min)"), page.row("Room in all"))
     check("audio_report__tao__drive", page.row("Product") == ["Virtual BD-RE"] and page.row("Called") == ["tao"], page.section("drive"))
     check("audio_report__tao__steps", all(words in page.section("steps") for words in ("track 1", "track 2", "closing the disc")), page.section("steps"))
@@ -110,8 +110,8 @@ def run_path(discctl):
     """The page never takes the place of what is burned, and needs a place."""
     discctl.file("sheet.txt", "Input Sheet Version = 0.7T\n")
     for name, path, words in (("no_folder", "nowhere\\page.html", "cannot write nowhere\\page.html"),
-                              ("is_a_track", ".\\second.wav", "would take the place of second.wav"),
-                              ("is_the_text", "SHEET.TXT", "would take the place of sheet.txt")):
+                              ("is_a_track", ".\\second.wav", "would overwrite second.wav"),
+                              ("is_the_text", "SHEET.TXT", "would overwrite sheet.txt")):
         result = discctl("audio", "untouched", "long.wav", "second.wav", "--text", "sheet.txt", "--report", path)
         check(f"audio_report__path_{name}__is_refused_first", result.code == 1 and words in result.err, result)
     result = discctl("audio", "untouched", "second.wav", "--report", "x.html", "--dry-run")

@@ -28,14 +28,14 @@ def failed(discctl, name, verb, *arguments):
 
 def run_wrong_disc(discctl):
     failed(discctl, "too_large", "burn", "large.iso", "small").says(
-        "0xC0AA0404", "To be written are 4000 blocks (8.1 MB), and the disc has room for 3944 blocks (8.0 MB): 56 blocks (0.1 MB) too many.",
+        "0xC0AA0404", "The data need 4000 blocks (8.1 MB), but the disc has room for only 3944 blocks (8.0 MB): 56 blocks (0.1 MB) too many.",
         "The disc (CD-R) is now blank, appendable.")
     failed(discctl, "no_disc", "burn", "one.iso", "empty").says("0xC0AA0202", "There is no disc in the drive.")
     failed(discctl, "pressed", "burn", "one.iso", "pressed").says("0xC0AA0406", "of type CD-ROM:", "this drive cannot write such a disc")
     burn(discctl, "failures__final_disc", "one.iso", "small", "--close")
     failed(discctl, "finalised", "burn", "one.iso", "small").says("0xC0AA0402", "it is finalised, so that nothing can be added.")
     burn(discctl, "failures__full_disc", "one.iso", "rw")
-    failed(discctl, "not_blank", "burn", "one.iso", "rw").says("0xC0AA0405", "The disc is not blank", "With --overwrite it is written all the same, and what is on it is lost.")
+    failed(discctl, "not_blank", "burn", "one.iso", "rw").says("0xC0AA0405", "The disc is not blank", "Use --overwrite to write the image anyway; the present content of the disc is lost.")
     failed(discctl, "protected", "burn", "one.iso", "ram").says("0xC0AA0209", "The disc is write protected.", "by the tab of its cartridge.")
     failed(discctl, "erase_protected", "erase", "ram").says("protected by the tab of its cartridge")
     failed(discctl, "erase_final_cd_r", "erase", "small").says("0xC0AA0909", "The eraser does not support this kind of disc.", "of type CD-ROM:")
@@ -50,9 +50,9 @@ def run_hazy(discctl):
     discctl.file("tiny.iso", b"tiny" * 1024)
     burn(discctl, "failures__hazy", "tiny.iso", "hazy")
     for name, options, words, unsaid in (
-            ("folder", [], ["With --append the folder is added to what is on it, with --new what is on it is lost."], "--overwrite"),
-            ("folder_to_append", ["--append"], ["With --new what is on it is lost."], "--append"),
-            ("folder_alone", ["--new"], ["It looked blank before: start again."], "--new")):
+            ("folder", [], ["Use --append to add the folder to the content of the disc, or --new to replace that content, which is lost."], "--overwrite"),
+            ("folder_to_append", ["--append"], ["Use --new to replace the content of the disc, which is lost."], "--append"),
+            ("folder_alone", ["--new"], ["The disc looked blank before: run the command again."], "--new")):
         discctl("virtual", "fault", "hazy", "--opcode", "28", "--nth", "1", "--sense", "8/00/00")
         failure = failed(discctl, f"not_blank_{name}", "burn", "hazy", "hazy", *options).says("0xC0AA0405", "The disc is not blank", *words)
         check(f"failure__not_blank_{name}__no_other_advice", unsaid not in failure.words and "--overwrite" not in failure.words, failure.result)
@@ -83,7 +83,7 @@ def run_drive(discctl):
     discctl("virtual", "fault", "rw", "--clear")
     discctl("virtual", "fault", "rw", "--opcode", "2a", "--nth", "2", "--gone")
     failed(discctl, "unplugged", "burn", "one.iso", "rw", "--overwrite").says(
-        "0x80070037", "The drive was unplugged or switched off.", "What the disc is now cannot be told.")
+        "0x80070037", "The drive was unplugged or switched off.", "The present state of the disc cannot be read.")
     discctl("virtual", "fault", "rw", "--clear")
     burn(discctl, "failures__drive_is_back", "one.iso", "rw", "--overwrite")
     burn(discctl, "failures__cd_rw", "one.iso", "cd-rw")

@@ -168,7 +168,7 @@ def run_codes(discctl):
         check(f"doctor__code__{'_'.join(words)}", report.get("hresult") == "0x80040154", report)
     result = discctl("doctor", "-2147483648")
     check("doctor__code__the_least_number", result.code == 0 and result.out.startswith("0x80000000 "), result)
-    for words, complaint in ((["-5x"], "no option -5"), (["-1", "-2"], "no option -2"), (["-x5"], "no option -x"), (["1", "-2"], 'what is "'),
+    for words, complaint in ((["-5x"], "no option -5"), (["-1", "-2"], "no option -2"), (["-x5"], "no option -x"), (["1", "-2"], 'no place for the argument "'),
                              (["-"], "no result code")):
         result = discctl("doctor", *words)
         check(f"doctor__code__{'_'.join(words)}__is_none", result.code == 2 and complaint in result.err and result.out == "", result)

@@ -50,7 +50,7 @@ def run(discctl):
     key = ["HKCU\\Software\\OpenIMAPI2", "/v", "Trace"]
     discctl.windows("reg", "add", *key, "/d", "C:\\user.txt", "/f")
     result = run_elevated(discctl, program, "doctor")
-    check("elevated__doctor__users_trace_is_off", "Trace: off\n" in result.out and "C:\\user.txt (elevated programs do not heed it)" in result.out,
+    check("elevated__doctor__users_trace_is_off", "Trace: off\n" in result.out and "C:\\user.txt (elevated programs ignore it)" in result.out,
           result)
     result = run_elevated(discctl, program, "doctor", "--json")
     check("elevated__doctor__users_trace__json", result.json()["trace"] == {"file": None, "from": None, "unheeded": "C:\\user.txt"}, result)

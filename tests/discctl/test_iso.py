@@ -233,7 +233,7 @@ def run_output_in_source(discctl):
                                       ("is_the_uefi_image", ["tree", "--efi", "source.img"], "source.img", "source.img,")):
         result = discctl("iso", *sources, "--out", out, "--json")
         check(f"iso__{name}__is_refused_first", result.code == 1 and is_failure(result.json(), INVALID_PARAMETER) and
-              f"the image would take the place of {taken} which is to be read" in result.json()["text"], result)
+              f"the image would overwrite {taken} which is to be read" in result.json()["text"], result)
     check("iso__out_in_its_source__files_are_as_they_were", (discctl.work / "own" / "in.iso").read_bytes() == image and
           (discctl.work / "source.img").read_bytes() == b"source" and not list(discctl.work.rglob("*.part")), os.listdir(discctl.work))
     make_tree(discctl, "own-2", {"in.iso": b"old"})
@@ -269,7 +269,7 @@ def run_burn_folder(discctl):
     for name, options in (("overwrite", ["--overwrite"]), ("append_and_overwrite", ["--append", "--overwrite"])):
         result = discctl("burn", "tree", "folder-rw", *options)
         check(f"burn__folder_{name}__exit_2",
-              result.code == 2 and "--overwrite belongs to an image; a folder takes --new" in result.err, result)
+              result.code == 2 and "--overwrite is for an image; for a folder use --new" in result.err, result)
         check(f"burn__folder_{name}__disc_is_as_it_was", disc_of(discctl, "folder-rw").read_bytes() == before)
     burn(discctl, "folder_new", "tree", "folder-rw", "--new")
     found = extract(disc_of(discctl, "folder-rw"), discctl.work / "out-rw", "udf")
@@ -281,7 +281,7 @@ def run_burn_folder(discctl):
     check("burn__folder_new_behind_a_session__is_alone", found == {"alone.txt": 5}, got)
 
     result = discctl("burn", "old.iso", "folder-cd", "--label", "X")
-    check("burn__label_of_an_image__exit_2", result.code == 2 and "belong to a folder" in result.err, result)
+    check("burn__label_of_an_image__exit_2", result.code == 2 and "are for a folder" in result.err, result)
     result = discctl("burn", "tree", "folder-cd", "--new", "--append")
     check("burn__new_and_append__exit_2", result.code == 2 and "contradict" in result.err, result)
 

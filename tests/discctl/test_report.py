@@ -66,7 +66,7 @@ def run_burned(discctl):
     check("report__burned__result", "Burned and verified" in page.section("result") and f"{24 * MIB} bytes are burned" in page.section("result"), page.words)
     check("report__burned__verification", page.row("Verification") == ["full: all of it was read back, and is the same"], page.row("Verification"))
     # IMAPI2 tells a CD-R to which nothing can be added as a CD-ROM.
-    check("report__burned__kind_before_and_after", page.row("Kind") == ["CD-R", "CD-ROM, as which a finished disc is told"], page.row("Kind"))
+    check("report__burned__kind_before_and_after", page.row("Kind") == ["CD-R", "CD-ROM, which is how a finished disc is reported"], page.row("Kind"))
     check("report__burned__state_before_and_after", page.row("State") == ["blank, appendable", "final: nothing can be added"], page.row("State"))
     check("report__burned__settings", page.row("Image") == ["timed.iso"] and page.row("Speed") == ["24x"]
           and page.row("Size") == [f"{24 * MIB} bytes (25.2 MB)"], page.section("settings"))
@@ -94,7 +94,7 @@ def run_refusals(discctl):
     result = discctl("burn", "one.iso", "rw", "--overwrite", "--report", "again.html")
     page = page_of(discctl, "written_over", "again.html")
     if page:
-        check("report__written_over__is_the_new_one", "3/0C/00" not in page.words and "each command was taken at once" in page.section("retries"), page.words)
+        check("report__written_over__is_the_new_one", "3/0C/00" not in page.words and "no command had to be sent again" in page.section("retries"), page.words)
 
 
 def run_failed(discctl):
@@ -148,8 +148,8 @@ def run_path(discctl):
     locked.write_text("old")
     locked.chmod(0o444)
     for name, path, words in (("no_folder", "nowhere\\page.html", "cannot write nowhere\\page.html"), ("is_a_folder", "a-folder", "it is a folder"),
-                              ("read_only", "read-only.html", "may only be read"), ("empty", "", "without a name"),
-                              ("is_the_image", ".\\one.iso", "would take the place of one.iso")):
+                              ("read_only", "read-only.html", "exists and is read-only"), ("empty", "", "without a name"),
+                              ("is_the_image", ".\\one.iso", "would overwrite one.iso")):
         for json_too in ([], ["--json"]) if name == "no_folder" else ([],):
             result = discctl("burn", "one.iso", "untouched", "--report", path, *json_too)
             said = result.json()["text"] if json_too and result.json() else result.err
@@ -162,7 +162,7 @@ def run_path(discctl):
     (own / "page.html").write_text("old")
     result = discctl("burn", "with-page", "untouched", "--report", "WITH-page\\page.html")
     check("report__path_in_the_folder__is_refused_first", result.code == 1 and
-          "the report would take the place of a file in with-page, which is to be burned" in result.err, result)
+          "the report would overwrite a file in with-page, which is to be burned" in result.err, result)
     check("report__path_in_the_folder__page_is_as_it_was", (own / "page.html").read_text() == "old")
     check("report__path__disc_is_blank", "BLANK" in status(discctl, "untouched"))
     check("report__path__files_are_as_they_were", locked.read_text() == "old" and (discctl.work / "one.iso").stat().st_size == MIB

@@ -23,7 +23,7 @@ def run_case(machine, arch, program, image, folder, in_use=False):
     if in_use:
         said = result.out + result.err
         check(f"{name}__is_refused", result.code == 1 and IN_USE.removeprefix("0x") in said, result)
-        check(f"{name}__says_why", "A file system on the disc is mounted and could not be set aside." in said, result)
+        check(f"{name}__says_why", "A file system on the disc is mounted and could not be dismounted" in said, result)
         equal(f"{name}__is_blank_still", machine.must("stat -c %s /tmp/recorder.img").out, "0\n")
     else:
         check(f"{name}__ends_well", result.code == 0, result)

@@ -42,7 +42,7 @@ def check_closed(machine, arch, image):
     nothing."""
     machine.insert_blank()
     first = machine.discctl(arch, "burn", "/mnt/host/written.iso", f"{RECORDER.letter}:", "--keep-open")
-    check(f"write__keep_open__closed_all_the_same_{arch}", first.code == 1 and "what the disc says of itself is not what was written" in first.err, first)
+    check(f"write__keep_open__closed_all_the_same_{arch}", first.code == 1 and "the disc reports other contents than were written" in first.err, first)
     second = machine.discctl(arch, "burn", "/mnt/host/written.iso", f"{RECORDER.letter}:")
     check(f"write__closed_disc_is_refused_{arch}", second.code == 1 and NOT_SUPPORTED in second.err, second)
     check_disc(f"write__closed_disc_{arch}", machine, image)

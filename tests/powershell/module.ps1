@@ -84,7 +84,7 @@ CheckRecord 'Get-OpticalRecorder__unknown' ERROR_FILE_NOT_FOUND 0x80070002 '"nob
 $told = @()
 $found = Get-OpticalRecorder nobody, ps-rw -ErrorAction SilentlyContinue -ErrorVariable told
 Check 'Get-OpticalRecorder__one_of_two_unknown__the_other_comes' ($found.Id -eq $recorder.Id -and $told.Count -eq 1) "$($found.Id) $($told.Count)"
-CheckRecord 'Write__recorder_not_said__which_one' OpticalDiscError 0x80070057 'say which one with -Recorder' '' { Write-OpticalDisc image.iso -WhatIf }
+CheckRecord 'Write__recorder_not_said__which_one' OpticalDiscError 0x80070057 '-Recorder is needed unless exactly one recorder can write' '' { Write-OpticalDisc image.iso -WhatIf }
 $modules = (Get-Process -Id $PID).Modules | Where-Object ModuleName -eq imapi2.dll
 CheckEqual 'server__whose_DLL' ([IO.Path]::GetDirectoryName($modules.FileName) -eq (Join-Path $env:MODULE x64)) ($server -eq 'own')
 
