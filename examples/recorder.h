@@ -1,7 +1,7 @@
-/* For the examples in C: how a recorder is opened. */
+/* For the examples in C: opens a recorder. */
 #include <imapi2.h>
 
-/* The recorder of this number. */
+/* Opens the recorder of this number, counted from 0. */
 static HRESULT open_recorder(LONG number, IDiscRecorder2 **recorder)
 {
     IDiscMaster2 *master;

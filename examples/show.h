@@ -1,4 +1,4 @@
-/* For the examples in C: prints what a call returned and frees it, or prints why the call failed. */
+/* For the examples in C: prints the result of a call and frees it, or prints why the call failed. */
 #include <stdio.h>
 #include <imapi2.h>
 

@@ -55,7 +55,7 @@ static IDispatchVtbl sink_vtbl = {
 };
 static IDispatch sink = {&sink_vtbl};
 
-/* Calls tell for the events of `object`, until the object goes. */
+/* Calls tell for the events of `object`, until the object is released. */
 static HRESULT hear(void *object, const IID *events)
 {
     IConnectionPointContainer *container;

@@ -38,7 +38,7 @@ public:
         return S_OK;
     }
 
-    // Hears the events of an object until the object goes.
+    // Receives the events of an object until the object is released.
     static void hear(IUnknown *object, REFIID events, std::function<void(VARIANT *)> function)
     {
         IConnectionPointContainerPtr container(object);
@@ -53,7 +53,7 @@ public:
     }
 };
 
-// The recorder of this number.
+// Opens the recorder of this number, counted from 0.
 inline IDiscRecorder2Ptr open_recorder(LONG number)
 {
     IDiscMaster2Ptr master(__uuidof(MsftDiscMaster2));

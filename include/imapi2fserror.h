@@ -19,7 +19,7 @@
 #define IMAPI_FSI_ERROR_FIRST 0xB100
 #define IMAPI_FSI_ERROR_LAST  0xB2FF
 
-/* Is it one of them? */
+/* Is hr one of these codes? */
 #define IMAPIError(hr)                                                                                                 \
     (HRESULT_FACILITY(hr) == FACILITY_IMAPI2 && HRESULT_CODE(hr) >= IMAPI_ERROR_FIRST &&                               \
      HRESULT_CODE(hr) <= IMAPI_ERROR_LAST)

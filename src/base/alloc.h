@@ -1,8 +1,7 @@
-/* The one door to the heap.
+/* Heap allocation: every allocation of this project goes through these functions.
  *
- * Everything of ours that is allocated with these functions is counted, so that a test can prove that nothing leaks,
- * and any allocation can be made to fail, so that a test can prove that every failure is handled. The counters cost one
- * interlocked addition each and are in every build.
+ * They count live blocks, so that a test can prove that nothing leaks, and can make any allocation fail, so that a test
+ * can prove that every failure is handled. The counters cost one interlocked addition each and are in every build.
  */
 #ifndef OPENIMAPI2_BASE_ALLOC_H
 #define OPENIMAPI2_BASE_ALLOC_H
@@ -18,12 +17,12 @@ void *base_alloc_array(size_t count, size_t size_bytes);
 /* NULL is allowed. */
 void base_free(void *memory);
 
-/* Blocks that are allocated now. */
+/* Number of blocks that are allocated at the moment. */
 long base_alloc_live(void);
 
-/* Let the nth allocation from now on fail (1 is the next one), once. 0: none fails. Meant for tests; not for use while
+/* Make the nth allocation from now on fail, once (1: the next one). 0: none fails. For tests; not to be used while
  * other threads allocate.
- * returns   what was left of the nth that was set before: 0 when it has failed, or when none was set.
+ * returns   what is left of the count set before: 0 when that allocation has failed, or when none was set.
  */
 long base_alloc_fail_nth(long nth);
 

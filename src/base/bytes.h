@@ -1,4 +1,4 @@
-/* Loads and stores, by offset: big-endian for the byte layouts of SCSI and MMC, little-endian for those of our own.
+/* Loads and stores of integers: big-endian for the byte layouts of SCSI and MMC, little-endian for the project's own.
  *
  * Nothing here checks a length: use base/span.h where the bytes come from a device.
  */

@@ -1,4 +1,4 @@
-/* Four bits at a time, by a table of the polynomial's multiples. */
+/* CRC-16 of base/crc16.h, four bits at a time, by a table of the polynomial's multiples. */
 #include "base/crc16.h"
 
 uint16_t base_crc16(const uint8_t *bytes, size_t count)

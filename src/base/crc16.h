@@ -1,12 +1,12 @@
-/* The checksum of UDF's descriptors, and of a CD's sub-code. */
+/* The checksum of UDF descriptors and of a CD's sub-code. */
 #ifndef OPENIMAPI2_BASE_CRC16_H
 #define OPENIMAPI2_BASE_CRC16_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* CRC-16 of the polynomial 1021h, begun with 0, nothing reflected or inverted: ECMA-167 7.2.6 stores it so, sub-code Q
- * (IEC 60908) and CD-TEXT with all its bits inverted.
+/* CRC-16 with polynomial 1021h and initial value 0, neither reflected nor inverted. ECMA-167 7.2.6 stores it like this;
+ * sub-code Q (IEC 60908) and CD-TEXT store it with all bits inverted.
  */
 uint16_t base_crc16(const uint8_t *bytes, size_t count);
 

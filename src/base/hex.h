@@ -1,4 +1,4 @@
-/* Bytes written as pairs of hexadecimal digits. */
+/* Bytes as pairs of hexadecimal digits. */
 #ifndef OPENIMAPI2_BASE_HEX_H
 #define OPENIMAPI2_BASE_HEX_H
 
@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* 0 to 15, in either letter case; -1 for a character that is no digit. */
+/* Value of a digit in either letter case: 0 to 15; -1 for a character that is not a digit. */
 static inline int hex_digit(unsigned character)
 {
     if (character >= '0' && character <= '9') return (int)(character - '0');
@@ -15,8 +15,8 @@ static inline int hex_digit(unsigned character)
     return -1;
 }
 
-/* Decode 2 * count digits into count bytes. False at a character that is no digit; what is in front of it was decoded
- * then.
+/* Decode 2 * count digits into count bytes. Returns false at the first character that is not a digit; the bytes before
+ * it have been decoded by then.
  */
 static inline bool hex_decode(const char *digits, size_t count, uint8_t *bytes)
 {

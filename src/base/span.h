@@ -1,7 +1,7 @@
 /* A bounded view of bytes that came from a device.
  *
- * Reads beyond the end give 0 and turn `is_short`; no read ever leaves the view. So a parser reads all the fields of a
- * fixed layout first and asks once, at the end, whether they were all there.
+ * A read beyond the end gives 0 and sets `is_short`; no read ever leaves the view. So a parser reads all the fields of
+ * a fixed layout first and checks once, at the end, whether they were all there.
  */
 #ifndef OPENIMAPI2_BASE_SPAN_H
 #define OPENIMAPI2_BASE_SPAN_H
@@ -25,13 +25,13 @@ static inline struct span span_of(const void *bytes, size_t count)
     return span;
 }
 
-/* Are `length` bytes there from `offset` on? Never wraps. */
+/* Are there `length` bytes from `offset` on? The arithmetic never wraps. */
 static inline bool span_has(const struct span *span, size_t offset, size_t length)
 {
     return offset <= span->count && length <= span->count - offset;
 }
 
-/* The `length` bytes from `offset` on; NULL, and is_short, where they are not all there. */
+/* The `length` bytes from `offset` on. NULL, with is_short set, unless all of them are there. */
 static inline const uint8_t *span_at(struct span *span, size_t offset, size_t length)
 {
     if (span_has(span, offset, length)) return span->bytes + offset;
@@ -67,7 +67,7 @@ static inline uint32_t span_be32(struct span *span, size_t offset)
     return at ? load_be32(at) : 0;
 }
 
-/* The bytes from offset on, at most `length`: never more than there is, never a failure. */
+/* The bytes from offset on, at most `length`: never more than there are, and never a failure. */
 static inline struct span span_from(const struct span *span, size_t offset, size_t length)
 {
     size_t rest = offset < span->count ? span->count - offset : 0;
@@ -75,9 +75,9 @@ static inline struct span span_from(const struct span *span, size_t offset, size
     return rest ? span_of(span->bytes + offset, length < rest ? length : rest) : span_of(NULL, 0);
 }
 
-/* The bytes of a reply that are safe to read: the least of what was transferred, what was requested and what the
- * reply's own length field stands for. `claimed` is the field's value plus the bytes that it does not count (itself,
- * usually); it is 64 bits wide so that FFFFFFFFh plus 4 does not wrap.
+/* The number of bytes of a reply that are safe to read: the least of the bytes transferred, the bytes requested and the
+ * length that the reply itself claims. `claimed` is the value of the reply's length field plus the bytes that the field
+ * does not count (usually the field itself); it is 64 bits wide so that FFFFFFFFh plus 4 does not wrap.
  */
 static inline size_t usable_length(size_t transferred, size_t requested, uint64_t claimed)
 {

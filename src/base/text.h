@@ -1,4 +1,5 @@
-/* Text of bounded length: error texts, names. Always NUL-terminated; what does not fit is cut, and said so. */
+/* Text of bounded length: error texts, names. Always NUL-terminated; text that does not fit is cut, and is_cut is set.
+ */
 #ifndef OPENIMAPI2_BASE_TEXT_H
 #define OPENIMAPI2_BASE_TEXT_H
 
@@ -21,8 +22,9 @@ void text_append(struct text *text, const char *string);
 /* printf-like. */
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Copy a fixed-width ASCII field of a device into `out` (capacity count + 1): bytes that are not printable ASCII become
- * blanks, trailing blanks are dropped, leading ones are kept (quirks: strings with NUL, TAB, FFh, no padding).
+/* Copy a fixed-width ASCII field of a device into `out` (capacity count + 1). Bytes that are not printable ASCII become
+ * blanks, trailing blanks are dropped, leading ones are kept (quirks: some drives send NUL, TAB or FFh in these
+ * strings, or no padding).
  */
 void text_from_field(const uint8_t *field, size_t count, char *out);
 

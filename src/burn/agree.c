@@ -1,4 +1,5 @@
-/* Success means a good disc: after the last close the disc's own information has to say what was written. */
+/* The check that ends a successful burn: after the last close, the disc's own information must report what was written.
+ */
 #include "burn/refusal.h"
 #include "burn/worker.h"
 #include "drive/command.h"

@@ -1,6 +1,6 @@
-/* Writing audio tracks to a CD one by one (track at once), and a CD as a whole with its sub-code (raw). The disc has
- * been looked at before, is kept by a prevention of its removal, and is given back, by whoever prepared it; here is
- * what is sent between. Every failure is full, as of burn_write.
+/* Plans that write audio tracks to a CD one by one (track at once), and a whole CD with its sub-code (raw). The caller
+ * has examined the disc, has prevented its removal, and releases it afterwards; the plans hold only the commands in
+ * between. Every failure has all its members set, as with burn_write.
  */
 #ifndef OPENIMAPI2_BURN_AUDIO_H
 #define OPENIMAPI2_BURN_AUDIO_H
@@ -13,24 +13,24 @@ enum {
 };
 
 struct burn_audio {
-    bool has_buf;      /* protection against an empty buffer: wanted, and to be had */
+    bool has_buf;      /* protection against buffer underrun: wanted, and available */
     bool is_left_open; /* another session can follow */
-    bool ends_track;   /* close: the last track's SYNCHRONIZE CACHE failed, and is sent again before all */
+    bool ends_track;   /* close: the last track's SYNCHRONIZE CACHE failed; it is sent again first */
 };
 
 struct burn_raw {
     bool has_buf;
     uint8_t block_type;   /* MMC, data block type: 1 (P and Q), 2 (R-W as packs), 3 (P to W as on the disc) */
-    uint32_t block_bytes; /* 2368 of type 1, else 2448 */
-    int32_t start_lba;    /* of the lead-in, as ATIP has it; negative */
+    uint32_t block_bytes; /* 2368 for type 1, else 2448 */
+    int32_t start_lba;    /* of the lead-in, as ATIP gives it; negative */
     uint32_t blocks;      /* to the end of the lead-out */
 };
 
-/* Plans, to be freed by burn_plan_free; is_out_of_memory says that one is not whole.
+/* Plans, to be freed by burn_plan_free; is_out_of_memory is set in a plan that is not complete.
  *
- * settings   of the drive for a track, with SEND OPC INFORMATION for the first. Where the track begins is asked of the
- *            drive behind them: some tell it only then.
- * track      start_lba: where the drive says that it begins. Fewer blocks than 300 are followed by silence.
+ * settings   of the drive for a track, with SEND OPC INFORMATION for the first. The drive is asked only afterwards
+ *            where the track begins, as some drives do not know it earlier.
+ * track      start_lba: where the track begins according to the drive. Fewer than 300 blocks are followed by silence.
  * close      of the session.
  * raw        the whole disc.
  */

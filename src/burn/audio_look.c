@@ -1,4 +1,4 @@
-/* Looks at a CD that is to be written, and at what was written to it. */
+/* Examines a CD that is to be written, and checks what was written to it. */
 #include "burn/audio_look.h"
 
 #include <limits.h>

@@ -1,5 +1,5 @@
-/* Runs the plans of audio tracks and raw discs. Where a track begins is asked between two plans; the observer is told
- * of both as of one operation.
+/* Runs the plans of audio tracks and raw discs. The drive is asked between two plans where a track begins; the observer
+ * sees both plans as one operation.
  */
 #include "burn/audio_write.h"
 

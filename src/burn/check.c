@@ -1,4 +1,4 @@
-/* What can be wrong with a burn before anything is written, in the order in which it is told. */
+/* The checks of a burn before anything is written, in the order in which their failures are reported. */
 #include "burn/method.h"
 
 enum { POST_GAP_BLOCKS = 150 };

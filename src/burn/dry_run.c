@@ -1,4 +1,4 @@
-/* burn_dry_run_medium: the plan is made and told, and the source is read as a burn would read it. */
+/* burn_dry_run_medium: makes and reports the plan, and reads the source as a burn would read it. */
 #include "burn/dry_run.h"
 
 #include <string.h>

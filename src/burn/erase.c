@@ -1,4 +1,4 @@
-/* burn_erase_medium: BLANK or zeros, and the words for what can go wrong on the way. */
+/* burn_erase_medium: BLANK or zeros, and the statuses of an erase that fails. */
 #include <string.h>
 
 #include "burn/run.h"

@@ -1,4 +1,4 @@
-/* What a burn or an erase can end in, and what is known about a failure. */
+/* The results of a burn or an erase, and the details of a failure. */
 #ifndef OPENIMAPI2_BURN_FAILURE_H
 #define OPENIMAPI2_BURN_FAILURE_H
 
@@ -9,25 +9,25 @@
 
 enum burn_status {
     BURN_OK,
-    BURN_DRIVE,              /* the drive, or the way to it, failed: drive says how */
-    BURN_NO_MEMORY,          /* of this computer */
+    BURN_DRIVE,              /* the drive, or the connection to it, failed: see drive */
+    BURN_NO_MEMORY,          /* the computer has too little memory */
     BURN_CANCELLED,          /* by burn_control */
-    BURN_SOURCE_FAILED,      /* source_result is what the source said */
-    BURN_SOURCE_SHORT,       /* the source ended before its end; lba is the first block that it did not give */
+    BURN_SOURCE_FAILED,      /* source_result is the source's own code */
+    BURN_SOURCE_SHORT,       /* the source ended too early; lba is the first block that is missing */
     BURN_MEDIUM_UNSUPPORTED, /* a medium that cannot be written here; media_status, medium */
-    BURN_INVALID_STATE,      /* damaged, not appendable, must be erased, finalised: media_status says which */
-    BURN_WRITE_PROTECTED,    /* protection says by what */
-    BURN_NOT_BLANK,          /* there is something on an overwritable medium, and nobody allowed to overwrite it */
-    BURN_TOO_LARGE,          /* needed_blocks, free_blocks; found while writing, drive says how and lba where */
+    BURN_INVALID_STATE,      /* damaged, not appendable, must be erased, finalised: see media_status */
+    BURN_WRITE_PROTECTED,    /* protection gives the reasons */
+    BURN_NOT_BLANK,          /* contents on an overwritable medium without may_overwrite; audio: the CD is not blank */
+    BURN_TOO_LARGE,          /* needed_blocks, free_blocks; if found while writing, see drive and lba */
     BURN_INVALID_RANGE,      /* a block range outside the source, or backwards */
     BURN_NO_TEST_WRITE,      /* a test write of a medium that the drive cannot write with its laser off */
     BURN_NOT_ERASABLE,
-    BURN_ERASE_NOT_STARTED, /* START STOP UNIT was refused: drive says how */
-    BURN_ERASE_REFUSED,     /* BLANK or FORMAT UNIT was: likewise */
-    BURN_ERASE_UNEXPECTED,  /* the drive failed while it erased: likewise */
+    BURN_ERASE_NOT_STARTED, /* START STOP UNIT was refused: see drive */
+    BURN_ERASE_REFUSED,     /* BLANK or FORMAT UNIT was refused: see drive */
+    BURN_ERASE_UNEXPECTED,  /* the drive failed during the erase: see drive */
     BURN_ERASE_TIMEOUT,     /* after an hour it was still erasing */
-    BURN_DISAGREES,         /* all commands ended well, and the disc does not say what was written */
-    BURN_VERIFICATION,      /* one of lba_count blocks from lba on differs, or cannot be read (then drive says how) */
+    BURN_DISAGREES,         /* all commands succeeded, but the disc does not report what was written */
+    BURN_VERIFICATION,      /* one of lba_count blocks from lba on differs, or cannot be read (then see drive) */
     BURN_STATUS_COUNT
 };
 
@@ -46,7 +46,7 @@ struct burn_failure {
     uint8_t medium;        /* enum burn_medium */
 };
 
-/* Set all of a failure: this status and nothing known. Returns the status. */
+/* Set all of a failure: this status and no details. Returns the status. */
 static inline enum burn_status burn_fail(struct burn_failure *failure, enum burn_status status)
 {
     memset(failure, 0, sizeof *failure);
@@ -54,7 +54,8 @@ static inline enum burn_status burn_fail(struct burn_failure *failure, enum burn
     return status;
 }
 
-/* The drive failed so. Returns the status: BURN_DRIVE, or BURN_NO_MEMORY where the drive layer had none. */
+/* Set all of a failure of the drive. Returns the status: BURN_DRIVE, or BURN_NO_MEMORY where the drive layer had none.
+ */
 static inline enum burn_status burn_fail_drive(struct burn_failure *failure, const struct drive_failure *drive)
 {
     burn_fail(failure, drive->status == DRIVE_NO_MEMORY ? BURN_NO_MEMORY : BURN_DRIVE);

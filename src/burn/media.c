@@ -1,4 +1,4 @@
-/* The medium in the drive, read step by step; the steps stand in files of their own. */
+/* The medium in the drive, read step by step; the steps are in files of their own. */
 #include "burn/media.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Is there anything on a medium that can be overwritten? Told from its first and last 2 MB, as IDiscFormat2's
+/* Does an overwritable medium have contents? Decided by its first and last 2 MB, as IDiscFormat2's
  * MediaHeuristicallyBlank is documented.
  */
 #include "burn/media_private.h"

@@ -1,4 +1,4 @@
-/* Reads features, or mode page 2Ah, into what writing needs to know of them. */
+/* Reads the features, or mode page 2Ah, and keeps the facts that matter for writing. */
 #include "burn/media_features.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* What a drive can do with the medium in it, by its features; by mode page 2Ah where a drive has no features. */
+/* What a drive can do with its present medium, by its features; by mode page 2Ah where a drive has no features. */
 #ifndef OPENIMAPI2_BURN_MEDIA_FEATURES_H
 #define OPENIMAPI2_BURN_MEDIA_FEATURES_H
 
@@ -8,16 +8,16 @@
 #include "drive/drive.h"
 
 struct media_features {
-    bool is_known;    /* GET CONFIGURATION says it; else all that is here comes from mode page 2Ah */
-    uint16_t profile; /* the current one, else the first of the list that is; 0 none */
+    bool is_known;    /* from GET CONFIGURATION; else everything here comes from mode page 2Ah */
+    uint16_t profile; /* the current one, else the first current one in the list; 0 none */
     bool writes;      /* some medium */
     bool writes_now;  /* the one that is in the drive */
     bool erases;      /* some medium */
-    bool has_page;    /* page 2Ah was read; it alone says the next three */
+    bool has_page;    /* page 2Ah was read; only it gives the next three */
     bool reads_dvd;
     bool writes_cd_r;
     bool writes_cd_rw;
-    bool is_silent; /* GET CONFIGURATION timed out, and page 2Ah stands in for it */
+    bool is_silent; /* GET CONFIGURATION timed out, and page 2Ah is used in its place */
 
     /* Features that are current. */
     bool write_protect;   /* 0004h */
@@ -34,8 +34,8 @@ struct media_features {
     bool can_test_write;  /* every current one of 002Dh, 002Eh and 002Fh has it */
 };
 
-/* One GET CONFIGURATION. Where the drive does not know it, hangs at it, or gives no feature, one MODE SENSE; a drive
- * that knows neither writes nothing, and that is DRIVE_OK. One that hung and has no page 2Ah is DRIVE_TIMEOUT.
+/* One GET CONFIGURATION. Where the drive does not know it, hangs at it, or lists no feature, one MODE SENSE. A drive
+ * that knows neither cannot write; that is DRIVE_OK. A drive that hung and has no page 2Ah is DRIVE_TIMEOUT.
  */
 enum drive_status media_features_read(struct drive *drive, struct media_features *features,
                                       struct drive_failure *failure);

@@ -1,4 +1,4 @@
-/* Write protection of a medium, as READ DISC STRUCTURE says it. */
+/* Write protection of a medium, as READ DISC STRUCTURE reports it. */
 #include "burn/media_private.h"
 
 enum { WRITE_PROTECTION_STATUS = 0xC0 };

@@ -1,4 +1,4 @@
-/* How much a medium holds, how much is free, and where writing goes on. */
+/* The capacity of a medium, its free space, and the address where writing continues. */
 #include "burn/media_private.h"
 
 #include <limits.h>

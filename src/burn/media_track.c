@@ -1,4 +1,4 @@
-/* The track that a burn writes next, and the last complete session in front of it. */
+/* The track that a burn writes next, and the last complete session before it. */
 #include "burn/media_private.h"
 
 #include <limits.h>

@@ -1,4 +1,4 @@
-/* What several ways of writing share. */
+/* Functions shared by several methods of writing. */
 #include "burn/method.h"
 
 bool burn_method_closes_disc(const struct burn_method_input *input)

@@ -1,6 +1,6 @@
-/* The ways of writing: each appends its steps to a plan, between the prevention of removal and its end.
+/* The ways of writing: each appends its steps to a plan, between the steps that prevent removal and allow it again.
  *
- * A method may believe that the checks have passed. It says what has to be undone, and what the disc has to say
+ * A method may assume that the checks have passed. It also sets the undo steps, and the state that the disc must report
  * afterwards.
  */
 #ifndef OPENIMAPI2_BURN_METHOD_H
@@ -20,42 +20,47 @@ void burn_method_dvd_plus_r(const struct burn_method_input *input, struct burn_p
 void burn_method_overwritable(const struct burn_method_input *input, struct burn_plan *plan); /* DVD+RW too */
 void burn_method_bd_r(const struct burn_method_input *input, struct burn_plan *plan);
 
-/* Blocks of zeros behind the source on a CD: the post-gap, and what a track has at least. */
+/* Blocks of zeros after the source on a CD: the post-gap, and the padding up to the shortest length of a track. */
 uint32_t burn_method_cd_zeros_after(const struct burn_wishes *wishes);
 
-/* What several methods share. */
+/* Functions shared by several methods. */
 
-/* The disc is closed as a whole: by wish, or since the next session would be its last. */
+/* Is the disc closed as a whole: because it is wished, or because the next session would be its last? */
 bool burn_method_closes_disc(const struct burn_method_input *input);
 
 /* Values of mode page 05h (MMC-6, write parameters mode page). */
 enum { BURN_MULTI_SESSION_NONE = 0, BURN_MULTI_SESSION_NEXT = 3, BURN_BLOCK_TYPE_MODE_1 = 8 };
 
-/* The page, whose fields are filled in; has_buf: the protection against an empty buffer is wanted, and to be had. */
+/* Append the step of mode page 05h. The returned page has its fields filled in; has_buf: protection against buffer
+ * underrun is wanted, and available.
+ */
 struct mmc_write_parameters_page *burn_method_parameters(const struct burn_method_input *input, struct burn_plan *plan,
                                                          bool has_buf);
 
-/* INITIALIZING and CALIBRATING: the speed; SEND OPC INFORMATION, where the disc information lists no OPC table. */
+/* Append the steps of INITIALIZING and CALIBRATING: the speed; SEND OPC INFORMATION, where the disc information lists
+ * no OPC table.
+ */
 void burn_method_speed(struct burn_plan *plan);
 void burn_method_calibrate(const struct burn_method_input *input, struct burn_plan *plan);
 
-/* Blocks of zeros behind `blocks` for whole units of the medium, within its room of `room` blocks. */
+/* Blocks of zeros after `blocks` that make whole units of the medium, within its room of `room` blocks. */
 uint32_t burn_method_padding(const struct burn_media *media, uint64_t blocks, uint64_t room);
 
-/* A run of the whole source from this LBA, `zeros_after` blocks behind it. The run is the plan's, and may be changed
- * until the next step is appended.
+/* Append a run of the whole source from this LBA, with `zeros_after` blocks after it. The run belongs to the plan, and
+ * may be changed until the next step is appended.
  */
 struct burn_run_of_blocks *burn_method_write(const struct burn_method_input *input, struct burn_plan *plan,
                                              int32_t start_lba, uint32_t zeros_after);
 
-/* SYNCHRONIZE CACHE, and CLOSE TRACK/SESSION of a track (0 where the function has none), both with Immed. The step is
- * the plan's, and may be changed until the next one is appended.
+/* Append SYNCHRONIZE CACHE, or CLOSE TRACK/SESSION of a track (0 where the function has none), both with Immed. The
+ * step belongs to the plan, and may be changed until the next one is appended.
  */
 void burn_method_synchronize(struct burn_plan *plan);
 struct burn_step *burn_method_close(struct burn_plan *plan, enum mmc_close function, uint16_t track);
 
-/* A sequential medium: what a failed write leaves is closed as a track and a session of its own; and afterwards the
- * disc says that this track was written. is_open: something can be appended then.
+/* For a sequential medium. Sets the undo steps: what a failed write leaves is closed as a track and a session of its
+ * own. Sets the agreement: afterwards the disc reports that this track was written. is_open: something can be appended
+ * then.
  */
 void burn_method_sequential(const struct burn_method_input *input, struct burn_plan *plan, uint16_t track,
                             bool is_open);

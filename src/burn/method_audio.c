@@ -1,4 +1,4 @@
-/* Audio tracks of a CD, track at once, and CDs that are recorded raw: bytes go to the drive as they are. */
+/* Audio tracks of a CD, track at once, and CDs that are recorded raw: the bytes are sent to the drive unchanged. */
 #include "burn/audio.h"
 
 #include <string.h>

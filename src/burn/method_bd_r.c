@@ -1,4 +1,6 @@
-/* BD-R in sequential recording, pseudo overwrite or not: never formatted, nothing is ever overwritten. */
+/* BD-R in sequential recording, with or without pseudo overwrite: it is never formatted, and nothing is ever
+ * overwritten.
+ */
 #include "burn/method.h"
 
 void burn_method_bd_r(const struct burn_method_input *input, struct burn_plan *plan)

@@ -1,5 +1,5 @@
-/* What can be written anywhere: DVD+RW, DVD-RAM, BD-RE, DVD-RW in restricted overwrite, disks. Formatted where it is
- * not.
+/* Media that can be written at any address: DVD+RW, DVD-RAM, BD-RE, DVD-RW in restricted overwrite, disks. They are
+ * formatted first if they are not yet.
  */
 #include "burn/method.h"
 

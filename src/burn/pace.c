@@ -1,4 +1,4 @@
-/* The pace of WRITEs: how long a full buffer is waited for, and the room that a drive says it has. */
+/* The pace of WRITEs: the time to wait for a full buffer, and the room that a drive reports. */
 #include "burn/pace.h"
 
 #include "burn/refusal.h"

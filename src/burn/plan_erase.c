@@ -1,4 +1,4 @@
-/* Plans that erase: BLANK where the medium knows it, zeros where each block can be written again. */
+/* Plans that erase: BLANK where the medium supports it, zeros where each block can be written again. */
 #include <string.h>
 
 #include "burn/plan.h"

@@ -1,5 +1,6 @@
 /* Polls: TEST UNIT READY until it is GOOD, then READ DISC INFORMATION until that is GOOD too, since some drives
- * (Pioneer) show in it alone that they are still at it. TEST UNIT READY is enough where it is not known.
+ * (Pioneer) show only there that they are still busy. TEST UNIT READY is enough where the drive does not know READ DISC
+ * INFORMATION.
  */
 #include <string.h>
 

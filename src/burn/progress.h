@@ -1,4 +1,4 @@
-/* How far a burn or an erase is, and how it is told and stopped. */
+/* The progress of a burn or an erase, and how it is reported and cancelled. */
 #ifndef OPENIMAPI2_BURN_PROGRESS_H
 #define OPENIMAPI2_BURN_PROGRESS_H
 
@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The numbers are IMAPI_FORMAT2_DATA_WRITE_ACTION's; they come in the order VALIDATING, FORMATTING, INITIALIZING,
- * CALIBRATING, WRITING, FINALIZING, VERIFYING, COMPLETED.
+/* The numbers are those of IMAPI_FORMAT2_DATA_WRITE_ACTION; the phases come in the order VALIDATING, FORMATTING,
+ * INITIALIZING, CALIBRATING, WRITING, FINALIZING, VERIFYING, COMPLETED.
  */
 enum burn_phase {
     BURN_VALIDATING = 0,
@@ -20,12 +20,12 @@ enum burn_phase {
     BURN_VERIFYING = 7,
 };
 
-/* A value of the moment of the notice. */
+/* A snapshot at the time of the notice. */
 struct burn_progress {
     enum burn_phase phase;
     int32_t start_lba;     /* of the section that is written, as planned */
     uint32_t block_count;  /* likewise */
-    int32_t last_read_lba; /* from the source; start_lba before the first */
+    int32_t last_read_lba; /* from the source; start_lba before the first read */
     int32_t last_written_lba;
     uint32_t buffer_bytes; /* the ring */
     uint32_t buffer_used_bytes;
@@ -41,14 +41,14 @@ struct burn_observer {
     void (*notice)(void *context, const struct burn_progress *progress);
     void *context;
 
-    /* Once, what was found: the medium, and the speeds that the drive lists for it. Of burn_write after the notice of
-     * BURN_VALIDATING and before any other; of burn_erase before the first notice, without speeds. Good for this call
-     * alone. NULL: nobody asks.
+    /* Called once with the medium, and with the speeds that the drive lists for it. In burn_write it is called after
+     * the notice of BURN_VALIDATING and before any other; in burn_erase before the first notice, without speeds. The
+     * pointers are valid during this call only. NULL: not wanted.
      */
     void (*found)(void *context, const struct burn_media *media, const struct burn_speeds *speeds);
 };
 
-/* Of one burn or erase; zero at first. Any thread may set it; looked at between two commands. */
+/* For one burn or erase; 0 at first. Any thread may set it; it is read between two commands. */
 struct burn_control {
     atomic_bool is_cancelled;
 };

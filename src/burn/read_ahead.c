@@ -1,4 +1,4 @@
-/* The caller's thread fills the ring from the source: short reads, an early end, a failure. */
+/* The caller's thread fills the ring from the source: short reads, an early end, a failure of the source. */
 #include <string.h>
 
 #include "burn/run.h"

@@ -1,4 +1,4 @@
-/* Reads the sense of refusals. */
+/* Interprets the sense of refused commands. */
 #include "burn/refusal.h"
 
 #include <stddef.h>

@@ -1,8 +1,8 @@
-/* The bounded ring between the thread that reads the source and the worker that writes: slots of one WRITE each.
+/* The bounded ring between the thread that reads the source and the worker that writes; each slot holds one WRITE.
  *
- * A slot is page-aligned, and WRITE is sent from it: the ring holds the only copy of each byte. Nothing here locks; the
- * caller does (burn/pump.h). The memory of a slot belongs to the reader from peek_free to commit, to the worker from
- * peek_next to release.
+ * A slot is page-aligned, and WRITE is sent from it: the ring holds the only copy of each byte. The ring does no
+ * locking; the caller locks (burn/pump.h). The memory of a slot belongs to the reader from peek_free to commit, to the
+ * worker from peek_next to release.
  */
 #ifndef OPENIMAPI2_BURN_RING_H
 #define OPENIMAPI2_BURN_RING_H
@@ -14,7 +14,7 @@
 /* 16 MiB: a source may stall for more than half a second at the fastest speed of DVD (22 MB/s). */
 enum { BURN_RING_SLOTS_MAX = 256, BURN_RING_BYTES = 16 << 20, BURN_PAGE_BYTES = 4096 };
 
-/* What one WRITE takes to the drive. */
+/* The data of one WRITE. */
 struct burn_transfer {
     size_t step; /* of the plan */
     int32_t lba;
@@ -34,8 +34,8 @@ struct burn_ring {
     struct burn_transfer transfers[BURN_RING_SLOTS_MAX];
 };
 
-/* Slots of `transfer_bytes` (1 to BURN_RING_BYTES): as many as fit BURN_RING_BYTES, no more than `transfers` (not 0).
- * False: no memory.
+/* Open a ring with slots of `transfer_bytes` (1 to BURN_RING_BYTES): as many as fit BURN_RING_BYTES, at most
+ * `transfers` (not 0). False: no memory.
  */
 bool burn_ring_open(struct burn_ring *ring, uint32_t transfer_bytes, uint64_t transfers);
 void burn_ring_close(struct burn_ring *ring);
@@ -44,8 +44,8 @@ uint32_t burn_ring_bytes(const struct burn_ring *ring);
 uint32_t burn_ring_used_bytes(const struct burn_ring *ring); /* of transfers, not of slots */
 bool burn_ring_is_full(const struct burn_ring *ring);
 
-/* Is an eighth of it free, or a slot of a small one? To wake its reader for less costs more than the slot is worth, and
- * 14 MiB still last for half a second at the fastest speed of DVD.
+/* Is an eighth of the ring free, or one slot of a small ring? Waking its reader for less costs more than the slot is
+ * worth, and 14 MiB still last for half a second at the fastest speed of DVD.
  */
 bool burn_ring_is_worth_filling(const struct burn_ring *ring);
 

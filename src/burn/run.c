@@ -1,4 +1,4 @@
-/* The caller's side of a run: it reads ahead, tells the observer, and waits for the worker. */
+/* The caller's side of a run: it reads ahead, calls the observer, and waits for the worker. */
 #include "burn/run.h"
 
 enum { TICK_MS = 500, SLOW_TICK_MS = 1000, PERCENT_BEFORE_TRUST = 5 };

@@ -1,4 +1,4 @@
-/* What a drive refused in the course of a burn, and what was done about it: the burn went on. */
+/* Commands that a drive refused in the course of a burn, and how the burn went on all the same. */
 #ifndef OPENIMAPI2_BURN_SETBACKS_H
 #define OPENIMAPI2_BURN_SETBACKS_H
 
@@ -9,12 +9,12 @@
 #include "drive/status.h"
 
 enum burn_setback_kind {
-    BURN_SETBACK_WAITED, /* the drive had no room, and the same command came again later; in each burn with a fast source */
-    BURN_SETBACK_AGAIN,  /* the same command was sent once more at once */
+    BURN_SETBACK_WAITED, /* no room, so the command was sent again later; in each burn with a fast source */
+    BURN_SETBACK_AGAIN,  /* the same command was sent again at once */
     BURN_SETBACK_PASSED, /* the burn can do without the command */
 };
 
-/* Equal ones in one row. */
+/* Equal setbacks share a row. */
 struct burn_setback {
     enum burn_setback_kind kind;
     uint8_t opcode;
@@ -23,20 +23,20 @@ struct burn_setback {
     uint8_t key, asc, ascq;
     uint32_t count;
     bool has_lba;
-    int32_t first_lba, last_lba; /* of the commands: the first time, and the last */
+    int32_t first_lba, last_lba; /* of the commands: the first and the last time */
     uint64_t waited_ms;
 };
 
 enum { BURN_SETBACKS_MAX = 16 };
 
-/* Zero at first. */
+/* Begin with all 0. */
 struct burn_setbacks {
-    struct burn_setback rows[BURN_SETBACKS_MAX]; /* in the order of their first time */
+    struct burn_setback rows[BURN_SETBACKS_MAX]; /* in the order of their first occurrence */
     size_t count;
-    uint32_t left_out; /* that found no row */
+    uint32_t left_out; /* setbacks for which there was no row left */
 };
 
-/* setbacks: NULL: nobody asks. lba: NULL for a command without an address. */
+/* setbacks: NULL: not wanted. lba: NULL for a command without an address. */
 void burn_setbacks_note(struct burn_setbacks *setbacks, enum burn_setback_kind kind,
                         const struct drive_failure *failure, const int32_t *lba, uint32_t waited_ms);
 

@@ -1,4 +1,4 @@
-/* Write speeds: asked, sorted, chosen, set. */
+/* Write speeds: read, sorted, chosen, set. */
 #include "burn/speed.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Write speeds: what a drive offers for its medium, which of them is the nearest to a wish, and how it is set. */
+/* Write speeds: which ones a drive offers for its medium, which is the nearest to a wish, and how it is set. */
 #ifndef OPENIMAPI2_BURN_SPEED_H
 #define OPENIMAPI2_BURN_SPEED_H
 
@@ -13,8 +13,8 @@
 enum { BURN_SPEEDS_MAX = 64, BURN_SPEED_FASTEST = -1 };
 
 struct burn_speed {
-    uint32_t kbs;    /* 1000 bytes a second, as the drive said */
-    int32_t sectors; /* sectors a second: of 2352 bytes on CD, of 2048 elsewhere; to the nearest whole */
+    uint32_t kbs;    /* 1000 bytes a second, as the drive reported */
+    int32_t sectors; /* sectors a second: of 2352 bytes on CD, of 2048 elsewhere; rounded to the nearest integer */
     bool is_pure_cav;
 };
 
@@ -23,8 +23,8 @@ struct burn_speeds {
     size_t count;
 };
 
-/* GET PERFORMANCE type 03h, else mode page 2Ah. No speeds at all is DRIVE_OK. Entries of 0, entries below 1x on DVD and
- * BD, and a whole list of CD speeds while another medium is in are not believed.
+/* GET PERFORMANCE type 03h, else mode page 2Ah. No speeds at all is DRIVE_OK. Ignored are entries of 0, entries below
+ * 1x on DVD and BD, and a list of nothing but CD speeds while another medium is in the drive.
  */
 enum drive_status burn_speeds_read(struct drive *drive, const struct burn_media *media, struct burn_speeds *speeds,
                                    struct drive_failure *failure);
@@ -37,11 +37,11 @@ struct burn_speed_choice {
 };
 
 /* The entry nearest to `sectors` (BURN_SPEED_FASTEST, or above 0) among those of the wanted rotation, else of the
- * other; of two that are equally far the slower. The fastest without pure CAV is the fastest of all.
+ * other; of two that are equally near, the slower. The fastest without pure CAV is the fastest of all.
  */
 struct burn_speed_choice burn_speed_choose(const struct burn_speeds *speeds, int32_t sectors, bool pure_cav);
 
-/* What burn_speed_set sends first: SET STREAMING over the whole medium, or on CD SET CD SPEED.
+/* The command that burn_speed_set sends first: SET STREAMING over the whole medium, or on CD SET CD SPEED.
  * speed       NULL asks for the fastest.
  * descriptor  the command's data points at it: it must live as long as the command.
  * command     out; its timeout_ms is 0, for the caller to set.
@@ -56,8 +56,8 @@ void burn_speed_command(const struct burn_media *media, const struct burn_speed 
 enum drive_status burn_speed_set(struct drive *drive, const struct burn_media *media, const struct burn_speed *speed,
                                  struct drive_failure *failure);
 
-/* Mode page 2Ah, bytes 28-29, else 20-21: what the drive would write with now. 0 where it does not say, or says the
- * speed of a CD while another medium is in.
+/* Mode page 2Ah, bytes 28-29, else 20-21: the present write speed. 0 where the drive does not report it, or reports a
+ * CD speed while another medium is in the drive.
  */
 enum drive_status burn_speed_get_current(struct drive *drive, const struct burn_media *media, struct burn_speed *speed,
                                          struct drive_failure *failure);

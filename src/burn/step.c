@@ -1,4 +1,4 @@
-/* A step's command, and its words. */
+/* A step's command, and its description in words. */
 #include "burn/step.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* The worker's WRITEs: straight from the ring, the same again while the drive's buffer is full, and what an error does.
+/* The worker's WRITEs: sent straight from the ring, repeated while the drive's buffer is full, and the handling of
+ * errors.
  */
 #include "burn/pace.h"
 #include "burn/refusal.h"

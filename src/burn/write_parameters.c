@@ -1,4 +1,4 @@
-/* Mode page 05h: the drive's own, with the fields that a method needs. */
+/* Mode page 05h: the drive's own page, with the fields that a method needs. */
 #include "burn/worker.h"
 #include "drive/command.h"
 #include "mmc/codes.h"

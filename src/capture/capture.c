@@ -1,4 +1,6 @@
-/* The parts of a captured-drive file that are bytes: responses, feature descriptors, mode pages, identity strings. */
+/* The parts of a captured-drive file that consist of bytes: responses, feature descriptors, mode pages, identity
+ * strings.
+ */
 #include "capture/capture.h"
 
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* A captured drive: a JSON file (schema 1) with what a real or virtual drive said about itself becomes an identity of
- * the simulated drive. The file is as little trusted as a device.
+/* Reads a captured drive: a JSON file (schema 1) with the answers that a real or virtual drive gave about itself, which
+ * becomes an identity of the simulated drive. The file is trusted as little as a device.
  *
  *     vendor, product, revision   strings without padding; null: unknown
  *     responses[]                 {"cdb": hex, "hex": data, "status": "good" or "check_condition",
@@ -14,10 +14,10 @@
  *                                 features[{code, current, persistent}], feature_0000h{version, persistent, current},
  *                                 mode_pages_present[], get_configuration and read_disc_information ("fails...")
  *
- * Bytes that were captured ("raw"), or that follow fully from a virtual drive's public source ("derived-exact"), are
- * taken over as they are. A fact without bytes is kept, in bytes of the simulated drive's own model (capture_facts.c);
- * `stated` says which. Incomplete responses are left out: the simulated drive answers there. The identity strings are
- * used where no INQUIRY data is known.
+ * Bytes that were captured ("raw"), or that follow completely from a virtual drive's public source ("derived-exact"),
+ * are used unchanged. A fact without bytes is kept too, in bytes of the simulated drive's own model (capture_facts.c);
+ * `stated` says which. Incomplete responses are left out: the simulated drive gives its own answer there. The identity
+ * strings are used where no INQUIRY data is known.
  */
 #ifndef OPENIMAPI2_CAPTURE_CAPTURE_H
 #define OPENIMAPI2_CAPTURE_CAPTURE_H
@@ -31,7 +31,7 @@
 
 enum {
     CAPTURE_REPLIES_MAX = 256,
-    CAPTURE_LIST_MAX = 0xFFFF - 8, /* features or mode pages behind the 8-byte header of a reply of 16-bit length */
+    CAPTURE_LIST_MAX = 0xFFFF - 8, /* features or mode pages after the 8-byte header of a reply of 16-bit length */
     CAPTURE_COMPLAINT_SIZE = 1536,
 };
 
@@ -48,7 +48,7 @@ struct capture_bytes {
 
 struct capture {
     struct sim_identity identity; /* points into the members below */
-    unsigned left_out;            /* responses that are not known whole */
+    unsigned left_out;            /* responses that are not known in full */
     unsigned stated;              /* of enum capture_stated */
     struct capture_bytes inquiry, features, mode_pages;
     struct sim_capture replies[CAPTURE_REPLIES_MAX];
@@ -56,10 +56,10 @@ struct capture {
 };
 
 /* Read such a file.
- * state      which of several captured states, as the responses' "media" says; NULL: the first one in the file
- * returns    true, and *capture for capture_free; false, and in complaint the key that is wrong, its length and the
- *            length that was wanted, or that there is no memory. cJSON's own memory comes from where cJSON_InitHooks
- *            says.
+ * state      which of several captured states, as the responses' "media" names it; NULL: the first one in the file
+ * returns    true, with *capture to be freed with capture_free; or false, with a complaint that names the wrong key,
+ *            its length and the expected length, or the lack of memory. cJSON allocates its memory with the functions
+ *            set by cJSON_InitHooks.
  */
 bool capture_read(const char *json, size_t length, const char *state, struct capture **capture, struct text *complaint);
 

@@ -1,5 +1,5 @@
-/* Facts that a captured-drive file states without bytes: they replace the same facts of the simulated drive's own
- * model, whose bytes stand around them. Where bytes were captured, facts are not looked at.
+/* Facts that a captured-drive file states without bytes: they replace the same facts in the bytes of the simulated
+ * drive's own model. Where bytes were captured, facts are ignored.
  */
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* A reading under way, for the files of this folder. */
+/* The state of reading a file, shared by the files of this folder. */
 #ifndef OPENIMAPI2_CAPTURE_CAPTURE_READING_H
 #define OPENIMAPI2_CAPTURE_CAPTURE_READING_H
 
@@ -20,10 +20,10 @@ struct reading {
     struct text *complaint;
 };
 
-/* Only the first complaint counts. */
+/* Record a complaint; only the first one counts. */
 void reading_complain(struct reading *reading, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Text of the file as a complaint shows it: its first characters; '?' for what is not printable ASCII. */
+/* Text of the file as a complaint shows it: its first characters, with '?' for anything that is not printable ASCII. */
 struct reading_quote {
     char text[44];
 };
@@ -32,25 +32,26 @@ struct reading_quote reading_quote(const char *text);
 /* The member of an object; NULL when there is none, or it is not a string. */
 const char *reading_string(const cJSON *object, const char *name);
 
-/* Append; a complaint when memory runs out or the list would be longer than max. */
+/* Append to a list; complains when memory runs out or the list would become longer than max. */
 void reading_append(struct reading *reading, struct capture_bytes *list, size_t max, const void *bytes, size_t count);
 
-/* Decode text of min to max bytes. False, and a complaint that names the key (printf), when it is anything else. */
+/* Decode hexadecimal text of min to max bytes. Otherwise returns false, with a complaint that names the key (printf).
+ */
 bool reading_hex(struct reading *reading, const char *text, size_t min, size_t max, struct capture_bytes *bytes,
                  const char *format, ...) __attribute__((format(printf, 6, 7)));
 
 void capture_bytes_free(struct capture_bytes *bytes);
 
-/* The bytes are known to the last bit: evidence "raw" or "derived-exact". */
+/* Are the bytes known exactly: evidence "raw" or "derived-exact"? */
 bool reading_is_exact(const cJSON *item);
 
-/* SPF, bit 6 of byte 0 (SPC-3): the page has the head of 4 bytes. */
+/* Is SPF set, bit 6 of byte 0 (SPC-3)? Then the page has the head of 4 bytes. */
 bool reading_is_subpage(const uint8_t *page);
 
-/* How long the mode page says it is, its head included; 0 when the head is cut off. */
+/* The length that the mode page claims, with its head; 0 when the head is cut off. */
 size_t reading_page_length(const uint8_t *page, size_t count);
 
-/* capture_facts.c: facts that the file states without bytes, wherever no bytes were captured. */
+/* capture_facts.c: use the facts that the file states without bytes, wherever no bytes were captured. */
 void reading_take_facts(struct reading *reading);
 
 #endif

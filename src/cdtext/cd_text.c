@@ -1,4 +1,4 @@
-/* The texts of a disc: checks of what comes in, and a list in the order in which packs have it. */
+/* The texts of a disc: checks of new texts, and a list of them in the order of packs. */
 #include "cdtext/cd_text.h"
 
 #include <string.h>

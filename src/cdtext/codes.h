@@ -1,4 +1,4 @@
-/* Languages and genres by their numbers in packs. */
+/* The codes of languages and genres in packs, by name. */
 #ifndef OPENIMAPI2_CDTEXT_CODES_H
 #define OPENIMAPI2_CDTEXT_CODES_H
 
@@ -6,7 +6,7 @@
 
 #include "cdtext/sheet.h"
 
-/* The number of a name, whose letter case does not count. False: it is none of those known. */
+/* The code for a name, in any letter case. False: the name is not known. */
 bool cdtext_language_find(struct cdtext_words name, unsigned *code); /* EBU Tech 3264, appendix 3 */
 bool cdtext_genre_find(struct cdtext_words name, unsigned *code);    /* MMC-3, annex J */
 

@@ -1,4 +1,4 @@
-/* The words of cue sheets that are CD-TEXT; the others are known and passed over. */
+/* The commands of cue sheets that hold CD-TEXT; the other commands are recognised and skipped. */
 #include "cdtext/cue_sheet.h"
 
 #include "cdtext/codes.h"

@@ -7,11 +7,12 @@
 #include "cdtext/cd_text.h"
 #include "cdtext/sheet.h"
 
-/* Add the texts of a sheet to those that are there, which they replace where both have one. What stands in front of the
- * first TRACK is the disc's. The first and the last TRACK are the disc's, too, where the texts have no track without.
+/* Add the texts of a sheet to the existing texts, which they replace where both have one. Lines before the first TRACK
+ * apply to the disc. The first and last TRACK become those of the disc; CDTEXT_OUTSIDE if a track outside them has a
+ * text.
  * sheet      opened; it is read to its end, or to the line of the fault.
  * text       in and out; undefined on failure. cdtext_check_length tells whether it fits.
- * pack_file  out: the name that CDTEXTFILE gives, borrowed from the sheet; no characters: there is none.
+ * pack_file  out: the name that CDTEXTFILE gives, borrowed from the sheet; empty if there is none.
  * returns    CDTEXT_NO_VALUE, CDTEXT_BAD_KEY, CDTEXT_BAD_VALUE, and the faults of cdtext_put and cdtext_set_tracks,
  *            with their line.
  */

@@ -1,4 +1,4 @@
-/* The sentences for what is wrong with CD-TEXT. */
+/* The sentences that describe errors in CD-TEXT. */
 #include "cdtext/fault.h"
 
 #include "cdtext/cd_text.h"

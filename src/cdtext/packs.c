@@ -1,4 +1,6 @@
-/* CD-TEXT packs: 18 bytes of type, track, sequence number, place in the text, twelve bytes of it, and a checksum. */
+/* CD-TEXT packs: 18 bytes with type, track, sequence number, position in the text, twelve bytes of the text, and a
+ * checksum.
+ */
 #include "cdtext/packs.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* A disc's texts as the packs of its lead-in, and the texts of packs that somebody else made (MMC-3, annex J). */
+/* Converts a disc's texts into the packs of its lead-in, and packs of any origin into texts (MMC-3, annex J). */
 #ifndef OPENIMAPI2_CDTEXT_PACKS_H
 #define OPENIMAPI2_CDTEXT_PACKS_H
 
@@ -16,16 +16,16 @@ enum {
 };
 
 /* The packs of a disc with their checksums: one block, in ISO 8859-1. A disc without any text has none.
- * packs  room for CDTEXT_BLOCK_BYTES_MAX.
- * count  out: how many packs; 0 on failure.
+ * packs    room for CDTEXT_BLOCK_BYTES_MAX.
+ * count    out: the number of packs; 0 on failure.
  * returns  CDTEXT_OK, CDTEXT_TOO_LONG.
  */
 enum cdtext_status cdtext_encode(const struct cdtext *text, uint8_t *packs, size_t *count, struct cdtext_fault *fault);
 
-/* The texts of packs: those of their first block, in ISO 8859-1 or ASCII. Types without a text are passed over.
- * bytes  packs in a row; the reply of READ TOC/PMA/ATIP with its four bytes in front is taken, too, and files that end
- *        with a zero. A checksum of 0 counts as unchecked.
- * text   out; undefined on failure.
+/* The texts of packs: those of their first block, in ISO 8859-1 or ASCII. Packs of types without texts are skipped.
+ * bytes    packs in a row; the four-byte head of a READ TOC/PMA/ATIP reply before them and a single zero after them are
+ *          accepted. A checksum of 0 counts as unchecked.
+ * text     out; undefined on failure.
  * returns  CDTEXT_BAD_SIZE, CDTEXT_BAD_CRC, CDTEXT_BAD_SEQUENCE, CDTEXT_BAD_PACK, CDTEXT_BAD_CODE, and the faults of
  *          cdtext_put_bytes and cdtext_set_tracks.
  */

@@ -1,4 +1,4 @@
-/* Text files in four encodings, by lines. */
+/* Text files in four encodings, line by line. */
 #include "cdtext/sheet.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "cdtext/cd_text.h"
 #include "cdtext/sheet.h"
 
-/* All texts of a sheet. The letter case of keys and the blanks in them do not count.
+/* All texts of a sheet. The letter case of keys and the blanks in them are ignored.
  * sheet    opened; it is read to its end, or to the line of the fault.
  * text     out; undefined on failure. cdtext_check_length tells whether it fits.
  * returns  CDTEXT_NO_VALUE, CDTEXT_BAD_KEY, CDTEXT_BAD_VALUE, CDTEXT_BAD_CODE, and the faults of cdtext_put and

@@ -1,16 +1,16 @@
-/* IClassFactory, one for every class: how to make the object is all that differs. */
+/* IClassFactory for every class: the constructor is the only difference between two factories. */
 #ifndef OPENIMAPI2_COM_CLASS_FACTORY_H
 #define OPENIMAPI2_COM_CLASS_FACTORY_H
 
 #include <windows.h>
 
-/* Make an object and hand out `iid` of it. *out is NULL on failure. `context` is the one given to
+/* Create an object and return its interface `iid` in *out, NULL on failure. `context` is the pointer given to
  * com_class_factory_create.
  */
 typedef HRESULT (*com_create)(const void *context, REFIID iid, void **out);
 
-/* A factory as DllGetClassObject hands it out. context is borrowed, and outlives the module's use. Aggregation is
- * refused.
+/* Create a factory for DllGetClassObject to return. context is borrowed and must stay valid as long as the module is in
+ * use. The factory refuses aggregation.
  */
 HRESULT com_class_factory_create(com_create create, const void *context, REFIID iid, void **out);
 

@@ -5,13 +5,13 @@
 #include <windows.h>
 #include <ocidl.h>
 
-/* items: `count` of struct com_connection *, each with a reference. Array (base_alloc) and references are taken over on
- * success, left to the caller otherwise. A sink is fetched for the apartment that asks; one that is gone by then is
- * left out.
+/* items: an array (base_alloc) of `count` struct com_connection *, each with a reference. The enumerator takes over the
+ * array and the references on success; on failure they stay the caller's. Each sink is fetched for the apartment that
+ * calls Next; a sink that is gone by then is left out.
  */
 HRESULT com_enum_connections_create(void **items, ULONG count, IEnumConnections **out);
 
-/* Likewise, of IConnectionPoint *. */
+/* Likewise, with items of type IConnectionPoint *. */
 HRESULT com_enum_connection_points_create(void **items, ULONG count, IEnumConnectionPoints **out);
 
 #endif

@@ -1,4 +1,4 @@
-/* The object in the sink's apartment: an IDispatch with two members, which nobody but this file calls. */
+/* The object in the sink's apartment: an IDispatch with two members, which only this file calls. */
 #include "com/courier.h"
 
 #include <stdbool.h>

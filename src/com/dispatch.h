@@ -1,8 +1,9 @@
-/* IDispatch by the type libraries that are resources 1 and 2 of this module: never those that the registry names, so
- * that a copy beside an application doesn't speak with another server's voice.
+/* IDispatch from the type libraries that are resources 1 and 2 of this module, never from those in the registry: a copy
+ * of the module beside an application must not use another server's type library.
  *
- * ITypeInfo::Invoke does the work, but for getters without arguments, which are called directly. What must hold on
- * every host is checked in front, since hosts are lax in different places.
+ * ITypeInfo::Invoke does the work, except that getters whose result can be written straight into the VARIANT
+ * are called directly. Rules that must hold on every host are checked first, since different hosts are lax in different
+ * places.
  */
 #ifndef OPENIMAPI2_COM_DISPATCH_H
 #define OPENIMAPI2_COM_DISPATCH_H
@@ -13,7 +14,7 @@
 #include "com/module.h"
 #include "com/object.h"
 
-/* One dual interface; a static variable of the class, made by COM_DISPATCH. */
+/* One dual interface; a static variable of the class, defined by COM_DISPATCH. */
 struct com_dispatch {
     const IID *iid;
     struct com_kept members; /* its ITypeInfo and a table of its members */
@@ -30,12 +31,15 @@ HRESULT com_dispatch_GetTypeInfoCount(UINT *count);
 HRESULT com_dispatch_GetTypeInfo(struct com_dispatch *dispatch, UINT index, ITypeInfo **info);
 HRESULT com_dispatch_GetIDsOfNames(struct com_dispatch *dispatch, REFIID iid, LPOLESTR *names, UINT count, DISPID *ids);
 
-/* Beyond what ITypeInfo::Invoke promises: iid must be IID_NULL; a PROPERTYPUTREF is taken where only a put exists; a
- * METHOD is taken for a propget, whose call changes nothing (`m.Item(9);`, `new Enumerator(m)`); the arguments of a
- * propget that has none go to the default member of the object that it gives (`image.Root("a")`); a result that nobody
- * asked for is dropped, and one of a member that fails is VT_EMPTY; the number of arguments and the named ones are
- * checked; arguments are converted by the rules of VariantChangeType in the caller's locale, and *argument is the place
- * in rgvarg of the first one that can't be.
+/* Rules beyond those of ITypeInfo::Invoke:
+ * - iid must be IID_NULL
+ * - a PROPERTYPUTREF is accepted where only a put exists
+ * - a METHOD is accepted for a propget, whose call changes nothing (`m.Item(9);`, `new Enumerator(m)`)
+ * - arguments for a propget that has none go to the default member of the object that it returns (`image.Root("a")`)
+ * - a result that was not requested is dropped, and the result of a member that fails is VT_EMPTY
+ * - the number of arguments and the named arguments are checked
+ * - arguments are converted by the rules of VariantChangeType in the caller's locale; *argument is the index in rgvarg
+ *   of the first one that cannot be converted
  */
 HRESULT com_dispatch_Invoke(struct com_dispatch *dispatch, void *iface, DISPID id, REFIID iid, LCID locale, WORD flags,
                             DISPPARAMS *parameters, VARIANT *result, EXCEPINFO *exception, UINT *argument);

@@ -1,4 +1,4 @@
-/* Elements that an enumerator goes through, fixed in number and order, and an enumerator's place among them. */
+/* The elements of an enumerator, fixed in number and order, and the position of one enumerator among them. */
 #ifndef OPENIMAPI2_COM_ELEMENTS_H
 #define OPENIMAPI2_COM_ELEMENTS_H
 
@@ -7,15 +7,15 @@
 #include <windows.h>
 #include <oleauto.h>
 
-/* First member of every implementation; shared by an enumerator and its clones, from any thread. */
+/* First member of every implementation; shared by an enumerator and its clones, on any thread. */
 struct com_elements {
-    LONG references; /* 1 at first */
+    LONG references; /* initially 1 */
     size_t count;
 
-    /* Make the element: a value of the caller's own, VT_EMPTY at first. index: below count. */
+    /* Create the element: the caller owns the value, which is VT_EMPTY on entry. index: below count. */
     HRESULT (*get)(struct com_elements *elements, size_t index, VARIANT *value);
 
-    /* The last reference is gone. */
+    /* Called when the last reference is released. */
     void (*destroy)(struct com_elements *elements);
 };
 
@@ -24,18 +24,18 @@ void com_elements_release(struct com_elements *elements);
 
 struct com_cursor {
     struct com_elements *elements; /* held */
-    CRITICAL_SECTION lock;         /* position */
+    CRITICAL_SECTION lock;         /* guards position */
     size_t position;
 };
 
-/* False: no memory, and no reference is taken. */
+/* False: no memory; no reference is taken. */
 bool com_cursor_init(struct com_cursor *cursor, struct com_elements *elements, size_t position);
 void com_cursor_destroy(struct com_cursor *cursor);
 
-/* Take up to `wanted` elements. A failure moves nothing; what was stored is the caller's to drop.
- * store   takes the value over, as number `index` of `out`; on its failure too.
- * given   out: how many were stored.
- * returns S_OK, S_FALSE (fewer than wanted are left), a failure of the elements or of store.
+/* Take up to `wanted` elements. On failure the position does not move, and the caller drops the values already stored.
+ * store    takes over the value, as number `index` of `out`, even if it fails.
+ * given    out: how many were stored.
+ * returns  S_OK, S_FALSE (fewer than wanted are left), or a failure of the elements or of store.
  */
 HRESULT com_cursor_next(struct com_cursor *cursor, ULONG wanted,
                         HRESULT (*store)(void *out, ULONG index, VARIANT *value), void *out, ULONG *given);

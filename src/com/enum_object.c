@@ -1,4 +1,4 @@
-/* An enumerator whose interface's IID its creator names; it has the methods of IEnumUnknown. */
+/* An enumerator with the methods of IEnumUnknown, under the IID that its creator specifies. */
 #include "com/enum_object.h"
 
 #include "base/alloc.h"

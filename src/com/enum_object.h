@@ -4,18 +4,19 @@
 
 #include "com/elements.h"
 
-/* A kind of enumerator; constant. The interface has the methods Next, Skip, Reset and Clone in this order, as
- * IEnumUnknown has them.
+/* A kind of enumerator; constant. The interface has the methods Next, Skip, Reset and Clone in the order of
+ * IEnumUnknown.
  */
 struct com_enum_kind {
-    const CLSID *clsid; /* of its coclass, or NULL */
+    const CLSID *clsid; /* of the coclass, or NULL */
     const IID *iid;
-    const IID *element;  /* the interface that Next gives out */
-    const WCHAR *source; /* of its errors; NULL: they have no text */
+    const IID *element;  /* the interface that Next returns */
+    const WCHAR *source; /* of the errors; NULL: they have no text */
 };
 
-/* An enumerator of the elements, which it holds: VT_DISPATCH or VT_UNKNOWN, not NULL. Agile. Next takes a NULL count
- * for one element alone, otherwise it is E_INVALIDARG. *out, a pointer of the kind's interface, is NULL on failure.
+/* Create an enumerator that holds `elements`, which are VT_DISPATCH or VT_UNKNOWN and not NULL. It is agile. Next
+ * accepts NULL for the count only if no more than one element is requested, else it fails with E_INVALIDARG. *out, a
+ * pointer to the kind's interface, is NULL on failure.
  */
 HRESULT com_enum_object_create(struct com_elements *elements, const struct com_enum_kind *kind, void **out);
 

@@ -1,15 +1,15 @@
-/* IEnumVARIANT over a snapshot: later changes of where it came from don't show. */
+/* IEnumVARIANT over a snapshot: later changes of the source are not seen. */
 #ifndef OPENIMAPI2_COM_ENUM_VARIANT_H
 #define OPENIMAPI2_COM_ENUM_VARIANT_H
 
 #include "com/elements.h"
 #include "com/values.h"
 
-/* An enumerator of the elements, which it holds. Agile. *out is NULL on failure. */
+/* Create an enumerator that holds `elements`. It is agile. *out is NULL on failure. */
 HRESULT com_enum_variant_create(struct com_elements *elements, IEnumVARIANT **out);
 
-/* An enumerator of VT_BSTR elements. The strings are taken over on success (`strings` is empty then), left to the
- * caller otherwise. Agile.
+/* Create an enumerator of VT_BSTR elements. It is agile. It takes over the strings on success (`strings` is empty
+ * then); on failure they stay the caller's.
  */
 HRESULT com_enum_strings_create(struct com_strings *strings, IEnumVARIANT **out);
 

@@ -1,4 +1,4 @@
-/* IErrorInfo of the calling thread. A method clears it when it begins, so that one that succeeds leaves none behind. */
+/* IErrorInfo of the calling thread. Every method clears it first, so that a method that succeeds leaves none behind. */
 #ifndef OPENIMAPI2_COM_ERROR_INFO_H
 #define OPENIMAPI2_COM_ERROR_INFO_H
 
@@ -6,10 +6,10 @@
 
 void com_error_clear(void);
 
-/* The failure of a method of interface `iid`.
- * source        ProgID of the class, shown as Err.Source.
- * description   UTF-8; what went wrong, in words.
- * returns       hr. Without memory for the text there is none; the caller's HRESULT is what counts.
+/* Report the failure of a method of interface `iid`.
+ * source       ProgID of the class, shown as Err.Source.
+ * description  UTF-8; the failure in words.
+ * returns      hr, always. If memory for the text is lacking, the thread has no error object.
  */
 HRESULT com_error_set(HRESULT hr, REFIID iid, const WCHAR *source, const char *description);
 

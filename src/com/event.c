@@ -1,4 +1,4 @@
-/* Copies the arguments of an event, and gives them back with the last reference. */
+/* Copies the arguments of an event, and frees the copies with the last reference. */
 #include "com/event.h"
 
 #include "base/alloc.h"

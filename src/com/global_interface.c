@@ -1,4 +1,4 @@
-/* A client's object in the Global Interface Table, counted. */
+/* A client's object in the Global Interface Table, with a reference count. */
 #include "com/global_interface.h"
 
 #include "base/alloc.h"

@@ -1,15 +1,15 @@
-/* What every COM object of ours has in common.
+/* The common part of all our COM objects.
  *
- * A class is a struct whose first member is `struct com_object object`, with one member `X_iface` per interface X:
+ * A class is a struct whose first member is `struct com_object object`, with one member `X_iface` for each interface X:
  *
  *     struct recorder { struct com_object object; IDiscRecorder2 IDiscRecorder2_iface; ... };
  *     COM_UNKNOWN(recorder, IDiscRecorder2)           recorder_from_IDiscRecorder2 and the three methods of IUnknown
  *     COM_DISPATCH(recorder, IDiscRecorder2)          the same and the four of IDispatch (com/dispatch.h)
  *
- * QueryInterface walks the class's table of {iid, offset}. The first row is the object's identity: it answers IUnknown.
- * Beside the table, an object that is a coclass answers ISupportErrorInfo (yes, for every interface of the table) and
- * IProvideClassInfo; IProvideClassInfo2 too, if IConnectionPointContainer is in the table. An agile one answers
- * IMarshal, through the free-threaded marshaler that it aggregates.
+ * QueryInterface searches the class's table of {iid, offset}. The first row is the object's identity: it answers
+ * IUnknown. Beyond the table, an object that is a coclass answers ISupportErrorInfo (S_OK for every interface of the
+ * table) and IProvideClassInfo, and also IProvideClassInfo2 if IConnectionPointContainer is in the table. An agile
+ * object answers IMarshal, through the free-threaded marshaler that it aggregates.
  */
 #ifndef OPENIMAPI2_COM_OBJECT_H
 #define OPENIMAPI2_COM_OBJECT_H
@@ -27,12 +27,12 @@ struct com_interface {
 };
 
 struct com_class {
-    const CLSID *clsid; /* of the coclass, as the type library has it; NULL: an object without a class of its own */
+    const CLSID *clsid; /* of the coclass, as in the type library; NULL: an object without a class of its own */
     bool is_agile;      /* aggregates the free-threaded marshaler: called directly from every apartment */
     const struct com_interface *interfaces;
     size_t interface_count;
 
-    /* The last reference is gone: free the object. Nobody can reach it any more. */
+    /* Free the object: the last reference is gone, and nothing can reach it any more. */
     void (*destroy)(struct com_object *object);
 };
 
@@ -44,8 +44,8 @@ struct com_object {
     IProvideClassInfo2 IProvideClassInfo2_iface;
 };
 
-/* Begin an object's life with one reference, the caller's, and count it in the module. The object's memory is zero at
- * first. Nothing in it can fail.
+/* Begin an object's life with one reference, the caller's, and count it in the module. The object's memory is initially
+ * zero. Cannot fail.
  */
 void com_object_init(struct com_object *object, const struct com_class *class);
 
@@ -53,19 +53,19 @@ HRESULT com_object_query_interface(struct com_object *object, REFIID iid, void *
 ULONG com_object_add_ref(struct com_object *object);
 ULONG com_object_release(struct com_object *object);
 
-/* IMarshal of an object that is called directly from every apartment: of the free-threaded marshaler that it
- * aggregates, made when somebody asks first. Most objects never leave the apartment that made them.
- * place      of the marshaler's own IUnknown; NULL at first, released by the object at its end.
- * identity   the object's IUnknown.
+/* IMarshal of an object that is called directly from every apartment. It belongs to the free-threaded marshaler that
+ * the object aggregates, which is created on first request: most objects never leave the apartment that created them.
+ * place     holds the marshaler's own IUnknown; initially NULL, released by the object at its end.
+ * identity  the object's IUnknown.
  */
 HRESULT com_marshaler_query(IUnknown **place, IUnknown *identity, void **out);
 
-/* For one who knows the object without a reference of his own, and whom its end waits for. False: the last reference is
- * gone.
+/* For code that knows the object without holding a reference, while the object's destruction waits for that code.
+ * False: the last reference is gone.
  */
 bool com_object_try_add_ref(struct com_object *object);
 
-/* The end of every constructor: hand out the interface that was asked for, and drop the constructor's reference. */
+/* The end of every constructor: return the requested interface, and drop the constructor's reference. */
 HRESULT com_object_hand_out(struct com_object *object, REFIID iid, void **out);
 
 #define COM_UNKNOWN(noun, X)                                                                                           \

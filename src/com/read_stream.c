@@ -1,4 +1,4 @@
-/* IStream that can only be read, over the bytes of a class: position, size, copying, and the refusals. */
+/* Read-only IStream over the bytes of a class: position, size, copying, and the refused methods. */
 #include "com/read_stream.h"
 
 #include <stdint.h>

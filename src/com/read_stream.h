@@ -1,8 +1,8 @@
-/* IStream over bytes that can be had for any offset, and only be read: what all our streams share.
+/* Read-only IStream over bytes that can be produced for any offset: the common part of all our streams.
  *
- * A class is a struct with `struct com_read_stream stream` beside its object; COM_READ_STREAM(noun, X) makes the
- * methods of IStream for its interface X. Position and size stand here. A failure of the class that comes after some
- * bytes shows at the next call: what was read before it is given out with success.
+ * A class is a struct with `struct com_read_stream stream` beside its object; COM_READ_STREAM(noun, X) defines the
+ * methods of IStream for its interface X. Position and size are kept here. If the class fails after some bytes, the
+ * call succeeds with these bytes, and the failure is reported by the next call.
  */
 #ifndef OPENIMAPI2_COM_READ_STREAM_H
 #define OPENIMAPI2_COM_READ_STREAM_H
@@ -16,36 +16,38 @@
 struct com_read_stream;
 
 struct com_read_stream_class {
-    const WCHAR *prog_id; /* the source of errors */
-    const IID *iid;       /* likewise the interface */
-    bool can_be_sized;    /* SetSize; else it is refused */
+    const WCHAR *prog_id; /* source of the errors */
+    const IID *iid;       /* interface of the errors */
+    bool can_be_sized;    /* SetSize is allowed; else refused */
 
-    /* Fill `count` bytes, not 0, from `offset` on; they lie within the size. *got is 0 at first, and less than count
-     * only with a failure. No lock is held.
+    /* Fill `count` bytes (not 0) from `offset` on; they lie within the size. *got is 0 on entry, and less than count on
+     * return only with a failure. No lock is held.
      */
     HRESULT (*read)(struct com_read_stream *stream, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got);
 
-    /* Another object with the same content, at this position. *out is NULL at first. No lock is held. */
+    /* Create another object with the same content, at this position. *out is NULL on entry. No lock is held. */
     HRESULT (*clone)(struct com_read_stream *stream, ULONGLONG position, ULONGLONG size, IStream **out);
 
-    /* A method has failed: leave the thread's error object behind. attempt: "Reading from the stream", the beginning of
-     * a sentence. Returns hr.
+    /* Called when a method has failed: sets the thread's error object. attempt: the beginning of a sentence, such as
+     * "Reading from the stream". Returns hr.
      */
     HRESULT (*fail)(const struct com_read_stream *stream, const char *attempt, HRESULT hr);
 
-    /* What Stat tells beyond type, mode and size: the times, and if it is wanted the name (CoTaskMemAlloc). NULL:
-     * nothing.
+    /* Fill the members of Stat's result other than type, mode and size: the times, and the name (CoTaskMemAlloc) if
+     * wants_name. NULL: there are none.
      */
     HRESULT (*describe)(struct com_read_stream *stream, STATSTG *statistics, bool wants_name);
 
-    /* What Stat answers to a flag beyond STATFLAG_NONAME; 0: STG_E_INVALIDFLAG, and STATFLAG_NOOPEN is allowed. */
+    /* The HRESULT of Stat for any flag other than STATFLAG_NONAME; 0: STG_E_INVALIDFLAG, and STATFLAG_NOOPEN is
+     * allowed.
+     */
     HRESULT flag_refusal;
 };
 
 struct com_read_stream {
     const struct com_read_stream_class *class;
-    CRITICAL_SECTION lock; /* the rest, and what the class keeps; never held while a client's stream is called */
-    bool is_ready;         /* false: every method but SetSize and Write is E_UNEXPECTED */
+    CRITICAL_SECTION lock; /* guards the rest and the class's data; not held while a client's stream is called */
+    bool is_ready;         /* false: Read, Seek, CopyTo, Stat and Clone return E_UNEXPECTED */
     ULONGLONG position, size;
 };
 
@@ -61,7 +63,7 @@ HRESULT com_read_stream_Seek(struct com_read_stream *stream, LARGE_INTEGER move,
 HRESULT com_read_stream_SetSize(struct com_read_stream *stream, ULARGE_INTEGER size);
 HRESULT com_read_stream_CopyTo(struct com_read_stream *stream, IStream *target, ULARGE_INTEGER count,
                                ULARGE_INTEGER *got, ULARGE_INTEGER *written);
-HRESULT com_read_stream_Commit(void);                               /* and Revert: there is nothing to do */
+HRESULT com_read_stream_Commit(void);                               /* and Revert: nothing to do */
 HRESULT com_read_stream_LockRegion(struct com_read_stream *stream); /* and UnlockRegion: refused */
 HRESULT com_read_stream_Stat(struct com_read_stream *stream, STATSTG *statistics, DWORD flags);
 HRESULT com_read_stream_Clone(struct com_read_stream *stream, IStream **out);

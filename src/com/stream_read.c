@@ -1,4 +1,4 @@
-/* Seeks and reads, again where the stream was moved meanwhile. */
+/* Seeks and reads, and repeats both if the stream was moved meanwhile. */
 #include "com/stream_read.h"
 
 enum { TRIES = 3 };

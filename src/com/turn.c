@@ -1,4 +1,4 @@
-/* A turn is a mutex. */
+/* A turn, implemented as a mutex. */
 #include "com/turn.h"
 
 HANDLE com_turn_create(void)

@@ -13,15 +13,15 @@
 /* text: UTF-8; invalid bytes become U+FFFD. "" gives an empty string, not NULL. */
 HRESULT com_bstr_from_utf8(const char *text, BSTR *out);
 
-/* The same string again, with its length in bytes. NULL stays NULL. */
+/* A copy of the string, with its length in bytes. NULL stays NULL. */
 HRESULT com_bstr_copy(BSTR text, BSTR *out);
 
-/* out: base_free. text may be NULL, which counts as "". A text with a NUL inside is E_INVALIDARG: the part before the
- * NUL could name something else.
+/* out: base_free. text may be NULL, which counts as "". A text that contains a NUL is E_INVALIDARG: the part before
+ * the NUL could name something else.
  */
 HRESULT com_utf8_from_bstr(BSTR text, char **out);
 
-/* A list of strings that grows; all zero at first. */
+/* A list of strings that grows; initially all zero. */
 struct com_strings {
     BSTR *items;
     size_t count;
@@ -40,11 +40,13 @@ HRESULT com_array_from_strings(const struct com_strings *strings, SAFEARRAY **ou
 HRESULT com_array_from_codes(const uint16_t *codes, size_t count, SAFEARRAY **out);
 HRESULT com_array_from_longs(const LONG *numbers, size_t count, SAFEARRAY **out);
 
-/* Likewise, with elements VT_UI4 for numbers, VT_DISPATCH for objects, to each of which the array adds a reference. */
+/* Likewise, with elements VT_UI4 for numbers and VT_DISPATCH for objects; the array adds a reference to each object. */
 HRESULT com_array_from_numbers(const uint32_t *numbers, size_t count, SAFEARRAY **out);
 HRESULT com_array_from_objects(IDispatch *const *objects, size_t count, SAFEARRAY **out);
 
-/* Likewise, with one element VT_BYREF | VT_UI1 that points to `bytes`, which stay the owner's and outlive the array. */
+/* Likewise, with one element VT_BYREF | VT_UI1 that points to `bytes`, which stay the owner's and must outlive the
+ * array.
+ */
 HRESULT com_array_from_blob(BYTE *bytes, SAFEARRAY **out);
 
 /* out: CoTaskMemFree. A copy of the bytes, or the codes as an array of LONG; not NULL when count is 0. */

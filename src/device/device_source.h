@@ -1,6 +1,7 @@
-/* The port through which the COM classes meet devices: list them, open one, and hear of those that come and go.
+/* The interface through which the COM classes reach devices: list them, open one, and be notified when devices come and
+ * go.
  *
- * Every function that takes a failure fills all of it and returns failure->status.
+ * Every function that takes a failure fills it completely and returns failure->status.
  */
 #ifndef OPENIMAPI2_DEVICE_DEVICE_SOURCE_H
 #define OPENIMAPI2_DEVICE_DEVICE_SOURCE_H
@@ -15,19 +16,19 @@ enum { DEVICE_ID_SIZE = 1024 };
 
 enum device_change { DEVICE_ADDED, DEVICE_REMOVED };
 
-/* id: as list gives it; borrowed for the call. Called on a thread of the watch; must not wait for anything. */
+/* id: as list returns it; borrowed for the call. Called on a thread of the watch; must not wait for anything. */
 typedef void (*device_notice)(void *context, enum device_change change, const char *id);
 
-/* Runs `run(context)` on a thread of its own that nobody joins; whoever asks for a watch says how, since such a thread
- * must keep this library loaded until it ends. False: there is none to be had.
+/* Runs `run(context)` on a new thread that is never joined. The caller of watch supplies this function, since such a
+ * thread must keep the caller's library loaded until it ends. False: no thread could be started.
  */
 typedef bool (*device_start_thread)(void (*run)(void *context), void *context);
 
 struct device_watch;
 
 struct device_watch_ops {
-    /* When it returns, notice is not running and is never called again, except that it may be closed by notice itself.
-     * Waits for no thread to end.
+    /* When close returns, notice is not running and is never called again; exception: notice itself may call close.
+     * Does not wait for any thread to end.
      */
     void (*close)(struct device_watch *watch);
 };
@@ -40,18 +41,19 @@ struct device_watch {
 struct device_source;
 
 struct device_source_ops {
-    /* The devices that are there now, in the system's order. No command goes to any drive. */
+    /* The devices that are present now, in the system's order. Sends no command to any drive. */
     enum drive_status (*list)(struct device_source *source, device_visit visit, void *context,
                               struct drive_failure *failure);
 
-    /* id: as list gives it, any letter case. Sends the drive nothing that can fail because somebody else holds it.
+    /* id: as list returns it, in any letter case. Sends the drive no command that can fail because another program
+     * holds it.
      * DRIVE_NO_SUCH_DEVICE, DRIVE_ACCESS_DENIED, DRIVE_NO_MEMORY, DRIVE_FAILED.
      */
     enum drive_status (*open)(struct device_source *source, const char *id, struct device **device,
                               struct drive_failure *failure);
 
-    /* Call notice for each device that comes or goes from now on, once each, until the watch is closed. The watch may
-     * outlive the source. DRIVE_NO_MEMORY, DRIVE_FAILED.
+    /* Call notice once for each device that comes or goes from now on, until the watch is closed. The watch may outlive
+     * the source. DRIVE_NO_MEMORY, DRIVE_FAILED.
      */
     enum drive_status (*watch)(struct device_source *source, device_start_thread start, device_notice notice,
                                void *context, struct device_watch **watch, struct drive_failure *failure);

@@ -5,7 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* One bit an option: what a verb accepts, and what was given. An enum has no room for them. */
+/* One bit for each option: for the options that a verb accepts, and those that were given. An enum has no room for
+ * them.
+ */
 #define OPTION_CLIENT     (UINT64_C(1) << 0)
 #define OPTION_FORCE      (UINT64_C(1) << 1)
 #define OPTION_DRIVE      (UINT64_C(1) << 2)
@@ -59,7 +61,7 @@
 #define OPTION_TEXT       (UINT64_C(1) << 50)
 #define OPTION_REPORT     (UINT64_C(1) << 51)
 #define OPTION_HTML       (UINT64_C(1) << 52)
-#define OPTION_NEGATIVE   (UINT64_C(1) << 53) /* the positional argument may be a negative number: has no name either */
+#define OPTION_NEGATIVE   (UINT64_C(1) << 53) /* the positional argument may be a negative number: has no name */
 
 /* All strings are UTF-8 and belong to the command line. An option that was not given is NULL. */
 struct arguments {
@@ -74,34 +76,34 @@ struct arguments {
     const char *isrc, *mcn, *text;
     const char *report, *html;
     const char *positional; /* DRIVE or NAME; NULL when the verb takes none */
-    const char *second;     /* behind it, for the verb that takes two */
-    char **sources;         /* NULL-terminated: what the name with "..." means, for the verb that takes any number */
-    char **command;         /* NULL-terminated; what stands behind "--" */
+    const char *second;     /* the argument after it, for the verb that takes two */
+    char **sources;         /* NULL-terminated: the arguments of a name with "..." */
+    char **command;         /* NULL-terminated; the arguments after "--" */
 };
 
 struct verb {
     const char *name; /* "eject"; two words for a verb of a group: "virtual add" */
     const char *
         positional; /* what the positional argument is called, or NULL; two: "DRIVE CDB"; more: "SOURCE...", "DRIVE FILE...";
-                       one that may be left out: "[CODE]" */
+                       optional: "[CODE]" */
     uint64_t options;                              /* accepted: OPTION_ bits */
     int (*run)(const struct arguments *arguments); /* returns the exit code */
-    const char *synopsis;                          /* behind "discctl " */
+    const char *synopsis;                          /* after "discctl " */
     const char *summary;                           /* one line */
-    const char *details;                           /* for "discctl VERB --help"; ends in a line end, or is empty */
+    const char *details;                           /* for "discctl VERB --help"; ends with a newline, or is empty */
 };
 
-/* All verbs, in the order of the help; ends with a name of NULL. */
+/* All verbs, in the order of the help; an entry with name NULL ends the array. */
 extern const struct verb verbs[];
 
 /* Read the command line and run its verb. argv: UTF-8, argv[argc] is NULL; its order is changed. Returns the exit code.
  */
 int arguments_run(int argc, char **argv);
 
-/* A usage error: what is wrong, and where the help is. Returns EXIT_USAGE. */
+/* Print a usage error, and how to get help. Returns EXIT_USAGE. */
 int arguments_refuse(const char *verb, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A decimal number from 0 to max, nothing before or behind it. */
+/* Reads a decimal number from 0 to max. False: anything else, or other characters before or after it. */
 bool arguments_number(const char *text, unsigned long max, unsigned long *value);
 
 #endif

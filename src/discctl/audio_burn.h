@@ -1,5 +1,5 @@
-/* Burns audio by IDiscFormat2TrackAtOnce or IDiscFormat2RawCD, with progress. What control.h hears cancels
- * it at the writer's next event.
+/* Burns audio by IDiscFormat2TrackAtOnce or IDiscFormat2RawCD, with progress. A cancellation through control.h takes
+ * effect at the writer's next event.
  */
 #ifndef OPENIMAPI2_DISCCTL_AUDIO_BURN_H
 #define OPENIMAPI2_DISCCTL_AUDIO_BURN_H
@@ -18,17 +18,17 @@
 struct audio_burn_options {
     const struct audio_wishes *wishes;
     bool is_quiet;              /* no progress */
-    bool *is_adjusted;          /* set when the drive took another speed than was asked for */
-    struct burn_report *report; /* told what happens */
+    bool *is_adjusted;          /* set when the drive chose a speed other than the requested one */
+    struct burn_report *report; /* informed of each step */
 };
 
-/* Write the tracks one by one, and close the disc unless the wishes keep it open. Whatever fails, the drive is free
+/* Write the tracks one by one, and close the disc unless the wishes keep it open. Whatever fails, the drive is released
  * afterwards, and tracks that were begun are closed.
  */
 bool audio_burn_tracks(IDiscRecorder2 *recorder, const struct audio_tracks *tracks,
                        const struct audio_burn_options *options, struct failure *failure);
 
-/* Finish the image, and write it. */
+/* Finish the image and write it. */
 bool audio_burn_image(IDiscRecorder2 *recorder, struct audio_image *image,
                       IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE sector_type, const struct audio_burn_options *options,
                       struct failure *failure);

@@ -1,4 +1,4 @@
-/* Which way an audio disc is written: by what the options need, and what the drive can. */
+/* Chooses the method of writing an audio disc from the needs of the options and the abilities of the drive. */
 #ifndef OPENIMAPI2_DISCCTL_AUDIO_METHOD_H
 #define OPENIMAPI2_DISCCTL_AUDIO_METHOD_H
 
@@ -16,10 +16,10 @@ struct audio_choice {
     char *why;                                         /* "the drive does not write raw"; memory_free() */
 };
 
-/* Without an option that says which, raw is taken where the drive has a sector type for it, since only there pauses,
- * ISRC and CD-TEXT are ours to choose, else track at once. The sector type is 3 for CD-TEXT, else the first of 1, 3, 2
- * that the drive has (cdrdao's order).
- * returns  false, and sets failure: an option needs what the drive cannot do.
+/* If no option names the method, raw is chosen where the drive supports a sector type for it, since only raw writing
+ * lets us choose pauses, ISRC and CD-TEXT; else track at once. The sector type is 3 for CD-TEXT, else the first of 1,
+ * 3, 2 that the drive supports (cdrdao's order).
+ * returns  false, and sets failure: an option needs an ability that the drive lacks.
  */
 bool audio_choose(const struct audio_wishes *wishes, IDiscRecorder2 *recorder, struct audio_choice *choice,
                   struct failure *failure);

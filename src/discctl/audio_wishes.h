@@ -11,16 +11,16 @@ enum audio_method { AUDIO_METHOD_ANY, AUDIO_METHOD_TRACK_AT_ONCE, AUDIO_METHOD_R
 
 struct audio_wishes {
     enum audio_method method;
-    const char *method_option; /* the one that needs this method: "--gapless"; NULL with AUDIO_METHOD_ANY */
+    const char *method_option; /* the option that needs this method: "--gapless"; NULL with AUDIO_METHOD_ANY */
     bool is_gapless, keeps_open;
-    char **isrc;            /* one for each track, UTF-8; NULL: it has none. owned */
-    size_t tracks;          /* how many */
+    char **isrc;            /* owned; one for each track, UTF-8; NULL: the track has none */
+    size_t tracks;          /* count of isrc */
     const char *mcn, *text; /* borrowed; NULL: not given */
     struct write_speed speed;
 };
 
-/* Read them, for so many tracks: audio_wishes_free(). Returns EXIT_DONE, or what arguments_refuse() returns; then there
- * is nothing to free.
+/* Read the options, for this many tracks: audio_wishes_free(). Returns EXIT_DONE, or the result of arguments_refuse();
+ * then there is nothing to free.
  */
 int audio_wishes_read(const struct arguments *arguments, size_t tracks, struct audio_wishes *wishes);
 

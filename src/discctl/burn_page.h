@@ -1,4 +1,4 @@
-/* What burn_report.h has gathered, as a page. */
+/* Renders the data that burn_report.h has gathered as a page. */
 #ifndef OPENIMAPI2_DISCCTL_BURN_PAGE_H
 #define OPENIMAPI2_DISCCTL_BURN_PAGE_H
 

@@ -6,8 +6,8 @@
 
 #include <windows.h>
 
-/* With json the object of a success, with "steps" beside it: {"step", "commands", "cdb", "list"}.
- * text     what comes behind the steps.
+/* With json, prints the object of a success with the member "steps" added: {"step", "commands", "cdb", "list"}.
+ * text     printed after the steps.
  * returns  EXIT_DONE.
  */
 int burn_plan_report(bool json, const wchar_t *steps, const char *text);

@@ -1,4 +1,4 @@
-/* What a burn was like over time: how far it was, how full the buffers were, when each action began. */
+/* The course of a burn over time: blocks written, fill of the buffers, and the beginning of each action. */
 #ifndef OPENIMAPI2_DISCCTL_BURN_SAMPLES_H
 #define OPENIMAPI2_DISCCTL_BURN_SAMPLES_H
 
@@ -10,39 +10,40 @@ enum { BURN_SAMPLES_MAX = 1024, BURN_ACTIONS_MAX = 128, BURN_BUFFER_UNKNOWN = -1
 
 struct burn_sample {
     uint32_t ms;      /* since the burn began */
-    uint32_t blocks;  /* written until then */
-    int ours, drives; /* how full the buffers are, percent; BURN_BUFFER_UNKNOWN: it does not say */
-    bool is_all_read; /* nothing more comes into our buffer, or nothing yet */
+    uint32_t blocks;  /* written so far */
+    int ours, drives; /* fill of the buffers in percent, or BURN_BUFFER_UNKNOWN */
+    bool is_all_read; /* our buffer gets no more data, or none yet */
 };
 
 struct burn_action {
-    int action; /* burn_report.h tells what the number means */
+    int action; /* the meaning of the number is in burn_report.h */
     uint32_t ms;
 };
 
 struct burn_samples {
-    struct burn_sample items[BURN_SAMPLES_MAX]; /* while it writes */
+    struct burn_sample items[BURN_SAMPLES_MAX]; /* taken while blocks are written */
     size_t count;
-    uint32_t stride, seen; /* of so many samples that were seen one is kept, and the last */
+    uint32_t stride, seen; /* one sample of each `stride` seen is kept, and the last one */
     struct burn_action actions[BURN_ACTIONS_MAX];
     size_t action_count;
 };
 
 void burn_samples_begin(struct burn_samples *samples);
 
-/* Time does not go back, nor do blocks: a sample for which they do is left out. When there is no room, every second one
- * goes.
+/* Ignores a sample whose time or blocks are less than those of the last sample. When the array is full, every second
+ * sample is dropped.
  */
 void burn_samples_add(struct burn_samples *samples, const struct burn_sample *sample);
 
-/* Another action than the last one begins; else nothing changes. */
+/* Records the beginning of an action. Ignored if the last action is the same, or the array is full. */
 void burn_samples_act(struct burn_samples *samples, int action, uint32_t ms);
 
-/* Blocks a second around a sample, over 1.5 s where there are as many; 0 where no time passed. */
+/* Blocks per second around a sample, over 1.5 s if the samples span as much; 0 if no time passed. */
 double burn_samples_speed(const struct burn_samples *samples, size_t index);
 
-/* Blocks a second; percent, or BURN_BUFFER_UNKNOWN. The extremes are those of the middle: while the buffers fill at
- * first, and while ours runs empty at the end, they tell nothing. Without such samples the speeds are the average.
+/* Speeds in blocks per second; buffers in percent, or BURN_BUFFER_UNKNOWN. The extremes are those of the middle of the
+ * burn: they mean nothing while the buffers fill at the beginning or ours empties at the end. Without samples of the
+ * middle, all speeds are the average.
  */
 struct burn_summary {
     double average, slowest, fastest;

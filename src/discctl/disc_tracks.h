@@ -13,17 +13,18 @@ struct disc_track {
     int number;
     bool is_data, copying_permitted, has_pre_emphasis;
     LONG start;                     /* LBA of its index 1 */
-    LONG sectors;                   /* to the next track or the lead-out, with a pause before that; 0: not told */
-    char isrc[ISRC_CHARACTERS + 1]; /* "": it has none, or the drive does not tell */
+    LONG sectors;                   /* to the next track or the lead-out, including a pause before it; 0: unknown */
+    char isrc[ISRC_CHARACTERS + 1]; /* "": it has none, or the drive does not report it */
 };
 
 struct disc_tracks {
     struct disc_track tracks[DISC_TRACKS_MAX];
-    size_t count;                         /* 0: there are none, or the drive does not tell */
+    size_t count;                         /* 0: there are none, or the drive does not report them */
     char catalogue[CATALOGUE_DIGITS + 1]; /* "": as isrc */
 };
 
-/* Ask the drive. What it does not tell is left out: a disc without these answers is not broken. */
+/* Ask the drive. Anything that it does not report is left out; a disc for which these commands fail is not defective.
+ */
 void disc_tracks_read(IDiscRecorder2 *recorder, struct disc_tracks *tracks);
 
 #endif

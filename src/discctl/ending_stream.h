@@ -1,4 +1,4 @@
-/* Another stream until the user has enough: then every Read fails. */
+/* Wraps a stream; after the user cancels, every Read fails. */
 #ifndef OPENIMAPI2_DISCCTL_ENDING_STREAM_H
 #define OPENIMAPI2_DISCCTL_ENDING_STREAM_H
 
@@ -6,8 +6,8 @@
 #include <windows.h>
 #include <objidl.h>
 
-/* A stream that reads from `inner`, which it holds, and answers to the inner one's other interfaces by that one.
- * is_over   asked in front of each Read; true ends it with ERROR_CANCELLED.
+/* A stream that reads from `inner`, to which it holds a reference; QueryInterface for other interfaces of `inner` goes
+ * to `inner` itself. is_over   called before each Read; true makes it fail with ERROR_CANCELLED.
  */
 IStream *ending_stream_create(IStream *inner, bool (*is_over)(void));
 

@@ -1,4 +1,4 @@
-/* A result code in words. */
+/* Explains a result code. */
 #ifndef OPENIMAPI2_DISCCTL_EXPLAIN_H
 #define OPENIMAPI2_DISCCTL_EXPLAIN_H
 

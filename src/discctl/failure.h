@@ -13,11 +13,12 @@ struct failure {
         text; /* UTF-8, memory_free(): what the method itself said (IErrorInfo), else ours (hresults.c), the server's or the system's */
 };
 
-/* What the last call in this thread failed with. Call it right after the call: it takes the thread's error information.
+/* The failure of the last COM call in this thread. Call it right after that call: it takes the thread's error
+ * information.
  */
 struct failure failure_take(HRESULT hresult);
 
-/* A failure that is told in words of our own. */
+/* A failure with a text of our own. */
 struct failure failure_say(HRESULT hresult, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 void failure_free(struct failure *failure);
@@ -33,10 +34,11 @@ const char *failure_name(HRESULT hresult);
 /* {"hresult": "0xC0AA0210", "name": "E_IMAPI_RECORDER_LOCKED", "text": "..."} */
 cJSON *failure_json(HRESULT hresult, const char *text);
 
-/* Report it (standard error; with json the object on standard output), free it, and return EXIT_FAILED. */
+/* Report the failure (on standard error; with json as an object on standard output), free it, and return EXIT_FAILED.
+ */
 int failure_report(struct failure *failure, bool json);
 
-/* Report that all went well: `text` for people, with json the object with S_OK. Returns EXIT_DONE. */
+/* Report success: the formatted text, or with json the object with S_OK. Returns EXIT_DONE. */
 int failure_report_success(bool json, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -8,7 +8,7 @@
 #include "discctl/failure.h"
 #include "discctl/memory.h"
 
-/* The whole file, with a NUL behind its last byte that is not counted. False, and sets failure: the file cannot be
+/* Read the whole file; a NUL, which is not counted, follows its last byte. False, and sets failure: the file cannot be
  * opened or read, or has more than max bytes (ERROR_FILE_TOO_LARGE).
  */
 bool file_read(const char *path, size_t max, struct bytes *bytes, struct failure *failure);
@@ -18,28 +18,26 @@ bool file_read(const char *path, size_t max, struct bytes *bytes, struct failure
  */
 bool file_look(const char *path, wchar_t **absolute, uint64_t *size_bytes, struct failure *failure);
 
-/* Open a file to read it from its beginning to its end, while nobody writes to it; CloseHandle(). INVALID_HANDLE_VALUE,
+/* Open a file for sequential reading; other programs cannot write to it meanwhile. CloseHandle(). INVALID_HANDLE_VALUE,
  * and sets failure, as above.
  */
 HANDLE file_open(const char *path, struct failure *failure);
 
-/* Read exactly so many bytes at an offset, whatever the handle's own position is. STG_E_READFAULT: the file ends
- * before.
+/* Read exactly this many bytes at an offset, regardless of the handle's own position. STG_E_READFAULT: the file ends
+ * earlier.
  */
 HRESULT file_read_at(HANDLE file, uint64_t offset, void *bytes, DWORD count);
 
-/* Does the path name a folder that is there? */
+/* Does the path name an existing folder? */
 bool file_is_folder(const char *path);
 
-/* Do both paths name one file that is there? */
+/* Do both paths name the same existing file? */
 bool file_is_same(const char *path, const char *other);
 
-/* Does the path name a file that is there, in this folder or one below it? By the words of both paths, without the case
- * of letters.
- */
+/* Does the path name an existing file in this folder or below it? Compares the text of the paths, ignoring case. */
 bool file_is_below(const char *path, const char *folder);
 
-/* The same place among all folders, whether something is there or not. memory_free(). NULL: the system does not say. */
+/* The absolute path, whether or not it exists. memory_free(). NULL: the system cannot tell. */
 wchar_t *file_absolute_path(const char *path);
 
 #endif

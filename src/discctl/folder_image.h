@@ -1,4 +1,5 @@
-/* Folders and files of this computer as an image: MsftFileSystemImage, filled by the options of the command line. */
+/* Makes an image of folders and files of this computer: MsftFileSystemImage, filled by the options of the command line.
+ */
 #ifndef OPENIMAPI2_DISCCTL_FOLDER_IMAGE_H
 #define OPENIMAPI2_DISCCTL_FOLDER_IMAGE_H
 
@@ -10,18 +11,18 @@
 #include "discctl/arguments.h"
 #include "discctl/failure.h"
 
-/* The options that say how an image is to be. 0 and NULL: not given. */
+/* The options for the image. 0 and NULL: not given. */
 struct image_wishes {
     FsiFileSystems systems;
     LONG udf_revision;               /* 0x0102 and so on */
-    IMAPI_MEDIA_PHYSICAL_TYPE media; /* whose defaults are taken, and whose room is the limit */
+    IMAPI_MEDIA_PHYSICAL_TYPE media; /* the medium whose defaults and capacity apply */
     bool has_media, has_no_mirror, is_strict;
     const char *label, *boot, *efi; /* borrowed */
     EmulationType emulation;
-    bool has_emulation; /* else what the size of the boot image says */
+    bool has_emulation; /* else the emulation follows from the size of the boot image */
 };
 
-/* Returns EXIT_DONE, or what arguments_refuse returns. */
+/* Returns EXIT_DONE, or the result of arguments_refuse. */
 int image_wishes_read(const char *verb, const struct arguments *arguments, struct image_wishes *wishes);
 
 struct folder_image {
@@ -29,27 +30,27 @@ struct folder_image {
     IFileSystemImageResult *result;
     IStream *stream; /* of the result, at position 0 */
     uint64_t bytes;
-    bool is_for_disc; /* whose room is the limit */
+    bool is_for_disc; /* the disc's free space is the limit */
 };
 
-/* An empty image, with progress on standard error unless is_quiet. False, and failure is set: imapi2fs is not
- * registered. One at a time.
+/* An empty image, with progress on standard error unless is_quiet. False, and sets failure: imapi2fs is not registered.
+ * Only one image may exist at a time.
  */
 bool folder_image_begin(struct folder_image *image, bool is_quiet, struct failure *failure);
 
-/* Set what the options ask for. An image without a medium in its wishes has no limit of size. */
+/* Apply the options. Without a medium in the wishes, the size of the image is not limited. */
 bool folder_image_set_up(struct folder_image *image, const struct image_wishes *wishes, struct failure *failure);
 
-/* File systems and room for the disc in a drive, where the image begins at this block; or a further session of the disc
- * in a writer's drive, with what is on it.
+/* Choose file systems and free space for the disc in a drive, on which the image begins at this block; or prepare a
+ * further session of the disc in a writer's drive, including its existing content.
  */
 bool folder_image_choose(struct folder_image *image, IDiscRecorder2 *recorder, LONG start, struct failure *failure);
 bool folder_image_continue(struct folder_image *image, IDiscFormat2Data *writer, struct failure *failure);
 
-/* The volume's name. NULL: none is asked for. */
+/* Set the volume name. NULL: none is wanted. */
 bool folder_image_name(struct folder_image *image, const char *label, struct failure *failure);
 
-/* Add what the paths name: of a single folder the content, else each file and each folder under its own name.
+/* Add the sources: of a single folder its content, else each file and each folder under its own name.
  * sources   ends with NULL, and is not empty.
  */
 bool folder_image_add(struct folder_image *image, char *const *sources, struct failure *failure);
@@ -60,10 +61,10 @@ bool folder_image_add_boot(struct folder_image *image, const struct image_wishes
 /* Make the result: stream and bytes are set. */
 bool folder_image_finish(struct folder_image *image, struct failure *failure);
 
-/* "ISO 9660, Joliet, UDF 1.02, 12 files, 3 folders", the root not among them; memory_free(). */
+/* "ISO 9660, Joliet, UDF 1.02, 12 files, 3 folders", the root not counted; memory_free(). */
 char *folder_image_describe(const struct folder_image *image);
 
-/* Gives everything back; fields may be NULL. */
+/* Releases everything; fields may be NULL. */
 void folder_image_end(struct folder_image *image);
 
 #endif

@@ -1,4 +1,4 @@
-/* The object behind foreign_disc.h: what the files of its interfaces and of its two kinds of discs share. */
+/* The object behind foreign_disc.h: shared by the files of its interfaces and of its two kinds of discs. */
 #ifndef OPENIMAPI2_DISCCTL_FOREIGN_DISC_OBJECT_H
 #define OPENIMAPI2_DISCCTL_FOREIGN_DISC_OBJECT_H
 
@@ -6,7 +6,7 @@
 
 enum {
     FOREIGN_DISC_SENSE_BYTES = 18,
-    FOREIGN_DISC_FREE_SECTORS = 1000000, /* nothing is written: any room will do */
+    FOREIGN_DISC_FREE_SECTORS = 1000000, /* nothing is written: any value will do */
 };
 
 #define FOREIGN_DISC_NOT_SUPPORTED HRESULT_FROM_WIN32(ERROR_NOT_SUPPORTED)
@@ -27,8 +27,8 @@ struct foreign_disc *foreign_disc_create(void);
 ULONG foreign_disc_add_ref(struct foreign_disc *disc);
 ULONG foreign_disc_release(struct foreign_disc *disc);
 
-/* QueryInterface of the recorder and of its commands: the session is one object, these two are another,
- * which lives in the same memory.
+/* QueryInterface of IDiscRecorder2 and IDiscRecorder2Ex: these two are one COM object, the session is another, in the
+ * same memory.
  */
 HRESULT foreign_disc_query_recorder(struct foreign_disc *disc, REFIID iid, void **out);
 
@@ -36,18 +36,18 @@ extern const IMultisessionSequentialVtbl foreign_disc_session_methods;
 extern const IDiscRecorder2Vtbl foreign_disc_recorder_methods;
 extern const IDiscRecorder2ExVtbl foreign_disc_commands_methods;
 
-/* SendCommandGetDataFromDevice of a file, which understands READ(10). */
+/* SendCommandGetDataFromDevice for a file; it implements READ(10). */
 HRESULT foreign_disc_command_file(const struct foreign_disc *disc, const BYTE *cdb, ULONG cdb_size,
                                   BYTE sense[FOREIGN_DISC_SENSE_BYTES], BYTE *buffer, ULONG size, ULONG *fetched);
 
-/* 32 bits of a command or reply, which are big-endian. */
+/* A 32-bit big-endian number of a command or reply. */
 static inline ULONG foreign_disc_number_at(const BYTE *bytes)
 {
     return (ULONG)bytes[0] << 24 | (ULONG)bytes[1] << 16 | (ULONG)bytes[2] << 8 | bytes[3];
 }
 
-/* The methods of IUnknown that count, and those of IDispatch: an importer asks by the interface alone, and by no name.
- * noun: of the methods; of: the function that gives the disc of an interface X.
+/* AddRef and Release of IUnknown, and the methods of IDispatch: an importer calls through the interface only, never by
+ * name. noun: prefix of the methods' names; of: the function that returns the disc of an interface pointer of type X.
  */
 #define COUNTED_WITHOUT_NAMES(noun, X, of)                                                                             \
     static ULONG WINAPI noun##_AddRef(X *iface)                                                                        \

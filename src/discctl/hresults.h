@@ -7,11 +7,11 @@
 struct hresult {
     HRESULT hresult;
     const char *name;
-    const char *text;   /* those of IMAPI2FS with places as of FormatMessage, such as %1!ls! */
-    const char *advice; /* what to do; NULL where nothing general can be said */
+    const char *text;   /* those of IMAPI2FS with FormatMessage inserts such as %1!ls! */
+    const char *advice; /* what to do; NULL if there is no general advice */
 };
 
-extern const struct hresult hresults[]; /* ends with a name of NULL */
+extern const struct hresult hresults[]; /* an entry with name NULL ends the array */
 
 /* NULL: not in the table. */
 const struct hresult *hresult_find(HRESULT hresult);

@@ -1,4 +1,4 @@
-/* An image to burn as an IStream: a file or standard input, padded with zeros to whole sectors. */
+/* An image to burn, as an IStream: a file or standard input, padded with zeros to whole sectors. */
 #ifndef OPENIMAPI2_DISCCTL_IMAGE_STREAM_H
 #define OPENIMAPI2_DISCCTL_IMAGE_STREAM_H
 
@@ -12,16 +12,16 @@
 enum { IMAGE_SECTOR_BYTES = 2048 };
 
 /* Open an image; IStream_Release() closes it.
- * path      "-": standard input. What comes by a pipe is kept in a temporary file first, since a burn has to know its
- *           size; the file goes with the stream.
- * is_over   asked now and then while a pipe is read; true ends it with ERROR_CANCELLED.
+ * path      "-": standard input. Data from a pipe is first stored in a temporary file, since a burn has to know the
+ *           size; the file is deleted with the stream.
+ * is_over   called from time to time while a pipe is read; true makes the call fail with ERROR_CANCELLED.
  * bytes     the image's own size, without the padding.
- * returns   false, and sets failure: it cannot be opened or read, or is empty.
+ * returns   false, and sets failure: the image cannot be opened or read, or is empty.
  */
 bool image_stream_open(const char *path, bool (*is_over)(void), IStream **stream, uint64_t *bytes,
                        struct failure *failure);
 
-/* Has a Read of this stream failed: did the file give an error, or become shorter? */
+/* Has a Read of this stream failed because of a file error, or because the file became shorter? */
 bool image_stream_has_failed(IStream *stream);
 
 #endif

@@ -1,4 +1,4 @@
-/* What a disc is at one moment, as a report tells it. */
+/* The state of a disc at one moment, for a report. */
 #ifndef OPENIMAPI2_DISCCTL_MEDIA_FACTS_H
 #define OPENIMAPI2_DISCCTL_MEDIA_FACTS_H
 
@@ -7,13 +7,13 @@
 #include "imapi2.h"
 
 struct media_facts {
-    bool is_read;      /* else nothing was asked */
-    bool has_medium;   /* the kind of disc could be told; else `why` is set */
+    bool is_read;      /* else the drive was not asked */
+    bool has_medium;   /* the kind of disc is known; else `why` is set */
     LONG type, status; /* IMAPI_MEDIA_PHYSICAL_TYPE, IMAPI_FORMAT2_DATA_MEDIA_STATE */
     bool has_status, has_room, has_next;
     LONG total, free, next; /* sectors */
-    char *speeds;           /* "24.0x, 16.0x"; "" where they are not told */
-    char *why;              /* NULL, or why there is nothing to tell */
+    char *speeds;           /* "24.0x, 16.0x"; "" if not reported */
+    char *why;              /* NULL, or why the facts could not be read */
 };
 
 /* Waits for a drive that is becoming ready. media_facts_free(). */

@@ -4,14 +4,14 @@
 
 #include "imapi2.h"
 
-/* One bit of a property, or one value. The names are those of the IDL without their common beginning. */
+/* One bit of a property, or one value. The names are those of the IDL without their common prefix. */
 struct media_word {
     LONG value;
     const char *name;
     const char *text;
 };
 
-/* Each ends with a name of NULL. */
+/* An entry with name NULL ends each array. */
 extern const struct media_word media_status_words[];     /* IMAPI_FORMAT2_DATA_MEDIA_STATE */
 extern const struct media_word media_protection_words[]; /* IMAPI_MEDIA_WRITE_PROTECT_STATE */
 
@@ -21,13 +21,14 @@ const char *media_type_text(LONG type);
 /* "CDR": the name of the IDL. Static. */
 const char *media_type_name(LONG type);
 
-/* "dvd+r-dl", or "DVDPLUSR_DUALLAYER" as the IDL has it, in letters of either case. IMAPI_MEDIA_TYPE_UNKNOWN: none. */
+/* "dvd+r-dl", or "DVDPLUSR_DUALLAYER" as the IDL has it, in any letter case. IMAPI_MEDIA_TYPE_UNKNOWN: no such medium.
+ */
 LONG media_type_from_name(const char *name);
 
-/* What a CD, a DVD and a Blu-ray disc call 1x, in sectors of a second; 0 for other kinds. */
+/* The speed 1x of a CD, a DVD or a Blu-ray disc in sectors per second; 0 for other kinds. */
 LONG media_speed_of_1x(LONG type);
 
-/* "blank, appendable": the words of all bits that are set, "in no known state" without any. memory_free(). */
+/* "blank, appendable": the words of all bits that are set; "in an unknown state" if none is. memory_free(). */
 char *media_status_text(LONG status);
 
 #endif

@@ -1,4 +1,4 @@
-/* Names of the numbers that a recorder answers with. */
+/* Names of the numbers in a recorder's answers. */
 #ifndef OPENIMAPI2_DISCCTL_NAMES_H
 #define OPENIMAPI2_DISCCTL_NAMES_H
 
@@ -7,7 +7,7 @@ enum number_kind { NUMBER_PLAIN, NUMBER_FEATURE, NUMBER_PROFILE, NUMBER_MODE_PAG
 /* The standard's name, "vendor's own" or "reserved"; never NULL. Static. */
 const char *number_name(enum number_kind kind, long number);
 
-/* How many hexadecimal digits such a number is written with: 4 or 2. */
+/* The number of hexadecimal digits for a number of this kind: 4 or 2. */
 int number_digits(enum number_kind kind);
 
 #endif

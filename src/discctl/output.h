@@ -1,4 +1,4 @@
-/* What discctl says: UTF-8 into files and pipes, Unicode on a console. */
+/* The output of discctl: UTF-8 to files and pipes, UTF-16 to a console. */
 #ifndef OPENIMAPI2_DISCCTL_OUTPUT_H
 #define OPENIMAPI2_DISCCTL_OUTPUT_H
 
@@ -8,37 +8,39 @@
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
-/* To standard output, UTF-8. After an error nothing more is written. */
+/* Print UTF-8 text to standard output. After a write error nothing more is written. */
 void output_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Something could not be written to standard output. */
+/* Has a write to standard output failed? */
 bool output_is_broken(void);
 
-/* At the end of the program. `result`, or EXIT_FAILED and a complaint when something could not be written to standard
- * output.
+/* Call it at the end of the program. Returns `result`, or prints an error and returns EXIT_FAILED when a write to
+ * standard output has failed.
  */
 int output_end(int result);
 
-/* The text as it may be shown on a terminal, whoever wrote it: control characters, and those that turn the direction of
- * what is read, as <U+001B>.
- * keeps_lines  a line feed stays, and a carriage return in front of it goes.
+/* Makes untrusted text safe for a terminal: control characters, and those that change the text direction, become
+ * <U+001B> and the like.
+ * keeps_lines  line feeds are kept, and a carriage return before a line feed is removed.
  * returns      memory_free().
  */
 char *output_escape(const char *utf8, bool keeps_lines);
 
-/* "discctl: ..." and a line end, to standard error; output_escape()d, line by line. */
+/* Print "discctl: ..." and a newline to standard error; the text is passed through output_escape(), which keeps its
+ * lines.
+ */
 void output_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Is standard error a console, where a line can be written over? */
+/* Is standard error a console, on which a line can be overwritten? */
 bool output_has_console(void);
 
-/* A line of progress to standard error, in the place of the one before where that is a console. */
+/* Print a line of progress to standard error; on a console it replaces the line before. */
 void output_progress(const char *line);
 
-/* Leave the last line of progress as it is: what follows begins a new one. */
+/* Keep the last line of progress: the next output begins on a new line. */
 void output_progress_end(void);
 
-/* Print the value and a line end to standard output, and delete it. */
+/* Print the value and a newline to standard output, and delete the value. */
 void output_json(cJSON *value);
 
 #endif

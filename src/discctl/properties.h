@@ -1,4 +1,4 @@
-/* The properties of IDiscRecorder2 as a table: name, how to get it, what its numbers mean. */
+/* The properties of IDiscRecorder2 as a table: name, getter, meaning of the numbers. */
 #ifndef OPENIMAPI2_DISCCTL_PROPERTIES_H
 #define OPENIMAPI2_DISCCTL_PROPERTIES_H
 
@@ -14,10 +14,10 @@ struct property {
     HRESULT (*get)(IDiscRecorder2 *recorder, VARIANT *value); /* VariantClear() */
 };
 
-/* In vtable order; ends with a name of NULL. */
+/* In vtable order; an entry with name NULL ends the array. */
 extern const struct property properties[];
 
-/* The value as JSON: string, boolean, number, array; an object of failure_json() when the property could not be read.
+/* The value as JSON: string, boolean, number, array; an object of failure_json() if the property could not be read.
  * Waits for a drive that is becoming ready.
  */
 cJSON *property_json(const struct property *property, IDiscRecorder2 *recorder);

@@ -1,4 +1,4 @@
-/* An IStream that is read only: whoever has the bytes says how to read at an offset, the rest is here. */
+/* A read-only IStream: its owner supplies a function that reads at an offset; everything else is here. */
 #ifndef OPENIMAPI2_DISCCTL_READ_STREAM_H
 #define OPENIMAPI2_DISCCTL_READ_STREAM_H
 
@@ -9,9 +9,9 @@
 struct read_stream;
 
 struct read_stream_methods {
-    /* Read `count` bytes at `offset`, all of which lie inside the size, or fail. */
+    /* Read `count` bytes at `offset`, or fail. The range is within the stream's size. */
     HRESULT (*read_at)(struct read_stream *stream, uint64_t offset, void *bytes, ULONG count);
-    /* The last reference is gone. */
+    /* The last reference was released. */
     void (*destroy)(struct read_stream *stream);
 };
 
@@ -21,13 +21,13 @@ struct read_stream {
     LONG references;
     const struct read_stream_methods *methods;
     uint64_t size;     /* bytes */
-    uint64_t position; /* 0 to size and beyond: nothing is read there */
+    uint64_t position; /* may be beyond size, where nothing is read */
 };
 
 /* At position 0, with one reference. */
 void read_stream_begin(struct read_stream *stream, const struct read_stream_methods *methods, uint64_t size);
 
-/* The stream that a pointer of read_stream_begin()'s means. */
+/* The stream of an interface pointer; it must have been begun by read_stream_begin(). */
 struct read_stream *read_stream_from(IStream *iface);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the verbs of `virtual` share: to open a recorder's settings, and to say what the system refused. */
+/* Shared by the verbs of `virtual`: opens a recorder's settings, and reports errors of the system. */
 #ifndef OPENIMAPI2_DISCCTL_VIRTUAL_REPORT_H
 #define OPENIMAPI2_DISCCTL_VIRTUAL_REPORT_H
 
@@ -6,22 +6,23 @@
 
 #include "discctl/arguments.h"
 
-/* Whose recorders the verb is about: HKEY_CURRENT_USER, or HKEY_LOCAL_MACHINE with --machine. */
+/* The root of the recorders that the verb works on: HKEY_CURRENT_USER, or HKEY_LOCAL_MACHINE with --machine. */
 HKEY virtual_root(const struct arguments *arguments);
 
-/* The command that makes a recorder which this program, and others that run as it does, then see. */
+/* The command that creates a recorder visible to this program and to others that run as it does. */
 const char *virtual_add_command(void);
 
-/* The key of the recorder that the positional argument names, RegCloseKey(). Returns EXIT_DONE, or has reported that
- * there is none and returns EXIT_FAILED.
+/* The key of the recorder that the positional argument names, RegCloseKey(). Returns EXIT_DONE; if there is no such
+ * recorder, reports that and returns EXIT_FAILED.
  */
 int virtual_open_or_report(const struct arguments *arguments, HKEY *key);
 
-/* A failure of the registry or of the file system: `what` cannot be done, and the system's words. Returns EXIT_FAILED.
+/* Report a failure of the registry or the file system: `what` failed, with the system's error text. Returns
+ * EXIT_FAILED.
  */
 int virtual_report_system(const struct arguments *arguments, DWORD error, const char *what);
 
-/* A failure in words of our own. Takes and frees text. Returns EXIT_FAILED. */
+/* Report a failure with a text of our own, which this call frees. Returns EXIT_FAILED. */
 int virtual_report_text(const struct arguments *arguments, DWORD error, char *text);
 
 #endif

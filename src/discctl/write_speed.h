@@ -11,10 +11,10 @@ struct write_speed {
     bool is_multiple;    /* of 1x; else sectors per second */
 };
 
-/* "5410" or "8x". Returns 0, or what arguments_refuse() returns. NULL: the fastest. */
+/* "5410" or "8x". text NULL: the fastest. Returns 0, or the result of arguments_refuse(). */
 int write_speed_read(const char *verb, const char *text, struct write_speed *speed);
 
-/* In sectors per second, for this kind of disc. */
+/* The speed in sectors per second for this kind of disc. */
 LONG write_speed_for(const struct write_speed *speed, LONG media_type);
 
 #endif

@@ -1,4 +1,4 @@
-/* What writes to and erases the disc in a drive: IDiscFormat2Data and IDiscFormat2Erase with their recorder set. */
+/* Opens writers and erasers for the disc in a drive: IDiscFormat2Data and IDiscFormat2Erase with their recorder set. */
 #ifndef OPENIMAPI2_DISCCTL_WRITERS_H
 #define OPENIMAPI2_DISCCTL_WRITERS_H
 
@@ -9,18 +9,18 @@
 #include "discctl/failure.h"
 
 /* A data writer for the recorder that DRIVE means, with discctl as its client; IDiscFormat2Data_Release(). Waits for a
- * drive that is becoming ready. False, and sets failure, where there is none.
+ * drive that is becoming ready. False, and sets failure, if there is none.
  */
 bool writer_open(const char *drive, IDiscFormat2Data **writer, struct failure *failure);
 
 /* An eraser, likewise. */
 bool eraser_open(const char *drive, IDiscFormat2Erase **eraser, struct failure *failure);
 
-/* Writers of audio without a recorder yet, likewise with discctl as their client. */
+/* Audio writers without a recorder yet, also with discctl as their client. */
 bool track_writer_create(IDiscFormat2TrackAtOnce **writer, struct failure *failure);
 bool raw_writer_create(IDiscFormat2RawCD **writer, struct failure *failure);
 
-/* " The disc (CD-R) is appendable now.": what a burn or an erase has left; "" where the drive does not tell.
+/* " The disc (CD-R) is appendable now.": the state after a burn or an erase; "" if the drive does not report it.
  * memory_free().
  */
 char *writer_disc_text(IDiscFormat2Data *writer);

@@ -1,4 +1,4 @@
-/* Opens and closes a drive, and answers from what was learnt when it was opened. */
+/* Opens and closes a drive, and answers from the information that was read when it was opened. */
 #include "drive/drive.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* GET CONFIGURATION: what a drive can do, and what it can do now. */
+/* GET CONFIGURATION: the drive's abilities, and those that are current. */
 #include "base/alloc.h"
 #include "drive/drive_private.h"
 #include "drive/quirks.h"

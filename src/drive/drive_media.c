@@ -1,4 +1,4 @@
-/* Questions about the medium: ready, changed, how large, what is on it. */
+/* Queries about the medium: whether it is ready or has changed, its capacity and its contents. */
 #include <string.h>
 
 #include "drive/drive_private.h"

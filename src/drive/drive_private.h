@@ -1,4 +1,4 @@
-/* For the files of this folder: what a drive is, and the parts of sending a command. */
+/* For the files of this folder: the members of a drive, and the parts of sending a command. */
 #ifndef OPENIMAPI2_DRIVE_DRIVE_PRIVATE_H
 #define OPENIMAPI2_DRIVE_DRIVE_PRIVATE_H
 
@@ -9,15 +9,16 @@
 
 enum { DRIVE_CAN_LOAD_UNKNOWN, DRIVE_CAN_LOAD_NO, DRIVE_CAN_LOAD_YES };
 
-/* Commands that have timed out and are not sent again: each property that is read by one would cost its whole deadline.
- * Forgotten when the medium may have changed, by a unit attention or by a tray that has moved, and with the drive.
+/* Commands that have timed out and are not sent again: otherwise each property that needs one would take the whole
+ * deadline. Forgotten when a unit attention or a movement of the tray shows that the medium may have changed, and when
+ * the drive is closed.
  */
 enum drive_silence {
     DRIVE_SILENT_AT_GET_CONFIGURATION = 1 << 0,
     DRIVE_SILENT_AT_MODE_SENSE = 1 << 1, /* MODE SENSE(10) */
 };
 
-/* Nothing but the atomics changes after drive_open. */
+/* Only the atomic members change after drive_open. */
 struct drive {
     struct scsi_transport *transport; /* owned once the drive is open */
     struct drive_host *host;          /* borrowed; may be NULL */
@@ -26,27 +27,28 @@ struct drive {
     unsigned quirks;            /* of drive/quirks.h */
     atomic_int can_load;        /* DRIVE_CAN_LOAD_... */
     atomic_uint silent;         /* a sum of enum drive_silence */
-    atomic_bool holds_the_door; /* a PREVENT ALLOW of ours, raw ones too, has locked the door */
+    atomic_bool holds_the_door; /* this object has locked the door, by PREVENT ALLOW, raw ones too */
 };
 
-/* What a reply means before anything is known of its sense: DRIVE_OK, DRIVE_REFUSED for CHECK CONDITION, or why there
- * is none.
+/* The meaning of a reply before its sense is known: DRIVE_OK, DRIVE_REFUSED for CHECK CONDITION, or the reason why
+ * there is no reply.
  */
 enum drive_status drive_status_of_reply(const struct scsi_reply *reply);
 
-/* The sense of a CHECK CONDITION. Some bridges bring none with it, and have to be asked: one REQUEST SENSE, whose bytes
- * are put into the reply unless they say nothing. False when there is none that can be read; sense is unchanged then,
- * but bytes of a format that is not known are in the reply.
- * end_ms    when the refused command should be over; asking has what is left of it, a second at least.
+/* The sense of a CHECK CONDITION. Some bridges return none with it: then one REQUEST SENSE is sent, whose bytes are put
+ * into the reply unless they report nothing. False when there is no sense that can be decoded; sense is unchanged then,
+ * but bytes of an unknown format are in the reply.
+ * end_ms    when the refused command should be over; REQUEST SENSE gets the time that is left until then, at least a
+ *           second.
  */
 bool drive_get_sense(struct drive *drive, uint64_t end_ms, struct scsi_reply *reply, struct scsi_sense *sense);
 
-/* All that is known about how this command ended. sense: NULL when there is none. Returns the status. */
+/* Set all that is known about how this command ended. sense: NULL when there is none. Returns the status. */
 enum drive_status drive_fail_command(struct drive *drive, struct drive_failure *failure, enum drive_status status,
                                      const struct scsi_command *command, const struct scsi_reply *reply,
                                      const struct scsi_sense *sense);
 
-/* Keep `count` bytes from `from` on, which lies in bytes->bytes. */
+/* Keep only the `count` bytes from `from` on, which points into bytes->bytes. */
 void drive_bytes_keep(struct drive_bytes *bytes, const uint8_t *from, size_t count);
 
 #endif

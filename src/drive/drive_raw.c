@@ -1,4 +1,4 @@
-/* Commands of callers who know what they do: IDiscRecorder2Ex, discctl scsi. */
+/* Commands that callers build themselves: IDiscRecorder2Ex, discctl scsi. */
 #include "drive/drive_private.h"
 #include "mmc/codes.h"
 

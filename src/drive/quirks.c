@@ -1,4 +1,4 @@
-/* Drives that must not be asked certain questions, with the reports that say so. */
+/* Drives that must not be sent certain commands, with the reports that say so. */
 #include "drive/quirks.h"
 
 #include <string.h>

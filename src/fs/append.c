@@ -1,4 +1,4 @@
-/* Places the old blocks of a rewritable disc in front of the session that is appended to it. */
+/* Places the old blocks of a rewritable disc before the session that is appended to it. */
 #include "fs/append.h"
 
 #include "fs/disc_data.h"

@@ -1,4 +1,4 @@
-/* A run of blocks, the last of which belongs to it. */
+/* A run of blocks, including the last. */
 #ifndef OPENIMAPI2_FS_BLOCK_RANGE_H
 #define OPENIMAPI2_FS_BLOCK_RANGE_H
 

@@ -1,4 +1,4 @@
-/* The port through which the blocks of a disc are read. Nothing in it knows a drive, a recorder or a file. */
+/* The interface for reading the blocks of a disc, independent of drives, recorders and files. */
 #ifndef OPENIMAPI2_FS_DEVICE_H
 #define OPENIMAPI2_FS_DEVICE_H
 
@@ -6,13 +6,13 @@
 
 enum { FS_DEVICE_BLOCKS_MAX = 32 }; /* of one read: 64 KiB */
 
-/* First member of every implementation. Files of an imported tree hold their device, and their reads may come from the
- * thread of each reader of an image, at any time.
+/* The first member of every implementation. Files of an imported tree hold their device; the thread of any reader of an
+ * image may read at any time.
  */
 struct fs_device {
     /* Read `count` blocks of 2048 bytes from `first` on, all or none.
-     * count    1 to FS_DEVICE_BLOCKS_MAX; first + count is block_count at most.
-     * returns  0, or a number of the device's own, kept in fs_failure.source_result.
+     * count    1 to FS_DEVICE_BLOCKS_MAX; first + count is at most block_count.
+     * returns  0, or the device's own failure number, which fs_failure.source_result passes on.
      */
     int32_t (*read_blocks)(struct fs_device *device, uint32_t first, uint32_t count, void *bytes);
 

@@ -1,4 +1,4 @@
-/* Caches rows of 32 blocks that begin at multiples of 32, and replaces the row whose last use is longest ago. */
+/* Caches rows of 32 blocks that begin at multiples of 32, and replaces the least recently used row. */
 #include "fs/disc.h"
 
 #include <string.h>

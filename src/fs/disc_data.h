@@ -1,4 +1,4 @@
-/* The bytes of a file that are on a disc already: a source that says where, so that a plan can refer to the blocks
+/* The bytes of a file that is already on a disc: a source that knows their blocks, so that a plan can refer to them
  * instead of recording the bytes again.
  */
 #ifndef OPENIMAPI2_FS_DISC_DATA_H
@@ -9,45 +9,46 @@
 #include "fs/device.h"
 #include "fs/source.h"
 
-/* The kinds of ECMA-167 4/14.14.1.1; what is not recorded reads as zeros. */
+/* The kinds of ECMA-167 4/14.14.1.1; all but FS_EXTENT_RECORDED read as zeros. */
 enum fs_extent_kind {
     FS_EXTENT_RECORDED,
-    FS_EXTENT_ALLOCATED,   /* its blocks belong to the file, and their bytes do not */
-    FS_EXTENT_UNALLOCATED, /* it has no blocks, and no `first` */
+    FS_EXTENT_ALLOCATED,   /* the blocks belong to the file, but their bytes do not */
+    FS_EXTENT_UNALLOCATED, /* no blocks, and no `first` */
 };
 
 struct fs_disc_extent {
-    uint64_t size_bytes; /* 1 at least; of each but the last a multiple of 2048 */
+    uint64_t size_bytes; /* at least 1; a multiple of 2048 except in the last extent */
     uint32_t first;      /* LBA */
     enum fs_extent_kind kind;
-    uint64_t offset; /* in the file, of its first byte */
+    uint64_t offset; /* of its first byte in the file */
 };
 
 enum { FS_PIECE_BYTES_MAX = 0x3FFFF800 }; /* whole blocks in one allocation descriptor; ECMA-167 4/14.14.1.1 */
 
 /* fs_source.disc_data of such a source. */
 struct fs_disc_data {
-    uint32_t extent_count; /* 1 at least; neighbours of one kind that touch are one extent */
-    /* For each extent, the pieces of at most FS_PIECE_BYTES_MAX in all that are in front of it: the descriptors of a
-     * file with a million extents are found without a walk over them.
+    uint32_t extent_count; /* at least 1; adjacent extents of one kind are merged */
+    /* For each extent, the number of pieces of at most FS_PIECE_BYTES_MAX in all extents before it. With it, the
+     * descriptors of a file with a million extents are found without a walk over all of them.
      */
     const uint64_t *pieces;
     struct fs_disc_extent extents[];
 };
 
-/* The pieces of so many bytes. */
+/* The number of pieces for size_bytes. */
 static inline uint64_t fs_pieces_of(uint64_t size_bytes)
 {
     return size_bytes / FS_PIECE_BYTES_MAX + (size_bytes % FS_PIECE_BYTES_MAX != 0);
 }
 
-/* The extent that has the byte at `offset`, which is below the sum of all extents. */
+/* The extent that contains the byte at `offset`, which must be below the total size of all extents. */
 const struct fs_disc_extent *fs_disc_extent_at(const struct fs_disc_extent *extents, uint32_t count, uint64_t offset);
 
-/* A source over the extents, whose bytes are those of all of them. Its reads answer with the device's own number.
+/* Create a source that reads all extents in order. Its read failures are the device's own numbers.
  * device   held until the source is released.
- * extents  copied, and their offsets are counted; all their blocks are the device's, and their sum does not wrap.
- * count    1 at least.
+ * extents  copied, with their offsets computed. All their blocks must be on the device, and their total size must not
+ *          overflow.
+ * count    at least 1.
  * returns  NULL: no memory.
  */
 struct fs_source *fs_disc_source_create(struct fs_device *device, const struct fs_disc_extent *extents, uint32_t count);

@@ -1,4 +1,4 @@
-/* Checks boot images against their emulation, and makes the boot record and the boot catalog. */
+/* Checks boot images against their emulation, and generates the boot record and the boot catalog. */
 #include "fs/eltorito.h"
 
 #include <string.h>

@@ -23,18 +23,18 @@ enum fs_boot_emulation {
 struct fs_boot_entry {
     uint8_t platform; /* 0: PC with BIOS, 1: PowerPC, 2: Mac, EFh: UEFI */
     enum fs_boot_emulation emulation;
-    uint8_t manufacturer[FS_BOOT_MANUFACTURER_MAX]; /* filled with zeros */
+    uint8_t manufacturer[FS_BOOT_MANUFACTURER_MAX]; /* padded with zeros */
     struct fs_source *source;                       /* borrowed for as long as a plan lives */
 };
 
-/* Copy the entries of the options and look at their images.
+/* Copy the entries of the options and check their images.
  * returns  FS_OK, FS_OPTION_INVALID (too many, an unknown emulation, no source), FS_BOOT_IMAGE_INVALID (empty, over
- *          4 GiB, not a floppy's size, no disk with one partition), FS_SOURCE_FAILED, FS_SOURCE_SHORT,
+ *          4 GiB, not a floppy's size, not a disk with one partition), FS_SOURCE_FAILED, FS_SOURCE_SHORT,
  *          FS_OUT_OF_MEMORY.
  */
 enum fs_status fs_eltorito_prepare(struct fs_plan *plan, struct fs_failure *failure);
 
-/* The boot record, which has to be block 17; the catalog and the images. */
+/* Place the boot record, which must be block 17; and the catalog and the images. */
 void fs_eltorito_place_record(struct fs_plan *plan);
 void fs_eltorito_place_images(struct fs_plan *plan);
 

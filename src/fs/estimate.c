@@ -1,8 +1,8 @@
-/* Adds up the most that each item can take in each file system.
+/* Adds up the maximum space that each item can take in each file system.
  *
- * FS_ESTIMATE_EMPTY has room for all that does not grow: the places in front of the partition or of the path tables, a
- * block of each table and of each root directory, the file set, the boot catalog, 31 blocks at each place that is
- * rounded up, the ICBs of the metadata partition, and what stands behind the partition but for surplus anchors.
+ * FS_ESTIMATE_EMPTY has room for everything of fixed size: the blocks before the partition or the path tables, one
+ * block of each table and of each root directory, the file set, the boot catalog, 31 blocks for each rounding up, the
+ * ICBs of the metadata partition, and the blocks after the partition except surplus anchors.
  */
 #include "fs/estimate.h"
 

@@ -1,4 +1,5 @@
-/* How many blocks an image will need, told before it is planned, in the same short time however large the tree is. */
+/* Estimates the blocks of an image before it is planned, in a short time that does not depend on the size of the tree.
+ */
 #ifndef OPENIMAPI2_FS_ESTIMATE_H
 #define OPENIMAPI2_FS_ESTIMATE_H
 
@@ -6,10 +7,11 @@
 
 #include "fs/plan.h"
 
-enum { FS_ESTIMATE_EMPTY = 528 }; /* seen of Microsoft's imapi2fs.dll, whatever the file systems are */
+enum { FS_ESTIMATE_EMPTY = 528 }; /* as observed from Microsoft's imapi2fs.dll for all file systems */
 
-/* Never less than a plan of the tree needs by these options for its session: with this number, or a larger one, for a
- * limit fs_plan_create does not return FS_IMAGE_TOO_LARGE. More than FS_IMAGE_BLOCKS_MAX: no image is so large.
+/* At least as many blocks as a plan of the tree needs for its session with these options: with this number or a larger
+ * one as the limit, fs_plan_create does not return FS_IMAGE_TOO_LARGE. A number above FS_IMAGE_BLOCKS_MAX: no image can
+ * be so large.
  */
 uint64_t fs_estimate_blocks(const struct fs_tree *tree, const struct fs_plan_options *options);
 

@@ -1,4 +1,4 @@
-/* Finds extents in a plan, where the files stand in one row: nothing is stored for them. */
+/* Finds extents in a plan. Nothing is stored for them, because the files are in one consecutive row. */
 #include "fs/extent.h"
 
 #include "fs/plan_private.h"

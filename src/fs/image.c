@@ -1,4 +1,4 @@
-/* Finds for each byte of an image the region that it is in, and has it made or reads it from its file. */
+/* Finds the region of each byte of an image, and generates the byte or reads it from its file. */
 #include "fs/image.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* One import: as one change of the tree, by the reader of the file system. */
+/* Runs an import with the reader of the file system, as one change of the tree. */
 #include "fs/import.h"
 
 #include <string.h>

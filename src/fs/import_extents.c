@@ -1,4 +1,4 @@
-/* Collects extents and reads structures that are in several of them. */
+/* Collects extents, and reads structures that are spread over several of them. */
 #include "fs/import_extents.h"
 
 #include <string.h>

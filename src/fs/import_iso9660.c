@@ -1,5 +1,5 @@
-/* Reads volume descriptors and directories of ISO 9660 and Joliet. Of a pair of fields the little-endian one counts, as
- * some programs record no other. Rock Ridge, associated files and extended attributes are passed over.
+/* Reads volume descriptors and directories of ISO 9660 and Joliet. Of a pair of fields, the little-endian one is used,
+ * because some programs record only that. Rock Ridge, associated files and extended attributes are skipped.
  */
 #include "fs/import_iso9660.h"
 

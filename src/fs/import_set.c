@@ -1,4 +1,4 @@
-/* Open addressing in a table that is at most half full. */
+/* A hash table with open addressing that is at most half full. */
 #include "fs/import_set.h"
 
 #include <string.h>

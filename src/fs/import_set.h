@@ -1,4 +1,4 @@
-/* A set of numbers that grows: the directories that an import has been in. */
+/* A growing set of numbers: the directories that an import has visited. */
 #ifndef OPENIMAPI2_FS_IMPORT_SET_H
 #define OPENIMAPI2_FS_IMPORT_SET_H
 

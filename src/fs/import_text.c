@@ -1,4 +1,4 @@
-/* Decodes text and moments; nothing of a disc is trusted to be one. */
+/* Decodes text and times; no field of a disc is trusted to be valid. */
 #include "fs/import_text.h"
 
 #include "base/bytes.h"

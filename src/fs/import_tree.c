@@ -1,4 +1,4 @@
-/* Joins the items of a disc to a tree, in which the items that were there first stay. */
+/* Merges the items of a disc into a tree, in which existing items stay. */
 #include "fs/import_tree.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Walks the directories of a volume of UDF. The place of a directory that is to be read is its ICB, the detail is the
- * ICB's partition.
+/* Walks the directories of a UDF volume. In import_directory, `place` is the block of the directory's ICB, and `detail`
+ * is the ICB's partition.
  */
 #include "fs/import_udf.h"
 

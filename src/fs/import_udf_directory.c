@@ -1,5 +1,5 @@
-/* Reads File Identifier Descriptors, which cross the borders of blocks. Of their tags the identifier alone is asked
- * for, as Linux' driver does, and their lengths have to lead from one to the next.
+/* Reads File Identifier Descriptors, which may cross block boundaries. Only the identifier of their tags is checked, as
+ * in the Linux driver, and the length of each must lead to the next.
  */
 #include "fs/import_udf_directory.h"
 

@@ -1,4 +1,4 @@
-/* The File Identifier Descriptors of a directory of UDF, one after the other. */
+/* Reads the File Identifier Descriptors of a UDF directory, one after the other. */
 #ifndef OPENIMAPI2_FS_IMPORT_UDF_DIRECTORY_H
 #define OPENIMAPI2_FS_IMPORT_UDF_DIRECTORY_H
 
@@ -17,12 +17,12 @@ struct import_udf_directory {
     uint64_t offset;
 };
 
-/* file   of a directory or a directory of streams; borrowed while the directory is read. */
+/* file   a directory or a stream directory; borrowed while the directory is read. */
 void import_udf_directory_init(struct import_udf_directory *directory, struct import_reads *reads,
                                const struct import_udf_file *file);
 
-/* The next item that is there: neither the parent nor one that was deleted.
- * is_end   out: there is none.
+/* Read the next item, skipping the parent and deleted items.
+ * is_end   out: there are no more items.
  * returns  FS_OK, FS_DISC_DAMAGED, FS_DEVICE_FAILED.
  * source   ECMA-167 4/14.4; OSTA UDF 2.3.4.
  */

@@ -1,4 +1,4 @@
-/* ICBs of UDF on a disc: the kind, the times and the bytes of a file or directory. */
+/* Reads UDF's ICBs on a disc: the kind, the times and the bytes of a file or directory. */
 #ifndef OPENIMAPI2_FS_IMPORT_UDF_FILE_H
 #define OPENIMAPI2_FS_IMPORT_UDF_FILE_H
 
@@ -27,20 +27,21 @@ struct import_udf_file {
     struct fs_times times;
     bool has_streams;
     struct import_udf_address streams; /* ICB of the stream directory */
-    bool is_embedded;                  /* its bytes are `embedded`, else those of the extents */
+    bool is_embedded;                  /* the bytes are in `embedded`, else in the extents */
     uint8_t embedded[FS_BLOCK_BYTES];
-    struct import_extents extents; /* of size_bytes in all */
+    struct import_extents extents; /* size_bytes in total */
 };
 
-/* The LBA of a block, and how many blocks follow it on the disc as they do in the partition.
+/* The LBA of a block, and the number of blocks, from this one on, that are contiguous on the disc.
  * returns  FS_DISC_DAMAGED: the partition has no such block.
  */
 enum fs_status import_udf_locate(const struct import_udf_volume *volume, struct import_udf_address address,
                                  uint64_t *lba, uint32_t *run);
 
-/* Read an ICB with all its allocation descriptors. import_udf_file_free it, whatever is returned; it may be used again.
+/* Read an ICB with all its allocation descriptors. Call import_udf_file_free afterwards, even on failure; then `file`
+ * may be used again.
  * returns  FS_OK, FS_OUT_OF_MEMORY, FS_DISC_DAMAGED, FS_DEVICE_FAILED, FS_FEATURE_UNSUPPORTED (a strategy other than 4;
- *          extended allocation descriptors). The type is not judged.
+ *          extended allocation descriptors). The file type is not checked.
  * source   ECMA-167 4/14.6, 4/14.9, 4/14.17, 4/12; OSTA UDF 2.3.
  */
 enum fs_status import_udf_read_file(struct import_reads *reads, const struct import_udf_volume *volume,

@@ -1,4 +1,5 @@
-/* Checks the two sums of a descriptor. Its location is not compared: programs differ in how they count. */
+/* Checks the checksum and the CRC of a descriptor. Its location is not compared, because programs count it differently.
+ */
 #include "fs/import_udf_tag.h"
 
 #include "base/bytes.h"

@@ -1,5 +1,5 @@
-/* Reads volume recognition, anchors and the two volume descriptor sequences. What is unreadable or damaged is passed
- * over, as long as another copy is whole.
+/* Reads volume recognition, anchors and the two volume descriptor sequences. Unreadable or damaged structures are
+ * skipped as long as another copy is intact.
  */
 #include "fs/import_udf_volume.h"
 

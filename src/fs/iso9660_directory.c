@@ -1,4 +1,4 @@
-/* Makes directories and path tables; offsets and fields as ECMA-119 9.1 and 9.4 have them. */
+/* Generates directories and path tables; offsets and fields as in ECMA-119 9.1 and 9.4. */
 #include "fs/iso9660_directory.h"
 
 #include <string.h>

@@ -10,11 +10,11 @@ enum {
     ISO9660_IDENTIFIER_BYTES_MAX = 222,
 };
 
-/* Of the item's record in its directory, and of a directory's in a path table. */
+/* The size of the item's record in its directory, and of a directory's record in a path table. */
 uint32_t iso9660_record_bytes(const struct fs_plan *plan, const struct fs_hierarchy *hierarchy, uint32_t number);
 uint32_t iso9660_path_bytes(const struct fs_plan *plan, const struct fs_hierarchy *hierarchy, uint32_t number);
 
-/* The record of the root, 34 bytes, as a volume descriptor has it. */
+/* The record of the root for a volume descriptor: 34 bytes. */
 void iso9660_set_root_record(const struct fs_plan *plan, const struct fs_hierarchy *hierarchy, uint8_t *record);
 
 /* The argument of these regions is their struct fs_hierarchy. */

@@ -1,4 +1,4 @@
-/* The fields that the structures of ISO 9660 have in common. */
+/* The common fields of ISO 9660 structures. */
 #ifndef OPENIMAPI2_FS_ISO9660_FIELD_H
 #define OPENIMAPI2_FS_ISO9660_FIELD_H
 
@@ -16,8 +16,8 @@ void iso9660_set_record_time(uint8_t *field, int64_t time_s);
 void iso9660_set_volume_time(uint8_t *field, int64_t time_s);
 void iso9660_set_no_volume_time(uint8_t *field);
 
-/* Text of `size` bytes, cut where it is too long and filled with blanks. Letters become capitals; what is no digit,
- * capital or underline becomes an underline, a blank stays one where `has_blanks` (a-characters). ECMA-119 7.4
+/* Text of `size` bytes, cut if too long and padded with blanks. Letters become capitals; any other character except
+ * digits and underlines becomes an underline. With `has_blanks` (a-characters), blanks stay. ECMA-119 7.4
  */
 void iso9660_set_text(uint8_t *field, size_t size, const uint16_t *units, size_t count, bool has_blanks);
 

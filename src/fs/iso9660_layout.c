@@ -1,4 +1,4 @@
-/* Sorts the directories of a hierarchy and finds where their records and those of the path tables stand. */
+/* Sorts the directories of a hierarchy, and finds the places of their records and of the path tables' records. */
 #include "fs/iso9660.h"
 
 #include "base/alloc.h"

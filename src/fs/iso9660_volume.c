@@ -1,4 +1,4 @@
-/* Makes the volume descriptors; offsets and fields as ECMA-119 8.4 and 8.5 have them. */
+/* Generates the volume descriptors; offsets and fields as in ECMA-119 8.4 and 8.5. */
 #include "fs/iso9660_volume.h"
 
 #include <string.h>

@@ -4,13 +4,13 @@
 
 #include "fs/plan_private.h"
 
-/* Primary or supplementary, as the region's argument, a struct fs_hierarchy, is of ISO 9660 or of Joliet. */
+/* A primary or supplementary descriptor: the region's argument is the struct fs_hierarchy of ISO 9660 or of Joliet. */
 void iso9660_produce_descriptor(const struct fs_plan *plan, const struct fs_region *region, uint32_t index,
                                 uint8_t *block);
 void iso9660_produce_terminator(const struct fs_plan *plan, const struct fs_region *region, uint32_t index,
                                 uint8_t *block);
 
-/* Type, "CD001" and version: what each volume descriptor begins with. ECMA-119 8.1 */
+/* The beginning of each volume descriptor: type, "CD001" and version. ECMA-119 8.1 */
 void iso9660_set_standard_identifier(uint8_t *block, uint8_t type);
 
 #endif

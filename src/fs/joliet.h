@@ -1,4 +1,4 @@
-/* Where Joliet differs from ISO 9660: text is UCS-2, and an escape sequence says so. */
+/* The differences of Joliet from ISO 9660: text is UCS-2, and an escape sequence announces it. */
 #ifndef OPENIMAPI2_FS_JOLIET_H
 #define OPENIMAPI2_FS_JOLIET_H
 
@@ -7,13 +7,13 @@
 
 enum { JOLIET_ESCAPE_BYTES = 32 };
 
-/* The field of a supplementary volume descriptor that says UCS-2 level 3. */
+/* The field of a supplementary volume descriptor that announces UCS-2 level 3. */
 void joliet_set_escape(uint8_t *field);
 
-/* An identifier, big-endian; its bytes are returned. No version follows the name of a file. */
+/* Write an identifier, big-endian. Returns its length in bytes. No version follows the name of a file. */
 size_t joliet_set_identifier(uint8_t *identifier, const uint16_t *units, size_t count);
 
-/* Text of `size` bytes, cut where it is too long and filled with blanks; the last byte of an odd field stays. */
+/* Text of `size` bytes, cut if too long and padded with blanks; the last byte of an odd field is not changed. */
 void joliet_set_text(uint8_t *field, size_t size, const uint16_t *units, size_t count);
 
 #endif

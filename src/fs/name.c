@@ -1,4 +1,4 @@
-/* What a name becomes in ISO 9660, Joliet and UDF: a table of lengths, a set of characters, and one way to cut. */
+/* Derives names in ISO 9660, Joliet and UDF: a table of lengths, a set of characters, and one way to cut. */
 #include "fs/name.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The life of a node outside of a tree. */
+/* The lifetime of a node outside a tree. */
 #include "fs/node.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Asks the readers of the three file systems for their volumes. */
+/* Finds the volumes of the three file systems with their readers. */
 #include "fs/probe.h"
 
 #include <string.h>

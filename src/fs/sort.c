@@ -1,4 +1,4 @@
-/* Merge sort, from the bottom. */
+/* Bottom-up merge sort. */
 #include "fs/sort.h"
 
 #include <string.h>

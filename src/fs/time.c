@@ -1,4 +1,4 @@
-/* Seconds to the Gregorian calendar. */
+/* Converts seconds to the Gregorian calendar and back. */
 #include "fs/time.h"
 
 #include <stdbool.h>

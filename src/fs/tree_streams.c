@@ -1,4 +1,4 @@
-/* Named streams: children of a file that stand beside the tree, so that who walks the tree does not meet them. */
+/* Named streams: children of a file, kept in a separate list so that a walk over the tree does not meet them. */
 #include "fs/tree_private.h"
 #include "fs/upper_case.h"
 

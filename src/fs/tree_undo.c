@@ -1,5 +1,5 @@
-/* The undo log: what left the tree, what came back, and by fs_node.added_before what came for the first time, each with
- * the number of the last item that had been added, which puts the three into one order.
+/* The undo log: nodes that left the tree, nodes that came back, and, linked by fs_node.added_before, nodes added for
+ * the first time. The sequence number of the last added item puts all three into one order.
  */
 #include <string.h>
 

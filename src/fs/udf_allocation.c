@@ -1,4 +1,4 @@
-/* Makes allocation descriptors; a file's extents are those on the disc, or the one of this session. */
+/* Generates allocation descriptors; a file's extents are those on the disc, or the one of this session. */
 #include "fs/udf_allocation.h"
 
 #include "base/bytes.h"

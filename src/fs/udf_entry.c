@@ -1,4 +1,4 @@
-/* Makes File Entries and Extended File Entries: one way for both, by a table of their offsets. */
+/* Generates File Entries and Extended File Entries with the same code, by a table of their offsets. */
 #include "fs/udf_entry.h"
 
 #include "base/bytes.h"

@@ -1,4 +1,4 @@
-/* Tags, entity identifiers, dstrings, timestamps and extents, and what of them changes with the revision. */
+/* Tags, entity identifiers, dstrings, timestamps and extents, and their differences between revisions. */
 #include "fs/udf_field.h"
 
 #include "base/bytes.h"

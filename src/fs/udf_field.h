@@ -1,4 +1,4 @@
-/* The fields that UDF's descriptors have in common. Offsets into a descriptor are the caller's; memory is zeroed. */
+/* The common fields of UDF descriptors. The caller adds the offsets into a descriptor, and passes zeroed memory. */
 #ifndef OPENIMAPI2_FS_UDF_FIELD_H
 #define OPENIMAPI2_FS_UDF_FIELD_H
 
@@ -26,13 +26,13 @@ enum udf_tag_identifier {
     UDF_EXTENDED_FILE_ENTRY = 266,
 };
 
-/* The tag in front of a descriptor that is finished. `crc_bytes` follow the tag; `location` is the LBA of a descriptor
- * of the volume, and the block in the partition of all others. ECMA-167 3/7.2.
+/* The tag of a descriptor that is otherwise complete. `crc_bytes` follow the tag; `location` is the LBA of a volume
+ * descriptor, or the block in the partition of any other descriptor. ECMA-167 3/7.2.
  */
 void udf_set_tag(const struct fs_plan *plan, uint8_t *descriptor, enum udf_tag_identifier identifier, size_t crc_bytes,
                  uint32_t location);
 
-/* Entity identifiers of 32 bytes, by the kind of their suffix. OSTA UDF 2.1.5. */
+/* Entity identifiers of 32 bytes, one function for each kind of suffix. OSTA UDF 2.1.5. */
 void udf_set_domain(const struct fs_plan *plan, uint8_t *field); /* "*OSTA UDF Compliant" */
 void udf_set_udf_entity(const struct fs_plan *plan, uint8_t *field, const char *identifier);
 void udf_set_implementation(const struct fs_plan *plan, uint8_t *field); /* the program's */
@@ -41,16 +41,16 @@ void udf_set_entity(uint8_t *field, const char *identifier);             /* with
 /* OSTA compressed Unicode, 64 bytes. OSTA UDF 2.1.2. */
 void udf_set_character_set(uint8_t *field);
 
-/* A dstring of `size` bytes, cut where it is too long; of 8 bits a character where they suffice. OSTA UDF 2.1.3. */
+/* A dstring of `size` bytes, cut if too long; with 8 bits for each character if that suffices. OSTA UDF 2.1.3. */
 void udf_set_dstring(uint8_t *field, size_t size, const uint16_t *units, size_t count);
 
 /* 12 bytes, in UTC. ECMA-167 1/7.3. */
 void udf_set_time(uint8_t *field, int64_t time_s);
 
-/* extent_ad and short_ad are alike: 8 bytes. ECMA-167 3/7.1, 4/14.14.1. */
+/* extent_ad or short_ad, which have the same layout: 8 bytes. ECMA-167 3/7.1, 4/14.14.1. */
 void udf_set_extent(uint8_t *field, uint32_t bytes, uint32_t block);
 
-/* long_ad, 16 bytes; the partition is a place in the table of partition maps. ECMA-167 4/14.14.2. */
+/* long_ad, 16 bytes; the partition is an index into the table of partition maps. ECMA-167 4/14.14.2. */
 void udf_set_long_ad(uint8_t *field, uint32_t bytes, uint32_t block, uint16_t partition);
 
 #endif

@@ -1,4 +1,4 @@
-/* Makes the ICBs and directories of UDF; offsets and fields as ECMA-167 part 4 and OSTA UDF chapter 2.3 have them. */
+/* Generates the ICBs and directories of UDF; offsets and fields as in ECMA-167 part 4 and OSTA UDF chapter 2.3. */
 #include "fs/udf_file.h"
 
 #include <string.h>

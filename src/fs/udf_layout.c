@@ -1,4 +1,4 @@
-/* Where the structures of UDF stand: seen of images that Microsoft's imapi2fs.dll wrote, sector by sector. */
+/* The places of the structures of UDF, as observed sector by sector in images written by Microsoft's imapi2fs.dll. */
 #include "fs/udf.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* Makes the partition map and the two ICBs of the metadata partition. */
+/* Generates the partition map and the two ICBs of the metadata partition. */
 #include "fs/udf_metadata.h"
 
 #include "base/bytes.h"

@@ -1,4 +1,4 @@
-/* Makes the directories and ICBs of named streams, as OSTA UDF 2.00 3.3.5 has them. */
+/* Generates the directories and ICBs of named streams, as in OSTA UDF 2.00 3.3.5. */
 #include "fs/udf_stream.h"
 
 #include "fs/udf_allocation.h"

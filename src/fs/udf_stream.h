@@ -4,8 +4,8 @@
 
 #include "fs/plan_private.h"
 
-/* Give the directory of each file's streams, and their ICBs behind it, their blocks from `next` on, counted in the
- * partition of structures; the block behind them is returned.
+/* Assign blocks of the partition of structures, from `next` on, to each file's stream directory and to the ICBs of its
+ * streams after it. Returns the block after the last.
  */
 uint64_t udf_number_streams(struct fs_plan *plan, uint64_t next);
 

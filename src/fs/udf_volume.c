@@ -1,4 +1,4 @@
-/* Makes the descriptors of a UDF volume; offsets and fields as ECMA-167 part 3 and OSTA UDF chapter 2 have them. */
+/* Generates the descriptors of a UDF volume; offsets and fields as in ECMA-167 part 3 and OSTA UDF chapter 2. */
 #include "fs/udf_volume.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@ enum {
     UDF_SEQUENCE_DESCRIPTORS = 6,             /* PVD, IUVD, LVD, PD, USD, TD */
     UDF_SEQUENCE_BYTES = 16 * FS_BLOCK_BYTES, /* the extent that holds them; OSTA UDF 2.2.3.1 */
     UDF_FILE_SET_BLOCKS = 2,                  /* FSD, TD */
-    UDF_UNIQUE_ID_FIRST = 16,                 /* of an item that is not the root; OSTA UDF 3.2.1.1 */
+    UDF_UNIQUE_ID_FIRST = 16,                 /* of items other than the root; OSTA UDF 3.2.1.1 */
 };
 
 void udf_produce_recognition(const struct fs_plan *plan, const struct fs_region *region, uint32_t index,

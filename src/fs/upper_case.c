@@ -1,7 +1,7 @@
 /* The simple upper-case mappings of Unicode 15.0 (UnicodeData.txt, field 12), from one UTF-16 unit to one, as runs.
  *
- * A table of our own, because those of Windows, Wine and Linux differ, and the same tree has to give the same image on
- * each of them.
+ * This is our own table, because those of Windows, Wine and Linux differ, and the same tree must produce the same image
+ * on each of them.
  */
 #include "fs/upper_case.h"
 

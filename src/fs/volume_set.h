@@ -1,4 +1,4 @@
-/* The volume set identifier, which ISO 9660 and UDF have in common. */
+/* The volume set identifier, which ISO 9660 and UDF share. */
 #ifndef OPENIMAPI2_FS_VOLUME_SET_H
 #define OPENIMAPI2_FS_VOLUME_SET_H
 
@@ -6,8 +6,8 @@
 
 enum { FS_VOLUME_SET_MAX = 8 + FS_VOLUME_NAME_MAX };
 
-/* Hour, minute, second and hundredth of the plan's moment as eight hexadecimal digits, then the volume name: seen of
- * images that Microsoft's imapi2fs.dll wrote. OSTA UDF 2.2.2.5 asks for such a beginning.
+/* Hour, minute, second and hundredth of the plan's time as eight hexadecimal digits, then the volume name, as observed
+ * in images written by Microsoft's imapi2fs.dll. OSTA UDF 2.2.2.5 requires such a beginning.
  * identifier  FS_VOLUME_SET_MAX units.
  * returns     the units written.
  */

@@ -1,4 +1,4 @@
-/* Which blocks of a stream are to be written, where the stream says so. */
+/* The blocks of a stream that are to be written, if the stream lists them. */
 #ifndef OPENIMAPI2_IMAPI2_BLOCK_RANGES_H
 #define OPENIMAPI2_IMAPI2_BLOCK_RANGES_H
 
@@ -10,18 +10,19 @@
 
 struct block_ranges {
     bool is_there;             /* the stream answers IBlockRangeList */
-    struct burn_range *ranges; /* owned; as the list has them */
+    struct burn_range *ranges; /* owned; in the order of the list */
     size_t count;
 };
 
-/* The ranges of a stream that answers IBlockRangeList, as it gives them; of another one nothing, which is S_OK.
- * block_count  blocks of 2048 bytes that the stream has.
+/* Read the ranges of a stream that answers IBlockRangeList, unchanged. For any other stream *out stays empty, with
+ * S_OK.
+ * block_count  blocks of 2048 bytes in the stream.
  * out          block_ranges_free; empty on failure.
- * returns      E_INVALIDARG: a range outside of the stream, or backwards, an element that is no IBlockRange, or what is
- *              no list; E_OUTOFMEMORY; or what the stream's own get_BlockRanges returned.
+ * returns      E_INVALIDARG: a range is outside of the stream or backwards, an element is not an IBlockRange, or the
+ *              result is not a list; E_OUTOFMEMORY; or the failure of the stream's own get_BlockRanges.
  */
 HRESULT block_ranges_take(IStream *stream, uint64_t block_count, struct block_ranges *out);
-/* Empty ones, and zeros, are allowed. */
+/* ranges may be empty or all zero. */
 void block_ranges_free(struct block_ranges *ranges);
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "burn/failure.h"
 
-/* The classes that burn have codes of their own for the same failure. */
+/* The classes that burn: each has its own codes for the same failure. */
 enum burn_failure_class {
     BURN_FAILURE_OF_DATA,
     BURN_FAILURE_OF_ERASE,
@@ -19,8 +19,8 @@ enum burn_failure_class {
 /* BURN_OK is S_OK; every other status is a failure. */
 HRESULT hresult_from_burn(const struct burn_failure *failure, enum burn_failure_class class);
 
-/* Whole sentences of what failure_text does not say of failure->drive: how much too big, why the medium cannot be
- * written, which sector. Nothing is appended where no more is known.
+/* Append whole sentences that failure_text does not derive from failure->drive: how much the data exceeds the medium,
+ * why the medium cannot be written, which sector failed. Nothing is appended if no more is known.
  */
 void burn_failure_text(struct text *text, const struct burn_failure *failure);
 

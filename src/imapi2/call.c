@@ -1,5 +1,5 @@
-/* The end of a method's call: a drive's failure becomes an HRESULT that the method may return, and an error object says
- * why.
+/* The end of a method's call: converts a drive's failure to an HRESULT that the method may return, and explains it in
+ * an error object.
  */
 #include "imapi2/call.h"
 

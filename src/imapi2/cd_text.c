@@ -1,4 +1,4 @@
-/* OpenIMAPI2.CDText: the texts of an audio disc as a script sets them, and as the sub-code of a raw image. */
+/* OpenIMAPI2.CDText: the texts of an audio disc, set by a script, and encoded as the sub-code of a raw image. */
 #include "imapi2/cd_text.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* Reads files of CD-TEXT whole: they are small, and larger ones are refused before they are read. */
+/* Reads CD-TEXT files as a whole: they are small, and larger files are refused before they are read. */
 #include "imapi2/cd_text_file.h"
 
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-/* The rule for names of clients that hold a drive: 1 to 63 characters of a fixed set. */
+/* The rule for the names of clients that hold a drive: 1 to 63 characters of a fixed set. */
 #include "imapi2/client_name.h"
 
 bool client_name_from_bstr(BSTR name, char out[DRIVE_HOLDER_SIZE])

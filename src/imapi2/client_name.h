@@ -1,4 +1,4 @@
-/* The name under which a program holds a drive: shown to whoever finds it taken. */
+/* The name under which a program holds a drive; it is shown to other programs that find the drive held. */
 #ifndef OPENIMAPI2_IMAPI2_CLIENT_NAME_H
 #define OPENIMAPI2_IMAPI2_CLIENT_NAME_H
 
@@ -8,8 +8,8 @@
 
 #include "drive/status.h"
 
-/* 1 to 63 of the characters that drive_holder_may_contain allows make a valid name. False, and "", for any other; name
- * is not NULL.
+/* Convert a client name. It is valid if it has 1 to 63 characters, all allowed by drive_holder_may_contain. Any other
+ * name gives false, and "" in out. name is not NULL.
  */
 bool client_name_from_bstr(BSTR name, char out[DRIVE_HOLDER_SIZE]);
 

@@ -1,4 +1,4 @@
-/* IDiscFormat2DataEventArgs: how far a write is, at the moment of the event. */
+/* IDiscFormat2DataEventArgs: the progress of a write at the moment of the event. */
 #include "imapi2/data_event_args.h"
 
 #include "base/alloc.h"

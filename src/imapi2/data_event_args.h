@@ -7,7 +7,7 @@
 
 #include "burn/progress.h"
 
-/* A snapshot, which answers IDiscFormat2DataEventArgs, IWriteEngine2EventArgs and IDispatch; nothing in it changes.
+/* Create a snapshot that answers IDiscFormat2DataEventArgs, IWriteEngine2EventArgs and IDispatch and never changes.
  * *out is NULL on failure, E_OUTOFMEMORY.
  */
 HRESULT data_event_args_create(const struct burn_progress *progress, IDispatch **out);

@@ -1,4 +1,4 @@
-/* Reads the medium, and picks one of its numbers. */
+/* Reads the medium, and returns one of its numbers. */
 #include "imapi2/data_media.h"
 
 #include <limits.h>

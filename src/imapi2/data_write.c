@@ -1,5 +1,5 @@
-/* IDiscFormat2Data::Write: checks what it was given, holds the drive, and lets the engine burn, whose progress becomes
- * events on the caller's thread. IOpenDiscFormat2Data::Plan is a Write that ends in a dry run.
+/* IDiscFormat2Data::Write: checks its arguments, holds the drive, and runs the engine; the progress becomes events on
+ * the caller's thread. IOpenDiscFormat2Data::Plan is a Write that ends in a dry run.
  */
 #include <limits.h>
 #include <string.h>

@@ -1,6 +1,4 @@
-/* MsftDiscFormat2Data: its object and its properties stand in disc_format2_data.c, Write and its events in
- * data_write.c.
- */
+/* MsftDiscFormat2Data: disc_format2_data.c has the object and its properties, data_write.c has Write and its events. */
 #ifndef OPENIMAPI2_IMAPI2_DISC_FORMAT2_DATA_H
 #define OPENIMAPI2_IMAPI2_DISC_FORMAT2_DATA_H
 
@@ -31,10 +29,10 @@ struct disc_format2_data {
     IMAPI_BURN_VERIFICATION_LEVEL verification;
 };
 
-/* The class's constructor. clock lives as long as the module is in use. */
+/* The class's constructor. clock must live as long as the module is in use. */
 HRESULT disc_format2_data_create(const struct base_clock *clock, REFIID iid, void **out);
 
-/* data_write.c: IDiscFormat2Data's, and IOpenDiscFormat2Data::Plan. */
+/* data_write.c: the methods of IDiscFormat2Data, and IOpenDiscFormat2Data::Plan. */
 HRESULT data_write(struct disc_format2_data *data, IStream *stream);
 HRESULT data_plan(struct disc_format2_data *data, IStream *stream, BSTR *steps);
 HRESULT data_cancel_write(struct disc_format2_data *data);

@@ -1,5 +1,5 @@
-/* MsftDiscFormat2Erase: its properties, and EraseMedia, which holds the drive and lets burn_erase work, whose progress
- * becomes events on the caller's thread.
+/* MsftDiscFormat2Erase: its properties, and EraseMedia, which holds the drive and runs burn_erase; the progress becomes
+ * events on the caller's thread.
  */
 #include "imapi2/disc_format2_erase.h"
 

@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 
-/* The class's constructor. clock lives as long as the module is in use. */
+/* The class's constructor. clock must live as long as the module is in use. */
 HRESULT disc_format2_erase_create(const struct base_clock *clock, REFIID iid, void **out);
 
 #endif

@@ -1,8 +1,8 @@
-/* MsftDiscFormat2RawCD: its object and its properties stand in disc_format2_raw_cd.c; preparing the disc, writing it
- * with its events, and releasing it in raw_cd_write.c.
+/* MsftDiscFormat2RawCD: disc_format2_raw_cd.c has the object and its properties; raw_cd_write.c prepares the disc,
+ * writes it with events, and releases it.
  *
- * The client prepares a blank CD, writes it as a whole, sub-code and lead-in included, and releases it. Between, the
- * object has the drive.
+ * The client prepares a blank CD, writes it as a whole, sub-code and lead-in included, and releases it. In between, the
+ * object holds the drive.
  */
 #ifndef OPENIMAPI2_IMAPI2_DISC_FORMAT2_RAW_CD_H
 #define OPENIMAPI2_IMAPI2_DISC_FORMAT2_RAW_CD_H
@@ -29,33 +29,33 @@ struct disc_format2_raw_cd {
 
     /* Guarded by the format's lock; not changed while it is busy. */
     VARIANT_BOOL buffer_underrun_free_disabled;
-    uint8_t sector_type; /* of the disc that is prepared: IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE, 1 to 3 */
+    uint8_t sector_type; /* of the prepared disc: IMAPI_FORMAT2_RAW_CD_DATA_SECTOR_TYPE, 1 to 3 */
 
-    /* Likewise guarded; of the disc that is prepared. */
-    bool is_writing;       /* WriteMedia: it can be cancelled */
+    /* Likewise guarded; about the prepared disc. */
+    bool is_writing;       /* in WriteMedia, which can be cancelled */
     unsigned sector_types; /* bit n: type n */
     bool has_lead_in, has_lead_out;
     LONG lead_in, lead_out; /* start of the lead-in, last possible start of the lead-out */
 
-    /* Of the one call that has made the object busy. */
+    /* Used only by the one call that has made the object busy. */
     struct prepared_media media;
     struct burn_audio_disc disc;
-    bool has_begun; /* something was written to it */
+    bool has_begun; /* something was written to the disc */
 };
 
 /* WriteMedia's streamLeadInSectors: the stream begins at 95:00:00, as MsftRawCDImageCreator makes it. */
 enum { RAW_CD_LEAD_IN_SECTORS = 22500 };
 
-/* The class's constructor. clock lives as long as the module is in use. */
+/* The class's constructor. clock must live as long as the module is in use. */
 HRESULT disc_format2_raw_cd_create(const struct base_clock *clock, REFIID iid, void **out);
 
-/* raw_cd_write.c: IDiscFormat2RawCD's. */
+/* raw_cd_write.c: the methods of IDiscFormat2RawCD. */
 HRESULT raw_cd_prepare_media(struct disc_format2_raw_cd *raw);
 HRESULT raw_cd_write_media(struct disc_format2_raw_cd *raw, IStream *stream, LONG lead_in_sectors);
 HRESULT raw_cd_cancel_write(struct disc_format2_raw_cd *raw);
 HRESULT raw_cd_release_media(struct disc_format2_raw_cd *raw);
 
-/* Likewise, from the object's end: nobody is told how it went. */
+/* Likewise, when the object is destroyed: the outcome is not reported. */
 void raw_cd_abandon_media(struct disc_format2_raw_cd *raw);
 
 #endif

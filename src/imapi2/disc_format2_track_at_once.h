@@ -1,7 +1,7 @@
-/* MsftDiscFormat2TrackAtOnce: its object and its properties stand in disc_format2_track_at_once.c; preparing the disc,
- * writing its tracks with their events, and releasing it in track_at_once_write.c.
+/* MsftDiscFormat2TrackAtOnce: disc_format2_track_at_once.c has the object and its properties; track_at_once_write.c
+ * prepares the disc, writes its tracks with events, and releases it.
  *
- * The client prepares a blank CD, adds tracks to it one by one, and releases it. Between, the object has the drive.
+ * The client prepares a blank CD, adds tracks one by one, and releases it. In between, the object holds the drive.
  */
 #ifndef OPENIMAPI2_IMAPI2_DISC_FORMAT2_TRACK_AT_ONCE_H
 #define OPENIMAPI2_IMAPI2_DISC_FORMAT2_TRACK_AT_ONCE_H
@@ -21,7 +21,7 @@
 /* A track that was written. */
 struct tao_track {
     int32_t start_lba;
-    uint32_t blocks; /* with the silence behind a short one */
+    uint32_t blocks; /* including the silence that pads a short track */
 };
 
 struct disc_format2_track_at_once {
@@ -38,33 +38,33 @@ struct disc_format2_track_at_once {
     VARIANT_BOOL buffer_underrun_free_disabled, do_not_finalize_media;
     IMAPI_BURN_VERIFICATION_LEVEL verification;
 
-    /* Likewise guarded; of the disc that is prepared. */
-    bool is_adding; /* AddAudioTrack: it can be cancelled */
+    /* Likewise guarded; about the prepared disc. */
+    bool is_adding; /* in AddAudioTrack, which can be cancelled */
     LONG total_sectors;
     LONG free_sectors; /* of the next track */
     LONG used_sectors;
     struct tao_track tracks[BURN_AUDIO_TRACKS_MAX];
     LONG track_count;
-    BYTE toc[RAWCD_TOC_BYTES_MAX]; /* what the last answer of ExpectedTableOfContents points to */
+    BYTE toc[RAWCD_TOC_BYTES_MAX]; /* the last result of ExpectedTableOfContents points here */
 
-    /* Of the one call that has made the object busy. */
+    /* Used only by the one call that has made the object busy. */
     struct prepared_media media;
     struct burn_audio_disc disc;
     bool is_calibrated; /* the laser, for this disc */
-    bool is_unflushed;  /* the last track, which the drive did not end */
+    bool is_unflushed;  /* the drive did not end the last track */
     struct burn_setbacks met;
 };
 
-/* The class's constructor. clock lives as long as the module is in use. */
+/* The class's constructor. clock must live as long as the module is in use. */
 HRESULT disc_format2_track_at_once_create(const struct base_clock *clock, REFIID iid, void **out);
 
-/* track_at_once_write.c: IDiscFormat2TrackAtOnce's. */
+/* track_at_once_write.c: the methods of IDiscFormat2TrackAtOnce. */
 HRESULT tao_prepare_media(struct disc_format2_track_at_once *tao);
 HRESULT tao_add_audio_track(struct disc_format2_track_at_once *tao, IStream *stream);
 HRESULT tao_cancel_add_track(struct disc_format2_track_at_once *tao);
 HRESULT tao_release_media(struct disc_format2_track_at_once *tao);
 
-/* Likewise, from the object's end: nobody is told how it went. */
+/* Likewise, when the object is destroyed: the outcome is not reported. */
 void tao_abandon_media(struct disc_format2_track_at_once *tao);
 
 #endif

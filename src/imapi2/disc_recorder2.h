@@ -1,5 +1,5 @@
-/* MsftDiscRecorder2: one object with two interfaces. IDiscRecorder2 stands in disc_recorder2.c, IDiscRecorder2Ex in
- * disc_recorder2ex.c; what both use in recorder_session.h (the device) and recorder_call.h (one call of a method).
+/* MsftDiscRecorder2: one object with two interfaces. disc_recorder2.c has IDiscRecorder2, disc_recorder2ex.c has
+ * IDiscRecorder2Ex; both use recorder_session.h (the device) and recorder_call.h (one call of a method).
  */
 #ifndef OPENIMAPI2_IMAPI2_DISC_RECORDER2_H
 #define OPENIMAPI2_IMAPI2_DISC_RECORDER2_H
@@ -20,11 +20,12 @@ struct recorder {
     struct device_source *devices; /* borrowed */
     const struct base_clock *clock;
 
-    CRITICAL_SECTION lock; /* the pointer alone */
+    CRITICAL_SECTION lock; /* guards the pointer below */
     struct recorder_session *session;
 };
 
-/* The class's constructor; an object that is not initialized. devices and clock live as long as the module is in use.
+/* The class's constructor; the object is not initialized yet. devices and clock must live as long as the module is in
+ * use.
  */
 HRESULT recorder_create(struct device_source *devices, const struct base_clock *clock, REFIID iid, void **out);
 

@@ -1,4 +1,4 @@
-/* The recorder of a writer, one call of its members, and what it answers with while it is busy. */
+/* The recorder of a writer, the calls of its members, and its answers while it is busy. */
 #include "imapi2/format2.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* What every writer of discs has in common: its recorder, its client's name, being idle or busy, and the questions
- * about the medium that it answers while it is.
+/* The common part of every class that writes discs: its recorder, its client name, whether it is idle or busy, and the
+ * questions about the medium that it answers while it is busy.
  */
 #ifndef OPENIMAPI2_IMAPI2_FORMAT2_H
 #define OPENIMAPI2_IMAPI2_FORMAT2_H
@@ -18,50 +18,50 @@
 #include "imapi2/call.h"
 #include "imapi2/recorder_use.h"
 
-/* What differs from class to class. */
+/* The differences between the classes. */
 struct format2_class {
     const WCHAR *prog_id;
     const IID *iid;            /* of the errors */
-    HRESULT recorder_required; /* where none is assigned */
+    HRESULT recorder_required; /* no recorder is assigned */
     HRESULT recorder_not_supported;
-    HRESULT recorder_busy; /* put_Recorder while it writes */
-    HRESULT prepared;      /* of a class whose client prepares the medium: from then until the release; else S_OK */
+    HRESULT recorder_busy; /* put_Recorder during a write */
+    HRESULT prepared;      /* while the medium is prepared, in a class whose client prepares it; else S_OK */
     HRESULT not_prepared;  /* likewise, in every other state */
     HRESULT invalid_client_name;
     const uint16_t *media_types; /* SupportedMediaTypes */
     size_t media_type_count;
     bool (*is_recorder_supported)(struct drive *drive, bool *is_supported, struct drive_failure *failure);
-    bool (*is_media_supported)(const struct burn_media *media); /* NULL: what can be written as it is */
+    bool (*is_media_supported)(const struct burn_media *media); /* NULL: any medium that can be written as it is */
 };
 
-/* Inside a writer's object. */
+/* The part of a writer's object. */
 struct format2 {
     const struct format2_class *class;
     const struct base_clock *clock;
 
-    CRITICAL_SECTION lock; /* the rest; never held while a drive works or foreign code runs */
+    CRITICAL_SECTION lock; /* guards the rest; not held while a drive works or a client's code runs */
     struct com_global *recorder;
-    char client_name[DRIVE_HOLDER_SIZE]; /* "" at first */
+    char client_name[DRIVE_HOLDER_SIZE]; /* initially "" */
     bool is_busy;
     bool is_setting_speed;       /* with is_busy: nothing is written, and there is nothing to cancel */
-    bool is_prepared;            /* of a class with such a state; the class's own matter */
-    struct burn_control control; /* of the burn that is under way; set while it is busy alone */
+    bool is_prepared;            /* in a class with such a state; set by the class */
+    struct burn_control control; /* of the current burn; valid only while it is busy */
 
-    /* While it is busy, from when the medium is known: what questions are answered with. */
+    /* While it is busy, once the medium is known: the answers to questions about the medium. */
     bool has_found;
     struct burn_media media;
     struct burn_speeds speeds;
 
     /* Of writers that have speeds. */
-    LONG requested_speed; /* sectors a second; BURN_SPEED_FASTEST at first */
+    LONG requested_speed; /* sectors per second; initially BURN_SPEED_FASTEST */
     VARIANT_BOOL requested_pure_cav;
-    struct burn_speed chosen_speed; /* the entry that was set last; 0 sectors: none */
+    struct burn_speed chosen_speed; /* the last entry that was set; 0 sectors: none */
 
-    struct burn_setbacks setbacks; /* of what was written last */
+    struct burn_setbacks setbacks; /* of the last write */
 };
 
-/* In front of its first use, of a struct of zeros; class and clock are borrowed, and live as long as it. False: no
- * memory, and format2_end must not be called.
+/* Call before the first use, with a struct of zeros; class and clock are borrowed and must live as long as the struct.
+ * False: no memory, and format2_end must not be called.
  */
 bool format2_begin(struct format2 *format, const struct format2_class *class, const struct base_clock *clock);
 void format2_end(struct format2 *format);
@@ -75,76 +75,81 @@ struct format2_call {
     struct recorder_use use; /* where has_use */
 };
 
-/* attempt: what the error says was tried ("Reading the speeds"); borrowed until the call is done. */
+/* attempt: the attempt that an error reports, such as "Reading the speeds"; borrowed until the call is done. */
 void format2_call_begin(struct format2_call *call, struct format2 *format, const char *attempt);
 
-/* A call that is no more than its result. Returns hr. */
+/* A complete call that only reports its result hr. Returns hr. */
 HRESULT format2_report(struct format2 *format, const char *attempt, HRESULT hr);
 
-/* Open the drive of a recorder object, and name it in errors. Where it fails the call goes on; hr is for its end. */
+/* Open the drive of a recorder object, and name it in errors. On failure the call continues; pass hr to the function
+ * that ends it.
+ */
 HRESULT format2_call_open(struct format2_call *call, IDiscRecorder2 *recorder);
 
-/* Likewise of the recorder that is kept; NULL is the class's recorder_required. */
+/* Likewise for a recorder in the Global Interface Table; NULL gives the class's recorder_required. */
 HRESULT format2_call_open_kept(struct format2_call *call, struct com_global *recorder);
 
-/* The writer's own recorder; NULL when there is none. com_global_release. */
+/* The recorder that is assigned to the writer; NULL: none. com_global_release. */
 struct com_global *format2_get_recorder(struct format2 *format);
 
-/* The end of a call, of one that opened a drive too: it is closed, and a failure gets its error object. Returns hr; the
- * second returns the code of the failure that the call is filled with, E_FAIL where that has none.
+/* End a call: a drive that it opened is closed, and a failure gets its error object. The first function returns hr; the
+ * second returns the code of the failure that the call is filled with, or E_FAIL if that failure has no code.
  */
 HRESULT format2_call_done(struct format2_call *call, HRESULT hr);
 HRESULT format2_call_failed(struct format2_call *call);
 
-/* The same, where hr is a failure of which more is known. reason: whole sentences, or NULL. */
+/* The same, if hr is a failure about which more is known. reason: whole sentences, or NULL. */
 HRESULT format2_call_told(struct format2_call *call, HRESULT hr, const char *reason);
 
-/* The end of a burn or an erase, whose failure has more to say. Comes last: sinks and streams that were called have
- * left error objects of their own.
+/* End the call of a burn or an erase, with the details of its failure. Call it last: sinks and streams that were called
+ * may have left error objects of their own.
  */
 HRESULT format2_call_burned(struct format2_call *call, HRESULT hr, const struct burn_failure *failure);
 
 /* ----------------------------------------------------------------------------------------------------- the medium */
 
-/* The medium in the writer's recorder: as Write found it while that is busy with this recorder, else asked from the
- * drive, which stays open until the end of the call. Where it fails, the call is done, and the HRESULT is the member's.
+/* The medium in the writer's recorder. While the writer is busy with this recorder: the medium as Write found it.
+ * Otherwise it is read from the drive, which stays open until the end of the call. On failure the call has ended, and
+ * the member returns the HRESULT.
  */
 HRESULT format2_call_media(struct format2_call *call, struct com_global *recorder, bool with_contents,
                            struct burn_media *media);
 
-/* Likewise with the speeds that the drive lists for it. */
+/* Likewise, with the speeds that the drive lists for the medium. */
 HRESULT format2_call_speeds(struct format2_call *call, struct com_global *recorder, struct burn_media *media,
                             struct burn_speeds *speeds);
 
 /* ------------------------------------------------------------------------------------------------------------ busy */
 
-/* What is refused while it is busy, and while the medium is prepared, where the class has such a state: S_OK, or the
- * class's code. With the lock.
+/* Check for operations that are refused while the writer is busy, and, if the class has such a state, while the medium
+ * is prepared: S_OK, or the class's code. Call with the lock held.
  */
 HRESULT format2_check_idle(const struct format2 *format);
 
-/* Busy from now on with what wants the medium prepared, or not: S_OK, or the class's code, and nothing is changed. */
+/* Become busy with an operation that requires the medium to be prepared, or not to be: S_OK, or the class's code, and
+ * nothing changes.
+ */
 HRESULT format2_enter_prepared(struct format2 *format, bool is_prepared);
 
-/* False: it is already. */
+/* Become busy. False: it is busy already. */
 bool format2_enter(struct format2 *format);
-bool format2_enter_speed(struct format2 *format); /* SetWriteSpeed: no burn, which could be cancelled */
+bool format2_enter_speed(struct format2 *format); /* for SetWriteSpeed: cannot be cancelled */
 void format2_leave(struct format2 *format);
 bool format2_is_busy(struct format2 *format);
 
-/* Let the burn that is under way end at its next command. False: none is. */
+/* End the current burn at its next command. False: there is none. */
 bool format2_cancel(struct format2 *format);
 
-/* What Write, which is busy with this recorder, has found. False: it is not, or does not know yet. speeds: NULL: not
- * wanted.
+/* The medium and speeds that Write has found. False: the writer is not busy with this recorder, or Write does not know
+ * them yet. speeds: NULL: not wanted.
  */
 bool format2_take_found(struct format2 *format, struct com_global *recorder, struct burn_media *media,
                         struct burn_speeds *speeds);
 
-/* What burn_observer.found is told. */
+/* Store the medium and speeds that burn_observer.found reports. */
 void format2_found(struct format2 *format, const struct burn_media *media, const struct burn_speeds *speeds);
 
-/* What format2_get_Setbacks tells from now on. */
+/* Store the setbacks that format2_get_Setbacks returns from now on. */
 void format2_keep_setbacks(struct format2 *format, const struct burn_setbacks *setbacks);
 
 /* --------------------------------------------------------------------------------- members, whole, for every class */
@@ -158,14 +163,14 @@ HRESULT format2_put_Recorder(struct format2 *format, IDiscRecorder2 *value);
 HRESULT format2_get_Recorder(struct format2 *format, IDiscRecorder2 **value);
 HRESULT format2_put_ClientName(struct format2 *format, BSTR value);
 HRESULT format2_get_ClientName(struct format2 *format, BSTR *value);
-/* A boolean of the writer's own, guarded by the lock. Any value but 0 is true; while it is busy nothing is put. */
+/* A boolean of the writer's own, guarded by the lock. Any value but 0 is true. put fails while the writer is busy. */
 HRESULT format2_put_flag(struct format2 *format, const char *attempt, VARIANT_BOOL *flag, VARIANT_BOOL value);
 HRESULT format2_get_flag(struct format2 *format, const char *attempt, const VARIANT_BOOL *flag, VARIANT_BOOL *value);
 HRESULT format2_get_CurrentPhysicalMediaType(struct format2 *format, IMAPI_MEDIA_PHYSICAL_TYPE *value);
-/* IOpenBurnSetbacks::Setbacks, of writers that have it. */
+/* IOpenBurnSetbacks::Setbacks, of writers that have this interface. */
 HRESULT format2_get_Setbacks(struct format2 *format, BSTR *lines);
 
-/* And of those that have speeds: format2_speed.c. */
+/* Members of writers that have speeds: format2_speed.c. */
 
 HRESULT format2_get_RequestedWriteSpeed(struct format2 *format, LONG *value);
 HRESULT format2_get_RequestedRotationTypeIsPureCAV(struct format2 *format, VARIANT_BOOL *value);
@@ -175,7 +180,7 @@ HRESULT format2_get_SupportedWriteSpeeds(struct format2 *format, SAFEARRAY **val
 HRESULT format2_get_SupportedWriteSpeedDescriptors(struct format2 *format, SAFEARRAY **value);
 HRESULT format2_SetWriteSpeed(struct format2 *format, LONG sectors, VARIANT_BOOL pure_cav);
 
-/* S_OK, or the S_IMAPI_...ADJUSTED of a speed that was set. */
+/* S_OK, or the S_IMAPI_...ADJUSTED code for a speed that was set. */
 HRESULT format2_speed_adjusted(bool is_speed_adjusted, bool is_rotation_adjusted);
 
 #endif

@@ -1,4 +1,4 @@
-/* The members that every writer has: of IDiscFormat2, and those that each class repeats in its own interface. */
+/* Members that every writer has: those of IDiscFormat2, and those that each class repeats in its own interface. */
 #include <string.h>
 
 #include "com/values.h"

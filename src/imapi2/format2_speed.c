@@ -1,4 +1,4 @@
-/* Write speeds, for every writer that has them: sectors a second, of 2048 bytes, on CD of 2352. */
+/* Write speeds, for all writers that have them: in sectors per second, of 2048 bytes, or 2352 bytes on CD. */
 #include <limits.h>
 
 #include "com/values.h"

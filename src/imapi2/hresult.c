@@ -1,4 +1,4 @@
-/* The table from drive status and sense data to HRESULTs; no other file makes one of a drive's failure. */
+/* The table from drive status and sense data to HRESULTs; no other file converts a drive's failure to an HRESULT. */
 #include "imapi2/hresult.h"
 
 #include <stddef.h>

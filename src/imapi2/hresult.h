@@ -1,4 +1,4 @@
-/* Our words for what happened, as IMAPI's: the only place where one becomes an HRESULT. */
+/* Converts our status codes and sense data to IMAPI's HRESULTs; a failure of a drive becomes an HRESULT only here. */
 #ifndef OPENIMAPI2_IMAPI2_HRESULT_H
 #define OPENIMAPI2_IMAPI2_HRESULT_H
 
@@ -6,9 +6,8 @@
 
 #include "drive/status.h"
 
-/* The result of a command that the drive ended with this sense. opcode: of that command. E_FAIL when no row of the
- * table says more; S_OK where the sense is no failure (no sense at all; a loss of streaming that SYNCHRONIZE CACHE
- * reports).
+/* The result of a command that the drive ended with this sense; opcode is that command's. E_FAIL if no row of the table
+ * matches; S_OK if the sense is no failure (no sense at all; a loss of streaming that SYNCHRONIZE CACHE reports).
  */
 HRESULT hresult_from_sense(const struct scsi_sense *sense, uint8_t opcode);
 

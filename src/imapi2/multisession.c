@@ -1,5 +1,4 @@
-/* MsftMultisessionSequential and MsftMultisessionRandomWrite: one object, of which each class shows its own interfaces.
- */
+/* MsftMultisessionSequential and MsftMultisessionRandomWrite: one object; each class exposes its own interfaces. */
 #include "imapi2/multisession.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* Makes a line of each step, in memory that grows. */
+/* Formats each step as a line, in a buffer that grows. */
 #include "imapi2/plan_lines.h"
 
 #include <limits.h>

@@ -1,4 +1,4 @@
-/* The steps of a dry run as the lines of IOpenDiscFormat2Data::Plan (idl/openimapi2.idl says how they look). */
+/* The steps of a dry run as the lines of IOpenDiscFormat2Data::Plan (idl/openimapi2.idl describes their format). */
 #ifndef OPENIMAPI2_IMAPI2_PLAN_LINES_H
 #define OPENIMAPI2_IMAPI2_PLAN_LINES_H
 
@@ -8,11 +8,12 @@
 #include "burn/dry_run.h"
 
 struct plan_lines {
-    char *bytes; /* owned; ASCII, without an end */
+    char *bytes; /* owned; ASCII, without a terminating NUL */
     size_t count, capacity;
 };
 
-/* lines: all 0 at first; plan_lines_free them. The steps to hand to burn_dry_run point to them. */
+/* lines: initially all 0; free with plan_lines_free. The returned steps, to be passed to burn_dry_run, point to lines.
+ */
 struct burn_planned_steps plan_lines_take(struct plan_lines *lines);
 
 /* NULL: no memory. */

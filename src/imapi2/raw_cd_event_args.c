@@ -1,4 +1,4 @@
-/* IDiscFormat2RawCDEventArgs: how far the disc is, at the moment of the event. */
+/* IDiscFormat2RawCDEventArgs: the progress of a disc at the moment of the event. */
 #include "imapi2/raw_cd_event_args.h"
 
 #include "base/alloc.h"

@@ -7,8 +7,8 @@
 
 #include "burn/progress.h"
 
-/* A snapshot, which answers IDiscFormat2RawCDEventArgs, IWriteEngine2EventArgs and IDispatch; nothing in it
- * changes. *out is NULL on failure, E_OUTOFMEMORY.
+/* Create a snapshot that answers IDiscFormat2RawCDEventArgs, IWriteEngine2EventArgs and IDispatch and never changes.
+ * *out is NULL on failure, E_OUTOFMEMORY.
  */
 HRESULT raw_cd_event_args_create(const struct burn_progress *progress, IDispatch **out);
 

@@ -1,4 +1,4 @@
-/* MsftRawCDImageCreator: makes an image of an audio disc out of a client's streams, for MsftDiscFormat2RawCD. It needs
+/* MsftRawCDImageCreator: builds an image of an audio disc from a client's streams, for MsftDiscFormat2RawCD. It needs
  * no drive.
  */
 #include "imapi2/raw_cd_image_creator.h"

@@ -5,7 +5,9 @@
 #include "imapi2.h"
 #include "imapi2/raw_image.h"
 
-/* number: 0 for the first track of the image, which must have it and keeps it. *out is NULL on failure. */
+/* number: 0 for the first track of the image; the track must exist. The object holds the image. *out is NULL on
+ * failure.
+ */
 HRESULT raw_cd_track_info_create(struct raw_image *image, unsigned number, IRawCDImageTrackInfo **out);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the objects of one raw audio image share, and its life. */
+/* The data that the objects of one raw audio image share, and its lifetime. */
 #include "imapi2/raw_image.h"
 
 #include "base/alloc.h"

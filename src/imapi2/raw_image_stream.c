@@ -1,4 +1,4 @@
-/* A raw audio image as a stream: sectors are made while they are read. */
+/* A raw audio image as a stream: the sectors are generated while they are read. */
 #include "base/alloc.h"
 #include "com/read_stream.h"
 #include "com/stream_read.h"

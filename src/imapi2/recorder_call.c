@@ -1,5 +1,4 @@
-/* The session of a recorder's call: taken at its beginning, given back at its end, and marked where the device has
- * gone.
+/* The session of a recorder's call: acquired at its beginning, released at its end, and marked if the device has gone.
  */
 #include "imapi2/recorder_call.h"
 

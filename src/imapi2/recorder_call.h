@@ -11,19 +11,19 @@ struct recorder_call {
     struct recorder_session *session; /* from begin to failed or done */
 };
 
-/* Begin a call that needs no session: of InitializeDiscRecorder, and for what is wrong with an argument. */
+/* Begin a call that needs no session: of InitializeDiscRecorder, or to report an invalid argument. */
 void recorder_call_begin_alone(struct imapi_call *call, REFIID iid, const char *attempt);
 
-/* Begin a call with the recorder's session. Fails, with an error object, on a recorder that was not initialized; the
- * call is over then.
+/* Begin a call with the recorder's session. Fails, with an error object, if the recorder is not initialized; the call
+ * is then over.
  */
 HRESULT recorder_call_begin(struct recorder_call *call, struct recorder *recorder, REFIID iid, const char *attempt,
                             enum imapi_call_kind kind);
 
-/* The end of a call whose failure is filled. */
+/* End a call whose failure is filled. */
 HRESULT recorder_call_failed(struct recorder_call *call);
 
-/* The end of a call that the drive has answered; hr is the marshalling's. */
+/* End a call that the drive has answered; hr is the result of converting the answer for the caller. */
 HRESULT recorder_call_done(struct recorder_call *call, HRESULT hr);
 
 #endif

@@ -1,4 +1,4 @@
-/* The open drive behind a recorder object, shared by the calls that are under way when it is replaced. */
+/* The open drive of a recorder object; calls that are running when it is replaced keep it until they end. */
 #include "imapi2/recorder_session.h"
 
 #include "base/alloc.h"

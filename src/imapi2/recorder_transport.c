@@ -1,4 +1,4 @@
-/* Sends commands through IDiscRecorder2Ex, and turns its HRESULTs back into the four ways in which a command ends. */
+/* Sends commands through IDiscRecorder2Ex, and converts its HRESULTs to the four ways in which a command ends. */
 #include "imapi2/recorder_transport.h"
 
 #include <stdbool.h>

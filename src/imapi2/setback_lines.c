@@ -1,4 +1,4 @@
-/* Makes a line of each row. */
+/* Formats each row as a line. */
 #include "imapi2/setback_lines.h"
 
 #include <string.h>

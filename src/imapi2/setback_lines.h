@@ -1,4 +1,5 @@
-/* What a burn overcame, as the lines of IOpenBurnSetbacks::Setbacks (idl/openimapi2.idl says how they look). */
+/* The setbacks that a burn overcame, as lines of IOpenBurnSetbacks::Setbacks (idl/openimapi2.idl describes the format).
+ */
 #ifndef OPENIMAPI2_IMAPI2_SETBACK_LINES_H
 #define OPENIMAPI2_IMAPI2_SETBACK_LINES_H
 

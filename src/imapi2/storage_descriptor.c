@@ -1,4 +1,4 @@
-/* STORAGE_ADAPTER_DESCRIPTOR and STORAGE_DEVICE_DESCRIPTOR where the system has none. source: their documentation. */
+/* STORAGE_ADAPTER_DESCRIPTOR and STORAGE_DEVICE_DESCRIPTOR if the system has none. source: their documentation. */
 #include "imapi2/storage_descriptor.h"
 
 #include <stddef.h>

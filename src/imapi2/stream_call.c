@@ -1,4 +1,4 @@
-/* A method of a stream is a call like any other, of the class and the interface that the stream knows. */
+/* Methods of a stream are ordinary calls, whose class and interface the stream knows. */
 #include "imapi2/stream_call.h"
 
 void stream_call_begin(const struct com_read_stream *stream, struct imapi_call *call, const char *attempt)

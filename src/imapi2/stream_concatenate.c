@@ -1,5 +1,5 @@
-/* MsftStreamConcatenate: the streams of a client, one behind the other. It holds them as they are, so that it lives in
- * the apartment that made it.
+/* MsftStreamConcatenate: the streams of a client, one after the other. It holds their pointers directly, so it lives in
+ * the apartment that created it.
  */
 #include "imapi2/stream_concatenate.h"
 

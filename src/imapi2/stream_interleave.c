@@ -1,5 +1,5 @@
-/* MsftStreamInterleave: the streams of a client, taking turns of so many bytes each; one that is exhausted is skipped.
- * It holds them as they are, so that it lives in the apartment that made it.
+/* MsftStreamInterleave: the streams of a client, taking turns of a given number of bytes each; an exhausted stream is
+ * skipped. It holds their pointers directly, so it lives in the apartment that created it.
  */
 #include "imapi2/stream_interleave.h"
 

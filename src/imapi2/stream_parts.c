@@ -1,4 +1,6 @@
-/* The list of a client's streams that MsftStreamConcatenate and MsftStreamInterleave read, and reading from one. */
+/* The list of a client's streams that MsftStreamConcatenate and MsftStreamInterleave read, and reading from one of
+ * them.
+ */
 #include "imapi2/stream_parts.h"
 
 #include <stdint.h>

@@ -1,5 +1,5 @@
-/* Streams of a client's that another stream is made of. Nothing that they say is trusted: sizes are asked for once, and
- * a part that gives fewer bytes than its size is a read fault.
+/* A client's streams that form the parts of another stream. Their claims are not trusted: sizes are requested once, and
+ * a part that returns fewer bytes than its size is a read fault.
  */
 #ifndef OPENIMAPI2_IMAPI2_STREAM_PARTS_H
 #define OPENIMAPI2_IMAPI2_STREAM_PARTS_H
@@ -9,38 +9,38 @@
 #include <objidl.h>
 
 struct stream_part {
-    IStream *stream; /* held; called by whoever calls us, never with a lock held */
-    ULONGLONG size;  /* as it said when it was added */
+    IStream *stream; /* held; called on our caller's thread, never with a lock held */
+    ULONGLONG size;  /* as reported when it was added */
     ULONGLONG start; /* bytes of the parts before it */
-    ULONG turn;      /* MsftStreamInterleave: bytes in one turn */
-    uint64_t uses;   /* com/stream_read.h; the apartment's that made the stream of it */
+    ULONG turn;      /* MsftStreamInterleave: bytes per turn */
+    uint64_t uses;   /* com/stream_read.h; used only in the apartment that created the whole stream */
 };
 
-/* A value: but for `uses` it does not change after it was made, so that readers need no lock. */
+/* Immutable except for `uses`, so that readers need no lock. */
 struct stream_parts {
     LONG references;
     ULONG count;               /* not 0 */
-    ULONGLONG size;            /* of all; at most INT64_MAX */
+    ULONGLONG size;            /* of all parts; at most INT64_MAX */
     struct stream_part *items; /* `count` of them; owned */
 };
 
-/* Parts of these streams, behind those of `before` (NULL: none). turns: `count` of them, or NULL.
- * returns   E_POINTER for a NULL stream, E_INVALIDARG where count is 0 or the sizes are too large, E_OUTOFMEMORY, or
- *           what a stream's Stat said. *out is NULL on failure.
+/* Create a list with these streams after those of `before` (NULL: none). turns: `count` of them, or NULL.
+ * returns  E_POINTER for a NULL stream, E_INVALIDARG if count is 0 or the sizes are too large, E_OUTOFMEMORY, or the
+ *          failure of a stream's Stat. *out is NULL on failure.
  */
 HRESULT stream_parts_create(const struct stream_parts *before, IStream *const *streams, const ULONG *turns, ULONG count,
                             struct stream_parts **out);
 
-/* The same of the parts' clones, whose positions are their own. */
+/* The same with clones of the parts, which have positions of their own. */
 HRESULT stream_parts_clone(const struct stream_parts *parts, struct stream_parts **out);
 
-/* Returns parts, which count one reference more. */
+/* Adds a reference and returns parts. */
 struct stream_parts *stream_parts_add_ref(struct stream_parts *parts);
 void stream_parts_release(struct stream_parts *parts); /* NULL is allowed */
 
-/* Read from the part's byte `offset` (0 to its size, and offset + count no more than that); *got is less than count
- * only with a failure: the part's, or STG_E_READFAULT where it ended too soon or claims to have read more than there
- * was room for.
+/* Read from byte `offset` of the part (0 to its size; offset + count is at most its size). *got is less than count only
+ * with a failure: the part's own, or STG_E_READFAULT if the part ended too soon or claims to have read more than
+ * requested.
  */
 HRESULT stream_part_read(struct stream_part *part, ULONGLONG offset, BYTE *bytes, ULONG count, ULONG *got);
 

@@ -1,5 +1,5 @@
-/* MsftStreamPrng001: the bytes of a linear congruential generator. Any offset is reached in a logarithm of steps, by
- * squaring the generator.
+/* MsftStreamPrng001: the bytes of a linear congruential generator. Any offset is reached in a logarithmic number of
+ * steps, by squaring the generator.
  */
 #include "imapi2/stream_prng001.h"
 

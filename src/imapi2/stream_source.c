@@ -1,4 +1,4 @@
-/* Reads a burn's bytes from an IStream. Nothing that the stream claims is believed beyond what was asked for. */
+/* Reads a burn's bytes from an IStream. A stream that claims to have read more than requested is a read fault. */
 #include "imapi2/stream_source.h"
 
 #include <limits.h>

@@ -1,4 +1,4 @@
-/* The bytes of a burn out of a client's IStream, read from its beginning. */
+/* The bytes to burn, read from the beginning of a client's IStream. */
 #ifndef OPENIMAPI2_IMAPI2_STREAM_SOURCE_H
 #define OPENIMAPI2_IMAPI2_STREAM_SOURCE_H
 
@@ -8,15 +8,14 @@
 #include "burn/source.h"
 
 struct stream_source {
-    struct burn_source source; /* hand out this one; its numbers are the stream's HRESULTs */
+    struct burn_source source; /* pass this to the engine; its error numbers are the stream's HRESULTs */
     IStream *stream;           /* borrowed */
 };
 
-/* How long the stream says it is, in bytes, by its Stat; nothing is read. Stat's failure is returned, *bytes is 0 then.
- */
+/* The size of the stream in bytes according to its Stat; nothing is read. Returns Stat's failure; *bytes is then 0. */
 HRESULT stream_get_size(IStream *stream, ULONGLONG *bytes);
 
-/* stream: as the calling thread may use it; outlives the source. Nothing is called yet. */
+/* stream: a pointer that is valid on the calling thread; must outlive the source. Does not call the stream. */
 void stream_source_begin(struct stream_source *source, IStream *stream);
 
 #endif

@@ -1,4 +1,4 @@
-/* MsftStreamZero: zeros without end, cut at the size that SetSize gives. */
+/* MsftStreamZero: endless zeros, limited to the size that SetSize sets. */
 #include "imapi2/stream_zero.h"
 
 #include <string.h>

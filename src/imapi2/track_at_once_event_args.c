@@ -1,4 +1,4 @@
-/* IDiscFormat2TrackAtOnceEventArgs: how far a track is, at the moment of the event. */
+/* IDiscFormat2TrackAtOnceEventArgs: the progress of a track at the moment of the event. */
 #include "imapi2/track_at_once_event_args.h"
 
 #include "base/alloc.h"

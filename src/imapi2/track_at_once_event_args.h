@@ -7,9 +7,9 @@
 
 #include "burn/progress.h"
 
-/* A snapshot, which answers IDiscFormat2TrackAtOnceEventArgs, IWriteEngine2EventArgs and IDispatch; nothing in it
+/* Create a snapshot that answers IDiscFormat2TrackAtOnceEventArgs, IWriteEngine2EventArgs and IDispatch and never
  * changes. *out is NULL on failure, E_OUTOFMEMORY.
- * track  on the disc, 1-99.
+ * track  number on the disc, 1-99.
  */
 HRESULT track_at_once_event_args_create(const struct burn_progress *progress, unsigned track, IDispatch **out);
 

@@ -1,5 +1,5 @@
-/* Runs the steps of a burn on a thread of our own, or, where the recorder belongs to the caller's apartment, in the
- * caller's waits.
+/* Runs the steps of a burn on a worker thread, or, if the recorder belongs to the caller's apartment, while the caller
+ * waits.
  */
 #include "imapi2/worker_pump.h"
 

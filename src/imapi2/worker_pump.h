@@ -1,13 +1,13 @@
-/* burn/pump.h on Windows: with a worker thread in the multithreaded apartment, or on the caller's thread alone.
+/* burn/pump.h on Windows: with a worker thread in the multithreaded apartment, or on the caller's thread only.
  *
- * A recorder that is not agile is driven on the caller's thread in every apartment. In the multithreaded one the worker
- * could call it as well, or its proxy; but a client that gave its object no more than one caller at a time, and one
- * thread, never said that it may be called from another, and the burn is right without: it is only not read ahead while
- * a command runs.
+ * A recorder that is not agile is used on the caller's thread, in every apartment. In the multithreaded apartment the
+ * worker could also call it, or its proxy. But a client whose object has only ever had one caller at a time, on one
+ * thread, has not agreed to calls from another thread, and the burn is correct without them: it merely does not read
+ * ahead while a command runs.
  *
- * A caller in a single-threaded apartment waits without dispatching messages. That cannot lock up: the worker calls
- * nothing but a recorder that is called directly from every apartment, never anything that lives in the caller's; and
- * a message that were dispatched inside Write could call its object again.
+ * A caller in a single-threaded apartment waits without dispatching messages. That cannot deadlock: the worker calls
+ * only a recorder that is called directly from every apartment, never an object that lives in the caller's. And a
+ * message that was dispatched inside Write could call Write's object again.
  */
 #ifndef OPENIMAPI2_IMAPI2_WORKER_PUMP_H
 #define OPENIMAPI2_IMAPI2_WORKER_PUMP_H
@@ -17,8 +17,8 @@
 
 #include "burn/pump.h"
 
-/* One side that waits until the other calls it. The event is set for a side that sleeps alone: each is a call of the
- * system, and under Wine of another process.
+/* One side that waits until the other side signals it. The event is set only if the side sleeps: each SetEvent is a
+ * system call, and under Wine a call to another process.
  */
 struct worker_pump_bell {
     volatile LONG state; /* enum in worker_pump.c */
@@ -26,23 +26,23 @@ struct worker_pump_bell {
 };
 
 struct worker_pump {
-    struct burn_pump pump; /* hand out this one */
+    struct burn_pump pump; /* pass this to the engine */
     bool has_worker;
     burn_pump_step step;
     void *context;
 
-    bool has_more; /* without a worker: step has not said false yet */
+    bool has_more; /* without a worker: step has not returned false yet */
 
-    /* With one. */
+    /* With a worker. */
     CRITICAL_SECTION lock;
     struct worker_pump_bell caller_looks, worker_looks;
     HANDLE ended; /* manual-reset; set while no worker runs */
 };
 
-/* has_worker: whether the drive may be used on another thread than this one. False: no memory. */
+/* has_worker: may the drive be used on another thread? False: no memory. */
 bool worker_pump_begin(struct worker_pump *pump, bool has_worker);
 
-/* After finish, or when start was never called. */
+/* Call after finish, or if start was never called. */
 void worker_pump_end(struct worker_pump *pump);
 
 #endif

@@ -1,5 +1,5 @@
-/* MsftWriteEngine2: its properties, and WriteSection, which hands stream and drive to the engine and turns its progress
- * into events on the caller's thread. The caller holds exclusive access, and prepares and closes the medium.
+/* MsftWriteEngine2: its properties, and WriteSection, which passes the stream and the drive to the engine and turns its
+ * progress into events on the caller's thread. The caller holds exclusive access, and prepares and closes the medium.
  */
 #include "imapi2/write_engine2.h"
 

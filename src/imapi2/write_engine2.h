@@ -1,4 +1,6 @@
-/* MsftWriteEngine2: WRITEs of a stream's blocks to a drive that somebody else has prepared, and nothing else. */
+/* MsftWriteEngine2: writes a stream's blocks to a drive that the caller has prepared, with WRITE commands and nothing
+ * else.
+ */
 #ifndef OPENIMAPI2_IMAPI2_WRITE_ENGINE2_H
 #define OPENIMAPI2_IMAPI2_WRITE_ENGINE2_H
 
@@ -6,7 +8,7 @@
 
 #include "base/clock.h"
 
-/* The class's constructor. clock lives as long as the module is in use. */
+/* The class's constructor. clock must live as long as the module is in use. */
 HRESULT write_engine2_create(const struct base_clock *clock, REFIID iid, void **out);
 
 #endif

@@ -1,4 +1,4 @@
-/* IWriteEngine2EventArgs: how far a section is, at the moment of the event. */
+/* IWriteEngine2EventArgs: the progress of a section at the moment of the event. */
 #include "imapi2/write_engine_event_args.h"
 
 #include "base/alloc.h"

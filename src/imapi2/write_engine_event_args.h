@@ -7,7 +7,7 @@
 
 #include "burn/progress.h"
 
-/* A snapshot, which answers IWriteEngine2EventArgs and IDispatch; nothing in it changes. *out is NULL on failure,
+/* Create a snapshot that answers IWriteEngine2EventArgs and IDispatch and never changes. *out is NULL on failure,
  * E_OUTOFMEMORY.
  */
 HRESULT write_engine_event_args_create(const struct burn_progress *progress, IDispatch **out);

@@ -1,4 +1,4 @@
-/* The seven properties of IWriteEngine2EventArgs, for whichever interface has them: a value that does not change. */
+/* The seven properties of IWriteEngine2EventArgs, for every interface that has them. The values never change. */
 #ifndef OPENIMAPI2_IMAPI2_WRITE_PROGRESS_H
 #define OPENIMAPI2_IMAPI2_WRITE_PROGRESS_H
 
@@ -19,13 +19,13 @@ static inline HRESULT write_progress_give(LONG number, LONG *value)
     return S_OK;
 }
 
-/* Used and free together are the total. */
+/* The used and the free buffer add up to the total. */
 static inline LONG write_progress_free_buffer(const struct burn_progress *progress)
 {
     return write_progress_number(progress->buffer_bytes) - write_progress_number(progress->buffer_used_bytes);
 }
 
-/* Seconds; 0 where it takes longer than was thought. */
+/* Seconds; 0 if the write takes longer than estimated. */
 static inline LONG write_progress_remaining(const struct burn_progress *progress)
 {
     return progress->total_s > progress->elapsed_s ? write_progress_number(progress->total_s - progress->elapsed_s) : 0;
@@ -39,7 +39,8 @@ static inline LONG write_progress_remaining(const struct burn_progress *progress
         return write_progress_give(number, value);                                                                     \
     }
 
-/* Of struct noun, whose member `progress` is a struct burn_progress; X is IWriteEngine2EventArgs or derived from it. */
+/* For struct noun, whose member `progress` is a struct burn_progress; X is IWriteEngine2EventArgs or derived from it.
+ */
 #define WRITE_PROGRESS(noun, X)                                                                                        \
     WRITE_PROGRESS_GETTER(noun, X, StartLba, progress->start_lba)                                                      \
     WRITE_PROGRESS_GETTER(noun, X, SectorCount, write_progress_number(progress->block_count))                          \
@@ -49,7 +50,7 @@ static inline LONG write_progress_remaining(const struct burn_progress *progress
     WRITE_PROGRESS_GETTER(noun, X, UsedSystemBuffer, write_progress_number(progress->buffer_used_bytes))               \
     WRITE_PROGRESS_GETTER(noun, X, FreeSystemBuffer, write_progress_free_buffer(progress))
 
-/* The entries of a vtable behind those of IDispatch. */
+/* The entries of a vtable after those of IDispatch. */
 #define WRITE_PROGRESS_METHODS(noun)                                                                                   \
     noun##_get_StartLba, noun##_get_SectorCount, noun##_get_LastReadLba, noun##_get_LastWrittenLba,                    \
         noun##_get_TotalSystemBuffer, noun##_get_UsedSystemBuffer, noun##_get_FreeSystemBuffer

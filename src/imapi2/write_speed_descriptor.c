@@ -1,4 +1,4 @@
-/* MsftWriteSpeedDescriptor: three numbers that do not change. */
+/* MsftWriteSpeedDescriptor: three values that never change. */
 #include "imapi2/write_speed_descriptor.h"
 
 #include "base/alloc.h"

@@ -7,7 +7,7 @@
 
 #include "imapi2.h"
 
-/* For the class's constructor: IMAPI_MEDIA_TYPE_UNKNOWN, false, 0. Agile. */
+/* Creates an agile object. The class's constructor passes IMAPI_MEDIA_TYPE_UNKNOWN, false, 0. */
 HRESULT write_speed_descriptor_create(IMAPI_MEDIA_PHYSICAL_TYPE media_type, bool is_pure_cav, LONG sectors_per_second,
                                       REFIID iid, void **out);
 

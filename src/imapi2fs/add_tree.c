@@ -1,5 +1,5 @@
-/* Walks a folder of this computer, each directory before what is in it, with a list of the folders around it in place
- * of calls within calls.
+/* Walks a folder of this computer, each directory before its contents, with a list of the enclosing folders instead of
+ * recursion.
  */
 #include "imapi2fs/add_tree.h"
 

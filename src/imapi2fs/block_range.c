@@ -1,4 +1,4 @@
-/* Runs of blocks as objects, which never change. */
+/* Runs of blocks as immutable objects. */
 #include "imapi2fs/block_range.h"
 
 #include <string.h>

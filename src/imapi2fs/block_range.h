@@ -1,4 +1,4 @@
-/* BlockRange and BlockRangeList: which blocks of an image are to be written, for a writer that rewrites a disc. */
+/* BlockRange and BlockRangeList tell a writer that rewrites a disc which blocks of an image to write. */
 #ifndef OPENIMAPI2_IMAPI2FS_BLOCK_RANGE_H
 #define OPENIMAPI2_IMAPI2FS_BLOCK_RANGE_H
 
@@ -8,12 +8,12 @@
 #include "fs/block_range.h"
 #include "imapi2fs.h"
 
-/* IBlockRangeList::get_BlockRanges of whichever object has the ranges: a new array of new BlockRange objects, in this
- * order. *out is NULL on failure, which is E_OUTOFMEMORY.
+/* Implements IBlockRangeList::get_BlockRanges for every object that has ranges: a new array of new BlockRange objects,
+ * in the order of `ranges`. The only failure is E_OUTOFMEMORY; *out is NULL then.
  */
 HRESULT block_range_array(const struct fs_block_range *ranges, size_t count, SAFEARRAY **out);
 
-/* An object with a copy of the ranges. Agile. *out is NULL on failure. */
+/* Creates an agile object with a copy of the ranges. *out is NULL on failure. */
 HRESULT block_range_list_create(const struct fs_block_range *ranges, size_t count, IBlockRangeList **out);
 
 #endif

@@ -1,4 +1,4 @@
-/* BootOptions: values that are checked when they are put, and the client's stream, which stays the client's. */
+/* BootOptions: values, which are checked when they are put, and the client's stream, which is not copied. */
 #include "imapi2fs/boot_options.h"
 
 #include <string.h>

@@ -1,4 +1,6 @@
-/* The end of a method's call: an error object says what was tried, what the result code means, and why. */
+/* Begins and ends a method call: the error object names the attempted action, the meaning of the result code and the
+ * system's reason.
+ */
 #include "imapi2fs/call.h"
 
 #include <string.h>

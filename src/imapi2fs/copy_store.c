@@ -1,4 +1,4 @@
-/* Holds copies: counts those in memory, and gives those in the stash file their places. */
+/* Stores copies: counts the bytes of those in memory, and assigns places to those in the stash file. */
 #include "imapi2fs/copy_store.h"
 
 #include <stdbool.h>

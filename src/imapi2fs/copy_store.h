@@ -1,4 +1,5 @@
-/* Copies of what clients gave an image, as sources: small ones in memory, the others in the image's stash file. */
+/* Copies of data that clients gave to an image, as sources: small ones in memory, the others in the image's stash file.
+ */
 #ifndef OPENIMAPI2_IMAPI2FS_COPY_STORE_H
 #define OPENIMAPI2_IMAPI2FS_COPY_STORE_H
 
@@ -13,27 +14,27 @@ enum {
     COPY_STORE_MEMORY_BYTES = 16 * 1024 * 1024, /* of all copies in memory */
 };
 
-struct copy_store; /* one for an image; counted: every copy holds it */
+struct copy_store; /* one for each image; reference-counted: every copy holds it */
 
-/* directory: where the stash file is made when the first byte needs it. NULL: no memory. */
+/* directory: the folder of the stash file, which is created when first needed. Returns NULL: no memory. */
 struct copy_store *copy_store_create(const WCHAR *directory);
 void copy_store_release(struct copy_store *store); /* NULL is allowed */
 
-/* Copy all bytes of a source, which are read once.
- * update    told of each part; it may be one that nobody listens to.
- * copy      out. Its read_at reports IMAPI_E_STASHFILE_READ_FAILURE. NULL where the source is empty.
+/* Copy all bytes of a source. Each byte is read once.
+ * update    advanced after each part; it may have no sink.
+ * copy      out. Its read_at reports IMAPI_E_STASHFILE_READ_FAILURE. NULL if the source is empty.
  * failure   filled: the stash file, or the folder, or the numbers of bytes expected and found.
  * returns   the source's own HRESULT; IMAPI_E_DATA_STREAM_INCONSISTENCY (it ended before its size),
  *           IMAPI_E_WORKING_DIRECTORY_SPACE, IMAPI_E_STASHFILE_OPEN_FAILURE, IMAPI_E_STASHFILE_WRITE_FAILURE,
- *           E_OUTOFMEMORY. Nothing is kept then.
+ *           E_OUTOFMEMORY. Nothing is kept on failure.
  */
 HRESULT copy_store_add(struct copy_store *store, struct fs_source *source, struct update_file *update,
                        struct fs_source **copy, struct host_failure *failure);
 
-/* The stash file, or the folder that it would be in, for a text; base_free. NULL: no memory. */
+/* The path of the stash file, or of its folder while there is no file, for a message; base_free. NULL: no memory. */
 WCHAR *copy_store_get_path(struct copy_store *store);
 
-/* Keep the copies in another folder. On failure they stay where they are.
+/* Move the copies to another folder. On failure they stay where they are.
  * returns   IMAPI_E_WORKING_DIRECTORY_SPACE, IMAPI_E_STASHFILE_MOVE, E_OUTOFMEMORY.
  */
 HRESULT copy_store_move(struct copy_store *store, const WCHAR *directory, struct host_failure *failure);

@@ -1,4 +1,4 @@
-/* What stands in the text of a failure to read the bytes of an item: the item and its sizes, the stash file that has a
+/* The message inserts for a failure to read the bytes of an item: the item and its sizes, the stash file that has a
  * copy of it, or the block of the disc that it is on.
  */
 #ifndef OPENIMAPI2_IMAPI2FS_DATA_FAILURE_H
@@ -17,10 +17,11 @@ struct data_failure {
     WCHAR expected[IMAPIFS_NUMBER_CHARS], found[IMAPIFS_NUMBER_CHARS];
 };
 
-/* Give the call its inserts, which live until data_failure_free. Without memory they stay empty.
- * state   whose item it is; NULL: a boot image that the state of no image is known of. Its lock is free.
+/* Set the call's inserts, which live until data_failure_free. Inserts without memory stay empty.
+ * state   the state of the item's image; NULL: a boot image whose image is not known. The caller does not hold its
+ *         lock.
  * node    NULL: a boot image.
- * found   bytes that the item turned out to have; NULL: they are not known.
+ * found   the number of bytes that the item really has; NULL: not known.
  */
 void data_failure_tell(struct data_failure *failure, struct imapifs_call *call, HRESULT hr, struct image_state *state,
                        const struct fs_node *node, const uint64_t *found);

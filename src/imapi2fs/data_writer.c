@@ -1,4 +1,4 @@
-/* Makes the class for writing discs by COM, else by the exports of the DLL beside this one. */
+/* Creates the class for writing discs through COM, else through the exports of the DLL in the same folder. */
 #include "imapi2fs/data_writer.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* MsftDiscFormat2Data, which another DLL serves: asked what disc is in a recorder. */
+/* Creates MsftDiscFormat2Data, a class of another DLL, to ask it for the kind of disc in a recorder. */
 #ifndef OPENIMAPI2_IMAPI2FS_DATA_WRITER_H
 #define OPENIMAPI2_IMAPI2FS_DATA_WRITER_H
 
@@ -10,13 +10,13 @@
 
 struct data_writer {
     IDiscFormat2Data *format;
-    HMODULE library; /* that was asked for it; NULL: COM was */
-    bool is_new;     /* nobody had loaded it before */
+    HMODULE library; /* the DLL that created the object; NULL: COM created it */
+    bool is_new;     /* the DLL was not loaded before */
 };
 
-/* The class that is registered, or named by a manifest; where there is none, that of the imapi2.dll that stands beside
- * this DLL, which is so when both were loaded by their paths. REGDB_E_CLASSNOTREG: there is none either.
- * data_writer_end().
+/* Creates the class that is registered or named by a manifest. Without such a class, it comes from the imapi2.dll in
+ * the folder of this DLL, for programs that load both DLLs by their paths. REGDB_E_CLASSNOTREG: no class found at all.
+ * End with data_writer_end().
  */
 HRESULT data_writer_begin(struct data_writer *writer);
 void data_writer_end(struct data_writer *writer);

@@ -1,4 +1,4 @@
-/* Adds items to a directory and removes them: each member is one change of the tree, or none at all. */
+/* Adds items to a directory and removes them: each method makes one change of the tree, or none at all. */
 #include "imapi2fs/directory_changes.h"
 
 #include <string.h>

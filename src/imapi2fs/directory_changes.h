@@ -1,4 +1,4 @@
-/* The members of a directory that add and remove items, with their documented arguments. */
+/* The methods of a directory that add and remove items, with their documented arguments. */
 #ifndef OPENIMAPI2_IMAPI2FS_DIRECTORY_CHANGES_H
 #define OPENIMAPI2_IMAPI2FS_DIRECTORY_CHANGES_H
 

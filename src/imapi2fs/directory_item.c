@@ -1,4 +1,4 @@
-/* FsiDirectoryItem: the object, and what looks into the directory. */
+/* FsiDirectoryItem: the object, and the methods that read the directory. */
 #include "imapi2fs/directory_item.h"
 
 #include "base/alloc.h"

@@ -6,7 +6,7 @@
 #include "fs/node.h"
 #include "imapi2fs/image_state.h"
 
-/* For item_get alone, under the lock: an object with one reference. NULL: no memory. */
+/* Creates an object with one reference. Only for item_get, which holds the lock. NULL: no memory. */
 struct com_object *directory_item_new(struct image_state *state, struct fs_node *node);
 
 #endif

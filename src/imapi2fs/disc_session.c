@@ -1,4 +1,4 @@
-/* Asks the objects, then the disc; and judges whether what is there can be continued. */
+/* Queries the multisession objects, then the disc, and decides whether an image can continue the session. */
 #include "imapi2fs/disc_session.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The session of a disc that an image can continue: what the multisession objects and the disc itself say of it. */
+/* The session of a disc that an image can continue, as the multisession objects and the disc itself describe it. */
 #ifndef OPENIMAPI2_IMAPI2FS_DISC_SESSION_H
 #define OPENIMAPI2_IMAPI2FS_DISC_SESSION_H
 
@@ -14,21 +14,21 @@ struct disc_session {
     struct fs_disc *disc;
     struct fs_session found;     /* its file systems */
     uint32_t start;              /* where the new session begins */
-    WCHAR id[DISC_ID_CHARS + 1]; /* CRC-32 of what was found, and the start, in hexadecimal digits; zeros: blank */
+    WCHAR id[DISC_ID_CHARS + 1]; /* CRC-32 of fs_probe_identifier, then start, in hex; zeros: no file system found */
 };
 
-/* Look at the disc. disc_session_close it, whatever is returned.
- * changing  the image whose change the calling thread is within, and whose lock it has: it is left while the client's
- *           objects are called. NULL: the thread has no lock.
+/* Examine the disc. Call disc_session_close afterwards, even on failure.
+ * changing  the image that the calling thread is changing and whose lock it holds. The lock is released while the
+ *           client's objects are called. NULL: the thread holds no lock.
  * failed    out: the block that could not be read.
- * returns   S_OK, even for a disc without any file system; what multisession_look returns; IMAPI_E_IMPORT_READ_FAILURE;
- *           E_OUTOFMEMORY; what the recorder said.
+ * returns   S_OK, even for a disc without any file system; failures of multisession_look; IMAPI_E_IMPORT_READ_FAILURE;
+ *           E_OUTOFMEMORY; failures of the recorder.
  */
 HRESULT disc_session_open(struct multisession *multisession, struct image_state *changing, struct disc_session *session,
                           uint32_t *failed);
 void disc_session_close(struct disc_session *session);
 
-/* Whether an image can continue the session, with all file systems that it has, from one of them.
+/* Check whether an image can continue the session, with all its file systems, after importing one of them.
  * system    FsiFileSystemISO9660, FsiFileSystemJoliet or FsiFileSystemUDF.
  * call      gets the inserts of the failure.
  * returns   S_OK; IMAPI_E_EMPTY_DISC, IMAPI_E_FILE_SYSTEM_NOT_FOUND, IMAPI_E_INCOMPATIBLE_PREVIOUS_SESSION,
@@ -37,15 +37,15 @@ void disc_session_close(struct disc_session *session);
  */
 HRESULT disc_session_check(const struct disc_session *session, FsiFileSystems system, struct imapifs_call *call);
 
-/* The file systems of a session of a disc in a recorder that nobody writes with.
- * systems   out: FsiFileSystems; FsiFileSystemUnknown: there are other data.
+/* The file systems of a session of the disc in a recorder that is not writing.
+ * systems   out: FsiFileSystems; FsiFileSystemUnknown: the disc has other data.
  */
 HRESULT disc_session_identify(IDiscRecorder2 *recorder, FsiFileSystems *systems);
 
-/* Likewise, of an open session. */
+/* The same for an open session. */
 FsiFileSystems disc_session_systems(const struct disc_session *session);
 
-/* As a text of an error has it; of several the first that the others depend on. */
+/* The name for an error message; of several systems, the first that the others depend on. */
 const WCHAR *disc_session_system_name(FsiFileSystems system);
 
 #endif

@@ -1,4 +1,4 @@
-/* IStream over a file: clones share the open file, and each has a position of its own. */
+/* IStream over a file: clones share the open file, but each has its own position. */
 #include "imapi2fs/file_stream.h"
 
 #include <wchar.h>

@@ -1,4 +1,4 @@
-/* MsftFileSystemImage: its life, and the members that are about the tree and the result. */
+/* MsftFileSystemImage: its creation and destruction, and the methods for the tree and the result. */
 #include "imapi2fs/file_system_image.h"
 
 #include "base/alloc.h"

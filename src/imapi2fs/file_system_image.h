@@ -1,4 +1,4 @@
-/* MsftFileSystemImage: the object, and its members by the files that have them. */
+/* MsftFileSystemImage: the object, and its methods grouped by the source files that implement them. */
 #ifndef OPENIMAPI2_IMAPI2FS_FILE_SYSTEM_IMAGE_H
 #define OPENIMAPI2_IMAPI2FS_FILE_SYSTEM_IMAGE_H
 
@@ -21,10 +21,10 @@ static inline struct image_state *image_state_of(IFileSystemImage3 *iface)
     return &CONTAINING_RECORD(iface, struct file_system_image, IFileSystemImage3_iface)->state;
 }
 
-/* Every member begins so, and ends with imapifs_call_done. */
+/* Every method begins with this call and ends with imapifs_call_done. */
 void image_call_begin(struct imapifs_call *call, const char *attempt);
 
-/* IMAPI_E_INVALID_PARAM for the value that a property was given. */
+/* Returns IMAPI_E_INVALID_PARAM for a property value that is not allowed. */
 HRESULT image_call_bad_value(struct imapifs_call *call);
 
 /* image_defaults.c */
@@ -32,8 +32,8 @@ HRESULT WINAPI image_SetMaxMediaBlocksFromDevice(IFileSystemImage3 *iface, IDisc
 HRESULT WINAPI image_ChooseImageDefaults(IFileSystemImage3 *iface, IDiscRecorder2 *recorder);
 HRESULT WINAPI image_ChooseImageDefaultsForMediaType(IFileSystemImage3 *iface, IMAPI_MEDIA_PHYSICAL_TYPE type);
 
-/* image_file_systems.c. The first two are those setters without the lock's and the argument's check: the caller has
- * begun a change and gives a set, or a revision, that can be made.
+/* image_file_systems.c. The first two are the setters without locking and without argument checks: the caller has begun
+ * a change and passes a valid set of file systems or a valid revision.
  */
 HRESULT image_set_systems(struct image_state *state, struct imapifs_call *call, FsiFileSystems systems);
 HRESULT image_set_revision(struct image_state *state, LONG revision);
@@ -53,7 +53,7 @@ HRESULT WINAPI image_put_UseRestrictedCharacterSet(IFileSystemImage3 *iface, VAR
 HRESULT WINAPI image_get_CreateRedundantUdfMetadataFiles(IFileSystemImage3 *iface, VARIANT_BOOL *value);
 HRESULT WINAPI image_put_CreateRedundantUdfMetadataFiles(IFileSystemImage3 *iface, VARIANT_BOOL value);
 
-/* image_size.c. The first is that setter's check: IMAPI_E_IMAGE_TOO_BIG; the caller holds the lock. */
+/* image_size.c. The first checks a new FreeMediaBlocks: IMAPI_E_IMAGE_TOO_BIG; the caller holds the lock. */
 HRESULT image_check_limit(struct image_state *state, LONG blocks);
 HRESULT WINAPI image_get_SessionStartBlock(IFileSystemImage3 *iface, LONG *value);
 HRESULT WINAPI image_put_SessionStartBlock(IFileSystemImage3 *iface, LONG value);

@@ -1,4 +1,4 @@
-/* Windows' FILETIME, hundreds of nanoseconds since 1601, as the seconds of fs/time.h. */
+/* Converts a Windows FILETIME, in units of 100 nanoseconds since 1601, to the seconds of fs/time.h. */
 #ifndef OPENIMAPI2_IMAPI2FS_FILE_TIME_H
 #define OPENIMAPI2_IMAPI2FS_FILE_TIME_H
 
@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <windows.h>
 
-/* Whole seconds; what is over goes. */
+/* Whole seconds; a fraction is dropped. */
 static inline int64_t file_time_seconds(const FILETIME *time)
 {
     uint64_t ticks = (uint64_t)time->dwHighDateTime << 32 | time->dwLowDateTime;
@@ -14,7 +14,7 @@ static inline int64_t file_time_seconds(const FILETIME *time)
     return (int64_t)(ticks / UINT64_C(10000000)) - INT64_C(11644473600);
 }
 
-/* File systems without a time of a kind, such as FAT's without accesses, give 0 for it. */
+/* File systems report 0 for a kind of time that they do not store, such as the access time on FAT. */
 static inline bool file_time_is_set(const FILETIME *time)
 {
     return time->dwHighDateTime || time->dwLowDateTime;

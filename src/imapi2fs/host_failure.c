@@ -1,4 +1,4 @@
-/* What a failure is about, kept until the call that failed says it. */
+/* Keeps the details of a failure until the failed call reports them. */
 #include "imapi2fs/host_failure.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* Files of this computer as sources: a list of those that are open, the one that was read last at its end. */
+/* Files of this computer as sources: a list of the open ones, with the most recently read at its end. */
 #include "imapi2fs/host_files.h"
 
 #include <wchar.h>

@@ -1,4 +1,4 @@
-/* Reads folders: a folder's names stand one behind the other in memory, and numbers are sorted. */
+/* Reads folders: a folder's names are stored one after the other in memory, and only indexes are sorted. */
 #include "imapi2fs/host_list.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Files of this computer: opening and reading, for the streams and the sources that stand on them. */
+/* Opens and reads files of this computer, for the streams and sources based on them. */
 #include "imapi2fs/host_open.h"
 
 #include <stdbool.h>

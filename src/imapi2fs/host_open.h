@@ -1,4 +1,4 @@
-/* Opens a file of this computer to be read, and tells what the system says about it. */
+/* Opens a file of this computer for reading, and reports its size and times. */
 #ifndef OPENIMAPI2_IMAPI2FS_HOST_OPEN_H
 #define OPENIMAPI2_IMAPI2FS_HOST_OPEN_H
 
@@ -9,7 +9,7 @@ struct host_facts {
     FILETIME created, accessed, written;
 };
 
-/* Why the system's last call failed; never 0, whatever it says. */
+/* The error of the last system call; never 0, even if the system reports 0. */
 static inline DWORD host_last_error(void)
 {
     DWORD error = GetLastError();
@@ -17,19 +17,19 @@ static inline DWORD host_last_error(void)
     return error ? error : ERROR_GEN_FAILURE;
 }
 
-/* Open a file that nobody has open to write; writers are kept out while it is open. Of a name that is no file's, such
- * as a pipe's, nobody on its other end gets to act for this user.
- * returns   0, or the system's error (ERROR_BAD_FILE_TYPE: no file of a disk); *file is INVALID_HANDLE_VALUE then.
+/* Open a file that is not open for writing; writers are locked out while it is open. If the name is not a file's but
+ * for example a pipe's, the server of the pipe cannot impersonate this user.
+ * returns   0, or the system's error (ERROR_BAD_FILE_TYPE: not a disk file); *file is INVALID_HANDLE_VALUE then.
  */
 DWORD host_open(const WCHAR *path, HANDLE *file, struct host_facts *facts);
 
-/* What stands behind a path, a folder or a file, without its content: other programs may do with it what they like. A
- * link is followed. Returns 0, or the system's error (ERROR_BAD_FILE_TYPE: nothing of a disk).
+/* Get the attributes of the folder or file at a path, without opening its content: other programs keep full access. A
+ * link is followed. Returns 0, or the system's error (ERROR_BAD_FILE_TYPE: not on a disk).
  */
 DWORD host_look(const WCHAR *path, BY_HANDLE_FILE_INFORMATION *facts);
 
-/* Bytes from `offset` on, wherever the file's position is. *got is less than count at the end of the file alone.
- * Returns 0, or the system's error; *got counts then as well.
+/* Read bytes from `offset`, independent of the file's position. *got is less than count only at the end of the file.
+ * Returns 0, or the system's error; *got is valid even then.
  */
 DWORD host_read_at(HANDLE file, ULONGLONG offset, void *bytes, ULONG count, ULONG *got);
 

@@ -1,4 +1,4 @@
-/* Paths of this computer, made whole. */
+/* Makes paths of this computer absolute and divides them. */
 #include "imapi2fs/host_path.h"
 
 #include <wchar.h>

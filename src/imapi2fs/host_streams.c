@@ -1,4 +1,6 @@
-/* Finds named streams through the functions of the system, which are looked up when they are first needed. */
+/* Finds named streams through functions of the system, which are looked up at run time because not every system has
+ * them.
+ */
 #include "imapi2fs/host_streams.h"
 
 #include <stdbool.h>

@@ -1,4 +1,5 @@
-/* MsftFileSystemImage: what suits a kind of disc, as a table, and which kind is in a recorder. */
+/* MsftFileSystemImage: a table of suitable settings for each kind of disc, and the detection of the kind in a recorder.
+ */
 #include "imapi2fs/file_system_image.h"
 
 #include "imapi2error.h"

@@ -1,4 +1,4 @@
-/* MsftFileSystemImage: which file systems the image gets, and the rules of each. */
+/* MsftFileSystemImage: the file systems of the image, and the rules of each. */
 #include "com/values.h"
 #include "imapi2fs/file_system_image.h"
 #include "imapi2fs/status.h"

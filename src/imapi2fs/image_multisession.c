@@ -1,4 +1,4 @@
-/* MsftFileSystemImage: the objects for multisession writing, and what can be said of their disc without an import. */
+/* MsftFileSystemImage: the objects for multisession writing, and queries about their disc without an import. */
 #include <wchar.h>
 
 #include "com/values.h"

@@ -1,4 +1,4 @@
-/* MsftFileSystemImage: where the image begins, how large it may become, and how large it is about to be. */
+/* MsftFileSystemImage: the first block of the image, its size limit, and its estimated size. */
 #include "imapi2fs/file_system_image.h"
 #include "imapi2fserror.h"
 

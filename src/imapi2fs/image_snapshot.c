@@ -1,4 +1,4 @@
-/* Turns the wishes of an image into a plan, and keeps the image frozen while the plan lives. */
+/* Turns the settings of an image into a plan, and keeps the image frozen as long as the plan exists. */
 #include "imapi2fs/image_snapshot.h"
 
 #include <wchar.h>

@@ -1,4 +1,4 @@
-/* The state of an image: its life, the rule of who may change it, and the clock that its items are dated by. */
+/* The state of an image: its lifetime, the rules for changing it, and the clock for the times of its items. */
 #include "imapi2fs/image_state.h"
 
 #include "fs/estimate.h"

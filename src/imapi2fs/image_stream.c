@@ -1,4 +1,4 @@
-/* IStream over a planned image. Clones share the plan, and each has a position of its own. */
+/* IStream over a planned image. Clones share the plan, but each has its own position. */
 #include "imapi2fs/image_stream.h"
 
 #include "base/alloc.h"

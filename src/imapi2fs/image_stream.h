@@ -1,4 +1,4 @@
-/* ImageStream of a result: the bytes of an image, made as they are read. */
+/* ImageStream of a result: the bytes of an image, generated as they are read. */
 #ifndef OPENIMAPI2_IMAPI2FS_IMAGE_STREAM_H
 #define OPENIMAPI2_IMAPI2FS_IMAGE_STREAM_H
 
@@ -7,10 +7,10 @@
 
 #include "imapi2fs/image_snapshot.h"
 
-/* A stream at position 0, which holds the snapshot. It is agile. E_OUTOFMEMORY; *out is NULL then. */
+/* Creates an agile stream at position 0, which holds the snapshot. Failure: E_OUTOFMEMORY; *out is NULL then. */
 HRESULT image_stream_create(struct image_snapshot *snapshot, IStream **out);
 
-/* The image that the stream keeps frozen, borrowed, where it is such a stream; else NULL. */
+/* The image that the stream keeps frozen, borrowed; NULL if the stream is not an image stream of ours. */
 struct image_state *image_stream_peek_state(IStream *stream);
 
 #endif

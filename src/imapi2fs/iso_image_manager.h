@@ -1,4 +1,4 @@
-/* MsftIsoImageManager: an image file that exists already, as a stream for the writers. */
+/* MsftIsoImageManager: provides an existing image file as a stream for the writers. */
 #ifndef OPENIMAPI2_IMAPI2FS_ISO_IMAGE_MANAGER_H
 #define OPENIMAPI2_IMAPI2FS_ISO_IMAGE_MANAGER_H
 

@@ -1,4 +1,4 @@
-/* Items: one object per node, its life beside the node's, and the members that directories and files share. */
+/* Items: one object per node, their lifetimes, and the methods that directories and files share. */
 #include "imapi2fs/item.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
-/* What the objects of directories and files have in common: a node of the image's tree, and the members of IFsiItem.
+/* The common part of directory and file objects: a node of the image's tree, and the members of IFsiItem.
  *
- * A node has one object at most, which everybody who asks for it gets: node->object. The object holds the node and the
- * image. A class is a struct with `struct item item` beside its object; FSI_ITEM(noun, X) makes the methods of
+ * A node has at most one object, node->object, which every request for it returns. The object holds the node and the
+ * image. A class is a struct with `struct item item` beside its object; FSI_ITEM(noun, X) defines the methods of
  * IDispatch and of IFsiItem for its interface X.
  */
 #ifndef OPENIMAPI2_IMAPI2FS_ITEM_H
@@ -16,65 +16,65 @@
 enum item_time { ITEM_CREATED, ITEM_ACCESSED, ITEM_MODIFIED };
 
 struct item {
-    IUnknown own_iface;        /* by it item_take knows objects of ours */
-    struct com_object *object; /* that it is a part of */
+    IUnknown own_iface;        /* by this interface, item_take recognises our own objects */
+    struct com_object *object; /* the object that contains this item */
     const WCHAR *prog_id;      /* the source of errors */
     struct image_state *state; /* held */
     struct fs_node *node;      /* held */
 };
 
-/* The row for an item class's table of interfaces. */
+/* The row for the table of interfaces of an item class. */
 extern const IID item_own_iid;
 #define ITEM_INTERFACE(noun)                                                                                           \
     {                                                                                                                  \
         &item_own_iid, offsetof(struct noun, item.own_iface)                                                           \
     }
 
-/* The object of a node: the one there is, or a new one. The caller keeps the node alive. *out is NULL on failure:
- * E_OUTOFMEMORY, E_NOINTERFACE.
+/* Get the object of a node, or create it. The caller keeps the node alive. Failures: E_OUTOFMEMORY, E_NOINTERFACE; *out
+ * is NULL then.
  */
 HRESULT item_get(struct image_state *state, struct fs_node *node, REFIID iid, void **out);
 
-/* A new item that is not in the tree, with "now" as its times.
+/* Create an item that is not in the tree, with the present time as its times.
  * call      gets the inserts of the failure.
  * returns   IMAPI_E_INVALID_PARAM, IMAPI_E_RESTRICTED_NAME_VIOLATION, E_OUTOFMEMORY; *out is NULL then.
  */
 HRESULT item_create(struct image_state *state, struct imapifs_call *call, BSTR name, bool is_directory, REFIID iid,
                     void **out);
 
-/* The item behind a client's pointer, which its object holds. Released by the caller: com_object_release.
- * returns   E_NOINTERFACE or what the object says: it is none of ours. *out is NULL then.
+/* Get the item behind a client's pointer. Its object is held; the caller releases it with com_object_release.
+ * returns   E_NOINTERFACE or the object's own failure: it is not one of ours. *out is NULL then.
  */
 HRESULT item_take(IUnknown *object, struct item **out);
 
-/* Let go of a node and of an image that somebody held. Sources may be released: no lock is held. */
+/* Release a held node and a held image. Sources may be released too, so the caller must not hold a lock. */
 void item_release_node(struct image_state *state, struct fs_node *node);
 
-/* For the constructor of an item's class, at its end and under the lock, and its destructor. */
+/* Called at the end of an item class's constructor, under the lock, and by its destructor. */
 void item_init(struct item *item, struct com_object *object, const WCHAR *prog_id, struct image_state *state,
                struct fs_node *node);
 void item_destroy(struct item *item);
 
-/* What is stored all the same is left out of an image that image_state_records says no for:
- * IMAPI_S_IMAGE_FEATURE_NOT_SUPPORTED, else S_OK. The caller holds the lock.
+/* The result of storing a feature that UDF has from first_revision on: IMAPI_S_IMAGE_FEATURE_NOT_SUPPORTED if the image
+ * leaves it out (image_state_records is false), else S_OK. It is stored in both cases. The caller holds the lock.
  */
 HRESULT item_feature_result(const struct image_state *state, LONG first_revision);
 
-/* Is the name one that UseRestrictedCharacterSet, if it is set, allows? S_OK or IMAPI_E_RESTRICTED_NAME_VIOLATION. The
+/* Check the name against UseRestrictedCharacterSet, if that is set: S_OK or IMAPI_E_RESTRICTED_NAME_VIOLATION. The
  * caller holds the lock.
  */
 HRESULT item_check_restricted(const struct image_state *state, const uint16_t *name, size_t count);
 
-/* Is the image within its limit of blocks, with what has just been added? S_OK or IMAPI_E_IMAGE_SIZE_LIMIT. The caller
+/* Check after an addition that the image is within its limit of blocks: S_OK or IMAPI_E_IMAGE_SIZE_LIMIT. The caller
  * holds the lock.
  */
 HRESULT item_check_size(const struct image_state *state);
 
-/* The item's name with a NUL at its end, for a text; returns `name`. */
+/* Copy the item's name with a terminating NUL, for a message. Returns `name`. */
 const WCHAR *item_name(const struct item *item, WCHAR name[FS_NAME_MAX + 1]);
 
-/* Begin a change of the item itself: like image_state_begin_change, but an item outside the tree is free to change
- * while a result lives, and a named stream has nothing of its own to change. Ends with image_state_end_change.
+/* Begin a change of the item itself: like image_state_begin_change, but an item outside the tree may change even while
+ * a result exists, and a named stream has nothing of its own to change. End it with image_state_end_change.
  */
 HRESULT item_begin_change(struct item *item);
 

@@ -1,4 +1,4 @@
-/* A source of an image's bytes as IStream; what the source reports is what Read returns. */
+/* A source of an image's bytes as IStream; Read returns the failures that the source reports. */
 #include "imapi2fs/item_data.h"
 
 #include "base/alloc.h"

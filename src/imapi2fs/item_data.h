@@ -1,4 +1,4 @@
-/* FsiStream: the bytes of a file of the image, as a stream that can be read. */
+/* FsiStream: the bytes of a file of the image, as a readable stream. */
 #ifndef OPENIMAPI2_IMAPI2FS_ITEM_DATA_H
 #define OPENIMAPI2_IMAPI2FS_ITEM_DATA_H
 
@@ -9,15 +9,15 @@
 #include "fs/source.h"
 #include "imapi2fs/item.h"
 
-/* A stream at position 0. It is agile.
- * source     borrowed, for as long as `owner` has a reference of the stream's; NULL: no bytes.
+/* Creates an agile stream at position 0.
+ * source     borrowed as long as the stream holds `owner`; NULL: no bytes.
  * owner      held.
  * returns    E_OUTOFMEMORY; *out is NULL then.
  */
 HRESULT item_data_create(struct fs_source *source, struct com_object *owner, IStream **out);
 
-/* The file of an image whose bytes the stream gives; com_object_release of its object. NULL: the stream is none of
- * these, or its owner is no item.
+/* The file item whose bytes the stream reads. Its object is held; release it with com_object_release. NULL: not such a
+ * stream, or its owner is not an item.
  */
 struct item *item_data_get_item(IStream *stream);
 

@@ -1,5 +1,5 @@
-/* Arithmetic between DATE and seconds. Every date that fits is positive, so that the odd order of negative ones, whose
- * fraction counts forward, plays no part.
+/* Converts between DATE and seconds. Every date that fits is positive, so the peculiar order of negative dates, whose
+ * fraction counts forward, does not matter.
  */
 #include "imapi2fs/item_date.h"
 

@@ -1,4 +1,4 @@
-/* IEnumFsiItems and IEnumVARIANT over the items that a directory had. */
+/* IEnumFsiItems and IEnumVARIANT over a snapshot of a directory's items or of a file's named streams. */
 #include "imapi2fs/item_enum.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* Reads paths name by name, and puts them together from an item up to the root. */
+/* Reads paths name by name, and builds them from an item up to the root. */
 #include "imapi2fs/item_path.h"
 
 #include <string.h>

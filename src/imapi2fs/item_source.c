@@ -1,4 +1,4 @@
-/* Reads clients' streams for the members that take one: within the limit of blocks, with the events of a file. */
+/* Reads clients' streams for the methods that accept one: checks the limit of blocks and fires the events of a file. */
 #include "imapi2fs/item_source.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Keeps the objects for all threads, and asks the one that fits. */
+/* Keeps the objects for use by all threads, and queries the one that fits. */
 #include "imapi2fs/multisession.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* FsiNamedStreams: counts, finds and enumerates the streams that hang on a file's node. */
+/* FsiNamedStreams: counts, finds and enumerates the streams of a file's node. */
 #include "imapi2fs/named_streams.h"
 
 #include "base/alloc.h"

@@ -6,7 +6,7 @@
 #include "imapi2fs.h"
 #include "imapi2fs/image_state.h"
 
-/* A collection that shows the file's streams as they are when it is asked. E_OUTOFMEMORY; *out is NULL then. */
+/* Creates a live collection: each call sees the file's present streams. Failure: E_OUTOFMEMORY; *out is NULL then. */
 HRESULT named_streams_create(struct image_state *state, struct fs_node *file, IFsiNamedStreams **out);
 
 #endif

@@ -1,4 +1,4 @@
-/* One row of the progress items: four values. */
+/* One progress item: four values. */
 #include "imapi2fs/progress_item.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* Sends a command until it ends, and makes one HRESULT of its end. */
+/* Sends a command, repeating it if necessary, and converts its outcome to one HRESULT. */
 #include "imapi2fs/recorder_command.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The few commands by which a disc is read through a recorder object, of ours or of a client's own. */
+/* The few commands that read a disc through a recorder object, either ours or a client's own. */
 #ifndef OPENIMAPI2_IMAPI2FS_RECORDER_COMMAND_H
 #define OPENIMAPI2_IMAPI2FS_RECORDER_COMMAND_H
 
@@ -8,20 +8,20 @@
 
 #include "imapi2fs.h"
 
-/* Each returns S_OK; E_IMAPI_RECORDER_MEDIA_NO_MEDIA; IMAPI_E_IMPORT_READ_FAILURE for what the drive refuses otherwise,
- * and for fewer bytes than there have to be; or what the recorder said. Unit attentions are absorbed, and a drive that
- * becomes ready is waited for, half a minute at most.
+/* Each returns S_OK; E_IMAPI_RECORDER_MEDIA_NO_MEDIA; IMAPI_E_IMPORT_READ_FAILURE for other refusals of the drive and
+ * for too few bytes; or the recorder's own failure. Unit attentions are absorbed. A drive that is becoming ready gets
+ * half a minute at most.
  */
 
 /* bytes     count blocks of 2048 bytes.
- * is_audio  out: the failure is that the blocks are of an audio track, which has none of that size.
+ * is_audio  out: the read failed because the blocks belong to an audio track, which has no blocks of that size.
  */
 HRESULT recorder_read_blocks(IDiscRecorder2Ex *recorder, uint32_t first, uint32_t count, void *bytes, bool *is_audio);
 
-/* Blocks of the disc; 0: it is blank, or its drive does not say. */
+/* The number of blocks of the disc; 0: it is blank, or the drive does not report it. */
 HRESULT recorder_read_capacity(IDiscRecorder2Ex *recorder, uint32_t *blocks);
 
-/* Where the last session begins, and whether its first track is one of data. */
+/* The start of the last session, and whether its first track is a data track. */
 struct recorder_session {
     uint32_t start; /* LBA */
     bool has_data;

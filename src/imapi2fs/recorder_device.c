@@ -1,4 +1,4 @@
-/* Reads blocks of a disc, in pieces that the recorder's adapter takes, outside of the image's lock. */
+/* Reads blocks of a disc outside the image's lock, in pieces that the recorder's adapter accepts. */
 #include "imapi2fs/recorder_device.h"
 
 #include "base/alloc.h"

@@ -1,4 +1,4 @@
-/* Makes, fills and reads the stash file. */
+/* Creates, fills and reads the stash file. */
 #include "imapi2fs/stash_file.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* The table of results of the portable core. */
+/* The table of HRESULTs for the portable core's status values. */
 #include "imapi2fs/status.h"
 
 #include <stddef.h>

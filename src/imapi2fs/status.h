@@ -1,4 +1,4 @@
-/* What the portable core says, as HRESULT: the only place where one becomes the other. */
+/* Converts the status of the portable core to an HRESULT; no other place does so. */
 #ifndef OPENIMAPI2_IMAPI2FS_STATUS_H
 #define OPENIMAPI2_IMAPI2FS_STATUS_H
 
@@ -6,8 +6,7 @@
 
 #include "fs/status.h"
 
-/* FS_SOURCE_FAILED: the source's own number where it is a failing HRESULT, which is what every source of ours reports.
- */
+/* FS_SOURCE_FAILED becomes the source's own number if that is a failing HRESULT; every source of ours reports one. */
 HRESULT imapifs_result_of(enum fs_status status, const struct fs_failure *failure);
 
 #endif

@@ -1,6 +1,6 @@
-/* Reads clients' streams: at once, to copy them, or whenever the image is read.
+/* Reads clients' streams: at once to copy them, or later when the image is read.
  *
- * A position belongs to the stream, so one thread at a time moves it and reads.
+ * The position belongs to the stream, so only one thread at a time seeks and reads.
  */
 #include "imapi2fs/stream_source.h"
 

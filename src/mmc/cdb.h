@@ -1,9 +1,10 @@
 /* One builder per command. Each sets the whole command: CDB, its length, direction, data and requested bytes.
- * timeout_ms is left 0 and has to be set by the caller, who knows how long this drive may take.
+ * timeout_ms is left 0; the caller has to set it, as only the caller knows how long this drive may take.
  *
  * `data` is borrowed; it must hold `bytes` bytes. Reserved bits and the control byte are 0.
- * A builder puts the numbers in as they are: ranges are the caller's, higher bits of a narrow field are cut.
- * Sources: SPC-3 and MMC-6, the command's table. ATAPI wants even allocation lengths.
+ * A builder stores the numbers as they are: the caller is responsible for ranges, and the higher bits of a narrow field
+ * are cut off.
+ * Sources: SPC-3 and MMC-6, the command's table. ATAPI requires even allocation lengths.
  */
 #ifndef OPENIMAPI2_MMC_CDB_H
 #define OPENIMAPI2_MMC_CDB_H
@@ -15,10 +16,10 @@
 
 void mmc_cdb_test_unit_ready(struct scsi_command *command);
 
-/* bytes: up to 252; old drives see one byte of it. */
+/* bytes: up to 252; the allocation length of old drives is one byte. */
 void mmc_cdb_request_sense(struct scsi_command *command, bool descriptor_format, void *data, uint8_t bytes);
 
-/* bytes: up to 255; old drives see one byte of it. */
+/* bytes: up to 255; the allocation length of old drives is one byte. */
 void mmc_cdb_inquiry(struct scsi_command *command, void *data, uint8_t bytes);
 
 /* MMC-6, GET CONFIGURATION: RT field. */
@@ -37,7 +38,9 @@ enum mmc_page_control {
     MMC_PAGE_DEFAULT = 2,
     MMC_PAGE_SAVED = 3,
 };
-/* page: 0 to 3Fh (MMC_MODE_PAGE_ALL); block_descriptors: false sets DBD, as optical drives have none worth reading. */
+/* page: 0 to 3Fh (MMC_MODE_PAGE_ALL); block_descriptors: false sets DBD, as those of optical drives are not worth
+ * reading.
+ */
 void mmc_cdb_mode_sense(struct scsi_command *command, bool block_descriptors, enum mmc_page_control control,
                         uint8_t page, uint8_t subpage, void *data, uint16_t bytes);
 /* SPC-3, MODE SENSE(6); page and block_descriptors as above. bytes: up to 255. */
@@ -93,8 +96,8 @@ void mmc_cdb_read_disc_structure(struct scsi_command *command, uint8_t media_typ
 /* data: 4-byte header with the length of what follows its length field, then the structure. */
 void mmc_cdb_send_disc_structure(struct scsi_command *command, uint8_t format, const void *data, uint16_t bytes);
 
-/* GET PERFORMANCE, type 00h, nominal performance: tolerance 10b, no exceptions. type 03h: write speeds. The reply has
- * up to 8 + 16 x max_descriptors bytes, and that is what data holds.
+/* GET PERFORMANCE, type 00h, nominal performance: tolerance 10b, no exceptions; type 03h: write speeds. The reply has
+ * up to 8 + 16 x max_descriptors bytes, and data must have room for as many.
  */
 void mmc_cdb_get_performance(struct scsi_command *command, bool write, uint32_t start_lba, void *data,
                              uint16_t max_descriptors);
@@ -106,8 +109,8 @@ void mmc_cdb_read_10(struct scsi_command *command, uint32_t lba, uint16_t blocks
 void mmc_cdb_read_12(struct scsi_command *command, uint32_t lba, uint32_t blocks, bool force_unit_access,
                      bool streaming, uint32_t block_bytes, void *data);
 
-/* Another allocation length for a data-in command whose reply grows: byte 4 of the 6-byte CDBs (up to 255), bytes 7 and
- * 8 of the 10-byte ones, 8 and 9 of the 12-byte ones (SPC-3, MMC-6). Sets requested_bytes too.
+/* Change the allocation length of a data-in command whose reply has grown: byte 4 of the 6-byte CDBs (up to 255), bytes
+ * 7 and 8 of the 10-byte ones, 8 and 9 of the 12-byte ones (SPC-3, MMC-6). Sets requested_bytes too.
  */
 void mmc_cdb_set_allocation(struct scsi_command *command, uint16_t bytes);
 

@@ -1,4 +1,4 @@
-/* The two steps that every builder begins with; for the files mmc/cdb*.c alone. */
+/* The two steps with which every builder begins; only for the files mmc/cdb*.c. */
 #ifndef OPENIMAPI2_MMC_CDB_PRIVATE_H
 #define OPENIMAPI2_MMC_CDB_PRIVATE_H
 
@@ -6,7 +6,7 @@
 
 #include "scsi/command.h"
 
-/* A command without data; all that is not named here is 0. cdb_length: 6, 10 or 12. */
+/* Begin a command without data; everything that is not set here is 0. cdb_length: 6, 10 or 12. */
 static inline void mmc_cdb_begin(struct scsi_command *command, uint8_t opcode, uint8_t cdb_length)
 {
     memset(command, 0, sizeof *command);

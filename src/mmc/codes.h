@@ -1,7 +1,7 @@
 /* Numbers and names of MMC: operation codes, features, profiles, mode pages. No layouts.
  *
- * The constants carry the standard's words: MMC_OPCODE_READ_DISC_INFORMATION, MMC_FEATURE_CORE, MMC_PROFILE_CD_R,
- * MMC_MODE_PAGE_WRITE_PARAMETERS. All rows stand in mmc/codes.def, with their sources.
+ * The constants use the standard's words: MMC_OPCODE_READ_DISC_INFORMATION, MMC_FEATURE_CORE, MMC_PROFILE_CD_R,
+ * MMC_MODE_PAGE_WRITE_PARAMETERS. All rows are in mmc/codes.def, with their sources.
  */
 #ifndef OPENIMAPI2_MMC_CODES_H
 #define OPENIMAPI2_MMC_CODES_H
@@ -33,7 +33,7 @@ enum mmc_mode_page_code {
 /* clang-format on */
 
 /* The standard's name: "READ DISC INFORMATION", "Core", "CD-R", "Write Parameters". Static; NULL for a number that is
- * not in the table (vendor's own, reserved, or newer than MMC-6).
+ * not in the table (vendor-specific, reserved, or newer than MMC-6).
  */
 const char *mmc_opcode_name(uint8_t opcode);
 const char *mmc_feature_name(uint16_t feature);

@@ -33,7 +33,7 @@ struct mmc_disc_information {
     uint8_t disc_state;         /* enum mmc_disc_state */
     uint8_t last_session_state; /* enum mmc_session_state */
     uint8_t first_track;
-    uint16_t sessions;                 /* 0 is seen on old drives; bounded by nothing: cap loops */
+    uint16_t sessions;                 /* 0 is seen on old drives; there is no upper bound: cap loops */
     uint16_t first_track_last_session; /* 0 is seen on damaged discs: never ask for track 0 */
     uint16_t last_track_last_session;
     bool disc_id_valid;          /* DID_V */
@@ -52,7 +52,7 @@ struct mmc_disc_information {
     struct span opc_entries; /* usable bytes of them */
 };
 
-/* returns  MMC_SHORT below 34 bytes; MMC_MALFORMED when it is another data type than standard disc information.
+/* returns  MMC_SHORT below 34 bytes; MMC_MALFORMED when the data type is not standard disc information.
  * source   MMC-6, READ DISC INFORMATION: standard disc information.
  */
 enum mmc_status mmc_disc_information_parse(const uint8_t *bytes, size_t count, struct mmc_disc_information *out);

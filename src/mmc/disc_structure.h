@@ -8,10 +8,10 @@ enum { MMC_DISC_STRUCTURE_HEADER_BYTES = 4, MMC_BD_UNIT_BYTES = 64 };
 
 struct mmc_disc_structure {
     uint32_t claimed_bytes; /* of the whole reply, as the drive says; data length + 2 */
-    struct span data;       /* usable bytes behind the header; their meaning is the format's */
+    struct span data;       /* usable bytes after the header; the format defines their meaning */
 };
 
-/* returns  MMC_SHORT below 4 bytes. Drives exist that answer a header without data: an empty span.
+/* returns  MMC_SHORT below 4 bytes. Some drives answer with a header and no data: the span is empty then.
  * source   MMC-6, READ DISC STRUCTURE: header.
  */
 enum mmc_status mmc_disc_structure_parse(const uint8_t *bytes, size_t count, struct mmc_disc_structure *out);
@@ -38,14 +38,14 @@ enum mmc_status mmc_dvd_physical_parse(const struct mmc_disc_structure *structur
 
 /* Format 20h of DVD. source: MMC-6, READ DISC STRUCTURE, layer boundary information. */
 struct mmc_dvd_layer_boundary {
-    bool fixed; /* cannot be changed any more */
+    bool fixed; /* can no longer be changed */
     uint32_t layer0_blocks;
 };
 /* returns  MMC_SHORT below 8 bytes of data. */
 enum mmc_status mmc_dvd_layer_boundary_parse(const struct mmc_disc_structure *structure,
                                              struct mmc_dvd_layer_boundary *out);
 
-/* Format 00h of BD: disc information units, until the first that has no "DI".
+/* Format 00h of BD: disc information units, up to the first that does not begin with the letters "DI".
  * source: MMC-6, READ DISC STRUCTURE, BD disc information.
  */
 struct mmc_bd_unit {
@@ -54,7 +54,7 @@ struct mmc_bd_unit {
     uint8_t layer;
     uint8_t sequence;
     uint8_t bytes_used;
-    char type_id[4];      /* "BDO", "BDR", "BDW", "BDU"; NUL-terminated, cleaned as INQUIRY's strings */
+    char type_id[4];      /* "BDO", "BDR", "BDW", "BDU"; NUL-terminated, cleaned like INQUIRY's strings */
     const uint8_t *bytes; /* MMC_BD_UNIT_BYTES */
 };
 struct mmc_walk mmc_bd_units(const struct mmc_disc_structure *structure);

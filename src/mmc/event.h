@@ -25,10 +25,10 @@ enum mmc_media_event {
 };
 
 struct mmc_event {
-    bool none_available;     /* NEA: the drive has none of the classes asked for */
-    uint8_t event_class;     /* enum mmc_event_class; not always one that was asked for */
-    uint8_t supported;       /* classes of the drive: bit n is class n */
-    bool has_event;          /* the four event bytes came, and NEA is 0; else all below is 0 */
+    bool none_available;     /* NEA: the drive supports none of the requested classes */
+    uint8_t event_class;     /* enum mmc_event_class; not always one of the requested classes */
+    uint8_t supported;       /* classes that the drive supports: bit n is class n */
+    bool has_event;          /* the four event bytes were received, and NEA is 0; else all below is 0 */
     uint8_t code;            /* 0 nothing happened */
     uint8_t status;          /* byte 5: low nibble in classes 1, 3 and 5, whole in the others */
     bool persistent_prevent; /* classes 1, 3, 5 */
@@ -39,7 +39,7 @@ struct mmc_event {
     uint16_t detail; /* bytes 6-7: 1 what changed, 3 request code, 5 priority, 6 time left in 100 ms; 0 in the others */
 };
 
-/* returns  MMC_SHORT below 4 bytes. A reply that claims an event and does not bring it whole has none.
+/* returns  MMC_SHORT below 4 bytes. A reply that claims an event but does not contain all of it has no event.
  * source   MMC-6, GET EVENT STATUS NOTIFICATION: event header, event descriptors of each class.
  */
 enum mmc_status mmc_event_parse(const uint8_t *bytes, size_t count, struct mmc_event *out);

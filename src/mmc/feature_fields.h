@@ -1,8 +1,9 @@
-/* What stands in the feature descriptors.
+/* The fields of the feature descriptors.
  *
- * Every function is given one feature, as mmc_configuration_find or a walk gives it, and returns MMC_MALFORMED when it
- * has another code than the function is for, MMC_SHORT when its own length does not cover the fields (older versions of
- * some features have no data at all); out is unchanged then. Features whose presence says everything have no function.
+ * Every function takes one feature, as mmc_configuration_find or a walk returns it. It returns MMC_MALFORMED when the
+ * feature has another code than the function is for, and MMC_SHORT when the feature's own length does not cover the
+ * fields (older versions of some features have no data at all); out is unchanged then. Features that say everything by
+ * their presence have no function.
  * Source: MMC-6, the feature's descriptor, unless said otherwise.
  */
 #ifndef OPENIMAPI2_MMC_FEATURE_FIELDS_H
@@ -45,7 +46,7 @@ enum mmc_status mmc_write_protect_feature_parse(const struct mmc_feature *featur
 struct mmc_block_feature {
     uint32_t last_lba; /* 0020h only, else 0 */
     uint32_t block_bytes;
-    uint16_t blocking; /* blocks that are read or written as one: 1 CD, 16 DVD, 32 BD */
+    uint16_t blocking; /* blocks that are read or written as a unit: 1 CD, 16 DVD, 32 BD */
     bool page_present; /* PP: mode page 01h */
 };
 enum mmc_status mmc_block_feature_parse(const struct mmc_feature *feature, struct mmc_block_feature *out);
@@ -143,7 +144,7 @@ enum mmc_status mmc_layer_jump_feature_parse(const struct mmc_feature *feature, 
 /* 0037h CD-RW Media Write Support: bit n is sub-type n. */
 enum mmc_status mmc_cd_rw_media_feature_parse(const struct mmc_feature *feature, uint8_t *sub_types);
 
-/* 0040h BD Read, 0041h BD Write: for each class 0 to 3 the versions as a bit map. */
+/* 0040h BD Read, 0041h BD Write: the versions of each class 0 to 3, as a bit map. */
 enum { MMC_BD_CLASSES = 4 };
 struct mmc_bd_feature {
     bool burst_cutting_area; /* BCA, 0040h only */

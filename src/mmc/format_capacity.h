@@ -17,7 +17,7 @@ struct mmc_format_capacities {
     uint32_t current_blocks;
     uint8_t current_state;        /* enum mmc_format_state; 0 reserved */
     uint32_t current_block_bytes; /* not to be trusted on BD */
-    struct span formats;          /* usable bytes behind the current descriptor */
+    struct span formats;          /* usable bytes after the current descriptor */
 };
 
 /* returns  MMC_SHORT below 12 bytes.

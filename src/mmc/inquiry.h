@@ -1,4 +1,4 @@
-/* INQUIRY: standard data, which say who a drive is. */
+/* INQUIRY: standard data, which identify a drive. */
 #ifndef OPENIMAPI2_MMC_INQUIRY_H
 #define OPENIMAPI2_MMC_INQUIRY_H
 
@@ -25,7 +25,8 @@ struct mmc_inquiry {
     const uint8_t *vendor_specific; /* bytes 36 to 55, or NULL when they are not all usable */
 };
 
-/* returns  MMC_SHORT below 36 bytes. The 36 are read even from a drive that claims fewer; the rest is not.
+/* returns  MMC_SHORT below 36 bytes. The 36 bytes are read even when the drive claims fewer; bytes after them only as
+ *          far as it claims them.
  * source   SPC-3, standard INQUIRY data format.
  */
 enum mmc_status mmc_inquiry_parse(const uint8_t *bytes, size_t count, struct mmc_inquiry *out);

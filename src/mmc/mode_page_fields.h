@@ -1,8 +1,8 @@
-/* What stands in the mode pages of an optical drive.
+/* The fields of the mode pages of an optical drive.
  *
- * Every function is given one page from its page code on, as mmc_mode_find or a walk gives it, and returns
- * MMC_MALFORMED when it has another code, MMC_SHORT when its own length does not cover the fixed part; out is unchanged
- * then. Fields that only some editions have come with a `has_` flag.
+ * Every function takes one page from its page code on, as mmc_mode_find or a walk returns it. It returns MMC_MALFORMED
+ * when the page has another code, and MMC_SHORT when the page's own length does not cover the fixed part; out is
+ * unchanged then. Fields that only some editions have come with a `has_` flag.
  */
 #ifndef OPENIMAPI2_MMC_MODE_PAGE_FIELDS_H
 #define OPENIMAPI2_MMC_MODE_PAGE_FIELDS_H
@@ -40,9 +40,9 @@ struct mmc_write_parameters_page {
 enum mmc_status mmc_write_parameters_page_parse(const struct mmc_mode_page *page,
                                                 struct mmc_write_parameters_page *out);
 
-/* Put fields in a page 05h that the drive gave, so that MODE SELECT can take it: bytes 2 to 5, session format and
- * packet size; where audio_pause_blocks is not 0, this too, and neither media catalogue number nor ISRC is valid then.
- * Application code, and without a pause these three, stay as the drive has them.
+/* Set fields in a page 05h that the drive gave, so that MODE SELECT can take it: bytes 2 to 5, session format and
+ * packet size. Where audio_pause_blocks is not 0, it is set too, and media catalogue number and ISRC are marked as not
+ * valid. The application code keeps the drive's value, and so do these three when audio_pause_blocks is 0.
  * page      from its page code on, `count` bytes; unchanged unless MMC_OK.
  * returns   MMC_OK, MMC_SHORT below 52 bytes, MMC_MALFORMED for another page.
  */
@@ -56,9 +56,9 @@ struct mmc_caching_page {
 };
 enum mmc_status mmc_caching_page_parse(const struct mmc_mode_page *page, struct mmc_caching_page *out);
 
-/* 2Ah, MMC-3, CD/DVD Capabilities and Mechanical Status page; legacy from MMC-4 on, and still what most programs ask.
- * Pages end after byte 19, 21, 23, 25 or 31: the fixed part is bytes 0 to 17. A speed that the page has no room for is
- * 0.
+/* 2Ah, MMC-3, CD/DVD Capabilities and Mechanical Status page; legacy from MMC-4 on, and still the page that most
+ * programs read. Pages end after byte 19, 21, 23, 25 or 31; the fixed part is bytes 0 to 17. A speed that is beyond the
+ * end of the page is 0.
  */
 struct mmc_capabilities_page {
     bool reads_cd_r, reads_cd_rw, reads_method_2, reads_dvd_rom, reads_dvd_r, reads_dvd_ram;
@@ -82,7 +82,7 @@ struct mmc_capabilities_page {
     bool has_current_write;
     uint16_t current_write_kbs;   /* bytes 28-29 */
     bool has_write_speeds;        /* the page has room for the count */
-    struct span write_speed_list; /* no longer than the page, nor than its count of descriptors */
+    struct span write_speed_list; /* no longer than the page, nor than its count of descriptors says */
 };
 enum mmc_status mmc_capabilities_page_parse(const struct mmc_mode_page *page, struct mmc_capabilities_page *out);
 

@@ -10,7 +10,7 @@ struct mmc_performance {
     uint64_t claimed_bytes; /* of the whole reply, as the drive says; may be up to 1 0000 0003h */
     bool write;
     bool except;
-    struct span descriptors; /* usable bytes behind the header */
+    struct span descriptors; /* usable bytes after the header */
 };
 
 /* returns  MMC_SHORT below 8 bytes.

@@ -10,12 +10,12 @@ struct mmc_msf {
     uint8_t m, s, f;
 };
 
-/* What all formats begin with. source: MMC-6, READ TOC/PMA/ATIP. */
+/* The header of all formats. source: MMC-6, READ TOC/PMA/ATIP. */
 struct mmc_toc {
     uint32_t claimed_bytes; /* of the whole reply, as the drive says */
-    uint8_t first;          /* track (format 0) or session (1, 2); 0 in the others */
+    uint8_t first;          /* track (format 0) or session (1, 2); 0 in the other formats */
     uint8_t last;
-    struct span entries; /* usable bytes behind the header */
+    struct span entries; /* usable bytes after the header */
 };
 
 /* returns  MMC_SHORT below 4 bytes. */
@@ -28,7 +28,7 @@ struct mmc_toc_track {
     uint8_t adr;
     uint8_t control;
     uint8_t track;    /* MMC_TRACK_LEAD_OUT: the lead-out. Format 1: first track of the last complete session */
-    uint32_t address; /* LBA; asked with MSF set: mmc_toc_msf of it */
+    uint32_t address; /* LBA; if requested with MSF set, convert it with mmc_toc_msf */
 };
 bool mmc_toc_track_next(struct mmc_walk *walk, struct mmc_toc_track *out);
 struct mmc_msf mmc_toc_msf(uint32_t address);
@@ -55,7 +55,7 @@ struct mmc_atip {
     uint8_t sub_type;
     struct mmc_msf lead_in;
     struct mmc_msf last_lead_out; /* last possible start */
-    const uint8_t *a1;            /* 3 bytes, or NULL when not valid or not there */
+    const uint8_t *a1;            /* 3 bytes, or NULL when not valid or not received */
     const uint8_t *a2;
     const uint8_t *a3;
 };

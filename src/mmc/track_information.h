@@ -8,7 +8,7 @@ enum { MMC_TRACK_INFORMATION_BYTES = 20 };
 
 struct mmc_track_information {
     uint32_t claimed_bytes; /* of the whole reply, as the drive says */
-    uint16_t track;         /* the high byte counts as 0 when it did not come */
+    uint16_t track;         /* the high byte counts as 0 when it was not received */
     uint16_t session;       /* likewise */
     uint8_t layer_jump;     /* LJRS, 0 to 3 */
     bool damaged;

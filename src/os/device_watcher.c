@@ -1,4 +1,4 @@
-/* A thread that lists devices when it is woken, and reports the difference from the list before. */
+/* A thread that lists devices when it is woken, and reports the differences from the previous list. */
 #include "os/device_watcher.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Whose settings a process may be steered by. */
+/* Decides which settings this process may follow: the user's and the machine's, or the machine's alone. */
 #ifndef OPENIMAPI2_OS_ELEVATION_H
 #define OPENIMAPI2_OS_ELEVATION_H
 
@@ -7,13 +7,14 @@
 
 #include <windows.h>
 
-/* Is this process elevated (UAC)? It works with rights that the user's other programs lack: they must not steer it by
- * the user's registry or environment. Yes, too, when the system does not say. Never so under Wine and on Windows before
- * Vista, which have no UAC.
+/* Is this process elevated (UAC)? An elevated process has rights that the user's other programs lack: they must not
+ * steer it through the user's registry or environment. Also true when the system does not say. Always false under Wine
+ * and on Windows before Vista, which have no UAC.
  */
 bool os_is_elevated(void);
 
-/* The roots of the registry under which our settings count, in their order: HKCU and HKLM, or HKLM alone. */
+/* The registry roots whose settings apply, in order of precedence: HKCU and HKLM, or HKLM alone in an elevated process.
+ */
 const HKEY *os_settings_roots(size_t *count);
 
 #endif

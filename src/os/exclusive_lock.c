@@ -1,4 +1,4 @@
-/* Exclusive access by a byte-range lock on a file for each drive, with the owner's name behind the locked byte. */
+/* Exclusive access by a byte-range lock on a file for each drive, with the owner's name after the locked byte. */
 #include "os/exclusive_lock.h"
 
 #include <stddef.h>

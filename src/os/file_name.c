@@ -1,4 +1,4 @@
-/* Compares names of files and folders without the case of letters. msvcrt knows that of A to Z alone. */
+/* Compares names of files and folders, ignoring case. msvcrt ignores the case of A to Z only. */
 #include "os/file_name.h"
 
 #include <windows.h>

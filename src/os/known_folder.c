@@ -1,4 +1,4 @@
-/* Finds the known folders under which files of ours stand; an elevated process takes none from the user's registry. */
+/* Finds the known folders that contain our files; an elevated process takes none from the user's registry. */
 #include "os/known_folder.h"
 
 #include <stdbool.h>

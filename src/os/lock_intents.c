@@ -1,4 +1,4 @@
-/* Counts in shared memory how many objects of all processes have, or try to get, a drive's lock file. */
+/* Counts in shared memory how many objects, in all processes, have locked a drive's lock file or are about to try. */
 #include "os/lock_intents.h"
 
 #include <wchar.h>

@@ -1,4 +1,4 @@
-/* Finds, makes and checks the place of a drive's lock file. */
+/* Finds, creates and checks the folders of a drive's lock file, and opens the file. */
 #include "os/lock_place.h"
 
 #include <string.h>

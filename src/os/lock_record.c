@@ -1,4 +1,4 @@
-/* Writes and reads the record of the owner in a lock file, in a fixed layout with a checksum. */
+/* Writes and reads the owner's record in a lock file, in a fixed layout with a checksum. */
 #include "os/lock_record.h"
 
 #include <stdint.h>

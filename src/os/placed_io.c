@@ -1,4 +1,4 @@
-/* Reads and writes at a place of a file, in parts that any system takes at once. */
+/* Reads and writes at an offset of a file, in parts small enough for any system. */
 #include "os/placed_io.h"
 
 enum { PART_BYTES = 1 << 20 };

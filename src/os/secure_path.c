@@ -1,4 +1,4 @@
-/* Opens and makes files and folders without following links, for their owner alone. */
+/* Opens and creates files and folders without following links, for their owner alone. */
 #include "os/secure_path.h"
 
 #include <wchar.h>

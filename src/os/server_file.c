@@ -1,7 +1,7 @@
-/* Looks for files past the redirection of WOW64.
+/* Looks for files regardless of WOW64 redirection.
  *
- * For 32-bit programs on a 64-bit Windows, System32 is the folder that 64-bit programs know as SysWOW64; by the name
- * Sysnative they reach the System32 of 64-bit programs, from Windows Vista on (File System Redirector documentation).
+ * For 32-bit programs on 64-bit Windows, System32 is the folder that 64-bit programs see as SysWOW64; from Windows
+ * Vista on they reach the System32 of 64-bit programs under the name Sysnative (File System Redirector documentation).
  */
 #include "os/server_file.h"
 

@@ -4,12 +4,12 @@
 
 #include "base/clock.h"
 
-/* GetTickCount moves on in steps of up to so many milliseconds: a span measured with it may come out shorter by as
+/* GetTickCount advances in steps of up to this many milliseconds: a span measured with it may come out shorter by as
  * much.
  */
 enum { SYSTEM_CLOCK_STEP_MS = 16 };
 
-/* One clock for the process, for any thread; lives as long as the module. Borrowed. */
+/* The one clock of the process, for any thread. Borrowed; valid as long as the module is loaded. */
 const struct base_clock *system_clock_peek(void);
 
 #endif

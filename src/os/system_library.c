@@ -1,4 +1,4 @@
-/* Libraries of Windows that only some calls need. */
+/* Loads libraries of Windows that only some calls need. */
 #include "os/system_library.h"
 
 #include <wchar.h>

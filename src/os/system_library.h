@@ -4,8 +4,9 @@
 
 #include <windows.h>
 
-/* Loads a library from the system folder, by its full path: a bare name would be looked for in the program's own folder
- * first. The same holds for the libraries that it needs itself. NULL: GetLastError says why. Given back by FreeLibrary.
+/* Loads a library from the system folder, by its full path: a bare name would be searched for in the program's own
+ * folder first. The libraries that it depends on are found in the same way. NULL: GetLastError says why. Release it
+ * with FreeLibrary.
  */
 HMODULE os_load_system_library(const wchar_t *name);
 

@@ -1,4 +1,4 @@
-/* Opens the trace file that the user asked for, and appends whole records to it from all processes. */
+/* Opens the trace file that the user asked for, and appends complete records to it from all processes. */
 #include "os/trace_file.h"
 
 #include <wchar.h>

@@ -1,4 +1,4 @@
-/* Converts between UTF-16 and UTF-8, whole or not at all. */
+/* Converts between UTF-16 and UTF-8, completely or not at all. */
 #include "os/utf.h"
 
 #include <limits.h>

@@ -1,6 +1,6 @@
-/* UTF-16, as Windows speaks, to and from UTF-8, as the ports speak.
+/* Converts between UTF-16, which Windows uses, and UTF-8, which the ports use.
  *
- * Results are always NUL-terminated, and empty when there is none: half a name is never handed on, since it could name
+ * Results are always NUL-terminated, and empty on failure: half a name is never passed on, since it could name
  * something else.
  */
 #ifndef OPENIMAPI2_OS_UTF_H
@@ -10,11 +10,11 @@
 #include <stddef.h>
 #include <wchar.h>
 
-/* size_bytes: of out, with the NUL; at least 1. False, and "", when the whole does not fit. */
+/* size_bytes: size of out including the NUL; at least 1. False, and out is "", when the whole text does not fit. */
 bool utf8_from_wide(const wchar_t *wide, char *out, size_t size_bytes);
 
-/* size_chars: of out in UTF-16 units, with the NUL; at least 1. False, and L"", when the whole does not fit or `text`
- * is not well-formed UTF-8.
+/* size_chars: size of out in UTF-16 units including the NUL; at least 1. False, and out is L"", when the whole text
+ * does not fit or `text` is not well-formed UTF-8.
  */
 bool wide_from_utf8(const char *text, wchar_t *out, size_t size_chars);
 

@@ -1,5 +1,5 @@
-/* Sectors of a raw audio image. Runs of whole sectors are made in place: their audio is read in one piece at the end of
- * the reader's buffer, and drawn apart to make room for the sub-code between.
+/* Sectors of a raw audio image. Runs of whole sectors are made in place: their audio is read in one piece to the end of
+ * the reader's buffer, and then moved apart to make room for the sub-code in between.
  */
 #include "rawcd/image.h"
 

@@ -1,8 +1,8 @@
-/* Where the tracks of an audio disc stand that is recorded raw, in one session: pre-gaps, index marks, the lead-out,
- * and what the sub-code says of each track.
+/* The layout of an audio disc that is recorded raw, in one session: tracks, pre-gaps, index marks, the lead-out, and
+ * what the sub-code says of each track.
  *
- * A layout is a value. Its functions keep `start` and `lead_out` right; the settings of a track that name no address
- * are the owner's to change. Sectors have 2352 bytes of audio; addresses are logical block addresses.
+ * A layout is a value. Its functions keep `start` and `lead_out` consistent; the owner may change the settings of a
+ * track that name no address. Sectors have 2352 bytes of audio; addresses are logical block addresses.
  */
 #ifndef OPENIMAPI2_RAWCD_LAYOUT_H
 #define OPENIMAPI2_RAWCD_LAYOUT_H
@@ -18,7 +18,7 @@ enum {
     RAWCD_TRACKS_MAX = 99,
     RAWCD_INDEXES_MAX = 99,        /* index 0 is not among them */
     RAWCD_INDEX_DISTANCE_MIN = 10, /* sectors between two index marks */
-    RAWCD_GAP_SECTORS = 150,       /* of every index 0 but a special pre-gap */
+    RAWCD_GAP_SECTORS = 150,       /* of every index 0 except a special pre-gap */
     RAWCD_TRACK_SECTORS_MIN = 300, /* IEC 60908: four seconds */
     RAWCD_LEAD_OUT_SECTORS = 6750, /* of a first session, in an image */
     RAWCD_LEAD_OUT_MAX = RAWCD_LAST_SECTOR + 1 - RAWCD_LEAD_OUT_SECTORS,
@@ -29,20 +29,20 @@ enum {
 
 enum rawcd_status {
     RAWCD_OK,
-    RAWCD_INVALID, /* a number or a text that is none of those allowed */
+    RAWCD_INVALID, /* a number or a text that is not allowed */
     RAWCD_TOO_MANY_TRACKS,
     RAWCD_TOO_MANY_INDEXES,
-    RAWCD_BEYOND_LIMIT, /* the lead-out would begin behind its limit */
+    RAWCD_BEYOND_LIMIT, /* the lead-out would begin beyond its limit */
     RAWCD_TOO_CLOSE,    /* to another index mark */
-    RAWCD_INDEX_EXISTS, /* nothing was changed, and nothing is wrong */
+    RAWCD_INDEX_EXISTS, /* nothing was changed, and this is not an error */
     RAWCD_INDEX_UNKNOWN,
-    RAWCD_INDEX_IS_START, /* index 1 begins where the track does, always */
+    RAWCD_INDEX_IS_START, /* index 1 always begins where the track does */
 };
 
 enum rawcd_copying {
     RAWCD_COPYING_PERMITTED,
     RAWCD_COPYING_PROHIBITED,
-    RAWCD_COPYING_SCMS, /* the disc is a copy: nobody may copy it again */
+    RAWCD_COPYING_SCMS, /* the disc is a copy, which must not be copied again */
 };
 
 struct rawcd_track {
@@ -59,31 +59,31 @@ struct rawcd_layout {
     struct rawcd_track tracks[RAWCD_TRACKS_MAX];
     unsigned track_count;
     unsigned first_number;   /* of the first track, 1-99 */
-    uint32_t pregap_sectors; /* of audio from LBA -150 on, in front of the first track; 0: the usual silence up to -1 */
+    uint32_t pregap_sectors; /* of audio from LBA -150 on, before the first track; 0: the usual silence up to -1 */
     bool has_gaps;    /* 150 silent sectors between two tracks; else a track's last 150 are the next one's index 0 */
     int32_t lead_out; /* where the lead-out begins; without a track, where the first would */
-    int32_t lead_out_limit;                 /* 1-RAWCD_LEAD_OUT_MAX: the last address where it may */
+    int32_t lead_out_limit;                 /* 1-RAWCD_LEAD_OUT_MAX: the last address for lead_out */
     char catalog[RAWCD_CATALOG_DIGITS + 1]; /* empty: none; see rawcd_parse_catalog */
 };
 
-/* No track, the first being number 1, gapless, the widest limit. */
+/* Initialise: no track, first track number 1, gapless, the widest limit. */
 void rawcd_layout_init(struct rawcd_layout *layout);
 
 /* Each of these changes nothing when it fails.
  *
  * rawcd_add_track     sectors: of audio. RAWCD_INVALID below RAWCD_TRACK_SECTORS_MIN; RAWCD_TOO_MANY_TRACKS after the
  *                     track numbered 99; RAWCD_BEYOND_LIMIT.
- * rawcd_set_pregap    sectors: 0, or RAWCD_GAP_SECTORS at least, else RAWCD_INVALID; RAWCD_BEYOND_LIMIT, too, where
- *                     no track would find room behind it.
+ * rawcd_set_pregap    sectors: 0, or at least RAWCD_GAP_SECTORS, else RAWCD_INVALID; RAWCD_BEYOND_LIMIT, also where
+ *                     there would be no room for a track after it.
  * rawcd_set_gaps      RAWCD_BEYOND_LIMIT.
- * rawcd_set_limit     RAWCD_INVALID; RAWCD_BEYOND_LIMIT for less than is in use.
+ * rawcd_set_limit     RAWCD_INVALID; RAWCD_BEYOND_LIMIT for a limit below what is in use.
  */
 enum rawcd_status rawcd_add_track(struct rawcd_layout *layout, uint64_t sectors);
 enum rawcd_status rawcd_set_pregap(struct rawcd_layout *layout, uint64_t sectors);
 enum rawcd_status rawcd_set_gaps(struct rawcd_layout *layout, bool has_gaps);
 enum rawcd_status rawcd_set_limit(struct rawcd_layout *layout, int32_t lead_out_limit);
 
-/* Mark an index of a track, and take the mark away again.
+/* Add an index mark to a track, or remove it.
  * offset   sectors from the track's start on.
  * returns  rawcd_add_index: RAWCD_INVALID outside the track, RAWCD_INDEX_EXISTS, RAWCD_TOO_CLOSE,
  *          RAWCD_TOO_MANY_INDEXES; rawcd_clear_index: RAWCD_INDEX_IS_START for 0, RAWCD_INDEX_UNKNOWN.
@@ -97,19 +97,19 @@ int32_t rawcd_index0(const struct rawcd_layout *layout, unsigned track);
 /* Bits 3-0 of the control field (IEC 60908), as the table of contents has them. */
 uint8_t rawcd_control(const struct rawcd_track *track);
 
-/* The table of contents of a layout with tracks as READ TOC/PMA/ATIP answers it (MMC, format 0000b, addresses as LBA).
- * returns  how many bytes it has, at most RAWCD_TOC_BYTES_MAX.
+/* The table of contents of a layout with tracks, as READ TOC/PMA/ATIP returns it (MMC, format 0000b, addresses as LBA).
+ * returns  its length in bytes, at most RAWCD_TOC_BYTES_MAX.
  */
 size_t rawcd_make_toc(const struct rawcd_layout *layout, uint8_t *toc);
 
-/* An ISRC (ISO 3901), "US-K7Y-98-12345" or without hyphens, in letters of either case: two letters, three letters or
- * digits, seven digits.
+/* An ISRC (ISO 3901): two letters, three letters or digits, seven digits; letters in either case; with hyphens, as in
+ * "US-K7Y-98-12345", or without.
  * isrc  out: the twelve characters alone, in capitals.
  */
 enum rawcd_status rawcd_parse_isrc(const char *text, char isrc[RAWCD_ISRC_CHARACTERS + 1]);
 
 /* A media catalogue number: 1 to 13 digits, the last being the check digit of an EAN-13.
- * catalog  out: thirteen digits, with zeros in front.
+ * catalog  out: thirteen digits, padded with zeros at the beginning.
  */
 enum rawcd_status rawcd_parse_catalog(const char *text, char catalog[RAWCD_CATALOG_DIGITS + 1]);
 

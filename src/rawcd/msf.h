@@ -1,4 +1,4 @@
-/* Minutes, seconds and frames of a CD, and logical block addresses: 75 frames are a second. */
+/* Minutes, seconds and frames of a CD, and logical block addresses: a second has 75 frames. */
 #ifndef OPENIMAPI2_RAWCD_MSF_H
 #define OPENIMAPI2_RAWCD_MSF_H
 
@@ -26,7 +26,7 @@ static inline struct rawcd_msf rawcd_msf_of_frames(uint32_t frames)
                               (uint8_t)(frames % RAWCD_FRAMES_A_SECOND)};
 }
 
-/* The address of a sector. The lead-in of the first session, below -150, has the times up to 99:59:74 (MMC, "LBA to MSF
+/* The time of a sector. The lead-in of the first session, below -150, has the times up to 99:59:74 (MMC, "LBA to MSF
  * translation").
  * lba  -45150 to 404849
  */

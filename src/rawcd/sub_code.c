@@ -1,4 +1,4 @@
-/* Sub-code P and Q of a raw audio image, by the address of the sector alone. */
+/* Sub-code P and Q of a raw audio image, computed only from the address of the sector. */
 #include "rawcd/sub_code.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* The table of contents of an audio disc, as READ TOC/PMA/ATIP answers it (MMC, format 0000b, addresses as LBA): bytes
- * that whoever knows where the tracks begin fills in.
+/* The table of contents of an audio disc, as READ TOC/PMA/ATIP returns it (MMC, format 0000b, addresses as LBA). The
+ * caller, who knows where the tracks begin, fills in the rows.
  */
 #ifndef OPENIMAPI2_RAWCD_TOC_H
 #define OPENIMAPI2_RAWCD_TOC_H
@@ -10,12 +10,12 @@
 enum {
     RAWCD_TOC_ROWS_MAX = 100, /* 99 tracks and the lead-out */
     RAWCD_TOC_BYTES_MAX = 4 + 8 * RAWCD_TOC_ROWS_MAX,
-    RAWCD_TOC_LEAD_OUT = 0xAA, /* its number */
+    RAWCD_TOC_LEAD_OUT = 0xAA, /* its track number */
 };
 
 /* The head of a table of tracks numbered first to last, with rows of zeros.
  * toc       room for RAWCD_TOC_BYTES_MAX.
- * returns   how many bytes the whole table has.
+ * returns   length of the whole table in bytes.
  */
 size_t rawcd_toc_begin(uint8_t *toc, unsigned first, unsigned last);
 

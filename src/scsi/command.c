@@ -1,4 +1,4 @@
-/* What a transport leaves behind when no answer came, and the commands that whoever guards a device has to know. */
+/* The reply for a command that was not sent, and the commands that the guard of a device has to recognise. */
 #include "scsi/command.h"
 
 #include <string.h>

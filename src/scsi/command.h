@@ -39,11 +39,11 @@ enum scsi_failure {
     SCSI_FAILURE_NONE,
     SCSI_FAILURE_DEVICE_GONE,    /* unplugged, or its adapter was */
     SCSI_FAILURE_ACCESS_DENIED,  /* the system does not let this user send it */
-    SCSI_FAILURE_LOCKED,         /* somebody else holds exclusive access */
-    SCSI_FAILURE_INVALID_HANDLE, /* the device was closed under us */
+    SCSI_FAILURE_LOCKED,         /* another program holds exclusive access */
+    SCSI_FAILURE_INVALID_HANDLE, /* the device was closed in the meantime */
     SCSI_FAILURE_TIMEOUT,        /* no answer within timeout_ms */
     SCSI_FAILURE_NO_MEMORY,
-    SCSI_FAILURE_TOO_LONG, /* more bytes than one transfer may have */
+    SCSI_FAILURE_TOO_LONG, /* more bytes than one transfer allows */
     SCSI_FAILURE_OTHER,    /* system_error is all that is known */
 };
 
@@ -58,19 +58,19 @@ struct scsi_reply {
     uint32_t transferred_bytes; /* 0 to requested_bytes, as the transport counts them: an upper bound, never proof */
 };
 
-/* INQUIRY (SPC-3): every device answers it at any time, whoever has the device. */
+/* Is it INQUIRY (SPC-3)? Every device answers it at any time, even while another program has exclusive access. */
 bool scsi_command_is_inquiry(const struct scsi_command *command);
 
-/* Is it PREVENT ALLOW MEDIUM REMOVAL (SPC-3)? *is_locked: whether the drive keeps its medium in when the command has
- * succeeded; left alone when it is another command.
+/* Is it PREVENT ALLOW MEDIUM REMOVAL (SPC-3)? *is_locked: whether the drive keeps its medium locked once the command
+ * has succeeded; unchanged for any other command.
  */
 bool scsi_command_moves_lock(const struct scsi_command *command, bool *is_locked);
 
-/* The caller's bytes of a data-in command read as 0; those of other commands stay. */
+/* Clear the caller's buffer of a data-in command to 0; the buffers of other commands are left alone. */
 void scsi_clear_data_in(const struct scsi_command *command);
 
-/* The command did not reach the drive: data-in is cleared, and the reply is 0 (no status, no sense, no bytes) but for
- * outcome SCSI_NOT_SENT, failure and system_error.
+/* Report that the command did not reach the drive: clear data-in, and set the reply to 0 (no status, no sense, no
+ * bytes) except for outcome (SCSI_NOT_SENT), failure and system_error.
  */
 void scsi_reply_not_sent(const struct scsi_command *command, struct scsi_reply *reply, enum scsi_failure failure,
                          uint32_t system_error);

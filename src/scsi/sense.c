@@ -1,4 +1,4 @@
-/* Decodes sense data in fixed and in descriptor format (SPC-3, sense data), and finds the words for a code. */
+/* Decodes sense data in fixed and in descriptor format (SPC-3, sense data), and looks up the text of a sense code. */
 #include "scsi/sense.h"
 
 #include "base/span.h"

@@ -1,4 +1,4 @@
-/* Sense data, in fixed and in descriptor format, as plain numbers. */
+/* Sense data, in fixed and in descriptor format, decoded into plain numbers. */
 #ifndef OPENIMAPI2_SCSI_SENSE_H
 #define OPENIMAPI2_SCSI_SENSE_H
 
@@ -20,10 +20,10 @@ enum scsi_sense_key {
     SCSI_KEY_ABORTED_COMMAND = 0xB,
 };
 
-/* Additional sense codes by which a drive is treated one way or the other. SPC-3, ASC and ASCQ assignments. */
+/* Additional sense codes on which the handling of a drive depends. SPC-3, ASC and ASCQ assignments. */
 enum scsi_asc {
     SCSI_ASC_NOT_READY = 0x04,               /* ASCQ 07h: operation in progress */
-    SCSI_ASC_INVALID_OPCODE = 0x20,          /* the command is not known */
+    SCSI_ASC_INVALID_OPCODE = 0x20,          /* the drive does not know the command */
     SCSI_ASC_INVALID_FIELD = 0x24,           /* in the CDB */
     SCSI_ASC_INVALID_PARAMETER = 0x26,       /* invalid field in parameter list */
     SCSI_ASC_MEDIUM_MAY_HAVE_CHANGED = 0x28, /* key 6 */
@@ -47,23 +47,24 @@ struct scsi_sense {
 };
 
 /* Decode sense data.
- * bytes     as received; count is what the drive gave, not what was asked for. May be 0.
- * returns   true when a sense key could be read (3 bytes of 70h/71h, 2 of 72h/73h); out is unchanged otherwise. Walks
- *           the descriptors over the bytes that are there, and ends.
+ * bytes     as received. count is the number of bytes that the drive gave, not the number requested; it may be 0.
+ * returns   true when a sense key could be read (3 bytes of 70h/71h, 2 of 72h/73h); out is unchanged otherwise. Of the
+ *           descriptors, only the bytes that are there are read.
  * source    SPC-3, fixed format sense data; descriptor format sense data.
  */
 bool scsi_sense_decode(const uint8_t *bytes, size_t count, struct scsi_sense *out);
 
-/* No error at all: a recovered one (key 1), or nothing to tell. A command that ends with it was carried out; where it
- * is deferred, that is said of an earlier command, and this one was not (SPC-3, deferred errors).
+/* Does the sense report no error: a recovered one (key 1), or nothing to report? A command that ends with it was
+ * carried out. Where the sense is deferred, it is about an earlier command, and this command was not carried out
+ * (SPC-3, deferred errors).
  */
 bool scsi_sense_is_no_error(const struct scsi_sense *sense);
 
 /* "not ready", "illegal request", ...: SPC-3, sense key descriptions. key: 0 to 15; never NULL. */
 const char *scsi_sense_key_text(uint8_t key);
 
-/* The standard's words for ASC/ASCQ, of those that optical drives return, or NULL. The exact pair first, then 40h/NNh
- * style rows that stand for any ASCQ. SPC-3, ASC and ASCQ assignments.
+/* The standard's text for an ASC/ASCQ that optical drives return, or NULL. The exact pair is looked up first, then rows
+ * such as 40h/NNh that stand for any ASCQ. SPC-3, ASC and ASCQ assignments.
  */
 const char *scsi_sense_code_text(uint8_t asc, uint8_t ascq);
 

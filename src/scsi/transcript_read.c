@@ -1,4 +1,4 @@
-/* Reads a transcript (docs/trace.md) record by record, and says at which line it stops making sense. */
+/* Reads a transcript (docs/trace.md) record by record, and reports the line of the first malformed one. */
 #include "scsi/transcript.h"
 
 #include <string.h>

@@ -1,10 +1,10 @@
-/* The words of a transcript that are read again, for those who write and read it. */
+/* The words of a transcript that the reader parses; shared by the writer and the reader. */
 #ifndef OPENIMAPI2_SCSI_TRANSCRIPT_WORDS_H
 #define OPENIMAPI2_SCSI_TRANSCRIPT_WORDS_H
 
 #include "scsi/command.h"
 
-/* What stands in the record for a failure; enum scsi_failure, in its order. */
+/* The words for each failure, in the order of enum scsi_failure. */
 static const char *const transcript_failures[] = {
     [SCSI_FAILURE_NONE] = "no reason",
     [SCSI_FAILURE_DEVICE_GONE] = "device gone",

@@ -22,7 +22,7 @@ struct scsi_limits {
 struct scsi_transport_ops {
     void (*execute)(struct scsi_transport *transport, const struct scsi_command *command, struct scsi_reply *reply);
     void (*get_limits)(struct scsi_transport *transport, struct scsi_limits *limits);
-    /* Ends the transport, and what was opened for it, and gives the memory back. No command may be under way. */
+    /* End the transport, close the device that was opened for it, and free the memory. No command may be under way. */
     void (*close)(struct scsi_transport *transport);
 };
 

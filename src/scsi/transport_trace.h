@@ -1,7 +1,8 @@
-/* A transport that hands every command on to another, and writes down what came of it (scsi/transcript.h).
+/* A transport that forwards every command to another one and writes a record of the command and its reply
+ * (scsi/transcript.h).
  *
- * Where the records go is a port, which the system's side implements. What cannot be written changes nothing for the
- * caller: commands go through whatever becomes of their records.
+ * The destination of the records is a port, which the system-specific code implements. A record that cannot be written
+ * changes nothing for the caller: commands are forwarded whatever happens to their records.
  */
 #ifndef OPENIMAPI2_SCSI_TRANSPORT_TRACE_H
 #define OPENIMAPI2_SCSI_TRANSPORT_TRACE_H
@@ -12,12 +13,12 @@
 struct scsi_trace_sink;
 
 struct scsi_trace_sink_ops {
-    /* The time of day, and a tag that no other drive in the same file has for now. */
+    /* The time of day; and a tag that no other drive in the same file has at present. */
     void (*get_stamp)(struct scsi_trace_sink *sink, char stamp[TRANSCRIPT_STAMP_SIZE]);
     void (*make_tag)(struct scsi_trace_sink *sink, char tag[TRANSCRIPT_TAG_SIZE]);
-    /* Microseconds since some moment; never goes back. */
+    /* Microseconds since some moment; never goes backwards. */
     uint64_t (*now_us)(struct scsi_trace_sink *sink);
-    /* Append one record, whole or not at all, whoever else writes. From any thread. */
+    /* Append one record, whole or not at all, even if other writers append at the same time. From any thread. */
     void (*append)(struct scsi_trace_sink *sink, const char *record, size_t length);
     void (*close)(struct scsi_trace_sink *sink);
 };
@@ -27,11 +28,11 @@ struct scsi_trace_sink {
     const struct scsi_trace_sink_ops *ops;
 };
 
-/* Names a command by its operation code; NULL for one that it does not know. */
+/* Returns the name of a command by its operation code, or NULL if the code is not known. */
 typedef const char *(*scsi_command_name)(uint8_t opcode);
 
-/* Of a command that moves contents of the disc, so many bytes are written down: enough to see what it was, and no more,
- * for a burned disc would become a text three times its size.
+/* Of a command that moves contents of the disc, only so many bytes are recorded: enough to recognise the contents. The
+ * text of a whole disc would be three times the size of the disc.
  */
 enum { SCSI_TRACE_CONTENTS_BYTES = 64 };
 

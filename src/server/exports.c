@@ -1,4 +1,4 @@
-/* What a DLL of ours exports, by its description. */
+/* The exported functions of a DLL, from its description. */
 #include <windows.h>
 
 #include <objbase.h>

@@ -1,4 +1,4 @@
-/* Questions about the description of a server. */
+/* Look-ups in the description of a server. */
 #include "server/module.h"
 
 const struct server_class *server_class_find(const struct server_module *module, REFCLSID clsid)

@@ -1,5 +1,5 @@
-/* Registration and its removal: the units of a module's description are written by one table of rows, and taken back by
- * it.
+/* Registration and its removal: one table of rows defines the registry entries of a module's description, for writing
+ * and for removing them.
  */
 #include "server/registration.h"
 

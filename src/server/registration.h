@@ -1,16 +1,18 @@
-/* What regsvr32 writes into the registry, and takes back, by a table and the description of the module.
+/* Writes the entries of a module into the registry for regsvr32, and removes them, from a table and the module's
+ * description.
  *
- * Our own classes are always written. Microsoft's names are taken all or none, in this view of the registry: none when
- * one of the library's classes is served there by another server whose file exists. What stood in the way of ours and
- * served nobody is kept, and comes back when ours goes. Ours is what bears our marker value, whatever the path.
+ * Our own classes are always written. Microsoft's names are written all or none in this view of the registry: none if
+ * another server whose file exists serves one of the library's classes there. An entry in our way that served no class
+ * is saved, and is restored when ours is removed. An entry is ours if it bears our marker value, whatever its path;
+ * exception: a class key whose server path another server has overwritten.
  *
- * The module's state key (64-bit view) remembers it:
+ * The module's state key (64-bit view) records this:
  *     x64, x86                 one per view
- *         Path                 REG_SZ   the server as written last
- *         Skipped              REG_SZ   why Microsoft's names were not taken; absent when they were
- *         Containers           key      names of values: keys above ours that this module made, or another one of
- *                                       ours that has gone since
- *         Undo                 key      what stood in our place, below the names it had under Software\Classes
+ *         Path                 REG_SZ   the path of the server as last written
+ *         Skipped              REG_SZ   why Microsoft's names were not written; absent if they were
+ *         Containers           key      names of values: the keys above ours that were created by this module, or by
+ *                                       another module of ours that has been removed since
+ *         Undo                 key      the saved entries, under their names below Software\Classes
  *     Shared                   Containers and Undo of the keys that both views see
  */
 #ifndef OPENIMAPI2_SERVER_REGISTRATION_H
@@ -24,7 +26,7 @@
 
 enum registration_view { REGISTRATION_X64, REGISTRATION_X86 };
 
-/* The view that this module's processes see. */
+/* The view that processes of this module's architecture see. */
 #ifdef _WIN64
 #define REGISTRATION_NATIVE_VIEW REGISTRATION_X64
 #else
@@ -34,18 +36,18 @@ enum registration_view { REGISTRATION_X64, REGISTRATION_X86 };
 struct registration {
     const struct server_module *module;
     HKEY root;                   /* HKEY_LOCAL_MACHINE, or HKEY_CURRENT_USER for one user */
-    enum registration_view view; /* whose classes */
-    const WCHAR *path;           /* absolute, of the DLL */
-    bool takes_names;            /* Microsoft's names whoever stands there (one user's choice) */
+    enum registration_view view; /* whose classes are written */
+    const WCHAR *path;           /* of the DLL; absolute */
+    bool takes_names;            /* Microsoft's names, even from another server (one user's choice) */
 };
 
-/* S_OK too when only our own classes were written: then the state says why. On failure everything that was written is
- * taken back (our own classes stay when only Microsoft's names were refused), and the explanation is a sentence for the
+/* Returns S_OK also if only our own classes were written; the state then says why. On failure all written entries are
+ * removed again (our own classes stay if only Microsoft's names failed), and the explanation is a sentence for the
  * user.
  */
 HRESULT registration_write(const struct registration *registration, struct text *explanation);
 
-/* Takes back exactly what is ours; S_OK when nothing is. */
+/* Removes exactly the entries that are ours; S_OK if there are none. */
 HRESULT registration_remove(const struct registration *registration, struct text *explanation);
 
 #endif

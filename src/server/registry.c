@@ -1,4 +1,4 @@
-/* Keys and values of one view of the registry by path. */
+/* Reads and writes registry keys and values by path, in one view. */
 #include "server/registry.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
-/* What -fstack-protector-strong needs, instead of the compiler's library: that one asks a cryptographic provider for
- * its random number, which has to be found in the registry and loaded first; on Wine that is most of the time that this
- * DLL takes to load.
+/* The functions that -fstack-protector-strong needs, instead of the compiler's library. That library gets its random
+ * number from a cryptographic provider, which must be found in the registry and loaded first; on Wine that takes most
+ * of the time that this DLL needs to load.
  */
 #include <stdint.h>
 

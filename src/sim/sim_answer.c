@@ -1,4 +1,4 @@
-/* What the answer files share: parsing the CDB of a command under way, writing the answer, failing with sense. */
+/* Shared by the answer files: parsing the CDB of a command under way, writing the answer, refusing with sense. */
 #include "sim/sim_answer.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Inside of the simulated drive: one command under way, and what the answer files use to answer it. */
+/* Internals of the simulated drive: one command under way, and the functions with which the answer files answer it. */
 #ifndef OPENIMAPI2_SIM_SIM_ANSWER_H
 #define OPENIMAPI2_SIM_SIM_ANSWER_H
 
@@ -11,7 +11,7 @@
 #include "sim/sim_recording.h"
 #include "sim/sim_sector.h"
 
-/* Sense: key, ASC, ASCQ in one number. SPC-3 and MMC-6, ASC and ASCQ assignments. */
+/* Sense: key, ASC and ASCQ in one number. SPC-3 and MMC-6, ASC and ASCQ assignments. */
 enum sim_sense {
     SIM_BECOMING_READY = 0x020401,
     SIM_FORMAT_IN_PROGRESS = 0x020404,
@@ -44,9 +44,9 @@ enum sim_sense {
 };
 
 enum sim_presence {
-    SIM_EMPTY,      /* nothing there, or the tray is open */
-    SIM_UNREADABLE, /* something that this drive cannot make sense of */
-    SIM_PRESENT,    /* disc says what */
+    SIM_EMPTY,      /* no medium, or the tray is open */
+    SIM_UNREADABLE, /* a medium that this drive does not recognise */
+    SIM_PRESENT,    /* see disc */
 };
 
 struct sim_call {
@@ -55,11 +55,11 @@ struct sim_call {
     struct sim_store *store; /* may be NULL */
     enum sim_presence presence;
     struct sim_disc disc;           /* with SIM_PRESENT: as it is now */
-    struct sim_recording recording; /* what was done to it; of a pressed disc its one session */
+    struct sim_recording recording; /* its history; of a pressed disc its one session */
     struct sim_options options;
     uint64_t now_ms;
     struct sim_outcome *outcome;
-    bool is_captured; /* captured medium, tray closed: what the capture says is so */
+    bool is_captured; /* captured medium, tray closed: the capture is valid */
     uint8_t cdb[SCSI_CDB_MAX];
     const uint8_t *out; /* data-out of the initiator */
     uint32_t out_count;
@@ -68,75 +68,79 @@ struct sim_call {
     struct scsi_reply *reply; /* GOOD and 0 bytes, until the answer says otherwise */
 };
 
-/* Refuse: CHECK CONDITION with fixed format sense data, and no data of what was put before. sense: key << 16 | ASC << 8
- * | ASCQ.
+/* Refuse the command: CHECK CONDITION with fixed format sense data; data that was put before is dropped. sense: key <<
+ * 16 | ASC << 8 | ASCQ.
  */
 void sim_refuse(struct sim_call *call, uint32_t sense);
 
-/* Likewise, with the logical block in the information field. */
+/* The same, with the logical block in the information field. */
 void sim_refuse_at(struct sim_call *call, uint32_t sense, uint32_t lba);
 
 enum { SIM_BUFFER_BYTES = 0x188000 };
 
-/* What went to the disc since the last command; a stream that was not protected may have ended. */
+/* Account for the data that went to the disc since the last command; a stream that was not protected may have ended. */
 void sim_cache_pass_time(struct sim_call *call);
 
-/* Is there room for the blocks of a WRITE? False: refused as a full buffer, or as a stream that was lost. Where a drive
- * holds the command instead, the wait is in the outcome.
+/* Is there room for the blocks of a WRITE? False: refused because of a full buffer, or of a stream that was lost. Where
+ * a drive holds the command instead, the outcome contains the wait.
  */
 bool sim_cache_admits(struct sim_call *call, uint32_t count);
 
-/* A stream was lost, and this command is refused for it; the next one is not. */
+/* Was a stream lost? Then this command is refused for it; the next one is not. */
 bool sim_cache_tells_loss(struct sim_call *call);
 
-/* A command was done: how much is in the buffer then. before: what was recorded before it. */
+/* A command was carried out: update the fill level of the buffer. before: the recording before the command. */
 void sim_cache_note(struct sim_call *call, const struct sim_recording *before);
 
-/* Nothing is in the buffer any more: it went to the disc. */
+/* The buffer is empty: its data went to the disc. */
 void sim_cache_empty(struct sim_call *call);
 
-/* Bytes of the buffer that are free, and its size; in whole blocks of the disc. */
+/* sim_cache_free_bytes: free bytes of the buffer. sim_cache_block_bytes: bytes that a block of the disc takes in it. */
 uint32_t sim_cache_free_bytes(const struct sim_call *call);
 uint32_t sim_cache_block_bytes(const struct sim_call *call);
 
-/* So many bytes at the write speed, in milliseconds, rounded up; 0 where the drive takes no time. */
+/* Time for so many bytes at the write speed, in milliseconds, rounded up; 0 where the drive takes no time. */
 uint32_t sim_cache_time_of(const struct sim_call *call, uint64_t bytes);
 
-/* Until the buffer is empty, if it goes to the disc from now on. */
+/* Time until the buffer is empty, if it goes to the disc from now on. */
 uint32_t sim_cache_left_ms(const struct sim_call *call);
 
-/* Since then, by the drive's clock; a clock that began anew says 49 days. */
+/* Milliseconds since `then`, by the drive's clock; a clock that was restarted counts as 49 days. */
 uint64_t sim_passed_ms(const struct sim_call *call, uint64_t then);
 
-/* How long the command that was done goes on, behind what is in the buffer; 0 where the drive takes no time. before:
- * what was recorded before it.
+/* How long the command that was carried out goes on after the buffer is empty; 0 where the drive takes no time. before:
+ * the recording before the command.
  */
 uint32_t sim_duration_ms(const struct sim_call *call, const struct sim_recording *before);
 
-/* What was sent with its Immed bit, and was done, is under way from now on; what was sent without is held so long. */
+/* After a command was carried out: with its Immed bit, its operation is under way from now on; without, the command is
+ * held for as long.
+ */
 void sim_operation_begin(struct sim_call *call, const struct sim_recording *before);
 
-/* Refuses a command that asks for the medium while an operation is under way, which is then one command nearer to its
- * end; false when nothing is under way, or the command is answered all the same.
+/* Refuses a command that needs the medium while an operation is under way; the operation is one command nearer to its
+ * end then. False when nothing is under way, or the command is answered all the same.
  */
 bool sim_operation_refuses(struct sim_call *call);
 
-/* What is under way, as sense, or 0. */
+/* The sense of the operation under way, or 0. */
 uint32_t sim_operation_sense(const struct sim_call *call);
 
-/* How far it is, of 65535; and one command nearer to its end, where commands are what it lasts for. */
+/* Progress of the operation, of 65535. An operation whose length is counted in commands is one command nearer to its
+ * end then.
+ */
 uint16_t sim_operation_step(struct sim_call *call);
 
 /* SPC-3, sense key specific bytes of a progress indication. */
 void sim_put_progress(uint8_t bytes[3], uint16_t progress);
 
-/* The data of an answer. Everything is counted, and kept as far as allocation length and buffer reach: so length fields
- * can be set from what there would have been.
+/* The data of an answer. All bytes that are put are counted, but kept only as far as allocation length and buffer
+ * reach: so length fields can be set from the full length.
  */
 struct sim_writer {
     uint8_t *bytes;
     size_t limit;
-    size_t count; /* of all that was put */
+    size_t count; /* of all bytes that were put */
 };
 
 struct sim_writer sim_writer_begin(struct sim_call *call, size_t allocation);
@@ -146,33 +150,33 @@ void sim_put_u8(struct sim_writer *writer, uint8_t value);
 void sim_put_be16(struct sim_writer *writer, uint32_t value);
 void sim_put_be24(struct sim_writer *writer, uint32_t value);
 void sim_put_be32(struct sim_writer *writer, uint32_t value);
-/* Minute, second, frame of a block: MMC, LBA to MSF translation. lba: -150 and up, or of a lead-in (minutes 90 to 99).
+/* Minute, second, frame of a block: MMC, LBA to MSF translation. lba: -150 and up, or in a lead-in (minutes 90 to 99).
  */
 void sim_put_msf(struct sim_writer *writer, int32_t lba);
 /* Overwrite bytes that were put before. */
 void sim_set_be16(struct sim_writer *writer, size_t at, uint32_t value);
 void sim_set_be32(struct sim_writer *writer, size_t at, uint32_t value);
-/* The answer is what was put. */
+/* End the answer with the bytes that were put. */
 void sim_writer_end(struct sim_call *call, const struct sim_writer *writer);
 
-/* The feature as it is now (MMC, currency of features). */
+/* Is the feature current now (MMC, currency of features)? */
 bool sim_feature_is_current(const struct sim_call *call, const uint8_t *descriptor);
 
-/* Write speed in use, in kB/s: the one that was set, rounded down to what the disc takes; 0 where nothing can be
+/* Write speed in use, in kB/s: the speed that was set, rounded down to one that the disc takes; 0 where nothing can be
  * written.
  */
 uint16_t sim_write_speed(const struct sim_call *call);
 
-/* Were some of these blocks written, and lie behind the end that the store has now (its file was cut)? lost: the first
- * of them; unchanged else.
+/* Were some of these blocks written, but lie beyond the present end of the store (its file was cut)? lost: the first of
+ * them; otherwise unchanged.
  */
 bool sim_find_lost_block(const struct sim_call *call, uint32_t lba, uint32_t count, uint32_t *lost);
 
-/* Blocks of the disc in the drive. False: they cannot be read; the buffer is clear before. */
+/* Read blocks of the disc in the drive into a cleared buffer. False: they cannot be read. */
 bool sim_read_blocks(struct sim_call *call, uint32_t lba, uint32_t count, uint8_t *bytes);
 
-/* Likewise, for a model of a disc that can be written. False: refused already, as a medium error that names the first
- * block.
+/* Write blocks, for a model of a disc that can be written. False: refused already, as a medium error that names the
+ * first block.
  */
 bool sim_write_blocks(struct sim_call *call, uint32_t lba, uint32_t count, const uint8_t *bytes);
 

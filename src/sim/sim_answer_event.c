@@ -1,4 +1,4 @@
-/* GET EVENT STATUS NOTIFICATION: one class per call, and what was told is forgotten. */
+/* GET EVENT STATUS NOTIFICATION: one class per call; an event is cleared once it has been reported. */
 #include "sim/sim_answer.h"
 
 #include "base/bytes.h"

@@ -1,5 +1,5 @@
-/* READ SUB-CHANNEL: where the drive is, the disc's catalogue number, and a track's ISRC; all of them as the recorded
- * frames of sub-channel Q say.
+/* READ SUB-CHANNEL: the drive's position, the disc's catalogue number, and a track's ISRC; all from the recorded frames
+ * of sub-channel Q.
  */
 #include "sim/sim_answer.h"
 

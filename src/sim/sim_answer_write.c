@@ -1,5 +1,5 @@
 /* WRITE, SYNCHRONIZE CACHE, CLOSE TRACK/SESSION, RESERVE TRACK, REPAIR TRACK, SEND CUE SHEET, SEND OPC INFORMATION,
- * BLANK and FORMAT UNIT: their CDBs and lists, checked and handed to the model of the disc.
+ * BLANK and FORMAT UNIT: checks their CDBs and lists, and passes them to the model of the disc.
  */
 #include "sim/sim_model.h"
 

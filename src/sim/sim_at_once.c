@@ -1,4 +1,4 @@
-/* Sectors and lead-ins of sessions that are recorded in one piece, in the parts of the store. */
+/* Sectors and lead-ins of sessions that are recorded in one piece, kept in the parts of the store. */
 #include "sim/sim_at_once.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
-/* The drive's buffer: what a WRITE brought last is in it alone until the drive is told, or has no room; it is lost with
- * the power. In a drive that takes time it goes to the disc at the write speed, and can be full and run dry.
+/* The drive's buffer: it alone holds the data of the last WRITEs until the drive is told to flush it, or has no room;
+ * the data is lost with the power. In a drive that takes time the data goes to the disc at the write speed, and the
+ * buffer can be full and run dry.
  */
 #include "sim/sim_model.h"
 

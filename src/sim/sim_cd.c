@@ -1,4 +1,4 @@
-/* Sectors of CDs out of blocks and parts. */
+/* Assembles the sectors of CDs from blocks and parts. */
 #include "sim/sim_cd.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* The cue sheet of a CD with audio, out of its tracks and its sub-channel Q. */
+/* Writes the cue sheet of a CD with audio from its tracks and its sub-channel Q. */
 #include "sim/sim_cue_file.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Cue sheets: order and ranges of their entries. */
+/* Cue sheets: checks and look-up of their entries. */
 #include "sim/sim_cue_sheet.h"
 
 #include <string.h>

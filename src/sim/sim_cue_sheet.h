@@ -1,4 +1,4 @@
-/* The cue sheet of a CD that is recorded as a session at once: whether it makes sense, and what it says of each sector.
+/* The cue sheet of a CD that is recorded as a session at once: whether it is valid, and what it says about each sector.
  * MMC-6, SEND CUE SHEET. A sheet is the bytes that the initiator sent: entries of 8, in the order of the disc.
  */
 #ifndef OPENIMAPI2_SIM_SIM_CUE_SHEET_H
@@ -13,7 +13,7 @@
 enum {
     SIM_CUE_ENTRY_BYTES = 8,
     SIM_CUE_BYTES_MAX = 0x0d00, /* as feature 002Eh says (sim_identity.c): 99 tracks with text, and some indexes */
-    /* Data form: main channel in bits 5-0, sub-channels in bits 7-6 (40h: 96 bytes as they stand on the disc). */
+    /* Data form: main channel in bits 5-0, sub-channels in bits 7-6 (40h: 96 bytes as they are on the disc). */
     SIM_FORM_AUDIO = 0x00,
     SIM_FORM_NO_DATA = 0x01,       /* lead-in, lead-out: the drive makes the main channel */
     SIM_FORM_MODE_1 = 0x10,        /* 2048 bytes */
@@ -25,25 +25,25 @@ enum {
     SIM_FORM_SUB_CODE = 0x40,
 };
 
-/* 0, or what is wrong with the sheet. count: bytes.
- * lead_in_start  as ATIP has it: the lead-in's entry has this address, or none.
+/* The check of a sheet: 0, or its fault. count: bytes.
+ * lead_in_start  as ATIP gives it: the lead-in's entry has this address, or none.
  * lead_out_max   the last address where the lead-out may begin.
  */
 enum sim_cue_fault {
     SIM_CUE_OK,
     SIM_CUE_NO_LEAD_IN,
     SIM_CUE_NO_LEAD_OUT,
-    SIM_CUE_BACKWARDS,   /* an address that is not behind the one before */
+    SIM_CUE_BACKWARDS,   /* an address that is not greater than the one before */
     SIM_CUE_NUMBERS,     /* track numbers with a gap, an index that does not follow */
-    SIM_CUE_NO_INDEX,    /* index 0 or 1 of the first track, index 1 of another one */
+    SIM_CUE_NO_INDEX,    /* lacks index 0 or 1 of the first track, or index 1 of another */
     SIM_CUE_SHORT_TRACK, /* below four seconds */
     SIM_CUE_TOO_LONG,    /* the lead-out begins too late */
-    SIM_CUE_FORM,        /* a data form that the drive does not know here */
-    SIM_CUE_TEXT,        /* half a catalogue number or ISRC, or characters that it cannot have */
+    SIM_CUE_FORM,        /* a data form that the drive does not support here */
+    SIM_CUE_TEXT,        /* half a catalogue number or ISRC, or invalid characters in it */
 };
 enum sim_cue_fault sim_cue_check(const uint8_t *sheet, size_t count, int32_t lead_in_start, int32_t lead_out_max);
 
-/* All below: of a sheet that was checked. */
+/* All functions below take a sheet that has been checked. */
 
 /* Are all of its tracks data of 2048 bytes, without text or sub-channels? */
 bool sim_cue_is_plain_data(const uint8_t *sheet, size_t count);
@@ -66,7 +66,7 @@ struct sim_cue_place {
 /* The place of a sector from LBA -150 to the lead-out. */
 struct sim_cue_place sim_cue_find(const uint8_t *sheet, size_t count, int32_t lba);
 
-/* What the sheet says of the tracks. number: from 0 on. False behind the last. */
+/* The sheet's data about a track. nth: from 0 on. False after the last. */
 struct sim_cue_track {
     uint8_t number;
     uint8_t control;
@@ -77,7 +77,7 @@ struct sim_cue_track {
 };
 bool sim_cue_get_track(const uint8_t *sheet, size_t count, unsigned nth, struct sim_cue_track *track);
 
-/* The texts, with a zero behind them. False: there is none. */
+/* The texts, with a zero after them. False: there is none. */
 bool sim_cue_get_catalogue(const uint8_t *sheet, size_t count, char digits[SIM_CATALOGUE_DIGITS + 1]);
 bool sim_cue_get_isrc(const uint8_t *sheet, size_t count, uint8_t track, char isrc[SIM_ISRC_CHARACTERS + 1]);
 

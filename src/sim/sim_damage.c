@@ -1,5 +1,5 @@
-/* Recording that breaks off: the track that was being recorded is damaged, ends behind its last block that reached the
- * disc, and can only be closed, which repairs it (sim_sequential.c).
+/* Recording that is interrupted: the track that was being recorded is damaged, ends after its last block that reached
+ * the disc, and can only be closed, which repairs it (sim_sequential.c).
  */
 #include "sim/sim_model.h"
 

@@ -1,5 +1,5 @@
-/* Facts of each kind of disc: capacities, layers, session and track state. Typed from the standards, shared with no
- * parser.
+/* Facts about each kind of disc: capacities, layers, session and track state. Entered from the standards, and shared
+ * with no parser.
  */
 #include "sim/sim_disc.h"
 

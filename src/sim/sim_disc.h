@@ -1,7 +1,7 @@
-/* The disc in the simulated drive: what is true of it, before any command gives it a layout.
+/* The disc in the simulated drive: the facts about it, independent of the layout of any answer.
  *
- * Capacities are typed here from the standards' books of each format and from what real drives said of such discs; they
- * are shared with nothing that reads a drive's answers.
+ * The capacities are entered here from the standards of each format and from the answers of real drives about such
+ * discs; they share nothing with the code that reads a drive's answers.
  */
 #ifndef OPENIMAPI2_SIM_SIM_DISC_H
 #define OPENIMAPI2_SIM_SIM_DISC_H
@@ -14,7 +14,7 @@
 
 enum sim_family { SIM_CD, SIM_DVD_ROM, SIM_DVD_MINUS, SIM_DVD_PLUS, SIM_DVD_RAM, SIM_BD };
 
-/* Where writing goes on. */
+/* Where the disc can be written. */
 enum sim_writing {
     SIM_READ_ONLY,  /* nowhere */
     SIM_SEQUENTIAL, /* at the next writable address */
@@ -36,7 +36,7 @@ struct sim_disc {
     enum sim_family family;
     enum sim_writing writing;
     bool erasable;
-    bool is_protected;        /* against writing; never so out of its wrapping */
+    bool is_protected;        /* against writing; never set on a new disc */
     bool is_blank;            /* nothing is recorded and, for SIM_OVERWRITE, not formatted */
     uint8_t status;           /* MMC, disc status: 0 blank, 1 appendable, 2 complete, 3 other */
     uint8_t session_status;   /* MMC, state of last session: 0 empty, 1 incomplete, 2 damaged, 3 complete */
@@ -54,8 +54,8 @@ struct sim_disc {
 };
 
 /* Last possible start of the lead-out of recordable CDs, in blocks from LBA 0, and start of the lead-in (ATIP):
- * 97:26:65. A CD of at most SIM_CD_SMALL blocks has a lead-in of two seconds, from 99:58:00 on, so that it is quickly
- * recorded raw.
+ * 97:26:65. A CD of at most SIM_CD_SMALL blocks has a lead-in of two seconds, from 99:58:00 on, so that recording it
+ * raw is quick.
  */
 enum {
     SIM_CD_80_LEAD_OUT = 359849,
@@ -65,25 +65,24 @@ enum {
     SIM_CD_SMALL_LEAD_IN = -300,
 };
 
-/* The recordable medium (not SIM_MEDIUM_NONE, _IMAGE, _CAPTURED) as it comes out of the wrapping. False for the others.
- */
+/* A new disc of the recordable medium (not SIM_MEDIUM_NONE, _IMAGE, _CAPTURED). False for these. */
 bool sim_disc_blank(enum sim_medium medium, struct sim_disc *disc);
 
-/* Makes of a disc as it is bought a smaller one of its kind: whole ECC blocks of at most `blocks`, 512 at least. 0, or
- * more than the disc has, leaves it alone.
+/* Make a new disc smaller: whole ECC blocks of at most `blocks`, at least 512. 0, or more than the disc has, leaves it
+ * unchanged.
  */
 void sim_disc_shrink(struct sim_disc *disc, uint32_t blocks);
 
-/* The blocks of the disc however it is formatted: the most of its capacity and its formats. */
+/* The most blocks that the disc can have, by its capacity and its formats. */
 uint32_t sim_disc_capacity_max(const struct sim_disc *disc);
 
-/* A pressed disc that holds `blocks` blocks: CD-ROM, DVD-ROM or BD-ROM, whichever is the first that has room. False
- * when blocks is 0 or more than a BD-ROM of four layers takes.
+/* A pressed disc that holds `blocks` blocks: the first of CD-ROM, DVD-ROM and BD-ROM with enough room. False when
+ * blocks is 0 or more than a BD-ROM of four layers holds.
  */
 bool sim_disc_pressed(uint32_t blocks, struct sim_disc *disc);
 
-/* Some disc of this profile, when all that is known of a disc is its profile: blank where the profile is a recordable
- * one, else pressed and without contents. False for profiles of which no disc is known here.
+/* A disc of this profile, when nothing but the profile is known: blank if the profile is recordable, else pressed and
+ * without contents. False for profiles without a disc in this file.
  */
 bool sim_disc_of_profile(uint16_t profile, struct sim_disc *disc);
 

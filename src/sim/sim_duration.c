@@ -1,5 +1,5 @@
-/* How long FORMAT UNIT, BLANK, CLOSE TRACK/SESSION and the ends that SYNCHRONIZE CACHE makes take in a drive that takes
- * time: so many blocks as are recorded for them, at the write speed.
+/* The duration of FORMAT UNIT, BLANK, CLOSE TRACK/SESSION and of the ends that SYNCHRONIZE CACHE makes, in a drive that
+ * takes time: the blocks that are recorded for them, at the write speed.
  */
 #include "sim/sim_model.h"
 

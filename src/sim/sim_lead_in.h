@@ -1,5 +1,5 @@
-/* What a drive learns from the sub-code of a lead-in: the table of contents from its Q frames, and the packs of CD-TEXT
- * from its channels R to W.
+/* The data that a drive gets from the sub-code of a lead-in: the table of contents from its Q frames, and the packs of
+ * CD-TEXT from its channels R to W.
  */
 #ifndef OPENIMAPI2_SIM_SIM_LEAD_IN_H
 #define OPENIMAPI2_SIM_SIM_LEAD_IN_H
@@ -16,7 +16,7 @@ enum {
     SIM_TEXT_PACK_KEYS = 2048,    /* 8 blocks of 256 packs */
 };
 
-/* IEC 60908: POINT A0h, A1h, A2h and the tracks. Cleared before the first frame. */
+/* IEC 60908: POINT A0h, A1h, A2h and the tracks. To be cleared before the first frame. */
 struct sim_lead_in {
     bool has_first, has_last, has_lead_out;
     uint8_t first, last; /* track numbers */
@@ -29,21 +29,20 @@ struct sim_lead_in {
     } tracks[SIM_LEAD_IN_TRACKS_MAX + 1]; /* by number */
 };
 
-/* One more frame; it is not looked at when its CRC is wrong, when it makes no sense, or when it is none of a lead-in.
- */
+/* Take one more frame; it is ignored when its CRC is wrong, when it is invalid, or when it is not from a lead-in. */
 void sim_lead_in_take(struct sim_lead_in *lead_in, const uint8_t q[SIM_Q_BYTES]);
 
-/* Is all there that a disc needs: first and last track, the start of each of them, one behind the other from LBA 0 on,
- * and the lead-out behind the last?
+/* Is everything there that a disc needs: first and last track, their starts in rising order from LBA 0 on, and the
+ * lead-out after the last?
  */
 bool sim_lead_in_is_whole(const struct sim_lead_in *lead_in);
 
-/* Pack 0 to 3 of a sector's sub-code, six bits from each byte (Red Book, CD-TEXT). False: it is no pack of text, or its
+/* Pack 0 to 3 of a sector's sub-code, six bits from each byte (Red Book, CD-TEXT). False: it is not a text pack, or its
  * CRC is wrong.
  */
 bool sim_text_pack_get(const uint8_t sub_code[SIM_SUB_CODE_BYTES], unsigned nth, uint8_t pack[SIM_TEXT_PACK_BYTES]);
 
-/* Where a pack stands among all: block and sequence number in it; below SIM_TEXT_PACK_KEYS. */
+/* The position of a pack among all packs: its block and its sequence number in the block; below SIM_TEXT_PACK_KEYS. */
 uint16_t sim_text_pack_key(const uint8_t pack[SIM_TEXT_PACK_BYTES]);
 
 #endif

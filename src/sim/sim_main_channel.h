@@ -1,5 +1,5 @@
-/* What READ CD sends of a sector's main channel: sync, header, sub-header, user data, EDC and ECC, as the CDB's byte 9
- * selects. MMC-6, READ CD, main channel selection and definition values.
+/* The bytes of a sector's main channel that READ CD sends: sync, header, sub-header, user data, EDC and ECC, as the
+ * CDB's byte 9 selects. MMC-6, READ CD, main channel selection and definition values.
  */
 #ifndef OPENIMAPI2_SIM_SIM_MAIN_CHANNEL_H
 #define OPENIMAPI2_SIM_SIM_MAIN_CHANNEL_H
@@ -15,14 +15,14 @@ enum {
     SIM_SELECT_EDC_ECC = 0x08,
 };
 
-/* Is a sector of this type one of the expected sector type (CDB byte 1, bits 4-2: 0 any, 1 CD-DA, 2 mode 1, 3 mode 2, 4
- * form 1, 5 form 2)? Every sector of mode 2 is one of type 3.
+/* Does a sector of this type match the expected sector type (CDB byte 1, bits 4-2: 0 any, 1 CD-DA, 2 mode 1, 3 mode 2,
+ * 4 form 1, 5 form 2)? Every sector of mode 2 matches type 3.
  */
 bool sim_main_channel_expects(uint8_t expected, enum sim_sector_type type);
 
-/* The selected bytes of a sector, which lie together.
- * expected  as in the CDB, and the type is one of it: with type 3 a form's data are those of all of mode 2.
- * returns   false for a selection with a hole in it, which no drive takes. count: 0 to 2352.
+/* The selected bytes of a sector, which are contiguous.
+ * expected  as in the CDB; the type must match it. With 3, the data of a form are those of all of mode 2.
+ * returns   false for a selection with a gap, which no drive accepts. count: 0 to 2352.
  */
 bool sim_main_channel_select(uint8_t expected, enum sim_sector_type type, uint8_t selection, uint32_t *start,
                              uint32_t *count);

@@ -1,12 +1,11 @@
-/* The media that the simulated drive knows: a pure table of names, so that whoever writes a virtual recorder's settings
- * (see virtual/layout.h) can include this header alone and link nothing.
+/* The media of the simulated drive: a pure table of names, so that code that writes a virtual recorder's settings (see
+ * virtual/layout.h) can include this header alone and link nothing.
  */
 #ifndef OPENIMAPI2_SIM_SIM_MEDIA_H
 #define OPENIMAPI2_SIM_SIM_MEDIA_H
 
-/* X(enumerator, name, what it is). The order is the stored number (sim_state): append only.
- * The recordable ones are new discs; only dvd-rw-ro and dvd-ram are formatted. What is recorded on a disc lies in a
- * file of its own.
+/* X(enumerator, name, description). The order is the stored number (sim_state): append only. The recordable ones are
+ * new discs; only dvd-rw-ro and dvd-ram are formatted. The recording on a disc is kept in a file of its own.
  */
 /* clang-format off */
 #define SIM_MEDIA(X)                                                                                        \

@@ -1,8 +1,8 @@
-/* The two ways in which discs are recorded: one track behind the other, or anywhere. Each refuses a command that a disc
- * of its kind does not take in its state, as a real drive does; otherwise the command is done.
+/* The two ways in which discs are recorded: one track after the other, or at any address. A function refuses a command
+ * that a disc of its kind does not accept in its state, as a real drive does; otherwise it carries the command out.
  *
- * bytes of a write: count x SIM_BLOCK_BYTES, borrowed. What a function changes stands in call->recording, and
- * call->disc is made anew from it before the next command.
+ * bytes of a write: count x SIM_BLOCK_BYTES, borrowed. Changes are made in call->recording; call->disc is derived from
+ * it again before the next command.
  */
 #ifndef OPENIMAPI2_SIM_SIM_MODEL_H
 #define OPENIMAPI2_SIM_SIM_MODEL_H
@@ -30,20 +30,20 @@ void sim_sequential_reserve(struct sim_call *call, uint32_t blocks);
 /* CD, session at once: MMC-6, SEND CUE SHEET; count is a multiple of 8. */
 void sim_cue_sheet(struct sim_call *call, const uint8_t *sheet, uint32_t count);
 
-/* Bytes that a WRITE of so many blocks brings, from this address on, as the disc is recorded now; 0: none that the
- * drive would take.
+/* The number of bytes that a WRITE of so many blocks transfers, from this address on, as the disc is recorded now; 0:
+ * the drive would not accept it.
  */
 uint64_t sim_write_bytes(struct sim_call *call, int32_t lba, uint32_t count);
 
-/* By a sheet that is kept in the store (has_cue_sheet). keep_sheet: false, and refused: it cannot be kept; keep_text:
- * likewise, at the end of the session, which is then not ended.
+/* CD, session at once by a sheet that is kept in the store (has_cue_sheet). keep_sheet returns false, and the command
+ * is refused, if the sheet cannot be kept. So does keep_text at the end of the session, which then does not end.
  */
 bool sim_session_keep_sheet(struct sim_call *call, const uint8_t *sheet, uint32_t count);
 uint64_t sim_session_bytes(struct sim_call *call, int32_t lba, uint32_t count);
 void sim_session_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes);
 bool sim_session_keep_text(struct sim_call *call);
 
-/* CD, raw (is_raw). block_bytes: 0 where mode page 05h names no block of raw writing. */
+/* CD, raw (is_raw). block_bytes: 0 where the data block type of mode page 05h is not one of raw writing. */
 uint32_t sim_raw_block_bytes(struct sim_call *call);
 void sim_raw_write(struct sim_call *call, int32_t lba, uint32_t count, const uint8_t *bytes);
 void sim_raw_synchronize(struct sim_call *call);
@@ -57,30 +57,33 @@ bool sim_pow_is_overwrite(const struct sim_call *call, int32_t lba);
 void sim_pow_overwrite(struct sim_call *call, uint32_t lba, uint32_t count, const uint8_t *bytes);
 void sim_pow_put_resources(const struct sim_call *call, struct sim_writer *writer);
 
-/* FORMAT UNIT of every medium that knows it. sub_type: of BD, 0 to 3; restarts: a background format that was suspended
- * goes on.
+/* FORMAT UNIT of every medium that supports it. sub_type: on BD, 0 to 3; restarts: a suspended background format is
+ * continued.
  */
 void sim_format(struct sim_call *call, const struct sim_format *format, uint8_t sub_type, bool restarts);
 
-/* BLANK of a disc that takes it: blanking type 0 to 7, and the address or track number that belongs to some types. */
+/* BLANK of a disc that supports it: blanking type 0 to 7, and the address or track number of the types that need one.
+ */
 void sim_blank(struct sim_call *call, uint8_t type, uint32_t address);
 
-/* The drive's buffer ran dry under the open track or the session at once, which is damaged; false: it was complete. */
+/* The drive's buffer ran dry while the open track or the session at once was recorded, which is damaged now. False: it
+ * was complete.
+ */
 bool sim_damage_stream(struct sim_call *call);
 
-/* The drive loses its power, and with it all that is in its buffer or that it alone knows. */
+/* The drive loses its power, and with it everything in its buffer and everything that only the drive knows. */
 void sim_lose_power(struct sim_call *call);
 
-/* Of that what becomes of the recording, whose last blocks are lost. */
+/* The effect of the power loss on the recording: its last `lost` blocks are lost. */
 void sim_damage_power(struct sim_call *call, uint32_t lost);
 
-/* MMC-6, write parameters page, test write: the laser stays off, and all else is as if it did not. */
+/* Is it a test write (MMC-6, write parameters page)? The laser stays off, and everything else is as in a real write. */
 bool sim_is_test_write(struct sim_call *call);
 
-/* Likewise, write type: CD, session at once; DVD-R, disc at once. */
+/* Is it recorded at once, by the write type: CD, session at once; DVD-R, disc at once? */
 bool sim_is_at_once(struct sim_call *call);
 
-/* A byte of mode page 05h as it is set now; 0 where the drive has no such page. at: below 52. */
+/* A byte of mode page 05h with its present value; 0 where the drive has no such page. at: below 52. */
 uint8_t sim_write_parameter(struct sim_call *call, size_t at);
 
 #endif

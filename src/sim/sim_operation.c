@@ -1,6 +1,6 @@
-/* What takes a drive long: FORMAT UNIT, BLANK, CLOSE TRACK/SESSION, REPAIR TRACK and SYNCHRONIZE CACHE with their Immed
- * bit are under way for a while after their status; without it they are held. How long: so many commands as the options
- * say, or in a drive that takes time as sim_duration.c says.
+/* Operations that take long: FORMAT UNIT, BLANK, CLOSE TRACK/SESSION, REPAIR TRACK and SYNCHRONIZE CACHE. With their
+ * Immed bit they go on for a while after their status, without it their reply is held. They last for as many commands
+ * as the options say, or in a drive that takes time as long as sim_duration.c says.
  */
 #include "sim/sim_answer.h"
 

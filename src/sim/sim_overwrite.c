@@ -1,4 +1,4 @@
-/* Discs that are recorded anywhere once they are formatted, and what formats discs of every kind. */
+/* Discs that are recorded at any address once they are formatted, and the formatting of discs of every kind. */
 #include "sim/sim_model.h"
 
 #include <string.h>

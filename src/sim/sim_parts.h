@@ -1,17 +1,18 @@
-/* The parts of a CD with audio: what is kept beside its blocks of 2048 bytes, and the endings of the files for it. A
- * pure table, so that whoever deletes the files of a disc can include this header alone and link nothing.
+/* The parts of a CD with audio: the data that is kept beside its blocks of 2048 bytes, and the endings of its files. A
+ * pure table, so that code that deletes the files of a disc can include this header alone and link nothing.
  */
 #ifndef OPENIMAPI2_SIM_SIM_PARTS_H
 #define OPENIMAPI2_SIM_SIM_PARTS_H
 
 /* X(enumerator, ending of the file's name)
- * Sectors   the main channel, SIM_SECTOR_BYTES each, from LBA 0 on; of tracks with data only what was sent so.
- * Sub-code  the sub-channels P to W as they stand on the disc, SIM_SUB_CODE_BYTES for each sector: bit 7 of a byte is
+ * Sectors   the main channel, SIM_SECTOR_BYTES each, from LBA 0 on; of data tracks only those kept as sectors
+ *           (sim/sim_cd.h).
+ * Sub-code  the sub-channels P to W as they are on the disc, SIM_SUB_CODE_BYTES for each sector: bit 7 of a byte is
  *           P, bit 6 Q, bit 0 W; from LBA -150 on. Bytes that are 0 were not recorded.
  * Pre-gap   the main channel of LBA -150 to -1, where it is not silence.
- * Text      CD-TEXT: packs of 18 bytes, and one zero byte behind them (the form that cue sheets name by CDTEXTFILE).
+ * Text      CD-TEXT: packs of 18 bytes, followed by one zero byte (the format that cue sheets name by CDTEXTFILE).
  * Cue       the disc's cue sheet: text, one command a line.
- * Lead-in   the sub-channels of a lead-in that is being recorded, from its start on; gone when the session is whole.
+ * Lead-in   the sub-channels of a lead-in that is being recorded, from its start on; removed when the session ends.
  * Sheet     likewise, the cue sheet that the drive was sent for the session.
  */
 /* clang-format off */

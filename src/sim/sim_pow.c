@@ -1,5 +1,5 @@
-/* BD-R that is recorded with pseudo overwrite (SRM+POW): clusters that are recorded take new data, which lies elsewhere
- * on the disc; what is left for that are the POW resources.
+/* BD-R with pseudo overwrite (SRM+POW): recorded clusters accept new data, which is stored elsewhere on the disc; the
+ * POW resources are the room that is left for that.
  */
 #include "sim/sim_model.h"
 

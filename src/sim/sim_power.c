@@ -1,4 +1,6 @@
-/* The drive loses its power: what of it only the drive knew, and what it says when it has power again. */
+/* The drive loses its power: forgets the state that only the drive held, and raises the unit attentions and events of
+ * the next power-up.
+ */
 #include "sim/sim_model.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* A CD that is recorded raw: lead-in, program area and lead-out come from the initiator with all their sub-code (MMC-6,
- * write type 3). The table of contents is what the lead-in says.
+ * write type 3). The table of contents comes from the lead-in.
  */
 #include "sim/sim_at_once.h"
 

@@ -1,4 +1,5 @@
-/* Two slots with sequence numbers and checksums, so that a process which dies while writing leaves the state before. */
+/* Two slots with sequence numbers and checksums, so that a process that dies while writing leaves the previous state.
+ */
 #include "sim/sim_record.h"
 
 #include <string.h>

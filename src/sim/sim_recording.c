@@ -1,4 +1,4 @@
-/* The memory of a recordable disc, and what follows from it: status, room, the next address. */
+/* The memory of a recordable disc, and the values derived from it: status, room, the next address. */
 #include "sim/sim_recording.h"
 
 #include <string.h>

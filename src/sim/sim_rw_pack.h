@@ -8,8 +8,8 @@
 
 enum { SIM_RW_SYMBOLS = 24, SIM_RW_PACKS_OF_SECTOR = 4 };
 
-/* The drive's parity takes the place of symbols 2, 3 and 20 to 23, as it does in what was sent cooked (MMC-6, data
- * block type 2). Bits 7 and 6 of each byte, P and Q, stay as they are.
+/* Replace symbols 2, 3 and 20 to 23 with the drive's parity, as a drive does with cooked data (MMC-6, data block type
+ * 2). Bits 7 and 6 of each byte, P and Q, stay unchanged.
  */
 void sim_rw_pack_put_parity(uint8_t symbols[SIM_RW_SYMBOLS]);
 

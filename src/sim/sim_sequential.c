@@ -1,5 +1,5 @@
-/* Discs that are recorded one track behind the other: CD, DVD-R, DVD-RW sequential, DVD+R, BD-R. They differ in the
- * gaps (sim_recording.c), in the command that ends the disc, and in whether SYNCHRONIZE CACHE closes a track.
+/* Discs that are recorded one track after the other: CD, DVD-R, DVD-RW sequential, DVD+R, BD-R. They differ in the gaps
+ * (sim_recording.c), in the command that ends the disc, and in whether SYNCHRONIZE CACHE closes a track.
  */
 #include "sim/sim_model.h"
 

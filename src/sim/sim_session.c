@@ -1,5 +1,5 @@
-/* A CD that is recorded as a session at once by a sheet that says more than where tracks of data begin: audio, text,
- * sectors of other modes. The drive makes sub-code P and Q of the sheet; the lead-in's R to W may come from the
+/* A CD that is recorded as a session at once by a sheet that contains more than the starts of data tracks: audio, text,
+ * sectors of other modes. The drive generates sub-code P and Q from the sheet; R to W of the lead-in may come from the
  * initiator (MMC-6, SEND CUE SHEET and write type 2).
  */
 #include "sim/sim_at_once.h"

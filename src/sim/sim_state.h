@@ -1,4 +1,4 @@
-/* What a simulated drive remembers between two commands: a plain value, with a fixed layout of bytes for a file. */
+/* The memory of a simulated drive between two commands: a plain value, with a fixed layout of bytes for a file. */
 #ifndef OPENIMAPI2_SIM_SIM_STATE_H
 #define OPENIMAPI2_SIM_SIM_STATE_H
 
@@ -30,30 +30,30 @@ enum {
     SIM_MEDIA_REMOVED = 3,
 };
 
-/* A unit attention that waits to be told: additional sense code and qualifier. */
+/* A unit attention that is pending: additional sense code and qualifier. */
 struct sim_attention {
     uint8_t asc;
     uint8_t ascq;
 };
 
-/* An event that waits to be asked for; what else its descriptor says is as things are when it is asked. */
+/* A pending event; the rest of its descriptor describes the drive at the time of the query. */
 struct sim_event {
     bool pending;
     uint8_t code;
     uint16_t parameter; /* bytes 6 and 7 of the event descriptor */
 };
 
-/* Values of a mode page that MODE SELECT has set; stands in front of the identity's page. */
+/* Values of a mode page that MODE SELECT has set; used in place of the identity's page. */
 struct sim_page {
     uint8_t count; /* bytes with the 2-byte head; 0: not used */
     uint8_t bytes[SIM_PAGE_BYTES];
 };
 
-/* What is under way although its command is answered. */
+/* The operation that goes on after its command has been answered. */
 enum sim_operation { SIM_FORMATTING, SIM_WRITING, SIM_BLANKING };
 
-/* The buffer of a drive that takes time: it waits until it is full, goes to the disc at the write speed, and what is
- * left goes to the disc when the drive is told.
+/* The buffer of a drive that takes time: it fills first, then goes to the disc at the write speed; the rest goes to the
+ * disc when the drive is told to flush it.
  */
 enum sim_buffer_phase { SIM_BUFFER_FILLING, SIM_BUFFER_RECORDING, SIM_BUFFER_FLUSHING };
 
@@ -64,7 +64,7 @@ struct sim_state {
     bool persistent_prevented; /* likewise, by its Persistent bit */
     bool gone;                 /* a fault unplugged the drive, which has lost its power */
     uint8_t power;             /* MMC, power event: 1 active, 2 idle, 3 standby, 4 sleep */
-    uint8_t becoming_ready;    /* so many commands are still answered with 02/04/01 */
+    uint8_t becoming_ready;    /* so many more commands are answered with 02/04/01 */
     uint8_t attention_count;
     struct sim_attention attentions[SIM_ATTENTIONS_MAX]; /* oldest first */
     struct sim_event events[SIM_EVENT_CLASSES];
@@ -77,53 +77,56 @@ struct sim_state {
     uint16_t operation_left;               /* commands until it is done; 0: nothing is under way */
     uint16_t operation_total;              /* commands that it takes */
     uint64_t operation_ms;                 /* in a drive that takes time: when it began */
-    uint32_t operation_lasts_ms;           /* likewise, and for how long it goes on; 0: it is no such operation */
-    uint32_t stored_blocks; /* so many the store of a recordable disc was given, from LBA 0 to the last */
+    uint32_t operation_lasts_ms;           /* likewise, and how long it lasts; 0: it is not such an operation */
+    uint32_t stored_blocks; /* number of blocks given to the store of a recordable disc, from LBA 0 to the last */
     uint32_t layer0_blocks; /* SEND DISC STRUCTURE, layer boundary; 0: the medium's own */
     uint8_t buffer_phase;   /* enum sim_buffer_phase */
-    bool has_lost_stream;   /* the buffer ran dry under an unprotected recording, and nobody knows yet */
+    bool has_lost_stream;   /* the buffer ran dry under an unprotected recording; not reported yet */
     uint32_t buffer_bytes;  /* as they go to the disc: up to 2352 a block */
     uint32_t buffer_rate;   /* bytes that leave it in a millisecond */
-    uint64_t buffer_ms;     /* when there were so many */
+    uint64_t buffer_ms;     /* the time of buffer_bytes */
 };
 
-/* A drive that the system has already spoken to: tray closed, nothing prevented, no attention, no event, no value set.
+/* A drive that the system has already accessed: tray closed, nothing prevented, no attention, no event, no value set.
  */
 void sim_state_reset(struct sim_state *state, enum sim_medium medium);
 
-/* Somebody changes the medium by hand and pushes the tray in. Lifts every prevention, raises 06/28/00 and the events
- * that go with it. medium: SIM_MEDIUM_NONE takes the medium out.
+/* A user changes the medium by hand and closes the tray. Lifts every prevention, raises 06/28/00 and the events of a
+ * new medium. medium: SIM_MEDIUM_NONE takes the medium out.
  */
 void sim_state_insert(struct sim_state *state, enum sim_medium medium);
 
-/* Nothing is under way any more. */
+/* End the operation that is under way. */
 void sim_state_end_operation(struct sim_state *state);
 
-/* Nothing is in the drive's buffer, and nothing of it is still to be told. */
+/* Empty the drive's buffer, and drop what it still had to report. */
 void sim_state_empty_buffer(struct sim_state *state);
 
-/* The faults were set anew or cleared: counters begin at 0, an unplugged drive is there again. */
+/* The faults were set anew or cleared: the counters begin at 0, and an unplugged drive is connected again. */
 void sim_state_clear_faults(struct sim_state *state);
 
-/* For the drive itself: an attention already queued is not queued twice; of more than SIM_ATTENTIONS_MAX the newest are
- * dropped.
+/* For the drive itself: an attention that is queued already is not queued again; beyond SIM_ATTENTIONS_MAX the newest
+ * ones are dropped.
  */
 void sim_state_raise_attention(struct sim_state *state, uint8_t asc, uint8_t ascq);
 
 /* For the drive itself: event_class 1 to 7; the newest event of a class replaces an older one. */
 void sim_state_raise_event(struct sim_state *state, uint8_t event_class, uint8_t code, uint16_t parameter);
 
-/* For the drive itself: the events of a medium that came or went, and with it the features that are current. */
+/* For the drive itself: raise the events of a medium that was inserted or removed, and of the current features that
+ * change with it.
+ */
 void sim_state_raise_media_events(struct sim_state *state, bool arrived);
 
-/* Write the state with magic, version and checksum, all numbers little-endian: the same bytes from every architecture.
- */
+/* Store the state with magic, version and checksum, all numbers little-endian: the same bytes on every architecture. */
 void sim_state_store(const struct sim_state *state, uint8_t bytes[SIM_STATE_BYTES]);
 
 /* Are the bytes a state that a newer version stored? */
 bool sim_state_is_of_newer_version(const uint8_t bytes[SIM_STATE_BYTES]);
 
-/* False when the bytes are no state of this version, are damaged or contradict themselves; state is unchanged then. */
+/* Load a state. False when the bytes are not a state of this version, are damaged or are contradictory; state is
+ * unchanged then.
+ */
 bool sim_state_load(struct sim_state *state, const uint8_t *bytes, size_t count);
 
 #endif

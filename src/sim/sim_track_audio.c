@@ -1,4 +1,4 @@
-/* Sectors of an audio track at once, with sub-code P and Q. IEC 60908; MMC-6, write parameters page. */
+/* Records sectors of an audio track, track at once, with sub-code P and Q. IEC 60908; MMC-6, write parameters page. */
 #include "sim/sim_track_audio.h"
 
 #include <string.h>

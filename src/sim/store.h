@@ -1,5 +1,5 @@
-/* The port through which the simulated drive reads and writes what is on a disc: its blocks of 2048 bytes, and of a CD
- * with audio the parts that no block can hold. The simulator opens no file.
+/* The port through which the simulated drive reads and writes the contents of a disc: its blocks of 2048 bytes, and the
+ * parts of a CD with audio that do not fit such blocks. The simulator itself opens no file.
  */
 #ifndef OPENIMAPI2_SIM_STORE_H
 #define OPENIMAPI2_SIM_STORE_H
@@ -15,44 +15,41 @@ enum { SIM_BLOCK_BYTES = 2048, SIM_SECTOR_BYTES = 2352, SIM_SUB_CODE_BYTES = 96,
  * NULL, all together: the drive then answers a write of audio with a write error.
  */
 struct sim_store {
-    /* Blocks that can be read, from 0 on; a last block that is not full counts. 0: there are none, or they cannot be
-     * read.
+    /* Number of blocks that can be read, from 0 on; a last block that is not full counts. 0: there are none, or they
+     * cannot be read.
      */
     uint32_t (*get_blocks)(struct sim_store *store);
 
-    /* Read `count` blocks from `lba` on; lba + count is at most get_blocks(). What the last block lacks reads as 0.
-     * False when the bytes cannot be read: the drive then answers with a read error.
+    /* Read `count` blocks from `lba` on; lba + count is at most get_blocks(). The missing bytes of a last block that is
+     * not full read as 0. False when the bytes cannot be read: the drive then answers with a read error.
      */
     bool (*read)(struct sim_store *store, uint32_t lba, uint32_t count, uint8_t *bytes);
 
-    /* Keep `count` blocks from `lba` on, wherever that is: the blocks before them that were never written read as 0.
-     * NULL: the store cannot be written. False when not all of them are kept: they lie behind the disc's end, there is
-     * no room (a full disk), or the system fails; some of them may have been kept. The drive then answers with a write
-     * error.
+    /* Store `count` blocks at any `lba`: blocks before them that were never written read as 0. NULL: the store cannot
+     * be written. False when not all of them are stored, because they are beyond the disc's end, there is no room (a
+     * full disk), or the system fails; some of them may have been stored. The drive then answers with a write error.
      */
     bool (*write)(struct sim_store *store, uint32_t lba, uint32_t count, const uint8_t *bytes);
 
-    /* Bytes of a part; 0: there are none, or they cannot be read. */
+    /* Length of a part in bytes; 0: it has none, or they cannot be read. */
     uint64_t (*get_part_bytes)(struct sim_store *store, enum sim_part part);
 
     /* Read `count` bytes from `at` on; at + count is at most get_part_bytes(). False when they cannot be read. */
     bool (*read_part)(struct sim_store *store, enum sim_part part, uint64_t at, uint32_t count, uint8_t *bytes);
 
-    /* Keep `count` bytes from `at` on, wherever that is: what was never written before them reads as 0. False as with
-     * write().
-     */
+    /* Store `count` bytes at any `at`: bytes before them that were never written read as 0. False as with write(). */
     bool (*write_part)(struct sim_store *store, enum sim_part part, uint64_t at, uint32_t count, const uint8_t *bytes);
 
-    /* Forget what is behind the first `bytes` bytes; 0: the part is gone. False when it stays longer. */
+    /* Cut a part to its first `bytes` bytes; 0: the part is removed. False when it stays longer. */
     bool (*cut_part)(struct sim_store *store, enum sim_part part, uint64_t bytes);
 
-    /* What the disc's files are called, for its cue sheet: UTF-8, without folder and without the ending of a part; and
-     * the whole name of the file of the blocks. Borrowed; NULL: no cue sheet is kept.
+    /* The name of the disc's files, for its cue sheet: UTF-8, without folder and without the ending of a part; and the
+     * full name of the file of the blocks. Borrowed; NULL: no cue sheet is kept.
      */
     const char *name;
     const char *blocks_name;
 
-    void *parts; /* the implementation's own; the drive does not look at it */
+    void *parts; /* the implementation's own; the drive ignores it */
 };
 
 #endif

@@ -1,4 +1,4 @@
-/* The parts of a disc in files beside its blocks. */
+/* Keeps the parts of a disc in files next to the file of its blocks. */
 #include "virtual/image_parts.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* What a disc has beside its blocks (sim/store.h), each part as a file beside the file of the blocks: disc-7.iso,
- * disc-7.bin, disc-7.sub, disc-7.cue. A part's file is made when something is written to it.
+/* The parts that a disc has besides its blocks (sim/store.h). Each part is a file next to the file of the blocks:
+ * disc-7.iso, disc-7.bin, disc-7.sub, disc-7.cue. A part's file is created when something is written to it.
  */
 #ifndef OPENIMAPI2_VIRTUAL_IMAGE_PARTS_H
 #define OPENIMAPI2_VIRTUAL_IMAGE_PARTS_H
@@ -13,7 +13,7 @@ enum { IMAGE_NAME_MAX = 32 };
 struct image_parts {
     wchar_t *path;        /* owned: the file of the blocks; NULL: there are no parts */
     size_t stem_length;   /* of path, without its ending */
-    uint32_t sectors_max; /* none longer than so many sectors */
+    uint32_t sectors_max; /* most sectors of a part */
     HANDLE files[SIM_PART_COUNT];
     char name[IMAGE_NAME_MAX], blocks_name[IMAGE_NAME_MAX];
 };
@@ -21,9 +21,9 @@ struct image_parts {
 /* No parts. */
 void image_parts_init(struct image_parts *parts);
 
-/* The parts of the disc whose blocks are in the file `path` become those of the store: with the rights that their
- * folder gives, shared with the other programs that use the recorder. parts: without parts. capacity_blocks: of the
- * disc. False: no memory.
+/* Gives the store the parts of the disc whose blocks are in the file `path`. Their files inherit the rights of the
+ * folder and are shared with the other programs that use the recorder. parts: as image_parts_init leaves it.
+ * capacity_blocks: capacity of the disc. False: no memory.
  */
 bool image_parts_open(struct image_parts *parts, struct sim_store *store, const wchar_t *path,
                       uint32_t capacity_blocks);

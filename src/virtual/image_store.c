@@ -1,4 +1,4 @@
-/* The blocks of an image file as the simulator's store. */
+/* Makes an image file the store of the simulator. */
 #include "virtual/image_store.h"
 
 #include <string.h>

@@ -1,17 +1,18 @@
-/* Where a virtual recorder stands in the registry: shared by the DLL, which reads it, and discctl, which writes it.
+/* Where the settings of a virtual recorder are in the registry: shared by the DLL, which reads them, and discctl, which
+ * writes them.
  *
  *     Software\OpenIMAPI2\VirtualRecorders\<name>    under HKCU, then HKLM; always the 64-bit view (KEY_WOW64_64KEY).
- *         When a recorder is removed, each of these three keys goes with it if it is empty then.
+ *         When a recorder is removed, each of these three keys is deleted too if it is then empty.
  *         Folder          REG_SZ      absolute path of the recorder's own folder, with state.bin (tray, medium, events:
  *                                     virtual/state_file.h), exclusive.lock, volume\ (the folder that VolumePathNames
  *                                     names), and the blocks of the recordable disc in the tray
  *         Media           REG_SZ      the medium in the tray: one of VIRTUAL_MEDIA_* below, or a medium name of
  *                                     sim/sim_media.h
  *         Image           REG_SZ      absolute path of the ISO file, for VIRTUAL_MEDIA_IMAGE
- *         MediaSerial     REG_DWORD   counted up by each insert or removal: the drive sees a change of medium
+ *         MediaSerial     REG_DWORD   incremented by each insert or removal: the drive sees a change of medium
  *         MediaBlocks     REG_DWORD   size of a recordable disc in blocks; absent or 0: the size of its kind
  *         MediaProtected  REG_DWORD   not 0: the disc is write-protected
- *         MediaBusy       REG_DWORD   long operations are in progress for so many commands; absent or 0: for none
+ *         MediaBusy       REG_DWORD   a long operation stays in progress for this many commands; absent or 0: for none
  *         MediaTime       REG_DWORD   percent of a real drive's time that recording, erasing, formatting and closing
  *                                     take; absent or 0: no time
  *         Inquiry         REG_BINARY  standard INQUIRY data of a captured drive; absent: our own identity
@@ -25,7 +26,7 @@
  *                                     sense of 0/0/0 was not captured: the simulated drive chooses it. Only complete
  *                                     replies belong here
  *         Faults\         subkey      one value per fault ("0", "1", ...), REG_BINARY = VIRTUAL_FAULT_*
- *         FaultSerial     REG_DWORD   counted up by each change of Faults: counters begin anew
+ *         FaultSerial     REG_DWORD   incremented by each change of Faults: the faults' counters restart
  *
  * Medium names: sim/sim_media.h is a pure table (SIM_MEDIA) that may be included without linking anything of the
  * simulator. Fault kinds: sim/sim_fault.h likewise.
@@ -61,8 +62,8 @@
 #define VIRTUAL_MEDIA_CAPTURED L"captured" /* whatever was in when the identity was captured: its replies as they are */
 
 #define VIRTUAL_STATE_FILE    L"state.bin"
-#define VIRTUAL_DISC_FILE     L"disc-%lu.iso" /* what is on a recordable disc, by MediaSerial: every disc has its own */
-#define VIRTUAL_DISC_FILES    L"disc-*.*" /* of a CD with audio there are others beside it: SIM_PARTS, sim/sim_parts.h */
+#define VIRTUAL_DISC_FILE     L"disc-%lu.iso"   /* blocks of a recordable disc, by MediaSerial: each disc has its own */
+#define VIRTUAL_DISC_FILES    L"disc-*.*"       /* a CD with audio has further files: SIM_PARTS, sim/sim_parts.h */
 #define VIRTUAL_LOCK_FILE     L"exclusive.lock" /* os/lock_record.h: who has exclusive access */
 #define VIRTUAL_VOLUME_FOLDER L"volume"
 

@@ -1,4 +1,4 @@
-/* The names by which a virtual recorder is known to programs, made from its settings. */
+/* The names by which programs know a virtual recorder, made from its settings. */
 #ifndef OPENIMAPI2_VIRTUAL_RECORDER_ID_H
 #define OPENIMAPI2_VIRTUAL_RECORDER_ID_H
 
@@ -12,17 +12,17 @@
 #include "virtual/layout.h"
 
 /* \\?\openimapi2#cdrom&ven_<vendor>&prod_<product>&rev_<revision>#<name>#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}
- * All in lower case; what is no letter, digit, '.' or '-' becomes '_', blanks at the ends of the INQUIRY fields are
- * dropped. name: of settings. Always fits.
+ * All in lower case. Characters other than letters, digits, '.' and '-' become '_'; trailing blanks of the INQUIRY
+ * fields are dropped. name: the recorder's name in the settings. The ID always fits.
  */
 void recorder_id_format(const wchar_t *name, const struct sim_identity *identity, char id[DEVICE_ID_SIZE]);
 
-/* The <name> of such an ID, in any letter case; what stands between the first '#' and it is not looked at. False:
- * another kind of ID.
+/* The <name> in such an ID, in any letter case; the text between the first '#' and the name is ignored. False: another
+ * kind of ID.
  */
 bool recorder_id_parse(const char *id, wchar_t name[VIRTUAL_NAME_MAX + 1]);
 
-/* \\?\Volume{...}\ with a number that follows from the name alone: the same in every process, for ever. */
+/* \\?\Volume{...}\ with a number that depends on the name alone: the same in every process, always. */
 void recorder_id_volume(const wchar_t *name, char volume[DEVICE_VOLUME_SIZE]);
 
 #endif

@@ -1,4 +1,4 @@
-/* What is set for one virtual recorder. */
+/* Reads the settings of one virtual recorder. */
 #include "virtual/settings.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* A change notification of the registry, asked for once and looked at before each command of a virtual recorder. */
+/* A change notification of the registry, requested once and checked before each command of a virtual recorder. */
 #include "virtual/settings_change.h"
 
 #include "virtual/settings_key.h"

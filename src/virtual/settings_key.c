@@ -1,4 +1,4 @@
-/* The keys under which the settings of virtual recorders stand, and the rule for their names. */
+/* The registry keys of the settings of virtual recorders, and the rule for recorder names. */
 #include "virtual/settings_key.h"
 
 #include <wchar.h>

@@ -1,4 +1,4 @@
-/* Which virtual recorders there are. */
+/* Lists the virtual recorders. */
 #include <string.h>
 #include <wchar.h>
 

@@ -7,10 +7,10 @@
 #include "device/device_source.h"
 #include "win32/removal.h"
 
-/* As device_source_ops.open says.
- * removal    tells the device when its drive is to be removed safely: its handle is closed then, unless it is in use or
- *            holds something. A drive that is pulled out closes it in any case. The next use opens it again. NULL: no
- *            messages.
+/* As device_source_ops.open.
+ * removal    tells the device when its drive is to be removed safely: it then closes its handle, unless the handle is
+ *            in use or holds a resource. When the drive is unplugged, the handle is closed in any case. The next use
+ *            opens it again. NULL: no messages.
  */
 enum drive_status win32_device_open(const char *id, struct removal *removal, struct device **device,
                                     struct drive_failure *failure);

@@ -1,4 +1,4 @@
-/* One DeviceIoControl with a deadline; the memory of a request that never ends stays with the system. */
+/* One DeviceIoControl with a deadline; the memory of a request that never ends is left to the system. */
 #include "win32/device_io.h"
 
 #include <stdbool.h>

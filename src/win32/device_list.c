@@ -1,4 +1,4 @@
-/* Lists device interfaces of optical drives by SetupAPI, or drive letters where there are none. */
+/* Lists device interfaces of optical drives by SetupAPI, or drive letters if there are no interfaces. */
 #include "win32/device_list.h"
 
 #include <stdbool.h>

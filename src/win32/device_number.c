@@ -1,4 +1,4 @@
-/* Finds N of CdRomN by the handle or by what a drive letter stands for. */
+/* Finds N of CdRomN from a handle or from the target of a drive letter. */
 #include "win32/device_number.h"
 
 #include "win32/cdrom_ioctl.h"

@@ -1,4 +1,4 @@
-/* N of CdRomN. */
+/* The device number of a drive: N of CdRomN. */
 #ifndef OPENIMAPI2_WIN32_DEVICE_NUMBER_H
 #define OPENIMAPI2_WIN32_DEVICE_NUMBER_H
 
@@ -7,11 +7,11 @@
 
 #include "drive/status.h"
 
-/* IOCTL_STORAGE_GET_DEVICE_NUMBER. DRIVE_UNSUPPORTED when the answer speaks of something else than an optical drive. */
+/* IOCTL_STORAGE_GET_DEVICE_NUMBER. DRIVE_UNSUPPORTED when the answer is not about an optical drive. */
 enum drive_status device_number_from_handle(HANDLE handle, uint32_t *number, struct drive_failure *failure);
 
-/* From what the letter stands for, \Device\CdRomN: under Wine the ioctl gives the same number for each drive.
- * letter: A to Z. DRIVE_UNSUPPORTED when it stands for something else, DRIVE_GONE when for nothing.
+/* From the target of the drive letter, \Device\CdRomN: under Wine the ioctl gives the same number for every drive.
+ * letter: A to Z. DRIVE_UNSUPPORTED when the letter has another target, DRIVE_GONE when it has none.
  */
 enum drive_status device_number_from_letter(wchar_t letter, uint32_t *number, struct drive_failure *failure);
 

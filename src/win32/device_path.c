@@ -1,4 +1,4 @@
-/* Parses IDs of real drives into the paths that CreateFile and the volume functions want. */
+/* Parses IDs of real drives into the paths for CreateFile and the volume functions. */
 #include "win32/device_path.h"
 
 #include <string.h>

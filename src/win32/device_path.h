@@ -1,4 +1,4 @@
-/* IDs of real drives and what they lead to.
+/* IDs of real drives, and the paths that they stand for.
  *
  *     \\?\<enumerator>#<device>#<instance>#{53f56308-b6bf-11d0-94f2-00a0c91efb8b}     a device interface, as SetupAPI
  *     gives it
@@ -19,7 +19,7 @@ struct device_path {
     wchar_t letter;                   /* upper case; 0 for an interface */
 };
 
-/* Letter case does not matter. False, and out undefined, for anything that is not such an ID: no other name is ever
+/* Letter case does not matter. False, and out is undefined, for anything that is not such an ID: no other name is ever
  * opened.
  */
 bool device_path_from_id(const char *id, struct device_path *out);

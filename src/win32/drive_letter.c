@@ -1,4 +1,4 @@
-/* Drive letters that lead to an optical drive, under Wine. */
+/* Finds drive letters that lead to an optical drive, under Wine. */
 #include "win32/drive_letter.h"
 
 #include <windows.h>

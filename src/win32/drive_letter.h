@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <wchar.h>
 
-/* letter: A to Z. Does the system call it CD-ROM, and is its device there? Opens nothing: Linux asks a drive for its
- * medium when the device is opened.
+/* letter: A to Z. Does the system report it as a CD-ROM drive, and does its device exist? Opens nothing: opening the
+ * device would make Linux ask the drive for its medium.
  */
 bool drive_letter_has_drive(wchar_t letter);
 

@@ -1,4 +1,4 @@
-/* Exclusive access as the CD-ROM class driver gives it: IOCTL_CDROM_EXCLUSIVE_ACCESS.
+/* Exclusive access by the CD-ROM class driver: IOCTL_CDROM_EXCLUSIVE_ACCESS.
  *
  * The lock belongs to the handle, does not nest, and ends with the handle. source: IOCTL_CDROM_EXCLUSIVE_ACCESS
  * documentation.
@@ -11,20 +11,21 @@
 
 #include "drive/status.h"
 
-/* Is it held by any handle, and under which name ("" when it is not held, or without one)? The driver answers this to
- * everybody. DRIVE_UNSUPPORTED where there is no such driver.
+/* Does any handle hold it, and under which name ("" when it is not held, or held without a name)? The driver answers
+ * any caller. DRIVE_UNSUPPORTED where there is no such driver.
  */
 enum drive_status exclusive_access_query(HANDLE handle, bool *is_held, char holder[DRIVE_HOLDER_SIZE],
                                          struct drive_failure *failure);
 
-/* After a request that the driver refused with "access denied", which says "somebody has it" and "you may not" alike:
- * the state tells which. DRIVE_LOCKED with failure->holder, or DRIVE_ACCESS_DENIED.
+/* After a request that the driver refused with "access denied", which can mean that another handle has exclusive access
+ * or that the caller lacks the right: the lock's state tells which. DRIVE_LOCKED with failure->holder, or
+ * DRIVE_ACCESS_DENIED.
  */
 enum drive_status exclusive_access_explain_denial(HANDLE handle, struct drive_failure *failure);
 
-/* owner: 1 to 63 characters. force: although a file system is mounted; it notices at the unlock, when the driver
- * reports the medium as removed and inserted. DRIVE_LOCKED (holder), DRIVE_ACCESS_DENIED (in use otherwise),
- * DRIVE_IN_USE (mounted), DRIVE_INVALID_NAME, and what any call can end in.
+/* owner: 1 to 63 characters. force: even if a file system is mounted; the file system notices at the unlock, when the
+ * driver reports the medium as removed and inserted. DRIVE_LOCKED (holder), DRIVE_ACCESS_DENIED (in use otherwise),
+ * DRIVE_IN_USE (mounted), DRIVE_INVALID_NAME, and the statuses that any call can return.
  */
 enum drive_status exclusive_access_lock(HANDLE handle, bool force, const char *owner, struct drive_failure *failure);
 

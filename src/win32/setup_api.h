@@ -1,4 +1,4 @@
-/* SetupAPI, bound at the first list of devices: loading it takes longer than all else of a process's first activation.
+/* SetupAPI, bound when devices are first listed: loading it takes longer than the rest of a process's first activation.
  */
 #ifndef OPENIMAPI2_WIN32_SETUP_API_H
 #define OPENIMAPI2_WIN32_SETUP_API_H
@@ -15,8 +15,8 @@ struct setup_api {
     __typeof__(&SetupDiDestroyDeviceInfoList) destroy_device_info_list;
 };
 
-/* False: GetLastError says why; the next call tries again. The library stays loaded as long as the process, as one that
- * was bound at load would.
+/* False: GetLastError says why; the next call tries again. The library stays loaded until the process ends, as if it
+ * had been bound at load.
  */
 bool setup_api_bind(struct setup_api *api);
 

@@ -1,4 +1,4 @@
-/* Executes commands by IOCTL_SCSI_PASS_THROUGH_DIRECT, with an aligned buffer and Wine's differences. */
+/* Executes commands by IOCTL_SCSI_PASS_THROUGH_DIRECT, with an aligned buffer and allowances for Wine. */
 #include "win32/sptd.h"
 
 #include <stdbool.h>

@@ -6,9 +6,9 @@
 
 #include "scsi/transport.h"
 
-/* A transport over an open drive; NULL without memory. Asks the system, not the drive, what a transfer may be.
- * handle    opened with FILE_FLAG_OVERLAPPED, for read and write, or for read where that suffices; stays the caller's,
- *           and must outlive the transport.
+/* A transport over an open drive; NULL: no memory. Asks the system, not the drive, for the limits of a transfer.
+ * handle    opened with FILE_FLAG_OVERLAPPED for read and write, or for read alone where that suffices; remains the
+ *           caller's and must outlive the transport.
  */
 struct scsi_transport *sptd_create(HANDLE handle);
 

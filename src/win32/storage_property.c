@@ -1,4 +1,4 @@
-/* IOCTL_STORAGE_QUERY_PROPERTY: the descriptors of device and adapter, checked for their lengths. */
+/* IOCTL_STORAGE_QUERY_PROPERTY: the descriptors of device and adapter, with checks of their lengths. */
 #include "win32/storage_property.h"
 
 #include <stdbool.h>

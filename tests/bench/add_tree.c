@@ -1,10 +1,10 @@
-/* What a folder's image costs through COM, beside what the host's files cost by themselves.
+/* Measures the cost of a folder's image through COM, compared with reading the host's files alone.
  *
- *     add_tree FOLDER     each line a way and its nanoseconds: "walk" (FindFirstFile alone), "open" (a walk that opens,
- *                         reads and closes each file), "add" (AddTree), "image" (CreateResultImage and all of the
- *                         stream)
+ *     add_tree FOLDER     each line a kind and its nanoseconds: "walk" (FindFirstFile alone), "open" (a walk that
+ *                         opens, reads and closes each file), "add" (AddTree), "image" (CreateResultImage and all of
+ *                         the stream)
  *
- * Whatever fails ends the program with 1.
+ * Any failure ends the program with exit code 1.
  */
 #include <stdint.h>
 #include <stdio.h>

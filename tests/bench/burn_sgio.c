@@ -1,4 +1,5 @@
-/* Burns an image with our core on one thread through Linux's SG_IO, for tools/bench: processor time beside others.
+/* Burns an image with our core on one thread through Linux's SG_IO, for tools/bench, which compares processor time with
+ * other programs.
  *
  *     burn_sgio DEVICE IMAGE BYTES
  */

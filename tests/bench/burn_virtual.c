@@ -1,10 +1,10 @@
-/* Burns at the simulated drive in this process, which answers at once and forgets what is written.
+/* Burns to the simulated drive in this process, which answers at once and discards the written data.
  *
- *     burn_virtual rate SAMPLES IMAGE BYTES      nanoseconds of a burn of a BD-RE and of the plain loop, by turns
+ *     burn_virtual rate SAMPLES IMAGE BYTES      nanoseconds of a burn of a BD-RE and of the plain loop, alternating
  *     burn_virtual counts MEDIUM IMAGE BYTES     commands, and how many of them are WRITEs
  *     burn_virtual memory IMAGE BYTES            the most memory that was resident, KiB
  *
- * For callgrind as well ("counts"), which collects within measured() and not within reach_drive().
+ * Also for callgrind ("counts"), which collects inside measured() but not inside reach_drive().
  */
 #define _GNU_SOURCE
 #include <stdio.h>

@@ -1,11 +1,11 @@
-/* The rate of a burn through COM, beside a plain loop that gives the same blocks to IDiscRecorder2Ex by itself: the
- * same recorder, disc and stream, in one process and by turns.
+/* The rate of a burn through COM, compared with a plain loop that passes the same blocks to IDiscRecorder2Ex directly:
+ * the same recorder, disc and stream, in one process, alternating.
  *
  *     burn_write SAMPLES IMAGE ID     each line: "section" (IWriteEngine2, WRITEs alone), "burn" (IDiscFormat2Data,
  *                                     whole) or "copy", and nanoseconds; SAMPLES times
  *
- * ID names a recorder with an overwritable disc. IMAGE has a multiple of 64 KiB. Whatever fails ends the program with
- * 1.
+ * ID names a recorder with an overwritable disc. IMAGE has a multiple of 64 KiB. Any failure ends the program with exit
+ * code 1.
  */
 #include <stdint.h>
 #include <stdio.h>

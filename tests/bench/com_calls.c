@@ -1,11 +1,11 @@
-/* What a call through COM costs, ours beside two classes that Wine brings, in one process and by turns.
+/* The cost of a call through COM, ours compared with two of Wine's own classes, in one process, alternating.
  *
  *     com_calls SAMPLES CALLS ID      each line: row, class, nanoseconds a call; SAMPLES times
  *     com_calls first CLASS...        each line: "first", class, nanoseconds of its first activation in this process,
  *     in this order
  *     com_calls load DLL...           each line: "load", DLL, nanoseconds of LoadLibrary
  *
- * ID is a virtual recorder's. Whatever fails ends the program with 1.
+ * ID is a virtual recorder's. Any failure ends the program with exit code 1.
  */
 #include <stdint.h>
 #include <stdio.h>

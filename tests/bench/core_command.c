@@ -1,5 +1,5 @@
-/* One command, from the call into the portable core to the transport and back: for callgrind, which collects within
- * measured() and not within answer().
+/* One command, from the call into the portable core to the transport and back: for callgrind, which collects inside
+ * measured() but not inside answer().
  *
  *     core_command QUESTION ROUNDS
  */

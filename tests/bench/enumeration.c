@@ -1,5 +1,5 @@
-/* Lists the recorders in both ways, and prints their IDs: whether a drive was asked for it is seen from outside.
- * IsSupportedEnvironment is left out: it asks drives, by its documentation.
+/* Lists the recorders in both ways and prints their IDs; whether that sends commands to a drive is observed from
+ * outside. IsSupportedEnvironment is left out: by its documentation it asks drives.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Trees without files of a host, 1,000 files of 300 bytes in each directory, as an image of ISO 9660, Joliet and UDF.
+/* Images of ISO 9660, Joliet and UDF from trees without host files, with 1,000 files of 300 bytes in each directory.
  *
  *   build FILES          nanoseconds of the processor to add, to plan, and to read the image once; blocks; bytes of
  *                        memory for each file

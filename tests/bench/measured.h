@@ -1,4 +1,4 @@
-/* What the Windows programs that tools/bench measures share: the clock, and the end where something fails. */
+/* Shared by the Windows programs that tools/bench measures: the clock, and ending the program on failure. */
 #ifndef OPENIMAPI2_TESTS_BENCH_MEASURED_H
 #define OPENIMAPI2_TESTS_BENCH_MEASURED_H
 

@@ -1,7 +1,6 @@
-/* Opens one recorder and reads every property that IDiscRecorder2 has: what it costs in commands is counted from
- * outside.
+/* Opens one recorder and reads every property of IDiscRecorder2; the commands that it takes are counted from outside.
  *
- *     properties ID ROUNDS        ROUNDS times in one object; what fails ends the program with 1
+ *     properties ID ROUNDS        ROUNDS times in one object; a failure ends the program with exit code 1
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -23,8 +23,8 @@ static inline enum bench_question bench_question_of(const char *name)
     exit(2);
 }
 
-/* What a cleared data-in buffer needs to be the reply of a drive: the length fields of MMC-6, GET CONFIGURATION, and
- * SPC-3, mode parameter header(10), for a reply of 64 bytes; INQUIRY's additional length.
+/* Fills the fields that turn a cleared data-in buffer into a drive's reply: the length fields of MMC-6, GET
+ * CONFIGURATION, and SPC-3, mode parameter header(10), for a reply of 64 bytes; INQUIRY's additional length.
  */
 static inline void bench_reply(uint8_t opcode, uint8_t *data)
 {

@@ -1,10 +1,10 @@
-/* What a raw command costs through IDiscRecorder2Ex, beside a loop that gives the same one to DeviceIoControl itself:
- * at the same drive, in one process and by turns, command by command.
+/* The cost of a raw command through IDiscRecorder2Ex, compared with a loop that passes the same command to
+ * DeviceIoControl directly: on the same drive, in one process, alternating after each command.
  *
  *     raw_command SAMPLES COMMANDS LETTER ID      each line: command, way, nanoseconds; SAMPLES times
  *
- * LETTER and ID name the same drive, with a readable medium in it. A sample is the median of COMMANDS commands.
- * Whatever fails, and any difference between what the two ways brought, ends the program with 1.
+ * LETTER and ID name the same drive, with a readable medium in it. A sample is the median of COMMANDS commands. Any
+ * failure, and any difference between the results of the two, ends the program with exit code 1.
  */
 #include <stdint.h>
 #include <stdio.h>

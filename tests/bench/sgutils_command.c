@@ -1,5 +1,5 @@
-/* The same commands through libsgutils, to its ioctl and back, for callgrind, which collects within measured() and not
- * within ioctl(): that one is ours, and takes the place of the C library's.
+/* The same commands through libsgutils, to its ioctl and back, for callgrind, which collects inside measured() but not
+ * inside ioctl(): that function is ours and replaces the C library's.
  *
  *     sgutils_command QUESTION ROUNDS
  */

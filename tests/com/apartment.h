@@ -1,4 +1,4 @@
-/* A thread in an apartment of its own, for tests that cross them. */
+/* Runs functions on a thread in its own apartment, for tests across apartments. */
 #ifndef OPENIMAPI2_TESTS_COM_APARTMENT_H
 #define OPENIMAPI2_TESTS_COM_APARTMENT_H
 
@@ -7,12 +7,12 @@
 #include <objbase.h>
 
 /* Run `run(context)` on a new thread in this apartment (COINIT_...), and wait for its end, dispatching this thread's
- * messages meanwhile, as a client in a single-threaded apartment does. cmocka's assertions belong to the main thread:
- * `run` returns what it found.
+ * messages meanwhile, as a client in a single-threaded apartment does. cmocka's assertions work on the main thread
+ * only: `run` returns its finding.
  */
 HRESULT apartment_run(DWORD apartment, HRESULT (*run)(void *context), void *context);
 
-/* The same without waiting; apartment_join does that, and gives what it returned. */
+/* The same without waiting; apartment_join waits and returns the result of `run`. */
 HANDLE apartment_start(DWORD apartment, HRESULT (*run)(void *context), void *context);
 HRESULT apartment_join(HANDLE thread);
 

@@ -1,4 +1,4 @@
-/* IDispatch of a client's object that our DLL calls by its vtable alone, so that nobody asks for names. */
+/* The IDispatch methods of a client's object that our DLL calls by its vtable only, never by name. */
 #ifndef OPENIMAPI2_TESTS_COM_CLIENT_DISPATCH_H
 #define OPENIMAPI2_TESTS_COM_CLIENT_DISPATCH_H
 

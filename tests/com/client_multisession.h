@@ -1,4 +1,4 @@
-/* An object for multisession writing of a client's own, which says what it is told. */
+/* A client's own multisession object, which returns the values that the test sets. */
 #ifndef OPENIMAPI2_TESTS_COM_CLIENT_MULTISESSION_H
 #define OPENIMAPI2_TESTS_COM_CLIENT_MULTISESSION_H
 
@@ -12,12 +12,12 @@ enum client_number { CLIENT_START, CLIENT_LAST, CLIENT_NEXT, CLIENT_FREE, CLIENT
 struct client_multisession {
     IMultisessionSequential IMultisessionSequential_iface;
     IMultisessionRandomWrite IMultisessionRandomWrite_iface;
-    LONG references; /* the caller owns the memory and looks at it at the end: 1 is right */
+    LONG references; /* the caller owns the memory and checks this at the end: it must be 1 */
     const IID *kind; /* IID_IMultisessionSequential, IID_IMultisessionRandomWrite; IID_IMultisession: neither */
     VARIANT_BOOL in_use, is_supported, is_first;
     IDiscRecorder2 *recorder; /* borrowed */
     LONG numbers[CLIENT_NUMBERS];
-    unsigned fails; /* a bit for each number whose getter does: E_NOTIMPL */
+    unsigned fails; /* a bit for each number whose getter fails with E_NOTIMPL */
 };
 
 /* Supported, not in use, not the first session, zeros. */

@@ -1,8 +1,8 @@
-/* The classes on a fixture: a device source of the test's own in front of the real drive layer, in this process.
+/* Our COM classes on a fixture, in this process: a device source of the test below the real drive layer.
  *
  * Setup and teardown are cmocka's; `*state` is the fixture. Teardown fails the test when an object is still alive, when
  * a block of memory is still allocated, when a device was not closed, when the heap is damaged, when a command was sent
- * that no answer was queued for, or when an answer was left over.
+ * for which no answer was queued, or when an answer was left over.
  */
 #ifndef OPENIMAPI2_TESTS_COM_COM_FIXTURE_H
 #define OPENIMAPI2_TESTS_COM_COM_FIXTURE_H
@@ -23,7 +23,7 @@
 
 enum { FIXTURE_IDS_MAX = 8 };
 
-/* What one operation of a device answers: DRIVE_OK does what it should. */
+/* The answer of one operation of a device. DRIVE_OK: it works normally. */
 struct fixture_answer {
     enum drive_status status;
     uint32_t system_error;
@@ -31,9 +31,9 @@ struct fixture_answer {
 };
 
 struct com_fixture {
-    struct device_source source; /* hand out &fixture->source */
+    struct device_source source; /* pass &fixture->source */
     struct fake_clock clock;
-    struct transport_script script; /* of every device */
+    struct transport_script script; /* shared by all devices */
     const char *ids[FIXTURE_IDS_MAX];
     size_t id_count; /* 1 at first: FIXTURE_ID */
 
@@ -52,12 +52,12 @@ struct com_fixture {
     atomic_uint lists, opens, closes, acquires, releases, disables, enables;
     long live_before, count_before;
 
-    device_notice notice; /* of the one who watches; NULL: nobody does */
+    device_notice notice; /* of the watcher; NULL: there is none */
     void *notice_context;
     atomic_uint watches, watch_closes;
 };
 
-/* Once per program, as cmocka's group setup and teardown: the module and the apartment (single-threaded). */
+/* Group setup and teardown of cmocka, once per program: the module and the apartment (single-threaded). */
 int com_fixture_begin(void **state);
 int com_fixture_end(void **state);
 
@@ -68,13 +68,13 @@ IDiscMaster2 *fixture_master(struct com_fixture *fixture);
 IDiscRecorder2 *fixture_recorder(struct com_fixture *fixture);             /* not initialized */
 IDiscRecorder2 *fixture_initialized_recorder(struct com_fixture *fixture); /* with FIXTURE_ID */
 
-/* A device came or went: what the watch's thread would say, on this one. */
+/* Reports that a device arrived or went, as the watch's thread would, but on this thread. */
 void fixture_notify(struct com_fixture *fixture, enum device_change change, const char *id);
 
 /* CHECK CONDITION with this sense for the next command. */
 void fixture_sense(struct com_fixture *fixture, uint8_t key, uint8_t asc, uint8_t ascq);
 
-/* What can go wrong between us and the drive, and what a member returns and says then. */
+/* The failures between us and the drive, and the HRESULT and text of a member after each. */
 struct fixture_transport_failure {
     enum scsi_outcome outcome;
     enum scsi_failure failure;
@@ -86,11 +86,11 @@ struct fixture_transport_failure {
 enum { FIXTURE_TRANSPORT_FAILURES = 8 };
 extern const struct fixture_transport_failure fixture_transport_failures[FIXTURE_TRANSPORT_FAILURES];
 
-/* Exclusive access is held by "Somebody", who is none of our devices; or by nobody. */
+/* Exclusive access is held by "Somebody", which is not one of our devices; or it is free. */
 void fixture_hold(struct com_fixture *fixture, bool is_held);
 
-/* Run `run(context)` on a thread until it sends a command that takes its time, which is until fixture_end_slow; that
- * gives what `run` returned.
+/* Run `run(context)` on a thread until it sends a command; that command ends only at fixture_end_slow, which returns
+ * the result of `run`.
  */
 void fixture_begin_slow(struct com_fixture *fixture, LPTHREAD_START_ROUTINE run, void *context);
 DWORD fixture_end_slow(void);
@@ -99,15 +99,15 @@ DWORD fixture_end_slow(void);
 #define assert_hr(actual, expected) assert_hr_at((HRESULT)(actual), (HRESULT)(expected), #actual, __FILE__, __LINE__)
 void assert_hr_at(HRESULT actual, HRESULT expected, const char *expression, const char *file, int line);
 
-/* The thread's IErrorInfo, which this takes away: source, and every one of these parts in its description. NULL ends
- * them.
+/* Asserts on the thread's IErrorInfo, and clears it: its source, and that its description contains each of these parts.
+ * NULL ends the parts.
  */
 void assert_error_says(const WCHAR *source, ...);
 void assert_no_error_info(void);
 
 void assert_bstr(BSTR actual, const WCHAR *expected); /* frees it */
 
-/* One-dimensional, VT_VARIANT, lower bound 0, of these VT_I4; destroys it. */
+/* Asserts that the array is one-dimensional, VT_VARIANT, with lower bound 0 and these VT_I4 values; destroys it. */
 void assert_codes_array(SAFEARRAY *array, const LONG *expected, size_t count);
 
 #endif

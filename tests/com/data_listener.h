@@ -1,5 +1,5 @@
-/* A sink of DDiscFormat2DataEvents that looks at every property in every event, keeps the actions, and does something
- * once in one of them.
+/* A sink of DDiscFormat2DataEvents that checks every property in every event, records the actions, and calls a function
+ * once, in one of the events.
  */
 #ifndef OPENIMAPI2_TESTS_COM_DATA_LISTENER_H
 #define OPENIMAPI2_TESTS_COM_DATA_LISTENER_H
@@ -9,30 +9,30 @@
 
 enum { EVENTS_MAX = 4096 };
 
-/* What a sink has seen, and what it does. */
+/* The sink's records, and its function. */
 struct seen {
     IDiscFormat2Data *data; /* the writer, as the test knows it */
     LONG actions[EVENTS_MAX];
     size_t count;
-    size_t faults; /* of whatever a sink looked at */
+    size_t faults; /* failed checks */
     LONG start, sectors, last_written;
     DWORD thread;
-    LONG at; /* do `act` once, in the first event of this action */
+    LONG at; /* call `act` once, in the first event of this action */
     void (*act)(struct seen *seen);
     bool has_acted;
 };
 
-/* The first action of each row of equal ones. */
+/* Reduces each run of equal actions to its first. */
 void compress(struct seen *seen);
 
-/* A fault, unless it holds: end_listening fails then. */
+/* Records a fault unless `holds`; then end_listening fails. */
 void expect(struct seen *seen, bool holds);
 
-/* Sink and seen outlive the listening. Returns the cookie. */
+/* sink and seen must live until end_listening. Returns the cookie. */
 DWORD begin_listening(IDiscFormat2Data *data, struct event_sink *sink, struct seen *seen);
 void end_listening(IDiscFormat2Data *data, struct event_sink *sink, const struct seen *seen, DWORD cookie);
 
-/* The disc begins with so many blocks of a client_stream of WRITER_SEED. */
+/* Asserts that the disc begins with this many blocks of a client_stream of WRITER_SEED. */
 void check_disc(const struct writer_fixture *fixture, uint64_t blocks);
 
 #endif

@@ -1,5 +1,5 @@
-/* The virtual fixture's recorders behind Wine's own pass-through: drives at Linux's SG_IO (tests/sgdrive), which Wine
- * knows as D:, E: and so on, in the order in which OPENIMAPI2_SGDRIVE names their files.
+/* The recorders of the virtual fixture, reached through Wine's own pass-through: drives at Linux's SG_IO
+ * (tests/sgdrive), which Wine has as D:, E: and so on, in the order of their files in OPENIMAPI2_SGDRIVE.
  */
 #ifndef OPENIMAPI2_TESTS_COM_FACE_FIXTURE_H
 #define OPENIMAPI2_TESTS_COM_FACE_FIXTURE_H
@@ -14,10 +14,10 @@
 /* Is OPENIMAPI2_SGDRIVE set? */
 bool face_is_there(void);
 
-/* The ID that the DLL gives to this recorder. A name gets the next drive when it is met first. */
+/* The ID that the DLL gives this recorder. At its first use, a name is assigned the next drive. */
 const WCHAR *face_id(const WCHAR *name);
 
-/* The drive is a new one, with this medium in it and without faults. */
+/* Replaces the drive by a new one with this medium and without faults. */
 void face_renew(const WCHAR *name, const WCHAR *media);
 
 /* As virtual_forget_state. */

@@ -8,8 +8,8 @@
 
 enum { SECTOR = 2048 };
 
-/* Make a file of this size in the folder for temporary files, and give its path, which stays good. Its bytes are the
- * pieces (NULL: none), and zeros. image_delete_all deletes it, and sees that nobody holds it open.
+/* Create a file of this size in the folder for temporary files, and return its path, which stays valid. Its bytes are
+ * the pieces (NULL: none), and zeros elsewhere. image_delete_all deletes it, and checks that it is not open.
  */
 const WCHAR *image_make(const WCHAR *name, ULONGLONG size, const struct client_piece *pieces);
 void image_delete_all(void);

@@ -1,4 +1,4 @@
-/* Every member of IDiscRecorder2Ex in one shape, and a scripted drive that they all succeed on. */
+/* Every member of IDiscRecorder2Ex with a common signature, and a scripted drive on which they all succeed. */
 #ifndef OPENIMAPI2_TESTS_COM_RECORDER2EX_MEMBERS_H
 #define OPENIMAPI2_TESTS_COM_RECORDER2EX_MEMBERS_H
 
@@ -6,21 +6,21 @@
 
 enum { MEMBERS = 18, SENSE_BYTES = 18 };
 
-/* A sense buffer full of nonsense, with one byte more that must stay as it is: end_sense looks. */
+/* A sense buffer filled with garbage, with one extra byte that must stay unchanged: end_sense checks. */
 #define SENSE(name)                                                                                                    \
     BYTE name[SENSE_BYTES + 1];                                                                                        \
     memset(name, 0xA5, sizeof name)
 
 struct member {
     const char *name;
-    /* So that it can succeed on an initialized recorder; outputs are full of nonsense before, and checked to be defined
-     * after.
+    /* Calls the member with arguments that succeed on an initialized recorder; outputs are filled with garbage before,
+     * and checked to be defined after.
      */
     HRESULT (*call)(IDiscRecorder2Ex *ex);
-    HRESULT before_initialization; /* E_FAIL for what is known without the drive, else ERROR_INVALID_HANDLE */
-    size_t commands;               /* on a drive that answers as MMC says */
-    bool is_raw;                   /* hands the drive's sense over */
-    const WCHAR *attempt;          /* of the error text */
+    HRESULT before_initialization; /* E_FAIL for results known without the drive, else ERROR_INVALID_HANDLE */
+    size_t commands;               /* sent to a drive that conforms to MMC */
+    bool is_raw;                   /* returns the drive's sense */
+    const WCHAR *attempt;          /* in the error text */
 };
 
 /* In vtable order. */
@@ -28,23 +28,25 @@ extern const struct member members[MEMBERS];
 
 HRESULT call_member(const char *name, IDiscRecorder2Ex *ex);
 
-/* Replies that the well-behaved drive gives; of the whole length that they claim. */
+/* Replies of the well-behaved drive, with the full length that they announce. */
 extern const uint8_t features_reply[32], pages_reply[28], disc_reply[34], track_reply[36], copyright_reply[8];
 
-/* For script->otherwise: a drive that answers as MMC says. */
+/* For script->otherwise: a drive that conforms to MMC. */
 void well_behaved(struct transport_script *script, const struct scsi_command *command, struct scsi_reply *reply);
 
-/* The other interface of this recorder, whose reference goes. */
+/* IDiscRecorder2Ex of this recorder; releases the IDiscRecorder2 reference. */
 IDiscRecorder2Ex *extended(IDiscRecorder2 *recorder);
-/* Of an initialized one. */
+/* IDiscRecorder2Ex of an initialized recorder. */
 IDiscRecorder2Ex *ready(struct com_fixture *fixture);
 
 bool is_zero(const void *bytes, size_t count);
 
-/* Zeros, unless the result says that it holds sense; nothing behind the 18 bytes. Returns hr. */
+/* Asserts that the buffer is zero, unless hr says that it holds sense, and that nothing was written after the 18 bytes.
+ * Returns hr.
+ */
 HRESULT end_sense(HRESULT hr, const BYTE sense[SENSE_BYTES + 1]);
 
-/* The result is these bytes; frees it. */
+/* Asserts that the data are these bytes; frees the data. */
 void check_memory(BYTE *data, ULONG count, const void *expected, ULONG expected_count);
 
 #endif

@@ -1,5 +1,5 @@
-/* The registry that is there (a prefix made for tests), around registration: what stood in it is taken out at the
- * beginning and put back at the end; in between it can be set, looked at, compared, and made to refuse.
+/* The real registry (of a prefix made for tests) for tests of registration: its registered classes are taken out at the
+ * beginning and put back at the end. In between, it can be set, read, compared, and made to refuse calls.
  */
 #ifndef OPENIMAPI2_TESTS_COM_REGISTRATION_FIXTURE_H
 #define OPENIMAPI2_TESTS_COM_REGISTRATION_FIXTURE_H
@@ -29,7 +29,7 @@
 
 extern const REGSAM view_flags[2]; /* by view */
 
-/* cmocka's group setup and teardown; `*state` is what stood there. */
+/* cmocka's group setup and teardown; `*state` is the content taken out. */
 int take_out(void **state);
 int put_back(void **state);
 
@@ -41,12 +41,12 @@ struct before {
     struct snapshot ours;
 };
 
-/* Everything below the root's classes, and our settings. */
+/* Snapshot of everything below the root's classes, and of our settings. */
 struct snapshot take_whole(HKEY root);
 void assert_whole_as_before(const struct snapshot *before, HKEY root);
 
-/* Below HKEY_LOCAL_MACHINE's classes: all that is below our_keys in both views, and how many keys are beside them: a
- * stray one would change a count.
+/* Snapshot below HKEY_LOCAL_MACHINE's classes: everything below our_keys in both views, and the number of keys beside
+ * them: a stray key would change a count.
  */
 struct snapshot take_ours(void);
 void assert_ours(const struct snapshot *expected);
@@ -57,16 +57,16 @@ enum { OUR_KEYS_MAX = 128 };
 extern WCHAR *our_keys[OUR_KEYS_MAX];
 extern size_t our_key_count;
 
-/* Lines as a snapshot has them: of a file that regedit imports, REG_SZ alone. */
+/* The content of a regedit import file (REG_SZ only), as lines of a snapshot. */
 struct snapshot read_reg_file(const char *path);
 
 HRESULT change(HRESULT (*function)(const struct registration *, struct text *), HKEY root, enum registration_view view,
                const WCHAR *module, char *explanation, size_t size);
-void write_view(enum registration_view view, const WCHAR *module); /* for the machine; succeeds, or the test fails */
+void write_view(enum registration_view view, const WCHAR *module); /* for the machine; the test fails if it fails */
 void remove_view(enum registration_view view);
 
-/* Writes the 64-bit view, compares what is new in the registry with REG_FILE, which has more than `least` lines, and
- * takes it back.
+/* Registers in the 64-bit view, compares the new content of the registry with REG_FILE, which has more than `least`
+ * lines, and unregisters.
  */
 void check_reg_file(void **state, size_t least);
 
@@ -74,9 +74,9 @@ void set_text(HKEY root, REGSAM view, const WCHAR *path, const WCHAR *name, DWOR
 void assert_value(enum registration_view view, const WCHAR *path, const WCHAR *name,
                   const WCHAR *data); /* NULL: none */
 void delete_tree(REGSAM view, const WCHAR *path);
-bool has_two_views(void); /* or is this a 32-bit system? */
+bool has_two_views(void); /* false on a 32-bit system */
 
-/* System calls that refuse for want of rights: the one with this number, counted from 1; 0: none. */
+/* System calls that fail with access denied: the call of number `at`, counted from 1; 0: none. */
 struct refusal {
     long count, at;
 };

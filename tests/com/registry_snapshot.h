@@ -1,4 +1,4 @@
-/* What the registry holds, as lines of text that can be compared. */
+/* The content of the registry, as lines of text that can be compared. */
 #ifndef OPENIMAPI2_TESTS_COM_REGISTRY_SNAPSHOT_H
 #define OPENIMAPI2_TESTS_COM_REGISTRY_SNAPSHOT_H
 
@@ -13,21 +13,21 @@ struct snapshot {
     size_t capacity;
 };
 
-/* Adds a key with all that is under it, in a view of the registry; the lines begin with `label` and the path. */
+/* Adds a key with everything below it, in a view of the registry; the lines begin with `label` and the path. */
 void snapshot_add(struct snapshot *snapshot, HKEY root, REGSAM view, const WCHAR *label, const WCHAR *path);
 
-/* Adds one line of a key: how many keys and values are directly under it ("[path] 3 keys, 1 values"), or that there is
- * no key.
+/* Adds one line for a key: the number of keys and values directly below it ("[path] 3 keys, 1 values"), or that the key
+ * does not exist.
  */
 void snapshot_add_counts(struct snapshot *snapshot, HKEY root, REGSAM view, const WCHAR *label, const WCHAR *path);
 void snapshot_add_line(struct snapshot *snapshot, const WCHAR *line);
 void snapshot_sort(struct snapshot *snapshot);
 void snapshot_free(struct snapshot *snapshot);
 
-/* Removes from `snapshot` the lines that are in `other` too; both sorted. */
+/* Removes from `snapshot` the lines that are also in `other`; both must be sorted. */
 void snapshot_subtract(struct snapshot *snapshot, const struct snapshot *other);
 
-/* Fails the test when they differ, and shows how. Both sorted. */
+/* Fails the test when they differ, and prints the differences. Both must be sorted. */
 void assert_snapshots_equal(const struct snapshot *actual, const struct snapshot *expected);
 
 #endif

@@ -1,4 +1,4 @@
-/* An image and its directories, called with plain strings. */
+/* Calls on an image and its directories, with plain strings. */
 #ifndef OPENIMAPI2_TESTS_COM_TREE_FIXTURE_H
 #define OPENIMAPI2_TESTS_COM_TREE_FIXTURE_H
 
@@ -25,15 +25,15 @@ HRESULT tree_remove(IFsiDirectoryItem2 *directory, const WCHAR *path);
 HRESULT tree_remove_tree(IFsiDirectoryItem2 *directory, const WCHAR *path);
 HRESULT tree_add(IFsiDirectoryItem2 *directory, void *item);
 
-/* get_Item; NULL comes with every failure. */
+/* get_Item; asserts that every failure sets NULL. */
 HRESULT tree_item(IFsiDirectoryItem2 *directory, const WCHAR *path, IFsiItem **item);
 
-/* Of items that are there. */
+/* Get items that exist. */
 IFsiItem *tree_get(IFsiDirectoryItem2 *directory, const WCHAR *path);
 IFsiDirectoryItem2 *tree_directory(IFsiDirectoryItem2 *directory, const WCHAR *path);
 IFsiFileItem *tree_file(IFsiDirectoryItem2 *directory, const WCHAR *path);
 
-/* Not in the tree. */
+/* Create items that are not in the tree. */
 IFsiDirectoryItem2 *tree_new_directory(IFileSystemImage3 *image, const WCHAR *name);
 IFsiFileItem *tree_new_file(IFileSystemImage3 *image, const WCHAR *name);
 

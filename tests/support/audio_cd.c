@@ -1,4 +1,4 @@
-/* Answers as a drive with a CD that is blank at first. */
+/* Answers like a drive with a CD that is blank at first. */
 #include "support/audio_cd.h"
 
 #include <stdarg.h>

@@ -1,5 +1,6 @@
-/* A burn on one thread: a drive over a scripted transport that takes every command, a clock that moves with it, and a
- * source whose every block is known. Teardown fails the test when memory is left, or a worker lives.
+/* A burn on one thread: a drive over a scripted transport that accepts every command, a clock that the transport
+ * advances, and a source whose blocks are all known. Teardown fails the test when memory is leaked or a worker is still
+ * alive.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_BURN_FIXTURE_H
 #define OPENIMAPI2_TESTS_SUPPORT_BURN_FIXTURE_H
@@ -14,20 +15,20 @@ enum { BURN_FIXTURE_SENT = 4096, BURN_FIXTURE_NOTICES = 4096, BURN_FIXTURE_ANSWE
 /* The source: byte i of block n is (n * 31 + i) & FFh. */
 struct burn_fixture_source {
     struct burn_source source; /* first */
-    uint64_t bytes;            /* how long it really is */
+    uint64_t bytes;            /* its real length */
     uint64_t at;
-    uint32_t most;     /* bytes a read gives at the most; 0: all */
-    uint64_t fails_at; /* a read that begins here or behind it answers 1234; 0: none */
+    uint32_t most;     /* most bytes that one read returns; 0: all */
+    uint64_t fails_at; /* a read that begins here or after it returns 1234; 0: none */
     unsigned reads, seeks;
 };
 
-/* How the drive answers a command instead of GOOD: the next `times` of them, after `after` others. */
+/* An answer other than GOOD: for the next `times` commands with this opcode, after `after` others. */
 struct burn_fixture_answer {
     uint8_t opcode;
     unsigned after, times;
-    uint8_t response_code; /* 0: lost, time-out */
+    uint8_t response_code; /* 0: command lost, timeout */
     uint8_t key, asc, ascq;
-    uint32_t progress; /* in the sense, if not 0 */
+    uint32_t progress; /* progress in the sense data, if not 0 */
 };
 
 struct burn_fixture_sent {
@@ -47,26 +48,26 @@ struct burn_fixture {
     struct burn_control control;
     struct burn_observer observer;
     struct burn_tools tools;
-    struct burn_failure failure; /* full of nonsense at first */
+    struct burn_failure failure; /* filled with garbage at first */
 
-    struct burn_fixture_sent sent[BURN_FIXTURE_SENT]; /* beyond it the first ones are overwritten */
+    struct burn_fixture_sent sent[BURN_FIXTURE_SENT]; /* when it is full the first ones are overwritten */
     size_t sent_count;
     struct burn_fixture_answer answers[BURN_FIXTURE_ANSWERS];
     size_t answer_count;
     size_t fails_nth;    /* this command, counted from 1, is refused with 04/44/00; 0: none */
-    bool fails_lost;     /* or lost instead */
-    uint8_t page_05[52]; /* what MODE SENSE gives */
+    bool fails_lost;     /* it is lost instead */
+    uint8_t page_05[52]; /* returned by MODE SENSE */
     uint8_t disc[34];    /* READ DISC INFORMATION */
     uint8_t track[36];   /* READ TRACK INFORMATION */
     uint32_t capacity;   /* READ CAPACITY: last LBA */
-    int32_t first_lba;   /* of what `written` holds */
-    uint8_t *written;    /* what WRITE brought, BURN_FIXTURE_BLOCKS of 2048 bytes; owned */
+    int32_t first_lba;   /* LBA of the first block in `written` */
+    uint8_t *written;    /* data of the WRITEs, BURN_FIXTURE_BLOCKS of 2048 bytes; owned */
     bool *is_written;
-    int32_t spoiled_lba;      /* READ gives one bit of this block wrong; below first_lba: none */
-    uint8_t cancel_at_opcode; /* the control is set when this command was sent; 0: none */
-    bool cancels_at_phase;    /* the control is set when cancel_phase is told */
+    int32_t spoiled_lba;      /* READ returns this block with one wrong bit; below first_lba: none */
+    uint8_t cancel_at_opcode; /* the control is set to cancel when this was sent; 0: none */
+    bool cancels_at_phase;    /* the control is set to cancel when cancel_phase is reported */
     enum burn_phase cancel_phase;
-    uint32_t cancel_after; /* the control is set when so many commands were sent; 0: never */
+    uint32_t cancel_after; /* the control is set to cancel after this many commands; 0: never */
 
     struct burn_progress notices[BURN_FIXTURE_NOTICES];
     uint64_t notice_ms[BURN_FIXTURE_NOTICES];
@@ -77,24 +78,24 @@ struct burn_fixture {
 int burn_fixture_setup(void **state);
 int burn_fixture_teardown(void **state);
 
-/* Another one in its place. */
+/* Replaces the fixture by a new one. */
 struct burn_fixture *burn_fixture_again(void **state);
 
-/* READ DISC INFORMATION: state of the disc and of its last session, sessions. READ TRACK INFORMATION: track 1 of
- * session 1, from this LBA, so many blocks. READ CAPACITY: that of a DVD+RW.
+/* Sets replies. READ DISC INFORMATION: state of the disc and of its last session, number of sessions. READ TRACK
+ * INFORMATION: track 1 of session 1, with this start and number of blocks. READ CAPACITY: that of a DVD+RW.
  */
 void burn_fixture_say(struct burn_fixture *fixture, uint8_t disc, uint8_t session, uint8_t sessions, uint32_t start,
                       uint32_t blocks);
 
-/* From now on: the first command with this opcode, behind `after` of them, is answered so, `times` times. */
+/* From now on, after `after` commands with this opcode, the next `times` of them get this answer. */
 void burn_fixture_refuse(struct burn_fixture *fixture, uint8_t opcode, unsigned after, unsigned times, uint32_t sense);
 void burn_fixture_lose(struct burn_fixture *fixture, uint8_t opcode, unsigned after);
 
-/* Commands with this opcode that were sent; the nth of them (0 the first), which has to be there. */
+/* The number of commands sent with this opcode; the nth of them (0 is the first), which must exist. */
 size_t burn_fixture_count(const struct burn_fixture *fixture, uint8_t opcode);
 const struct burn_fixture_sent *burn_fixture_nth(const struct burn_fixture *fixture, uint8_t opcode, size_t n);
 
-/* Blocks of the medium hold those of the source, or zeros. */
+/* Assert that blocks of the medium hold those of the source, hold zeros, or were never written. */
 void burn_fixture_assert_blocks(const struct burn_fixture *fixture, int32_t lba, uint32_t blocks,
                                 uint32_t source_block);
 void burn_fixture_assert_zeros(const struct burn_fixture *fixture, int32_t lba, uint32_t blocks);

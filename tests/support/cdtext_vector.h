@@ -1,4 +1,4 @@
-/* The disc of vectors/cd-text.json: its words, and the packs that two programs make of them. */
+/* The disc of vectors/cd-text.json: its texts, and the packs that two programs make of them. */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_CDTEXT_VECTOR_H
 #define OPENIMAPI2_TESTS_SUPPORT_CDTEXT_VECTOR_H
 
@@ -10,7 +10,7 @@ enum { CDTEXT_VECTOR_PACKS = 22, CDTEXT_VECTOR_BYTES = CDTEXT_VECTOR_PACKS * 18 
 /* Calls `put` for each text of the vector's sheet. */
 void cdtext_vector_words(void (*put)(void *context, unsigned type, unsigned track, const char *text), void *context);
 
-/* The packs in a row; free them. */
+/* The packs, one after another; free them. */
 uint8_t *cdtext_vector_packs(void);
 
 #endif

@@ -15,12 +15,12 @@ struct drive_answer {
 
 struct drive_question {
     const char *name;
-    /* Fills the outputs of its function with nonsense before it asks, and leaves the others 0. */
+    /* Fills the outputs of its function with garbage before it asks, and leaves the others 0. */
     enum drive_status (*ask)(struct drive *drive, struct drive_answer *answer, struct drive_failure *failure);
     bool allocates;
-    /* No answers at all make it send more: of each command ten, twice that where the sense has to be asked for, and
-     * three of
-     * each reply that grows. */
+    /* No sequence of answers makes it send more: ten of each command, twice that where the sense has to be requested,
+     * and three for each reply that grows.
+     */
     size_t commands_max;
 };
 

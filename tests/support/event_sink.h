@@ -1,5 +1,5 @@
-/* A client's object with IDispatch, which notes what it is called with: a sink of events, or any other that a method
- * calls back.
+/* A client's IDispatch object that records how it is called: an event sink, or any other object that a method calls
+ * back.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_EVENT_SINK_H
 #define OPENIMAPI2_TESTS_SUPPORT_EVENT_SINK_H
@@ -11,9 +11,9 @@
 
 enum { SINK_ID_CHARS = 256, SINK_DEADLINE_MS = 60000 };
 
-/* The interfaces that the sink answers beside IUnknown. SINK_BOTH_APART: IDispatch is another pointer than the events'
- * interface, and its Invoke knows no event, as with a .NET class whose default interface is not the events' one.
- * SINK_AGILE: both, and IAgileObject. SINK_FREE_THREADED: both, and IMarshal of `marshaler`.
+/* The interfaces that the sink supports besides IUnknown. SINK_BOTH_APART: IDispatch is another pointer than the
+ * events' interface, and its Invoke knows no event, as for a .NET class whose default interface is not the events'
+ * interface. SINK_AGILE: both, and IAgileObject. SINK_FREE_THREADED: both, and IMarshal of `marshaler`.
  */
 enum sink_answers {
     SINK_DISPATCH_ONLY,
@@ -34,7 +34,7 @@ struct event_sink {
     IUnknown *marshaler; /* of SINK_FREE_THREADED: aggregated, set and released by the test */
     const IID *events;
 
-    /* Instead of S_OK, or NULL. */
+    /* Called for the result instead of S_OK; may be NULL. */
     HRESULT (*react)(struct event_sink *sink, DISPID event, DISPPARAMS *parameters);
     void *context; /* react's */
 
@@ -44,21 +44,21 @@ struct event_sink {
     DISPID event;
     WORD flags;
     UINT argument_count;
-    VARIANT *result;   /* for react: where the caller wants one */
-    IDispatch *object; /* not a reference; through a proxy where the system made one */
+    VARIANT *result;   /* for react: set if the caller wants a result */
+    IDispatch *object; /* not a reference; a proxy if the system made one */
     WCHAR id[SINK_ID_CHARS];
 };
 
-/* With one reference, of the caller, who owns the memory and looks at `references` at the end: 1 is right. */
+/* With one reference, the caller's. The caller owns the memory and checks `references` at the end: it must be 1. */
 void sink_begin(struct event_sink *sink, const IID *events, enum sink_answers answers);
 
 /* Dispatch this thread's messages until `*counter` is at least `wanted`; false when SINK_DEADLINE_MS have passed. */
 bool pump_until(const volatile LONG *counter, LONG wanted);
 
-/* The same until nobody but the test holds the sink any more: what a call held goes after it. */
+/* The same until only the test holds the sink: references that a call held are released after the call. */
 bool pump_until_released(const struct event_sink *sink);
 
-/* Dispatch messages for so long. */
+/* Dispatch messages for this time. */
 void pump_for(DWORD ms);
 
 #endif

@@ -1,4 +1,4 @@
-/* A clock that moves when the test says so. */
+/* A clock that only the test advances. */
 #include "support/fake_clock.h"
 
 /* The port takes its clock as const; a fake one has to move. */

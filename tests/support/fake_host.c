@@ -1,4 +1,4 @@
-/* A host whose two functions answer what the test put there, and count their calls. */
+/* A host whose two functions return the answers that the test set, and count their calls. */
 #include "support/fake_host.h"
 
 #include <stdio.h>

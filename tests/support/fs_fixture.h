@@ -8,30 +8,30 @@
 
 #include "fs/image.h"
 
-/* A source of pattern bytes. What it does wrong is set before a read. */
+/* A source of pattern bytes. Set its faults before a read. */
 struct pattern_source {
     struct fs_source source;
     uint32_t seed;
-    uint64_t ends_at;   /* no byte from there on; as large as it says when UINT64_MAX */
+    uint64_t ends_at;   /* there are no bytes from this offset on; UINT64_MAX: it has its full size */
     uint64_t fails_at;  /* reads from there on return -5 */
-    uint32_t claims;    /* bytes that it says to have read beyond those that it has */
-    uint32_t at_once;   /* bytes of a read; 0: all */
-    unsigned reads;     /* that were asked for */
+    uint32_t claims;    /* reads report this many bytes more than were read */
+    uint32_t at_once;   /* most bytes of one read; 0: all */
+    unsigned reads;     /* calls of read */
     const void *buffer; /* of the last read */
 };
 
-/* Sources that live now. */
+/* Number of sources that exist now. */
 extern unsigned pattern_sources_live;
 
 struct pattern_source *pattern_source_create(uint64_t size_bytes, uint32_t seed);
 uint8_t pattern_byte(uint32_t seed, uint64_t offset);
 
-/* ASCII to UTF-16; the units are counted. */
+/* ASCII to UTF-16; returns the number of units. */
 size_t fs_units(const char *text, uint16_t *units);
 
 extern const struct fs_times fixture_times;
 
-/* Add a file or directory under an ASCII name; a failure ends the test. The source is the file's. */
+/* Add a file or directory under an ASCII name; a failure ends the test. The file owns the source. */
 struct fs_node *fixture_directory(struct fs_tree *tree, struct fs_node *parent, const char *name,
                                   const struct fs_times *times);
 struct fs_node *fixture_file(struct fs_tree *tree, struct fs_node *parent, const char *name,
@@ -42,7 +42,7 @@ struct fs_plan_options fixture_options(unsigned systems, const char *volume_name
 /* The plan of a tree that can be laid out. */
 struct fs_plan *fixture_plan(const struct fs_tree *tree, const struct fs_plan_options *options);
 
-/* fs_plan_create with each of its allocations refused, one at a time: FS_OUT_OF_MEMORY, and nothing is left.
+/* fs_plan_create with each of its allocations refused, one at a time: FS_OUT_OF_MEMORY, and nothing is leaked.
  * There are more than `fewest`.
  */
 void fixture_fail_each_allocation(const struct fs_tree *tree, const struct fs_plan_options *options, long fewest);

@@ -1,4 +1,4 @@
-/* A drive whose answers are bytes that somebody invents. */
+/* A drive that answers with a fuzzer's bytes. */
 #include "support/fuzzed_drive.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Imports changed images. */
+/* Imports images with changed bytes. */
 #include "support/fuzzed_image.h"
 
 #include <string.h>

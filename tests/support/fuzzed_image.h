@@ -1,4 +1,4 @@
-/* An image with some bytes changed, as a device for the importers: what the fuzz targets of both have in common. */
+/* An image with some bytes changed, as a device for the importers: shared by the fuzz targets of both. */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_FUZZED_IMAGE_H
 #define OPENIMAPI2_TESTS_SUPPORT_FUZZED_IMAGE_H
 
@@ -7,19 +7,19 @@
 
 #include "fs/name.h"
 
-/* The image of a small tree: what the plan's options say of its file systems. */
+/* The file systems of the image of a small tree, for the options of its plan. */
 struct fuzzed_wish {
     unsigned systems;      /* FS_MASKs */
-    enum fs_system system; /* that is imported */
+    enum fs_system system; /* the file system that is imported */
     uint16_t revision;
     bool mirrors;
 };
 
-/* Import the image with the changes in `data`; check whatever came of it; record what was imported as another session,
- * and import that: it has as many items. Each number of a wish has one wish, for ever.
+/* Import the image with the changes in `data` and check the result; record the imported tree as another session and
+ * import that: it must have as many items. A number always stands for the same wish.
  * data   records of 5 bytes: a structure of the image, a number of 16 bits whose low 11 bits are an offset in its block
  *        and whose high 2 bits are an operation, and a value of 16 bits: stored in 1, 2 or 4 bytes, or the structure
- *        whose block replaces this one's. Where a byte or more is left over, tags are not made right again.
+ *        whose block replaces this one's. If a byte or more is left over, the tags are not corrected.
  */
 void fuzzed_image_import(unsigned number, const struct fuzzed_wish *wish, const uint8_t *data, size_t size);
 

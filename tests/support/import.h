@@ -1,10 +1,10 @@
-/* Takes an imported function's place: the pointer through which a program calls it, under the linker's own name, is
- * defined by the test, which so need not be linked to the library.
+/* Replaces an imported function: the test defines the pointer through which a program calls it, under the linker's own
+ * name, and so need not be linked to the library.
  *
  *     extern void *const import_of_sleep IMPORT(Sleep, 4);
  *     void *const import_of_sleep = (void *)fake_sleep;
  *
- * bytes  of the function's arguments on x86, where they are a part of its name.
+ * bytes  size of the function's arguments on x86, where it is part of the name.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_IMPORT_H
 #define OPENIMAPI2_TESTS_SUPPORT_IMPORT_H

@@ -1,4 +1,4 @@
-/* Runs an import, and writes the tree down. */
+/* Runs an import, and writes the resulting tree as text. */
 #include "support/import_fixture.h"
 
 #include <stdarg.h>

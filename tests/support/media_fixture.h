@@ -1,5 +1,5 @@
-/* burn_media_read against a disc that is a table of replies (scripted_disc.h): what the tables of discs are written
- * with. Numbers of media: captures in tests/media, and MMC-6.
+/* Runs burn_media_read on a disc that is a table of replies (scripted_disc.h), and has the constants and macros for
+ * such tables. Numbers of media: captures in tests/media, and MMC-6.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_MEDIA_FIXTURE_H
 #define OPENIMAPI2_TESTS_SUPPORT_MEDIA_FIXTURE_H
@@ -35,7 +35,7 @@ enum { LEAD_OUT_80 = 0x004F3B4A }; /* 79:59.74 is LBA 359849 */
 #define CLOSED(blocks) .tracks = {{.number = 1, .session = 1, .byte_6 = 0x21, .size = (blocks)}}
 /* clang-format on */
 
-/* The disc is put in, and read; all of the result is told, also where `expected` is a failure. */
+/* Inserts the disc and reads it; all of the result is set, also if `expected` is a failure. */
 struct burn_media read_media(struct drive_fixture *fixture, struct scripted_disc *disc, bool with_contents,
                              enum drive_status expected);
 

@@ -1,4 +1,4 @@
-/* A disc in memory as a device: how often each block is read, and which blocks cannot be. */
+/* A disc in memory as a device. It counts the reads of each block, and blocks can be made unreadable. */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_MEMORY_DEVICE_H
 #define OPENIMAPI2_TESTS_SUPPORT_MEMORY_DEVICE_H
 
@@ -7,16 +7,16 @@
 
 #include "fs/device.h"
 
-enum { MEMORY_DEVICE_RESULT = -77 }; /* of a read that has a bad block */
+enum { MEMORY_DEVICE_RESULT = -77 }; /* result of a read that includes a bad block */
 
 struct memory_device {
     struct fs_device device;
-    uint8_t *bytes; /* of the caller */
-    unsigned holds; /* nobody's when 0: nothing is freed */
+    uint8_t *bytes; /* owned by the caller */
+    unsigned holds; /* 0: no holder is left; nothing is freed */
     unsigned reads;
-    uint32_t largest;        /* count of a read */
+    uint32_t largest;        /* largest block count of a read */
     uint32_t bad_first, bad; /* blocks that cannot be read */
-    uint8_t *times;          /* a count for each block, of the caller; or NULL */
+    uint8_t *times;          /* reads of each block, owned by the caller; or NULL */
 };
 
 /* A read of more than FS_DEVICE_BLOCKS_MAX blocks, or beyond the end, ends the program. */

@@ -1,4 +1,6 @@
-/* The parts of an audio CD in memory (sim/store.h), for the stores of tests, which keep their blocks as they like. */
+/* The parts of an audio CD in memory (sim/store.h), for the stores of tests, each of which has its own storage for the
+ * blocks.
+ */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_MEMORY_PARTS_H
 #define OPENIMAPI2_TESTS_SUPPORT_MEMORY_PARTS_H
 
@@ -14,18 +16,18 @@ struct memory_part {
 
 struct memory_parts {
     struct memory_part parts[SIM_PART_COUNT];
-    uint64_t bytes_max;  /* no part grows longer; 0: as long as there is memory */
-    uint32_t unreadable; /* bit n: part n cannot be read */
-    uint32_t unwritable; /* likewise: be written */
+    uint64_t bytes_max;  /* maximum of each part; 0: limited by memory only */
+    uint32_t unreadable; /* bit n: reads of part n fail */
+    uint32_t unwritable; /* bit n: writes to part n fail */
 };
 
-/* Empty parts become those of the store, whose files are called "disc". They live as long as the store. */
+/* Gives the store empty parts with the file name "disc". They must live as long as the store. */
 void memory_parts_begin(struct memory_parts *parts, struct sim_store *store);
 
-/* Another disc: every part is empty. */
+/* Empties every part, for another disc. */
 void memory_parts_clear(struct memory_parts *parts);
 
-/* Frees them. They must not be used any more but by memory_parts_begin. */
+/* Frees them. After that only memory_parts_begin may be called. */
 void memory_parts_end(struct memory_parts *parts);
 
 #endif

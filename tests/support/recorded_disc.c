@@ -1,4 +1,4 @@
-/* Puts vectors of descriptors together to a disc. */
+/* Assembles a disc from vectors of descriptors. */
 #include "support/recorded_disc.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Discs in memory that are made of the blocks which other programs recorded (vectors/fs), and small changes of them. */
+/* Discs in memory, made of blocks that other programs recorded (vectors/fs), and small changes to them. */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_RECORDED_DISC_H
 #define OPENIMAPI2_TESTS_SUPPORT_RECORDED_DISC_H
 
@@ -10,17 +10,17 @@ struct recorded_disc {
     uint32_t block_count;
 };
 
-/* The vectors of a file, each where it stood; zeros elsewhere, but for a volume recognition sequence in blocks 16 to 18
- * where the vectors have none. nsr: "NSR02" or "NSR03"; NULL: there is none.
+/* The vectors of a file, each at its original block; zeros elsewhere, except for a volume recognition sequence in
+ * blocks 16 to 18 if the vectors have none. nsr: "NSR02" or "NSR03"; NULL: no such sequence.
  */
 struct recorded_disc recorded_disc_load(const char *path, uint32_t block_count, const char *nsr);
 void recorded_disc_free(struct recorded_disc *disc);
 
 uint8_t *recorded_block(const struct recorded_disc *disc, uint32_t lba);
 
-/* A File Identifier Descriptor at `to`; its sums are left 0. ECMA-167 4/14.4
- * name     ASCII, recorded with 8 bits a character; or, where it begins with a byte of 16, 254 or 255, as it is.
- * returns  its bytes.
+/* Writes a File Identifier Descriptor at `to`; its checksum and CRC are left 0. ECMA-167 4/14.4
+ * name     ASCII, recorded with 8 bits per character; a name that begins with a byte of 16, 254 or 255 is recorded as
+ * it is. returns  its length in bytes.
  */
 size_t put_identifier(uint8_t *to, uint8_t characteristics, uint32_t block, uint16_t partition, const char *name,
                       size_t name_bytes, uint16_t use_bytes);

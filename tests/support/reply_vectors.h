@@ -1,4 +1,4 @@
-/* The vectors of vectors/replies.json, each through the parser that it is for. */
+/* Runs each vector of vectors/replies.json through its parser. */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_REPLY_VECTORS_H
 #define OPENIMAPI2_TESTS_SUPPORT_REPLY_VECTORS_H
 
@@ -9,10 +9,10 @@
 #include "mmc/mode_page.h"
 #include "support/vectors.h"
 
-/* A parser, and where the values that it gives stand in a vector. */
+/* A parser, and the place of its values in a vector. */
 struct reply_row {
-    const char *reply_of; /* as the vectors name the reply */
-    size_t fixed_bytes;   /* below it the parser says short */
+    const char *reply_of; /* the vectors' name of the reply */
+    size_t fixed_bytes;   /* for fewer bytes the parser reports a short reply */
     unsigned number;      /* the row's: a page, a feature, a format */
     /* NULL: another test compares these vectors. */
     enum mmc_status (*check)(const struct reply_row *row, const uint8_t *bytes, size_t count,
@@ -23,8 +23,8 @@ struct reply_row {
 
 /* Runs every vector of these rows, whole and cut at every length. A row without a vector, a wrong value and a stated
  * value that the row does not compare are failures of the test.
- * family   how the names of replies begin for which this test has a row each: a vector of the family without a row is a
- *          failure. NULL: the rows are all. unit/test_reply_vectors.c lists the families.
+ * family   prefix of the names of replies, for each of which this test must have a row: a vector of the family without
+ *          a row is a failure. NULL: the rows alone are tested. unit/test_reply_vectors.c lists the families.
  */
 void reply_vectors_check(const char *family, const struct reply_row *rows, size_t count);
 

@@ -1,7 +1,7 @@
-/* A disc in a drive as its replies: a table of what each question is answered with, for tests of burn.
+/* A disc in a drive, described by a table of its replies, for tests of burn.
  *
- * The bytes are put together here, by the tables of MMC-6, apart from the code under test. A question without an answer
- * in the table is refused with 05/24/00; every question is counted by operation code.
+ * The bytes are built here from the tables of MMC-6, independently of the code under test. A command without an answer
+ * in the table is refused with 05/24/00; commands are counted by operation code.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_SCRIPTED_DISC_H
 #define OPENIMAPI2_TESTS_SUPPORT_SCRIPTED_DISC_H
@@ -19,9 +19,9 @@ struct scripted_feature {
     uint8_t data[20];
 };
 
-/* READ TRACK INFORMATION of one number. */
+/* READ TRACK INFORMATION for one track number. */
 struct scripted_track {
-    uint16_t number; /* FFh: the next writable one; SCRIPTED_EVERY_TRACK: every number not named in front of it */
+    uint16_t number; /* FFh: the next writable one; SCRIPTED_EVERY_TRACK: every number not listed before it */
     uint16_t session;
     uint8_t byte_6;          /* RT, blank, packet, FP, data mode */
     bool has_next, has_last; /* NWA_V, LRA_V */
@@ -36,9 +36,9 @@ struct scripted_disc {
     uint16_t profile;
     struct scripted_feature features[SCRIPTED_FEATURES]; /* code 0 without data ends them */
 
-    bool has_no_information;                    /* READ DISC INFORMATION likewise */
+    bool has_no_information;                    /* READ DISC INFORMATION is refused likewise */
     uint8_t state;                              /* byte 2: erasable, last session, disc */
-    uint16_t sessions, first_track, last_track; /* the two of the last session */
+    uint16_t sessions, first_track, last_track; /* first_track and last_track are those of the last session */
     uint8_t background_format;
     uint32_t last_lead_out;                        /* raw */
     struct scripted_track tracks[SCRIPTED_TRACKS]; /* number 0 ends them */
@@ -55,33 +55,33 @@ struct scripted_disc {
     uint8_t page_2a_bytes; /* 0: refused */
     uint8_t page_2a[64];
 
-    uint8_t structure; /* the one format of READ DISC STRUCTURE that is there, 0 for none unless structure_bytes */
+    uint8_t structure; /* the only format of READ DISC STRUCTURE; 0: none, unless structure_bytes is set */
     uint8_t structure_bytes;
-    uint8_t structure_data[32]; /* behind the header */
+    uint8_t structure_data[32]; /* after the header */
 
-    uint8_t performance_bytes; /* GET PERFORMANCE type 03h, behind the header; 0: refused */
+    uint8_t performance_bytes; /* GET PERFORMANCE type 03h, after the header; 0: refused */
     uint8_t performance[96];
-    bool hides_performance; /* announces one descriptor when it is asked for none or one */
+    bool hides_performance; /* announces only one descriptor when 0 or 1 are requested */
 
     /* READ(10). */
-    uint8_t filler; /* every byte, but for */
-    bool is_dirty;  /* the last one at dirty_lba, which is 1 */
+    uint8_t filler; /* value of every byte, except for */
+    bool is_dirty;  /* the last byte of block dirty_lba, which is 1 */
     uint32_t dirty_lba;
-    uint8_t read_key, read_asc; /* not 0: READ is refused with it */
-    bool is_read_short;         /* a byte of each is missing */
+    uint8_t read_key, read_asc; /* not 0: READ is refused with this sense */
+    bool is_read_short;         /* each READ returns one byte too few */
 
     /* This operation code is refused with this sense. */
     uint8_t failing_opcode;
     uint8_t key, asc, ascq;
-    unsigned lost_at; /* this command, counted from 1, has no answer; 0: none */
+    unsigned lost_at; /* this command, counted from 1, gets no answer; 0: none */
 
-    unsigned counts[256]; /* commands that were sent, by operation code */
+    unsigned counts[256]; /* commands sent, by operation code */
 };
 
 /* Let this disc answer the script's questions. disc is borrowed. */
 void scripted_disc_insert(struct transport_script *script, struct scripted_disc *disc);
 
-/* All commands so far. */
+/* Number of all commands so far. */
 unsigned scripted_disc_count(const struct scripted_disc *disc);
 
 #endif

@@ -1,5 +1,5 @@
-/* A simulated drive on a fixture, with an image in memory. Hex may have blanks. Setup and teardown are cmocka's;
- * `*state` is the fixture. What fails says at which line of the test.
+/* A simulated drive on a fixture, with an image in memory. Hex strings may contain blanks. Setup and teardown are
+ * cmocka's; `*state` is the fixture. Failures name the line of the test.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_SIM_FIXTURE_H
 #define OPENIMAPI2_TESTS_SUPPORT_SIM_FIXTURE_H
@@ -16,7 +16,7 @@ struct sim_fixture {
     struct memory_parts parts; /* of audio */
     struct sim_state state;
     struct sim_drive drive;
-    uint8_t data[SIM_FIXTURE_DATA]; /* in: as it came, AAh before the command and behind the buffer */
+    uint8_t data[SIM_FIXTURE_DATA]; /* data-in as it came; AAh before the command and after the buffer */
     uint32_t in_capacity;
     struct scsi_reply reply;
     struct sim_outcome outcome;
@@ -26,7 +26,7 @@ struct sim_fixture {
 int sim_fixture_setup(void **state);
 int sim_fixture_teardown(void **state);
 
-/* A medium is in, as if for long: no attention, no event. */
+/* Insert a medium as if it had been there for long: no unit attention, no event. */
 void sim_fixture_medium(struct sim_fixture *fixture, enum sim_medium medium);
 void sim_fixture_image(struct sim_fixture *fixture, uint32_t blocks);
 
@@ -35,12 +35,12 @@ void sim_fixture_run(struct sim_fixture *fixture, const char *cdb);
 void sim_fixture_read(struct sim_fixture *fixture, const char *cdb, uint32_t capacity);
 void sim_fixture_write(struct sim_fixture *fixture, const char *cdb, const char *data);
 
-/* Of the last command. sense: key << 16 | ASC << 8 | ASCQ; no data came with it. */
+/* Assertions on the last command. sense: key << 16 | ASC << 8 | ASCQ, without data. */
 void sim_assert_good(const struct sim_fixture *fixture, const char *file, int line);
 void sim_assert_sense(const struct sim_fixture *fixture, uint32_t sense, const char *file, int line);
 /* GOOD, exactly these bytes were transferred, and the rest of the buffer is clear. */
 void sim_assert_data(const struct sim_fixture *fixture, const char *hex, const char *file, int line);
-/* GOOD, and these bytes stand at this place. */
+/* GOOD, and these bytes are at this offset. */
 void sim_assert_at(const struct sim_fixture *fixture, uint32_t at, const char *hex, const char *file, int line);
 
 #define assert_good(fixture)             sim_assert_good(fixture, __FILE__, __LINE__)
@@ -48,7 +48,7 @@ void sim_assert_at(const struct sim_fixture *fixture, uint32_t at, const char *h
 #define assert_data(fixture, hex)        sim_assert_data(fixture, hex, __FILE__, __LINE__)
 #define assert_data_at(fixture, at, hex) sim_assert_at(fixture, at, hex, __FILE__, __LINE__)
 
-/* Execute a command without data, which is done, or refused. */
+/* Execute a command without data, which must succeed, or must be refused. */
 #define run_good(fixture, cdb)           (sim_fixture_run(fixture, cdb), assert_good(fixture))
 #define run_refused(fixture, cdb, sense) (sim_fixture_run(fixture, cdb), assert_sense(fixture, sense))
 

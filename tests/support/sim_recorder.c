@@ -1,4 +1,4 @@
-/* What tests of recording do with a simulated drive. */
+/* Common steps of recording tests on a simulated drive. */
 #include "support/sim_recorder.h"
 
 #include <stdarg.h>

@@ -1,5 +1,5 @@
-/* A simulated drive on a fixture (support/sim_fixture.h) with a recordable disc: its blocks, its memory, and what tests
- * of recording do again and again.
+/* A simulated drive on a fixture (support/sim_fixture.h) with a recordable disc: its blocks, its memory, and common
+ * steps of recording tests.
  */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_SIM_RECORDER_H
 #define OPENIMAPI2_TESTS_SUPPORT_SIM_RECORDER_H
@@ -7,36 +7,36 @@
 #include "support/sim_disc_store.h"
 #include "support/sim_fixture.h"
 
-/* cmocka's; *state is the fixture. Its disc is blank, and belongs to the program. sim_fixture_teardown ends it. */
+/* cmocka's setup; *state is the fixture. Its disc is blank and static. The teardown is sim_fixture_teardown. */
 int sim_recorder_setup(void **state);
 
-/* The blank disc of another kind. */
+/* Inserts a blank disc of another kind. */
 void sim_recorder_insert(struct sim_fixture *fixture, enum sim_medium medium);
 
 /* WRITE(10) of up to 64 blocks full of `byte`. */
 enum { SIM_RECORDER_BLOCKS_MAX = 64 };
 void sim_recorder_write(struct sim_fixture *fixture, int32_t lba, uint16_t count, uint8_t byte);
 
-/* Any number of blocks; each WRITE is GOOD. */
+/* WRITE(10)s of any number of blocks; each must be GOOD. */
 void sim_recorder_write_all(struct sim_fixture *fixture, int32_t lba, uint32_t count, uint8_t byte);
 
-/* Mode page 05h with bytes 2 to 5, in hex, packet size 16 and pause 150. */
+/* Sets mode page 05h with these bytes 2 to 5, in hex, packet size 16 and pause 150. */
 void sim_recorder_set_page(struct sim_fixture *fixture, const char *bytes);
 
-/* Byte of block lba, as READ(10) brings it; fails when it cannot be read. */
+/* The byte of block lba, read by READ(10); fails the test if it cannot be read. */
 uint8_t sim_recorder_read(struct sim_fixture *fixture, uint32_t lba);
 
-/* Disc status, state of the last session and number of sessions, as READ DISC INFORMATION says. */
+/* Asserts the disc status, state of the last session and number of sessions in READ DISC INFORMATION. */
 void sim_recorder_assert_disc(struct sim_fixture *fixture, uint8_t status, uint8_t last_session, uint8_t sessions);
 
-/* Bytes 5 to 7 (damage; RT, blank; NWA_V) in hex, start and size of a track, as READ TRACK INFORMATION says. */
+/* Asserts bytes 5 to 7 (damage; RT, blank; NWA_V) in hex, start and size of a track in READ TRACK INFORMATION. */
 void sim_recorder_assert_track(struct sim_fixture *fixture, uint8_t number, const char *flags, uint32_t start,
                                uint32_t blocks);
 
-/* The drive loses its power, and has it again; nobody has spoken to it since. */
+/* The drive loses power and gets it back; no command has been sent since. */
 void sim_recorder_lose_power(struct sim_fixture *fixture);
 
-/* Likewise, with a disc in it; it has said so: 06/29/00, and then 06/28/00 (SPC-3 and MMC-6, unit attention). */
+/* Likewise, with a disc in it; it has then reported 06/29/00 and 06/28/00 (SPC-3 and MMC-6, unit attention). */
 void sim_recorder_cut_power(struct sim_fixture *fixture);
 
 #define SIM_SYNCHRONIZE   "35 00 00 00 00 00 00 00 00 00"

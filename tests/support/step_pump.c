@@ -1,4 +1,5 @@
-/* A pump of one thread; it fails the test when a lock is taken twice, or held while something runs. */
+/* A single-threaded pump; it fails the test when a lock is taken twice, or is held during another call or after a step.
+ */
 #include "support/step_pump.h"
 
 #include <stdarg.h>

@@ -1,4 +1,6 @@
-/* A trace sink that keeps the records in memory. Its time stands still but for the clock of the test. */
+/* A trace sink that keeps the records in memory. Its time of day stands still; its clock advances by step_us at
+ * each reading.
+ */
 #ifndef OPENIMAPI2_TESTS_SUPPORT_TRACE_MEMORY_H
 #define OPENIMAPI2_TESTS_SUPPORT_TRACE_MEMORY_H
 
@@ -7,13 +9,13 @@
 enum { TRACE_MEMORY_BYTES = 1 << 20 };
 
 struct trace_memory {
-    struct scsi_trace_sink sink; /* first: hand out &memory.sink */
+    struct scsi_trace_sink sink; /* first: pass &memory.sink */
     char text[TRACE_MEMORY_BYTES];
     size_t length;
     unsigned appends; /* one for each record */
     unsigned drives;  /* tags are "9.1", "9.2", ... */
     uint64_t us;
-    uint64_t step_us; /* how much each look at the clock moves it on */
+    uint64_t step_us; /* time added by each reading of the clock */
 };
 
 void trace_memory_begin(struct trace_memory *memory);

@@ -1,4 +1,4 @@
-/* A transport that answers by a script and notes what it was sent. */
+/* A transport that answers from a script and records the commands that it is sent. */
 #include "support/transport_script.h"
 
 #include <stdio.h>

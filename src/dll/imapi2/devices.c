@@ -1,4 +1,4 @@
-/* Joins real drives and virtual recorders into the one device source of the process, and puts the trace in between. */
+/* Joins real drives and virtual recorders into the one device source of the process, and inserts the trace. */
 #include "dll/imapi2/devices.h"
 
 #include "base/alloc.h"

@@ -7,14 +7,14 @@
 #include "base/clock.h"
 #include "device/device_source.h"
 
-/* What the classes of this module are made from: the environment of its description. */
+/* The environment of this module's description: its classes are created from it. */
 struct imapi2_environment {
     struct device_source *devices;
     const struct base_clock *clock;
 };
 
-/* The process's; made at the first need, borrowed, and there as long as the module is in use (the caller counts in it).
- * *environment is NULL on failure, E_OUTOFMEMORY.
+/* The environment of the process; created when first needed, borrowed, valid as long as the module is in use (the
+ * caller counts in it). *environment is NULL on failure, E_OUTOFMEMORY.
  */
 HRESULT devices_get(const struct imapi2_environment **environment);
 

@@ -1,5 +1,5 @@
-/* imapi2fs.dll as a server: its classes with their constructors, and what registration writes of it.
- * tests/tools/check-classes compares the lists that are kept elsewhere with these tables.
+/* imapi2fs.dll as a server: its classes with their constructors, and the entries that registration writes for it.
+ * tests/tools/check-classes compares these tables with the lists in other files.
  */
 #include "server/module.h"
 
