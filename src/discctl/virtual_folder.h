@@ -22,8 +22,8 @@ DWORD folder_create(bool is_machine, const wchar_t *path);
 
 /* Delete the recorder's own files in the folder, and the folder itself if nothing else is left; likewise the two
  * folders above it, which all recorders share.
- * ERROR_SHARING_VIOLATION: a program uses the recorder; nothing was deleted. ERROR_DIR_NOT_EMPTY: files that are not
- * the recorder's are left. ERROR_REPARSE_TAG_INVALID, ERROR_INVALID_OWNER: as above; nothing was deleted.
+ * ERROR_SHARING_VIOLATION: a program uses the recorder; its disc was not deleted. ERROR_DIR_NOT_EMPTY: files that are
+ * not the recorder's are left. ERROR_REPARSE_TAG_INVALID, ERROR_INVALID_OWNER: as above; nothing was deleted.
  */
 DWORD folder_delete(const wchar_t *path);
 
