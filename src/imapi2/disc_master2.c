@@ -117,8 +117,8 @@ static HRESULT WINAPI master_get_Item(IDiscMaster2 *iface, LONG index, BSTR *val
     EnterCriticalSection(&master->lock);
     if (index < 0 || (size_t)index >= master->ids.count) {
         hr = E_INVALIDARG;
-        text_printf(&text, "Reading the identifier of recorder %ld (there are %lu recorders, counted from 0)",
-                    (long)index, (unsigned long)master->ids.count);
+        text_printf(&text, "Reading the identifier of recorder %ld of %lu (counted from 0)", (long)index,
+                    (unsigned long)master->ids.count);
         call.attempt = attempt;
     } else {
         hr = com_bstr_copy(master->ids.items[index], value);

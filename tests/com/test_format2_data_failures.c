@@ -35,7 +35,7 @@ static void Write__stream_that_fails_or_ends__is_told(void **state)
     stream.fail_at = 500 * 2048;
     stream.read_result = STG_E_ACCESSDENIED;
     assert_hr(IDiscFormat2Data_Write(data, &stream.IStream_iface), STG_E_ACCESSDENIED);
-    assert_error_says(WRITER_SOURCE, L"the stream that failed", NULL);
+    assert_error_says(WRITER_SOURCE, L"source stream failed", NULL);
     writer_medium(fixture, SIM_MEDIUM_CD_R);
     stream.read_result = S_OK;
     stream.size = 700 * 2048;

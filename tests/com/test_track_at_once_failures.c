@@ -182,7 +182,7 @@ static void stream__that_fails_or_ends_early__closes_the_track_short(void **stat
     stream.fail_at = (uint64_t)9000 * TAO_SECTOR_BYTES;
     stream.read_result = STG_E_ACCESSDENIED;
     assert_hr(IDiscFormat2TrackAtOnce_AddAudioTrack(tao, &stream.IStream_iface), STG_E_ACCESSDENIED);
-    assert_error_says(TAO_SOURCE, L"the stream that failed", NULL);
+    assert_error_says(TAO_SOURCE, L"source stream failed", NULL);
     assert_int_equal(tracks_of(tao), 1);
     stream.read_result = S_OK;
     stream.size = (uint64_t)700 * TAO_SECTOR_BYTES;

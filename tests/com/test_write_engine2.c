@@ -409,7 +409,7 @@ static void WriteSection__stream_misbehaves__is_told(void **state)
     stream.read_result = STG_E_REVERTED;
     stream.fail_at = 33 * 2048;
     assert_hr(IWriteEngine2_WriteSection(engine, &stream.IStream_iface, 100, 40), STG_E_REVERTED);
-    assert_error_says(SOURCE, L"0x80030102", L"the stream that failed", NULL);
+    assert_error_says(SOURCE, L"0x80030102", L"source stream failed", NULL);
 
     client_stream_begin(&stream, 1000000, SEED);
     stream.claims_more = 1;

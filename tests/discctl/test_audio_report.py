@@ -115,7 +115,7 @@ def run_path(discctl):
         result = discctl("audio", "untouched", "long.wav", "second.wav", "--text", "sheet.txt", "--report", path)
         check(f"audio_report__path_{name}__is_refused_first", result.code == 1 and words in result.err, result)
     result = discctl("audio", "untouched", "second.wav", "--report", "x.html", "--dry-run")
-    check("audio_report__dry_run__is_refused", result.code == 2 and "--dry-run writes nothing" in result.err, result)
+    check("audio_report__dry_run__is_refused", result.code == 2 and "--report cannot be used with --dry-run" in result.err, result)
     check("audio_report__path__disc_is_blank", "BLANK" in status(discctl, "untouched"))
     check("audio_report__path__track_is_as_it_was", (discctl.work / "second.wav").stat().st_size > 6 * MIB)
 

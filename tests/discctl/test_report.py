@@ -173,7 +173,7 @@ def run_path(discctl):
           and (discctl.work / "page.html").exists(), result)
     (discctl.work / "page.html.part").unlink()
     result = discctl("burn", "one.iso", "untouched", "--report", "x.html", "--dry-run")
-    check("report__dry_run__is_refused", result.code == 2 and "--dry-run writes nothing" in result.err, result)
+    check("report__dry_run__is_refused", result.code == 2 and "--report cannot be used with --dry-run" in result.err, result)
 
 
 HOSTILE = {"vendor": b"<script>", "product": b"\"'&</td>\x1b[2J\x00\xff\x80", "revision": b"<!--"}

@@ -46,7 +46,7 @@ $said = & "$examples\copy.ps1" -Path copy.iso -Recorder $number
 CheckEqual 'copy.ps1__blocks' $said '20 blocks'
 $copied = [IO.File]::ReadAllBytes((Resolve-Path copy.iso))
 CheckEqual 'copy.ps1__every_byte' ([Convert]::ToHexString($copied) -eq [Convert]::ToHexString($image)) $true
-CheckFails 'burn.ps1__no_such_recorder' ArgumentException 0x80070057 'recorders, counted from 0)' {
+CheckFails 'burn.ps1__no_such_recorder' ArgumentException 0x80070057 '(counted from 0)' {
     & "$examples\burn.ps1" -Image image.iso -Recorder 99
 }
 Done
