@@ -7,6 +7,7 @@
 
 #include "sim/sim_at_once.h"
 #include "sim/sim_cue_file.h"
+#include "sim/sim_tracks.h"
 
 enum { DISC = 0, MINIMAL = 1, TRACK = 2, UNRESERVE = 3, TAIL = 4, UNCLOSE = 5, SESSION = 6 };
 
