@@ -74,7 +74,7 @@ def run_links(discctl):
     folder.rename(discctl.work / "away")
     folder.symlink_to(victim)
     result = discctl("virtual", "remove", "linked")
-    check("virtual_remove__folder_is_a_link__nothing_is_deleted", result.code == 0 and "stays" in result.err and is_untouched(), result)
+    check("virtual_remove__folder_is_a_link__nothing_is_deleted", result.code == 0 and "was kept" in result.err and is_untouched(), result)
     result = discctl("virtual", "add", "linked")
     check("virtual_add__folder_is_a_link__is_refused", result.code == 1 and "its path contains a link" in result.err and is_untouched(), result)
     check("virtual_add__folder_is_a_link__nothing_is_left", discctl.names() == [], discctl.names())
@@ -107,7 +107,7 @@ def run_add_and_remove(discctl):
 
     discctl.windows("cmd", "/c", f"echo x> {folder}\\disc-mine.iso")  # a disc's file has a number in its name
     result = discctl("virtual", "remove", "bench")
-    check("virtual_remove__foreign_file__stays", result.code == 0 and "stays" in result.err and folder_exists(discctl, folder), result)
+    check("virtual_remove__foreign_file__stays", result.code == 0 and "was kept" in result.err and folder_exists(discctl, folder), result)
     check("virtual_remove__foreign_file__recorder_is_gone", discctl.names() == [], discctl.names())
     check("virtual_remove__foreign_disc__stays", "yes" in discctl.windows("cmd", "/c", f"if exist {folder}\\disc-mine.iso (echo yes)"), folder)
     discctl.windows("cmd", "/c", f"del {folder}\\disc-mine.iso")
